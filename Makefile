@@ -1,0 +1,56 @@
+# Everything installs itself into .venv; nothing outside this folder is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/moltverify
+INSTALLED := $(VENV)/.installed
+# A Java runtime from PyPI, only where the machine has none.
+EXTRAS := test,lint$(shell java -version >/dev/null 2>&1 || test -x "$$JAVA_HOME/bin/java" || echo ,java)
+
+.DEFAULT_GOAL := help
+.PHONY: help models list docs test test-fast lint format clean
+
+help: ## Show these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@echo
+	@echo "make CLAIM            check one claim; make CLAIM-negative: only its first red model"
+
+models: $(INSTALLED) ## Check every claim on the real TLC
+	$(RUN) run
+
+list: $(INSTALLED) ## List the claims
+	$(RUN) list
+
+docs: $(INSTALLED) ## Write the generated pages of docs/ again
+	$(RUN) docs
+
+test: $(INSTALLED) ## Run all tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-fast: $(INSTALLED) ## Run the tests that need no TLC
+	$(BIN)/python -m pytest -n 2 -m "not tlc and not slow"
+
+lint: $(INSTALLED) ## Check types, style and the registry
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(RUN) check-registry
+
+format: $(INSTALLED) ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what make and moltverify wrote
+	rm -rf $(VENV) .moltverify .mypy_cache .ruff_cache .pytest_cache vendor/tla2tools.jar
+
+$(INSTALLED): pyproject.toml hatch_build.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS)]"
+	touch $@
+
+# Claims are targets too: their names come from the registry, so none is kept here by hand.
+# A claim may be named like its group: the colon means the claim.
+%: | $(INSTALLED)
+	@$(RUN) run $(if $(filter %-negative,$@),$@,$@:)
+
+Makefile: ;

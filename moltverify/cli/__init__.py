@@ -1,0 +1,92 @@
+"""The front door: commands, options, exit codes. Nothing outside this package imports click."""
+
+import os
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from moltverify import __version__
+from moltverify.errors import ExitCode, MoltverifyError
+
+# Each command's module is imported only when the command is used: starting is most of `list`.
+COMMANDS = {
+    "run": "run",
+    "list": "list_claims",
+    "show": "show",
+    "doctor": "doctor",
+    "check-registry": "check_registry",
+    "docs": "docs",
+}
+
+
+class Commands(click.Group):
+    """A group whose commands live in modules of their own, in the order of COMMANDS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands' names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"moltverify.cli.{COMMANDS[cmd_name]}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def program() -> None:
+    """Turn security claims into evidence.
+
+    Each claim has TLA+ models: a green one that must hold, witnesses that it must
+    reach, and red ones, each with one realistic bug, that must break as stated.
+
+    \b
+    moltverify run pairing-race     check one claim
+    moltverify run                  check everything
+    moltverify list                 what there is, and how it went last time
+    moltverify show pairing-race    the counterexamples again
+    """
+
+
+def main() -> None:
+    """Run the program and end with its exit code; the one place where errors become codes."""
+    sys.exit(int(guarded()))
+
+
+def guarded() -> ExitCode:
+    """Run the program; say every error in words."""
+    try:
+        result = program(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    except MoltverifyError as error:
+        say(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader, such as `head`, has what it wanted; Python must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception:  # noqa: BLE001 - the last boundary: a bug of ours is named as one
+        traceback.print_exc()
+        click.echo("this is a bug in moltverify; please report it with the lines above", err=True)
+        return ExitCode.NO_VERDICT
+    return result if isinstance(result, ExitCode) else ExitCode.OK
+
+
+def say(error: MoltverifyError) -> None:
+    """Print an error and how to mend it, on standard error."""
+    from moltverify.report.inert import inert  # noqa: PLC0415 - only errors need it
+
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {inert(error.message)}", err=True)
+    if error.hint:
+        click.echo(f"{click.style('hint:', bold=True)} {inert(error.hint)}", err=True)

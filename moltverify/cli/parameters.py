@@ -1,0 +1,86 @@
+"""Options that several commands share, and what they lead to."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moltverify.registry.load import find_registry, load_registry
+from moltverify.registry.options import seconds
+from moltverify.registry.records import Registry
+from moltverify.store import FOLDER, Store
+
+Decorated = Callable[..., Any]
+
+
+class Duration(click.ParamType):
+    """A duration such as 60s, 500ms or 2m; becomes seconds."""
+
+    name = "duration"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the seconds; a plain number is seconds too."""
+        text = str(value)
+        result = seconds(text if not text.replace(".", "", 1).isdigit() else f"{text}s")
+        if not result:
+            self.fail(f"{text!r} is not a duration such as 60s, 500ms or 2m", param, ctx)
+        return result
+
+
+def registry_option(command: Decorated) -> Decorated:
+    """Add --registry."""
+    return click.option(
+        "--registry",
+        type=click.Path(path_type=Path),
+        help="The registry's file or folder.  [default: specs/registry.yaml, found upward]",
+    )(command)
+
+
+def store_option(command: Decorated) -> Decorated:
+    """Add --store."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        help=f"Where runs are recorded.  [default: {FOLDER} beside the specs]",
+    )(command)
+
+
+def jar_option(command: Decorated) -> Decorated:
+    """Add --tla2tools."""
+    return click.option(
+        "--tla2tools",
+        type=click.Path(path_type=Path),
+        help="Another tla2tools.jar than the one that comes along.",
+    )(command)
+
+
+def open_registry(given: Path | None) -> Registry:
+    """Find and load the registry."""
+    return load_registry(find_registry(given, Path.cwd()))
+
+
+def open_store(given: Path | None, registry: Registry) -> Store:
+    """Return the store: beside the specs, or here if the specs are the package's own."""
+    if given is not None:
+        return Store(given)
+    home = registry.specs.resolve().parent
+    installed = home == Path(__file__).parents[1]
+    return Store((Path.cwd() if installed else home) / FOLDER)
+
+
+def complete_selector(
+    ctx: click.Context,
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[str]:
+    """Return the ids that begin with what the user typed, for the shell's completion."""
+    try:
+        registry = open_registry(ctx.params.get("registry"))
+    except Exception:  # noqa: BLE001 - completion must never print an error into the prompt
+        return []
+    names = [group.id for group in registry.groups]
+    names += [claim.id for claim in registry.claims] + [model.id for model in registry.models]
+    return [name for name in dict.fromkeys(names) if name.startswith(incomplete)]

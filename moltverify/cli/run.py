@@ -1,0 +1,258 @@
+"""`moltverify run`: check claims on the real TLC."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from types import FrameType
+
+import click
+from msgspec import Struct
+
+from moltverify import suite
+from moltverify.cli.parameters import (
+    Duration,
+    complete_selector,
+    jar_option,
+    open_registry,
+    open_store,
+    registry_option,
+    store_option,
+)
+from moltverify.errors import ExitCode, StoreError
+from moltverify.registry.check import require_sound
+from moltverify.registry.records import Model, Registry, Role
+from moltverify.registry.select import select
+from moltverify.report.console import Show, print_claim, print_missing, print_sum
+from moltverify.report.progress import ProgressLine
+from moltverify.report.terminal import make_console
+from moltverify.results import ModelResult, SuiteResult, Tools, to_json
+from moltverify.store import Store
+from moltverify.toolchain import Toolchain, find_toolchain
+
+EPILOG = """\b
+Examples:
+  moltverify run pairing-race            a claim: green, witnesses, reds
+  moltverify run pairing-race:unlocked   one red model
+  moltverify run pairing routing-*       a group, and claims by a glob
+  moltverify run --red --jobs 1          every red model, one at a time
+\b
+Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
+3 no verdict could be had; 130 interrupted.
+"""
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What one invocation is to do."""
+
+    registry: Registry
+    models: tuple[Model, ...]
+    toolchain: Toolchain
+    store: Store
+    show: Show
+    jobs: int
+    timeout: float | None
+    workers: int | None
+    fail_fast: bool
+    as_json: bool
+
+
+@click.command("run", epilog=EPILOG)
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
+@click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
+@click.option("--red", "roles", flag_value="red", help="Only red models.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
+@click.option("--timeout", type=Duration(), help="Per model, such as 90s; overrides the registry.")
+@click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only what is not as expected.")
+@click.option("--full", is_flag=True, help="Show whole states in counterexamples.")
+@click.option(
+    "--traces/--no-traces",
+    default=None,
+    help="Show the reds' counterexamples.  [default: if one claim is chosen]",
+)
+@jar_option
+@registry_option
+@store_option
+def command(  # noqa: PLR0913 - one argument per option of the command line
+    selectors: tuple[str, ...],
+    roles: str | None,
+    jobs: int | None,
+    timeout: float | None,
+    workers: int | None,
+    fail_fast: bool,
+    as_json: bool,
+    quiet: bool,
+    full: bool,
+    traces: bool | None,
+    tla2tools: Path | None,
+    registry: Path | None,
+    store: Path | None,
+) -> ExitCode:
+    """Check claims: all of them, or those that SELECTOR names."""
+    known = open_registry(registry)
+    models = select(known, selectors, chosen_roles(roles))
+    claims = {model.claim for model in models}
+    require_sound(claim for claim in known.claims if claim.id in claims)
+    plan = Plan(
+        registry=known,
+        models=models,
+        toolchain=find_toolchain(tla2tools, os.environ),
+        store=open_store(store, known),
+        show=Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet),
+        jobs=jobs or suite.default_jobs(),
+        timeout=timeout,
+        workers=workers,
+        fail_fast=fail_fast,
+        as_json=as_json,
+    )
+    return carry_out(plan)
+
+
+def chosen_roles(name: str | None) -> set[Role]:
+    """Return the roles that --green or --red leaves."""
+    return {
+        None: set(Role),
+        "green": {Role.GREEN, Role.WITNESS},
+        "red": {Role.RED},
+    }[name]
+
+
+def carry_out(plan: Plan) -> ExitCode:
+    """Run the plan, record and print what came of it, and return the exit code."""
+    with run_folder(plan.store) as (folder, trouble), stop_on_signal() as stop:
+        result = run_models(plan, folder, stop)
+        if trouble is None:
+            trouble = try_to_save(plan.store, folder, result)
+    if plan.as_json:
+        click.echo(to_json(result))
+    else:
+        console = make_console(sys.stdout, None, os.environ)
+        print_missing(console, result.missing)
+        print_sum(console, result)
+    if trouble is not None:
+        # The verdicts stand above; that they are not recorded is an error of its own.
+        raise trouble
+    return result.exit_code if not stop.signal else ExitCode(128 + stop.signal)
+
+
+@contextmanager
+def run_folder(store: Store) -> Iterator[tuple[Path, StoreError | None]]:
+    """Yield a folder for the run: the store's, or a temporary one and what is wrong with it."""
+    try:
+        folder = store.new_run()
+    except StoreError as error:
+        with TemporaryDirectory(prefix="moltverify-") as name:
+            yield Path(name), error
+    else:
+        yield folder, None
+
+
+def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError | None:
+    """Save the result; return the error, if any, so that the verdicts come first."""
+    try:
+        store.save(folder, result)
+    except StoreError as error:
+        return error
+    return None
+
+
+def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
+    """Run the models, printing each claim as soon as it is complete."""
+    began, started = time.monotonic(), datetime.now(UTC)
+    settings = suite.Settings(
+        toolchain=plan.toolchain,
+        folder=folder,
+        jobs=plan.jobs,
+        timeout=plan.timeout,
+        workers=plan.workers,
+        fail_fast=plan.fail_fast,
+    )
+    printer = ClaimPrinter(plan)
+    with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:
+
+        def listen(event: suite.SuiteEvent) -> None:
+            progress(event)
+            if isinstance(event, suite.Ended):
+                printer.take(event.result)
+
+        results = suite.check(plan.models, settings, stop, listen)
+        printer.rest()
+    done = {result.id for result in results}
+    jar = plan.toolchain.jar
+    return SuiteResult(
+        run=folder.name,
+        title=plan.registry.title,
+        started=started.isoformat(timespec="seconds"),
+        seconds=time.monotonic() - began,
+        tools=Tools(jar.digest, jar.known_as, str(plan.toolchain.java.path)),
+        models=tuple(results),
+        missing=tuple(model.id for model in plan.models if model.id not in done),
+        interrupted=stop.is_set(),
+    )
+
+
+class ClaimPrinter:
+    """Prints each claim's block once all its models have results, in the registry's order."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.console = make_console(sys.stdout, None, os.environ)
+        self.waiting = [claim for claim in plan.registry.claims if self.chosen(claim.id)]
+        self.results: dict[str, ModelResult] = {}
+
+    def chosen(self, claim: str) -> Sequence[Model]:
+        """Return the plan's models of a claim."""
+        return [model for model in self.plan.models if model.claim == claim]
+
+    def take(self, result: ModelResult) -> None:
+        """Take one result, and print what is complete now."""
+        self.results[result.id] = result
+        while self.waiting and all(
+            model.id in self.results for model in self.chosen(self.waiting[0].id)
+        ):
+            self.print_next()
+
+    def rest(self) -> None:
+        """Print the claims that stay incomplete."""
+        while self.waiting:
+            self.print_next()
+
+    def print_next(self) -> None:
+        """Print the next claim, with what results it has."""
+        claim = self.waiting.pop(0)
+        found = [self.results[m.id] for m in self.chosen(claim.id) if m.id in self.results]
+        if not self.plan.as_json:
+            print_claim(self.console, claim, found, self.plan.show)
+
+
+class Stop(Event):
+    """A stop flag that remembers which signal raised it."""
+
+    signal: int = 0
+
+
+@contextmanager
+def stop_on_signal() -> Iterator[Stop]:
+    """Turn ^C, TERM and a closed terminal into a stop flag, so that children are ended first."""
+    stop = Stop()
+
+    def handle(number: int, _frame: FrameType | None) -> None:
+        stop.signal = number
+        stop.set()
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, handle) for number in numbers}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""The registry: which claims there are, and which models speak for them."""

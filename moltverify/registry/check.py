@@ -1,0 +1,176 @@
+"""Everything wrong in the registry and in the files that it names, at once.
+
+Loading finds what the YAML shows alone. This looks into the modules and configs too: what a red
+model replaces, which properties a config names, which actions the phrases speak of.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from moltverify.errors import RegistryError
+from moltverify.expectation import Reaches, Violates
+from moltverify.registry.load import read_registry, registry_error
+from moltverify.registry.nodes import Mistake, nearest
+from moltverify.registry.records import Claim, Model, Role
+from moltverify.tlc.config import Config, ConfigSyntaxError, read_config
+from moltverify.tlc.module import Module, read_module
+from moltverify.tlc.outcome import ViolationKind
+
+IN_CONFIG = {ViolationKind.INVARIANT, ViolationKind.TEMPORAL_PROPERTY, ViolationKind.ACTION_PROPERTY}
+INITIAL = "Init"  # the phrase of the initial state
+
+Found = Iterator[tuple[object, str]]
+
+
+def check_registry(file: Path) -> list[Mistake]:
+    """Return every mistake in a registry and its files; an empty list is good news."""
+    registry, mistakes = read_registry(file)
+    if mistakes or registry is None:
+        return mistakes
+    return [mistake for claim in registry.claims for mistake in check_claim(claim)]
+
+
+def require_sound(claims: Iterable[Claim]) -> None:
+    """Raise RegistryError, with every mistake, unless the claims' files are sound."""
+    mistakes = [mistake for claim in claims for mistake in check_claim(claim)]
+    if mistakes:
+        raise registry_error(mistakes)
+
+
+def check_claim(claim: Claim) -> list[Mistake]:
+    """Return every mistake of one claim."""
+    files = Files()
+    mistakes = [mistake for model in claim.models for mistake in check_model(model, files)]
+    if mistakes:
+        return mistakes
+    for red in claim.reds:
+        mistakes += [at(red, text) for text in check_difference(claim.green, red, files)]
+    mistakes += [at(claim, text) for text in check_phrases(claim, files)]
+    return mistakes
+
+
+class Files:
+    """Reads modules and configs, each once."""
+
+    def __init__(self) -> None:
+        self.module: Callable[[Path], Module] = cache(lambda file: read_module(text(file)))
+        self.config: Callable[[Path], Config] = cache(lambda file: read_config(text(file)))
+
+    def closure(self, file: Path) -> dict[str, Path]:
+        """Return the module and the modules beside it that it extends or instantiates."""
+        found: dict[str, Path] = {}
+        waiting = [file]
+        while waiting:
+            path = waiting.pop()
+            if path.stem in found or not path.is_file():
+                continue
+            found[path.stem] = path
+            module = self.module(path)
+            waiting += [path.parent / f"{name}.tla" for name in (*module.extends, *module.instances)]
+        return found
+
+    def defined(self, file: Path) -> set[str]:
+        """Return the names that a module, or one that it uses, defines."""
+        paths = self.closure(file).values()
+        return {definition.name for path in paths for definition in self.module(path).definitions}
+
+
+def text(file: Path) -> str:
+    """Read a file as TLC does: whatever its bytes."""
+    return file.read_bytes().decode("utf-8", "replace")
+
+
+def at(entry: Model | Claim, message: str) -> Mistake:
+    """Return a mistake of an entry."""
+    return Mistake(entry.source, entry.id, message)
+
+
+def check_model(model: Model, files: Files) -> Iterator[Mistake]:
+    """Yield what is wrong with one model's files."""
+    try:
+        config = files.config(model.config)
+    except ConfigSyntaxError as error:
+        yield at(model, f"{model.config}: {error}")
+        return
+    module = files.module(model.module)
+    if module.name != model.module.stem:
+        yield at(model, f"{model.module} holds a module named {module.name or 'nothing'}")
+        return
+    for message in (*check_names(model, config, files), *check_expectation(model, config, files)):
+        yield at(model, message)
+
+
+def check_names(model: Model, config: Config, files: Files) -> Iterator[str]:
+    """Yield the names in a config that its module does not define."""
+    defined = files.defined(model.module)
+    named = [*config.invariants, *config.properties, *config.overrides.values()]
+    for name in filter(None, [*named, config.specification, config.init, config.next]):
+        if name not in defined:
+            yield f"{model.config} names {name}, which no module defines{nearest(name, defined)}"
+
+
+def check_expectation(model: Model, config: Config, files: Files) -> Iterator[str]:
+    """Yield what keeps a model from being judged by its expectation."""
+    match model.expectation:
+        case Reaches(state):
+            defined = files.defined(model.module)
+            if state not in defined:
+                yield f"{model.module} does not define {state}{nearest(state, defined)}"
+        case Violates(name, kind) if kind in IN_CONFIG:
+            listed = (*config.invariants, *config.properties)
+            if name not in listed:
+                yield f"{model.config} does not check {name}{nearest(name, listed)}"
+            if kind is ViolationKind.TEMPORAL_PROPERTY and len(config.properties) > 1:
+                yield f"{model.config} has two properties, and TLC 2.15 does not say which one broke"
+        case _ if model.role is Role.GREEN and not (config.invariants or config.properties):
+            yield f"{model.config} names no property, so there is nothing to check"
+
+
+def check_difference(green: Model, red: Model, files: Files) -> Iterator[str]:
+    """Yield how a red model differs from its green in more than one operator."""
+    module, config = files.module(red.module), files.config(red.config)
+    intended = files.config(green.config)
+    changed = {
+        name: value
+        for name, value in config.overrides.items()
+        if intended.overrides.get(name) != value
+    }
+    if len(changed) != 1:
+        names = ", ".join(changed) or "none"
+        yield f"{red.config} replaces {len(changed)} operators ({names}); a red replaces exactly one"
+        return
+    if without(config, changed) != without(intended, changed):
+        yield f"{red.config} differs from {green.config} in more than the one override"
+    if module.name != files.module(green.module).name and green.module.stem not in module.extends:
+        yield f"{red.module} does not extend {green.module.stem}"
+
+
+def without(config: Config, changed: Iterable[str]) -> tuple[object, ...]:
+    """Return what a config says, but for some overrides and for the order of lines."""
+    overrides = {k: v for k, v in config.overrides.items() if k not in set(changed)}
+    return (
+        config.specification,
+        config.init,
+        config.next,
+        config.invariants,
+        config.properties,
+        dict(config.constants),
+        overrides,
+    )
+
+
+def check_phrases(claim: Claim, files: Files) -> Iterator[str]:
+    """Yield phrases that speak of no action, or that are no templates."""
+    from moltverify.report.phrases import template_error  # noqa: PLC0415 - jinja2 is slow to import
+
+    defined = {name for model in claim.models for name in files.defined(model.module)}
+    for action, phrase in claim.phrases.items():
+        if action != INITIAL and action not in defined:
+            yield f"phrases.{action}: no module defines {action}{nearest(action, defined)}"
+        error = template_error(phrase)
+        if error:
+            yield f"phrases.{action}: {error}"
+
+
+__all__ = ["RegistryError", "check_claim", "check_registry", "require_sound"]

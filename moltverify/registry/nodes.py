@@ -1,0 +1,214 @@
+"""Read YAML as nodes, and note every mistake with its place instead of stopping at the first.
+
+Mistakes collect in a `Mistakes`; readers return a harmless value and go on, so that a user sees
+all of them at once.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from msgspec import Struct
+
+from moltverify.registry.records import Source
+
+T = TypeVar("T")
+DEEPEST = 50  # libyaml ends the process without a word somewhere above 10,000 nested brackets
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Mistake(Struct, frozen=True):
+    """One thing that is wrong: where, at which key path, what, and perhaps how to mend it."""
+
+    source: Source
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        at = f"{self.path}: " if self.path else ""
+        return f"{self.source}: {at}{self.message}"
+
+
+class Mistakes:
+    """Collects mistakes, in the order in which they are found."""
+
+    def __init__(self) -> None:
+        self.found: list[Mistake] = []
+
+    def add(self, source: Source, path: str, message: str) -> None:
+        """Note one mistake."""
+        self.found.append(Mistake(source, path, message))
+
+
+class Item:
+    """A YAML node with its key path; every reader notes what does not fit."""
+
+    def __init__(self, node: yaml.Node, file: Path, path: str, mistakes: Mistakes) -> None:
+        self.node = node
+        self.file = file
+        self.path = path
+        self.mistakes = mistakes
+
+    @property
+    def source(self) -> Source:
+        """Where the node begins."""
+        mark = self.node.start_mark
+        return Source(self.file, mark.line + 1, mark.column + 1)
+
+    def wrong(self, message: str) -> None:
+        """Note a mistake here."""
+        self.mistakes.add(self.source, self.path, message)
+
+    def below(self, node: yaml.Node, step: str) -> "Item":
+        """Return an item for a node inside this one."""
+        path = step if not self.path else f"{self.path}{'' if step[0] == '[' else '.'}{step}"
+        return Item(node, self.file, path, self.mistakes)
+
+    def items(self) -> list["Item"]:
+        """Return the members of a list."""
+        if isinstance(self.node, yaml.SequenceNode):
+            return [self.below(node, f"[{n}]") for n, node in enumerate(self.node.value)]
+        self.wrong(f"expected a list, found {described(self.node)}")
+        return []
+
+    def texts(self) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return tuple(item.text() for item in self.items())
+
+    def text(self) -> str:
+        """Return a text that is not empty."""
+        if isinstance(self.node, yaml.ScalarNode) and self.node.value.strip():
+            return str(self.node.value)
+        self.wrong(f"expected a text, found {described(self.node)}")
+        return "?"
+
+    def matching(self, pattern: str, expected: str) -> str:
+        """Return a text that matches the whole pattern; `expected` says it in words."""
+        text = self.text()
+        if text != "?" and not re.fullmatch(pattern, text):
+            self.wrong(f"expected {expected}, found '{text}'")
+        return text
+
+    def count(self) -> int:
+        """Return a whole number above zero."""
+        value = getattr(self.node, "value", None)
+        if self.node.tag.endswith(":int") and isinstance(value, str) and value.isdigit():
+            return int(value)
+        self.wrong(f"expected a whole number above zero, found {described(self.node)}")
+        return 1
+
+    def choice(self, choices: Iterable[str]) -> str:
+        """Return one of the choices (the first one after a mistake)."""
+        known = list(choices)
+        text = self.text()
+        if text in known:
+            return text
+        if text != "?":
+            self.wrong(f"expected {' or '.join(known)}, found '{text}'{nearest(text, known)}")
+        return known[0]
+
+    def scalar(self) -> object:
+        """Return a plain value: text, number or boolean."""
+        return Loader("").construct_object(self.node)
+
+    def fields(self) -> "Fields":
+        """Return the keys and values of a mapping."""
+        return Fields(self)
+
+
+class Fields:
+    """A mapping's keys, each to be asked for once; `finish` notes those that nobody asked for."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.known: list[str] = []
+        self.values: dict[str, Item] = {}
+        self.keys: dict[str, Item] = {}
+        if not isinstance(item.node, yaml.MappingNode):
+            item.wrong(f"expected keys and values, found {described(item.node)}")
+            return
+        for key, value in item.node.value:
+            self.add(str(key.value), item.below(key, str(key.value)), value)
+
+    def add(self, name: str, key: Item, value: yaml.Node) -> None:
+        """Take one key and its value; a key that is there already is a mistake."""
+        if name in self.values:
+            key.wrong("this key is here twice")
+            return
+        self.keys[name] = key
+        self.values[name] = self.item.below(value, name)
+
+    def need(self, name: str, read: Callable[[Item], T], otherwise: T) -> T:
+        """Read a key that must be there."""
+        if name not in self.values and isinstance(self.item.node, yaml.MappingNode):
+            self.item.wrong(f"the key '{name}' is missing")
+        return self.may(name, read, otherwise)
+
+    def may(self, name: str, read: Callable[[Item], T], otherwise: T) -> T:
+        """Read a key that may be left out."""
+        self.known.append(name)
+        return read(self.values[name]) if name in self.values else otherwise
+
+    def finish(self) -> None:
+        """Note every key that has no meaning, with the nearest one that has."""
+        for name, key in self.keys.items():
+            if name not in self.known:
+                key.wrong(f"unknown key '{name}'{nearest(name, self.known)}")
+
+
+def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
+    """Read a file's one YAML document; None, with the mistake noted, if it has none."""
+    top = Source(file, 1, 1)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        mistakes.add(top, "", f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        return None
+    if nesting(text) > DEEPEST:
+        mistakes.add(top, "", f"brackets are nested more than {DEEPEST} deep")
+        return None
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mistakes.add(place_of(error, file), "", f"not YAML: {error.problem}")
+        return None
+    except yaml.YAMLError as error:
+        mistakes.add(top, "", f"not YAML: {error}")
+        return None
+    if node is None:
+        mistakes.add(top, "", "the file is empty")
+        return None
+    return Item(node, file, "", mistakes)
+
+
+def nesting(text: str) -> int:
+    """Return the deepest nesting of brackets, an upper bound of the flow style's depth."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def place_of(error: yaml.MarkedYAMLError, file: Path) -> Source:
+    """Return where a YAML error is."""
+    mark = error.problem_mark or error.context_mark
+    return Source(file, mark.line + 1, mark.column + 1) if mark else Source(file, 1, 1)
+
+
+def described(node: yaml.Node) -> str:
+    """Say what a node is, in words."""
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    if isinstance(node, yaml.MappingNode):
+        return "keys and values"
+    return f"'{node.value}'" if node.value else "nothing"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a suggestion, or nothing if no known word is near."""
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,145 @@
+"""What the registry says, as frozen records: after loading, no dict travels.
+
+A model's id says what it is: `pairing-race` is the claim's green model, `pairing-race:unlocked` a
+red one, `pairing-race@cap-full` a witness.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.expectation import Expectation
+
+
+class Role(Enum):
+    """What a model is for."""
+
+    GREEN = "green"
+    WITNESS = "witness"
+    RED = "red"
+
+
+class Source(Struct, frozen=True):
+    """A place in a YAML file; line and column count from 1."""
+
+    file: Path
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Options(Struct, frozen=True):
+    """How TLC runs a model: seconds allowed, TLC's own threads, heap, deadlock check on or off."""
+
+    timeout: float = 60.0
+    workers: int = 1
+    heap: str = "1g"
+    deadlock: bool = True
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """One TLC run: a module, a config, options, and what must come of it.
+
+    `sentence` is the claim's title, the red's fault, or what the witness shows.
+    """
+
+    id: str
+    claim: str
+    role: Role
+    sentence: str
+    module: Path
+    config: Path
+    expectation: Expectation
+    options: Options
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """The model's name within its claim."""
+        return self.id.removeprefix(self.claim)[1:] or "green"
+
+
+class Implementation(Struct, frozen=True):
+    """Where the published implementation does what the claim is about."""
+
+    file: str
+    symbols: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Cell(Struct, frozen=True):
+    """What a cell of a matrix says when some state has these values at these paths."""
+
+    says: str
+    when: Mapping[str, object]
+
+
+class Matrix(Struct, frozen=True):
+    """A table over the green's states: rows and columns are paths to values in a state."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    otherwise: str
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """A sentence about the system that should be true, and the models that speak for it."""
+
+    id: str
+    group: str
+    title: str
+    statement: str
+    assumptions: tuple[str, ...]
+    bounds: tuple[str, ...]
+    implementation: tuple[Implementation, ...]
+    actors: tuple[str, ...]
+    phrases: Mapping[str, str]
+    matrix: Matrix | None
+    green: Model
+    witnesses: tuple[Model, ...]
+    reds: tuple[Model, ...]
+    source: Source
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """All models, the green first."""
+        return (self.green, *self.witnesses, *self.reds)
+
+
+class Group(Struct, frozen=True):
+    """Claims about one part of the system."""
+
+    id: str
+    title: str
+
+
+class Registry(Struct, frozen=True):
+    """Everything registered, in the files' order."""
+
+    file: Path
+    title: str
+    groups: tuple[Group, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """All models of all claims."""
+        return tuple(model for claim in self.claims for model in claim.models)
+
+    @property
+    def specs(self) -> Path:
+        """The folder that the registry's paths are relative to."""
+        return self.file.parent
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return the claim with this id; raises KeyError if there is none."""
+        for claim in self.claims:
+            if claim.id == claim_id:
+                return claim
+        raise KeyError(claim_id)

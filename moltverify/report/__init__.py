@@ -1,0 +1,1 @@
+"""How we say it: takes results, runs nothing."""

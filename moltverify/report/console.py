@@ -1,0 +1,134 @@
+"""Results in the terminal: a block per claim, a line per model, the counterexamples, the sum."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from rich.console import Console
+from rich.text import Text
+
+from moltverify.registry.records import Claim, Role
+from moltverify.report.inert import inert, inert_line
+from moltverify.report.story import story_of
+from moltverify.report.terminal import speaks_unicode
+from moltverify.report.trace_text import trace_lines, wrapped
+from moltverify.results import ModelResult, SuiteResult, tally
+from moltverify.verdict import Verdict
+
+STYLES = {
+    Verdict.AS_EXPECTED: "good",
+    Verdict.INCONCLUSIVE: "unsure",
+    Verdict.UNEXPECTED: "bad",
+    Verdict.BROKEN: "bad",
+}
+SIGNS = {
+    Verdict.AS_EXPECTED: ("✓", "ok"),
+    Verdict.INCONCLUSIVE: ("?", "??"),
+    Verdict.UNEXPECTED: ("✗", "NO"),
+    Verdict.BROKEN: ("✗", "NO"),
+}
+
+
+class Show(Struct, frozen=True, kw_only=True):
+    """What to show: counterexamples as expected, whole states, or only what went wrong."""
+
+    traces: bool = True
+    full: bool = False
+    quiet: bool = False
+
+
+def print_claim(
+    console: Console, claim: Claim, results: Sequence[ModelResult], show: Show
+) -> None:
+    """Print a claim's results; a quiet one prints only what is not as expected."""
+    shown = [r for r in results if not show.quiet or r.verdict is not Verdict.AS_EXPECTED]
+    if not shown:
+        return
+    console.print(
+        Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold"
+    )
+    width = max(len(name_of(result)) for result in shown)
+    for result in shown:
+        print_result(console, result, width)
+        if wants_trace(result, show):
+            print_trace(console, claim, result, show.full)
+    console.print()
+
+
+def wants_trace(result: ModelResult, show: Show) -> bool:
+    """Tell whether a result's trace is worth showing: a red's if asked for, a surprise always."""
+    if result.trace is None:
+        return False
+    if result.verdict is not Verdict.AS_EXPECTED:
+        return True
+    return show.traces and result.role is Role.RED
+
+
+def name_of(result: ModelResult) -> str:
+    """Return a model's name within its claim."""
+    return result.id.removeprefix(result.claim)[1:] or "green"
+
+
+def print_result(console: Console, result: ModelResult, width: int) -> None:
+    """Print a model's verdict on one line, wrapped if it must be."""
+    sign = SIGNS[result.verdict][0 if speaks_unicode(console.file) else 1]  # type: ignore[arg-type]
+    style = STYLES[result.verdict]
+    lead = f"  {sign} {result.role.value:<7}  {name_of(result):<{width}}  "
+    if result.role is Role.GREEN:
+        lead = f"  {sign} {'green':<7}  {'':<{width}}  "
+    words = inert(result.reason)
+    if result.verdict is not Verdict.AS_EXPECTED:
+        words = f"{result.verdict.value.upper()}: {words}"
+    took = "cached" if result.cached else f"{result.seconds:.1f} s"
+    room = max(console.width - len(took) - 2, 40)
+    lines = [line.text for line in wrapped(words, room, lead, " " * len(lead), "")]
+    first, rest = (lines or [lead])[0], lines[1:]
+    gap = " " * max(console.width - len(first) - len(took) - 1, 2)
+    console.print(
+        Text.assemble((first[: len(lead)], style), first[len(lead) :], gap, (took, "quiet")),
+        no_wrap=True,
+        crop=False,
+    )
+    for line in rest:
+        console.print(Text(line), no_wrap=True, crop=False)
+
+
+def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool) -> None:
+    """Print a counterexample as a story, indented below its model."""
+    story = story_of(result, claim.phrases)
+    if story is None:
+        return
+    indent = " " * 6
+    console.print()
+    if result.role is Role.RED:
+        for line in wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet"):
+            console.print(Text(line.text, style="quiet"), no_wrap=True, crop=False)
+        console.print()
+    for line in trace_lines(story, console.width - len(indent), full):
+        console.print(Text(indent + line.text, style=line.style), no_wrap=True, crop=False)
+    console.print()
+
+
+def print_sum(console: Console, result: SuiteResult) -> None:
+    """Print the closing line: how many of which verdict, and how long it took."""
+    claims = len({one.claim for one in result.models})
+    models = len(result.models)
+    counts = [f"{number} {verdict.value}" for verdict, number in tally(result.models).items()]
+    if result.missing:
+        counts.append(f"{len(result.missing)} not run")
+    cached = sum(one.cached for one in result.models)
+    if cached:
+        counts.append("all cached" if cached == models else f"{cached} cached")
+    line = f"{plural(claims, 'claim')}, {plural(models, 'model')}: {', '.join(counts) or 'none run'}"
+    took = f" in {result.seconds:.1f} s"
+    console.print(Text.assemble((line, STYLES[result.verdict]), took))
+
+
+def print_missing(console: Console, names: Iterable[str]) -> None:
+    """Print which models were never run."""
+    for name in names:
+        console.print(Text(f"not run: {name}", style="unsure"))
+
+
+def plural(number: int, word: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,28 @@
+"""Make text from modules, phrases and values harmless before it is shown anywhere."""
+
+import re
+import unicodedata
+
+# C0 and C1 controls but newline; the bidirectional overrides that make text read backwards.
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def inert(text: str) -> str:
+    """Return the text with control characters made visible, such as `\\x1b`; newlines stay."""
+    return UNSAFE.sub(visible, text)
+
+
+def inert_line(text: str) -> str:
+    """Return the text as one line, with control characters and line breaks made visible."""
+    return inert(text).replace("\n", "\\n").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def visible(found: re.Match[str]) -> str:
+    """Return an escape that shows one character."""
+    code = ord(found[0])
+    return {9: "\\t", 13: "\\r"}.get(code, f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def display_width(text: str) -> int:
+    """Return how many terminal columns a line takes; wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

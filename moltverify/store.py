@@ -1,0 +1,122 @@
+"""Runs on disk: `.moltverify/runs/<id>/`, written atomically, old ones pruned.
+
+A run's folder holds TLC's raw output per model (`models/<model>/output.txt`) and the suite's
+result (`results.json`). Nothing is shared between runs, so two at once cannot disturb each other.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from moltverify.errors import StoreError
+from moltverify.results import ModelResult, SuiteResult, suite_from_json, to_json
+from moltverify.verdict import Verdict
+
+FOLDER = ".moltverify"
+RESULTS = "results.json"
+KEPT = 20  # runs
+
+
+class Brief(Struct, frozen=True):
+    """The little of a recorded result that a listing needs."""
+
+    id: str
+    verdict: Verdict
+
+
+class BriefSuite(Struct, frozen=True):
+    """The little of a recorded suite that a listing needs."""
+
+    models: tuple[Brief, ...]
+
+
+class Store:
+    """The recorded runs below one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.runs = root / "runs"
+
+    def new_run(self) -> Path:
+        """Make a folder for one run, named by time; raises StoreError if that cannot be done."""
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        folder = self.runs / f"{stamp}-{secrets.token_hex(3)}"
+        try:
+            folder.mkdir(parents=True)
+            # Evidence is no business of git's, and the user need not be told to ignore it.
+            (self.root / ".gitignore").write_text("*\n", encoding="utf-8")
+        except OSError as error:
+            raise cannot("make", folder, error) from error
+        return folder
+
+    def save(self, folder: Path, result: SuiteResult) -> None:
+        """Write a run's result and prune old runs; raises StoreError if it cannot be written."""
+        write_atomically(folder / RESULTS, to_json(result))
+        self.prune()
+
+    def prune(self) -> None:
+        """Remove all but the newest runs; one that is still going on has no result and stays."""
+        for folder in list(self.finished())[KEPT:]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def finished(self) -> Iterator[Path]:
+        """List the folders of runs that have a result, newest first."""
+        with suppress(OSError):
+            for folder in sorted(self.runs.iterdir(), reverse=True):
+                if (folder / RESULTS).is_file():
+                    yield folder
+
+    def latest(self, model_id: str) -> tuple[Path, ModelResult] | None:
+        """Return the newest recorded result of a model with its run's folder, if there is one."""
+        for folder in self.finished():
+            with suppress(OSError, ValueError):
+                suite = suite_from_json((folder / RESULTS).read_bytes())
+                for result in suite.models:
+                    if result.id == model_id:
+                        return folder, result
+        return None
+
+    def last_verdicts(self) -> dict[str, Verdict]:
+        """Return every model's newest recorded verdict; an unreadable run counts as none."""
+        verdicts: dict[str, Verdict] = {}
+        for folder in self.finished():
+            with suppress(OSError, ValueError):
+                content = (folder / RESULTS).read_bytes()
+                for brief in msgspec.json.decode(content, type=BriefSuite).models:
+                    verdicts.setdefault(brief.id, brief.verdict)
+        return verdicts
+
+    def last_suite(self) -> SuiteResult | None:
+        """Return the newest readable run, if there is one."""
+        for folder in self.finished():
+            with suppress(OSError, ValueError):
+                return suite_from_json((folder / RESULTS).read_bytes())
+        return None
+
+
+def write_atomically(file: Path, content: bytes) -> None:
+    """Write a whole file or nothing; raises StoreError if it cannot be written."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(3)}")
+    try:
+        try:
+            part.write_bytes(content)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot("write", file, error) from error
+
+
+def cannot(do: str, path: Path, error: OSError) -> StoreError:
+    """Return the error that says what could not be done, why, and how to mend it."""
+    return StoreError(
+        f"cannot {do} {path}: {error.strerror or error}",
+        "free space or make the folder writable; --store FOLDER names another",
+    )

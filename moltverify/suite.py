@@ -1,0 +1,157 @@
+"""The one loop: models in, results out.
+
+    for each model, a few at a time: run it on TLC, judge what it did, keep the result
+
+A model that fails is a result. A model that could not even be started is one too (broken), so that
+one bad file never costs the results of the others.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from threading import Event
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from moltverify import process, runner
+from moltverify.registry.records import Model
+from moltverify.results import ModelResult
+from moltverify.tlc.outcome import Failed, FailureReason, Statistics
+from moltverify.tlc.progress import Progress
+from moltverify.toolchain import Toolchain
+from moltverify.verdict import Verdict, judge
+
+
+class Started(Struct, frozen=True):
+    """A model's run began."""
+
+    model: Model
+
+
+class Progressed(Struct, frozen=True):
+    """TLC said how far it is."""
+
+    model: Model
+    progress: Progress
+
+
+class Ended(Struct, frozen=True):
+    """A model has its result."""
+
+    model: Model
+    result: ModelResult
+
+
+SuiteEvent: TypeAlias = Started | Progressed | Ended
+Listen: TypeAlias = Callable[[SuiteEvent], None]
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How a suite runs; `timeout` and `workers` override what the models say."""
+
+    toolchain: Toolchain
+    folder: Path
+    jobs: int
+    timeout: float | None = None
+    workers: int | None = None
+    fail_fast: bool = False
+    launch: runner.Launch = process.run
+
+
+def check(
+    models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
+) -> list[ModelResult]:
+    """Run the models and return their results in the given order.
+
+    When `stop` is set, what runs is ended and what waits is left out. With `fail_fast`, the first
+    verdict that is not as expected stops what waits and lets finish what runs.
+    """
+    results: dict[str, ModelResult] = {}
+    with ThreadPoolExecutor(settings.jobs, thread_name_prefix="model") as pool:
+        for model, result in completed(pool, models, settings, stop, listen):
+            results[model.id] = result
+            listen(Ended(model, result))
+    return [results[model.id] for model in models if model.id in results]
+
+
+def completed(
+    pool: ThreadPoolExecutor,
+    models: Sequence[Model],
+    settings: Settings,
+    stop: Event,
+    listen: Listen,
+) -> Iterator[tuple[Model, ModelResult]]:
+    """Start models as places become free, and yield each with its result when it is there."""
+    waiting = list(reversed(models))
+    running: dict[Future[ModelResult], Model] = {}
+    while waiting or running:
+        while waiting and len(running) < settings.jobs:
+            model = waiting.pop()
+            running[pool.submit(check_model, model, settings, stop, listen)] = model
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            result = future.result()
+            if stop.is_set() or (settings.fail_fast and result.verdict is not Verdict.AS_EXPECTED):
+                waiting.clear()
+            yield running.pop(future), result
+
+
+def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -> ModelResult:
+    """Run one model and judge what it did."""
+    listen(Started(model))
+    logs = Path("models") / model.id.replace(":", ".")
+    job = runner.Job(
+        model=model,
+        toolchain=settings.toolchain,
+        logs=settings.folder / logs,
+        timeout=settings.timeout or model.options.timeout,
+        workers=settings.workers or model.options.workers,
+        stop=stop,
+        on_progress=lambda progress: listen(Progressed(model, progress)),
+    )
+    try:
+        run = runner.run_model(job, settings.launch)
+    except (OSError, ValueError) as error:
+        return could_not_run(model, error)
+    judgement = judge(model.expectation, run.reading, run.has_properties)
+    return ModelResult(
+        id=model.id,
+        claim=model.claim,
+        role=model.role,
+        sentence=model.sentence,
+        expectation=model.expectation,
+        outcome=run.reading.outcome,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        statistics=run.reading.statistics,
+        seconds=run.seconds,
+        tlc=run.reading.version,
+        warnings=run.reading.warnings,
+        logs=str(logs),
+    )
+
+
+def could_not_run(model: Model, error: Exception) -> ModelResult:
+    """Return the result of a model that could not be started."""
+    what = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
+    return ModelResult(
+        id=model.id,
+        claim=model.claim,
+        role=model.role,
+        sentence=model.sentence,
+        expectation=model.expectation,
+        outcome=Failed(FailureReason.NO_OUTPUT, what),
+        verdict=Verdict.BROKEN,
+        reason=f"TLC could not be started: {what}",
+        statistics=Statistics(),
+        seconds=0.0,
+    )
+
+
+def default_jobs() -> int:
+    """Return how many models run at a time unless the user says otherwise: one per core."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
