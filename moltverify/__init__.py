@@ -1,0 +1,1 @@
+"""moltverify turns security claims into evidence by running TLC, the TLA+ model checker."""
