@@ -1,0 +1,40 @@
+"""The states in a file that TLC wrote under -dump FILE (tlc2.util.StateWriter, 2.15, d5b5a7f)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .trace_reader import read_state
+from .value_types import Value
+
+_HEADER = re.compile(r"State (\d+):[ \t\r]*")
+
+
+@dataclass(frozen=True, slots=True)
+class DumpedState:
+    """One reachable state, with its number in the file, counted from 1."""
+
+    number: int
+    state: tuple[tuple[str, Value], ...]
+
+
+def read_dump(lines: Iterable[str]) -> Iterator[DumpedState]:
+    """Yield the states of a plain dump from its lines, with or without their ends; never raises.
+
+    Lines before the first header are skipped. A file is such an iterable, so no dump, however
+    large, need be in memory.
+    """
+    number = 0
+    body: list[str] = []
+    for line in lines:
+        line = line.rstrip("\r\n")
+        if header := _HEADER.fullmatch(line):
+            if number:
+                yield DumpedState(number, read_state("\n".join(body)))
+            number, body = int(header[1]), []
+        else:
+            body.append(line)
+    if number:
+        yield DumpedState(number, read_state("\n".join(body)))

@@ -1,0 +1,161 @@
+"""TLC's framed messages (option -tool) and the text between them.
+
+The frame is that of tlc2.output.MP.getMessage (TLC 2.15, d5b5a7f): a START line with the code and
+the class, the text, an END line with the code. An exception that carries a message of its own is
+embedded whole, always with class 0, at the start of a line or after `: `.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+_START = re.compile(r"@!@!@STARTMSG (-?[0-9]{1,9}):([0-9]) @!@!@\r?")
+_NESTED = re.compile(r"(.*: )?@!@!@STARTMSG (-?[0-9]{1,9}):0 @!@!@\r?")
+_END = re.compile(r"@!@!@ENDMSG (-?[0-9]{1,9}) @!@!@\r?")
+FRAME_MARK = "@!@!@"
+
+
+class Severity(IntEnum):
+    """The class digit of a message (tlc2.output.MP.NONE, ERROR, TLCBUG, WARNING, STATE)."""
+
+    INFO = 0
+    ERROR = 1
+    BUG = 2
+    WARNING = 3
+    STATE = 4
+
+
+_SEVERITIES = {str(int(severity)): severity for severity in Severity}
+# An embedded message is the cause of an exception, so only these classes have one.
+_CARRIERS = (Severity.ERROR, Severity.BUG, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of TLC: code, class, text without frames, and the messages embedded in it."""
+
+    code: int
+    severity: Severity
+    text: str
+    inner: tuple[Message, ...] = ()
+
+    def codes(self) -> Iterator[int]:
+        """Yield this message's code and those of all that are embedded in it, outermost first."""
+        yield self.code
+        for message in self.inner:
+            yield from message.codes()
+
+    def cause(self) -> Message:
+        """Return the innermost embedded message, or this one: the real reason of an exception."""
+        return self.inner[0].cause() if self.inner else self
+
+
+@dataclass(frozen=True, slots=True)
+class Unframed:
+    """Text outside complete messages: SANY's output, Print, and the remains of torn messages."""
+
+    text: str
+
+    def is_torn(self) -> bool:
+        """Say whether a frame's mark starts a line, which Print cannot do: output is damaged."""
+        return any(line.startswith(FRAME_MARK) for line in self.text.split("\n"))
+
+
+@dataclass(slots=True)
+class _Open:
+    code: int
+    severity: Severity
+    # Kept to give the text back as it came if the frame is never closed.
+    raw: list[str]
+    prefix: str = ""
+    lines: list[str] = field(default_factory=list)
+    inner: list[Message] = field(default_factory=list)
+
+    def close(self) -> Message:
+        return Message(self.code, self.severity, "\n".join(self.lines), tuple(self.inner))
+
+    def embed(self, child: _Open) -> None:
+        message = child.close()
+        self.inner.append(message)
+        self.lines.extend((child.prefix + message.text).split("\n"))
+
+
+class _Frames:
+    """The stack of open frames and what is already complete."""
+
+    def __init__(self) -> None:
+        self.done: list[Message | Unframed] = []
+        self.stack: list[_Open] = []
+        self.loose: list[str] = []
+
+    def line(self, line: str) -> None:
+        if self.stack:
+            self.inside(line)
+        elif start := _START.fullmatch(line):
+            self.flush()
+            self.open(start[1], start[2], line)
+        else:
+            self.loose.append(line)
+
+    def inside(self, line: str) -> None:
+        if (start := _START.fullmatch(line)) and not self.may_nest(start[2]):
+            # The END of what is open got lost: a message that is not embedded begins here.
+            self.abandon()
+            self.flush()
+            self.open(start[1], start[2], line)
+            return
+        self.stack[0].raw.append(line)
+        if self.may_nest("0") and (nested := _NESTED.fullmatch(line)):
+            self.open(nested[2], "0", line, nested[1] or "")
+        elif (end := _END.fullmatch(line)) and self.closes(int(end[1])):
+            self.close(int(end[1]))
+        else:
+            self.stack[-1].lines.append(line)
+
+    def may_nest(self, severity: str) -> bool:
+        return severity == "0" and self.stack[0].severity in _CARRIERS
+
+    def open(self, code: str, severity: str, line: str, prefix: str = "") -> None:
+        # A class that no version of TLC has is treated as the worst one.
+        level = _SEVERITIES.get(severity, Severity.BUG)
+        self.stack.append(_Open(int(code), level, [line], prefix))
+
+    def closes(self, code: int) -> bool:
+        return any(frame.code == code for frame in self.stack)
+
+    def close(self, code: int) -> None:
+        while True:
+            frame = self.stack.pop()
+            if not self.stack:
+                self.done.append(frame.close())
+                return
+            self.stack[-1].embed(frame)
+            if frame.code == code:
+                return
+
+    def abandon(self) -> None:
+        if self.stack:
+            self.loose.extend(self.stack[0].raw)
+            self.stack.clear()
+
+    def flush(self) -> None:
+        if text := "\n".join(self.loose):
+            self.done.append(Unframed(text))
+        self.loose.clear()
+
+
+def read_messages(text: str) -> tuple[Message | Unframed, ...]:
+    """Return TLC's messages and the text between them, in order; never raises.
+
+    A message whose end is missing is not a message: it comes back as torn Unframed text.
+    """
+    frames = _Frames()
+    # Not splitlines(): it would also cut at characters that TLC prints inside strings.
+    for line in text.split("\n"):
+        frames.line(line)
+    frames.abandon()
+    frames.flush()
+    return tuple(frames.done)

@@ -1,0 +1,88 @@
+"""What TLC did, as data: it holds, it is violated, TLC failed, or TLC was stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from .trace import Place, Trace
+
+
+class ViolationKind(Enum):
+    """What it is that a run found false."""
+
+    INVARIANT = "invariant"
+    CONSTANT_INVARIANT = "constant invariant"
+    ACTION_PROPERTY = "action property"
+    TEMPORAL_PROPERTY = "temporal property"
+    DEADLOCK = "deadlock"
+    ASSUMPTION = "assumption"
+    ASSERTION = "assertion"
+    POSTCONDITION = "postcondition"
+
+
+class FailureReason(Enum):
+    """Why a run says nothing about the model."""
+
+    PARSE = "parse"
+    SEMANTICS = "semantics"
+    CONFIGURATION = "configuration"
+    EVALUATION = "evaluation"
+    OUT_OF_MEMORY = "out of memory"
+    STACK_OVERFLOW = "stack overflow"
+    COMMAND_LINE = "command line"
+    NO_INITIAL_STATES = "no initial states"
+    INCOMPLETE = "incomplete"
+    TLC = "TLC crashed"
+    CONTRADICTION = "contradiction"
+    TRUNCATED = "truncated"
+    NO_OUTPUT = "no output"
+
+
+class StopReason(Enum):
+    """Why a run ended before TLC was through."""
+
+    TIMEOUT = "timeout"
+    INTERRUPTED = "interrupted"
+    KILLED = "killed"
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """All reachable states were explored and nothing was found false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violated:
+    """One thing was found false; `property` is its name if TLC gave exactly one.
+
+    `candidates` are the names if TLC gave several, one of which at least is violated; `message` is
+    TLC's own sentence. The trace has no steps where TLC prints none.
+    """
+
+    kind: ViolationKind
+    property: str | None
+    trace: Trace = Trace()
+    place: Place | None = None
+    message: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The run is no evidence, for a reason; the place is where TLC points to, if it does."""
+
+    reason: FailureReason
+    message: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The run was ended from outside, so it is no evidence either."""
+
+    reason: StopReason
+
+
+Outcome: TypeAlias = Holds | Violated | Failed | Stopped

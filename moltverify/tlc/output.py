@@ -1,0 +1,151 @@
+"""TLC's whole output, exit code and standard error to one outcome.
+
+The rule: a success and a violation both need positive evidence three ways, from the message
+codes, the closing banner and the exit code. Where they do not agree the outcome is a failure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .codes import INTERRUPTED_STATUSES, KILLED_STATUSES, Code, ExitStatus, describe_exit
+from .failures import failure, failure_without_message, plain_words
+from .messages import FRAME_MARK, Message, read_messages
+from .outcome import Failed, FailureReason, Holds, Outcome, Stopped, StopReason
+from .run import Run, read_run
+from .statistics import Statistics, last_progress, read_statistics
+from .trace_reader import TraceSyntaxError
+from .violations import Rule, violation, violation_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one run of TLC said: what it did, its counts, version, warnings and Print lines."""
+
+    outcome: Outcome
+    statistics: Statistics = Statistics()
+    version: str | None = None
+    warnings: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
+
+
+def read_output(
+    stdout: str, exit_code: int, stderr: str = "", *, stopped: StopReason | None = None
+) -> Reading:
+    """Return what a run with option -tool did; never raises.
+
+    The exit code is the child's, negative for a signal; `stopped` says that the caller ended it.
+    """
+    run = read_run(stdout, exit_code, stderr)
+    statistics = read_statistics(run.messages)
+    outcome = Stopped(stopped) if stopped else _outcome(run, statistics)
+    return Reading(outcome, statistics, run.version, run.warnings, run.printed)
+
+
+def _outcome(run: Run, statistics: Statistics) -> Outcome:
+    return (
+        _stopped_by_signal(run)
+        or _silent(run)
+        or _damaged(run)
+        or _with_errors(run)
+        or _without_success(run)
+        or _success(run, statistics)
+    )
+
+
+def _contradiction(message: str) -> Failed:
+    return Failed(FailureReason.CONTRADICTION, message)
+
+
+def _stopped_by_signal(run: Run) -> Outcome | None:
+    if run.is_finished:
+        return None
+    if run.exit_code in INTERRUPTED_STATUSES:
+        return Stopped(StopReason.INTERRUPTED)
+    # A negative status is a signal; a JVM that dies of its own fault ends so too (SIGSEGV).
+    if run.exit_code in KILLED_STATUSES:
+        return Stopped(StopReason.KILLED)
+    return None
+
+
+def _silent(run: Run) -> Outcome | None:
+    if run.messages or run.is_torn:
+        return None
+    said = _said_on_stderr(run.stderr) or run.unframed.strip()[:400]
+    message = f"TLC printed no message and ended with exit status {run.exit_code}."
+    return Failed(FailureReason.NO_OUTPUT, f"{message}\n{said}" if said else message)
+
+
+def _said_on_stderr(stderr: str) -> str:
+    # A failure before TLC.process() leaves a Java stack trace, often around a framed message.
+    start = stderr.find(FRAME_MARK)
+    framed = read_messages(stderr[start:]) if start >= 0 else ()
+    for part in framed:
+        if isinstance(part, Message):
+            return plain_words(part)
+    lines = [line for line in stderr.split("\n") if line.strip() and not line.startswith("\t")]
+    return "\n".join(lines[:5])
+
+
+def _damaged(run: Run) -> Outcome | None:
+    if not run.is_torn:
+        return None
+    return Failed(FailureReason.TRUNCATED, "TLC's output is damaged: a message is not closed.")
+
+
+def _with_errors(run: Run) -> Outcome | None:
+    if not run.errors:
+        return None
+    first = run.errors[0]
+    if rule := violation_rule(first):
+        return _violated(rule, first, run)
+    found = failure(first, run.messages, run.unframed)
+    if run.has(Code.TLC_SUCCESS):
+        return _contradiction(f"TLC reports success and also: {found.message}")
+    # Cut off or not: a failure needs no agreement, because nothing is concluded from it.
+    return found
+
+
+def _violated(rule: Rule, message: Message, run: Run) -> Outcome:
+    said = message.text.strip().partition("\n")[0]
+    if not run.is_finished:
+        return Failed(FailureReason.TRUNCATED, f"The output ends before TLC does, after: {said}")
+    if run.has(Code.TLC_SUCCESS):
+        return _contradiction(f"TLC reports success and also: {said}")
+    if len(run.errors) > 1:
+        return _contradiction(f"TLC reports {len(run.errors)} errors, the first: {said}")
+    if run.exit_code not in rule.exits:
+        status = f"exit status {run.exit_code} ({describe_exit(run.exit_code)})"
+        return _contradiction(f"The {status} does not fit TLC's message: {said}")
+    try:
+        return violation(rule, message, run.messages)
+    except TraceSyntaxError as error:
+        return Failed(FailureReason.TRUNCATED, f"The trace is damaged ({error}) after: {said}")
+
+
+def _without_success(run: Run) -> Outcome | None:
+    if run.has(Code.TLC_SUCCESS) and run.is_finished:
+        return None
+    return failure_without_message(run.exit_code, run.is_finished, run.unframed)
+
+
+def _success(run: Run, statistics: Statistics) -> Outcome:
+    """Return Holds if all counts bear TLC's claim out; TLC claims it in error now and then."""
+    if run.exit_code != ExitStatus.SUCCESS:
+        meaning = describe_exit(run.exit_code)
+        return _contradiction(f"TLC reports success but exit status {run.exit_code}: {meaning}")
+    if not run.has(Code.TLC_MODE_MC):
+        message = "Only a breadth-first search is exhaustive, and this run was none."
+        return Failed(FailureReason.INCOMPLETE, message)
+    if statistics.distinct == 0 or statistics.initial_distinct == 0:
+        return Failed(FailureReason.NO_INITIAL_STATES, "No state satisfies the initial predicate.")
+    progress = last_progress(run.messages)
+    counts = (statistics.generated, statistics.distinct, statistics.queue)
+    if None in counts or progress is None:
+        return Failed(FailureReason.TRUNCATED, "TLC's counts of states are missing.")
+    if counts != (progress.generated, progress.distinct, progress.queue):
+        return _contradiction("TLC's last two counts of states differ.")
+    if statistics.queue:
+        message = f"{statistics.queue} states were left unexplored."
+        return Failed(FailureReason.INCOMPLETE, message)
+    return Holds()

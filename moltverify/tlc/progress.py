@@ -1,0 +1,55 @@
+"""How far a run is, from the progress lines that TLC prints while it works.
+
+The text is that of tlc2.output.MP, code 2200 (TLC 2.15, d5b5a7f); its numbers are grouped as the
+JVM's locale groups them (`1,025`, `1.025`, `1 025`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Up to the unit no letter can stand, whatever the locale puts between the digits.
+_PROGRESS = re.compile(
+    r"^Progress\((?P<depth>[^)\n]*)\) at [^\n]*: (?P<generated>[^:a-z\n]+) states generated"
+    r"[^\n]*?, (?P<distinct>[^:a-z\n]+) distinct states found"
+    r"[^\n]*?, (?P<queue>[^:a-z\n]+) states left on queue",
+    re.MULTILINE,
+)
+_START = "Progress("
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """States generated, distinct and waiting, and the depth reached; None is not known."""
+
+    generated: int | None
+    distinct: int | None
+    queue: int | None
+    depth: int | None
+
+
+def _number(text: str) -> int | None:
+    # TLC prints -1 for what a search mode does not count.
+    digits = "".join(filter(str.isdecimal, text))
+    return int(digits) if digits and len(digits) < 20 and "-" not in text else None
+
+
+def _progress(found: re.Match[str]) -> Progress:
+    return Progress(**{name: _number(text) for name, text in found.groupdict().items()})
+
+
+def read_progress(text: str) -> Progress | None:
+    """Return the counts of the first progress line of a text, or None if it has none."""
+    found = _PROGRESS.search(text)
+    return _progress(found) if found else None
+
+
+def latest_progress(text: str) -> Progress | None:
+    """Return the counts of the last complete progress line in a run's output so far, or None."""
+    end = len(text)
+    while (start := text.rfind(_START, 0, end)) >= 0:
+        if (start == 0 or text[start - 1] == "\n") and (found := _PROGRESS.match(text, start)):
+            return _progress(found)
+        end = start
+    return None

@@ -1,0 +1,76 @@
+"""One run's output, sorted: messages, errors among them, SANY's text, printed lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .codes import HEADERS, Code
+from .messages import Message, Severity, Unframed, read_messages
+from .violations import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run left behind; `unframed` is all text outside messages, `printed` that after SANY."""
+
+    messages: tuple[Message, ...]
+    unframed: str
+    printed: tuple[str, ...]
+    is_torn: bool
+    exit_code: int
+    stderr: str
+
+    @property
+    def errors(self) -> tuple[Message, ...]:
+        """Return the messages that report that something is wrong, in order."""
+        return tuple(filter(_is_error, self.messages))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return the texts of the warnings, in order."""
+        return tuple(m.text.strip() for m in self.messages if m.severity is Severity.WARNING)
+
+    @property
+    def version(self) -> str | None:
+        """Return TLC's version line, or None if it was not printed."""
+        texts = [message.text for message in self.messages if message.code == Code.TLC_VERSION]
+        return texts[0].strip() if texts else None
+
+    @property
+    def is_finished(self) -> bool:
+        """Say whether the closing banner is TLC's last word; anything after it is another run."""
+        return bool(self.messages) and self.messages[-1].code == Code.TLC_FINISHED
+
+    def has(self, code: Code) -> bool:
+        """Say whether a message has this code."""
+        return any(message.code == code for message in self.messages)
+
+
+def _is_error(message: Message) -> bool:
+    if message.code in HEADERS:
+        return False
+    # A violation's code counts whatever its class says, lest a damaged digit hide it.
+    return message.severity in (Severity.ERROR, Severity.BUG) or message.code in RULES
+
+
+def read_run(stdout: str, exit_code: int, stderr: str) -> Run:
+    """Return a run's output, sorted; never raises."""
+    parts = read_messages(stdout)
+    messages = tuple(part for part in parts if isinstance(part, Message))
+    loose = tuple(part for part in parts if isinstance(part, Unframed))
+    sany_ends = [at for at, part in enumerate(parts) if _ends_sany(part)]
+    # Before SANY's last word unframed text is its own; without that word all of it is.
+    after = parts[sany_ends[-1] :] if sany_ends else ()
+    printed = [part.text.split("\n") for part in after if isinstance(part, Unframed)]
+    return Run(
+        messages=messages,
+        unframed="\n".join(part.text for part in loose),
+        printed=tuple(line for lines in printed for line in lines if line.strip()),
+        is_torn=any(part.is_torn() for part in loose),
+        exit_code=exit_code,
+        stderr=stderr,
+    )
+
+
+def _ends_sany(part: Message | Unframed) -> bool:
+    return isinstance(part, Message) and part.code == Code.TLC_SANY_END

@@ -1,0 +1,68 @@
+"""How many states a run generated, found and left unexplored, from TLC's own counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .codes import INITIAL_STATES, Code
+from .messages import Message
+from .progress import Progress, read_progress
+
+_FINAL = re.compile(r"(\d+) states generated, (\d+) distinct states found, (\d+) states left")
+_FINAL_DFID = re.compile(r"(\d+) states generated, (\d+) distinct states found\.")
+_FINAL_SIMULATION = re.compile(r"The number of states generated: (\d+)")
+_DEPTH = re.compile(r"The depth of the complete state graph search is (\d+)\.")
+_INITIAL_DISTINCT = re.compile(
+    r"(\d+) distinct states? generated|(\d+) of them distinct|(\d+) distinct state\(s\)"
+)
+_PROGRESSES = (Code.TLC_PROGRESS_STATS, Code.TLC_PROGRESS_STATS_DFID, Code.TLC_PROGRESS_SIMU)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of states, and the search depth in states; None is what TLC did not say."""
+
+    generated: int | None = None
+    distinct: int | None = None
+    queue: int | None = None
+    depth: int | None = None
+    initial_distinct: int | None = None
+
+
+def _last(messages: Iterable[Message], *codes: int) -> str:
+    texts = [message.text for message in messages if message.code in codes]
+    return texts[-1] if texts else ""
+
+
+def _final(messages: tuple[Message, ...]) -> Progress | None:
+    """Return the closing counts, which TLC prints without grouping digits."""
+    if found := _FINAL.search(_last(messages, Code.TLC_STATS)):
+        return Progress(int(found[1]), int(found[2]), int(found[3]), None)
+    if found := _FINAL_DFID.search(_last(messages, Code.TLC_STATS_DFID)):
+        return Progress(int(found[1]), int(found[2]), None, None)
+    if found := _FINAL_SIMULATION.search(_last(messages, Code.TLC_STATS_SIMU)):
+        return Progress(int(found[1]), None, None, None)
+    return None
+
+
+def last_progress(messages: Iterable[Message]) -> Progress | None:
+    """Return the counts of the last progress message, or None if there is none."""
+    return read_progress(_last(messages, *_PROGRESSES))
+
+
+def read_statistics(messages: Iterable[Message]) -> Statistics:
+    """Return what a run's messages count; the closing counts win over the last progress."""
+    messages = tuple(messages)
+    progress = last_progress(messages)
+    counts = _final(messages) or progress or Progress(None, None, None, None)
+    depth = _DEPTH.search(_last(messages, Code.TLC_SEARCH_DEPTH))
+    initial = _INITIAL_DISTINCT.search(_last(messages, *INITIAL_STATES))
+    return Statistics(
+        generated=counts.generated,
+        distinct=counts.distinct,
+        queue=counts.queue,
+        depth=int(depth[1]) if depth else (progress.depth if progress else None),
+        initial_distinct=int(next(filter(None, initial.groups()))) if initial else None,
+    )

@@ -1,0 +1,33 @@
+"""TLA+ values as TLC prints them: the kinds, reading, writing and comparing."""
+
+from .value_reader import ValueSyntaxError, parse_value, read_value
+from .value_types import (
+    FunctionValue,
+    Interval,
+    ModelValue,
+    RecordValue,
+    SequenceValue,
+    SetValue,
+    Symbolic,
+    Unreadable,
+    Value,
+    format_value,
+    same,
+)
+
+__all__ = [
+    "FunctionValue",
+    "Interval",
+    "ModelValue",
+    "RecordValue",
+    "SequenceValue",
+    "SetValue",
+    "Symbolic",
+    "Unreadable",
+    "Value",
+    "ValueSyntaxError",
+    "format_value",
+    "parse_value",
+    "read_value",
+    "same",
+]

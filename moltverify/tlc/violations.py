@@ -1,0 +1,151 @@
+"""Which messages report a violation, of what, and the exit status that must agree with each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from .codes import Code, ExitStatus
+from .failures import call_stack_place
+from .messages import Message
+from .outcome import Violated, ViolationKind
+from .trace import Step, Stops, Trace
+from .trace_reader import TraceSyntaxError, read_place, read_state, read_trace
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a violation is reported: its kind, the exit statuses that agree, whether states follow."""
+
+    kind: ViolationKind
+    exits: frozenset[int]
+    has_states: bool = False
+    name: re.Pattern[str] | None = None
+
+
+def _rule(kind: ViolationKind, status: int, states: bool = False, name: str = "") -> Rule:
+    return Rule(kind, frozenset({status}), states, re.compile(name) if name else None)
+
+
+# Statuses: tlc2.output.EC.ExitStatus.errorConstantToExitStatus; texts: tlc2.output.MP.
+RULES: Mapping[int, Rule] = MappingProxyType(
+    {
+        Code.TLC_INVARIANT_VIOLATED_INITIAL: _rule(
+            ViolationKind.INVARIANT,
+            ExitStatus.VIOLATION_SAFETY,
+            name=r"Invariant (.+) is violated by the initial state:",
+        ),
+        Code.TLC_INVARIANT_VIOLATED_BEHAVIOR: _rule(
+            ViolationKind.INVARIANT,
+            ExitStatus.VIOLATION_SAFETY,
+            states=True,
+            name=r"Invariant (.+) is violated\.",
+        ),
+        Code.TLC_PROPERTY_VIOLATED_INITIAL: _rule(
+            ViolationKind.TEMPORAL_PROPERTY,
+            ExitStatus.VIOLATION_LIVENESS,
+            name=r"Property (.+) is violated by the initial state:",
+        ),
+        Code.TLC_ACTION_PROPERTY_VIOLATED_BEHAVIOR: _rule(
+            ViolationKind.ACTION_PROPERTY,
+            ExitStatus.VIOLATION_LIVENESS,
+            states=True,
+            name=r"Action property (.+) is violated\.",
+        ),
+        Code.TLC_TEMPORAL_PROPERTY_VIOLATED: _rule(
+            ViolationKind.TEMPORAL_PROPERTY,
+            ExitStatus.VIOLATION_LIVENESS,
+            states=True,
+            name=r"Temporal propert(?:y|ies) (.+) (?:was|were) violated\.",
+        ),
+        Code.TLC_DEADLOCK_REACHED: _rule(
+            ViolationKind.DEADLOCK, ExitStatus.VIOLATION_DEADLOCK, states=True
+        ),
+        Code.TLC_ASSUMPTION_FALSE: _rule(
+            ViolationKind.ASSUMPTION, ExitStatus.VIOLATION_ASSUMPTION, name=r"Assumption (.+) is false"
+        ),
+        Code.TLC_POSTCONDITION_FALSE: _rule(
+            ViolationKind.POSTCONDITION,
+            ExitStatus.VIOLATION_ASSUMPTION,
+            name=r"Postcondition (\S+) at ",
+        ),
+        Code.TLC_CONFIG_ID_HAS_VALUE: _rule(
+            ViolationKind.CONSTANT_INVARIANT,
+            ExitStatus.ERROR_CONFIG_PARSE,
+            name=r"The (?:invariant|property) of (.+) is equal to FALSE",
+        ),
+        Code.TLC_VALUE_ASSERT_FAILED: _rule(
+            ViolationKind.ASSERTION, ExitStatus.VIOLATION_ASSERT, states=True
+        ),
+    }
+)
+# An Assert that fails is an exception, which other messages may carry; the status is then theirs.
+ASSERT_CARRIERS: Mapping[int, Rule] = MappingProxyType(
+    {
+        Code.GENERAL: _rule(ViolationKind.ASSERTION, ExitStatus.FAILURE_SPEC_EVAL),
+        Code.TLC_INITIAL_STATE: _rule(ViolationKind.ASSERTION, ExitStatus.FAILURE_SPEC_EVAL),
+        Code.TLC_INVARIANT_EVALUATION_FAILED: _rule(
+            ViolationKind.ASSERTION, ExitStatus.FAILURE_SAFETY_EVAL, states=True
+        ),
+    }
+)
+_LIST = re.compile(r", and |, | and ")
+
+
+def violation_rule(message: Message) -> Rule | None:
+    """Return the rule of the violation that a message reports, or None if it reports none."""
+    if message.code == Code.TLC_CONFIG_ID_HAS_VALUE and not _names(RULES[message.code], message):
+        # The same code says other things of other identifiers: a mistake in the configuration.
+        return None
+    if message.inner and message.cause().code == Code.TLC_VALUE_ASSERT_FAILED:
+        return ASSERT_CARRIERS.get(message.code)
+    return RULES.get(message.code)
+
+
+def _names(rule: Rule, message: Message) -> tuple[str, ...]:
+    found = rule.name.match(message.text) if rule.name else None
+    if not found or read_place(found[1]):
+        return ()
+    if message.code == Code.TLC_TEMPORAL_PROPERTY_VIOLATED:
+        return tuple(_LIST.split(found[1]))
+    return (found[1],)
+
+
+def _kind(rule: Rule, messages: tuple[Message, ...]) -> ViolationKind:
+    # 2.20 calls a false postcondition an assumption; assumptions come before any search.
+    searched = any(each.code == Code.TLC_STATS for each in messages)
+    assumption = rule.kind is ViolationKind.ASSUMPTION
+    return ViolationKind.POSTCONDITION if assumption and searched else rule.kind
+
+
+def _initial_trace(message: Message) -> Trace:
+    _, marker, body = message.text.partition("initial state:\n")
+    state = read_state(body) if marker else ()
+    return Trace((Step(1, None, state),)) if state else Trace()
+
+
+def _trace(rule: Rule, message: Message, messages: tuple[Message, ...]) -> Trace:
+    printed = read_trace(messages)
+    if rule.has_states and not printed.steps:
+        raise TraceSyntaxError("no state follows")
+    if message.code == Code.TLC_TEMPORAL_PROPERTY_VIOLATED and printed.ending == Stops():
+        raise TraceSyntaxError("the behaviour neither loops nor stutters")
+    trace = printed if printed.steps else _initial_trace(message)
+    if "by the initial state" in message.text and not trace.steps:
+        raise TraceSyntaxError("the initial state is missing")
+    return trace
+
+
+def violation(rule: Rule, message: Message, messages: tuple[Message, ...]) -> Violated:
+    """Return the violation a message reports; raises TraceSyntaxError if its states are damaged."""
+    names = _names(rule, message)
+    return Violated(
+        kind=_kind(rule, messages),
+        property=names[0] if len(names) == 1 else None,
+        trace=_trace(rule, message, messages),
+        place=read_place(message.text.partition("\n")[0]) or call_stack_place(messages),
+        message=message.cause().text.strip(),
+        candidates=names if len(names) > 1 else (),
+    )
