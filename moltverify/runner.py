@@ -8,11 +8,13 @@ from pathlib import Path
 from threading import Event
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify import process
 from moltverify.expectation import Reaches
 from moltverify.registry.records import Model
-from moltverify.tlc.config import read_config
+from moltverify.tlc.config import Named, read_config
+from moltverify.tlc.config_writer import write_config
 from moltverify.tlc.outcome import StopReason
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.progress import Progress, latest_progress
@@ -110,10 +112,9 @@ def stage_witness(model: Model, reaches: Reaches, spec: Path) -> Staged:
         "====\n",
         encoding="utf-8",
     )
-    config = read_config(read_text(model.config))
-    (spec / f"{WITNESS_MODULE}.cfg").write_text(
-        config.without_properties() + f"\nINVARIANT {UNREACHED}\n", encoding="utf-8"
-    )
+    intended = read_config(read_text(model.config))
+    config = replace(intended, properties=(), invariants=(Named(UNREACHED, 0),))
+    (spec / f"{WITNESS_MODULE}.cfg").write_text(write_config(config), encoding="utf-8")
     return Staged(f"{WITNESS_MODULE}.tla", f"{WITNESS_MODULE}.cfg")
 
 

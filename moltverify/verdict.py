@@ -12,6 +12,7 @@ from msgspec import Struct
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.output import Reading
+from moltverify.tlc.trace import Place
 
 # The invariant that the runner adds to a witness: it breaks where the witness is reached.
 UNREACHED = "MoltverifyUnreached"
@@ -56,8 +57,8 @@ def judge(expectation: Expectation, reading: Reading, has_properties: bool = Tru
 
 def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
     """Judge a run in which TLC reached no conclusion."""
-    place = f" at {failed.place}" if failed.place else ""
-    what = f"TLC did not finish its work ({failed.reason.value}){place}: {failed.message}"
+    place = f" at {where(failed.place)}" if failed.place else ""
+    what = f"TLC came to no conclusion ({failed.reason.value}){place}: {failed.message}"
     return Judgement(Verdict.BROKEN, f"expected that {said(expectation)}, but {what}")
 
 
@@ -94,7 +95,9 @@ def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgeme
         return Judgement(Verdict.AS_EXPECTED, f"reaches {expectation.state} in {count(steps)}")
     if steps < SHORTEST_STORY and wanted.kind is not tlc.ViolationKind.ASSUMPTION:
         what = "the initial state breaks it already"
-        return Judgement(Verdict.UNEXPECTED, f"expected a behaviour with {said(wanted)}, but {what}")
+        return Judgement(
+            Verdict.UNEXPECTED, f"expected a behaviour with {said(wanted)}, but {what}"
+        )
     return judge_route(expectation, violated)
 
 
@@ -134,11 +137,11 @@ def differs(expectation: Expectation, violated: tlc.Violated) -> Judgement:
 
 def happened(violated: tlc.Violated) -> str:
     """Say in words what TLC found violated."""
-    where = f" after {count(len(violated.trace.steps))}" if violated.trace.steps else ""
+    after = f" after {count(len(violated.trace.steps))}" if violated.trace.steps else ""
     if violated.kind is tlc.ViolationKind.DEADLOCK:
-        return f"TLC found a deadlock{where}"
-    name = violated.property or (str(violated.place) if violated.place else "")
-    return f"the {violated.kind.value} {name}".rstrip() + f" is violated{where}"
+        return f"TLC found a deadlock{after}"
+    name = violated.property or (where(violated.place) if violated.place else "")
+    return f"the {violated.kind.value} {name}".rstrip() + f" is violated{after}"
 
 
 def said(expectation: Expectation) -> str:
@@ -167,3 +170,10 @@ def count(states: int) -> str:
 def arrows(route: tuple[str, ...]) -> str:
     """Say a route."""
     return " -> ".join(route) or "nowhere"
+
+
+def where(place: Place) -> str:
+    """Say a place in a module, as far as TLC said it."""
+    column = f", column {place.column}" if place.column is not None else ""
+    module = f" of module {place.module}" if place.module else ""
+    return f"line {place.line}{column}{module}"

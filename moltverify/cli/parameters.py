@@ -14,20 +14,18 @@ from moltverify.store import FOLDER, Store
 Decorated = Callable[..., Any]
 
 
-class Duration(click.ParamType):
-    """A duration such as 60s, 500ms or 2m; becomes seconds."""
-
-    name = "duration"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return the seconds; a plain number is seconds too."""
-        text = str(value)
-        result = seconds(text if not text.replace(".", "", 1).isdigit() else f"{text}s")
-        if not result:
-            self.fail(f"{text!r} is not a duration such as 60s, 500ms or 2m", param, ctx)
-        return result
+def duration(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,
+    value: str | None,
+) -> float | None:
+    """Return the seconds of a duration such as 60s, 500ms or 2m; a plain number is seconds."""
+    if value is None:
+        return None
+    result = seconds(value if not value.replace(".", "", 1).isdigit() else f"{value}s")
+    if not result:
+        raise click.BadParameter(f"{value!r} is not a duration such as 60s or 2m", param=param)
+    return result
 
 
 def registry_option(command: Decorated) -> Decorated:
@@ -79,7 +77,7 @@ def complete_selector(
     """Return the ids that begin with what the user typed, for the shell's completion."""
     try:
         registry = open_registry(ctx.params.get("registry"))
-    except Exception:  # noqa: BLE001 - completion must never print an error into the prompt
+    except Exception:
         return []
     names = [group.id for group in registry.groups]
     names += [claim.id for claim in registry.claims] + [model.id for model in registry.models]

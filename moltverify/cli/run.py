@@ -17,15 +17,15 @@ from msgspec import Struct
 
 from moltverify import suite
 from moltverify.cli.parameters import (
-    Duration,
     complete_selector,
+    duration,
     jar_option,
     open_registry,
     open_store,
     registry_option,
     store_option,
 )
-from moltverify.errors import ExitCode, StoreError
+from moltverify.errors import StoreError
 from moltverify.registry.check import require_sound
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
@@ -68,7 +68,9 @@ class Plan(Struct, frozen=True, kw_only=True):
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
-@click.option("--timeout", type=Duration(), help="Per model, such as 90s; overrides the registry.")
+@click.option(
+    "--timeout", callback=duration, help="Per model, such as 90s; overrides the registry."
+)
 @click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
@@ -82,7 +84,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 @jar_option
 @registry_option
 @store_option
-def command(  # noqa: PLR0913 - one argument per option of the command line
+def command(  # noqa: PLR0913 - an argument per option of the command line
     selectors: tuple[str, ...],
     roles: str | None,
     jobs: int | None,
@@ -96,7 +98,7 @@ def command(  # noqa: PLR0913 - one argument per option of the command line
     tla2tools: Path | None,
     registry: Path | None,
     store: Path | None,
-) -> ExitCode:
+) -> int:
     """Check claims: all of them, or those that SELECTOR names."""
     known = open_registry(registry)
     models = select(known, selectors, chosen_roles(roles))
@@ -126,12 +128,11 @@ def chosen_roles(name: str | None) -> set[Role]:
     }[name]
 
 
-def carry_out(plan: Plan) -> ExitCode:
+def carry_out(plan: Plan) -> int:
     """Run the plan, record and print what came of it, and return the exit code."""
-    with run_folder(plan.store) as (folder, trouble), stop_on_signal() as stop:
+    with run_folder(plan.store) as (folder, unmade), stop_on_signal() as stop:
         result = run_models(plan, folder, stop)
-        if trouble is None:
-            trouble = try_to_save(plan.store, folder, result)
+        trouble = unmade or try_to_save(plan.store, folder, result)
     if plan.as_json:
         click.echo(to_json(result))
     else:
@@ -141,7 +142,7 @@ def carry_out(plan: Plan) -> ExitCode:
     if trouble is not None:
         # The verdicts stand above; that they are not recorded is an error of its own.
         raise trouble
-    return result.exit_code if not stop.signal else ExitCode(128 + stop.signal)
+    return 128 + stop.signal if stop.signal else result.exit_code
 
 
 @contextmanager

@@ -8,19 +8,23 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from moltverify.errors import RegistryError
+from msgspec.structs import replace
+
 from moltverify.expectation import Reaches, Violates
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.nodes import Mistake, nearest
 from moltverify.registry.records import Claim, Model, Role
-from moltverify.tlc.config import Config, ConfigSyntaxError, read_config
-from moltverify.tlc.module import Module, read_module
+from moltverify.tlc.config import Config, ConfigSyntaxError, Named, read_config
+from moltverify.tlc.config_writer import write_config
+from moltverify.tlc.module import Module, ModuleSyntaxError, read_module
 from moltverify.tlc.outcome import ViolationKind
 
-IN_CONFIG = {ViolationKind.INVARIANT, ViolationKind.TEMPORAL_PROPERTY, ViolationKind.ACTION_PROPERTY}
+IN_CONFIG = {
+    ViolationKind.INVARIANT,
+    ViolationKind.TEMPORAL_PROPERTY,
+    ViolationKind.ACTION_PROPERTY,
+}
 INITIAL = "Init"  # the phrase of the initial state
-
-Found = Iterator[tuple[object, str]]
 
 
 def check_registry(file: Path) -> list[Mistake]:
@@ -67,7 +71,9 @@ class Files:
                 continue
             found[path.stem] = path
             module = self.module(path)
-            waiting += [path.parent / f"{name}.tla" for name in (*module.extends, *module.instances)]
+            waiting += [
+                path.parent / f"{name}.tla" for name in (*module.extends, *module.instances)
+            ]
         return found
 
     def defined(self, file: Path) -> set[str]:
@@ -93,71 +99,79 @@ def check_model(model: Model, files: Files) -> Iterator[Mistake]:
     except ConfigSyntaxError as error:
         yield at(model, f"{model.config}: {error}")
         return
-    module = files.module(model.module)
+    try:
+        module = files.module(model.module)
+    except ModuleSyntaxError as error:
+        yield at(model, f"{model.module}: {error}")
+        return
     if module.name != model.module.stem:
-        yield at(model, f"{model.module} holds a module named {module.name or 'nothing'}")
+        yield at(model, f"{model.module} holds a module named {module.name}")
         return
     for message in (*check_names(model, config, files), *check_expectation(model, config, files)):
         yield at(model, message)
 
 
 def check_names(model: Model, config: Config, files: Files) -> Iterator[str]:
-    """Yield the names in a config that its module does not define."""
+    """Yield the names in a config that its module does not define, and text that TLC ignores."""
     defined = files.defined(model.module)
-    named = [*config.invariants, *config.properties, *config.overrides.values()]
-    for name in filter(None, [*named, config.specification, config.init, config.next]):
-        if name not in defined:
-            yield f"{model.config} names {name}, which no module defines{nearest(name, defined)}"
+    behaviour = filter(None, (config.specification, config.init, config.next))
+    named = [*behaviour, *config.invariants, *config.properties]
+    named += [Named(override.replacement, override.line) for override in config.overrides.values()]
+    for name in named:
+        if name.name not in defined:
+            what = f"{name.name}, which no module defines{nearest(name.name, defined)}"
+            yield f"{model.config}:{name.line} names {what}"
+    if config.ignored:
+        yield f"{model.config}:{config.ignored.line}: TLC ignores everything from here on"
 
 
 def check_expectation(model: Model, config: Config, files: Files) -> Iterator[str]:
     """Yield what keeps a model from being judged by its expectation."""
+    checked = names_of(config.invariants) + names_of(config.properties)
     match model.expectation:
         case Reaches(state):
             defined = files.defined(model.module)
             if state not in defined:
                 yield f"{model.module} does not define {state}{nearest(state, defined)}"
         case Violates(name, kind) if kind in IN_CONFIG:
-            listed = (*config.invariants, *config.properties)
-            if name not in listed:
-                yield f"{model.config} does not check {name}{nearest(name, listed)}"
+            if name not in checked:
+                yield f"{model.config} does not check {name}{nearest(name, checked)}"
             if kind is ViolationKind.TEMPORAL_PROPERTY and len(config.properties) > 1:
-                yield f"{model.config} has two properties, and TLC 2.15 does not say which one broke"
-        case _ if model.role is Role.GREEN and not (config.invariants or config.properties):
+                yield f"{model.config} has several properties; TLC 2.15 does not say which broke"
+        case _ if model.role is Role.GREEN and not checked:
             yield f"{model.config} names no property, so there is nothing to check"
 
 
 def check_difference(green: Model, red: Model, files: Files) -> Iterator[str]:
     """Yield how a red model differs from its green in more than one operator."""
-    module, config = files.module(red.module), files.config(red.config)
-    intended = files.config(green.config)
-    changed = {
-        name: value
-        for name, value in config.overrides.items()
-        if intended.overrides.get(name) != value
-    }
+    intended, config = files.config(green.config), files.config(red.config)
+    old, new = replacements(intended), replacements(config)
+    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     if len(changed) != 1:
-        names = ", ".join(changed) or "none"
-        yield f"{red.config} replaces {len(changed)} operators ({names}); a red replaces exactly one"
-        return
-    if without(config, changed) != without(intended, changed):
+        names = ", ".join(sorted(changed)) or "none"
+        yield f"{red.config} replaces {len(changed)} operators ({names}) instead of exactly one"
+    elif same_but_for(changed, intended) != same_but_for(changed, config):
         yield f"{red.config} differs from {green.config} in more than the one override"
-    if module.name != files.module(green.module).name and green.module.stem not in module.extends:
+    elif green.module.stem not in files.closure(red.module):
         yield f"{red.module} does not extend {green.module.stem}"
 
 
-def without(config: Config, changed: Iterable[str]) -> tuple[object, ...]:
-    """Return what a config says, but for some overrides and for the order of lines."""
-    overrides = {k: v for k, v in config.overrides.items() if k not in set(changed)}
-    return (
-        config.specification,
-        config.init,
-        config.next,
-        config.invariants,
-        config.properties,
-        dict(config.constants),
-        overrides,
-    )
+def replacements(config: Config) -> dict[str, str]:
+    """Return the names that a config replaces, with what replaces them."""
+    return {name: override.replacement for name, override in config.overrides.items()}
+
+
+def same_but_for(changed: Iterable[str], config: Config) -> str:
+    """Return what a config says, whatever the order of its lines, but for some overrides."""
+    ignored = set(changed)
+    overrides = {n: o for n, o in sorted(config.overrides.items()) if n not in ignored}
+    constants = tuple(sorted(config.constants, key=lambda constant: constant.name))
+    return write_config(replace(config, overrides=overrides, constants=constants))
+
+
+def names_of(named: Iterable[Named]) -> list[str]:
+    """Return the bare names."""
+    return [one.name for one in named]
 
 
 def check_phrases(claim: Claim, files: Files) -> Iterator[str]:
@@ -171,6 +185,3 @@ def check_phrases(claim: Claim, files: Files) -> Iterator[str]:
         error = template_error(phrase)
         if error:
             yield f"phrases.{action}: {error}"
-
-
-__all__ = ["RegistryError", "check_claim", "check_registry", "require_sound"]

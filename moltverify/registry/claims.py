@@ -251,7 +251,7 @@ def read_violates(fields: Fields) -> Violates:
     )
 
 
-def model_of(
+def model_of(  # noqa: PLR0913 - a record's parts
     entry: Entry, model_id: str, role: Role, sentence: str, files: Files, expectation: Expectation
 ) -> Model:
     """Return a model record."""

@@ -78,9 +78,9 @@ def read_registry(file: Path) -> tuple[Registry | None, list[Mistake]]:
     fields = root.fields()
     title = fields.need("suite", read_title, "?")
     options = fields.may("defaults", read_options, Options())
-    entries = fields.need("groups", read_groups, [])
+    entries: list[GroupEntry] = fields.need("groups", read_groups, [])
     defaults = Defaults(options, tuple(entry.group.id for entry in entries))
-    claims = fields.may("claims", lambda item: read_claims(item, defaults), [])
+    claims: list[Claim] = fields.may("claims", lambda item: read_claims(item, defaults), [])
     fields.finish()
     for entry in entries:
         claims += claims_of_file(entry, defaults)
@@ -133,7 +133,7 @@ def claims_of_file(entry: GroupEntry, defaults: Defaults) -> list[Claim]:
         return []
     fields = root.fields()
     own = Defaults(defaults.options, defaults.groups, entry.group.id)
-    claims = fields.need("claims", lambda item: read_claims(item, own), [])
+    claims: list[Claim] = fields.need("claims", lambda item: read_claims(item, own), [])
     fields.finish()
     return claims
 

@@ -62,12 +62,21 @@ def inside(path: str, old: Value, new: Value) -> Iterator[Change]:
         case (tla.RecordValue(), tla.RecordValue()):
             fields = ((f"{path}.{name}", value) for name, value in new.fields)
             yield from in_pairs(
-                path, {f"{path}.{name}": value for name, value in old.fields}, dict(fields), old, new
+                path,
+                {f"{path}.{name}": value for name, value in old.fields},
+                dict(fields),
+                old,
+                new,
             )
         case (tla.FunctionValue(), tla.FunctionValue()):
             yield from in_pairs(path, by_argument(path, old), by_argument(path, new), old, new)
         case _:
             yield Change(path, How.CHANGED, old, new)
+
+
+def by_field(path: str, record: tla.RecordValue) -> dict[str, Value]:
+    """Return a record's values by the paths of its fields."""
+    return {f"{path}.{name}": value for name, value in record.fields}
 
 
 def by_argument(path: str, function: tla.FunctionValue) -> dict[str, Value]:

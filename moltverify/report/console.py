@@ -36,16 +36,12 @@ class Show(Struct, frozen=True, kw_only=True):
     quiet: bool = False
 
 
-def print_claim(
-    console: Console, claim: Claim, results: Sequence[ModelResult], show: Show
-) -> None:
+def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], show: Show) -> None:
     """Print a claim's results; a quiet one prints only what is not as expected."""
     shown = [r for r in results if not show.quiet or r.verdict is not Verdict.AS_EXPECTED]
     if not shown:
         return
-    console.print(
-        Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold"
-    )
+    console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
     width = max(len(name_of(result)) for result in shown)
     for result in shown:
         print_result(console, result, width)
@@ -118,7 +114,9 @@ def print_sum(console: Console, result: SuiteResult) -> None:
     cached = sum(one.cached for one in result.models)
     if cached:
         counts.append("all cached" if cached == models else f"{cached} cached")
-    line = f"{plural(claims, 'claim')}, {plural(models, 'model')}: {', '.join(counts) or 'none run'}"
+    line = (
+        f"{plural(claims, 'claim')}, {plural(models, 'model')}: {', '.join(counts) or 'none run'}"
+    )
     took = f" in {result.seconds:.1f} s"
     console.print(Text.assemble((line, STYLES[result.verdict]), took))
 

@@ -6,21 +6,27 @@ import unicodedata
 # C0 and C1 controls but newline; the bidirectional overrides that make text read backwards.
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+LINE_BREAKS = re.compile("[\n\u2028\u2029]")
+
 
 def inert(text: str) -> str:
-    """Return the text with control characters made visible, such as `\\x1b`; newlines stay."""
+    """Return the text with control characters made visible; newlines stay."""
     return UNSAFE.sub(visible, text)
 
 
 def inert_line(text: str) -> str:
     """Return the text as one line, with control characters and line breaks made visible."""
-    return inert(text).replace("\n", "\\n").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        inert(text).replace("\n", "\\n").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
 
 
 def visible(found: re.Match[str]) -> str:
     """Return an escape that shows one character."""
     code = ord(found[0])
-    return {9: "\\t", 13: "\\r"}.get(code, f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+    return {9: "\\t", 10: "\\n", 13: "\\r"}.get(
+        code, f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    )
 
 
 def display_width(text: str) -> int:

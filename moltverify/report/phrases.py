@@ -3,7 +3,7 @@
 Phrases come from a registry that may be somebody else's, so they run in jinja2's sandbox.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
@@ -18,7 +18,7 @@ LONGEST = 2000  # characters: a phrase is a sentence
 # Plain text comes out; the HTML page escapes it with everything else.
 ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701 - see the line above
+    autoescape=False,
     finalize=said,
 )
 
@@ -60,7 +60,7 @@ def context(step: Step, before: Step | None) -> dict[str, Any]:
 
     return {
         **new,
-        "before": SpokenFunction({**old}),
+        "before": SpokenFunction(dict[Hashable, Any](old)),
         "moved": lambda name: moved(old[name], new[name]),
         "added": lambda name, key=None: added(look(old, name, key), look(new, name, key)),
         "removed": lambda name, key=None: added(look(new, name, key), look(old, name, key)),

@@ -8,7 +8,7 @@ from moltverify.expectation import Reaches
 from moltverify.report.changes import Change, changes
 from moltverify.report.phrases import tell
 from moltverify.results import ModelResult
-from moltverify.tlc.outcome import ViolationKind, Violated
+from moltverify.tlc.outcome import Violated, ViolationKind
 from moltverify.tlc.trace import Action, LoopsBack, Step, Stutters
 from moltverify.tlc.values import Value
 

@@ -49,12 +49,24 @@ def step_lines(step: StoryStep, width: int, digits: int, full: bool) -> Iterator
     column = min(max((display_width(name) for name, _, _ in rows), default=0), width // 3)
     for name, text, style in rows:
         label = f"{inner}{inert_line(name):<{column}}  " if name else inner
-        yield from wrapped(inert_line(text), width, label, inner + "    ", style)
+        yield from wrapped(keep_together(inert_line(text)), width, label, inner + "    ", style)
 
 
 def change_row(change: Change) -> tuple[str, str, str]:
     """Return a change's path, text and style."""
     return change.path, change.text, STYLES[change.how]
+
+
+# Blanks that a value must not be broken at: a name stays with what it maps to.
+JOINTS = (" |-> ", " :> ", " -> ")
+UNBREAKABLE = "\u00a0"
+
+
+def keep_together(value: str) -> str:
+    """Return a value's text with unbreakable blanks where a line must not end."""
+    for joint in JOINTS:
+        value = value.replace(joint, joint.replace(" ", UNBREAKABLE))
+    return value
 
 
 def wrapped(text: str, width: int, first: str, later: str, style: str) -> Iterator[Line]:
@@ -68,4 +80,4 @@ def wrapped(text: str, width: int, first: str, later: str, style: str) -> Iterat
         break_on_hyphens=False,
     )
     for line in lines:
-        yield Line(line, style)
+        yield Line(line.replace(UNBREAKABLE, " "), style)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from .trace_reader import read_state
-from .value_types import Value
+from msgspec import Struct
+
+from moltverify.tlc.trace_reader import read_state
+from moltverify.tlc.value_types import Value
 
 _HEADER = re.compile(r"State (\d+):[ \t\r]*")
 
 
-@dataclass(frozen=True, slots=True)
-class DumpedState:
+class DumpedState(Struct, frozen=True):
     """One reachable state, with its number in the file, counted from 1."""
 
     number: int

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .codes import Code, ExitStatus, describe_exit
-from .messages import Message
-from .outcome import Failed, FailureReason
-from .sany import read_sany
-from .trace import Place
-from .trace_reader import read_place
+from moltverify.tlc.codes import Code, ExitStatus, describe_exit
+from moltverify.tlc.messages import Message
+from moltverify.tlc.outcome import Failed, FailureReason
+from moltverify.tlc.sany import read_sany
+from moltverify.tlc.trace import Place
+from moltverify.tlc.trace_reader import read_place
 
 # Codes whose meaning does not follow from their number's neighbourhood, after tlc2.output.EC.
 _REASONS: Mapping[int, FailureReason] = MappingProxyType(
@@ -68,7 +68,9 @@ _EVALUATION_EXCEPTIONS = (
 _CLASS_PREFIX = re.compile(r"\Autil\.(?:Assert\$TLCRuntimeException|WrongInvocationException): ")
 _STACK_FRAMES = re.compile(r"(?:^\tat .*(?:\n|\Z))+", re.MULTILINE)
 _CFG_LINE = re.compile(r"configuration file at line (\d+)")
-_POSITION = re.compile(r"^0\. Line (\d+), column (\d+) to line (\d+), column (\d+) in (\w+)", re.M)
+_POSITION = re.compile(
+    r"^0\. Line (\d+), column (\d+) to line (\d+), column (\d+) in (\w+)", re.MULTILINE
+)
 
 
 def plain_words(message: Message) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+import msgspec
+from msgspec import Struct
 
 _START = re.compile(r"@!@!@STARTMSG (-?[0-9]{1,9}):([0-9]) @!@!@\r?")
 _NESTED = re.compile(r"(.*: )?@!@!@STARTMSG (-?[0-9]{1,9}):0 @!@!@\r?")
@@ -33,8 +35,7 @@ _SEVERITIES = {str(int(severity)): severity for severity in Severity}
 _CARRIERS = (Severity.ERROR, Severity.BUG, Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message of TLC: code, class, text without frames, and the messages embedded in it."""
 
     code: int
@@ -53,8 +54,7 @@ class Message:
         return self.inner[0].cause() if self.inner else self
 
 
-@dataclass(frozen=True, slots=True)
-class Unframed:
+class Unframed(Struct, frozen=True):
     """Text outside complete messages: SANY's output, Print, and the remains of torn messages."""
 
     text: str
@@ -64,15 +64,14 @@ class Unframed:
         return any(line.startswith(FRAME_MARK) for line in self.text.split("\n"))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     code: int
     severity: Severity
     # Kept to give the text back as it came if the frame is never closed.
     raw: list[str]
     prefix: str = ""
-    lines: list[str] = field(default_factory=list)
-    inner: list[Message] = field(default_factory=list)
+    lines: list[str] = msgspec.field(default_factory=list)
+    inner: list[Message] = msgspec.field(default_factory=list)
 
     def close(self) -> Message:
         return Message(self.code, self.severity, "\n".join(self.lines), tuple(self.inner))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from .trace import Place, Trace
+from msgspec import Struct
+
+from moltverify.tlc.trace import Place, Trace
 
 
 class ViolationKind(Enum):
@@ -48,13 +49,11 @@ class StopReason(Enum):
     KILLED = "killed"
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True, tag="holds"):
     """All reachable states were explored and nothing was found false."""
 
 
-@dataclass(frozen=True, slots=True)
-class Violated:
+class Violated(Struct, frozen=True, tag="violated"):
     """One thing was found false; `property` is its name if TLC gave exactly one.
 
     `candidates` are the names if TLC gave several, one of which at least is violated; `message` is
@@ -69,8 +68,7 @@ class Violated:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True, tag="failed"):
     """The run is no evidence, for a reason; the place is where TLC points to, if it does."""
 
     reason: FailureReason
@@ -78,8 +76,7 @@ class Failed:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True, tag="stopped"):
     """The run was ended from outside, so it is no evidence either."""
 
     reason: StopReason

@@ -6,20 +6,25 @@ codes, the closing banner and the exit code. Where they do not agree the outcome
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
-from .codes import INTERRUPTED_STATUSES, KILLED_STATUSES, Code, ExitStatus, describe_exit
-from .failures import failure, failure_without_message, plain_words
-from .messages import FRAME_MARK, Message, read_messages
-from .outcome import Failed, FailureReason, Holds, Outcome, Stopped, StopReason
-from .run import Run, read_run
-from .statistics import Statistics, last_progress, read_statistics
-from .trace_reader import TraceSyntaxError
-from .violations import Rule, violation, violation_rule
+from moltverify.tlc.codes import (
+    INTERRUPTED_STATUSES,
+    KILLED_STATUSES,
+    Code,
+    ExitStatus,
+    describe_exit,
+)
+from moltverify.tlc.failures import failure, failure_without_message, plain_words
+from moltverify.tlc.messages import FRAME_MARK, Message, read_messages
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, Outcome, Stopped, StopReason
+from moltverify.tlc.run import Run, read_run
+from moltverify.tlc.statistics import Statistics, last_progress, read_statistics
+from moltverify.tlc.trace_reader import TraceSyntaxError
+from moltverify.tlc.violations import Rule, violation, violation_rule
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that one run of TLC said: what it did, its counts, version, warnings and Print lines."""
 
     outcome: Outcome

@@ -7,7 +7,8 @@ JVM's locale groups them (`1,025`, `1.025`, `1 025`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Up to the unit no letter can stand, whatever the locale puts between the digits.
 _PROGRESS = re.compile(
@@ -19,8 +20,7 @@ _PROGRESS = re.compile(
 _START = "Progress("
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """States generated, distinct and waiting, and the depth reached; None is not known."""
 
     generated: int | None

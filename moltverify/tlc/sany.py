@@ -6,15 +6,20 @@ Source: tla2sany.drivers.SANY and tla2sany.semantic.Errors of TLC 2.15 (d5b5a7f)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from .trace import Place
-from .trace_reader import read_place
+from msgspec import Struct
 
-_PARSE_ERROR = re.compile(r"\*\*\*\s*Parse Error\s*\*\*\*\n(.*?)(?=\n\s*\n|\nResidual stack|\Z)", re.S)
+from moltverify.tlc.trace import Place
+from moltverify.tlc.trace_reader import read_place
+
+_PARSE_ERROR = re.compile(
+    r"\*\*\*\s*Parse Error\s*\*\*\*\n(.*?)(?=\n\s*\n|\nResidual stack|\Z)", re.DOTALL
+)
 _LEXICAL_ERROR = re.compile(r"^Lexical error at .*$", re.MULTILINE)
 _POINT = re.compile(r"line (\d+), column (\d+)")
-_COUNT = re.compile(r"\*\*\* (?:Errors|Abort messages): \d+\n(.*?)(?=^\*\*\* |\Z)", re.S | re.M)
+_COUNT = re.compile(
+    r"\*\*\* (?:Errors|Abort messages): \d+\n(.*?)(?=^\*\*\* |\Z)", re.DOTALL | re.MULTILINE
+)
 _ITEM = re.compile(
     r"^(line \d+, col \d+ to line \d+, col \d+ of module \w+|Unknown location|In module \w+)"
     r"[ \t]*\n\s*\n(.*?)(?=\n\s*\n|\n\*\*\*|\Z)",
@@ -24,8 +29,7 @@ _PARSED_FILE = re.compile(r"^Parsing file (.*?)\.tla\b", re.MULTILINE)
 _UNPARSED = re.compile(r"Could not parse module (\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class SanyErrors:
+class SanyErrors(Struct, frozen=True):
     """What is wrong with a module: all mistakes as lines of text, the place of the first one."""
 
     is_syntax: bool

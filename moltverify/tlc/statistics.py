@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from .codes import INITIAL_STATES, Code
-from .messages import Message
-from .progress import Progress, read_progress
+from msgspec import Struct
+
+from moltverify.tlc.codes import INITIAL_STATES, Code
+from moltverify.tlc.messages import Message
+from moltverify.tlc.progress import Progress, read_progress
 
 _FINAL = re.compile(r"(\d+) states generated, (\d+) distinct states found, (\d+) states left")
 _FINAL_DFID = re.compile(r"(\d+) states generated, (\d+) distinct states found\.")
@@ -20,8 +21,7 @@ _INITIAL_DISTINCT = re.compile(
 _PROGRESSES = (Code.TLC_PROGRESS_STATS, Code.TLC_PROGRESS_STATS_DFID, Code.TLC_PROGRESS_SIMU)
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """Counts of states, and the search depth in states; None is what TLC did not say."""
 
     generated: int | None = None

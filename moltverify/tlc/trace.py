@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from .value_types import Value
+from msgspec import Struct
+
+from moltverify.tlc.value_types import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A range of source text, lines and columns counted from 1; None is what TLC did not say."""
 
     module: str | None
@@ -19,8 +19,7 @@ class Place:
     end_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What led to a state: a name, where its body stands, and its arguments as TLC printed them."""
 
     name: str
@@ -28,8 +27,7 @@ class Action:
     arguments: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One state of a trace, counted from 1; `action` is None for the initial predicate.
 
     A state printed under a view has one variable whose name is empty.
@@ -44,18 +42,15 @@ class Step:
         return dict(self.state)[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Stops:
+class Stops(Struct, frozen=True, tag="stops"):
     """The trace is finite: its last state, or the step into it, is the violation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stutters:
+class Stutters(Struct, frozen=True, tag="stutters"):
     """The trace stays in its last state for ever."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoopsBack:
+class LoopsBack(Struct, frozen=True, tag="loops back"):
     """The trace goes from its last state back to state number `to`, by `action` if TLC said it."""
 
     to: int
@@ -65,8 +60,7 @@ class LoopsBack:
 Ending: TypeAlias = Stops | Stutters | LoopsBack
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """A behaviour of the model, from an initial state on; without steps if TLC printed none."""
 
     steps: tuple[Step, ...] = ()

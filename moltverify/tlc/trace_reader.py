@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .codes import STATES, Code
-from .messages import Message
-from .trace import Action, Ending, LoopsBack, Place, Step, Stops, Stutters, Trace
-from .value_reader import read_value
-from .value_types import Value
+from moltverify.tlc.codes import STATES, Code
+from moltverify.tlc.messages import Message
+from moltverify.tlc.trace import Action, Ending, LoopsBack, Place, Step, Stops, Stutters, Trace
+from moltverify.tlc.value_reader import read_value
+from moltverify.tlc.value_types import Value
 
 State = tuple[tuple[str, Value], ...]
 
@@ -99,9 +99,8 @@ def _ending(message: Message, length: int) -> Ending:
         stutters = _STUTTERING.fullmatch(text)
         if stutters and int(stutters[1]) == length + 1:
             return Stutters()
-    elif back := _BACK.fullmatch(text):
-        if 1 <= int(back[1]) <= length:
-            return LoopsBack(int(back[1]), read_action(back[2] or ""))
+    elif (back := _BACK.fullmatch(text)) and 1 <= int(back[1]) <= length:
+        return LoopsBack(int(back[1]), read_action(back[2] or ""))
     raise TraceSyntaxError(f"the end does not fit a trace of {length} states: {text[:60]!r}")
 
 

@@ -6,70 +6,72 @@ The grammar is that of `toString` in the classes of tlc2.value (TLC 2.15, d5b5a7
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class ModelValue:
+
+class ModelValue(Struct, frozen=True, tag="model value"):
     """A model value, or `null`, which TLC prints for a variable that has no value yet."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True, tag="interval"):
     """The integers from `low` to `high`, both included; empty if `high` is below `low`."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue:
+class SetValue(Struct, frozen=True, tag="set"):
     """A finite set, its members in the order TLC printed them."""
 
     members: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceValue:
+class SequenceValue(Struct, frozen=True, tag="sequence"):
     """A tuple or sequence; TLC prints a function over 1..n so, and the empty function too."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordValue:
+class RecordValue(Struct, frozen=True, tag="record"):
     """A record; TLC prints a function over identifier-like strings so."""
 
     fields: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionValue:
+class FunctionValue(Struct, frozen=True, tag="function"):
     """A function that is neither sequence nor record, as (argument, result) pairs."""
 
     pairs: tuple[tuple[Value, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Symbolic:
+class Symbolic(Struct, frozen=True, tag="symbolic"):
     """A set TLC did not enumerate (`SUBSET (1..8)`, `Nat`), as its canonical text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True, tag="unreadable"):
     """Text that is no value we know, kept as it came."""
 
     text: str
 
 
 Value: TypeAlias = (
-    "bool | int | str | ModelValue | Interval | SetValue | SequenceValue | RecordValue"
-    " | FunctionValue | Symbolic | Unreadable"
+    bool
+    | int
+    | str
+    | ModelValue
+    | Interval
+    | SetValue
+    | SequenceValue
+    | RecordValue
+    | FunctionValue
+    | Symbolic
+    | Unreadable
 )
 
 # The six escapes of tlc2.value.impl.StringValue; every other character is printed raw.

@@ -1,7 +1,7 @@
 """TLA+ values as TLC prints them: the kinds, reading, writing and comparing."""
 
-from .value_reader import ValueSyntaxError, parse_value, read_value
-from .value_types import (
+from moltverify.tlc.value_reader import ValueSyntaxError, parse_value, read_value
+from moltverify.tlc.value_types import (
     FunctionValue,
     Interval,
     ModelValue,

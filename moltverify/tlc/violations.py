@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from .codes import Code, ExitStatus
-from .failures import call_stack_place
-from .messages import Message
-from .outcome import Violated, ViolationKind
-from .trace import Step, Stops, Trace
-from .trace_reader import TraceSyntaxError, read_place, read_state, read_trace
+from msgspec import Struct
+
+from moltverify.tlc.codes import Code, ExitStatus
+from moltverify.tlc.failures import call_stack_place
+from moltverify.tlc.messages import Message
+from moltverify.tlc.outcome import Violated, ViolationKind
+from moltverify.tlc.trace import Step, Stops, Trace
+from moltverify.tlc.trace_reader import TraceSyntaxError, read_place, read_state, read_trace
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """How a violation is reported: its kind, the exit statuses that agree, whether states follow."""
 
     kind: ViolationKind
@@ -64,7 +64,9 @@ RULES: Mapping[int, Rule] = MappingProxyType(
             ViolationKind.DEADLOCK, ExitStatus.VIOLATION_DEADLOCK, states=True
         ),
         Code.TLC_ASSUMPTION_FALSE: _rule(
-            ViolationKind.ASSUMPTION, ExitStatus.VIOLATION_ASSUMPTION, name=r"Assumption (.+) is false"
+            ViolationKind.ASSUMPTION,
+            ExitStatus.VIOLATION_ASSUMPTION,
+            name=r"Assumption (.+) is false",
         ),
         Code.TLC_POSTCONDITION_FALSE: _rule(
             ViolationKind.POSTCONDITION,

@@ -1,0 +1,85 @@
+"""`moltverify doctor`: what is needed, what was found, where it was looked for, what to do."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from moltverify.cli.parameters import jar_option, registry_option
+from moltverify.errors import ExitCode, MoltverifyError
+from moltverify.registry.load import find_registry, load_registry
+from moltverify.toolchain import (
+    OLDEST_JAVA,
+    find_jar,
+    find_java,
+    jar_candidates,
+    java_candidates,
+    java_version,
+)
+
+
+class Finding(Struct, frozen=True):
+    """One thing looked at: is it well, what it is, and what to do about it."""
+
+    well: bool
+    name: str
+    lines: tuple[str, ...]
+    hint: str = ""
+
+
+@click.command("doctor")
+@jar_option
+@registry_option
+def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:
+    """Look at Java, TLC and the registry, and say what is missing."""
+    findings = [*look(tla2tools, registry)]
+    for finding in findings:
+        sign = click.style("ok", fg="green") if finding.well else click.style("NO", fg="red")
+        click.echo(f"{sign}  {click.style(finding.name, bold=True)}")
+        for line in finding.lines:
+            click.echo(f"      {line}")
+        if finding.hint:
+            click.echo(f"      {click.style('to do:', bold=True)} {finding.hint}")
+    return ExitCode.OK if all(one.well for one in findings) else ExitCode.NO_VERDICT
+
+
+def look(jar: Path | None, registry: Path | None) -> Iterator[Finding]:
+    """Look at each thing in turn; what is missing becomes a finding, not an error."""
+    for name, inspect in (
+        ("Java", inspect_java),
+        ("TLC", lambda: inspect_jar(jar)),
+        ("registry", lambda: inspect_registry(registry)),
+    ):
+        try:
+            yield inspect()
+        except MoltverifyError as error:
+            yield Finding(False, name, tuple(error.message.splitlines()), error.hint)
+
+
+def inspect_java() -> Finding:
+    """Look at Java."""
+    java = find_java(os.environ)
+    version = java_version(java)
+    looked = (f"looked in {one.describe()}" for one in java_candidates(os.environ))
+    lines = (f"version {version}, {java.path} ({java.source})", *looked)
+    if version < OLDEST_JAVA:
+        hint = f"TLC needs Java {OLDEST_JAVA} or later: pip install 'moltverify[java]'"
+        return Finding(False, "Java", lines, hint)
+    return Finding(True, "Java", lines)
+
+
+def inspect_jar(given: Path | None) -> Finding:
+    """Look at tla2tools.jar."""
+    jar = find_jar(given, os.environ)
+    known = jar.known_as or "not one of the releases that the reader was tested with"
+    looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
+    return Finding(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
+
+
+def inspect_registry(given: Path | None) -> Finding:
+    """Look at the registry."""
+    registry = load_registry(find_registry(given, Path.cwd()))
+    counts = f"{len(registry.claims)} claims, {len(registry.models)} models"
+    return Finding(True, "registry", (str(registry.file), counts))

@@ -1,0 +1,132 @@
+"""`moltverify list`: what is registered, and how it went last time."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from moltverify.cli.parameters import (
+    complete_selector,
+    open_registry,
+    open_store,
+    registry_option,
+    store_option,
+)
+from moltverify.registry.records import Claim, Group, Model, Registry, Role
+from moltverify.registry.select import select
+from moltverify.report.inert import inert_line
+from moltverify.verdict import Verdict
+
+Verdicts = dict[str, Verdict]
+SIGNS = {
+    None: (" ", None),
+    Verdict.AS_EXPECTED: ("✓", "green"),
+    Verdict.INCONCLUSIVE: ("?", "yellow"),
+    Verdict.UNEXPECTED: ("✗", "red"),
+    Verdict.BROKEN: ("✗", "red"),
+}
+
+
+@click.command("list")
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
+@click.option("--json", "as_json", is_flag=True, help="Print everything registered as JSON.")
+@click.option("--names", is_flag=True, help="Print the claims' ids only, one a line.")
+@registry_option
+@store_option
+def command(
+    selectors: tuple[str, ...],
+    as_json: bool,
+    names: bool,
+    registry: Path | None,
+    store: Path | None,
+) -> None:
+    """List the claims with their models and last verdicts."""
+    known = open_registry(registry)
+    chosen = select(known, selectors)
+    wanted = {model.claim for model in chosen}
+    claims = [claim for claim in known.claims if claim.id in wanted]
+    if names:
+        for claim in claims:
+            click.echo(claim.id)
+        return
+    verdicts = open_store(store, known).last_verdicts()
+    if as_json:
+        print_json(known, claims, verdicts)
+        return
+    for group in known.groups:
+        print_group(group, [claim for claim in claims if claim.group == group.id], verdicts)
+    click.echo(summary(claims))
+
+
+def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
+    """Print a group's claims, one a line."""
+    if not claims:
+        return
+    click.echo(click.style(f"{group.id}  ", bold=True) + inert_line(group.title))
+    width = max(len(claim.id) for claim in claims)
+    for claim in claims:
+        seen = [verdicts.get(model.id) for model in claim.models]
+        sign, colour = SIGNS[None if None in seen else max(one for one in seen if one)]
+        reds = " ".join(red.name for red in claim.reds)
+        click.echo(f"  {click.style(plain(sign), fg=colour)} {claim.id:<{width}}  ", nl=False)
+        click.echo(fit(inert_line(claim.title), width + 6))
+        click.echo(" " * (width + 6) + click.style(f"reds: {reds}", dim=True))
+    click.echo()
+
+
+def plain(sign: str) -> str:
+    """Return the sign, or its likeness in ASCII where the output takes no more."""
+    takes_all = (sys.stdout.encoding or "").lower().startswith("utf")
+    return sign if takes_all else {"✓": "+", "✗": "x"}.get(sign, sign)
+
+
+def fit(text: str, used: int) -> str:
+    """Cut a title to what is left of a terminal's line; a pipe gets it whole."""
+    if not sys.stdout.isatty():
+        return text
+    room = os.get_terminal_size(sys.stdout.fileno()).columns - used
+    return text if len(text) <= room or room < len("…") + 1 else text[: room - 1] + "…"
+
+
+def summary(claims: list[Claim]) -> str:
+    """Return the closing line."""
+    models = [model for claim in claims for model in claim.models]
+    counts = [f"{sum(m.role is role for m in models)} {role.value}" for role in Role]
+    states = sum(distinct(claim.green) or 0 for claim in claims)
+    return f"{len(claims)} claims, {len(models)} models: {', '.join(counts)}; {states:,} states"
+
+
+def distinct(model: Model) -> int | None:
+    """Return the distinct states that the registry states for a green model."""
+    return getattr(model.expectation, "distinct", None)
+
+
+def print_json(registry: Registry, claims: list[Claim], verdicts: Verdicts) -> None:
+    """Print the claims, their models and verdicts, and the sum of distinct states, as JSON."""
+    import msgspec  # noqa: PLC0415 - the plain listing does without
+
+    entries = []
+    for claim in claims:
+        entry = msgspec.to_builtins(claim, enc_hook=str)
+        entry["models"] = [
+            {
+                "id": model.id,
+                "role": model.role.value,
+                "sentence": model.sentence,
+                "expectation": msgspec.to_builtins(model.expectation),
+                "last": verdicts[model.id].value if model.id in verdicts else None,
+            }
+            for model in claim.models
+        ]
+        for key in ("green", "witnesses", "reds", "source"):
+            del entry[key]
+        entry["distinct"] = distinct(claim.green)
+        entries.append(entry)
+    listing = {
+        "title": registry.title,
+        "groups": msgspec.to_builtins(registry.groups),
+        "claims": entries,
+        "distinct": sum(distinct(claim.green) or 0 for claim in claims),
+    }
+    click.echo(msgspec.json.format(msgspec.json.encode(listing), indent=2).decode())

@@ -1,0 +1,71 @@
+"""`moltverify show`: the last recorded counterexamples again, without running anything."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from moltverify.cli.parameters import (
+    complete_selector,
+    open_registry,
+    open_store,
+    registry_option,
+    store_option,
+)
+from moltverify.errors import UsageError
+from moltverify.registry.records import Model, Role
+from moltverify.registry.select import select
+from moltverify.report.console import Show, print_claim
+from moltverify.report.inert import inert
+from moltverify.report.terminal import make_console
+from moltverify.results import ModelResult
+from moltverify.store import Store, cannot
+
+Recorded = tuple[Path, ModelResult]
+
+
+@click.command("show")
+@click.argument("selector", shell_complete=complete_selector)
+@click.option("--full", is_flag=True, help="Show whole states.")
+@click.option("--raw", is_flag=True, help="Print TLC's own output.")
+@registry_option
+@store_option
+def command(
+    selector: str, full: bool, raw: bool, registry: Path | None, store: Path | None
+) -> None:
+    """Show the last recorded results and counterexamples of what SELECTOR names."""
+    known = open_registry(registry)
+    models = select(known, [selector])
+    recorded = newest(open_store(store, known), models)
+    if raw:
+        print_raw(recorded)
+        return
+    console = make_console(sys.stdout, None, os.environ)
+    for claim in known.claims:
+        results = [result for _, result in recorded if result.claim == claim.id]
+        print_claim(console, claim, results, Show(full=full))
+    if len(recorded) == 1 and recorded[0][1].trace is None:
+        console.print("there is no counterexample")
+
+
+def newest(store: Store, models: tuple[Model, ...]) -> list[Recorded]:
+    """Return the newest recorded result of each model; raises UsageError if there is none."""
+    found = [store.latest(model.id) for model in models]
+    recorded = [one for one in found if one is not None]
+    if not recorded:
+        names = models[0].claim if len(models) > 1 else models[0].id
+        raise UsageError(f"no run of {names} is recorded", f"run: moltverify run {names}")
+    return recorded
+
+
+def print_raw(recorded: list[Recorded]) -> None:
+    """Print TLC's output of the first red model, or of the only model, harmless to a terminal."""
+    reds = [one for one in recorded if one[1].role is Role.RED]
+    folder, result = (reds or recorded)[0]
+    output = folder / result.logs / "output.txt"
+    try:
+        text = output.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise cannot("read", output, error) from error
+    click.echo(inert(text) if sys.stdout.isatty() else text, nl=False)
