@@ -3,7 +3,7 @@
 Phrases come from a registry that may be somebody else's, so they run in jinja2's sandbox.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
@@ -60,7 +60,7 @@ def context(step: Step, before: Step | None) -> dict[str, Any]:
 
     return {
         **new,
-        "before": SpokenFunction(dict[Hashable, Any](old)),
+        "before": SpokenFunction(old),
         "moved": lambda name: moved(old[name], new[name]),
         "added": lambda name, key=None: added(look(old, name, key), look(new, name, key)),
         "removed": lambda name, key=None: added(look(new, name, key), look(old, name, key)),

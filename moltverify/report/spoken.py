@@ -1,6 +1,6 @@
 """TLA+ values as phrases see them: strings bare, sequences from 1, records by attribute."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from moltverify.tlc import values as tla
@@ -40,7 +40,7 @@ class SpokenFunction:
 
     __slots__ = ("_results",)
 
-    def __init__(self, results: dict[Hashable, Any]) -> None:
+    def __init__(self, results: Mapping[Any, Any]) -> None:
         self._results = results
 
     def __getitem__(self, argument: Hashable) -> Any:
