@@ -1,4 +1,4 @@
----- MODULE PairingRace -----------------------------------------------------
+---- MODULE PairingRace ------------------------------------------------------
 (*
 The pairing store of one channel: strangers who write to the bot get a row
 (a pending request) which the owner may approve. Several processes work on the
@@ -49,7 +49,8 @@ vars == <<store, exists, rows, inside, pc, sender, seen, promise>>
 CommandLine == "cli"
 Processes == Handlers \cup {CommandLine}
 
-\* The order of one operation's steps. The lock must come first and be kept to the end.
+\* The order of the steps of p's operation: the lock comes first and is kept to the end.
+\* All processes have the same program; p is there because a fault may be in one of them.
 Program(p) == <<"lock", "look", "create", "read", "write", "reply">>
 
 After(p, step) == LET i == CHOOSE n \in DOMAIN Program(p) : Program(p)[n] = step
@@ -166,10 +167,12 @@ PendingCap == Cardinality(rows) <= MaxPending
 PromiseKept == \A s \in Senders : promise[s] = "told" => s \in rows
 
 \* Witnesses
-CapReached == Cardinality(rows) = MaxPending
+LastPlaceTaken ==
+    \E p \in Handlers : pc[p] = "reply" /\ promise[sender[p]] = "written"
+                       /\ Cardinality(rows) = MaxPending
 NewcomerRefused ==
-    \E p \in Handlers : pc[p] = "reply" /\ sender[p] \notin rows /\ CapReached
+    \E p \in Handlers : pc[p] = "reply" /\ sender[p] \notin rows /\ Cardinality(rows) = MaxPending
 RefreshedAtCap ==
-    \E p \in Handlers : pc[p] = "write" /\ sender[p] \in seen[p] /\ CapReached
+    \E p \in Handlers : pc[p] = "write" /\ sender[p] \in seen[p] /\ Cardinality(rows) = MaxPending
 BothWaitForTheLock == \A p \in Handlers : pc[p] = "lock" /\ inside = {CommandLine}
-=============================================================================
+==============================================================================

@@ -2,7 +2,7 @@
 (*
 A door, an owner with a key and a thief without one.
 *)
-EXTENDS FiniteSets
+EXTENDS FiniteSets, Naturals
 CONSTANT Visitors
 VARIABLES door, waiting, inside
 vars == <<door, waiting, inside>>
