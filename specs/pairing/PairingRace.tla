@@ -49,7 +49,8 @@ vars == <<store, exists, rows, inside, pc, sender, seen, promise>>
 CommandLine == "cli"
 Processes == Handlers \cup {CommandLine}
 
-\* The order of one operation's steps. The lock must come first and be kept to the end.
+\* The order of the steps of p's operation: the lock comes first and is kept to the end.
+\* All processes have the same program; p is there because a fault may be in one of them.
 Program(p) == <<"lock", "look", "create", "read", "write", "reply">>
 
 After(p, step) == LET i == CHOOSE n \in DOMAIN Program(p) : Program(p)[n] = step
