@@ -126,6 +126,7 @@ Spec == Init /\ [][Next]_vars
 \* The claim
 ApprovedInTime == \A entry \in allowFrom : entry.waited <= TTL
 ListedInTime == screen \subseteq CodesOf(Live(rows))
+EveryOperationPrunes == [][rows' # rows => PassTime \/ rows' = Live(rows')]_vars
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
 
 \* Witnesses

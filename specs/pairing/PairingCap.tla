@@ -6,8 +6,8 @@ under several names: each channel's file holds at most MaxPending live requests.
 Claim: a channel never has more than MaxPending live requests; a newcomer is refused
 only when so many live requests wait on that very channel, so that neither another
 channel's requests nor expired ones take places away; and a full channel does not
-stay full, whatever the flooder does, because requests expire. Nor does the file grow
-beyond the cap by rows that have expired.
+stay full, whatever the flooder does, because requests expire. No call leaves expired
+rows in its file, so that the file does not grow either.
 
 Modelled: upsertChannelPairingRequest as one step with its outcomes (Ask gets a new
 row, AskAgain finds the sender's own, Refuse answers with an empty code). Each first
@@ -90,7 +90,8 @@ Full(ch) == Cardinality(Live(File(ch))) >= MaxPending
 
 \* The claim
 PendingCap == \A ch \in Channels : Cardinality(Live(File(ch))) <= MaxPending
-FileStaysSmall == \A ch \in Channels : Cardinality(File(ch)) <= MaxPending
+PrunedByEveryCall ==
+    answer # NoAnswer => File(answer.channel) = Live(File(answer.channel))
 RefusedOnlyWhenFull == answer.outcome = "refused" => Full(answer.channel)
 PlacesComeFree == \A ch \in Channels : Full(ch) ~> ~Full(ch)
 

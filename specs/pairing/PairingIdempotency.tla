@@ -19,7 +19,8 @@ not reached here; interleaving (model PairingRefreshRace).
 
 Bounds: two people, because an answer must not carry another's code, one of them with
 two spellings; three codes, one more than live rows, so that a wrong step has a code
-to give; TTL 1, so that a request is asked for again fresh, at the limit, and expired.
+to give; TTL 2, so that a request is asked for again fresh, old, at the limit, and
+expired.
 *)
 EXTENDS PairingRows
 
@@ -100,6 +101,7 @@ Spec == Init /\ [][Next]_vars
 OneLiveRow == \A a, b \in Live(rows) : Person(a.id) = Person(b.id) => a = b
 ShownCodeWorks == \A p \in People : shown[p] # "none" =>
                     \E row \in Live(rows) : Person(row.id) = p /\ row.code = shown[p]
+PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
 AnswerIsTheShownCode == answer # NoAnswer => answer.code = shown[Person(answer.id)]
 
 \* Witnesses
