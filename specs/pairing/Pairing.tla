@@ -1,4 +1,4 @@
----- MODULE Pairing ---------------------------------------------------------
+---- MODULE Pairing ----------------------------------------------------------
 (*
 The pairing store of one channel and the life of a request in it: a stranger
 writes to the bot and is given a code, the owner hears of the code and types it,
@@ -138,4 +138,4 @@ OldNoteNewRequest ==
     /\ waited[note] > TTL
     /\ Live(rows) # {}
 RefreshedLate == \E row \in Live(rows) : row.age = TTL /\ row.seen = 0
-=============================================================================
+==============================================================================

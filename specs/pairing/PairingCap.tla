@@ -1,4 +1,4 @@
----- MODULE PairingCap ------------------------------------------------------
+---- MODULE PairingCap -------------------------------------------------------
 (*
 The pairing stores of two channels, and strangers who may all be the same flooder
 under several names: each channel's file holds at most MaxPending live requests.
@@ -15,8 +15,9 @@ prunes the expired rows of the channel it works on; until then they stay in the
 file. "answer" records the last outcome, for the claim to look at; the passing of
 time wipes it.
 
-Left out: approval, which does nothing but free a place sooner than expiry; codes and lastSeenAt, on which no place depends; pruneExcessRequests, which
-has nothing to do as long as the claim holds; interleaving (model PairingRace).
+Left out: approval, which does nothing but free a place sooner than expiry; codes and
+lastSeenAt, on which no place depends; pruneExcessRequests, which has nothing to do
+as long as the claim holds; interleaving (model PairingRace).
 
 Bounds: two places and three senders, so that a channel can be full and refuse one
 more; two channels, because crowding out is between one channel and another; TTL 1,
@@ -103,4 +104,4 @@ ExpiredHeldUntilPruned == \E row \in rows : Expired(row)
 RoomBesideFullChannel ==
     /\ answer.outcome = "created"
     /\ \E ch \in Channels \ {answer.channel} : Full(ch)
-=============================================================================
+==============================================================================

@@ -1,4 +1,4 @@
----- MODULE PairingCap_CapCountsExpired -------------------------------------
+---- MODULE PairingCap_CapCountsExpired --------------------------------------
 (*
 Fault: the cap counts the rows of the file as it was read, expired ones included.
 A flood that nobody keeps alive still locks newcomers out after its requests have
@@ -7,4 +7,4 @@ expired.
 EXTENDS PairingCap
 
 CountedUnpruned(ch) == File(ch)
-=============================================================================
+==============================================================================

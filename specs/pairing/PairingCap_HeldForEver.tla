@@ -1,4 +1,4 @@
----- MODULE PairingCap_HeldForEver ------------------------------------------
+---- MODULE PairingCap_HeldForEver -------------------------------------------
 (*
 Fault: asking again restarts the request's clock. A flooder who fills the places
 and keeps asking under each name never lets go of them: the channel stays full,
@@ -7,4 +7,4 @@ and no stranger can ever ask to be paired.
 EXTENDS PairingCap
 
 RefreshedAnew(row) == [row EXCEPT !.age = 0]
-=============================================================================
+==============================================================================

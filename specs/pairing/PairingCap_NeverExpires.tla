@@ -1,4 +1,4 @@
----- MODULE PairingCap_NeverExpires -----------------------------------------
+---- MODULE PairingCap_NeverExpires ------------------------------------------
 (*
 Fault: requests do not expire, as when the age in milliseconds is compared with a
 limit in the wrong unit, or a time stamp that cannot be read counts as fresh. Once
@@ -7,4 +7,4 @@ the places are taken, the channel stays full.
 EXTENDS PairingCap
 
 NeverExpired(row) == FALSE
-=============================================================================
+==============================================================================

@@ -1,4 +1,4 @@
----- MODULE PairingCap_NoCap ------------------------------------------------
+---- MODULE PairingCap_NoCap -------------------------------------------------
 (*
 Fault: there is no cap. Every name a flooder writes under gets a row and a code,
 and the owner's list drowns.
@@ -6,4 +6,4 @@ and the owner's list drowns.
 EXTENDS PairingCap
 
 AlwaysRoom(ch) == TRUE
-=============================================================================
+==============================================================================

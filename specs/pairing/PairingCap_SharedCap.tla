@@ -1,4 +1,4 @@
----- MODULE PairingCap_SharedCap --------------------------------------------
+---- MODULE PairingCap_SharedCap ---------------------------------------------
 (*
 Fault: the cap is counted over all channels together, as it would be if the rows
 were kept in one table and the query forgot the channel. A flood on one channel
@@ -7,4 +7,4 @@ closes every other.
 EXTENDS PairingCap
 
 CountedTogether(ch) == Live(rows)
-=============================================================================
+==============================================================================

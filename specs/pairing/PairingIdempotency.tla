@@ -1,4 +1,4 @@
----- MODULE PairingIdempotency ----------------------------------------------
+---- MODULE PairingIdempotency -----------------------------------------------
 (*
 One sender asks more than once: providers deliver a message twice, clients retry,
 people write again. The store of one channel must make one request of it.
@@ -110,4 +110,4 @@ AskedInAnotherSpelling ==
     /\ \E row \in rows : row.id = "alice" /\ row.code = answer.code /\ row.age > 0
 RefreshedAtTheLimit == \E row \in rows : row.age = TTL /\ row.code = answer.code
 TwoPeopleWait == \A p \in People : shown[p] # "none"
-=============================================================================
+==============================================================================

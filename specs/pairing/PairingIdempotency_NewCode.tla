@@ -1,4 +1,4 @@
----- MODULE PairingIdempotency_NewCode --------------------------------------
+---- MODULE PairingIdempotency_NewCode ---------------------------------------
 (*
 Fault: a refresh writes a newly made code into the row. There is still one request,
 but the code that the owner was shown no longer works.
@@ -6,4 +6,4 @@ but the code that the owner was shown no longer works.
 EXTENDS PairingIdempotency
 
 CodesNewlyMade(row) == FreeCodes
-=============================================================================
+==============================================================================

@@ -1,4 +1,4 @@
----- MODULE PairingRace -----------------------------------------------------
+---- MODULE PairingRace ------------------------------------------------------
 (*
 The pairing store of one channel: strangers who write to the bot get a row
 (a pending request) which the owner may approve. Several processes work on the
@@ -167,10 +167,12 @@ PendingCap == Cardinality(rows) <= MaxPending
 PromiseKept == \A s \in Senders : promise[s] = "told" => s \in rows
 
 \* Witnesses
-CapReached == Cardinality(rows) = MaxPending
+LastPlaceTaken ==
+    \E p \in Handlers : pc[p] = "reply" /\ promise[sender[p]] = "written"
+                       /\ Cardinality(rows) = MaxPending
 NewcomerRefused ==
-    \E p \in Handlers : pc[p] = "reply" /\ sender[p] \notin rows /\ CapReached
+    \E p \in Handlers : pc[p] = "reply" /\ sender[p] \notin rows /\ Cardinality(rows) = MaxPending
 RefreshedAtCap ==
-    \E p \in Handlers : pc[p] = "write" /\ sender[p] \in seen[p] /\ CapReached
+    \E p \in Handlers : pc[p] = "write" /\ sender[p] \in seen[p] /\ Cardinality(rows) = MaxPending
 BothWaitForTheLock == \A p \in Handlers : pc[p] = "lock" /\ inside = {CommandLine}
-=============================================================================
+==============================================================================

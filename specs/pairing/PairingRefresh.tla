@@ -1,4 +1,4 @@
----- MODULE PairingRefresh --------------------------------------------------
+---- MODULE PairingRefresh ---------------------------------------------------
 (*
 The pairing store of one channel, with senders who queue for it: some have a live
 request and ask again (a refresh), others are newcomers who compete for a place.
@@ -110,4 +110,4 @@ AskedTooLate == \E s \in Senders : Waits(s) /\ \E row \in rows \ Live(rows) : ro
 RefreshedAtTheLimit ==
     /\ answer.outcome = "refreshed"
     /\ \E row \in RowsOf(answer.sender) : row.age = TTL
-=============================================================================
+==============================================================================

@@ -1,4 +1,4 @@
----- MODULE PairingRefreshRace ----------------------------------------------
+---- MODULE PairingRefreshRace -----------------------------------------------
 (*
 The pairing store of one channel while two message handlers of the gateway work on
 messages of the same sender, or of two senders, at once: a provider that delivers a
@@ -142,5 +142,7 @@ SameSenderTwice ==
     /\ \E h \in Handlers : pc[h] = "reply"
 RefreshedWhileAnotherAsks ==
     \E h, i \in Handlers : pc[h] = "write" /\ Found(h) # {} /\ pc[i] = "lock"
-BothTold == \A s \in Senders : told[s] # "none"
-=============================================================================
+SecondRowAdded ==
+    \E h \in Handlers :
+        pc[h] = "reply" /\ told[sender[h]] = "none" /\ Cardinality(rows) = Cardinality(Senders)
+==============================================================================

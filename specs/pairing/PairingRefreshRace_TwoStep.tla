@@ -1,4 +1,4 @@
----- MODULE PairingRefreshRace_TwoStep --------------------------------------
+---- MODULE PairingRefreshRace_TwoStep ---------------------------------------
 (*
 Fault: nothing holds the look-up and the write together. Two copies of one message
 are looked up, neither finds a row, and both add one: the sender has two live
@@ -7,4 +7,4 @@ requests with two codes.
 EXTENDS PairingRefreshRace
 
 EnterAnyTime(h) == TRUE
-=============================================================================
+==============================================================================

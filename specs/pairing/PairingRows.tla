@@ -1,4 +1,4 @@
----- MODULE PairingRows -----------------------------------------------------
+---- MODULE PairingRows ------------------------------------------------------
 (*
 The rows (pending requests) of a pairing store and how they grow old: shared by
 the models of this group that have time in them.
@@ -24,4 +24,4 @@ Expired(row) == row.age > TTL
 
 \* pruneExpiredRequests
 Live(rows) == {row \in rows : ~Expired(row)}
-=============================================================================
+==============================================================================

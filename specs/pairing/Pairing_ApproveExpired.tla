@@ -1,4 +1,4 @@
----- MODULE Pairing_ApproveExpired ------------------------------------------
+---- MODULE Pairing_ApproveExpired -------------------------------------------
 (*
 Fault: approval looks the code up in the file as it is, without pruning the
 expired rows first. Whoever finds an old code can still have it approved, as long
@@ -7,4 +7,4 @@ as nothing else has touched the file.
 EXTENDS Pairing
 
 ApprovableUnpruned == rows
-=============================================================================
+==============================================================================

@@ -1,4 +1,4 @@
----- MODULE Pairing_ListExpired ---------------------------------------------
+---- MODULE Pairing_ListExpired ----------------------------------------------
 (*
 Fault: the listing shows the rows it read, and prunes only what it writes back.
 The owner is offered a request that has expired.
@@ -6,4 +6,4 @@ The owner is offered a request that has expired.
 EXTENDS Pairing
 
 ListedUnpruned == rows
-=============================================================================
+==============================================================================
