@@ -40,10 +40,9 @@ Init ==
 AddressSeen(place) ==
     CASE place = "the same host" ->
            (IF gateway.address = Wildcard THEN Loopback ELSE gateway.address)
-      [] place = "behind the proxy" -> "203.0.113.9"
-      [] place = "the internet"         -> "203.0.113.9"
-      [] place = "the local network"    -> "192.168.1.66"
-      [] place = "the tailnet"          -> "100.64.0.66"
+      [] place \in {"behind the proxy", "the internet"} -> "203.0.113.9"
+      [] place = "the local network" -> "192.168.1.66"
+      [] place = "the tailnet" -> "100.64.0.66"
 
 \* X-Forwarded-For as the client sends it: nothing, or a lie.
 Forgeries == {<<>>, <<Loopback>>}
@@ -88,7 +87,8 @@ LetsIn == AuthorizeGatewayConnect
 Authorize ==
     /\ connection.status = "open"
     /\ LetsIn
-    /\ connection' = [connection EXCEPT !.status = IF connection.device THEN "unpaired" ELSE "ready"]
+    /\ LET next == IF connection.device THEN "unpaired" ELSE "ready" IN
+         connection' = [connection EXCEPT !.status = next]
     /\ UNCHANGED <<cfg, gateway, tool>>
 
 TurnAway ==
@@ -145,7 +145,9 @@ OwnerPairsRemoteDevices ==
 \* The owner of the host is not pestered: a plain local client pairs by itself.
 LocalNeedsNoOwner ==
     connection.status = "approved by the owner" =>
-        cfg.place # "the same host" \/ connection.hops # <<>> \/ gateway.address \in {TailnetIP, LanIP}
+        \/ cfg.place # "the same host"
+        \/ connection.hops # <<>>
+        \/ gateway.address \in {TailnetIP, LanIP}
 
 \* Witnesses
 RemoteLetIn ==
