@@ -71,10 +71,8 @@ Ask(s) ==
     /\ UNCHANGED <<note, allowFrom>>
 
 \* A sender with a live request asks again and is told the same code.
-AskAgain(s) ==
-    /\ \E row \in Live(rows) :
-         /\ row.sender = s
-         /\ rows' = (Live(rows) \ {row}) \cup {Refreshed(row)}
+AskAgain ==
+    /\ \E row \in Live(rows) : rows' = (Live(rows) \ {row}) \cup {Refreshed(row)}
     /\ screen' = {}
     /\ UNCHANGED <<note, waited, allowFrom>>
 
@@ -118,8 +116,8 @@ PassTime ==
     /\ UNCHANGED <<note, allowFrom>>
 
 Next ==
-    \/ \E s \in Senders : Ask(s) \/ AskAgain(s)
-    \/ NoteCode \/ List \/ Approve \/ FindNoRequest \/ Revoke
+    \/ \E s \in Senders : Ask(s)
+    \/ AskAgain \/ NoteCode \/ List \/ Approve \/ FindNoRequest \/ Revoke
     \/ PassTime
 
 Spec == Init /\ [][Next]_vars
@@ -132,6 +130,10 @@ NotedCodeIsNobodyElses ==
     \A row \in rows : row.code = note.code => row.sender = note.sender
 ApprovedWaitNoMore ==
     \A entry \in allowFrom, row \in rows : entry.sender # row.sender
+ApprovedByTheNotedCode ==
+    [][\A entry \in allowFrom' \ allowFrom : entry.sender = note.sender]_vars
+LiveCodeWorks ==
+    [][(note' = NoNote /\ note.code \in CodesOf(Live(rows))) => allowFrom' # allowFrom]_vars
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
 
 \* Witnesses
