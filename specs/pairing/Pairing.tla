@@ -29,7 +29,7 @@ CONSTANTS Senders, Codes
 VARIABLES
     rows,      \* the file: records of sender, code, age (createdAt), seen (lastSeenAt)
     note,      \* the code that the owner has noted, and whose it is
-    screen,    \* the codes that the owner's last listing shows, until time passes
+    screen,    \* the codes that a listing just showed the owner
     waited,    \* how long ago each code was given out
     allowFrom  \* who was approved, and how long the request had waited then
 
