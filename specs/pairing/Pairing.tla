@@ -28,12 +28,14 @@ CONSTANTS Senders, Codes
 
 VARIABLES
     rows,      \* the file: records of sender, code, age (createdAt), seen (lastSeenAt)
-    note,      \* the code that the owner has noted, or "none"
-    screen,    \* the codes that the owner's last listing shows, until time passes
+    note,      \* the code that the owner has noted, and whose it is
+    screen,    \* the codes that a listing just showed the owner
     waited,    \* how long ago each code was given out
     allowFrom  \* who was approved, and how long the request had waited then
 
 vars == <<rows, note, screen, waited, allowFrom>>
+
+NoNote == [sender |-> "nobody", code |-> "none"]
 
 CodesOf(some) == {row.code : row \in some}
 
@@ -46,14 +48,14 @@ Refreshed(row) == [row EXCEPT !.seen = 0]
 
 TypeOK ==
     /\ rows \subseteq [sender : Senders, code : Codes, age : Ages, seen : Ages]
-    /\ note \in Codes \cup {"none"}
+    /\ note \in [sender : Senders, code : Codes] \cup {NoNote}
     /\ screen \subseteq Codes
     /\ waited \in [Codes -> Ages]
     /\ allowFrom \subseteq [sender : Senders, waited : Ages]
 
 Init ==
     /\ rows = {}
-    /\ note = "none"
+    /\ note = NoNote
     /\ screen = {}
     /\ waited = [c \in Codes |-> TTL + 1]
     /\ allowFrom = {}
@@ -62,23 +64,21 @@ Init ==
 Ask(s) ==
     /\ \A entry \in allowFrom : entry.sender # s
     /\ \A row \in Live(rows) : row.sender # s
-    /\ \E c \in Codes \ (CodesOf(Live(rows)) \cup {note}) :
+    /\ \E c \in Codes \ (CodesOf(Live(rows)) \cup {note.code}) :
          /\ rows' = Live(rows) \cup {[sender |-> s, code |-> c, age |-> 0, seen |-> 0]}
          /\ waited' = [waited EXCEPT ![c] = 0]
     /\ screen' = {}
     /\ UNCHANGED <<note, allowFrom>>
 
 \* A sender with a live request asks again and is told the same code.
-AskAgain(s) ==
-    /\ \E row \in Live(rows) :
-         /\ row.sender = s
-         /\ rows' = (Live(rows) \ {row}) \cup {Refreshed(row)}
+AskAgain ==
+    /\ \E row \in Live(rows) : rows' = (Live(rows) \ {row}) \cup {Refreshed(row)}
     /\ screen' = {}
     /\ UNCHANGED <<note, waited, allowFrom>>
 
 \* A sender passes the code on, and the owner notes it.
 NoteCode ==
-    /\ note' \in CodesOf(rows)
+    /\ \E row \in rows : note' = [sender |-> row.sender, code |-> row.code]
     /\ UNCHANGED <<rows, screen, waited, allowFrom>>
 
 List ==
@@ -89,19 +89,18 @@ List ==
 \* The owner types the noted code, and there is a request with it.
 Approve ==
     /\ \E row \in Approvable :
-         /\ row.code = note
+         /\ row.code = note.code
          /\ rows' = Live(rows) \ {row}
-         /\ allowFrom' = allowFrom \cup {[sender |-> row.sender, waited |-> waited[note]]}
-    /\ note' = "none"
+         /\ allowFrom' = allowFrom \cup {[sender |-> row.sender, waited |-> waited[row.code]]}
+    /\ note' = NoNote
     /\ screen' = {}
     /\ UNCHANGED waited
 
-\* The owner types the noted code, and there is none.
+\* The owner types a code that no request has: the noted one, or any.
 FindNoRequest ==
-    /\ note # "none"
-    /\ note \notin CodesOf(Approvable)
+    /\ note.code \notin CodesOf(Approvable)
     /\ rows' = Live(rows)
-    /\ note' = "none"
+    /\ note' = NoNote
     /\ screen' = {}
     /\ UNCHANGED <<waited, allowFrom>>
 
@@ -117,8 +116,8 @@ PassTime ==
     /\ UNCHANGED <<note, allowFrom>>
 
 Next ==
-    \/ \E s \in Senders : Ask(s) \/ AskAgain(s)
-    \/ NoteCode \/ List \/ Approve \/ FindNoRequest \/ Revoke
+    \/ \E s \in Senders : Ask(s)
+    \/ AskAgain \/ NoteCode \/ List \/ Approve \/ FindNoRequest \/ Revoke
     \/ PassTime
 
 Spec == Init /\ [][Next]_vars
@@ -127,15 +126,22 @@ Spec == Init /\ [][Next]_vars
 ApprovedInTime == \A entry \in allowFrom : entry.waited <= TTL
 ListedInTime == screen \subseteq CodesOf(Live(rows))
 EveryOperationPrunes == [][rows' # rows => PassTime \/ rows' = Live(rows')]_vars
+NotedCodeIsNobodyElses ==
+    \A row \in rows : row.code = note.code => row.sender = note.sender
+ApprovedWaitNoMore ==
+    \A entry \in allowFrom, row \in rows : entry.sender # row.sender
+ApprovedByTheNotedCode ==
+    [][\A entry \in allowFrom' \ allowFrom : entry.sender = note.sender]_vars
+LiveCodeWorks ==
+    [][(note' = NoNote /\ note.code \in CodesOf(Live(rows))) => allowFrom' # allowFrom]_vars
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
 
 \* Witnesses
 ApprovedAtTheLastMoment == \E entry \in allowFrom : entry.waited = TTL
 ListedAtTheLastMoment == \E row \in rows : row.code \in screen /\ row.age = TTL
 OldNoteNewRequest ==
-    /\ note # "none"
-    /\ note \notin CodesOf(rows)
-    /\ waited[note] > TTL
-    /\ Live(rows) # {}
+    /\ note # NoNote
+    /\ waited[note.code] > TTL
+    /\ \E row \in Live(rows) : row.sender = note.sender
 RefreshedLate == \E row \in Live(rows) : row.age = TTL /\ row.seen = 0
 ==============================================================================

@@ -94,6 +94,11 @@ PendingCap == \A ch \in Channels : Cardinality(Live(File(ch))) <= MaxPending
 PrunedByEveryCall ==
     answer # NoAnswer => File(answer.channel) = Live(File(answer.channel))
 RefusedOnlyWhenFull == answer.outcome = "refused" => Full(answer.channel)
+AnswerIsTrue ==
+    answer # NoAnswer =>
+        (answer.outcome = "refused" <=> RowsOf(answer.channel, answer.sender) = {})
+OneRowPerSender ==
+    \A a, b \in rows : a.channel = b.channel /\ a.sender = b.sender => a = b
 PlacesComeFree == \A ch \in Channels : Full(ch) ~> ~Full(ch)
 
 \* Witnesses

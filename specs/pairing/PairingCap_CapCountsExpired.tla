@@ -1,8 +1,8 @@
 ---- MODULE PairingCap_CapCountsExpired --------------------------------------
 (*
 Fault: the cap counts the rows of the file as it was read, expired ones included.
-A flood that nobody keeps alive still locks newcomers out after its requests have
-expired.
+After a flood that nobody kept alive, a newcomer is still refused for the sake of
+requests that have expired.
 *)
 EXTENDS PairingCap
 

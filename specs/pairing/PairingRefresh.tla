@@ -51,7 +51,6 @@ NextServed == Head(waiting)
 
 TypeOK ==
     /\ rows \subseteq [sender : Senders, age : Ages]
-    /\ Len(waiting) <= Cardinality(Senders)
     /\ \A i \in DOMAIN waiting : waiting[i] \in Senders
     /\ \A i, j \in DOMAIN waiting : waiting[i] = waiting[j] => i = j
     /\ answer \in [sender : Senders, outcome : {"created", "refreshed", "refused"}]
@@ -96,6 +95,8 @@ Waits(s) == \E i \in DOMAIN waiting : waiting[i] = s
 
 \* The claim
 RefreshNeverRefused == answer.outcome = "refused" => RowsOf(answer.sender) = {}
+ServedHoldsPlace ==
+    answer.outcome \in {"created", "refreshed"} => RowsOf(answer.sender) # {}
 PendingCap == Cardinality(Live(rows)) <= MaxPending
 PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b

@@ -135,6 +135,10 @@ Spec == Init /\ [][Next]_vars
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
 ToldCodeWorks == \A s \in Senders :
     told[s] # "none" => [sender |-> s, code |-> told[s]] \in rows
+\* No message is dropped: a handler lets go of it only when its sender was told a code.
+EveryMessageAnswered ==
+    [][\A h \in Handlers : sender[h] # "nobody" /\ sender'[h] # sender[h] =>
+            told'[sender[h]] # "none"]_vars
 
 \* Witnesses
 SameSenderTwice ==
