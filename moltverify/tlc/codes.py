@@ -98,6 +98,8 @@ class Code(IntEnum):
     TLC_TRACE_TOO_LONG = 2282
     TLC_POSTCONDITION_FALSE = 2404  # cc6b616 only; 2.20 says 2104 instead
     TLC_POSTCONDITION_EVALUATION_ERROR = 2405  # cc6b616 only
+    TLC_TE_SPEC_GENERATION_COMPLETE = 2501  # not in 2.15 and 2.19
+    TLC_TE_SPEC_GENERATION_ERROR = 2502  # not in 2.15 and 2.19
     TLC_PARSING_FAILED = 3002
     CFG_ERROR_READING_FILE = 5001
     CFG_GENERAL = 5002
@@ -111,8 +113,9 @@ class Code(IntEnum):
 HEADERS = frozenset(
     {Code.TLC_BEHAVIOR_UP_TO_THIS_POINT, Code.TLC_COUNTER_EXAMPLE, Code.TLC_NESTED_EXPRESSION}
 )
+# The only ones that may follow the closing banner: the trace as a specification was written.
+AFTERWORDS = frozenset({Code.TLC_TE_SPEC_GENERATION_COMPLETE, Code.TLC_TE_SPEC_GENERATION_ERROR})
 STATES = frozenset({Code.TLC_STATE_PRINT1, Code.TLC_STATE_PRINT2})
-MODES = frozenset({Code.TLC_MODE_MC, Code.TLC_MODE_SIMU, Code.TLC_MODE_MC_DFS})
 INITIAL_STATES = frozenset(
     {
         Code.TLC_INIT_GENERATED1,

@@ -68,7 +68,9 @@ _EVALUATION_EXCEPTIONS = (
 _CLASS_PREFIX = re.compile(r"\Autil\.(?:Assert\$TLCRuntimeException|WrongInvocationException): ")
 _STACK_FRAMES = re.compile(r"(?:^\tat .*(?:\n|\Z))+", re.MULTILINE)
 _CFG_LINE = re.compile(r"configuration file at line (\d+)")
-_POSITION = re.compile(r"^0\. Line (\d+), column (\d+) to line (\d+), column (\d+) in (\w+)", re.M)
+_POSITION = re.compile(
+    r"^0\. Line (\d+), column (\d+) to line (\d+), column (\d+) in (\w+)", re.MULTILINE
+)
 
 
 def plain_words(message: Message) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
@@ -63,7 +63,7 @@ class Violated:
 
     kind: ViolationKind
     property: str | None
-    trace: Trace = Trace()
+    trace: Trace = field(default_factory=Trace)
     place: Place | None = None
     message: str = ""
     candidates: tuple[str, ...] = ()

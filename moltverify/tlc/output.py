@@ -6,7 +6,7 @@ codes, the closing banner and the exit code. Where they do not agree the outcome
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .codes import INTERRUPTED_STATUSES, KILLED_STATUSES, Code, ExitStatus, describe_exit
 from .failures import failure, failure_without_message, plain_words
@@ -23,7 +23,7 @@ class Reading:
     """All that one run of TLC said: what it did, its counts, version, warnings and Print lines."""
 
     outcome: Outcome
-    statistics: Statistics = Statistics()
+    statistics: Statistics = field(default_factory=Statistics)
     version: str | None = None
     warnings: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()

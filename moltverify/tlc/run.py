@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .codes import HEADERS, Code
+from .codes import AFTERWORDS, HEADERS, Code
 from .messages import Message, Severity, Unframed, read_messages
 from .violations import RULES
 
@@ -38,8 +38,9 @@ class Run:
 
     @property
     def is_finished(self) -> bool:
-        """Say whether the closing banner is TLC's last word; anything after it is another run."""
-        return bool(self.messages) and self.messages[-1].code == Code.TLC_FINISHED
+        """Say whether the closing banner is TLC's last word, and its only one of the kind."""
+        words = [message.code for message in self.messages if message.code not in AFTERWORDS]
+        return words[-1:] == [Code.TLC_FINISHED] and words.count(Code.TLC_FINISHED) == 1
 
     def has(self, code: Code) -> bool:
         """Say whether a message has this code."""

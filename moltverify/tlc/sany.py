@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from .trace import Place
 from .trace_reader import read_place
 
-_PARSE_ERROR = re.compile(r"\*\*\*\s*Parse Error\s*\*\*\*\n(.*?)(?=\n\s*\n|\nResidual stack|\Z)", re.S)
+_PARSE_ERROR = re.compile(
+    r"\*\*\*\s*Parse Error\s*\*\*\*\n(.*?)(?=\n\s*\n|\nResidual stack|\Z)", re.DOTALL
+)
 _LEXICAL_ERROR = re.compile(r"^Lexical error at .*$", re.MULTILINE)
 _POINT = re.compile(r"line (\d+), column (\d+)")
-_COUNT = re.compile(r"\*\*\* (?:Errors|Abort messages): \d+\n(.*?)(?=^\*\*\* |\Z)", re.S | re.M)
+_COUNT = re.compile(
+    r"\*\*\* (?:Errors|Abort messages): \d+\n(.*?)(?=^\*\*\* |\Z)", re.DOTALL | re.MULTILINE
+)
 _ITEM = re.compile(
     r"^(line \d+, col \d+ to line \d+, col \d+ of module \w+|Unknown location|In module \w+)"
     r"[ \t]*\n\s*\n(.*?)(?=\n\s*\n|\n\*\*\*|\Z)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .value_types import Value
@@ -70,4 +70,4 @@ class Trace:
     """A behaviour of the model, from an initial state on; without steps if TLC printed none."""
 
     steps: tuple[Step, ...] = ()
-    ending: Ending = Stops()
+    ending: Ending = field(default_factory=Stops)

@@ -99,9 +99,8 @@ def _ending(message: Message, length: int) -> Ending:
         stutters = _STUTTERING.fullmatch(text)
         if stutters and int(stutters[1]) == length + 1:
             return Stutters()
-    elif back := _BACK.fullmatch(text):
-        if 1 <= int(back[1]) <= length:
-            return LoopsBack(int(back[1]), read_action(back[2] or ""))
+    elif (back := _BACK.fullmatch(text)) and 1 <= int(back[1]) <= length:
+        return LoopsBack(int(back[1]), read_action(back[2] or ""))
     raise TraceSyntaxError(f"the end does not fit a trace of {length} states: {text[:60]!r}")
 
 

@@ -176,7 +176,9 @@ class _Reader:
         operand = self.value()
         text = format_value(operand)
         # OLD prints `SUBSET 1..8`, which TLA+ would read as (SUBSET 1)..8; later jars do not.
-        return Symbolic(f"{operator} ({text})" if type(operand) is Interval else f"{operator} {text}")
+        return Symbolic(
+            f"{operator} ({text})" if type(operand) is Interval else f"{operator} {text}"
+        )
 
     def set(self) -> Value:
         self.expect("{")

@@ -64,7 +64,9 @@ RULES: Mapping[int, Rule] = MappingProxyType(
             ViolationKind.DEADLOCK, ExitStatus.VIOLATION_DEADLOCK, states=True
         ),
         Code.TLC_ASSUMPTION_FALSE: _rule(
-            ViolationKind.ASSUMPTION, ExitStatus.VIOLATION_ASSUMPTION, name=r"Assumption (.+) is false"
+            ViolationKind.ASSUMPTION,
+            ExitStatus.VIOLATION_ASSUMPTION,
+            name=r"Assumption (.+) is false",
         ),
         Code.TLC_POSTCONDITION_FALSE: _rule(
             ViolationKind.POSTCONDITION,

@@ -1,0 +1,78 @@
+"""The tokens of TLC's configuration files, which are those of TLA+."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n\f]+|\\\*[^\n]*)
+      | (?P<comment>\(\*)
+      | (?P<string>"(?:[^"\\\n]|\\[^\n])*")
+      | (?P<number>[0-9]+(?![A-Za-z0-9_]))
+      | (?P<word>[A-Za-z0-9_]+)
+      | (?P<mark><-|\?\?|[][(){}!#$%&'*+,./:<=>@\\^|~-])""",
+    re.VERBOSE,
+)
+_COMMENT_EDGE = re.compile(r"\(\*|\*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its kind (string, number, word, mark or end), text, line and column from 1."""
+
+    kind: str
+    text: str
+    line: int
+    column: int
+
+    @property
+    def shown(self) -> str:
+        """Return how an error message names this token."""
+        return "the end of the file" if self.kind == "end" else repr(self.text[:40])
+
+
+class ConfigSyntaxError(ValueError):
+    """A configuration that TLC cannot read as meant; has `line` and `column`, counted from 1."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(f"line {line}, column {column}: {message}")
+        self.message = message
+        self.line = line
+        self.column = column
+
+    @classmethod
+    def at(cls, token: Token, message: str) -> ConfigSyntaxError:
+        """Return the error that a token causes."""
+        return cls(message, token.line, token.column)
+
+
+def _token(kind: str, content: str, text: str, start: int) -> Token:
+    line_start = text.rfind("\n", 0, start) + 1
+    return Token(kind, content, text.count("\n", 0, start) + 1, start - line_start + 1)
+
+
+def _comment_end(text: str, start: int) -> int:
+    depth = 0
+    for edge in _COMMENT_EDGE.finditer(text, start):
+        depth += 1 if edge[0] == "(*" else -1
+        if depth == 0:
+            return edge.end()
+    raise ConfigSyntaxError.at(_token("comment", "", text, start), "this comment is never closed")
+
+
+def read_tokens(text: str) -> tuple[list[Token], Token | None]:
+    """Return the tokens up to the end of what TLC reads, and the first one it would not read.
+
+    Raises ConfigSyntaxError for a comment that is not closed.
+    """
+    tokens: list[Token] = []
+    at = 0
+    while found := _TOKEN.match(text, at):
+        kind = str(found.lastgroup)
+        if kind not in ("space", "comment"):
+            tokens.append(_token(kind, found[0], text, at))
+        at = _comment_end(text, at) if kind == "comment" else found.end()
+    unread = _token("unread", text[at], text, at) if at < len(text) else None
+    tokens.append(_token("end", "", text, at))
+    return tokens, unread
