@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .trace_reader import read_state
 from .value_types import Value
 
-_HEADER = re.compile(r"State (\d+):[ \t\r]*")
+_HEADER = re.compile(r"State (\d{1,18}):[ \t\r]*")
 
 
 @dataclass(frozen=True, slots=True)

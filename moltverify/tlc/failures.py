@@ -67,9 +67,10 @@ _EVALUATION_EXCEPTIONS = (
 )
 _CLASS_PREFIX = re.compile(r"\Autil\.(?:Assert\$TLCRuntimeException|WrongInvocationException): ")
 _STACK_FRAMES = re.compile(r"(?:^\tat .*(?:\n|\Z))+", re.MULTILINE)
-_CFG_LINE = re.compile(r"configuration file at line (\d+)")
+_CFG_LINE = re.compile(r"configuration file at line (\d{1,9})")
 _POSITION = re.compile(
-    r"^0\. Line (\d+), column (\d+) to line (\d+), column (\d+) in (\w+)", re.MULTILINE
+    r"^0\. Line (\d{1,9}), column (\d{1,9}) to line (\d{1,9}), column (\d{1,9}) in (\w+)",
+    re.MULTILINE,
 )
 
 

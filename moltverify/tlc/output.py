@@ -72,7 +72,8 @@ def _silent(run: Run) -> Outcome | None:
     if run.messages or run.is_torn:
         return None
     said = _said_on_stderr(run.stderr) or run.unframed.strip()[:400]
-    message = f"TLC printed no message and ended with exit status {run.exit_code}."
+    what = "none of its coded messages" if run.unframed.strip() else "nothing"
+    message = f"TLC printed {what} and ended with exit status {run.exit_code}."
     return Failed(FailureReason.NO_OUTPUT, f"{message}\n{said}" if said else message)
 
 
@@ -141,7 +142,7 @@ def _success(run: Run, statistics: Statistics) -> Outcome:
         return Failed(FailureReason.NO_INITIAL_STATES, "No state satisfies the initial predicate.")
     progress = last_progress(run.messages)
     counts = (statistics.generated, statistics.distinct, statistics.queue)
-    if None in counts or progress is None:
+    if None in (*counts, statistics.initial_distinct) or progress is None:
         return Failed(FailureReason.TRUNCATED, "TLC's counts of states are missing.")
     if counts != (progress.generated, progress.distinct, progress.queue):
         return _contradiction("TLC's last two counts of states differ.")

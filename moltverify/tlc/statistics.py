@@ -10,12 +10,14 @@ from .codes import INITIAL_STATES, Code
 from .messages import Message
 from .progress import Progress, read_progress
 
-_FINAL = re.compile(r"(\d+) states generated, (\d+) distinct states found, (\d+) states left")
-_FINAL_DFID = re.compile(r"(\d+) states generated, (\d+) distinct states found\.")
-_FINAL_SIMULATION = re.compile(r"The number of states generated: (\d+)")
-_DEPTH = re.compile(r"The depth of the complete state graph search is (\d+)\.")
+_FINAL = re.compile(
+    r"(\d{1,18}) states generated, (\d{1,18}) distinct states found, (\d{1,18}) states left"
+)
+_FINAL_DFID = re.compile(r"(\d{1,18}) states generated, (\d{1,18}) distinct states found\.")
+_FINAL_SIMULATION = re.compile(r"The number of states generated: (\d{1,18})")
+_DEPTH = re.compile(r"The depth of the complete state graph search is (\d{1,18})\.")
 _INITIAL_DISTINCT = re.compile(
-    r"(\d+) distinct states? generated|(\d+) of them distinct|(\d+) distinct state\(s\)"
+    r"(\d{1,18}) distinct states? generated|(\d{1,18}) of them distinct|(\d{1,18}) distinct state\(s\)"
 )
 _PROGRESSES = (Code.TLC_PROGRESS_STATS, Code.TLC_PROGRESS_STATS_DFID, Code.TLC_PROGRESS_SIMU)
 

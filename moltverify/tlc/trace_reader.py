@@ -17,13 +17,13 @@ from .value_types import Value
 State = tuple[tuple[str, Value], ...]
 
 INITIAL_PREDICATE = "<Initial predicate>"
-_RANGE = r"line (\d+), col (\d+) to line (\d+), col (\d+) of module (\w+)"
+_RANGE = r"line (\d{1,9}), col (\d{1,9}) to line (\d{1,9}), col (\d{1,9}) of module (\w+)"
 _PLACE = re.compile(_RANGE)
 # Greedy, so read from the right: an argument may hold `>`, `)` and " line ".
 _HEADER = re.compile(rf"<(.+) ({_RANGE})>", re.DOTALL)
-_NUMBERED = re.compile(r"(\d+):(?: (.*))?")
-_BACK = re.compile(r"(\d+): Back to state(?:: (.*))?", re.DOTALL)
-_STUTTERING = re.compile(r"(\d+): Stuttering")
+_NUMBERED = re.compile(r"(\d{1,9}):(?: (.*))?")
+_BACK = re.compile(r"(\d{1,9}): Back to state(?:: (.*))?", re.DOTALL)
+_STUTTERING = re.compile(r"(\d{1,9}): Stuttering")
 # TLC indents every continuation line, so a conjunct at a line's start begins a variable.
 _VARIABLE = re.compile(r"^/\\ (\w+) = ", re.MULTILINE)
 _ONLY_VARIABLE = re.compile(r"(\w+) = (.*)", re.DOTALL)
