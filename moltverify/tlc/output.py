@@ -13,7 +13,7 @@ from .failures import failure, failure_without_message, plain_words
 from .messages import FRAME_MARK, Message, read_messages
 from .outcome import Failed, FailureReason, Holds, Outcome, Stopped, StopReason
 from .run import Run, read_run
-from .statistics import Statistics, last_progress, read_statistics
+from .statistics import Statistics, final_counts, last_progress, read_statistics
 from .trace_reader import TraceSyntaxError
 from .violations import Rule, violation, violation_rule
 
@@ -140,11 +140,10 @@ def _success(run: Run, statistics: Statistics) -> Outcome:
         return Failed(FailureReason.INCOMPLETE, message)
     if statistics.distinct == 0 or statistics.initial_distinct == 0:
         return Failed(FailureReason.NO_INITIAL_STATES, "No state satisfies the initial predicate.")
-    progress = last_progress(run.messages)
-    counts = (statistics.generated, statistics.distinct, statistics.queue)
-    if None in (*counts, statistics.initial_distinct) or progress is None:
+    final, progress = final_counts(run.messages), last_progress(run.messages)
+    if not final or not progress or None in (final.queue, statistics.initial_distinct):
         return Failed(FailureReason.TRUNCATED, "TLC's counts of states are missing.")
-    if counts != (progress.generated, progress.distinct, progress.queue):
+    if final.counts != progress.counts:
         return _contradiction("TLC's last two counts of states differ.")
     if statistics.queue:
         message = f"{statistics.queue} states were left unexplored."

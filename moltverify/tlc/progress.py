@@ -28,6 +28,11 @@ class Progress:
     queue: int | None
     depth: int | None
 
+    @property
+    def counts(self) -> tuple[int | None, int | None, int | None]:
+        """Return the three counts without the depth."""
+        return (self.generated, self.distinct, self.queue)
+
 
 def _number(text: str) -> int | None:
     # TLC prints -1 for what a search mode does not count.

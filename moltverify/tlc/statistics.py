@@ -38,8 +38,9 @@ def _last(messages: Iterable[Message], *codes: int) -> str:
     return texts[-1] if texts else ""
 
 
-def _final(messages: tuple[Message, ...]) -> Progress | None:
-    """Return the closing counts, which TLC prints without grouping digits."""
+def final_counts(messages: Iterable[Message]) -> Progress | None:
+    """Return the closing counts, which TLC prints without grouping digits, or None."""
+    messages = tuple(messages)
     if found := _FINAL.search(_last(messages, Code.TLC_STATS)):
         return Progress(int(found[1]), int(found[2]), int(found[3]), None)
     if found := _FINAL_DFID.search(_last(messages, Code.TLC_STATS_DFID)):
@@ -58,7 +59,7 @@ def read_statistics(messages: Iterable[Message]) -> Statistics:
     """Return what a run's messages count; the closing counts win over the last progress."""
     messages = tuple(messages)
     progress = last_progress(messages)
-    counts = _final(messages) or progress or Progress(None, None, None, None)
+    counts = final_counts(messages) or progress or Progress(None, None, None, None)
     depth = _DEPTH.search(_last(messages, Code.TLC_SEARCH_DEPTH))
     initial = _INITIAL_DISTINCT.search(_last(messages, *INITIAL_STATES))
     return Statistics(
