@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Up to the unit no letter can stand, whatever the locale puts between the digits.
+# Up to the unit no letter can stand, whatever the locale puts between the digits. Every part has
+# a limit, so that a long line of something else is given up at once.
+_COUNT = r"[^:a-z\n]{1,40}"
+_RATE = r"(?: \([^)\n]{0,60}\))?, "
 _PROGRESS = re.compile(
-    r"^Progress\((?P<depth>[^)\n]*)\) at [^\n]*: (?P<generated>[^:a-z\n]+) states generated"
-    r"[^\n]*?, (?P<distinct>[^:a-z\n]+) distinct states found"
-    r"[^\n]*?, (?P<queue>[^:a-z\n]+) states left on queue",
+    r"^Progress\((?P<depth>[^)\n]{0,40})\) at [^\n]{0,60}: "
+    rf"(?P<generated>{_COUNT}) states generated"
+    rf"{_RATE}(?P<distinct>{_COUNT}) distinct states found"
+    rf"{_RATE}(?P<queue>{_COUNT}) states left on queue",
     re.MULTILINE,
 )
 _START = "Progress("

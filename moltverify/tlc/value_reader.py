@@ -212,13 +212,19 @@ class _Reader:
         self.expect(":>")
         return key, self.value()
 
+    def function(self, first_key: Value) -> FunctionValue:
+        # The first key is read already: going back to it would double the work at each level.
+        pairs = [(first_key, self.value())]
+        while self.take("@@"):
+            pairs.append(self.pair())
+        self.expect(")")
+        return FunctionValue(tuple(pairs))
+
     def parenthesised(self) -> Value:
         self.expect("(")
-        start = self.at
         first = self.value()
-        if self.token() == ":>":
-            self.at = start
-            return FunctionValue(self.several(self.pair, "@@", ")"))
+        if self.take(":>"):
+            return self.function(first)
         if self.take("\\X"):
             texts = (format_value(first), *map(format_value, self.several(self.value, "\\X", ")")))
             return Symbolic("(" + " \\X ".join(texts) + ")")

@@ -88,6 +88,12 @@ def test_nesting_too_deep_to_read_is_unreadable(opening: str) -> None:
     assert isinstance(read_value(opening * 100_000), Unreadable)
 
 
+def test_functions_as_keys_of_functions_are_read_in_no_time() -> None:
+    """Nothing is read twice, or fifty levels would take for ever."""
+    text = "(" * 50 + "1" + " :> 1)" * 50
+    assert format_value(parse_value(text)) == text
+
+
 def test_values_as_deep_as_the_limit_are_read_and_written() -> None:
     """Reading, writing and comparing all work at the depth that is allowed."""
     text = "{" * 99 + "}" * 99
