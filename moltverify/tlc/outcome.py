@@ -71,11 +71,15 @@ class Violated:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The run is no evidence, for a reason; the place is where TLC points to, if it does."""
+    """The run is no evidence, for a reason; the place is where TLC points to, if it does.
+
+    The trace has the states on the way to what could not be evaluated, if TLC printed them.
+    """
 
     reason: FailureReason
     message: str
     place: Place | None = None
+    trace: Trace = field(default_factory=Trace)
 
 
 @dataclass(frozen=True, slots=True)

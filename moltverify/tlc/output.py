@@ -62,7 +62,7 @@ def _stopped_by_signal(run: Run) -> Outcome | None:
         return None
     if run.exit_code in INTERRUPTED_STATUSES:
         return Stopped(StopReason.INTERRUPTED)
-    # A negative status is a signal; a JVM that dies of its own fault ends so too (SIGSEGV).
+    # Signals by which a JVM dies of its own fault (SIGSEGV, SIGABRT) are not among them.
     if run.exit_code in KILLED_STATUSES:
         return Stopped(StopReason.KILLED)
     return None
@@ -136,7 +136,7 @@ def _success(run: Run, statistics: Statistics) -> Outcome:
         meaning = describe_exit(run.exit_code)
         return _contradiction(f"TLC reports success but exit status {run.exit_code}: {meaning}")
     if not run.has(Code.TLC_MODE_MC):
-        message = "Only a breadth-first search is exhaustive, and this run was none."
+        message = "Only a breadth-first search counts what it leaves unexplored; this was none."
         return Failed(FailureReason.INCOMPLETE, message)
     if statistics.distinct == 0 or statistics.initial_distinct == 0:
         return Failed(FailureReason.NO_INITIAL_STATES, "No state satisfies the initial predicate.")

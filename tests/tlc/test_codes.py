@@ -6,6 +6,7 @@ import pytest
 
 from moltverify.tlc.codes import (
     AFTERWORDS,
+    CRASH_STATUSES,
     EXIT_MEANINGS,
     HEADERS,
     INITIAL_STATES,
@@ -32,7 +33,7 @@ def test_every_exit_status_has_a_meaning() -> None:
     assert set(EXIT_MEANINGS) == set(ExitStatus)
 
 
-@pytest.mark.parametrize("status", [-9, -15, -2, 130, 137, 143, *ExitStatus])
+@pytest.mark.parametrize("status", [-9, -15, -2, 130, 137, 143, *CRASH_STATUSES, *ExitStatus])
 def test_every_status_of_tlc_is_described(status: int) -> None:
     """Signals and TLC's own."""
     assert "no such" not in describe_exit(status)
@@ -40,7 +41,7 @@ def test_every_status_of_tlc_is_described(status: int) -> None:
 
 def test_every_other_status_is_described_as_unknown() -> None:
     """The function is total."""
-    known = {int(status) for status in ExitStatus} | {130, 137, 143}
+    known = {int(status) for status in ExitStatus} | {130, 137, 143, *CRASH_STATUSES}
     for status in set(range(256)) - known:
         assert describe_exit(status) == "TLC has no such exit status"
 

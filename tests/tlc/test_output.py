@@ -263,6 +263,46 @@ def test_a_failure_says_what_and_where(case: str, place: Place | None, words: st
     assert "\tat " not in failed.message
 
 
+def test_a_failed_evaluation_has_the_states_before_it() -> None:
+    """They are no counterexample, but they show how to get there."""
+    assert [step.value("x") for step in _failed("eval_error").trace.steps] == [1, 2]
+    assert _failed("parse_error").trace.steps == ()
+    run = recorded("eval_error")
+    outcome = _outcome(run.out.replace("1: <Initial", "7: <Initial"), run.rc)
+    assert isinstance(outcome, Failed)
+    assert (outcome.reason, outcome.trace.steps) == (FailureReason.EVALUATION, ())
+
+
+def test_a_value_of_a_name_other_than_false_is_no_violation() -> None:
+    """The code of a constant invariant says other things of other identifiers."""
+    run = recorded("inv_const_false")
+    for words in ("invariant of ConstFalse is equal to 3", "spec of S is equal to FALSE"):
+        out = run.out.replace("invariant of ConstFalse is equal to FALSE", words)
+        assert _reason(_outcome(out, run.rc)) is FailureReason.CONFIGURATION
+
+
+def test_a_violation_by_an_initial_state_needs_that_state() -> None:
+    """It stands in the message, so only damage removes it."""
+    run = recorded("inv_init")
+    out = run.out.replace('/\\ x = 0\n/\\ y = "idle"\n', "")
+    assert _reason(_outcome(out, run.rc)) is FailureReason.TRUNCATED
+
+
+def test_a_parse_error_without_its_last_words_is_in_the_file_read_last() -> None:
+    """SANY names the module of a mistake only at the end."""
+    run = recorded("parse_error")
+    outcome = _outcome(run.out.replace("Could not parse module M from file M.tla", ""), run.rc)
+    assert isinstance(outcome, Failed)
+    assert outcome.place == Place("M", 5, 18)
+
+
+@pytest.mark.parametrize("exit_code", [-11, -6, 134, 139])
+def test_a_java_that_crashes_is_no_evidence(exit_code: int) -> None:
+    """It neither stopped nor was it stopped."""
+    out = recorded("timeout_term").out
+    assert _reason(_outcome(out, exit_code)) is FailureReason.TLC
+
+
 def test_all_semantic_errors_are_told_once() -> None:
     """Newer versions print some of them twice."""
     assert _failed("sem_two_errors").message.count("\n") == 1

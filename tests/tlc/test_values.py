@@ -26,6 +26,8 @@ from moltverify.tlc.values import (
 
 from .strategies import steady, value_like, values
 
+_COMPREHENSION = "{x \\in Nat : < expression line 1 , { 2 } >}"
+
 
 @pytest.mark.parametrize(
     ("text", "value"),
@@ -60,6 +62,7 @@ from .strategies import steady, value_like, values
         ("[1..3 -> {a}]", Symbolic("[1..3 -> {a}]")),
         ("[u: 1..2, v : {}]", Symbolic("[u: 1..2, v: {}]")),
         (r"(1..100 \X 1..100)", Symbolic(r"(1..100 \X 1..100)")),
+        ("{x \\in Nat : <expression line 1, {2}> }", Symbolic(_COMPREHENSION)),
         ("Nat", Symbolic("Nat")),
         ("Seq({1, 2})", Symbolic("Seq({1, 2})")),
     ],
@@ -178,6 +181,13 @@ def test_different_values_are_not_the_same(left: str, right: str) -> None:
 def test_a_value_is_the_same_as_itself(value: Value) -> None:
     """Sameness is reflexive on everything that can be read."""
     assert same(value, parse_value(format_value(value)))
+
+
+def test_a_function_without_arguments_is_written_as_the_empty_sequence() -> None:
+    """TLC does so too: they are the same value."""
+    assert format_value(FunctionValue(())) == "<<>>"
+    assert same(FunctionValue(()), SequenceValue(()))
+    assert same(FunctionValue(()), RecordValue(()))
 
 
 def test_an_error_says_where_and_what() -> None:
