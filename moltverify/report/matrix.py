@@ -21,7 +21,7 @@ class Table(Struct, frozen=True):
 
 
 def tabulate(matrix: Matrix, states: Iterable[State]) -> Table:
-    """Read all states and return the table; raises KeyError for a path that a state lacks."""
+    """Read all states and return the table; raises KeyError for a row or column that it lacks."""
     best: dict[tuple[Key, Key], int] = {}
     count = 0
     for count, state in enumerate(states, start=1):  # noqa: B007 - the number is what is wanted
@@ -48,8 +48,11 @@ def rank_of(cells: tuple[Cell, ...], state: State) -> int:
 
 
 def fits(cell: Cell, state: State) -> bool:
-    """Tell whether a state has a cell's values."""
-    return all(text(at(state, path)) == plain(value) for path, value in cell.when.items())
+    """Tell whether a state has a cell's values; a path that it lacks has none."""
+    try:
+        return all(text(at(state, path)) == plain(value) for path, value in cell.when.items())
+    except KeyError:
+        return False
 
 
 def plain(value: object) -> str:
