@@ -25,7 +25,7 @@ minutes in the code).  A key that is too old is forgotten by everybody, and
 its event then stands for a new one.
 
 Bounds: three events on two places and two workers, so that a cache is full
-while one event is processed and another wants in; ages beyond TTL + 1 make no
+while one event is processed and another wants in; ages beyond TTL make no
 difference.  Left out: how keys are made (IngressDedupeFallback).
 *)
 EXTENDS DedupeCache
@@ -60,7 +60,7 @@ IsDuplicate(e) == Live(e)
 MarkedWhen == "checked"
 CachesAfter(step, e) == IF step = MarkedWhen THEN Pruned(Touched(cache, e)) ELSE {cache}
 AfterDuplicate(e) == Touched(cache, e)
-AfterFailure(e) == Without(cache, {e})
+AfterFailure(e) == Without(cache, e)
 
 MayAcknowledge(e) == runs[e] > 0
 
@@ -102,7 +102,7 @@ Fail(w) ==
   /\ UNCHANGED <<sent, waited, runs, settled>>
 
 Acknowledge(e) ==
-  /\ sent[e] = "open" /\ MayAcknowledge(e)
+  /\ MayAcknowledge(e)
   /\ sent' = [sent EXCEPT ![e] = "acknowledged"]
   /\ waited' = [waited EXCEPT ![e] = 0]
   /\ UNCHANGED <<cache, busy, runs, settled>>
@@ -124,7 +124,7 @@ Crash ==
 Settle == ~settled /\ settled' = TRUE /\ UNCHANGED <<sent, waited, cache, busy, runs>>
 
 Forget(e) ==
-  /\ sent[e] = "acknowledged" /\ ~Live(e) /\ \A w \in Workers : busy[w] # e
+  /\ sent[e] = "acknowledged" /\ ~Live(e)
   /\ sent' = [sent EXCEPT ![e] = "not yet"]
   /\ runs' = [runs EXCEPT ![e] = 0]
   /\ UNCHANGED <<waited, cache, busy, settled>>
@@ -147,7 +147,7 @@ Spec ==
 TypeOK ==
   /\ sent \in [Events -> {"not yet", "open", "acknowledged"}]
   /\ waited \in [Events -> 0 .. TTL - 1]
-  /\ DOMAIN cache \subseteq Events /\ \A k \in DOMAIN cache : cache[k] \in 0 .. TTL + 1
+  /\ DOMAIN cache \subseteq Events /\ \A k \in DOMAIN cache : cache[k] \in 0 .. TTL
   /\ busy \in [Workers -> Events \cup {Idle}]
   /\ runs \in [Events -> 0 .. 2]
   /\ settled \in BOOLEAN
@@ -167,7 +167,8 @@ AtLeastOnce == \A e \in Events : sent[e] = "open" ~> runs[e] > 0
 LongRetried ==
   \E e \in Events : runs[e] = 1 /\ sent[e] = "open" /\ Live(e) /\ waited[e] = 1
 BothWorkersBusy == \A w \in Workers : busy[w] # Idle
-FullOfOldKeys ==
-  \E e \in Events : sent[e] = "not yet" /\ e \in DOMAIN cache /\ Cardinality(DOMAIN cache) = MaxKeys
+FullWithAnOldKey ==
+  \E e \in Events :
+    sent[e] = "not yet" /\ e \in DOMAIN cache /\ Cardinality(DOMAIN cache) = MaxKeys
 AllAcknowledged == \A e \in Events : sent[e] = "acknowledged"
 ==============================================================================
