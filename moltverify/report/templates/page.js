@@ -6,7 +6,6 @@
   const byModel = new Map(traces.map((trace) => [trace.dataset.model, trace]));
   const explorers = new Map();
   const wide = matchMedia("(min-width: 62rem)");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const KEYS = {
     ArrowLeft: "before", k: "before", ArrowRight: "next", j: "next", Home: "first", End: "last",
   };
@@ -119,7 +118,7 @@
       active = this;
       if (tell) {
         remember(this);
-        this.steps[this.number - 1].scrollIntoView({ block: "nearest", behavior: "auto" });
+        this.steps[this.number - 1].scrollIntoView({ block: "nearest" });
       }
     }
 
@@ -226,7 +225,7 @@
     trace.open = true;
     if (filter !== undefined) explorer.input.value = decoded(filter);
     explorer.show(step ? Number(step[2]) || 1 : explorer.number, false);
-    if (moved) trace.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
+    if (moved) trace.scrollIntoView();
     else explorer.steps[explorer.number - 1].scrollIntoView({ block: "nearest" });
   };
 

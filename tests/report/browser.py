@@ -1,0 +1,173 @@
+"""A headless Chromium, driven by the DevTools protocol over a pair of pipes.
+
+Pipes need no port that two tests could both want, and no package: a message is JSON and a NUL byte
+(chromium's --remote-debugging-pipe, content/browser/devtools/devtools_pipe_handler.cc).
+"""
+
+import base64
+import json
+import os
+import select
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",  # tests may run as root in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)
+PATIENCE = 30  # seconds for an answer: a browser on a busy machine is slow to start
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium, if there is one."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class Page:
+    """A tab: what it is told, and all that it reports meanwhile."""
+
+    def __init__(self, to: int, answers: int) -> None:
+        self.to, self.answers = to, answers
+        self.buffer = b""
+        self.number = 0
+        self.session: str | None = None
+        self.events: list[dict[str, Any]] = []
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        attached = self.send("Target.attachToTarget", targetId=target, flatten=True)
+        self.session = attached["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.send(f"{domain}.enable")
+
+    def send(self, method: str, **params: Any) -> dict[str, Any]:
+        """Send a command and return its result; what else comes in is kept in `events`."""
+        self.number += 1
+        message = {"id": self.number, "method": method, "params": params}
+        if self.session:
+            message["sessionId"] = self.session
+        os.write(self.to, json.dumps(message).encode() + b"\0")
+        while (answer := self.receive()).get("id") != self.number:
+            self.events.append(answer)
+        assert "error" not in answer, answer
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def receive(self) -> dict[str, Any]:
+        """Return the next message."""
+        deadline = time.monotonic() + PATIENCE
+        while b"\0" not in self.buffer:
+            ready, _, _ = select.select([self.answers], [], [], deadline - time.monotonic())
+            assert ready, "the browser does not answer"
+            piece = os.read(self.answers, 1 << 20)
+            assert piece, "the browser is gone"
+            self.buffer += piece
+        message, _, self.buffer = self.buffer.partition(b"\0")
+        received: dict[str, Any] = json.loads(message)
+        return received
+
+    def wait_for(self, event: str) -> None:
+        """Wait until an event comes in, if it has not."""
+        while not any(one.get("method") == event for one in self.events):
+            self.events.append(self.receive())
+
+    def open(self, url: str) -> None:
+        """Load a page afresh, and wait until it is there."""
+        self.send("Page.navigate", url="about:blank")
+        self.wait_for("Page.loadEventFired")
+        self.events.clear()
+        self.send("Page.navigate", url=url)
+        self.wait_for("Page.loadEventFired")
+
+    def run(self, expression: str) -> Any:
+        """Evaluate JavaScript in the page and return its value."""
+        result = self.send("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in result, result["exceptionDetails"]
+        return result["result"].get("value")
+
+    def press(self, key: str) -> None:
+        """Press and release a key."""
+        text = {"text": key} if len(key) == 1 else {}
+        self.send("Input.dispatchKeyEvent", type="keyDown", key=key, **text)
+        self.send("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+    def click(self, selector: str) -> None:
+        """Click in the middle of an element."""
+        x, y = self.run(
+            f"(() => {{ const one = document.querySelector({json.dumps(selector)});"
+            "one.scrollIntoView({block: 'center'}); const box = one.getBoundingClientRect();"
+            "return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def look(self, width: int, height: int, scheme: str = "light") -> None:
+        """Set the window's size and the colour scheme that the user prefers."""
+        self.send(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self.send("Emulation.setEmulatedMedia", features=[feature])
+
+    def screenshot(self, file: Path) -> None:
+        """Write what is seen now to a PNG file."""
+        shot = self.send("Page.captureScreenshot", format="png")
+        file.write_bytes(base64.b64decode(shot["data"]))
+
+    def complaints(self) -> list[dict[str, Any]]:
+        """Return what the console, the log and uncaught errors say."""
+        kinds = ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded")
+        return [event for event in self.events if event.get("method") in kinds]
+
+    def requests(self) -> list[str]:
+        """Return the URLs that were asked for."""
+        asked = [e for e in self.events if e.get("method") == "Network.requestWillBeSent"]
+        return [event["params"]["request"]["url"] for event in asked]
+
+
+@contextmanager
+def browsing(program: str, profile: Path) -> Iterator[Page]:
+    """Start a Chromium with a fresh profile, yield a tab, and end the browser and its children."""
+    commands, to = os.pipe()
+    answers, back = os.pipe()
+    # The browser reads from descriptor 3 and writes to descriptor 4.
+    script = f'exec "$@" 3<&{commands} 4>&{back}'
+    arguments = ["sh", "-c", script, "sh", program, *FLAGS, f"--user-data-dir={profile}"]
+    with subprocess.Popen(
+        arguments,
+        pass_fds=(commands, back),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as browser:
+        os.close(commands)
+        os.close(back)
+        try:
+            page = Page(to, answers)
+            yield page
+            page.session = None
+            page.send("Browser.close")
+            browser.wait(PATIENCE)
+        finally:
+            if browser.poll() is None:
+                os.killpg(browser.pid, 9)
+            os.close(to)
+            os.close(answers)
