@@ -1,14 +1,13 @@
 """The text of the modules and configs that models are made of, as reports show it."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.registry.check import Files
+from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
-from moltverify.tlc.module import ModuleSyntaxError
 
 
 class SourceFile(Struct, frozen=True):
@@ -54,7 +53,7 @@ class Reader:
 
     def __init__(self, specs: Path) -> None:
         self.specs = specs
-        self.files = Files()
+        self.closures = Closures()
         self.known: dict[Path, SourceFile | None] = {}
 
     def model(self, model: Model) -> ModelSources:
@@ -66,16 +65,16 @@ class Reader:
             modules=tuple(self.modules(model.module)),
         )
 
-    def modules(self, module: Path) -> Iterable[tuple[str, SourceFile]]:
+    def modules(self, module: Path) -> Iterator[tuple[str, SourceFile]]:
         """Yield a module, and those beside it that it uses, by name."""
         try:
-            found = self.files.closure(module)
-        except (OSError, ModuleSyntaxError):
+            paths = self.closures.modules(module)
+        except OSError:
             return
-        for name, path in found.items():
+        for path in paths:
             file = self.file(path)
             if file is not None:
-                yield name, file
+                yield path.stem, file
 
     def file(self, path: Path) -> SourceFile | None:
         """Return a file, or None if it cannot be read."""

@@ -82,10 +82,14 @@ class ClaimView(Struct, frozen=True, kw_only=True):
         return greens[0] if greens else None
 
     @property
-    def traces(self) -> tuple[ModelView, ...]:
-        """The models that have a counterexample, reds first."""
-        shown = [model for model in self.models if model.trace]
-        return tuple(sorted(shown, key=lambda one: one.result.role is Role.WITNESS))
+    def counterexamples(self) -> tuple[ModelView, ...]:
+        """The models that broke, the green first should it be one of them."""
+        return tuple(m for m in self.models if m.trace and m.result.role is not Role.WITNESS)
+
+    @property
+    def witnesses(self) -> tuple[ModelView, ...]:
+        """The witnesses that were reached."""
+        return tuple(model for model in self.of_role(Role.WITNESS) if model.trace)
 
     def of_role(self, role: Role) -> tuple[ModelView, ...]:
         """Return the models with one role."""

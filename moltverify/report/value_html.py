@@ -31,12 +31,12 @@ def marked(name: str, value: Value, changes: Iterable[Change]) -> Markup:
     by_path: dict[str, list[Change]] = {}
     for change in changes:
         by_path.setdefault(change.path, []).append(change)
-    return Markup("").join(value_pieces(name, value, by_path))
+    return Markup().join(value_pieces(name, value, by_path))
 
 
 def plain(value: Value) -> Markup:
     """Return a value without marks."""
-    return Markup("").join(value_pieces("", value, {}))
+    return Markup().join(value_pieces("", value, {}))
 
 
 def value_pieces(path: str, value: Value, changes: Changes) -> Iterator[Markup]:
@@ -94,11 +94,11 @@ def enclosed(left: str, items: Iterable[Markup], right: str, between: str = ",")
     every = list(items)
     kept = [item for item in every if not isinstance(item, Gone)]
     lost = [item for item in every if isinstance(item, Gone)]
-    parts = [
-        Markup("<span>%s%s</span>") % (item, between if place < len(kept) else "")
-        for place, item in enumerate(kept, start=1)
-    ]
-    return Markup("%s%s%s%s") % (left, Markup(" ").join(parts), Markup("").join(lost), right)
+    *others, last = kept or [Markup()]
+    parts = [Markup("<span>%s%s</span> ") % (item, between) for item in others]
+    # The bracket stays with the last item where a line ends.
+    parts.append(Markup("<span>%s%s%s</span>") % (last, Markup().join(lost), right))
+    return left + Markup().join(parts)
 
 
 def members_of(members: Iterable[Value], changes: Sequence[Change]) -> Iterator[Markup]:
@@ -117,14 +117,14 @@ def items_of(path: str, items: Sequence[Value], changes: Changes) -> Iterator[Ma
         if index > len(items) - appended:
             yield inserted(item)
         else:
-            yield Markup("").join(value_pieces(f"{path}[{index}]", item, changes))
+            yield Markup().join(value_pieces(f"{path}[{index}]", item, changes))
     yield from removed(here)
 
 
 def parts_of(path: str, parts: Sequence[Part], changes: Changes, arrow: str) -> Iterator[Markup]:
     """Yield what each name maps to, and what is gone."""
     for part in parts:
-        result = Markup("").join(value_pieces(part.path, part.value, changes))
+        result = Markup().join(value_pieces(part.path, part.value, changes))
         yield Markup("%s%s%s") % (text(part.label), arrow, result)
     paths = [part.path for part in parts]
     for where, found in changes.items():

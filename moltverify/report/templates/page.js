@@ -247,6 +247,8 @@
 
   for (const trace of traces) {
     trace.open = false;
+    // Links to steps are followed here; the browser would scroll past what they are part of.
+    for (const step of trace.querySelectorAll(".step")) step.removeAttribute("id");
     trace.addEventListener("toggle", () => {
       if (trace.open && !trace.querySelector(".current")) explorerOf(trace).show(1, false);
       if (trace.open) active = explorerOf(trace);
