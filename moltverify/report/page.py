@@ -46,13 +46,24 @@ class TraceView(Struct, frozen=True):
     loops_to: int | None
 
 
+class FileView(Struct, frozen=True):
+    """A file of a model: where it is, its SHA-256 when the model ran, and whether it is the same.
+
+    A run that recorded no digests is believed to have used the files as they are.
+    """
+
+    path: str
+    digest: str
+    is_same: bool
+
+
 class ModelView(Struct, frozen=True):
     """A model's result as shown."""
 
     result: ModelResult
     name: str
-    module: SourceFile | None
-    config: SourceFile | None
+    module: FileView | None
+    config: FileView | None
     fault: Fault | None
     trace: TraceView | None
 
@@ -188,19 +199,38 @@ def model_view(
     result: ModelResult, claim: Claim | None, sources: Sources, modules: Modules
 ) -> ModelView:
     """Return a model's result as shown."""
-    files = sources.of(result.id)
+    known = sources.of(result.id)
+    # Places that TLC named lie in the text that it read, not in a later one.
+    files = known if known and is_current(result, known) else None
     story = story_of(result, claim.phrases if claim else {})
     is_red = result.role is Role.RED
     return ModelView(
         result=result,
         name=result.id.removeprefix(result.claim)[1:] or "green",
-        module=files.file_of(files.module) if files else None,
-        config=files.config if files else None,
+        module=file_view(known.file_of(known.module), result) if known else None,
+        config=file_view(known.config, result) if known else None,
         fault=fault_of(files, sources.of(result.claim), modules) if is_red else None,
         trace=trace_view(result, story, claim.actors if claim else (), files, modules)
         if story
         else None,
     )
+
+
+def is_current(result: ModelResult, sources: ModelSources) -> bool:
+    """Tell whether a model's files are those that it ran with, as far as the run recorded them."""
+    files = [file for _, file in sources.modules]
+    views = [file_view(file, result) for file in (*files, sources.config)]
+    return all(view.is_same for view in views if view)
+
+
+def file_view(file: SourceFile | None, result: ModelResult) -> FileView | None:
+    """Return a file as shown; None for one that cannot be read."""
+    if file is None:
+        return None
+    name = file.path.rpartition("/")[2]
+    digests = [one.sha256 for one in result.files if one.name == name]
+    digest = digests[0] if digests else file.digest
+    return FileView(file.path, digest, digest == file.digest)
 
 
 def trace_view(
