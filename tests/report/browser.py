@@ -52,6 +52,7 @@ class Page:
         self.session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")
+        self.send("Page.setLifecycleEventsEnabled", enabled=True)
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
         """Send a command and return its result; what else comes in is kept in `events`."""
@@ -79,18 +80,18 @@ class Page:
         received: dict[str, Any] = json.loads(message)
         return received
 
-    def wait_for(self, event: str) -> None:
-        """Wait until an event comes in, if it has not."""
-        while not any(one.get("method") == event for one in self.events):
-            self.events.append(self.receive())
-
     def open(self, url: str) -> None:
-        """Load a page afresh, and wait until it is there."""
-        self.send("Page.navigate", url="about:blank")
-        self.wait_for("Page.loadEventFired")
+        """Load a page afresh, and wait until it is there; forget what was before."""
+        # From the same page with another fragment it would not be loaded again.
+        self.load("about:blank")
         self.events.clear()
-        self.send("Page.navigate", url=url)
-        self.wait_for("Page.loadEventFired")
+        self.load(url)
+
+    def load(self, url: str) -> None:
+        """Go to a URL and wait for its load event."""
+        loader = self.send("Page.navigate", url=url)["loaderId"]
+        while not any(is_loaded(event, loader) for event in self.events):
+            self.events.append(self.receive())
 
     def run(self, expression: str) -> Any:
         """Evaluate JavaScript in the page and return its value."""
@@ -140,6 +141,13 @@ class Page:
         """Return the URLs that were asked for."""
         asked = [e for e in self.events if e.get("method") == "Network.requestWillBeSent"]
         return [event["params"]["request"]["url"] for event in asked]
+
+
+def is_loaded(event: dict[str, Any], loader: str) -> bool:
+    """Tell whether an event says that a document is loaded."""
+    params = event.get("params", {})
+    named = params.get("name") == "load" and params.get("loaderId") == loader
+    return named and event["method"] == "Page.lifecycleEvent"
 
 
 @contextmanager

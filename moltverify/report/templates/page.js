@@ -113,13 +113,15 @@
         dot.classList.toggle("current", place + 1 === this.number);
         dot.classList.toggle("past", place + 1 < this.number);
       });
+      const top = this.panel.getBoundingClientRect().top;
       this.fill();
       this.place();
       active = this;
-      if (tell) {
-        remember(this);
-        this.steps[this.number - 1].scrollIntoView({ block: "nearest" });
-      }
+      if (!tell) return;
+      // What the user presses stays under the finger; beside the story, the step stays in view.
+      if (wide.matches) this.steps[this.number - 1].scrollIntoView({ block: "nearest" });
+      else scrollBy(0, this.panel.getBoundingClientRect().top - top);
+      remember(this);
     }
 
     fill() {
@@ -225,7 +227,8 @@
     trace.open = true;
     if (filter !== undefined) explorer.input.value = decoded(filter);
     explorer.show(step ? Number(step[2]) || 1 : explorer.number, false);
-    if (moved) trace.scrollIntoView();
+    if (moved && (wide.matches || !step)) trace.scrollIntoView();
+    else if (moved) explorer.steps[explorer.number - 1].scrollIntoView();
     else explorer.steps[explorer.number - 1].scrollIntoView({ block: "nearest" });
   };
 
