@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from moltverify.expectation import Reaches
+from moltverify.expectation import Reaches, Violates
 from moltverify.report.changes import Change, changes
 from moltverify.report.phrases import tell
 from moltverify.results import ModelResult
 from moltverify.tlc.outcome import Violated, ViolationKind
 from moltverify.tlc.trace import Action, Ending, LoopsBack, Step, Stops, Stutters
 from moltverify.tlc.values import Value
+from moltverify.verdict import Verdict
 
 
 class StoryStep(Struct, frozen=True):
@@ -68,7 +69,7 @@ def moral(result: ModelResult, violated: Violated) -> str:
     last = len(violated.trace.steps)
     if isinstance(result.expectation, Reaches):
         return f"Reached in state {last}: {result.sentence}."
-    name = violated.property or "the property"
+    name = violated.property or expected_name(result)
     match violated.kind:
         case ViolationKind.DEADLOCK:
             return f"Deadlock: in state {last} no action is possible."
@@ -78,3 +79,11 @@ def moral(result: ModelResult, violated: Violated) -> str:
             return f"Action property {name} is broken by the step from state {last - 1} to {last}."
         case kind:
             return f"{kind.value.capitalize()} {name} is broken in state {last}."
+
+
+def expected_name(result: ModelResult) -> str:
+    """Return the property that was to break, for a TLC that does not say which one did."""
+    was_wanted = result.verdict is Verdict.AS_EXPECTED
+    if was_wanted and isinstance(result.expectation, Violates):
+        return result.expectation.property
+    return "(TLC does not say which)"
