@@ -53,4 +53,4 @@ $(INSTALLED): pyproject.toml hatch_build.py
 %: | $(INSTALLED)
 	@$(RUN) run $(if $(filter %-negative,$@),$@,$@:)
 
-Makefile: ;
+Makefile pyproject.toml hatch_build.py: ;

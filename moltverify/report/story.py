@@ -41,7 +41,9 @@ def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
     steps = violated.trace.steps
     pairs = zip((None, *steps), steps, strict=False)
     told = tuple(story_step(step, before, phrases) for before, step in pairs)
-    return Story(told, what_then(violated, phrases), moral(result, violated), violated.trace.ending)
+    return Story(
+        told, what_then(violated, phrases), moral(result, violated), violated.trace.ending
+    )
 
 
 def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:
@@ -74,7 +76,7 @@ def moral(result: ModelResult, violated: Violated) -> str:
         case ViolationKind.DEADLOCK:
             return f"Deadlock: in state {last} no action is possible."
         case ViolationKind.TEMPORAL_PROPERTY:
-            return f"Temporal property {name} is broken: this behaviour never satisfies it."
+            return f"Temporal property {name} is broken: this behaviour does not satisfy it."
         case ViolationKind.ACTION_PROPERTY:
             return f"Action property {name} is broken by the step from state {last - 1} to {last}."
         case kind:
@@ -82,8 +84,8 @@ def moral(result: ModelResult, violated: Violated) -> str:
 
 
 def expected_name(result: ModelResult) -> str:
-    """Return the property that was to break, for a TLC that does not say which one did."""
-    was_wanted = result.verdict is Verdict.AS_EXPECTED
-    if was_wanted and isinstance(result.expectation, Violates):
-        return result.expectation.property
-    return "(TLC does not say which)"
+    """Return the property that a red was to violate: TLC before 2026 names no temporal property."""
+    expectation = result.expectation
+    if isinstance(expectation, Violates) and result.verdict is Verdict.AS_EXPECTED:
+        return expectation.property
+    return "of the config"
