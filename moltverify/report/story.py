@@ -41,9 +41,7 @@ def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
     steps = violated.trace.steps
     pairs = zip((None, *steps), steps, strict=False)
     told = tuple(story_step(step, before, phrases) for before, step in pairs)
-    return Story(
-        told, what_then(violated, phrases), moral(result, violated), violated.trace.ending
-    )
+    return Story(told, what_then(violated, phrases), moral(result, violated), violated.trace.ending)
 
 
 def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:

@@ -10,6 +10,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,14 @@ FLAGS = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
 )
+# The browser reads from descriptor 3 and writes to descriptor 4, whichever the pipes' own are.
+START = """
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]]
+os.dup2(ends[0], 3)
+os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 PATIENCE = 30  # seconds for an answer: a browser on a busy machine is slow to start
 
 
@@ -94,10 +103,20 @@ class Page:
             self.events.append(self.receive())
 
     def run(self, expression: str) -> Any:
-        """Evaluate JavaScript in the page and return its value."""
-        result = self.send("Runtime.evaluate", expression=expression, returnByValue=True)
+        """Evaluate JavaScript in the page, wait if it is a promise, and return its value."""
+        result = self.send(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in result, result["exceptionDetails"]
         return result["result"].get("value")
+
+    def wait_until(self, expression: str) -> None:
+        """Wait until a JavaScript expression is true; what leads to it may take a task or two."""
+        done = self.run(
+            f"new Promise((done) => {{ const look = (left) => ({expression}) ? done(true) :"
+            " left ? setTimeout(look, 10, left - 1) : done(false); look(500); })"
+        )
+        assert done, f"it never came to be that {expression}"
 
     def press(self, key: str) -> None:
         """Press and release a key."""
@@ -146,7 +165,7 @@ class Page:
 def is_loaded(event: dict[str, Any], loader: str) -> bool:
     """Tell whether an event says that a document is loaded."""
     params = event.get("params", {})
-    named = params.get("name") == "load" and params.get("loaderId") == loader
+    named: bool = params.get("name") == "load" and params.get("loaderId") == loader
     return named and event["method"] == "Page.lifecycleEvent"
 
 
@@ -155,9 +174,8 @@ def browsing(program: str, profile: Path) -> Iterator[Page]:
     """Start a Chromium with a fresh profile, yield a tab, and end the browser and its children."""
     commands, to = os.pipe()
     answers, back = os.pipe()
-    # The browser reads from descriptor 3 and writes to descriptor 4.
-    script = f'exec "$@" 3<&{commands} 4>&{back}'
-    arguments = ["sh", "-c", script, "sh", program, *FLAGS, f"--user-data-dir={profile}"]
+    ends = map(str, (commands, back))
+    arguments = [sys.executable, "-c", START, *ends, program, *FLAGS, f"--user-data-dir={profile}"]
     with subprocess.Popen(
         arguments,
         pass_fds=(commands, back),

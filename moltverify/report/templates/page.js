@@ -38,8 +38,7 @@
   };
 
   const excerpt = (link) => {
-    const file = document.getElementById(link.hash.slice(1)) ||
-      document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const file = document.getElementById(link.getAttribute("href").slice(1));
     if (!file) return null;
     const [first, last, from, to] = link.dataset.lines.split(" ").map(Number);
     const lines = file.querySelector("pre").textContent.split("\n").slice(first - 1, last);
