@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "run",
     "list": "list_claims",
     "show": "show",
+    "report": "report",
     "doctor": "doctor",
     "check-registry": "check_registry",
     "docs": "docs",

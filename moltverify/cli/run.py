@@ -27,6 +27,7 @@ from moltverify.cli.parameters import (
     registry_option,
     store_option,
 )
+from moltverify.cli.reports import Wanted, report_option, write_reports
 from moltverify.errors import ExitCode, StoreError
 from moltverify.registry.check import require_sound
 from moltverify.registry.records import Model, Registry, Role
@@ -64,6 +65,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     fail_fast: bool
     as_json: bool
     use_cache: bool
+    reports: tuple[Wanted, ...] = ()
 
 
 @click.command("run", epilog=EPILOG)
@@ -87,6 +89,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     default=None,
     help="Show the reds' counterexamples.  [default: if one claim is chosen]",
 )
+@report_option
 @jar_option
 @registry_option
 @store_option
@@ -104,6 +107,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     quiet: bool,
     full: bool,
     traces: bool | None,
+    reports: tuple[Wanted, ...],
     tla2tools: Path | None,
     registry: Path | None,
     store: Path | None,
@@ -131,6 +135,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         fail_fast=fail_fast,
         as_json=as_json,
         use_cache=not no_cache,
+        reports=reports,
     )
     return carry_out(plan)
 
@@ -155,6 +160,7 @@ def carry_out(plan: Plan) -> int:
         console = make_console(sys.stdout, None, os.environ)
         print_missing(console, result.missing)
         print_sum(console, result)
+    write_reports(plan.reports, result, plan.registry)
     if trouble is not None:
         # The verdicts stand above; that they are not recorded is an error of its own.
         raise trouble

@@ -1,0 +1,39 @@
+"""The forms in which a run can be written to a file, by name.
+
+To add one: write a function of the type Render, and name it in FORMATS. The module that does the
+work is imported inside that function, so that commands that write no report start fast.
+"""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from moltverify.registry.records import Registry
+from moltverify.registry.sources import Sources
+from moltverify.results import SuiteResult
+
+
+class ReportFile(Struct, frozen=True):
+    """One file of a report that is a folder; `path` is relative to the folder."""
+
+    path: PurePosixPath
+    content: bytes
+
+
+# A report is one file's content, or the files of a folder.
+Rendered: TypeAlias = bytes | tuple[ReportFile, ...]
+Render: TypeAlias = Callable[[SuiteResult, Registry, Sources], Rendered]
+
+
+def html(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return the page for people: the claims, and every counterexample to step through."""
+    from moltverify.report.html_page import html_page  # noqa: PLC0415 - jinja2 is slow to import
+
+    return html_page(result, registry, sources)
+
+
+FORMATS: dict[str, Render] = {
+    "html": html,
+}
