@@ -51,11 +51,11 @@ class Job(Struct, frozen=True, kw_only=True):
 
 
 class Run(Struct, frozen=True):
-    """What TLC said, whether the config names anything to check, and the seconds it took."""
+    """What TLC said, whether the config names anything to check, and how the run ended."""
 
     reading: Reading
     has_properties: bool
-    seconds: float
+    finished: process.Finished
 
 
 class Staged(Struct, frozen=True):
@@ -88,7 +88,7 @@ def run_model(job: Job, launch: Launch = process.run) -> Run:
         read_text(errors),
         stopped=STOP_REASONS.get(finished.end),
     )
-    return Run(reading, has_properties(job.model), finished.seconds)
+    return Run(reading, has_properties(job.model), finished)
 
 
 def stage(model: Model, private: Path) -> Staged:

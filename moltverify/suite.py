@@ -167,10 +167,12 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         verdict=judgement.verdict,
         reason=judgement.reason,
         statistics=run.reading.statistics,
-        seconds=run.seconds,
+        seconds=run.finished.seconds,
         tlc=run.reading.version,
         warnings=run.reading.warnings,
         logs=str(logs),
+        engine=run.finished.engine,
+        note=run.finished.note,
     )
 
 
