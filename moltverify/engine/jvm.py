@@ -17,6 +17,9 @@ import jpype
 from moltverify.engine.loopback import bind_rmi_to_loopback
 from moltverify.engine.messages import Answer, Machine, Request
 
+# Where a pool's thread waits: java.util.concurrent.ThreadPoolExecutor, ForkJoinPool. Liveness
+# checking leaves the one behind, setting up the fingerprints the other.
+WAITING_FRAMES = {"getTask", "awaitWork"}
 STRAY_SECONDS = 0.2  # for threads that a run leaves behind to end by themselves
 FAILED_TO_START = 1  # the exit code for an uncaught exception, and of tlc2.TLC.main
 
@@ -147,6 +150,6 @@ class Tlc:
 
 
 def is_idle(thread: Any) -> bool:
-    """Tell whether a thread is an executor's and waits for work; liveness checking leaves one."""
-    frames = [str(frame.getMethodName()) for frame in thread.getStackTrace()]
-    return str(thread.getState()) == "WAITING" and "getTask" in frames
+    """Tell whether a thread belongs to a pool and waits for work."""
+    frames = {str(frame.getMethodName()) for frame in thread.getStackTrace()}
+    return str(thread.getState()).endswith("WAITING") and not WAITING_FRAMES.isdisjoint(frames)
