@@ -61,6 +61,14 @@ class ModelView(Struct, frozen=True):
     fault: Fault | None
     trace: TraceView | None
 
+    @property
+    def address(self) -> str:
+        """Where a link to the model leads: to its counterexample, or else to its claim."""
+        if self.trace is None:
+            return self.result.claim
+        # The green model shares its id with the claim, which has a place of its own.
+        return f"{self.result.id}/trace" if self.name == "green" else self.result.id
+
 
 class ClaimView(Struct, frozen=True, kw_only=True):
     """A claim as shown, with the results that there are; one no longer registered has a title."""

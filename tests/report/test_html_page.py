@@ -205,6 +205,8 @@ def test_a_green_that_breaks_has_a_trace_with_an_address_of_its_own(
     )
     tree = read_html(html_page(with_model(recorded, broken), registry, sources))
     assert trace_of(tree, "pairing-race").attributes["id"] == "pairing-race/trace"
+    links = [one.attributes["href"] for one in tree.one("section", "attention").all("a")]
+    assert links == ["#pairing-race/trace"]
     assert "pairing-race/3" in {one.attributes.get("id") for one in tree.all("li")}
 
 
@@ -261,4 +263,4 @@ def test_hostile_text_makes_no_element_and_keeps_no_control_character(
     assert "hacked" not in tree.one("script").text
     for one in tree.all():
         assert not [name for name in one.attributes if name.startswith("on")]
-    assert tree.one("title").text.startswith(ATTACK[:40])
+    assert tree.one("title").text.startswith(f"? {ATTACK[:40]}")
