@@ -52,12 +52,13 @@ class FileView(Struct, frozen=True):
 
 
 class ModelView(Struct, frozen=True):
-    """A model's result as shown."""
+    """A model's result as shown; `is_current` if its files are those that the run used."""
 
     result: ModelResult
     name: str
     module: FileView | None
     config: FileView | None
+    is_current: bool
     fault: Fault | None
     trace: TraceView | None
 

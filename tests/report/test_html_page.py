@@ -234,7 +234,10 @@ def test_lines_of_a_module_that_changed_since_the_run_are_not_shown(
     tree = read_html(html_page(suite, registry, sources))
     assert not list(trace_of(tree, red.id).all("a", "at"))
     assert not list(trace_of(tree, red.id).all("div", "fault"))
-    assert list(trace_of(tree, "pairing-race:first-use").all("a", "at"))
+    assert list(trace_of(tree, red.id).all("p", "stale"))
+    other = trace_of(tree, "pairing-race:first-use")
+    assert list(other.all("a", "at"))
+    assert not list(other.all("p", "stale"))
 
 
 def test_a_claim_that_is_registered_no_more_is_shown_by_its_results(
