@@ -34,6 +34,22 @@ def html(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
     return html_page(result, registry, sources)
 
 
+def junit(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
+    """Return JUnit XML, for CI servers."""
+    from moltverify.report.junit_xml import junit_xml  # noqa: PLC0415 - as every format
+
+    return junit_xml(result, registry)
+
+
+def itf(result: SuiteResult, _registry: Registry, _sources: Sources) -> tuple[ReportFile, ...]:
+    """Return a folder of counterexamples in the Informal Trace Format, for other TLA+ tools."""
+    from moltverify.report.itf import itf_files  # noqa: PLC0415 - as every format
+
+    return tuple(ReportFile(PurePosixPath(name), content) for name, content in itf_files(result))
+
+
 FORMATS: dict[str, Render] = {
     "html": html,
+    "junit": junit,
+    "itf": itf,
 }
