@@ -41,6 +41,20 @@ def junit(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
     return junit_xml(result, registry)
 
 
+def sarif(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return SARIF 2.1.0, for code scanning and editors."""
+    from moltverify.report.sarif import sarif_log  # noqa: PLC0415 - as every format
+
+    return sarif_log(result, registry, sources)
+
+
+def markdown(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
+    """Return Markdown, for comments and summaries on GitHub."""
+    from moltverify.report.markdown import markdown as text  # noqa: PLC0415 - as every format
+
+    return text(result, registry).encode("utf-8", "backslashreplace")
+
+
 def itf(result: SuiteResult, _registry: Registry, _sources: Sources) -> tuple[ReportFile, ...]:
     """Return a folder of counterexamples in the Informal Trace Format, for other TLA+ tools."""
     from moltverify.report.itf import itf_files  # noqa: PLC0415 - as every format
@@ -51,5 +65,7 @@ def itf(result: SuiteResult, _registry: Registry, _sources: Sources) -> tuple[Re
 FORMATS: dict[str, Render] = {
     "html": html,
     "junit": junit,
+    "sarif": sarif,
+    "markdown": markdown,
     "itf": itf,
 }

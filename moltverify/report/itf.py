@@ -26,7 +26,8 @@ from moltverify.tlc.values import (
     format_value,
 )
 
-Json: TypeAlias = Union[bool, int, str, None, list["Json"], dict[str, "Json"]]  # noqa: UP007 - a name in quotes takes no |
+# A union with itself in quotes: `|` takes no names in quotes.
+Json: TypeAlias = Union[bool, int, str, list["Json"], dict[str, "Json"]]  # noqa: UP007 - see above
 
 SAFE = 2**53  # integers from here on are not exact in every reader of JSON (RFC 8259, section 6)
 LONGEST_INTERVAL = 10_000  # members: beyond that the interval is given as text

@@ -152,6 +152,6 @@ class Run(Part, frozen=True):
 class Log(Part, frozen=True):
     """A SARIF file (3.13)."""
 
+    schema: str = field(name="$schema")
     version: str
     runs: tuple[Run, ...]
-    schema: str = field(name="$schema")
