@@ -18,7 +18,11 @@ FORMAT = 1  # of the JSON form; a reader refuses any other
 
 
 class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What came of one model; `seconds` by the clock, `logs` relative to the run's folder."""
+    """What came of one model.
+
+    `seconds` by the clock; `logs` relative to the folder of all runs; `inputs` is the digest of
+    what the verdict depends on, empty if it could not be taken; `workers` are TLC's threads.
+    """
 
     id: str
     claim: str
@@ -34,6 +38,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     warnings: tuple[str, ...] = ()
     logs: str = ""
     inputs: str = ""
+    workers: int = 1
     engine: str = "process"
     cached: bool = False
 

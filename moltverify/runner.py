@@ -35,7 +35,10 @@ Launch = Callable[
 
 
 class Job(Struct, frozen=True, kw_only=True):
-    """One model to run: with which tools, where its logs go, within how many seconds."""
+    """One model to run: with which tools, where its logs go, within how many seconds.
+
+    With `dump`, every reachable state is written to that file.
+    """
 
     model: Model
     toolchain: Toolchain
@@ -44,6 +47,7 @@ class Job(Struct, frozen=True, kw_only=True):
     workers: int
     stop: Event
     on_progress: Callable[[Progress], None]
+    dump: Path | None = None
 
 
 class Run(Struct, frozen=True):
@@ -142,6 +146,7 @@ def arguments(job: Job, staged: Staged, private: Path) -> list[str]:
         *("-lncheck", "final"),
         *("-metadir", str(private / "meta")),  # never in the user's folder
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
+        *(("-dump", str(job.dump)) if job.dump else ()),
         *("-config", staged.config),
         staged.module,
     ]

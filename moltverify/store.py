@@ -73,14 +73,14 @@ class Store:
                 if (folder / RESULTS).is_file():
                     yield folder
 
-    def latest(self, model_id: str) -> tuple[Path, ModelResult] | None:
-        """Return the newest recorded result of a model with its run's folder, if there is one."""
+    def latest(self, model_id: str) -> ModelResult | None:
+        """Return the newest recorded result of a model, if there is one."""
         for folder in self.finished():
             with suppress(OSError, ValueError):
                 suite = suite_from_json((folder / RESULTS).read_bytes())
                 for result in suite.models:
                     if result.id == model_id:
-                        return folder, result
+                        return result
         return None
 
     def last_verdicts(self) -> dict[str, Verdict]:

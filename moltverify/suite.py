@@ -9,13 +9,16 @@ one bad file never costs the results of the others.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify import process, runner
+from moltverify.cache import Cache, Digests
 from moltverify.registry.records import Model
 from moltverify.results import ModelResult
 from moltverify.tlc.outcome import Failed, FailureReason
@@ -50,7 +53,11 @@ Listen: TypeAlias = Callable[[SuiteEvent], None]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """How a suite runs; `timeout` and `workers` override what the models say."""
+    """How a suite runs; `timeout` and `workers` override what the models say.
+
+    `folder` is the run's own. A run whose files changed while it went on is kept under the digest
+    of what they were when it began, so the keys are taken first.
+    """
 
     toolchain: Toolchain
     folder: Path
@@ -59,6 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: int | None = None
     fail_fast: bool = False
     launch: runner.Launch = process.run
+    cache: Cache | None = None
 
 
 def check(
@@ -70,14 +78,45 @@ def check(
     verdict that is not as expected stops what waits and lets finish what runs.
     """
     results: dict[str, ModelResult] = {}
-    with ThreadPoolExecutor(settings.jobs, thread_name_prefix="model") as pool:
-        for model, result in completed(pool, models, settings, stop, listen):
-            results[model.id] = result
-            listen(Ended(model, result))
+    for model, result in completed(models, settings, stop, listen):
+        results[model.id] = result
+        listen(Ended(model, result))
     return [results[model.id] for model in models if model.id in results]
 
 
 def completed(
+    models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
+) -> Iterator[tuple[Model, ModelResult]]:
+    """Yield what the cache knows, then run the others as places become free."""
+    keys = keys_of(models, settings)
+    waiting: list[Model] = []
+    for model in models:
+        known = settings.cache.get(keys[model.id]) if settings.cache and model.id in keys else None
+        if known is None:
+            waiting.append(model)
+        else:
+            yield model, known
+    if not waiting:
+        return
+    with ThreadPoolExecutor(settings.jobs, thread_name_prefix="model") as pool:
+        for model, result in run_all(pool, waiting, settings, stop, listen):
+            kept = replace(result, inputs=keys.get(model.id, ""))
+            if settings.cache:
+                settings.cache.put(kept)
+            yield model, kept
+
+
+def keys_of(models: Sequence[Model], settings: Settings) -> dict[str, str]:
+    """Return the digests of the models' inputs; a model with an unreadable file has none."""
+    digests = Digests(settings.toolchain.jar.digest, settings.workers)
+    keys: dict[str, str] = {}
+    for model in models:
+        with suppress(OSError):
+            keys[model.id] = digests.key(model)
+    return keys
+
+
+def run_all(
     pool: ThreadPoolExecutor,
     models: Sequence[Model],
     settings: Settings,
@@ -102,11 +141,11 @@ def completed(
 def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -> ModelResult:
     """Run one model and judge what it did."""
     listen(Started(model))
-    logs = Path("models") / model.id.replace(":", ".")
+    logs = Path(settings.folder.name) / "models" / model.id.replace(":", ".")
     job = runner.Job(
         model=model,
         toolchain=settings.toolchain,
-        logs=settings.folder / logs,
+        logs=settings.folder.parent / logs,
         timeout=settings.timeout or model.options.timeout,
         workers=settings.workers or model.options.workers,
         stop=stop,
@@ -131,6 +170,7 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         tlc=run.reading.version,
         warnings=run.reading.warnings,
         logs=str(logs),
+        workers=job.workers,
     )
 
 

@@ -16,6 +16,8 @@ import click
 from msgspec import Struct
 
 from moltverify import suite
+from moltverify.cache import Cache
+from moltverify.changes_by_git import changed_models
 from moltverify.cli.github import tell_github
 from moltverify.cli.parameters import (
     complete_selector,
@@ -27,7 +29,7 @@ from moltverify.cli.parameters import (
     store_option,
 )
 from moltverify.cli.reports import Wanted, report_option, write_reports
-from moltverify.errors import StoreError
+from moltverify.errors import ExitCode, StoreError
 from moltverify.registry.check import require_sound
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
@@ -64,6 +66,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     workers: int | None
     fail_fast: bool
     as_json: bool
+    use_cache: bool
     reports: tuple[Wanted, ...] = ()
 
 
@@ -76,6 +79,9 @@ class Plan(Struct, frozen=True, kw_only=True):
     "--timeout", callback=duration, help="Per model, such as 90s; overrides the registry."
 )
 @click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model.")
+@click.option("--no-cache", is_flag=True, help="Run unchanged models again too.")
+@click.option("--changed", is_flag=True, help="Only models that differ from git's HEAD.")
+@click.option("--since", metavar="REV", help="Only models that differ from a revision.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what is not as expected.")
@@ -95,6 +101,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     jobs: int | None,
     timeout: float | None,
     workers: int | None,
+    no_cache: bool,
+    changed: bool,
+    since: str | None,
     fail_fast: bool,
     as_json: bool,
     quiet: bool,
@@ -108,6 +117,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     """Check claims: all of them, or those that SELECTOR names."""
     known = open_registry(registry)
     models = select(known, selectors, chosen_roles(roles))
+    if changed or since:
+        touched = changed_models(known, since or "HEAD")
+        models = tuple(model for model in models if model.id in touched)
+        if not models:
+            click.echo(f"no model differs from {since or 'HEAD'}")
+            return ExitCode.OK
     claims = {model.claim for model in models}
     require_sound(claim for claim in known.claims if claim.id in claims)
     plan = Plan(
@@ -122,6 +137,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         fail_fast=fail_fast,
         as_json=as_json,
         reports=reports,
+        use_cache=not no_cache,
     )
     return carry_out(plan)
 
@@ -185,6 +201,7 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
         timeout=plan.timeout,
         workers=plan.workers,
         fail_fast=plan.fail_fast,
+        cache=Cache(plan.store.root) if plan.use_cache else None,
     )
     printer = ClaimPrinter(plan)
     with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:

@@ -22,8 +22,6 @@ from moltverify.report.terminal import make_console
 from moltverify.results import ModelResult
 from moltverify.store import Store, cannot
 
-Recorded = tuple[Path, ModelResult]
-
 
 @click.command("show")
 @click.argument("selector", shell_complete=complete_selector)
@@ -37,19 +35,20 @@ def command(
     """Show the last recorded results and counterexamples of what SELECTOR names."""
     known = open_registry(registry)
     models = select(known, [selector])
-    recorded = newest(open_store(store, known), models)
+    runs = open_store(store, known)
+    recorded = newest(runs, models)
     if raw:
-        print_raw(recorded)
+        print_raw(runs, recorded)
         return
     console = make_console(sys.stdout, None, os.environ)
     for claim in known.claims:
-        results = [result for _, result in recorded if result.claim == claim.id]
+        results = [result for result in recorded if result.claim == claim.id]
         print_claim(console, claim, results, Show(full=full))
-    if len(recorded) == 1 and recorded[0][1].trace is None:
+    if len(recorded) == 1 and recorded[0].trace is None:
         console.print("there is no counterexample")
 
 
-def newest(store: Store, models: tuple[Model, ...]) -> list[Recorded]:
+def newest(store: Store, models: tuple[Model, ...]) -> list[ModelResult]:
     """Return the newest recorded result of each model; raises UsageError if there is none."""
     found = [store.latest(model.id) for model in models]
     recorded = [one for one in found if one is not None]
@@ -59,11 +58,10 @@ def newest(store: Store, models: tuple[Model, ...]) -> list[Recorded]:
     return recorded
 
 
-def print_raw(recorded: list[Recorded]) -> None:
+def print_raw(store: Store, recorded: list[ModelResult]) -> None:
     """Print TLC's output of the first red model, or of the only model, harmless to a terminal."""
-    reds = [one for one in recorded if one[1].role is Role.RED]
-    folder, result = (reds or recorded)[0]
-    output = folder / result.logs / "output.txt"
+    reds = [one for one in recorded if one.role is Role.RED]
+    output = store.runs / (reds or recorded)[0].logs / "output.txt"
     try:
         text = output.read_bytes().decode("utf-8", "replace")
     except OSError as error:

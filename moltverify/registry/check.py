@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from moltverify.expectation import Reaches, Violates
+from moltverify.registry.closure import Closures
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.nodes import Mistake, nearest
 from moltverify.registry.records import Claim, Model, Role
@@ -59,27 +60,13 @@ class Files:
 
     def __init__(self) -> None:
         self.module: Callable[[Path], Module] = cache(lambda file: read_module(text(file)))
+        self.closures = Closures()
         self.config: Callable[[Path], Config] = cache(lambda file: read_config(text(file)))
-
-    def closure(self, file: Path) -> dict[str, Path]:
-        """Return the module and the modules beside it that it extends or instantiates."""
-        found: dict[str, Path] = {}
-        waiting = [file]
-        while waiting:
-            path = waiting.pop()
-            if path.stem in found or not path.is_file():
-                continue
-            found[path.stem] = path
-            module = self.module(path)
-            waiting += [
-                path.parent / f"{name}.tla" for name in (*module.extends, *module.instances)
-            ]
-        return found
 
     def defined(self, file: Path) -> set[str]:
         """Return the names that a module, or one that it uses, defines."""
-        paths = self.closure(file).values()
-        return {definition.name for path in paths for definition in self.module(path).definitions}
+        modules = map(self.module, self.closures.modules(file))
+        return {definition.name for module in modules for definition in module.definitions}
 
 
 def text(file: Path) -> str:
@@ -152,7 +139,7 @@ def check_difference(green: Model, red: Model, files: Files) -> Iterator[str]:
         yield f"{red.config} replaces {len(changed)} operators ({names}) instead of exactly one"
     elif same_but_for(changed, intended) != same_but_for(changed, config):
         yield f"{red.config} differs from {green.config} in more than the one override"
-    elif green.module.stem not in files.closure(red.module):
+    elif green.module not in files.closures.modules(red.module):
         yield f"{red.module} does not extend {green.module.stem}"
 
 

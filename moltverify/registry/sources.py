@@ -6,9 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.registry.check import Files
+from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
-from moltverify.tlc.module import ModuleSyntaxError
 
 
 class SourceFile(Struct, frozen=True):
@@ -54,7 +53,7 @@ class Reader:
 
     def __init__(self, specs: Path) -> None:
         self.specs = specs
-        self.files = Files()
+        self.closures = Closures()
         self.known: dict[Path, SourceFile | None] = {}
 
     def model(self, model: Model) -> ModelSources:
@@ -69,13 +68,13 @@ class Reader:
     def modules(self, module: Path) -> Iterable[tuple[str, SourceFile]]:
         """Yield a module, and those beside it that it uses, by name."""
         try:
-            found = self.files.closure(module)
-        except (OSError, ModuleSyntaxError):
+            found = self.closures.modules(module)
+        except OSError:
             return
-        for name, path in found.items():
+        for path in found:
             file = self.file(path)
             if file is not None:
-                yield name, file
+                yield path.stem, file
 
     def file(self, path: Path) -> SourceFile | None:
         """Return a file, or None if it cannot be read."""

@@ -90,13 +90,42 @@ def bare(value: Value) -> str:
 
 
 def in_set(path: str, old: tuple[Value, ...], new: tuple[Value, ...]) -> Iterator[Change]:
-    """Yield the members gone and the members new."""
-    for member in old:
-        if not any(same(member, other) for other in new):
-            yield Change(path, How.REMOVED, member, None)
-    for member in new:
-        if not any(same(member, other) for other in old):
-            yield Change(path, How.ADDED, None, member)
+    """Yield the members gone and the members new; a record that changed is shown inside."""
+    gone = [member for member in old if not any(same(member, other) for other in new)]
+    come = [member for member in new if not any(same(member, other) for other in old)]
+    for record in list(gone):
+        label, heir = heir_of(record, old, new)
+        if label and heir in come:
+            gone.remove(record)
+            come.remove(heir)
+            yield from inside(f"{path}{{{label}}}", record, heir)
+    for member in gone:
+        yield Change(path, How.REMOVED, member, None)
+    for member in come:
+        yield Change(path, How.ADDED, None, member)
+
+
+def heir_of(record: Value, old: tuple[Value, ...], new: tuple[Value, ...]) -> tuple[str, Value]:
+    """Return the record that this one became, with the text that names both in their sets.
+
+    They are one record that changed if they share a text, such as a code or a sender, which no
+    other member of either set has in that field. The label is empty if there is no such record.
+    """
+    if isinstance(record, tla.RecordValue):
+        for name, value in record.fields:
+            before, after = having(old, name, value), having(new, name, value)
+            if isinstance(value, str) and len(before) == len(after) == 1:
+                return value, after[0]
+    return "", record
+
+
+def having(members: tuple[Value, ...], name: str, value: Value) -> list[Value]:
+    """Return the records with this value in this field."""
+    return [
+        member
+        for member in members
+        if isinstance(member, tla.RecordValue) and dict(member.fields).get(name) == value
+    ]
 
 
 def in_sequence(path: str, old: tla.SequenceValue, new: tla.SequenceValue) -> Iterator[Change]:

@@ -149,6 +149,8 @@ class ExitStatus(IntEnum):
 
 INTERRUPTED_STATUSES = frozenset({130, -2})
 KILLED_STATUSES = frozenset({143, -15, 137, -9})
+# SIGILL, SIGABRT, SIGBUS and SIGSEGV: the JVM's own end, in Python's form and in the shell's.
+CRASH_STATUSES = frozenset({-4, -6, -7, -11, 132, 134, 135, 139})
 
 EXIT_MEANINGS: Mapping[ExitStatus, str] = MappingProxyType(
     {
@@ -178,5 +180,7 @@ def describe_exit(status: int) -> str:
         return "it was interrupted"
     if status in KILLED_STATUSES:
         return "it was killed"
+    if status in CRASH_STATUSES:
+        return "the Java virtual machine crashed"
     known = {int(each): phrase for each, phrase in EXIT_MEANINGS.items()}
     return known.get(status, "TLC has no such exit status")

@@ -10,7 +10,7 @@ from msgspec import Struct
 from moltverify.tlc.trace_reader import read_state
 from moltverify.tlc.value_types import Value
 
-_HEADER = re.compile(r"State (\d+):[ \t\r]*")
+_HEADER = re.compile(r"State (\d{1,18}):[ \t\r]*")
 
 
 class DumpedState(Struct, frozen=True):
@@ -28,8 +28,7 @@ def read_dump(lines: Iterable[str]) -> Iterator[DumpedState]:
     """
     number = 0
     body: list[str] = []
-    for line in lines:
-        line = line.rstrip("\r\n")
+    for line in (each.rstrip("\r\n") for each in lines):
         if header := _HEADER.fullmatch(line):
             if number:
                 yield DumpedState(number, read_state("\n".join(body)))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from moltverify.tlc.codes import Code, ExitStatus, describe_exit
+from moltverify.tlc.codes import CRASH_STATUSES, Code, ExitStatus, describe_exit
 from moltverify.tlc.messages import Message
 from moltverify.tlc.outcome import Failed, FailureReason
 from moltverify.tlc.sany import read_sany
-from moltverify.tlc.trace import Place
-from moltverify.tlc.trace_reader import read_place
+from moltverify.tlc.trace import Place, Trace
+from moltverify.tlc.trace_reader import TraceSyntaxError, read_place, read_trace
 
 # Codes whose meaning does not follow from their number's neighbourhood, after tlc2.output.EC.
 _REASONS: Mapping[int, FailureReason] = MappingProxyType(
@@ -67,9 +67,10 @@ _EVALUATION_EXCEPTIONS = (
 )
 _CLASS_PREFIX = re.compile(r"\Autil\.(?:Assert\$TLCRuntimeException|WrongInvocationException): ")
 _STACK_FRAMES = re.compile(r"(?:^\tat .*(?:\n|\Z))+", re.MULTILINE)
-_CFG_LINE = re.compile(r"configuration file at line (\d+)")
+_CFG_LINE = re.compile(r"configuration file at line (\d{1,9})")
 _POSITION = re.compile(
-    r"^0\. Line (\d+), column (\d+) to line (\d+), column (\d+) in (\w+)", re.MULTILINE
+    r"^0\. Line (\d{1,9}), column (\d{1,9}) to line (\d{1,9}), column (\d{1,9}) in (\w+)",
+    re.MULTILINE,
 )
 
 
@@ -122,6 +123,14 @@ def call_stack_place(messages: tuple[Message, ...]) -> Place | None:
     return None
 
 
+def _states_before(messages: tuple[Message, ...]) -> Trace:
+    try:
+        return read_trace(messages)
+    except TraceSyntaxError:
+        # A failure is one with and without them.
+        return Trace()
+
+
 def _configuration_place(text: str) -> Place | None:
     found = _CFG_LINE.search(text)
     return Place(None, int(found[1])) if found else None
@@ -135,7 +144,8 @@ def failure(message: Message, messages: tuple[Message, ...], sany_text: str) -> 
         reason = FailureReason.PARSE if found.is_syntax else FailureReason.SEMANTICS
         return Failed(reason, found.message or plain_words(message), found.place)
     place = _configuration_place(message.text) or call_stack_place(messages)
-    return Failed(reason, plain_words(message), place or read_place(message.text))
+    place = place or read_place(message.text)
+    return Failed(reason, plain_words(message), place, _states_before(messages))
 
 
 _REASON_OF_EXIT: Mapping[int, FailureReason] = MappingProxyType(
@@ -154,6 +164,8 @@ def failure_without_message(exit_code: int, finished: bool, sany_text: str) -> F
         message = "TLC ended without saying that model checking was completed."
         return Failed(FailureReason.INCOMPLETE, message)
     otherwise = FailureReason.CONTRADICTION if finished else FailureReason.TRUNCATED
+    if exit_code in CRASH_STATUSES and not finished:
+        otherwise = FailureReason.TLC
     reason = _REASON_OF_EXIT.get(exit_code, otherwise)
     says = f"TLC ended with exit status {exit_code} ({describe_exit(exit_code)})"
     return Failed(reason, f"{says} and no message that says why.")

@@ -17,6 +17,8 @@ from msgspec import Struct
 _START = re.compile(r"@!@!@STARTMSG (-?[0-9]{1,9}):([0-9]) @!@!@\r?")
 _NESTED = re.compile(r"(.*: )?@!@!@STARTMSG (-?[0-9]{1,9}):0 @!@!@\r?")
 _END = re.compile(r"@!@!@ENDMSG (-?[0-9]{1,9}) @!@!@\r?")
+# TLC embeds one message in another; what is far deeper is not its output.
+MAX_NESTING = 20
 FRAME_MARK = "@!@!@"
 
 
@@ -115,7 +117,8 @@ class _Frames:
             self.stack[-1].lines.append(line)
 
     def may_nest(self, severity: str) -> bool:
-        return severity == "0" and self.stack[0].severity in _CARRIERS
+        carries = self.stack[0].severity in _CARRIERS and len(self.stack) < MAX_NESTING
+        return carries and severity == "0"
 
     def open(self, code: str, severity: str, line: str, prefix: str = "") -> None:
         # A class that no version of TLC has is treated as the worst one.

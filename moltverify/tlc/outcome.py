@@ -69,11 +69,15 @@ class Violated(Struct, frozen=True, tag="violated"):
 
 
 class Failed(Struct, frozen=True, tag="failed"):
-    """The run is no evidence, for a reason; the place is where TLC points to, if it does."""
+    """The run is no evidence, for a reason; the place is where TLC points to, if it does.
+
+    The trace has the states on the way to what could not be evaluated, if TLC printed them.
+    """
 
     reason: FailureReason
     message: str
     place: Place | None = None
+    trace: Trace = Trace()
 
 
 class Stopped(Struct, frozen=True, tag="stopped"):

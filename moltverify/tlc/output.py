@@ -19,7 +19,7 @@ from moltverify.tlc.failures import failure, failure_without_message, plain_word
 from moltverify.tlc.messages import FRAME_MARK, Message, read_messages
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Outcome, Stopped, StopReason
 from moltverify.tlc.run import Run, read_run
-from moltverify.tlc.statistics import Statistics, last_progress, read_statistics
+from moltverify.tlc.statistics import Statistics, final_counts, last_progress, read_statistics
 from moltverify.tlc.trace_reader import TraceSyntaxError
 from moltverify.tlc.violations import Rule, violation, violation_rule
 
@@ -67,7 +67,7 @@ def _stopped_by_signal(run: Run) -> Outcome | None:
         return None
     if run.exit_code in INTERRUPTED_STATUSES:
         return Stopped(StopReason.INTERRUPTED)
-    # A negative status is a signal; a JVM that dies of its own fault ends so too (SIGSEGV).
+    # Signals by which a JVM dies of its own fault (SIGSEGV, SIGABRT) are not among them.
     if run.exit_code in KILLED_STATUSES:
         return Stopped(StopReason.KILLED)
     return None
@@ -77,7 +77,8 @@ def _silent(run: Run) -> Outcome | None:
     if run.messages or run.is_torn:
         return None
     said = _said_on_stderr(run.stderr) or run.unframed.strip()[:400]
-    message = f"TLC printed no message and ended with exit status {run.exit_code}."
+    what = "none of its coded messages" if run.unframed.strip() else "nothing"
+    message = f"TLC printed {what} and ended with exit status {run.exit_code}."
     return Failed(FailureReason.NO_OUTPUT, f"{message}\n{said}" if said else message)
 
 
@@ -140,15 +141,14 @@ def _success(run: Run, statistics: Statistics) -> Outcome:
         meaning = describe_exit(run.exit_code)
         return _contradiction(f"TLC reports success but exit status {run.exit_code}: {meaning}")
     if not run.has(Code.TLC_MODE_MC):
-        message = "Only a breadth-first search is exhaustive, and this run was none."
+        message = "Only a breadth-first search counts what it leaves unexplored; this was none."
         return Failed(FailureReason.INCOMPLETE, message)
     if statistics.distinct == 0 or statistics.initial_distinct == 0:
         return Failed(FailureReason.NO_INITIAL_STATES, "No state satisfies the initial predicate.")
-    progress = last_progress(run.messages)
-    counts = (statistics.generated, statistics.distinct, statistics.queue)
-    if None in counts or progress is None:
+    final, progress = final_counts(run.messages), last_progress(run.messages)
+    if not final or not progress or None in (final.queue, statistics.initial_distinct):
         return Failed(FailureReason.TRUNCATED, "TLC's counts of states are missing.")
-    if counts != (progress.generated, progress.distinct, progress.queue):
+    if final.counts != progress.counts:
         return _contradiction("TLC's last two counts of states differ.")
     if statistics.queue:
         message = f"{statistics.queue} states were left unexplored."

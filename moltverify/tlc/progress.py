@@ -10,11 +10,15 @@ import re
 
 from msgspec import Struct
 
-# Up to the unit no letter can stand, whatever the locale puts between the digits.
+# Up to the unit no letter can stand, whatever the locale puts between the digits. Every part has
+# a limit, so that a long line of something else is given up at once.
+_COUNT = r"[^:a-z\n]{1,40}"
+_RATE = r"(?: \([^)\n]{0,60}\))?, "
 _PROGRESS = re.compile(
-    r"^Progress\((?P<depth>[^)\n]*)\) at [^\n]*: (?P<generated>[^:a-z\n]+) states generated"
-    r"[^\n]*?, (?P<distinct>[^:a-z\n]+) distinct states found"
-    r"[^\n]*?, (?P<queue>[^:a-z\n]+) states left on queue",
+    r"^Progress\((?P<depth>[^)\n]{0,40})\) at [^\n]{0,60}: "
+    rf"(?P<generated>{_COUNT}) states generated"
+    rf"{_RATE}(?P<distinct>{_COUNT}) distinct states found"
+    rf"{_RATE}(?P<queue>{_COUNT}) states left on queue",
     re.MULTILINE,
 )
 _START = "Progress("
@@ -27,6 +31,11 @@ class Progress(Struct, frozen=True):
     distinct: int | None
     queue: int | None
     depth: int | None
+
+    @property
+    def counts(self) -> tuple[int | None, int | None, int | None]:
+        """Return the three counts without the depth."""
+        return (self.generated, self.distinct, self.queue)
 
 
 def _number(text: str) -> int | None:

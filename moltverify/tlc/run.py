@@ -10,7 +10,7 @@ from moltverify.tlc.violations import RULES
 
 
 class Run(Struct, frozen=True):
-    """What a run left behind; `unframed` is all text outside messages, `printed` that after SANY."""
+    """What a run left behind; `unframed` is all text outside messages, `printed` is after SANY."""
 
     messages: tuple[Message, ...]
     unframed: str

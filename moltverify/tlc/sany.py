@@ -16,7 +16,7 @@ _PARSE_ERROR = re.compile(
     r"\*\*\*\s*Parse Error\s*\*\*\*\n(.*?)(?=\n\s*\n|\nResidual stack|\Z)", re.DOTALL
 )
 _LEXICAL_ERROR = re.compile(r"^Lexical error at .*$", re.MULTILINE)
-_POINT = re.compile(r"line (\d+), column (\d+)")
+_POINT = re.compile(r"line (\d{1,9}), column (\d{1,9})")
 _COUNT = re.compile(
     r"\*\*\* (?:Errors|Abort messages): \d+\n(.*?)(?=^\*\*\* |\Z)", re.DOTALL | re.MULTILINE
 )

@@ -11,12 +11,15 @@ from moltverify.tlc.codes import INITIAL_STATES, Code
 from moltverify.tlc.messages import Message
 from moltverify.tlc.progress import Progress, read_progress
 
-_FINAL = re.compile(r"(\d+) states generated, (\d+) distinct states found, (\d+) states left")
-_FINAL_DFID = re.compile(r"(\d+) states generated, (\d+) distinct states found\.")
-_FINAL_SIMULATION = re.compile(r"The number of states generated: (\d+)")
-_DEPTH = re.compile(r"The depth of the complete state graph search is (\d+)\.")
+_FINAL = re.compile(
+    r"(\d{1,18}) states generated, (\d{1,18}) distinct states found, (\d{1,18}) states left"
+)
+_FINAL_DFID = re.compile(r"(\d{1,18}) states generated, (\d{1,18}) distinct states found\.")
+_FINAL_SIMULATION = re.compile(r"The number of states generated: (\d{1,18})")
+_DEPTH = re.compile(r"The depth of the complete state graph search is (\d{1,18})\.")
 _INITIAL_DISTINCT = re.compile(
-    r"(\d+) distinct states? generated|(\d+) of them distinct|(\d+) distinct state\(s\)"
+    r"(\d{1,18}) distinct states? generated|(\d{1,18}) of them distinct"
+    r"|(\d{1,18}) distinct state\(s\)"
 )
 _PROGRESSES = (Code.TLC_PROGRESS_STATS, Code.TLC_PROGRESS_STATS_DFID, Code.TLC_PROGRESS_SIMU)
 
@@ -36,8 +39,9 @@ def _last(messages: Iterable[Message], *codes: int) -> str:
     return texts[-1] if texts else ""
 
 
-def _final(messages: tuple[Message, ...]) -> Progress | None:
-    """Return the closing counts, which TLC prints without grouping digits."""
+def final_counts(messages: Iterable[Message]) -> Progress | None:
+    """Return the closing counts, which TLC prints without grouping digits, or None."""
+    messages = tuple(messages)
     if found := _FINAL.search(_last(messages, Code.TLC_STATS)):
         return Progress(int(found[1]), int(found[2]), int(found[3]), None)
     if found := _FINAL_DFID.search(_last(messages, Code.TLC_STATS_DFID)):
@@ -56,7 +60,7 @@ def read_statistics(messages: Iterable[Message]) -> Statistics:
     """Return what a run's messages count; the closing counts win over the last progress."""
     messages = tuple(messages)
     progress = last_progress(messages)
-    counts = _final(messages) or progress or Progress(None, None, None, None)
+    counts = final_counts(messages) or progress or Progress(None, None, None, None)
     depth = _DEPTH.search(_last(messages, Code.TLC_SEARCH_DEPTH))
     initial = _INITIAL_DISTINCT.search(_last(messages, *INITIAL_STATES))
     return Statistics(

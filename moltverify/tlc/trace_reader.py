@@ -17,13 +17,13 @@ from moltverify.tlc.value_types import Value
 State = tuple[tuple[str, Value], ...]
 
 INITIAL_PREDICATE = "<Initial predicate>"
-_RANGE = r"line (\d+), col (\d+) to line (\d+), col (\d+) of module (\w+)"
+_RANGE = r"line (\d{1,9}), col (\d{1,9}) to line (\d{1,9}), col (\d{1,9}) of module (\w+)"
 _PLACE = re.compile(_RANGE)
 # Greedy, so read from the right: an argument may hold `>`, `)` and " line ".
 _HEADER = re.compile(rf"<(.+) ({_RANGE})>", re.DOTALL)
-_NUMBERED = re.compile(r"(\d+):(?: (.*))?")
-_BACK = re.compile(r"(\d+): Back to state(?:: (.*))?", re.DOTALL)
-_STUTTERING = re.compile(r"(\d+): Stuttering")
+_NUMBERED = re.compile(r"(\d{1,9}):(?: (.*))?")
+_BACK = re.compile(r"(\d{1,9}): Back to state(?:: (.*))?", re.DOTALL)
+_STUTTERING = re.compile(r"(\d{1,9}): Stuttering")
 # TLC indents every continuation line, so a conjunct at a line's start begins a variable.
 _VARIABLE = re.compile(r"^/\\ (\w+) = ", re.MULTILINE)
 _ONLY_VARIABLE = re.compile(r"(\w+) = (.*)", re.DOTALL)
@@ -58,9 +58,9 @@ def read_action(header: str) -> Action | None:
 
 
 def read_state(body: str) -> State:
-    """Return the variables of a printed state in TLC's order; never raises.
+    r"""Return the variables of a printed state in TLC's order; never raises.
 
-    A state of one variable has no `/\\`, and one printed under a view is a bare value.
+    A state of one variable has no `/\`, and one printed under a view is a bare value.
     """
     body = _FINGERPRINT.sub("", body).strip("\r\n")
     pieces = _VARIABLE.split(body)
@@ -105,9 +105,10 @@ def _ending(message: Message, length: int) -> Ending:
 
 
 def read_trace(messages: Iterable[Message]) -> Trace:
-    """Return the trace of a run's messages, without steps if there is none; other codes are skipped.
+    """Return the trace of a run's messages, without steps if there is none.
 
-    Raises TraceSyntaxError if the states are not numbered 1, 2, 3.. or do not fit their end.
+    Other codes are skipped. Raises TraceSyntaxError if the states are not numbered 1, 2, 3.. or do
+    not fit their end.
     """
     messages = tuple(messages)
     steps = _completed(read_step(each.text) for each in messages if each.code in STATES)

@@ -1,7 +1,7 @@
-"""Text of a value, as TLC prints it, to the value; the inverse of `format_value`.
+r"""Text of a value, as TLC prints it, to the value; the inverse of `format_value`.
 
 White space is never syntax here: TLC wraps long values, but not reliably (tlc2.pprint gives up on
-names with `_` and on strings with `\\"`), so only the tokens count.
+names with `_` and on strings with `\"`), so only the tokens count.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
+from moltverify.tlc.value_tokens import read_tokens, unescaped
 from moltverify.tlc.value_types import (
-    ESCAPES,
     FunctionValue,
     Interval,
     ModelValue,
@@ -29,16 +29,6 @@ MAX_DEPTH = 100
 # TLC's integers have 32 bits; Python refuses to read numbers of thousands of digits.
 MAX_DIGITS = 40
 
-_TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n\f]+)
-      | (?P<string>"(?:[^"\\]|\\.)*")
-      | (?P<word>\w+)
-      | (?P<mark>\|->|->|:>|@@|<<|>>|\.\.|\\\w+|[\[\]{}(),:-])
-      | (?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_UNESCAPING = {escape[1]: char for char, escape in ESCAPES.items()}
 _NUMBER = re.compile(r"[0-9]+")
 _INFINITE_SETS = frozenset({"Nat", "Int", "Real", "STRING", "BOOLEAN", "Infinity"})
 _Part = TypeVar("_Part")
@@ -52,12 +42,7 @@ class _Reader:
     """Reads one value from a list of tokens by recursive descent, at most MAX_DEPTH deep."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = [
-            (str(match.lastgroup), match[0], match.start())
-            for match in _TOKEN.finditer(text)
-            if match.lastgroup != "space"
-        ]
-        self.tokens.append(("end", "", len(text)))
+        self.tokens = read_tokens(text)
         self.at = 0
         self.depth = 0
 
@@ -124,14 +109,10 @@ class _Reader:
         raise self.unexpected("a value")
 
     def string(self) -> str:
-        text = self.tokens[self.at][1]
-
-        def plain(match: re.Match[str]) -> str:
-            if match[1] not in _UNESCAPING:
-                raise self.unexpected("only TLC's six escapes")
-            return _UNESCAPING[match[1]]
-
-        inside = _ESCAPED.sub(plain, text[1:-1])
+        try:
+            inside = unescaped(self.tokens[self.at][1])
+        except KeyError:
+            raise self.unexpected("only TLC's six escapes") from None
         self.at += 1
         return inside
 
@@ -231,13 +212,19 @@ class _Reader:
         self.expect(":>")
         return key, self.value()
 
+    def function(self, first_key: Value) -> FunctionValue:
+        # The first key is read already: going back to it would double the work at each level.
+        pairs = [(first_key, self.value())]
+        while self.take("@@"):
+            pairs.append(self.pair())
+        self.expect(")")
+        return FunctionValue(tuple(pairs))
+
     def parenthesised(self) -> Value:
         self.expect("(")
-        start = self.at
         first = self.value()
-        if self.token() == ":>":
-            self.at = start
-            return FunctionValue(self.several(self.pair, "@@", ")"))
+        if self.take(":>"):
+            return self.function(first)
         if self.take("\\X"):
             texts = (format_value(first), *map(format_value, self.several(self.value, "\\X", ")")))
             return Symbolic("(" + " \\X ".join(texts) + ")")

@@ -17,7 +17,7 @@ from moltverify.tlc.trace_reader import TraceSyntaxError, read_place, read_state
 
 
 class Rule(Struct, frozen=True):
-    """How a violation is reported: its kind, the exit statuses that agree, whether states follow."""
+    """How a violation is reported: its kind, the exit statuses that agree, if states follow."""
 
     kind: ViolationKind
     exits: frozenset[int]

@@ -1,4 +1,4 @@
----- MODULE PairingRace -----------------------------------------------------
+---- MODULE PairingRace ------------------------------------------------------
 (*
 The pairing store of one channel: strangers who write to the bot get a row
 (a pending request) which the owner may approve. Several processes work on the
@@ -49,7 +49,8 @@ vars == <<store, exists, rows, inside, pc, sender, seen, promise>>
 CommandLine == "cli"
 Processes == Handlers \cup {CommandLine}
 
-\* The order of one operation's steps. The lock must come first and be kept to the end.
+\* The order of the steps of p's operation: the lock comes first and is kept to the end.
+\* All processes have the same program; p is there because a fault may be in one of them.
 Program(p) == <<"lock", "look", "create", "read", "write", "reply">>
 
 After(p, step) == LET i == CHOOSE n \in DOMAIN Program(p) : Program(p)[n] = step
@@ -93,10 +94,10 @@ Begin(p, s) ==
     /\ UNCHANGED <<store, exists, rows, inside, seen, promise>>
 
 \* A message of a stranger arrives: upsertChannelPairingRequest is called.
-Ask(p) == p \in Handlers /\ \E s \in Senders : Begin(p, s)
+Ask(p) == \E s \in Senders : Begin(p, s)
 
 \* The owner types the code of a request: approveChannelPairingCode is called.
-StartApproval(p) == p = CommandLine /\ \E s \in Senders : Begin(p, s)
+StartApproval == \E s \in Senders : Begin(CommandLine, s)
 
 TakeLock(p) ==
     /\ pc[p] = "lock"
@@ -124,7 +125,6 @@ ReadStore(p) ==
     /\ UNCHANGED <<store, exists, rows, inside, sender, promise>>
 
 WriteRow(p) ==
-    /\ p \in Handlers
     /\ pc[p] = "write"
     /\ rows' = Base(p) \cup {sender[p]}
     /\ promise' = [promise EXCEPT ![sender[p]] = IF @ = "told" THEN @ ELSE "written"]
@@ -132,12 +132,11 @@ WriteRow(p) ==
     /\ UNCHANGED <<store, exists, inside, sender, seen>>
 
 \* Approval takes the row away; the promise is then kept.
-RemoveRow(p) ==
-    /\ p = CommandLine
-    /\ pc[p] = "write"
-    /\ rows' = Base(p) \ {sender[p]}
-    /\ promise' = [promise EXCEPT ![sender[p]] = "nothing"]
-    /\ pc' = [pc EXCEPT ![p] = "reply"]
+RemoveRow ==
+    /\ pc[CommandLine] = "write"
+    /\ rows' = Base(CommandLine) \ {sender[CommandLine]}
+    /\ promise' = [promise EXCEPT ![sender[CommandLine]] = "nothing"]
+    /\ pc' = [pc EXCEPT ![CommandLine] = "reply"]
     /\ UNCHANGED <<store, exists, inside, sender, seen>>
 
 \* The lock is released, and only then is anybody told anything.
@@ -151,13 +150,11 @@ Reply(p) ==
     /\ seen' = [seen EXCEPT ![p] = {}]
     /\ UNCHANGED <<store, exists, rows>>
 
-Next == \E p \in Processes :
-    \/ Ask(p) \/ StartApproval(p)
-    \/ TakeLock(p)
-    \/ LookForStore(p) \/ CreateStore(p)
-    \/ ReadStore(p)
-    \/ WriteRow(p) \/ RemoveRow(p)
-    \/ Reply(p)
+Next ==
+    \/ \E p \in Handlers : Ask(p) \/ WriteRow(p)
+    \/ StartApproval \/ RemoveRow
+    \/ \E p \in Processes :
+         TakeLock(p) \/ LookForStore(p) \/ CreateStore(p) \/ ReadStore(p) \/ Reply(p)
 
 Spec == Init /\ [][Next]_vars
 
@@ -166,10 +163,14 @@ PendingCap == Cardinality(rows) <= MaxPending
 PromiseKept == \A s \in Senders : promise[s] = "told" => s \in rows
 
 \* Witnesses
-CapReached == Cardinality(rows) = MaxPending
+LastPlaceTaken ==
+    \E p \in Handlers : pc[p] = "reply" /\ promise[sender[p]] = "written"
+                       /\ Cardinality(rows) = MaxPending
 NewcomerRefused ==
-    \E p \in Handlers : pc[p] = "reply" /\ sender[p] \notin rows /\ CapReached
+    \E p \in Handlers : pc[p] = "reply" /\ sender[p] \notin rows /\ Cardinality(rows) = MaxPending
 RefreshedAtCap ==
-    \E p \in Handlers : pc[p] = "write" /\ sender[p] \in seen[p] /\ CapReached
+    \E p \in Handlers : pc[p] = "write" /\ sender[p] \in seen[p] /\ Cardinality(rows) = MaxPending
+RequestFound ==
+    pc[CommandLine] = "write" /\ sender[CommandLine] \in rows /\ inside = {CommandLine}
 BothWaitForTheLock == \A p \in Handlers : pc[p] = "lock" /\ inside = {CommandLine}
-=============================================================================
+==============================================================================

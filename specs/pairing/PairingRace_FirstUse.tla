@@ -1,4 +1,4 @@
----- MODULE PairingRace_FirstUse --------------------------------------------
+---- MODULE PairingRace_FirstUse ---------------------------------------------
 (*
 Fault: a missing file is looked for and created before the lock is taken, as
 withFileLock does in the published 2026.1.x releases (the lock library wants the
@@ -8,4 +8,4 @@ lock, adds a row and replies; then the other, late, creates it again, empty.
 EXTENDS PairingRace
 
 ProgramCreatingFirst(p) == <<"look", "create", "lock", "read", "write", "reply">>
-=============================================================================
+==============================================================================

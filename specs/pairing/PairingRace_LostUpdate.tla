@@ -1,4 +1,4 @@
----- MODULE PairingRace_LostUpdate ------------------------------------------
+---- MODULE PairingRace_LostUpdate -------------------------------------------
 (*
 Fault: the handlers honour the lock, but the owner's command line, a process of
 its own, does not take it. It reads the file, a handler adds a row and tells the
@@ -11,4 +11,4 @@ EXTENDS PairingRace
 ProgramOfRudeCommandLine(p) ==
     IF p = CommandLine THEN <<"read", "write", "reply">>
                        ELSE <<"lock", "look", "create", "read", "write", "reply">>
-=============================================================================
+==============================================================================

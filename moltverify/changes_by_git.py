@@ -1,0 +1,118 @@
+"""Which models a change touches, as git sees it: files, and entries of the registry."""
+
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from moltverify.errors import UsageError
+from moltverify.registry.closure import Closures
+from moltverify.registry.nodes import Loader
+from moltverify.registry.records import Model, Registry
+
+
+def changed_models(registry: Registry, since: str) -> set[str]:
+    """Return the ids of models whose files or entries differ from a revision.
+
+    Files that git does not track yet count as changed. Raises UsageError outside a repository or
+    for an unknown revision.
+    """
+    git = Git(registry.specs.resolve(), since)
+    files = git.changed_files()
+    closures = Closures()
+    touched = {model.id for model in registry.models if files & resolved(closures.files(model))}
+    return touched | {model.id for model in changed_entries(registry, git, files)}
+
+
+def resolved(paths: Iterable[Path]) -> set[Path]:
+    """Return the paths without links and dots."""
+    return {path.resolve() for path in paths}
+
+
+def changed_entries(registry: Registry, git: "Git", changed: set[Path]) -> Iterator[Model]:
+    """Yield the models of claims whose entries changed; a changed default touches every model."""
+    if registry.file.resolve() in changed and but_claims(git, registry.file):
+        yield from registry.models
+        return
+    for claim in registry.claims:
+        file = claim.source.file
+        if file.resolve() in changed and git.old(file).get(claim.id) != now(file).get(claim.id):
+            yield from claim.models
+
+
+def but_claims(git: "Git", file: Path) -> bool:
+    """Tell whether a registry changed in anything that all models depend on."""
+    old, new = document(git.text(file)), document(file.read_text(encoding="utf-8"))
+    return any(old.get(key) != new.get(key) for key in ("defaults", "groups"))
+
+
+def now(file: Path) -> dict[str, Any]:
+    """Return the entries of a file by the claims' ids."""
+    return entries(file.read_text(encoding="utf-8"))
+
+
+def entries(text: str) -> dict[str, Any]:
+    """Return the entries in a registry's text by the claims' ids; none if it is damaged."""
+    claims = document(text).get("claims")
+    found = claims if isinstance(claims, list) else []
+    return {str(claim.get("id")): claim for claim in found if isinstance(claim, dict)}
+
+
+def document(text: str) -> dict[str, Any]:
+    """Return a registry's text as plain data; empty if it is damaged."""
+    try:
+        content = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, the C one if there
+    except yaml.YAMLError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+class Git:
+    """Asks git about the repository around a folder."""
+
+    def __init__(self, folder: Path, since: str) -> None:
+        self.folder = folder
+        self.top = Path(self.ask("rev-parse", "--show-toplevel").strip())
+        if since.startswith("-"):
+            raise UsageError(f"'{since}' is no revision")
+        self.since = self.ask("rev-parse", "--verify", f"{since}^{{commit}}").strip()
+
+    def ask(self, *arguments: str) -> str:
+        """Return what git answers; raises UsageError with git's own words if it refuses."""
+        try:
+            answer = subprocess.run(
+                ["git", *arguments],  # noqa: S607 - git is found as the user's shell finds it
+                cwd=self.folder,
+                capture_output=True,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise UsageError("--changed needs git, which is not on PATH") from error
+        if answer.returncode != 0:
+            said = answer.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise UsageError(
+                f"git cannot tell what changed: {said[0] if said else 'no reason given'}",
+                "run inside a git repository, with a revision that it knows",
+            )
+        return answer.stdout.decode("utf-8", "surrogateescape")
+
+    def changed_files(self) -> set[Path]:
+        """Return the files that differ from the revision, and those not tracked yet."""
+        differing = self.ask("diff", "--name-only", "-z", "--no-renames", self.since, "--", ".")
+        untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
+        names = [*differing.split("\0"), *untracked.split("\0")]
+        return {(self.top / name).resolve() for name in names if name}
+
+    def text(self, file: Path) -> str:
+        """Return a file's text at the revision; empty if it was not there."""
+        path = file.resolve().relative_to(self.top.resolve()).as_posix()
+        try:
+            return self.ask("show", f"{self.since}:{path}")
+        except UsageError:
+            return ""
+
+    def old(self, file: Path) -> dict[str, Any]:
+        """Return the entries of a file at the revision by the claims' ids."""
+        return entries(self.text(file))

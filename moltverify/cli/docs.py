@@ -1,0 +1,116 @@
+"""`moltverify docs`: pages about the claims, made from the registry, the modules and TLC's word."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+
+import click
+
+from moltverify import runner, suite
+from moltverify.cache import Cache
+from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
+from moltverify.errors import ExitCode, MoltverifyError
+from moltverify.registry.check import require_sound
+from moltverify.registry.records import Claim, Matrix, Registry
+from moltverify.report.group_page import group_page
+from moltverify.report.matrix import tabulate
+from moltverify.report.matrix_page import matrix_name, matrix_page
+from moltverify.results import ModelResult
+from moltverify.store import Store, cannot
+from moltverify.tlc.dump import read_dump
+from moltverify.toolchain import Toolchain, find_toolchain
+from moltverify.verdict import Verdict
+
+
+@click.command("docs")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a page is stale.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the pages go.  [default: docs/claims beside the specs]",
+)
+@registry_option
+@store_option
+def command(check: bool, out: Path | None, registry: Path | None, store: Path | None) -> ExitCode:
+    """Write a page per group of claims; models that are not recorded are run."""
+    known = open_registry(registry)
+    require_sound(known.claims)
+    folder = out or known.specs.resolve().parent / "docs" / "claims"
+    toolchain = find_toolchain(None, os.environ)
+    results = run_all(known, toolchain, open_store(store, known))
+    stale = [
+        file
+        for file, page in pages(known, results, toolchain, folder)
+        if not is_fresh(file, page) and (check or write(file, page))
+    ]
+    for file in stale:
+        click.echo(f"{'stale' if check else 'wrote'}: {file}")
+    return ExitCode.DIFFERS if check and stale else ExitCode.OK
+
+
+def run_all(registry: Registry, toolchain: Toolchain, store: Store) -> dict[str, ModelResult]:
+    """Return all models' results, from the cache where nothing changed.
+
+    Raises MoltverifyError if a verdict is not as expected: a page must not tell it as evidence.
+    """
+    settings = suite.Settings(
+        toolchain=toolchain,
+        folder=store.new_run(),
+        jobs=suite.default_jobs(),
+        cache=Cache(store.root),
+    )
+    results = suite.check(registry.models, settings, Event(), lambda _: None)
+    wrong = [result.id for result in results if result.verdict is not Verdict.AS_EXPECTED]
+    if wrong:
+        raise MoltverifyError(
+            f"not as expected, so there is nothing to tell: {', '.join(wrong)}",
+            f"run: moltverify run {wrong[0]}",
+        )
+    return {result.id: result for result in results}
+
+
+def pages(
+    registry: Registry, results: dict[str, ModelResult], toolchain: Toolchain, folder: Path
+) -> Iterator[tuple[Path, str]]:
+    """Yield each page with the file that it belongs in."""
+    for group in registry.groups:
+        yield folder / f"{group.id}.md", group_page(registry, group, results, folder)
+    for claim in registry.claims:
+        if claim.matrix:
+            yield folder / matrix_name(claim), matrix_of(claim, claim.matrix, toolchain)
+
+
+def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain) -> str:
+    """Return the claim's matrix page, read off a dump of the green model's states."""
+    with TemporaryDirectory(prefix="moltverify-") as name:
+        job = runner.Job(
+            model=claim.green,
+            toolchain=toolchain,
+            logs=Path(name) / "logs",
+            timeout=claim.green.options.timeout,
+            workers=1,
+            stop=Event(),
+            on_progress=lambda _: None,
+            dump=Path(name) / "states.dump",
+        )
+        runner.run_model(job)
+        with (Path(name) / "states.dump").open(encoding="utf-8") as lines:
+            table = tabulate(matrix, (dict(state.state) for state in read_dump(lines)))
+    return matrix_page(claim, matrix, table)
+
+
+def is_fresh(file: Path, page: str) -> bool:
+    """Tell whether a file holds exactly this page."""
+    return file.is_file() and file.read_text(encoding="utf-8") == page
+
+
+def write(file: Path, page: str) -> bool:
+    """Write a page; raises StoreError if it cannot be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise cannot("write", file, error) from error
+    return True

@@ -1,0 +1,98 @@
+---- MODULE IngressDedupeFallback --------------------------------------------
+(*
+The key under which an event is deduplicated.  Claim: an event without a
+provider's id falls back to a safe key: its retries are dropped, and distinct
+events are not.
+
+A provider's id (MessageSid) is unique only in its place, an account and a
+thread, so the key is made of all three (buildInboundDedupeKey in
+auto-reply/reply/inbound-dedupe.js).  An event without an id falls back to the
+trace that the transport gives each event and repeats in each of its retries.
+The provider delivers each event any number of times, in any order; a copy
+whose key was seen is dropped, any other is processed.
+
+Every pair of events is an initial state: each with or without an account, a
+thread and an id, with one of two texts.  Two events may have the same id in
+different places, and the same text anywhere.  Two events of the same place
+with the same id would be one event, and are left out.
+
+The code departs twice.  Without an id it makes no key at all and lets every
+copy in.  And it joins the parts without the blank ones, so different triples
+can give one key.  Each is a red model.  The code's other parts of the key,
+channel, session and peer, are like the account and left out; so are age and
+number of the keys (IngressIdempotency).
+
+Bounds: two events, because a wrong key confuses one event with one other; two
+values for each part, one of them blank, because blanks are what goes wrong.
+*)
+EXTENDS Sequences, Naturals
+
+VARIABLES
+  event,     \* what the provider has to deliver: the two events
+  seen,      \* the keys in the cache
+  runs,      \* how often each event was processed
+  dropped    \* the events of which a copy was dropped
+
+vars == <<event, seen, runs, dropped>>
+
+Names == {"first", "second"}
+Blank == ""
+
+Event == [account: {Blank, "7"}, thread: {Blank, "7"}, sid: {Blank, "42"}, text: {"ok", "pay"}]
+
+Place(e) == <<event[e].account, event[e].thread>>
+SameInTheirPlace(a, b) == event[a].sid # Blank /\ event[a].sid = event[b].sid /\ Place(a) = Place(b)
+
+Init ==
+  /\ event \in [Names -> Event]
+  /\ ~SameInTheirPlace("first", "second")
+  /\ seen = {}
+  /\ runs = [e \in Names |-> 0]
+  /\ dropped = {}
+
+------------------------------------------------------------------------------
+(* The transport's trace of an event: new for each event, kept in its retries. *)
+Trace(e) == e
+
+(* Keys are sets of at most one key; the empty set is the code's missing key. *)
+ProviderKey(e) == {<<"sid">> \o Place(e) \o <<event[e].sid>>}
+FallbackKey(e) == {<<"trace", Trace(e)>>}
+
+Key(e) == IF event[e].sid = Blank THEN FallbackKey(e) ELSE ProviderKey(e)
+IsDuplicate(e) == Key(e) \cap seen # {}
+
+Process(e) ==
+  /\ ~IsDuplicate(e)
+  /\ seen' = seen \cup Key(e)
+  /\ runs' = [runs EXCEPT ![e] = @ + 1]
+  /\ UNCHANGED <<event, dropped>>
+
+Drop(e) ==
+  /\ IsDuplicate(e)
+  /\ dropped' = dropped \cup {e}
+  /\ UNCHANGED <<event, seen, runs>>
+
+Next == \E e \in Names : Process(e) \/ Drop(e)
+
+Spec == Init /\ [][Next]_vars
+
+------------------------------------------------------------------------------
+TypeOK ==
+  /\ event \in [Names -> Event]
+  /\ \A key \in seen : key \in Seq(STRING)
+  /\ runs \in [Names -> 0 .. 2]
+  /\ dropped \subseteq Names
+
+RetriesDropped == \A e \in Names : runs[e] <= 1
+
+DistinctKept == \A e \in dropped : runs[e] > 0
+
+\* Witnesses
+BothKinds ==
+  /\ dropped = Names /\ event["first"].sid = Blank /\ event["second"].sid = "42"
+  /\ \A e \in Names : runs[e] = 1
+SameTextTwice ==
+  /\ event["first"] = event["second"] /\ \A e \in Names : runs[e] = 1
+SameIdElsewhere ==
+  /\ event["first"].sid = "42" /\ event["second"].sid = "42" /\ \A e \in Names : runs[e] = 1
+==============================================================================

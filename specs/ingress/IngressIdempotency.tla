@@ -1,0 +1,185 @@
+---- MODULE IngressIdempotency -----------------------------------------------
+(*
+A provider's retries.  Claim: the retries of one event are processed at most
+once, and at least once if the gateway does not fail for ever.
+
+The provider sends an event and sends it again until it is acknowledged.  Each
+copy is looked up in the dedupe cache (infra/dedupe.js, held in memory): a key
+younger than TTL marks a duplicate; any copy makes the key new again, so the
+window slides; then entries older than TTL are pruned, and the oldest entry
+while there are more than MaxKeys.  Look-up and mark are one step, as the code
+runs them.  A copy that is no duplicate is processed by one of two workers.
+
+Processing may fail and the gateway may crash, which loses the cache, the work
+in hand and the count of what this process has done; at some time both stop.
+Two rules here are not the code's: a failure takes the key out of the cache,
+so that a retry is let in; and the provider is acknowledged only once the event
+is processed.  The code keeps the key, and acknowledges as each channel does.
+
+At most once is about one life of the process: an event that was processed but
+not yet acknowledged at a crash is processed again, because the cache is gone.
+So a crash takes back the count of an event that is still open.
+
+Time is counted in half windows: TTL = 2 and a retry comes before its key is
+that old.  The load bound says how many events fit in a window (5,000 in 20
+minutes in the code).  A key that is too old is forgotten by everybody, and
+its event then stands for a new one.
+
+Bounds: three events on two places and two workers, so that a cache is full
+while one event is processed and another wants in; ages beyond TTL + 1 make no
+difference.  Left out: how keys are made (IngressDedupeFallback).
+*)
+EXTENDS Naturals, FiniteSets
+
+CONSTANTS Events, Workers, MaxKeys, TTL
+
+VARIABLES
+  sent,      \* for each event: "not yet", "open" (to be retried), "acknowledged"
+  waited,    \* time since an open event's latest copy
+  cache,     \* key -> age, for the keys the cache holds
+  busy,      \* the event that each worker processes, or Idle
+  runs,      \* how often the event was processed, crashes before its end not counted
+  settled    \* no more crashes and failures
+
+vars == <<sent, waited, cache, busy, runs, settled>>
+
+Idle == "idle"
+
+Init ==
+  /\ sent = [e \in Events |-> "not yet"]
+  /\ waited = [e \in Events |-> 0]
+  /\ cache = [e \in {} |-> 0]
+  /\ busy = [w \in Workers |-> Idle]
+  /\ runs = [e \in Events |-> 0]
+  /\ settled = FALSE
+
+------------------------------------------------------------------------------
+Live(e) == e \in DOMAIN cache /\ cache[e] < TTL
+IsDuplicate(e) == Live(e)
+
+Put(c, e, age) == [k \in DOMAIN c \cup {e} |-> IF k = e THEN age ELSE c[k]]
+Without(c, keys) == [k \in DOMAIN c \ keys |-> c[k]]
+Touched(e) == Put(cache, e, 0)
+
+(* The caches that pruning may leave: of several oldest keys, any may go. *)
+Pruned(c) ==
+  LET young == Without(c, {k \in DOMAIN c : c[k] > TTL})
+      oldest == {k \in DOMAIN young : \A other \in DOMAIN young : young[k] >= young[other]}
+  IN  IF Cardinality(DOMAIN young) <= MaxKeys THEN {young}
+      ELSE {Without(young, {k}) : k \in oldest}
+
+(* When the key is marked; and what a duplicate and a failure do to it. *)
+MarkedWhen == "checked"
+CachesAfter(step, e) == IF step = MarkedWhen THEN Pruned(Touched(e)) ELSE {cache}
+AfterDuplicate(e) == Touched(e)
+AfterFailure(e) == Without(cache, {e})
+
+MayAcknowledge(e) == runs[e] > 0
+
+(* The load: no more events at a time than the cache can hold for a window. *)
+Loaded == {e \in Events : sent[e] = "open" \/ Live(e)}
+RoomForOneMore == Cardinality(Loaded) < MaxKeys
+
+------------------------------------------------------------------------------
+Attempt(e) ==
+  /\ \/ sent[e] = "not yet" /\ RoomForOneMore
+     \/ sent[e] = "open"
+  /\ sent' = [sent EXCEPT ![e] = "open"]
+  /\ waited' = [waited EXCEPT ![e] = 0]
+
+TakeIn(w, e) ==
+  /\ Attempt(e)
+  /\ ~IsDuplicate(e) /\ busy[w] = Idle
+  /\ busy' = [busy EXCEPT ![w] = e]
+  /\ cache' \in CachesAfter("checked", e)
+  /\ UNCHANGED <<runs, settled>>
+
+SkipDuplicate(e) ==
+  /\ Attempt(e)
+  /\ IsDuplicate(e)
+  /\ cache' = AfterDuplicate(e)
+  /\ UNCHANGED <<busy, runs, settled>>
+
+Finish(w) ==
+  /\ busy[w] # Idle
+  /\ runs' = [runs EXCEPT ![busy[w]] = @ + 1]
+  /\ busy' = [busy EXCEPT ![w] = Idle]
+  /\ cache' \in CachesAfter("processed", busy[w])
+  /\ UNCHANGED <<sent, waited, settled>>
+
+Fail(w) ==
+  /\ ~settled /\ busy[w] # Idle
+  /\ busy' = [busy EXCEPT ![w] = Idle]
+  /\ cache' = AfterFailure(busy[w])
+  /\ UNCHANGED <<sent, waited, runs, settled>>
+
+Acknowledge(e) ==
+  /\ sent[e] = "open" /\ MayAcknowledge(e)
+  /\ sent' = [sent EXCEPT ![e] = "acknowledged"]
+  /\ waited' = [waited EXCEPT ![e] = 0]
+  /\ UNCHANGED <<cache, busy, runs, settled>>
+
+(* The provider never lets a window pass between two copies of an open event. *)
+LetTimePass ==
+  /\ \A e \in Events : sent[e] = "open" => waited[e] + 1 < TTL
+  /\ waited' = [e \in Events |-> IF sent[e] = "open" THEN waited[e] + 1 ELSE 0]
+  /\ cache' = [k \in DOMAIN cache |-> IF cache[k] <= TTL THEN cache[k] + 1 ELSE cache[k]]
+  /\ UNCHANGED <<sent, busy, runs, settled>>
+
+Crash ==
+  /\ ~settled
+  /\ cache' = [e \in {} |-> 0]
+  /\ busy' = [w \in Workers |-> Idle]
+  /\ runs' = [e \in Events |-> IF sent[e] = "acknowledged" THEN runs[e] ELSE 0]
+  /\ UNCHANGED <<sent, waited, settled>>
+
+Settle == ~settled /\ settled' = TRUE /\ UNCHANGED <<sent, waited, cache, busy, runs>>
+
+Forget(e) ==
+  /\ sent[e] = "acknowledged" /\ ~Live(e) /\ \A w \in Workers : busy[w] # e
+  /\ sent' = [sent EXCEPT ![e] = "not yet"]
+  /\ runs' = [runs EXCEPT ![e] = 0]
+  /\ UNCHANGED <<waited, cache, busy, settled>>
+
+Next ==
+  \/ LetTimePass \/ Crash \/ Settle
+  \/ \E w \in Workers : Finish(w) \/ Fail(w)
+  \/ \E w \in Workers, e \in Events : TakeIn(w, e)
+  \/ \E e \in Events : SkipDuplicate(e) \/ Acknowledge(e) \/ Forget(e)
+
+(* Workers finish, the gateway settles, and copies that could be taken in again *)
+(* and again are, at some time.                                                *)
+Spec ==
+  /\ Init /\ [][Next]_vars
+  /\ WF_vars(Settle)
+  /\ \A w \in Workers : WF_vars(Finish(w))
+  /\ \A e \in Events : SF_vars(sent[e] = "open" /\ \E w \in Workers : TakeIn(w, e))
+
+------------------------------------------------------------------------------
+TypeOK ==
+  /\ sent \in [Events -> {"not yet", "open", "acknowledged"}]
+  /\ waited \in [Events -> 0 .. TTL - 1]
+  /\ DOMAIN cache \subseteq Events /\ \A k \in DOMAIN cache : cache[k] \in 0 .. TTL + 1
+  /\ busy \in [Workers -> Events \cup {Idle}]
+  /\ runs \in [Events -> 0 .. 2]
+  /\ settled \in BOOLEAN
+
+AtMostOnce == \A e \in Events : runs[e] <= 1
+
+CacheBounded == Cardinality(DOMAIN cache) <= MaxKeys
+
+(* Once the provider stops retrying, the event has been processed or is in hand. *)
+NothingLost ==
+  \A e \in Events :
+    sent[e] = "acknowledged" => runs[e] = 1 \/ \E w \in Workers : busy[w] = e
+
+AtLeastOnce == \A e \in Events : sent[e] = "open" ~> runs[e] > 0
+
+\* Witnesses
+LongRetried ==
+  \E e \in Events : runs[e] = 1 /\ sent[e] = "open" /\ Live(e) /\ waited[e] = 1 /\ settled
+BothWorkersBusy == \A w \in Workers : busy[w] # Idle
+FullOfOldKeys ==
+  \E e \in Events : sent[e] = "not yet" /\ e \in DOMAIN cache /\ Cardinality(DOMAIN cache) = MaxKeys
+AllAcknowledged == \A e \in Events : sent[e] = "acknowledged"
+==============================================================================

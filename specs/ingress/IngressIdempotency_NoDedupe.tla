@@ -1,0 +1,9 @@
+---- MODULE IngressIdempotency_NoDedupe --------------------------------------
+(*
+Copies are not compared with anything: the provider's retry is one more event.
+*)
+EXTENDS IngressIdempotency
+
+NothingIsADuplicate(e) == FALSE
+
+==============================================================================

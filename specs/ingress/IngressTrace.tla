@@ -1,0 +1,138 @@
+---- MODULE IngressTrace -----------------------------------------------------
+(*
+From one event of a provider to the messages inside the gateway.  Claim: when
+one external event becomes several internal messages, every part carries the
+event's identity to the end, in any order and through retries.
+
+An event has one to three parts (its text, a photo, a voice note).  On arrival
+it gets its identity: the provider's id, or, from a provider that sends none, an
+id that the gateway mints once.  Each part is then split off with that
+identity, dispatched, and finished; a run that fails is retried.  The parts go
+their ways independently, so they are split, run, fail and finish in every
+order.  When all parts are done the event is closed and another may come.
+
+Whether the provider sends ids is an initial state; which parts the event has
+is decided when it arrives.  A minted id is new: the first that nothing in the
+gateway carries.  Ids of closed events are compared with nothing and forgotten.
+
+In the implementation the identity is MessageSid of the message context; there
+is none when the provider sends none, and each agent run then has only a
+random id of its own.  Left out: what the parts say, and several events at a
+time (IngressTrace2).
+
+Bounds: three parts, so that one may be done, one in retry and one not yet
+split off at the same time; every part follows the same steps.
+*)
+EXTENDS Naturals
+
+VARIABLES
+  providerSendsIds,
+  identity,    \* the open event's identity, or Nothing
+  stage,       \* how far each part has come
+  trace        \* the identity that each part carries
+
+vars == <<providerSendsIds, identity, stage, trace>>
+
+Parts == {"text", "photo", "voice"}
+Stages == {"absent", "to split", "queued", "running", "failed", "done"}
+
+Nothing == "nothing"
+ProviderId == "msg-7"
+Minted == <<"minted-1", "minted-2", "minted-3", "minted-4">>
+
+Carried == {identity} \cup {trace[p] : p \in Parts}
+Unused == {i \in DOMAIN Minted : Minted[i] \notin Carried}
+FreshId == Minted[CHOOSE i \in Unused : \A j \in Unused : i <= j]
+
+Init ==
+  /\ providerSendsIds \in BOOLEAN
+  /\ identity = Nothing
+  /\ stage = [p \in Parts |-> "absent"]
+  /\ trace = [p \in Parts |-> Nothing]
+
+(* The identity that a part is split off with, and the one it keeps in a retry. *)
+TraceOfPart == identity
+TraceAfterFailure(p) == trace[p]
+StageAfterFailure == "queued"
+
+------------------------------------------------------------------------------
+Accept ==
+  /\ identity = Nothing
+  /\ identity' = IF providerSendsIds THEN ProviderId ELSE FreshId
+  /\ \E parts \in SUBSET Parts \ {{}} :
+       stage' = [p \in Parts |-> IF p \in parts THEN "to split" ELSE "absent"]
+  /\ UNCHANGED <<providerSendsIds, trace>>
+
+SplitOff(p) ==
+  /\ stage[p] = "to split"
+  /\ stage' = [stage EXCEPT ![p] = "queued"]
+  /\ trace' = [trace EXCEPT ![p] = TraceOfPart]
+  /\ UNCHANGED <<providerSendsIds, identity>>
+
+Dispatch(p) ==
+  /\ stage[p] = "queued"
+  /\ stage' = [stage EXCEPT ![p] = "running"]
+  /\ UNCHANGED <<providerSendsIds, identity, trace>>
+
+Finish(p) ==
+  /\ stage[p] = "running"
+  /\ stage' = [stage EXCEPT ![p] = "done"]
+  /\ UNCHANGED <<providerSendsIds, identity, trace>>
+
+Fail(p) ==
+  /\ stage[p] = "running"
+  /\ stage' = [stage EXCEPT ![p] = "failed"]
+  /\ UNCHANGED <<providerSendsIds, identity, trace>>
+
+Retry(p) ==
+  /\ stage[p] = "failed"
+  /\ stage' = [stage EXCEPT ![p] = StageAfterFailure]
+  /\ trace' = [trace EXCEPT ![p] = TraceAfterFailure(p)]
+  /\ UNCHANGED <<providerSendsIds, identity>>
+
+Close ==
+  /\ identity # Nothing
+  /\ \A p \in Parts : stage[p] \in {"absent", "done"}
+  /\ identity' = Nothing
+  /\ stage' = [p \in Parts |-> "absent"]
+  /\ trace' = [p \in Parts |-> Nothing]
+  /\ UNCHANGED providerSendsIds
+
+Next ==
+  \/ Accept \/ Close
+  \/ \E p \in Parts : SplitOff(p) \/ Dispatch(p) \/ Finish(p) \/ Fail(p) \/ Retry(p)
+
+(* A part may fail any number of times, but not for ever. *)
+Spec ==
+  /\ Init /\ [][Next]_vars
+  /\ \A p \in Parts :
+       WF_vars(SplitOff(p)) /\ WF_vars(Dispatch(p)) /\ SF_vars(Finish(p)) /\ WF_vars(Retry(p))
+
+------------------------------------------------------------------------------
+Ids == {Nothing, ProviderId} \cup {Minted[i] : i \in DOMAIN Minted}
+
+TypeOK ==
+  /\ providerSendsIds \in BOOLEAN
+  /\ identity \in Ids
+  /\ stage \in [Parts -> Stages]
+  /\ trace \in [Parts -> Ids]
+
+PartsCarryIdentity ==
+  \A p \in Parts :
+    stage[p] \in {"queued", "running", "failed", "done"} =>
+      trace[p] = identity /\ trace[p] # Nothing
+
+(* An event stays open until its last part is done, so no part is orphaned. *)
+OpenWhilePartsRun ==
+  identity = Nothing => \A p \in Parts : stage[p] = "absent"
+
+EveryPartArrives ==
+  \A p \in Parts : stage[p] = "to split" ~> stage[p] = "done"
+
+\* Witnesses
+AllDone == \A p \in Parts : stage[p] = "done"
+AllAtDifferentStages ==
+  stage["text"] = "done" /\ stage["photo"] = "failed" /\ stage["voice"] = "to split"
+MintedIdCarriedByAll ==
+  ~providerSendsIds /\ \A p \in Parts : stage[p] = "running" /\ trace[p] = "minted-1"
+==============================================================================

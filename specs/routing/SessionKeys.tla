@@ -1,0 +1,57 @@
+---- MODULE SessionKeys ------------------------------------------------------
+(*
+How a direct message finds its session: the key built by
+buildAgentPeerSessionKey (routing/session-key.js), for one agent called main.
+
+A peer is a record of the channel it writes on, the gateway's account it
+writes to, and its id there.  Identity links are a sequence of groups, in the
+order of the configuration; a group has a name (the canonical name) and the
+channel-prefixed ids it lists.  Keys are real strings, so that two different
+peers collide here exactly when their keys would collide in the store.
+
+Two departures from the code, both because the code lets strangers collide
+there.  A linked peer's key ends in link:NAME, where the code writes dm:NAME
+and so cannot tell the group from a peer who calls himself NAME.  And an id is
+looked up in the links only with its channel in front, where the code also
+tries the bare id.  Each departure is an operator that a red model replaces.
+
+Left out: trimming, lower-casing and agent bindings, which only rename keys;
+peers whose ids differ in case alone are assumed away in the registry.
+*)
+EXTENDS Sequences, Naturals
+
+Scopes == {"main", "per-peer", "per-channel-peer", "per-account-channel-peer"}
+
+MainKey == "agent:main:main"
+
+(* The spellings under which a peer is looked up in the links. *)
+Candidates(p) == {p.channel \o ":" \o p.id}
+
+(* The groups that list the peer, by place in the configuration. *)
+Listing(links, p) == {i \in DOMAIN links : Candidates(p) \cap links[i].ids # {}}
+
+(* The first group that lists the peer names it; the empty string is no link. *)
+LinkedName(links, p) ==
+  LET hits == Listing(links, p)
+  IN  IF hits = {} THEN ""
+      ELSE links[CHOOSE i \in hits : \A j \in hits : i <= j].name
+
+(* The last part of the key: who is speaking. *)
+PeerPart(links, p) ==
+  LET name == LinkedName(links, p)
+  IN  IF name = "" THEN "dm:" \o p.id ELSE "link:" \o name
+
+SessionKey(scope, links, p) ==
+  CASE scope = "main" -> MainKey
+    [] scope = "per-peer" -> "agent:main:" \o PeerPart(links, p)
+    [] scope = "per-channel-peer" -> "agent:main:" \o p.channel \o ":" \o PeerPart(links, p)
+    [] scope = "per-account-channel-peer" ->
+         "agent:main:" \o p.channel \o ":" \o p.account \o ":" \o PeerPart(links, p)
+
+(* What the owner meant by a scope: which peers may meet at all, links aside. *)
+SamePlace(scope, p, q) ==
+  CASE scope \in {"main", "per-peer"} -> TRUE
+    [] scope = "per-channel-peer" -> p.channel = q.channel
+    [] scope = "per-account-channel-peer" -> p.channel = q.channel /\ p.account = q.account
+
+==============================================================================

@@ -1,0 +1,33 @@
+---- MODULE Transcripts ------------------------------------------------------
+(*
+What the sessions hold and what a peer is shown of them.
+
+The log has one entry for each peer and session in which the peer has spoken.
+A peer who asks is shown everybody who has spoken in the session that its own
+message lands in, because the agent answers out of that session's transcript.
+Only the latest answer is kept, and a new message clears it, so an answer and
+the log can always be compared: the properties are about what is shown.
+
+Left out: the words themselves and the peer's own question, since a leak is
+already a leak when one name is shown to the wrong peer.
+*)
+VARIABLES
+  log,      \* set of [key, from]: from has spoken in session key
+  answer    \* the latest answer: to whom, and whose words it shows
+
+NoAnswer == [to |-> "nobody", shown |-> {}]
+
+InitTranscripts == log = {} /\ answer = NoAnswer
+
+WriteTo(key, name) ==
+  /\ [key |-> key, from |-> name] \notin log
+  /\ log' = log \cup {[key |-> key, from |-> name]}
+  /\ answer' = NoAnswer
+
+AnswerFrom(key, name) ==
+  /\ answer' = [to |-> name, shown |-> {entry.from : entry \in {e \in log : e.key = key}}]
+  /\ UNCHANGED log
+
+Spoken == {entry.from : entry \in log}
+
+==============================================================================

@@ -1,0 +1,95 @@
+"""What many tests need: a small project with one claim, and the program as a real process."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from moltverify.toolchain import Toolchain, find_toolchain
+
+PROJECT = Path(__file__).parent / "project"
+Finished = subprocess.CompletedProcess[str]
+Run = Callable[..., Finished]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the small project: the claim `door` with one witness and one red."""
+    folder = tmp_path / "project"
+    shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns(".moltverify"))
+    return folder
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """An environment in which nothing touches the user's home."""
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MOLTVERIFY")}
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+        kept.pop(name, None)
+    return {**kept, "HOME": str(home), "PYTHONWARNINGS": "error"}
+
+
+@pytest.fixture
+def moltverify(project: Path, environment: dict[str, str]) -> Run:
+    """Runs the program as a user does; by default inside the small project."""
+
+    def run(
+        *arguments: str, cwd: Path | None = None, env: dict[str, str] | None = None
+    ) -> Finished:
+        return subprocess.run(
+            [sys.executable, "-m", "moltverify", *arguments],
+            cwd=cwd or project,
+            env={**environment, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def toolchain() -> Toolchain:
+    """The real Java and the real jar."""
+    return find_toolchain(None, os.environ)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace a text that must be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{file} has no {old!r}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def no_java_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that starts TLC, no java process of this test process may be left."""
+    yield
+    if request.node.get_closest_marker("tlc"):
+        assert java_children(os.getpid()) == []
+
+
+def java_children(parent: int) -> list[int]:
+    """Return the ids of java processes below a process, zombies left out (Linux only)."""
+    children: dict[int, list[tuple[int, str, str]]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            name, _, rest = (entry / "stat").read_text().partition("(")[2].rpartition(")")
+        except OSError:
+            continue
+        state, parent_id = rest.split()[:2]
+        children.setdefault(int(parent_id), []).append((int(entry.name), name, state))
+    found, waiting = [], [parent]
+    while waiting:
+        for pid, name, state in children.get(waiting.pop(), []):
+            waiting.append(pid)
+            if name == "java" and state != "Z":
+                found.append(pid)
+    return found
