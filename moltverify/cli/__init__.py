@@ -17,6 +17,7 @@ COMMANDS = {
     "list": "list_claims",
     "show": "show",
     "report": "report",
+    "verify-receipt": "verify_receipt",
     "doctor": "doctor",
     "check-registry": "check_registry",
     "docs": "docs",

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from moltverify.registry.records import Registry
 from moltverify.registry.sources import Sources
-from moltverify.results import SuiteResult
+from moltverify.results import SuiteResult, to_json
 
 
 class ReportFile(Struct, frozen=True):
@@ -32,6 +32,11 @@ def html(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
     from moltverify.report.html_page import html_page  # noqa: PLC0415 - jinja2 is slow to import
 
     return html_page(result, registry, sources)
+
+
+def json(result: SuiteResult, _registry: Registry, _sources: Sources) -> bytes:
+    """Return the lossless form, as `run --json` prints it; schemas/results.schema.json defines it."""
+    return to_json(result) + b"\n"
 
 
 def junit(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
@@ -62,10 +67,19 @@ def itf(result: SuiteResult, _registry: Registry, _sources: Sources) -> tuple[Re
     return tuple(ReportFile(PurePosixPath(name), content) for name, content in itf_files(result))
 
 
+def receipt(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return a receipt: what was run on what, for `moltverify verify-receipt`."""
+    from moltverify.receipt.make import receipt_json  # noqa: PLC0415 - as every format
+
+    return receipt_json(result, registry, sources)
+
+
 FORMATS: dict[str, Render] = {
     "html": html,
+    "json": json,
     "junit": junit,
     "sarif": sarif,
     "markdown": markdown,
     "itf": itf,
+    "receipt": receipt,
 }
