@@ -37,7 +37,7 @@ def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
     for result in suite.models:
         if result.id not in models or result.inputs != key(models[result.id], suite, result):
             raise UsageError(
-                f"there is no receipt for {result.id}: its files or its entry changed since its run",
+                f"there is no receipt for {result.id}: its files or its entry changed meanwhile",
                 f"run it again: moltverify run {result.id} --report receipt=FILE",
             )
 
@@ -57,6 +57,7 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: Sources) -> Re
     claims = {result.claim for result in known}
     files = {file.path: file.digest for one in sources.models for file in files_of(one)}
     return Receipt(
+        moltverify=suite.moltverify,
         title=suite.title,
         started=suite.started,
         jar=suite.tools.jar,

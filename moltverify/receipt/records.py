@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from moltverify import __version__
 from moltverify.errors import UsageError
 from moltverify.tlc.statistics import Statistics
 from moltverify.verdict import Verdict
@@ -52,7 +51,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     """One run; `started` is ISO 8601 in UTC."""
 
     receipt: int = FORMAT
-    moltverify: str = __version__
+    moltverify: str
     title: str
     started: str
     jar: str

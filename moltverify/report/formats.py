@@ -35,7 +35,7 @@ def html(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
 
 
 def json(result: SuiteResult, _registry: Registry, _sources: Sources) -> bytes:
-    """Return the lossless form, as `run --json` prints it; schemas/results.schema.json defines it."""
+    """Return the lossless form, as `run --json` prints it, for other programs."""
     return to_json(result) + b"\n"
 
 

@@ -24,7 +24,8 @@ def schema(type_: type, name: str, number: str, value: int) -> bytes:
     """Return a type's schema; the field called `number` must have the value given."""
     found: dict[str, Any] = msgspec.json.schema(type_)
     found = {"$schema": DIALECT, "$id": f"urn:moltverify:{name}:{value}", **found}
-    found["$defs"][type_.__name__]["properties"][number] = {"const": value}
+    properties = found["$defs"][type_.__name__]["properties"]
+    properties |= {number: {"const": value}, "moltverify": {"type": "string"}}
     for definition in found["$defs"].values():
         require_tag(definition)
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
