@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from moltverify.errors import UsageError
-from moltverify.tlc.statistics import Statistics
+from moltverify.tlc.outcome import Statistics
 from moltverify.verdict import Verdict
 
 FORMAT = 1  # of receipts; a reader refuses any other

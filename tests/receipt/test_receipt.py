@@ -17,7 +17,7 @@ from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
 from moltverify.registry.sources import read_sources
 from moltverify.results import SuiteResult
-from moltverify.tlc.statistics import Statistics
+from moltverify.tlc.outcome import Statistics
 from moltverify.verdict import Verdict
 from tests.conftest import edit
 from tests.report import sample

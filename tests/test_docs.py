@@ -1,0 +1,25 @@
+"""The pages that the tool writes are fresh, and what is said by hand stays true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.tlc
+def test_the_pages_about_the_claims_are_fresh(moltverify: Run) -> None:
+    answer = moltverify("docs", "--check", cwd=ROOT)
+    assert (answer.stdout, answer.stderr, answer.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)", text):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"

@@ -1,0 +1,139 @@
+"""The security models themselves: complete, told in words, and each red broken by one operator."""
+
+import os
+import threading
+from functools import cache
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify import suite
+from moltverify.cache import Cache
+from moltverify.expectation import Holds, Violates
+from moltverify.registry.check import check_registry
+from moltverify.registry.load import load_registry
+from moltverify.registry.records import Claim, Model, Registry, Role
+from moltverify.report.story import story_of
+from moltverify.results import ModelResult
+from moltverify.store import FOLDER
+from moltverify.tlc.module import read_module
+from moltverify.tlc.outcome import ViolationKind
+from moltverify.toolchain import find_toolchain
+from moltverify.verdict import Verdict
+
+ROOT = Path(__file__).parents[1]
+REGISTRY = ROOT / "specs" / "registry.yaml"
+
+# The Make targets of the public page on formal verification.
+PROMISED = {
+    "gateway": ["gateway-exposure-v2", "gateway-exposure-v2-protected"],
+    "nodes": ["nodes-pipeline", "approvals-token"],
+    "pairing": [
+        *("pairing", "pairing-cap", "pairing-race", "pairing-idempotency"),
+        *("pairing-refresh", "pairing-refresh-race"),
+    ],
+    "ingress": [
+        *("ingress-gating", "ingress-trace", "ingress-trace2"),
+        *("ingress-idempotency", "ingress-dedupe-fallback"),
+    ],
+    "routing": ["routing-isolation", "routing-precedence", "routing-identitylinks"],
+}
+
+
+@cache
+def registry() -> Registry:
+    return load_registry(REGISTRY)
+
+
+def ids(role: Role) -> list[str]:
+    return [model.id for model in registry().models if model.role is role]
+
+
+def model(model_id: str) -> Model:
+    return next(each for each in registry().models if each.id == model_id)
+
+
+def run(models: list[Model], folder: Path) -> list[ModelResult]:
+    """Run models as `moltverify run` does, with the verdicts that it has kept."""
+    settings = suite.Settings(
+        toolchain=find_toolchain(None, os.environ),
+        folder=folder,
+        jobs=1,
+        cache=Cache(ROOT / FOLDER),
+    )
+    return suite.check(models, settings, threading.Event(), lambda _: None)
+
+
+def test_every_promised_claim_is_registered() -> None:
+    found = {group.id: claims_of(group.id) for group in registry().groups}
+    assert found == PROMISED
+
+
+def claims_of(group: str) -> list[str]:
+    return [claim.id for claim in registry().claims if claim.group == group]
+
+
+def test_nothing_is_wrong_with_the_registry_and_its_files() -> None:
+    assert check_registry(REGISTRY) == []
+
+
+@pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
+def test_a_claim_says_on_which_terms_it_holds(claim: Claim) -> None:
+    assert claim.assumptions
+    assert claim.bounds
+    assert len(claim.title) <= 70
+    assert len(claim.witnesses) >= 2
+    assert claim.reds
+    assert isinstance(claim.green.expectation, Holds)
+    assert (claim.green.expectation.distinct or 0) >= 100
+
+
+@pytest.mark.parametrize("red", ids(Role.RED))
+def test_a_red_states_the_length_of_its_counterexample(red: str) -> None:
+    expectation = model(red).expectation
+    assert isinstance(expectation, Violates)
+    assert expectation.length is not None
+    assert expectation.length >= 2
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "specs").rglob("*.tla")), ids=lambda f: f.stem)
+def test_a_module_opens_with_what_it_is_about(file: Path) -> None:
+    module = read_module(file.read_text(encoding="ascii"))
+    assert module.name == file.stem
+    assert len(module.comment) > 60
+
+
+def test_every_module_belongs_to_a_model() -> None:
+    used = {path for each in registry().models for path in each.module.parent.glob("*.tla")}
+    on_disk = set((ROOT / "specs").rglob("*.tla"))
+    assert {path.resolve() for path in used} == {path.resolve() for path in on_disk}
+
+
+@pytest.mark.tlc
+@pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
+def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
+    claim: Claim, tmp_path: Path
+) -> None:
+    for result in run(list(claim.models), tmp_path / "run"):
+        assert result.verdict is Verdict.AS_EXPECTED, result.reason
+        story = story_of(result, claim.phrases)
+        for step in story.steps if story else ():
+            name = step.action.name if step.action else "The initial state"
+            assert step.sentence not in {name, "A step"}, f"{result.id} has no phrase for {name}"
+            assert "cannot be told" not in step.sentence
+
+
+@pytest.mark.tlc
+@pytest.mark.parametrize("red", ids(Role.RED))
+def test_a_red_with_the_intended_operator_put_back_holds(red: str, tmp_path: Path) -> None:
+    claim = registry().claim(model(red).claim)
+    restored = replace(model(red), config=claim.green.config, expectation=claim.green.expectation)
+    [result] = run([restored], tmp_path / "run")
+    assert result.verdict is Verdict.AS_EXPECTED, result.reason
+
+
+def test_liveness_is_claimed_and_broken_where_something_must_happen() -> None:
+    expected = [each.expectation for each in registry().models]
+    kinds = {each.kind for each in expected if isinstance(each, Violates)}
+    assert {ViolationKind.INVARIANT, ViolationKind.TEMPORAL_PROPERTY} <= kinds
