@@ -136,8 +136,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         workers=workers,
         fail_fast=fail_fast,
         as_json=as_json,
-        reports=reports,
         use_cache=not no_cache,
+        reports=reports,
     )
     return carry_out(plan)
 

@@ -11,7 +11,7 @@ from moltverify import runner
 from moltverify.cache import Digests
 from moltverify.errors import UsageError
 from moltverify.expectation import Reaches
-from moltverify.receipt.records import ClaimDigest, FileDigest, ModelReceipt, Receipt
+from moltverify.receipt.records import ClaimDigest, ModelReceipt, Receipt, SpecDigest
 from moltverify.registry.records import Claim, Model, Registry
 from moltverify.registry.sources import ModelSources, SourceFile, Sources
 from moltverify.results import ModelResult, SuiteResult
@@ -62,7 +62,7 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: Sources) -> Re
         started=suite.started,
         jar=suite.tools.jar,
         release=suite.tools.release,
-        files=tuple(FileDigest(path, digest) for path, digest in sorted(files.items())),
+        files=tuple(SpecDigest(path, digest) for path, digest in sorted(files.items())),
         claims=tuple(
             ClaimDigest(claim.id, entry_digest(claim, registry.specs))
             for claim in registry.claims

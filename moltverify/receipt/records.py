@@ -15,7 +15,7 @@ from moltverify.verdict import Verdict
 FORMAT = 1  # of receipts; a reader refuses any other
 
 
-class FileDigest(Struct, frozen=True):
+class SpecDigest(Struct, frozen=True):
     """A spec's file, relative to the registry's folder."""
 
     path: str
@@ -56,7 +56,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     started: str
     jar: str
     release: str | None
-    files: tuple[FileDigest, ...]
+    files: tuple[SpecDigest, ...]
     claims: tuple[ClaimDigest, ...]
     models: tuple[ModelReceipt, ...]
 

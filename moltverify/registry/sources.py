@@ -1,7 +1,7 @@
 """The text of the modules and configs that models are made of, as reports show it."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -65,13 +65,13 @@ class Reader:
             modules=tuple(self.modules(model.module)),
         )
 
-    def modules(self, module: Path) -> Iterable[tuple[str, SourceFile]]:
+    def modules(self, module: Path) -> Iterator[tuple[str, SourceFile]]:
         """Yield a module, and those beside it that it uses, by name."""
         try:
-            found = self.closures.modules(module)
+            paths = self.closures.modules(module)
         except OSError:
             return
-        for path in found:
+        for path in paths:
             file = self.file(path)
             if file is not None:
                 yield path.stem, file

@@ -31,21 +31,31 @@ class Places:
         self.repository = repository
 
     def of_result(self, result: ModelResult) -> FilePlace | None:
-        """Return where TLC points to, else the property's definition, else the module's head."""
+        """Return where TLC points to, else the property's definition, else the module's head.
+
+        Files that changed since the run have no lines any more that a result could be about.
+        """
+        return next(filter(None, self.candidates(result)), None)
+
+    def candidates(self, result: ModelResult) -> Iterator[FilePlace | None]:
+        """Yield the places that a result may be about, the most telling first."""
         outcome = result.outcome
-        if isinstance(outcome, Failed) and outcome.place:
-            place = self.of(outcome.place)
-            if place:
-                return place
-        for name in names(result):
-            place = self.of_definition(name)
-            if place:
-                return place
-        if isinstance(outcome, Violated) and outcome.place:
-            place = self.of(outcome.place)
-            if place:
-                return place
-        return self.of_head()
+        if self.is_current(result):
+            if isinstance(outcome, Failed) and outcome.place:
+                yield self.of(outcome.place)
+            yield from map(self.of_definition, names(result))
+            if isinstance(outcome, Violated) and outcome.place:
+                yield self.of(outcome.place)
+        yield self.of_head()
+
+    def is_current(self, result: ModelResult) -> bool:
+        """Tell whether the files are those of the run, as far as the run recorded them."""
+        recorded = {file.name: file.sha256 for file in result.files}
+        files = [file for _, file in self.sources.modules]
+        files += [self.sources.config] if self.sources.config else []
+        return all(
+            recorded.get(file.path.rpartition("/")[2], file.digest) == file.digest for file in files
+        )
 
     def of(self, place: Place) -> FilePlace | None:
         """Return a place that TLC gave; None in a module that is not among the sources."""

@@ -108,6 +108,7 @@ def problem(result: ModelResult, index: int, part: Section, context: Context) ->
     """Return a result that is not as expected."""
     places = context.places(result.id)
     place = places.of_result(result) if places else None
+    current = places if places and places.is_current(result) else None
     story = story_of(result, part.phrases)
     digest = hashlib.sha256(f"{result.id} {result.verdict.value}".encode()).hexdigest()
     return sarif.Result(
@@ -117,7 +118,7 @@ def problem(result: ModelResult, index: int, part: Section, context: Context) ->
         message=say(f"{result.id}: {result.verdict.value}: {result.reason}"),
         locations=(location(place, result),),
         related_locations=tuple(entry(result, part, context)),
-        code_flows=(flow(story, place, places),) if story else (),
+        code_flows=(flow(story, place, current),) if story else (),
         partial_fingerprints={"modelAndVerdict/v1": digest},
     )
 

@@ -133,6 +133,16 @@ def test_a_place_that_is_not_in_the_sources_becomes_the_modules_head(elsewhere: 
     assert place(results(suite)["torn"]["locations"][0]) == (f"{SPECS}Torn.tla", 1)
 
 
+def test_a_module_that_changed_since_the_run_has_no_line_but_its_first() -> None:
+    model = sample.model("vault")
+    files = tuple(replace(file, sha256="0" * 64) for file in model.files)
+    suite = replace(sample.suite(), models=(replace(model, files=files),))
+    one = results(suite)["vault"]
+    flow = one["codeFlows"][0]["threadFlows"][0]["locations"]
+    places = {place(location) for location in (one["locations"][0], flow[2]["location"])}
+    assert places == {(f"{SPECS}Vault.tla", 1)}
+
+
 def test_the_counterexample_is_a_flow_through_the_actions() -> None:
     (flow,) = results()["vault"]["codeFlows"]
     steps = [step["location"] for step in flow["threadFlows"][0]["locations"]]
