@@ -36,7 +36,8 @@ def filled(page: str, name: str, text: str) -> str:
     """Return a page with its sample."""
     fence = "`" * (4 if "```" in text else 3)
     block = f"{fence}{LANGUAGES.get(name, 'json')}\n{text.rstrip()}\n{fence}\n"
-    begin, end = f"<!-- sample: {name} -->\n", "<!-- end -->\n"
+    begin = f"<!-- sample: {name}, made by python -m tests.report.samples -->\n"
+    end = "<!-- end -->\n"
     pattern = re.escape(begin) + ".*" + re.escape(end)
     new, count = re.subn(pattern, lambda _: begin + block + end, page, flags=re.DOTALL)
     assert count == 1, f"the page of {name} has no place for a sample"
