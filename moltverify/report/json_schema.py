@@ -26,13 +26,4 @@ def schema(type_: type, name: str, number: str, value: int) -> bytes:
     found = {"$schema": DIALECT, "$id": f"urn:moltverify:{name}:{value}", **found}
     properties = found["$defs"][type_.__name__]["properties"]
     properties |= {number: {"const": value}, "moltverify": {"type": "string"}}
-    for definition in found["$defs"].values():
-        require_tag(definition)
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
-
-
-def require_tag(definition: dict[str, Any]) -> None:
-    """Make a record's tag required: msgspec refuses a record without it, its schema does not."""
-    tag = definition.get("properties", {}).get("type", {})
-    if len(tag.get("enum", [])) == 1 and "type" not in definition.get("required", []):
-        definition["required"] = ["type", *definition.get("required", [])]

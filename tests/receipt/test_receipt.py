@@ -140,11 +140,13 @@ def test_another_verdict_count_or_counterexample_differs() -> None:
     new = replace(
         old.models[0],
         verdict=Verdict.UNEXPECTED,
+        outcome="violated: deadlock",
         counts=Statistics(generated=1, distinct=2),
         counterexample="0" * 64,
     )
     assert changed_items(replace(old, models=(new, *old.models[1:]))) == [
         "door verdict",
+        "door outcome",
         "door generated states",
         "door distinct states",
         "door queue states",

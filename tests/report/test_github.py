@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from moltverify.report.github import annotations, summary
+from moltverify.report.github import annotation, annotations, summary
 from moltverify.report.markdown import markdown
+from moltverify.report.places import FilePlace
 from moltverify.report.workflow_commands import (
     command,
     json_without_commands,
@@ -65,6 +66,20 @@ def test_any_text_survives_as_message_and_as_property(value: str, message: str) 
     assert found == Command(
         "error", {"title": value, "line": "1"} if value else {"line": "1"}, message
     )
+
+
+@pytest.mark.parametrize("text", ["%0A", "%25", "%3A%2C", "100%", "a,b=c:d", "%250A"])
+def test_text_that_looks_escaped_survives_too(text: str) -> None:
+    (found,) = obeyed(command("error", {"title": text}, text))
+    assert found == Command("error", {"title": text}, text)
+
+
+def test_columns_are_given_within_one_line_only() -> None:
+    result = sample.model("vault")
+    (one,) = obeyed(annotation(result, FilePlace("a.tla", 3, 5, 3, 9)))
+    (several,) = obeyed(annotation(result, FilePlace("a.tla", 3, 5, 4, 9)))
+    assert {"col", "endColumn"} <= set(one.properties)
+    assert set(several.properties) == {"file", "line", "endLine", "title"}
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,15 @@ def test_the_counterexample_is_a_flow_through_the_actions() -> None:
     assert "opened: 1 -> 2" in steps[2]["message"]["text"]
 
 
+def test_a_region_ends_one_column_after_its_text() -> None:
+    (flow,) = results()["vault"]["codeFlows"]
+    opening = flow["threadFlows"][0]["locations"][1]["location"]["physicalLocation"]
+    region = opening["region"]
+    line = (sample.SPECS / "Vault.tla").read_text().split("\n")[region["startLine"] - 1]
+    text = line[region["startColumn"] - 1 : region["endColumn"] - 1]
+    assert text == line.removeprefix("Open == ")
+
+
 def test_paths_are_relative_to_the_top_of_the_repository() -> None:
     text = json.dumps(log(sample.suite()))
     assert str(sample.SPECS.resolve()) not in text
