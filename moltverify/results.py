@@ -27,8 +27,8 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What came of one model.
 
     `seconds` by the clock; `logs` relative to the folder of all runs; `inputs` is the digest of
-    what the verdict depends on, empty if it could not be taken; `files` are the modules' digests
-    and, last, the config's.
+    what the verdict depends on, empty if it could not be taken; `workers` are TLC's threads;
+    `files` are the modules' digests and, last, the config's.
     """
 
     id: str
@@ -45,6 +45,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     warnings: tuple[str, ...] = ()
     logs: str = ""
     inputs: str = ""
+    workers: int = 1
     files: tuple[FileDigest, ...] = ()
     engine: str = "process"
     cached: bool = False

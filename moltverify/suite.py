@@ -171,6 +171,7 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         tlc=run.reading.version,
         warnings=run.reading.warnings,
         logs=str(logs),
+        workers=job.workers,
     )
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from moltverify import __version__
+from moltverify.cli.github import muzzled
 from moltverify.errors import ExitCode, MoltverifyError
 
 # Each command's module is imported only when the command is used: starting is most of `list`.
@@ -16,6 +17,7 @@ COMMANDS = {
     "list": "list_claims",
     "show": "show",
     "report": "report",
+    "verify-receipt": "verify_receipt",
     "doctor": "doctor",
     "check-registry": "check_registry",
     "docs": "docs",
@@ -56,7 +58,9 @@ def program() -> None:
 
 def main() -> None:
     """Run the program and end with its exit code; the one place where errors become codes."""
-    sys.exit(guarded())
+    with muzzled():
+        code = guarded()
+    sys.exit(code)
 
 
 def guarded() -> int:

@@ -18,6 +18,7 @@ from msgspec import Struct
 from moltverify import suite
 from moltverify.cache import Cache
 from moltverify.changes_by_git import changed_models
+from moltverify.cli.github import tell_github
 from moltverify.cli.parameters import (
     complete_selector,
     duration,
@@ -35,6 +36,7 @@ from moltverify.registry.select import select
 from moltverify.report.console import Show, print_claim, print_missing, print_sum
 from moltverify.report.progress import ProgressLine
 from moltverify.report.terminal import make_console
+from moltverify.report.workflow_commands import json_without_commands
 from moltverify.results import ModelResult, SuiteResult, Tools, to_json
 from moltverify.store import Store
 from moltverify.toolchain import Toolchain, find_toolchain
@@ -155,12 +157,13 @@ def carry_out(plan: Plan) -> int:
         result = run_models(plan, folder, stop)
         trouble = unmade or try_to_save(plan.store, folder, result)
     if plan.as_json:
-        click.echo(to_json(result))
+        click.echo(json_without_commands(to_json(result)).decode())
     else:
         console = make_console(sys.stdout, None, os.environ)
         print_missing(console, result.missing)
         print_sum(console, result)
     write_reports(plan.reports, result, plan.registry)
+    tell_github(result, plan.registry)
     if trouble is not None:
         # The verdicts stand above; that they are not recorded is an error of its own.
         raise trouble
