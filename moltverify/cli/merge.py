@@ -15,7 +15,7 @@ from moltverify.report.console import Show, print_claim, print_missing, print_su
 from moltverify.report.terminal import make_console
 from moltverify.results import SuiteResult, suite_from_json, to_json
 from moltverify.shards import Part, merge
-from moltverify.store import cannot, write_atomically
+from moltverify.store import write_atomically
 
 EPILOG = """\b
 Example:
@@ -66,12 +66,14 @@ def command(
 def read_part(file: Path) -> list[Part]:
     """Read one shard's result; an empty file is a shard that had no model to run.
 
-    Raises StoreError if the file cannot be read, and UsageError if it holds something else.
+    Raises UsageError if the file cannot be read or holds something else.
     """
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise cannot("read", file, error) from error
+        raise UsageError(
+            f"cannot read {file}: {error.strerror or error}", "name the files that the shards wrote"
+        ) from error
     try:
         return [Part(str(file), suite_from_json(content))] if content.strip() else []
     except ValueError as error:
