@@ -9,8 +9,7 @@ from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.expectation import Expectation
 from moltverify.registry.records import Role
-from moltverify.tlc.outcome import Outcome, Violated
-from moltverify.tlc.statistics import Statistics
+from moltverify.tlc.outcome import Outcome, Statistics, Violated
 from moltverify.tlc.trace import Trace
 from moltverify.verdict import Verdict
 

@@ -21,9 +21,8 @@ from moltverify import process, runner
 from moltverify.cache import Cache, Digests
 from moltverify.registry.records import Model
 from moltverify.results import ModelResult
-from moltverify.tlc.outcome import Failed, FailureReason
+from moltverify.tlc.outcome import Failed, FailureReason, Statistics
 from moltverify.tlc.progress import Progress
-from moltverify.tlc.statistics import Statistics
 from moltverify.toolchain import Toolchain
 from moltverify.verdict import Verdict, judge
 

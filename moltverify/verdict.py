@@ -5,14 +5,17 @@ what was expected and what happened whenever the two differ.
 """
 
 from enum import Enum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
 
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.tlc import outcome as tlc
-from moltverify.tlc.output import Reading
 from moltverify.tlc.trace import Place
+
+if TYPE_CHECKING:
+    # A listing of verdicts needs no reader of TLC's output.
+    from moltverify.tlc.output import Reading
 
 # The invariant that the runner adds to a witness: it breaks where the witness is reached.
 UNREACHED = "MoltverifyUnreached"
@@ -40,7 +43,7 @@ class Judgement(Struct, frozen=True):
     reason: str
 
 
-def judge(expectation: Expectation, reading: Reading, has_properties: bool = True) -> Judgement:
+def judge(expectation: Expectation, reading: "Reading", has_properties: bool = True) -> Judgement:
     """Compare what TLC did with what the registry expects."""
     match reading.outcome:
         case tlc.Stopped(reason):
@@ -62,7 +65,7 @@ def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
     return Judgement(Verdict.BROKEN, f"expected that {said(expectation)}, but {what}")
 
 
-def judge_success(expectation: Expectation, reading: Reading, has_properties: bool) -> Judgement:
+def judge_success(expectation: Expectation, reading: "Reading", has_properties: bool) -> Judgement:
     """Judge a run that found no violation."""
     distinct = reading.statistics.distinct or 0
     states = f"{distinct:,} distinct state{'' if distinct == 1 else 's'}"

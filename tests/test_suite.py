@@ -115,7 +115,7 @@ def test_a_constant_false_invariant_is_no_expected_failure(project: Path, check:
 def test_nothing_is_left_of_a_run_but_its_output(check: Check, tmp_path: Path) -> None:
     before = {path for path in Path("/tmp").iterdir() if "hsperfdata" in path.name}
     result = check("door:unlocked")
-    logs = tmp_path / "run" / result.logs
+    logs = tmp_path / result.logs
     assert sorted(path.name for path in logs.iterdir()) == ["errors.txt", "output.txt"]
     assert (logs / "errors.txt").read_text() == ""
     assert {path for path in Path("/tmp").iterdir() if "hsperfdata" in path.name} == before

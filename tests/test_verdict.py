@@ -4,8 +4,8 @@ import pytest
 
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.tlc import outcome as tlc
+from moltverify.tlc.outcome import Statistics
 from moltverify.tlc.output import Reading
-from moltverify.tlc.statistics import Statistics
 from moltverify.tlc.trace import Action, Place, Step, Trace
 from moltverify.verdict import UNREACHED, Verdict, judge
 

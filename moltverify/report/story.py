@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from moltverify.expectation import Reaches
+from moltverify.expectation import Reaches, Violates
 from moltverify.report.changes import Change, changes
 from moltverify.report.phrases import tell
 from moltverify.results import ModelResult
 from moltverify.tlc.outcome import Violated, ViolationKind
 from moltverify.tlc.trace import Action, LoopsBack, Step, Stutters
 from moltverify.tlc.values import Value
+from moltverify.verdict import Verdict
 
 
 class StoryStep(Struct, frozen=True):
@@ -67,13 +68,21 @@ def moral(result: ModelResult, violated: Violated) -> str:
     last = len(violated.trace.steps)
     if isinstance(result.expectation, Reaches):
         return f"Reached in state {last}: {result.sentence}."
-    name = violated.property or "the property"
+    name = violated.property or expected_name(result)
     match violated.kind:
         case ViolationKind.DEADLOCK:
             return f"Deadlock: in state {last} no action is possible."
         case ViolationKind.TEMPORAL_PROPERTY:
-            return f"Temporal property {name} is broken: this behaviour never satisfies it."
+            return f"Temporal property {name} is broken: this behaviour does not satisfy it."
         case ViolationKind.ACTION_PROPERTY:
             return f"Action property {name} is broken by the step from state {last - 1} to {last}."
         case kind:
             return f"{kind.value.capitalize()} {name} is broken in state {last}."
+
+
+def expected_name(result: ModelResult) -> str:
+    """Return the property that a red was to violate: TLC before 2026 names no temporal property."""
+    expectation = result.expectation
+    if isinstance(expectation, Violates) and result.verdict is Verdict.AS_EXPECTED:
+        return expectation.property
+    return "of the config"

@@ -49,6 +49,16 @@ class StopReason(Enum):
     KILLED = "killed"
 
 
+class Statistics(Struct, frozen=True):
+    """Counts of states, and the search depth in states; None is what TLC did not say."""
+
+    generated: int | None = None
+    distinct: int | None = None
+    queue: int | None = None
+    depth: int | None = None
+    initial_distinct: int | None = None
+
+
 class Holds(Struct, frozen=True, tag="holds"):
     """All reachable states were explored and nothing was found false."""
 

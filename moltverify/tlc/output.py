@@ -17,9 +17,17 @@ from moltverify.tlc.codes import (
 )
 from moltverify.tlc.failures import failure, failure_without_message, plain_words
 from moltverify.tlc.messages import FRAME_MARK, Message, read_messages
-from moltverify.tlc.outcome import Failed, FailureReason, Holds, Outcome, Stopped, StopReason
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Holds,
+    Outcome,
+    Statistics,
+    Stopped,
+    StopReason,
+)
 from moltverify.tlc.run import Run, read_run
-from moltverify.tlc.statistics import Statistics, final_counts, last_progress, read_statistics
+from moltverify.tlc.statistics import final_counts, last_progress, read_statistics
 from moltverify.tlc.trace_reader import TraceSyntaxError
 from moltverify.tlc.violations import Rule, violation, violation_rule
 

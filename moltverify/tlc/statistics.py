@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from moltverify.tlc.codes import INITIAL_STATES, Code
 from moltverify.tlc.messages import Message
+from moltverify.tlc.outcome import Statistics
 from moltverify.tlc.progress import Progress, read_progress
 
 _FINAL = re.compile(
@@ -22,16 +21,6 @@ _INITIAL_DISTINCT = re.compile(
     r"|(\d{1,18}) distinct state\(s\)"
 )
 _PROGRESSES = (Code.TLC_PROGRESS_STATS, Code.TLC_PROGRESS_STATS_DFID, Code.TLC_PROGRESS_SIMU)
-
-
-class Statistics(Struct, frozen=True):
-    """Counts of states, and the search depth in states; None is what TLC did not say."""
-
-    generated: int | None = None
-    distinct: int | None = None
-    queue: int | None = None
-    depth: int | None = None
-    initial_distinct: int | None = None
 
 
 def _last(messages: Iterable[Message], *codes: int) -> str:

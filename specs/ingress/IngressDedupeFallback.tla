@@ -23,7 +23,8 @@ channel, session and peer, are like the account and left out; so are age and
 number of the keys (IngressIdempotency).
 
 Bounds: two events, because a wrong key confuses one event with one other; two
-values for each part, one of them blank, because blanks are what goes wrong.
+values for each part, one of them blank, because blanks are what goes wrong,
+and one more id, so that two events of one place may have different ones.
 *)
 EXTENDS Sequences, Naturals
 
@@ -38,7 +39,8 @@ vars == <<event, seen, runs, dropped>>
 Names == {"first", "second"}
 Blank == ""
 
-Event == [account: {Blank, "7"}, thread: {Blank, "7"}, sid: {Blank, "42"}, text: {"ok", "pay"}]
+Event ==
+  [account: {Blank, "7"}, thread: {Blank, "7"}, sid: {Blank, "42", "43"}, text: {"ok", "pay"}]
 
 Place(e) == <<event[e].account, event[e].thread>>
 SameInTheirPlace(a, b) == event[a].sid # Blank /\ event[a].sid = event[b].sid /\ Place(a) = Place(b)

@@ -130,6 +130,12 @@ BothGatesBlock ==
   /\ message.hasControlCommand /\ config.useAccessGroups /\ ~MayCommand
   => status \in {"arrived", "blocked"}
 
+(* Past the gates, too, only a command that is one is run, and for its owner only. *)
+OnlyOwnersCommand ==
+  status = "run as a command" =>
+    /\ message.hasControlCommand /\ config.allowTextCommands
+    /\ config.useAccessGroups => MayCommand
+
 (* The gates drop for their two reasons only: nobody is silenced by mistake. *)
 NothingElseIsDropped ==
   /\ status = "skipped" => MentionDue

@@ -4,11 +4,10 @@ A provider's retries.  Claim: the retries of one event are processed at most
 once, and at least once if the gateway does not fail for ever.
 
 The provider sends an event and sends it again until it is acknowledged.  Each
-copy is looked up in the dedupe cache (infra/dedupe.js, held in memory): a key
-younger than TTL marks a duplicate; any copy makes the key new again, so the
-window slides; then entries older than TTL are pruned, and the oldest entry
-while there are more than MaxKeys.  Look-up and mark are one step, as the code
-runs them.  A copy that is no duplicate is processed by one of two workers.
+copy is looked up in the dedupe cache, which is held in memory: a key that
+counts marks a duplicate, and any copy makes the key new again, so the window
+slides.  Look-up and mark are one step, as the code runs them.  A copy that is
+no duplicate is processed by one of two workers.
 
 Processing may fail and the gateway may crash, which loses the cache, the work
 in hand and the count of what this process has done; at some time both stop.
@@ -26,12 +25,12 @@ minutes in the code).  A key that is too old is forgotten by everybody, and
 its event then stands for a new one.
 
 Bounds: three events on two places and two workers, so that a cache is full
-while one event is processed and another wants in; ages beyond TTL + 1 make no
+while one event is processed and another wants in; ages beyond TTL make no
 difference.  Left out: how keys are made (IngressDedupeFallback).
 *)
-EXTENDS Naturals, FiniteSets
+EXTENDS DedupeCache
 
-CONSTANTS Events, Workers, MaxKeys, TTL
+CONSTANTS Events, Workers
 
 VARIABLES
   sent,      \* for each event: "not yet", "open" (to be retried), "acknowledged"
@@ -48,31 +47,20 @@ Idle == "idle"
 Init ==
   /\ sent = [e \in Events |-> "not yet"]
   /\ waited = [e \in Events |-> 0]
-  /\ cache = [e \in {} |-> 0]
+  /\ cache = Empty
   /\ busy = [w \in Workers |-> Idle]
   /\ runs = [e \in Events |-> 0]
   /\ settled = FALSE
 
 ------------------------------------------------------------------------------
-Live(e) == e \in DOMAIN cache /\ cache[e] < TTL
+Live(e) == Counts(cache, e)
 IsDuplicate(e) == Live(e)
-
-Put(c, e, age) == [k \in DOMAIN c \cup {e} |-> IF k = e THEN age ELSE c[k]]
-Without(c, keys) == [k \in DOMAIN c \ keys |-> c[k]]
-Touched(e) == Put(cache, e, 0)
-
-(* The caches that pruning may leave: of several oldest keys, any may go. *)
-Pruned(c) ==
-  LET young == Without(c, {k \in DOMAIN c : c[k] > TTL})
-      oldest == {k \in DOMAIN young : \A other \in DOMAIN young : young[k] >= young[other]}
-  IN  IF Cardinality(DOMAIN young) <= MaxKeys THEN {young}
-      ELSE {Without(young, {k}) : k \in oldest}
 
 (* When the key is marked; and what a duplicate and a failure do to it. *)
 MarkedWhen == "checked"
-CachesAfter(step, e) == IF step = MarkedWhen THEN Pruned(Touched(e)) ELSE {cache}
-AfterDuplicate(e) == Touched(e)
-AfterFailure(e) == Without(cache, {e})
+CachesAfter(step, e) == IF step = MarkedWhen THEN Pruned(Touched(cache, e)) ELSE {cache}
+AfterDuplicate(e) == Touched(cache, e)
+AfterFailure(e) == Without(cache, e)
 
 MayAcknowledge(e) == runs[e] > 0
 
@@ -114,7 +102,7 @@ Fail(w) ==
   /\ UNCHANGED <<sent, waited, runs, settled>>
 
 Acknowledge(e) ==
-  /\ sent[e] = "open" /\ MayAcknowledge(e)
+  /\ MayAcknowledge(e)
   /\ sent' = [sent EXCEPT ![e] = "acknowledged"]
   /\ waited' = [waited EXCEPT ![e] = 0]
   /\ UNCHANGED <<cache, busy, runs, settled>>
@@ -123,12 +111,12 @@ Acknowledge(e) ==
 LetTimePass ==
   /\ \A e \in Events : sent[e] = "open" => waited[e] + 1 < TTL
   /\ waited' = [e \in Events |-> IF sent[e] = "open" THEN waited[e] + 1 ELSE 0]
-  /\ cache' = [k \in DOMAIN cache |-> IF cache[k] <= TTL THEN cache[k] + 1 ELSE cache[k]]
+  /\ cache' = Older(cache)
   /\ UNCHANGED <<sent, busy, runs, settled>>
 
 Crash ==
   /\ ~settled
-  /\ cache' = [e \in {} |-> 0]
+  /\ cache' = Empty
   /\ busy' = [w \in Workers |-> Idle]
   /\ runs' = [e \in Events |-> IF sent[e] = "acknowledged" THEN runs[e] ELSE 0]
   /\ UNCHANGED <<sent, waited, settled>>
@@ -136,7 +124,7 @@ Crash ==
 Settle == ~settled /\ settled' = TRUE /\ UNCHANGED <<sent, waited, cache, busy, runs>>
 
 Forget(e) ==
-  /\ sent[e] = "acknowledged" /\ ~Live(e) /\ \A w \in Workers : busy[w] # e
+  /\ sent[e] = "acknowledged" /\ ~Live(e)
   /\ sent' = [sent EXCEPT ![e] = "not yet"]
   /\ runs' = [runs EXCEPT ![e] = 0]
   /\ UNCHANGED <<waited, cache, busy, settled>>
@@ -159,7 +147,7 @@ Spec ==
 TypeOK ==
   /\ sent \in [Events -> {"not yet", "open", "acknowledged"}]
   /\ waited \in [Events -> 0 .. TTL - 1]
-  /\ DOMAIN cache \subseteq Events /\ \A k \in DOMAIN cache : cache[k] \in 0 .. TTL + 1
+  /\ DOMAIN cache \subseteq Events /\ \A k \in DOMAIN cache : cache[k] \in 0 .. TTL
   /\ busy \in [Workers -> Events \cup {Idle}]
   /\ runs \in [Events -> 0 .. 2]
   /\ settled \in BOOLEAN
@@ -177,9 +165,10 @@ AtLeastOnce == \A e \in Events : sent[e] = "open" ~> runs[e] > 0
 
 \* Witnesses
 LongRetried ==
-  \E e \in Events : runs[e] = 1 /\ sent[e] = "open" /\ Live(e) /\ waited[e] = 1 /\ settled
+  \E e \in Events : runs[e] = 1 /\ sent[e] = "open" /\ Live(e) /\ waited[e] = 1
 BothWorkersBusy == \A w \in Workers : busy[w] # Idle
-FullOfOldKeys ==
-  \E e \in Events : sent[e] = "not yet" /\ e \in DOMAIN cache /\ Cardinality(DOMAIN cache) = MaxKeys
+FullWithAnOldKey ==
+  \E e \in Events :
+    sent[e] = "not yet" /\ e \in DOMAIN cache /\ Cardinality(DOMAIN cache) = MaxKeys
 AllAcknowledged == \A e \in Events : sent[e] = "acknowledged"
 ==============================================================================

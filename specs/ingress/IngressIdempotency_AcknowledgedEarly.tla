@@ -1,8 +1,8 @@
 ---- MODULE IngressIdempotency_AcknowledgedEarly -----------------------------
 (*
-A duplicate is answered with success as if the first copy were done, and the
-provider stops.  If the gateway then crashes before the first copy is done,
-nobody has the event any more.
+A copy is answered with success as soon as its event's key is known, as if the
+event were done, and the provider retries no more.  If the work in hand then
+fails, or the gateway crashes, nobody has the event any more.
 *)
 EXTENDS IngressIdempotency
 

@@ -91,7 +91,6 @@ Retry(p) ==
   /\ UNCHANGED <<providerSendsIds, identity>>
 
 Close ==
-  /\ identity # Nothing
   /\ \A p \in Parts : stage[p] \in {"absent", "done"}
   /\ identity' = Nothing
   /\ stage' = [p \in Parts |-> "absent"]

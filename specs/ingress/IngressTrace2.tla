@@ -5,11 +5,12 @@ event's identity, however the handling of events overlaps.
 
 Each event has a handler of its own: an asynchronous function that starts,
 waits (for a download, a transcription, a model), and hands over the event's
-two parts one after the other in either order.  While it waits, other handlers
-start and run.  Parts wait in an outbox and are delivered later, in any order,
-also after their handler has ended.  The gateway keeps the list of handlers
-that are running, oldest first, and starts no more than two (the limit on
-concurrent runs).  A delivered event is forgotten and may be sent again.
+two parts one after the other in either order, and ends with the second.  While
+it waits, other handlers start and run.  Parts wait in an outbox and are
+delivered later, in any order, also after their handler has ended.  The gateway
+keeps the list of handlers that are running, oldest first, and starts no more
+than two (the limit on concurrent runs).  A delivered event is forgotten and
+may be sent again.
 
 The property compares the identity that a part carries with the event it was
 made of, which the model records and the gateway does not know.
@@ -62,12 +63,8 @@ HandOver(e, part) ==
   /\ e \in Running /\ part \notin made[e]
   /\ made' = [made EXCEPT ![e] = @ \cup {part}]
   /\ outbox' = outbox \cup {[event |-> e, part |-> part, trace |-> IdentityHeldBy(e)]}
-  /\ UNCHANGED <<running, delivered>>
-
-EndHandler(e) ==
-  /\ e \in Running /\ made[e] = Parts
-  /\ running' = SelectSeq(running, LAMBDA other : other # e)
-  /\ UNCHANGED <<made, outbox, delivered>>
+  /\ running' = IF made'[e] = Parts THEN SelectSeq(running, LAMBDA other : other # e) ELSE running
+  /\ UNCHANGED delivered
 
 Deliver ==
   \E m \in outbox :
@@ -77,14 +74,13 @@ Deliver ==
 
 (* The event is done with; the next one may have its place. *)
 Forget(e) ==
-  /\ e \notin Running /\ made[e] = Parts
-  /\ \A m \in outbox : m.event # e
+  /\ {m.part : m \in {d \in delivered : d.event = e}} = Parts
   /\ made' = [made EXCEPT ![e] = {}]
   /\ delivered' = {m \in delivered : m.event # e}
   /\ UNCHANGED <<running, outbox>>
 
 Next ==
-  \/ \E e \in Events : StartHandler(e) \/ EndHandler(e) \/ Forget(e)
+  \/ \E e \in Events : StartHandler(e) \/ Forget(e)
   \/ \E e \in Events, part \in Parts : HandOver(e, part)
   \/ Deliver
 
@@ -107,6 +103,12 @@ NoPartLost ==
 
 LimitKept ==
   Len(running) <= MaxConcurrent /\ \A i, j \in DOMAIN running : running[i] = running[j] => i = j
+
+(* A handler makes parts only while it runs, and runs only while it has some to make. *)
+HandlersOnly ==
+  \A e \in Events :
+    /\ made[e] \notin {{}, Parts} => e \in Running
+    /\ made[e] = Parts => e \notin Running
 
 \* Witnesses
 Interleaved ==

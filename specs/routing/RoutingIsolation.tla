@@ -83,7 +83,8 @@ Spec == Init /\ [][Next]_vars
 TypeOK ==
   /\ dmScope \in Scopes
   /\ identityLinks \in {<<>>, <<Annie>>}
-  /\ attacker \in {Absent} \cup {At(c, "default", i) : c \in {"telegram", "webchat"}, i \in Disguises}
+  /\ attacker.channel \in {"nowhere", "telegram", "webchat"} /\ attacker.account = "default"
+  /\ attacker.id \in Disguises \cup {""}
   /\ \A entry \in log : entry.key \in STRING /\ entry.from \in Names
   /\ answer.to \in Names \cup {"nobody"} /\ answer.shown \subseteq Names
 

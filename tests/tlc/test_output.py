@@ -13,13 +13,13 @@ from moltverify.tlc.outcome import (
     FailureReason,
     Holds,
     Outcome,
+    Statistics,
     Stopped,
     StopReason,
     Violated,
     ViolationKind,
 )
 from moltverify.tlc.output import read_output
-from moltverify.tlc.statistics import Statistics
 from moltverify.tlc.trace import Place
 
 from .recorded import JARS, reading, recorded, recorded_runs
