@@ -1,7 +1,8 @@
 """Which models a change touches, as git sees it: files, and entries of the registry."""
 
+import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,16 @@ def document(text: str) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
+def environment(current: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for git.
+
+    A hook in a linked worktree gets GIT_DIR alone, with which git takes whatever folder it is
+    started in for the top of the worktree (man git, GIT_WORK_TREE).
+    """
+    alone = "GIT_WORK_TREE" not in current
+    return {name: value for name, value in current.items() if not (alone and name == "GIT_DIR")}
+
+
 class Git:
     """Asks git about the repository around a folder."""
 
@@ -77,7 +88,16 @@ class Git:
         self.top = Path(self.ask("rev-parse", "--show-toplevel").strip())
         if since.startswith("-"):
             raise UsageError(f"'{since}' is no revision")
-        self.since = self.ask("rev-parse", "--verify", f"{since}^{{commit}}").strip()
+        self.since = self.resolve(since)
+
+    def resolve(self, since: str) -> str:
+        """Return the revision's digest; before the first commit, HEAD is the empty tree."""
+        try:
+            return self.ask("rev-parse", "--verify", f"{since}^{{commit}}").strip()
+        except UsageError:
+            if since != "HEAD" or self.ask("rev-list", "--max-count=1", "--all"):
+                raise
+            return self.ask("hash-object", "-t", "tree", os.devnull).strip()
 
     def ask(self, *arguments: str) -> str:
         """Return what git answers; raises UsageError with git's own words if it refuses."""
@@ -85,6 +105,7 @@ class Git:
             answer = subprocess.run(
                 ["git", *arguments],  # noqa: S607 - git is found as the user's shell finds it
                 cwd=self.folder,
+                env=environment(os.environ),
                 capture_output=True,
                 check=False,
             )

@@ -4,7 +4,8 @@
     ├── UsageError         the command line asks for something that is not there      2
     ├── RegistryError      the registry or a spec's file is wrong                     2
     ├── ToolchainError     no Java, no jar, or one that does not work                 3
-    └── StoreError         the folder of recorded runs cannot be read or written      3
+    ├── StoreError         the folder of recorded runs cannot be read or written      3
+    └── MergeError         results of shards do not belong together                   3
 
 A model that fails is a result, not an error.
 """
@@ -52,3 +53,7 @@ class ToolchainError(MoltverifyError):
 
 class StoreError(MoltverifyError):
     """The folder of recorded runs cannot be read or written."""
+
+
+class MergeError(MoltverifyError):
+    """Results of shards do not belong together; the message lists every reason."""

@@ -65,7 +65,10 @@ class Tools(Struct, frozen=True):
 
 
 class SuiteResult(Struct, frozen=True, kw_only=True):
-    """What came of one invocation; `started` is ISO 8601 in UTC, `missing` was never run."""
+    """What came of one invocation; `started` is ISO 8601 in UTC, `missing` was never run.
+
+    `registry` is the digest of everything registered, `shard` such as 1/4 if it ran in parts.
+    """
 
     format: int = FORMAT
     moltverify: str = __version__
@@ -77,6 +80,8 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     models: tuple[ModelResult, ...]
     missing: tuple[str, ...] = ()
     interrupted: bool = False
+    registry: str = ""
+    shard: str = ""
 
     @property
     def verdict(self) -> Verdict:

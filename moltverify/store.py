@@ -29,12 +29,14 @@ class Brief(Struct, frozen=True):
 
     id: str
     verdict: Verdict
+    seconds: float
 
 
 class BriefSuite(Struct, frozen=True):
     """The little of a recorded suite that a listing needs."""
 
     models: tuple[Brief, ...]
+    shard: str = ""
 
 
 class Store:
@@ -85,13 +87,23 @@ class Store:
 
     def last_verdicts(self) -> dict[str, Verdict]:
         """Return every model's newest recorded verdict; an unreadable run counts as none."""
-        verdicts: dict[str, Verdict] = {}
+        briefs = [brief for suite in self.briefs() for brief in suite.models]
+        return {brief.id: brief.verdict for brief in reversed(briefs)}
+
+    def last_seconds(self) -> dict[str, float]:
+        """Return how long every model took the last time, by the clock.
+
+        Shards count for nothing here: were the first one's durations known to the second, it
+        would part the suite in another way.
+        """
+        briefs = [brief for suite in self.briefs() if not suite.shard for brief in suite.models]
+        return {brief.id: brief.seconds for brief in reversed(briefs)}
+
+    def briefs(self) -> Iterator[BriefSuite]:
+        """Yield the little that a listing needs of each readable run, newest first."""
         for folder in self.finished():
             with suppress(OSError, ValueError):
-                content = (folder / RESULTS).read_bytes()
-                for brief in msgspec.json.decode(content, type=BriefSuite).models:
-                    verdicts.setdefault(brief.id, brief.verdict)
-        return verdicts
+                yield msgspec.json.decode((folder / RESULTS).read_bytes(), type=BriefSuite)
 
     def last_suite(self) -> SuiteResult | None:
         """Return the newest readable run, if there is one."""

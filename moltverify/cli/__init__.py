@@ -21,6 +21,8 @@ COMMANDS = {
     "doctor": "doctor",
     "check-registry": "check_registry",
     "docs": "docs",
+    "merge": "merge",
+    "init": "init",
 }
 
 

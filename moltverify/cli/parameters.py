@@ -9,6 +9,7 @@ import click
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.registry.options import seconds
 from moltverify.registry.records import Registry
+from moltverify.shards import Shard
 from moltverify.store import FOLDER, Store
 
 Decorated = Callable[..., Any]
@@ -26,6 +27,20 @@ def duration(
     if not result:
         raise click.BadParameter(f"{value!r} is not a duration such as 60s or 2m", param=param)
     return result
+
+
+def part_of_suite(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,
+    value: str | None,
+) -> Shard | None:
+    """Return the shard that I/N names."""
+    if value is None:
+        return None
+    index, _, count = value.partition("/")
+    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+        raise click.BadParameter(f"{value!r} is not a shard such as 1/4", param=param)
+    return Shard(int(index), int(count))
 
 
 def registry_option(command: Decorated) -> Decorated:

@@ -25,12 +25,14 @@ from moltverify.cli.parameters import (
     jar_option,
     open_registry,
     open_store,
+    part_of_suite,
     registry_option,
     store_option,
 )
 from moltverify.cli.reports import Wanted, report_option, write_reports
 from moltverify.errors import ExitCode, StoreError
 from moltverify.registry.check import require_sound
+from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.console import Show, print_claim, print_missing, print_sum
@@ -38,6 +40,7 @@ from moltverify.report.progress import ProgressLine
 from moltverify.report.terminal import make_console
 from moltverify.report.workflow_commands import json_without_commands
 from moltverify.results import ModelResult, SuiteResult, Tools, to_json
+from moltverify.shards import Shard, models_of_shard
 from moltverify.store import Store
 from moltverify.toolchain import Toolchain, find_toolchain
 
@@ -68,6 +71,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     as_json: bool
     use_cache: bool
     reports: tuple[Wanted, ...] = ()
+    shard: Shard | None = None
 
 
 @click.command("run", epilog=EPILOG)
@@ -82,6 +86,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 @click.option("--no-cache", is_flag=True, help="Run unchanged models again too.")
 @click.option("--changed", is_flag=True, help="Only models that differ from git's HEAD.")
 @click.option("--since", metavar="REV", help="Only models that differ from a revision.")
+@click.option("--shard", callback=part_of_suite, metavar="I/N", help="Only the I-th of N parts.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what is not as expected.")
@@ -104,6 +109,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     no_cache: bool,
     changed: bool,
     since: str | None,
+    shard: Shard | None,
     fail_fast: bool,
     as_json: bool,
     quiet: bool,
@@ -121,7 +127,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         touched = changed_models(known, since or "HEAD")
         models = tuple(model for model in models if model.id in touched)
         if not models:
-            click.echo(f"no model differs from {since or 'HEAD'}")
+            click.echo(f"no model differs from {since or 'HEAD'}", err=as_json)
+            return ExitCode.OK
+    if shard:
+        durations = open_store(store, known).last_seconds()
+        part = models_of_shard([model.id for model in models], durations, shard)
+        models = tuple(model for model in models if model.id in part)
+        if not models:
+            click.echo(f"no model is left for shard {shard}", err=as_json)
             return ExitCode.OK
     claims = {model.claim for model in models}
     require_sound(claim for claim in known.claims if claim.id in claims)
@@ -138,6 +151,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         as_json=as_json,
         use_cache=not no_cache,
         reports=reports,
+        shard=shard,
     )
     return carry_out(plan)
 
@@ -224,6 +238,8 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
         models=tuple(results),
         missing=tuple(model.id for model in plan.models if model.id not in done),
         interrupted=stop.is_set(),
+        registry=registry_digest(plan.registry),
+        shard=str(plan.shard or ""),
     )
 
 
