@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from moltverify import process
 from moltverify.expectation import Reaches
+from moltverify.files import read_text
 from moltverify.registry.records import Model
 from moltverify.tlc.config import Named, read_config
 from moltverify.tlc.config_writer import write_config
@@ -185,8 +186,3 @@ def tell_progress(job: Job, output: Path) -> None:
         progress = latest_progress(content.read().decode("utf-8", "replace"))
     if progress is not None:
         job.on_progress(progress)
-
-
-def read_text(file: Path) -> str:
-    """Read a file as UTF-8; bytes that are not stay visible as replacement characters."""
-    return file.read_bytes().decode("utf-8", "replace")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from moltverify.files import is_file, read_text
 from moltverify.registry.records import Model
 
 # Also matches inside comments. One file too many costs a run; one too few would hide a change.
@@ -28,7 +29,7 @@ class Closures:
         waiting = [file]
         while waiting:
             path = waiting.pop()
-            if path.name not in found and path.is_file():
+            if path.name not in found and is_file(path):
                 found[path.name] = path
                 waiting += [path.with_name(f"{name}.tla") for name in self.used(path)]
         return tuple(found[name] for name in sorted(found))
@@ -36,7 +37,7 @@ class Closures:
 
 def used_names(file: Path) -> tuple[str, ...]:
     """Return the names after EXTENDS and INSTANCE in a module's text."""
-    return tuple(names(file.read_bytes().decode("utf-8", "replace")))
+    return tuple(names(read_text(file)))
 
 
 def names(text: str) -> Iterator[str]:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-# C0 and C1 controls but newline; the bidirectional overrides that make text read backwards.
-UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# C0 and C1 controls but newline; the marks and overrides that make text read backwards.
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 LINE_BREAKS = re.compile("[\n\u2028\u2029]")
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from moltverify.tlc import values as tla
 
+LARGEST = 10_000  # members of an interval that is spoken as a set; 1..1000000000 is legal
+
 
 class SpokenSet(tuple[Any, ...]):
     """A set: its members in TLC's order, equal to any set with the same members."""
@@ -66,8 +68,10 @@ class SpokenFunction:
 def spoken(value: tla.Value) -> Any:
     """Return the value in the form that phrases work with."""
     match value:
-        case tla.Interval(low, high):
+        case tla.Interval(low, high) if high - low < LARGEST:
             return SpokenSet(range(low, high + 1))
+        case tla.Interval():
+            return tla.format_value(value)
         case tla.SetValue(members):
             return SpokenSet(map(spoken, members))
         case tla.SequenceValue(items):
