@@ -27,7 +27,7 @@ from moltverify.cli.parameters import (
     registry_option,
     store_option,
 )
-from moltverify.errors import ExitCode, StoreError
+from moltverify.errors import ExitCode, StoreError, UsageError
 from moltverify.registry.check import require_sound
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
@@ -115,8 +115,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         touched = changed_models(known, since or "HEAD")
         models = tuple(model for model in models if model.id in touched)
         if not models:
-            click.echo(f"no model differs from {since or 'HEAD'}")
+            click.echo(f"no model differs from {since or 'HEAD'}", err=as_json)
             return ExitCode.OK
+    if not models:
+        raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
     require_sound(claim for claim in known.claims if claim.id in claims)
     plan = Plan(
