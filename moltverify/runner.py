@@ -96,8 +96,12 @@ def stage(model: Model, private: Path) -> Staged:
     """Copy the module and the config into the private folder.
 
     TLC 2.15 looks for a config only beside the module, and ignores -DTLA-Library for a module
-    that is not in its working directory (tlc2.TLC.main, util.SimpleFilenameToStream).
+    that is not in its working directory (tlc2.TLC.main, util.SimpleFilenameToStream). Raises
+    ValueError for a folder that this library cannot name.
     """
+    library = model.module.parent.resolve()
+    if os.pathsep in str(library):
+        raise ValueError(f"Java cannot find modules in a folder with '{os.pathsep}': {library}")
     for name in ("spec", "tmp", "home", "meta"):
         (private / name).mkdir(mode=0o700)
     spec = private / "spec"
@@ -176,7 +180,9 @@ def jvm_flags(private: Path, heap: str) -> list[str]:
 def environment(current: Mapping[str, str]) -> dict[str, str]:
     """Return the child's environment, without the variables that change what a JVM does."""
     ambient = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"}
-    return {name: value for name, value in current.items() if name not in ambient}
+    kept = {name: value for name, value in current.items() if name not in ambient}
+    # In the C locale, which CI often has, Java opens no file whose path is beyond ASCII.
+    return {**kept, "LC_ALL": "C.UTF-8"}
 
 
 def tell_progress(job: Job, output: Path) -> None:

@@ -12,7 +12,7 @@ from moltverify import runner, suite
 from moltverify.cache import Cache
 from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
 from moltverify.cli.run import Stop, stop_on_signal
-from moltverify.errors import ExitCode, StoppedError, MoltverifyError, RegistryError
+from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedError
 from moltverify.files import read_text
 from moltverify.registry.check import require_sound
 from moltverify.registry.records import Claim, Matrix, Registry

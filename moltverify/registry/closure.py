@@ -7,6 +7,7 @@ from pathlib import Path
 
 from moltverify.files import is_file, read_text
 from moltverify.registry.records import Model
+from moltverify.tlc.module_text import blanked
 
 # Also matches inside comments. One file too many costs a run; one too few would hide a change.
 USE = re.compile(r"\b(?:EXTENDS|INSTANCE)\s+(\w+(?:\s*,\s*\w+)*)")
@@ -37,7 +38,9 @@ class Closures:
 
 def used_names(file: Path) -> tuple[str, ...]:
     """Return the names after EXTENDS and INSTANCE in a module's text."""
-    return tuple(names(read_text(file)))
+    text = read_text(file)
+    # Without comments too: one may stand between the names.
+    return tuple(dict.fromkeys((*names(text), *names(blanked(text)))))
 
 
 def names(text: str) -> Iterator[str]:
