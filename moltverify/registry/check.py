@@ -82,16 +82,24 @@ def check_model(model: Model, files: Files) -> Iterator[Mistake]:
     except ConfigSyntaxError as error:
         yield at(model, f"{model.config}: {error}")
         return
-    try:
-        module = files.module(model.module)
-    except ModuleSyntaxError as error:
-        yield at(model, f"{model.module}: {error}")
-        return
-    if module.name != model.module.stem:
-        yield at(model, f"{model.module} holds a module named {module.name}")
+    damaged = list(check_modules(model, files))
+    if damaged:
+        yield from (at(model, message) for message in damaged)
         return
     for message in (*check_names(model, config, files), *check_expectation(model, config, files)):
         yield at(model, message)
+
+
+def check_modules(model: Model, files: Files) -> Iterator[str]:
+    """Yield which of a model's files are no modules, or modules of another name."""
+    for file in files.closures.modules(model.module):
+        try:
+            module = files.module(file)
+        except ModuleSyntaxError as error:
+            yield f"{file}: {error}"
+            continue
+        if module.name != file.stem:
+            yield f"{file} holds a module named {module.name}"
 
 
 def check_names(model: Model, config: Config, files: Files) -> Iterator[str]:

@@ -30,7 +30,8 @@ class Mistake(Struct, frozen=True):
 
     def __str__(self) -> str:
         at = f"{self.path}: " if self.path else ""
-        return f"{self.source}: {at}{self.message}"
+        # A line each: what was found may be a text of many lines.
+        return f"{self.source}: {at}{self.message}".replace("\n", "\\n")
 
 
 class Mistakes:
