@@ -158,6 +158,8 @@ def test_a_claim_needs_a_red(project: Path) -> None:
 def test_a_module_without_a_config_says_which_one_was_looked_for(project: Path) -> None:
     (project / "specs" / "Door_Unlocked.cfg").unlink()
     assert found(project) == [
-        "registry.yaml:15:9: claims[0].reds[0]: there is no file Door_Unlocked.cfg;"
-        " 'config' may name another"
+        (
+            "registry.yaml:15:9: claims[0].reds[0]: there is no file Door_Unlocked.cfg;"
+            " 'config' may name another"
+        )
     ]
