@@ -130,10 +130,9 @@ def test_the_json_form_is_plain_json_with_a_format_number() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b"null", b'{"format": 1}'])
 def test_anything_else_is_a_value_error(content: bytes) -> None:
-    with pytest.raises(ValueError, match="."):
-        suite_from_json(content)
-    with pytest.raises(ValueError, match="."):
-        model_from_json(content)
+    for read in (suite_from_json, model_from_json):
+        with pytest.raises(ValueError, match=r"JSON|Expected|missing|malformed|truncated"):
+            read(content)
 
 
 def test_another_format_is_refused_and_named() -> None:

@@ -30,5 +30,12 @@ def visible(found: re.Match[str]) -> str:
 
 
 def display_width(text: str) -> int:
-    """Return how many terminal columns a line takes; wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    """Return how many terminal columns a line takes: wide characters take two, accents none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(one) else columns(one) for one in text)
+
+
+def columns(character: str) -> int:
+    """Return how many columns a character takes that stands for itself."""
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
