@@ -16,6 +16,10 @@ class SpokenSet(tuple[Any, ...]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SpokenSet) and frozenset(self) == frozenset(other)
 
+    def __ne__(self, other: object) -> bool:
+        # A tuple has its own, which would compare item by item.
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(frozenset(self))
 
@@ -32,6 +36,15 @@ class SpokenSequence(tuple[Any, ...]):
         if isinstance(index, int) and not 1 <= index <= len(self):
             raise IndexError(f"no item {index} in a sequence of {len(self)}")
         return super().__getitem__(index - 1 if isinstance(index, int) else index)
+
+    def __eq__(self, other: object) -> bool:
+        return not isinstance(other, SpokenSet) and super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return super().__hash__()
 
     def __str__(self) -> str:
         return "<<" + ", ".join(map(said, self)) + ">>"
