@@ -30,7 +30,7 @@ from moltverify.cli.parameters import (
     store_option,
 )
 from moltverify.cli.reports import Wanted, report_option, write_reports
-from moltverify.errors import ExitCode, StoreError
+from moltverify.errors import ExitCode, StoreError, UsageError
 from moltverify.registry.check import require_sound
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry, Role
@@ -136,6 +136,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         if not models:
             click.echo(f"no model is left for shard {shard}", err=as_json)
             return ExitCode.OK
+    if not models:
+        raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
     require_sound(claim for claim in known.claims if claim.id in claims)
     plan = Plan(
