@@ -43,12 +43,12 @@ def test_each_step_is_told_with_what_it_changed() -> None:
     ("kind", "name", "moral"),
     [
         (ViolationKind.INVARIANT, "Cap", "Invariant Cap is broken in state 3."),
-        (ViolationKind.INVARIANT, None, "Invariant the property is broken in state 3."),
+        (ViolationKind.INVARIANT, None, "Invariant OnlyWithKey is broken in state 3."),
         (ViolationKind.DEADLOCK, None, "Deadlock: in state 3 no action is possible."),
         (
             ViolationKind.TEMPORAL_PROPERTY,
             "Served",
-            "Temporal property Served is broken: this behaviour never satisfies it.",
+            "Temporal property Served is broken: this behaviour does not satisfy it.",
         ),
         (
             ViolationKind.ACTION_PROPERTY,
