@@ -17,7 +17,7 @@ from moltverify import __version__
 from moltverify.errors import StoreError
 from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model
-from moltverify.results import FORMAT, ModelResult, model_from_json, to_json
+from moltverify.results import FORMAT, FileDigest, ModelResult, model_from_json, to_json
 from moltverify.store import write_atomically
 from moltverify.toolchain import sha256
 from moltverify.verdict import Verdict
@@ -39,7 +39,7 @@ class Inputs(Struct, frozen=True, kw_only=True):
     workers: int
     heap: str
     deadlock: bool
-    files: tuple[tuple[str, str], ...]
+    files: tuple[FileDigest, ...]
 
 
 class Digests:
@@ -63,9 +63,15 @@ class Digests:
             workers=self.workers or options.workers,
             heap=options.heap,
             deadlock=options.deadlock,
-            files=tuple((file.name, self.digest(file)) for file in self.closures.files(model)),
+            files=self.files(model),
         )
         return hashlib.sha256(msgspec.json.encode(inputs)).hexdigest()
+
+    def files(self, model: Model) -> tuple[FileDigest, ...]:
+        """Return the digests of the model's files; raises OSError if one cannot be read."""
+        return tuple(
+            FileDigest(file.name, self.digest(file)) for file in self.closures.files(model)
+        )
 
 
 class Cache:

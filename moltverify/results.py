@@ -16,11 +16,19 @@ from moltverify.verdict import Verdict
 FORMAT = 1  # of the JSON form; a reader refuses any other
 
 
+class FileDigest(Struct, frozen=True):
+    """A spec's file as it was when the model ran: its name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
 class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What came of one model.
 
     `seconds` by the clock; `logs` relative to the folder of all runs; `inputs` is the digest of
-    what the verdict depends on, empty if it could not be taken.
+    what the verdict depends on, empty if it could not be taken; `workers` are TLC's threads;
+    `files` are the modules' digests and, last, the config's.
     """
 
     id: str
@@ -37,6 +45,8 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     warnings: tuple[str, ...] = ()
     logs: str = ""
     inputs: str = ""
+    workers: int = 1
+    files: tuple[FileDigest, ...] = ()
     engine: str = "process"
     cached: bool = False
 

@@ -112,6 +112,14 @@ class Store:
                 return suite_from_json((folder / RESULTS).read_bytes())
         return None
 
+    def suite(self, run_id: str) -> SuiteResult | None:
+        """Return a run by its id, if it is recorded and can be read."""
+        for folder in self.finished():
+            if folder.name == run_id:
+                with suppress(OSError, ValueError):
+                    return suite_from_json((folder / RESULTS).read_bytes())
+        return None
+
 
 def write_atomically(file: Path, content: bytes) -> None:
     """Write a whole file or nothing; raises StoreError if it cannot be written."""

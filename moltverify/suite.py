@@ -87,7 +87,8 @@ def completed(
     models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
 ) -> Iterator[tuple[Model, ModelResult]]:
     """Yield what the cache knows, then run the others as places become free."""
-    keys = keys_of(models, settings)
+    digests = Digests(settings.toolchain.jar.digest, settings.workers)
+    keys = keys_of(models, digests)
     waiting: list[Model] = []
     for model in models:
         known = settings.cache.get(keys[model.id]) if settings.cache and model.id in keys else None
@@ -99,15 +100,16 @@ def completed(
         return
     with ThreadPoolExecutor(settings.jobs, thread_name_prefix="model") as pool:
         for model, result in run_all(pool, waiting, settings, stop, listen):
-            kept = replace(result, inputs=keys.get(model.id, ""))
+            kept = result
+            if model.id in keys:
+                kept = replace(result, inputs=keys[model.id], files=digests.files(model))
             if settings.cache:
                 settings.cache.put(kept)
             yield model, kept
 
 
-def keys_of(models: Sequence[Model], settings: Settings) -> dict[str, str]:
+def keys_of(models: Sequence[Model], digests: Digests) -> dict[str, str]:
     """Return the digests of the models' inputs; a model with an unreadable file has none."""
-    digests = Digests(settings.toolchain.jar.digest, settings.workers)
     keys: dict[str, str] = {}
     for model in models:
         with suppress(OSError):
@@ -169,6 +171,7 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         tlc=run.reading.version,
         warnings=run.reading.warnings,
         logs=str(logs),
+        workers=job.workers,
     )
 
 

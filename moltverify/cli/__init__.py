@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from moltverify import __version__
+from moltverify.cli.github import muzzled
 from moltverify.errors import ExitCode, MoltverifyError
 
 # Each command's module is imported only when the command is used: starting is most of `list`.
@@ -15,6 +16,8 @@ COMMANDS = {
     "run": "run",
     "list": "list_claims",
     "show": "show",
+    "report": "report",
+    "verify-receipt": "verify_receipt",
     "doctor": "doctor",
     "check-registry": "check_registry",
     "docs": "docs",
@@ -57,7 +60,9 @@ def program() -> None:
 
 def main() -> None:
     """Run the program and end with its exit code; the one place where errors become codes."""
-    sys.exit(guarded())
+    with muzzled():
+        code = guarded()
+    sys.exit(code)
 
 
 def guarded() -> int:

@@ -9,7 +9,7 @@ from moltverify.report.changes import Change, changes
 from moltverify.report.phrases import tell
 from moltverify.results import ModelResult
 from moltverify.tlc.outcome import Violated, ViolationKind
-from moltverify.tlc.trace import Action, LoopsBack, Step, Stutters
+from moltverify.tlc.trace import Action, Ending, LoopsBack, Step, Stops, Stutters
 from moltverify.tlc.values import Value
 from moltverify.verdict import Verdict
 
@@ -30,6 +30,7 @@ class Story(Struct, frozen=True):
     steps: tuple[StoryStep, ...]
     then: str
     moral: str
+    ending: Ending = Stops()
 
 
 def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
@@ -40,7 +41,7 @@ def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
     steps = violated.trace.steps
     pairs = zip((None, *steps), steps, strict=False)
     told = tuple(story_step(step, before, phrases) for before, step in pairs)
-    return Story(told, what_then(violated, phrases), moral(result, violated))
+    return Story(told, what_then(violated, phrases), moral(result, violated), violated.trace.ending)
 
 
 def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:

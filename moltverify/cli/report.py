@@ -1,0 +1,51 @@
+"""`moltverify report`: write reports of a recorded run, without running anything."""
+
+from pathlib import Path
+
+import click
+
+from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
+from moltverify.cli.reports import Wanted, format_options, report_option, write_reports
+from moltverify.errors import UsageError
+from moltverify.results import SuiteResult
+from moltverify.store import Store
+
+EPILOG = """\b
+Examples:
+  moltverify report --html page.html                               the last run
+  moltverify report --html page.html --run 20260131-101500-1a2b3c  another one
+"""
+
+
+@click.command("report", epilog=EPILOG)
+@format_options
+@report_option
+@click.option("--run", "run_id", metavar="ID", help="A recorded run.  [default: the last]")
+@registry_option
+@store_option
+def command(
+    reports: tuple[Wanted, ...],
+    run_id: str | None,
+    registry: Path | None,
+    store: Path | None,
+    **files: Path | None,
+) -> None:
+    """Write reports of a recorded run."""
+    wanted = [*reports, *(Wanted(name, file) for name, file in files.items() if file)]
+    if not wanted:
+        raise UsageError("nothing to write", "name a report: --html page.html")
+    known = open_registry(registry)
+    write_reports(wanted, recorded(open_store(store, known), run_id), known)
+    for one in wanted:
+        click.echo(f"wrote {one.target}")
+
+
+def recorded(store: Store, run_id: str | None) -> SuiteResult:
+    """Return a recorded run, the last one if none is named; raises UsageError if there is none."""
+    result = store.last_suite() if run_id is None else store.suite(run_id)
+    if result is not None:
+        return result
+    if run_id is None:
+        raise UsageError(f"no run is recorded in {store.root}", "run: moltverify run")
+    ids = ", ".join(folder.name for folder in list(store.finished())[:3]) or "none"
+    raise UsageError(f"no run {run_id} is recorded in {store.root}", f"the newest are: {ids}")

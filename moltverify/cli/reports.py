@@ -1,0 +1,86 @@
+"""The option --report, which several commands share, and what it leads to."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+
+from moltverify.errors import UsageError
+from moltverify.registry.records import Registry
+from moltverify.registry.sources import read_sources
+from moltverify.report.formats import FORMATS, Rendered
+from moltverify.results import SuiteResult
+from moltverify.store import cannot, write_atomically
+
+
+class Wanted(Struct, frozen=True):
+    """A report to write: a format's name, and the file or folder for it."""
+
+    format: str
+    target: Path
+
+
+class WantedType(click.ParamType[Wanted]):
+    """FORMAT=FILE on the command line."""
+
+    name = "FORMAT=FILE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Wanted:
+        """Read one value; a format that does not exist is a usage error that lists those that do.
+
+        Raises click.BadParameter.
+        """
+        name, equals, target = str(value).partition("=")
+        if name not in FORMATS:
+            self.fail(f"there is no format {name!r}; there is {', '.join(FORMATS)}", param, ctx)
+        if not equals or not target:
+            self.fail(f"name a file: {name}=FILE", param, ctx)
+        return Wanted(name, Path(target))
+
+
+def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --report, which may be given several times."""
+    return click.option(
+        "--report",
+        "reports",
+        type=WantedType(),
+        multiple=True,
+        help=f"Write a report; FORMAT is {', '.join(FORMATS)}.  Repeatable.",
+    )(command)
+
+
+def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add an option for each format: `--html FILE` is short for `--report html=FILE`."""
+    for name in reversed(FORMATS):
+        kind = click.Path(path_type=Path)
+        option = click.option(f"--{name}", type=kind, metavar="FILE", help=f"--report {name}=FILE.")
+        command = option(command)
+    return command
+
+
+def write_reports(wanted: Sequence[Wanted], result: SuiteResult, registry: Registry) -> None:
+    """Write the reports; raises StoreError, naming the file, if one cannot be written."""
+    if not wanted:
+        return
+    sources = read_sources(registry, {model.id for model in result.models})
+    for one in wanted:
+        write_rendered(one.target, FORMATS[one.format](result, registry, sources))
+
+
+def write_rendered(target: Path, rendered: Rendered) -> None:
+    """Write a report's one file, or its files below a folder."""
+    files = [(target, rendered)] if isinstance(rendered, bytes) else []
+    if not isinstance(rendered, bytes):
+        files = [(target / file.path, file.content) for file in rendered]
+    for path, content in files:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", "name a file for the report")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot("make", path.parent, error) from error
+        write_atomically(path, content)

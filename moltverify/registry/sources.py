@@ -1,0 +1,95 @@
+"""The text of the modules and configs that models are made of, as reports show it."""
+
+import hashlib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.registry.closure import Closures
+from moltverify.registry.records import Model, Registry
+
+
+class SourceFile(Struct, frozen=True):
+    """A spec's file: its path relative to the registry's folder, its text, its bytes' SHA-256."""
+
+    path: str
+    text: str
+    digest: str
+
+
+class ModelSources(Struct, frozen=True):
+    """A model's config, and its module with those beside it that it uses, by the module's name."""
+
+    model: str
+    module: str
+    config: SourceFile | None
+    modules: tuple[tuple[str, SourceFile], ...]
+
+    def file_of(self, module: str) -> SourceFile | None:
+        """Return the file of a module by its name; None for one of TLA+'s own."""
+        return dict(self.modules).get(module)
+
+
+class Sources(Struct, frozen=True):
+    """The sources of some models."""
+
+    models: tuple[ModelSources, ...]
+
+    def of(self, model_id: str) -> ModelSources | None:
+        """Return the sources of a model; None for one whose files are not known any more."""
+        return next((one for one in self.models if one.model == model_id), None)
+
+
+def read_sources(registry: Registry, model_ids: Collection[str]) -> Sources:
+    """Read the files of these models as they are now; what cannot be read is left out."""
+    reader = Reader(registry.specs)
+    models = (model for model in registry.models if model.id in model_ids)
+    return Sources(tuple(reader.model(model) for model in models))
+
+
+class Reader:
+    """Reads spec files, each once, whatever number of models share it."""
+
+    def __init__(self, specs: Path) -> None:
+        self.specs = specs
+        self.closures = Closures()
+        self.known: dict[Path, SourceFile | None] = {}
+
+    def model(self, model: Model) -> ModelSources:
+        """Return a model's sources."""
+        return ModelSources(
+            model=model.id,
+            module=model.module.stem,
+            config=self.file(model.config),
+            modules=tuple(self.modules(model.module)),
+        )
+
+    def modules(self, module: Path) -> Iterator[tuple[str, SourceFile]]:
+        """Yield a module, and those beside it that it uses, by name."""
+        try:
+            paths = self.closures.modules(module)
+        except OSError:
+            return
+        for path in paths:
+            file = self.file(path)
+            if file is not None:
+                yield path.stem, file
+
+    def file(self, path: Path) -> SourceFile | None:
+        """Return a file, or None if it cannot be read."""
+        if path not in self.known:
+            self.known[path] = read_source(path, self.specs)
+        return self.known[path]
+
+
+def read_source(path: Path, specs: Path) -> SourceFile | None:
+    """Read one file; None if it cannot be read."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    inside = path.is_relative_to(specs)
+    shown = path.relative_to(specs) if inside else path
+    digest = hashlib.sha256(content).hexdigest()
+    return SourceFile(shown.as_posix(), content.decode("utf-8", "replace"), digest)

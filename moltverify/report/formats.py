@@ -1,0 +1,85 @@
+"""The forms in which a run can be written to a file, by name.
+
+To add one: write a function of the type Render, and name it in FORMATS. The module that does the
+work is imported inside that function, so that commands that write no report start fast.
+"""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from moltverify.registry.records import Registry
+from moltverify.registry.sources import Sources
+from moltverify.results import SuiteResult, to_json
+
+
+class ReportFile(Struct, frozen=True):
+    """One file of a report that is a folder; `path` is relative to the folder."""
+
+    path: PurePosixPath
+    content: bytes
+
+
+# A report is one file's content, or the files of a folder.
+Rendered: TypeAlias = bytes | tuple[ReportFile, ...]
+Render: TypeAlias = Callable[[SuiteResult, Registry, Sources], Rendered]
+
+
+def html(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return the page for people: the claims, and every counterexample to step through."""
+    from moltverify.report.html_page import html_page  # noqa: PLC0415 - jinja2 is slow to import
+
+    return html_page(result, registry, sources)
+
+
+def json(result: SuiteResult, _registry: Registry, _sources: Sources) -> bytes:
+    """Return the lossless form, as `run --json` prints it, for other programs."""
+    return to_json(result) + b"\n"
+
+
+def junit(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
+    """Return JUnit XML, for CI servers."""
+    from moltverify.report.junit_xml import junit_xml  # noqa: PLC0415 - as every format
+
+    return junit_xml(result, registry)
+
+
+def sarif(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return SARIF 2.1.0, for code scanning and editors."""
+    from moltverify.report.sarif import sarif_log  # noqa: PLC0415 - as every format
+
+    return sarif_log(result, registry, sources)
+
+
+def markdown(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
+    """Return Markdown, for comments and summaries on GitHub."""
+    from moltverify.report.markdown import markdown as text  # noqa: PLC0415 - as every format
+
+    return text(result, registry).encode("utf-8", "backslashreplace")
+
+
+def itf(result: SuiteResult, _registry: Registry, _sources: Sources) -> tuple[ReportFile, ...]:
+    """Return a folder of counterexamples in the Informal Trace Format, for other TLA+ tools."""
+    from moltverify.report.itf import itf_files  # noqa: PLC0415 - as every format
+
+    return tuple(ReportFile(PurePosixPath(name), content) for name, content in itf_files(result))
+
+
+def receipt(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return a receipt: what was run on what, for `moltverify verify-receipt`."""
+    from moltverify.receipt.make import receipt_json  # noqa: PLC0415 - as every format
+
+    return receipt_json(result, registry, sources)
+
+
+FORMATS: dict[str, Render] = {
+    "html": html,
+    "json": json,
+    "junit": junit,
+    "sarif": sarif,
+    "markdown": markdown,
+    "itf": itf,
+    "receipt": receipt,
+}

@@ -1,0 +1,38 @@
+"""A recorded run: the result of `moltverify run --json` for one claim, and the specs it ran on."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from moltverify.registry.load import load_registry
+from moltverify.registry.records import Registry
+from moltverify.registry.sources import Sources, read_sources
+from moltverify.report.html_page import html_page
+from moltverify.results import SuiteResult, suite_from_json
+
+RECORDED = Path(__file__).parent / "recorded"
+
+
+@pytest.fixture(scope="session")
+def recorded() -> SuiteResult:
+    """The result of `pairing-race`: a green, five witnesses, three reds."""
+    return suite_from_json(gzip.decompress((RECORDED / "run.json.gz").read_bytes()))
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """The registry of that run."""
+    return load_registry(RECORDED / "specs" / "registry.yaml")
+
+
+@pytest.fixture(scope="session")
+def sources(recorded: SuiteResult, registry: Registry) -> Sources:
+    """The modules and configs of that run."""
+    return read_sources(registry, {model.id for model in recorded.models})
+
+
+@pytest.fixture(scope="session")
+def page(recorded: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """The page of that run."""
+    return html_page(recorded, registry, sources)
