@@ -1,6 +1,5 @@
 """The hooks for pre-commit, and what git tells a hook."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ import yaml
 
 from moltverify.changes_by_git import changed_models
 from moltverify.registry.load import load_registry
-from tests.conftest import Run, edit
+from tests.conftest import Finished, Run, edit
 
 ROOT = Path(__file__).parents[1]
 STARTER = ROOT / "moltverify" / "starter" / "pre-commit-config.yaml"
@@ -107,22 +106,28 @@ def test_a_hook_starts_for_models_and_registries_only(hook: str, file: str, want
     assert bool(re.search(HOOKS[hook]["files"], file)) is wanted
 
 
-def pre_commit(*arguments: str, cwd: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    """Run pre-commit, with everything that it installs below `home`."""
-    return subprocess.run(
-        [sys.executable, "-m", "pre_commit", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never"},
-        capture_output=True,
-        text=True,
-        timeout=280,
-        check=False,
-    )
+@pytest.fixture
+def pre_commit(environment: dict[str, str], tmp_path: Path) -> Run:
+    """Runs pre-commit, with everything that it installs in a temporary home."""
+
+    def run(*arguments: str, cwd: Path | None = None) -> Finished:
+        return subprocess.run(
+            [sys.executable, "-m", "pre_commit", *arguments],
+            cwd=cwd or tmp_path,
+            # Its warnings, and pip's, are none of this project's.
+            env={**environment, "PYTHONWARNINGS": "", "PRE_COMMIT_COLOR": "never"},
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+
+    return run
 
 
-def test_pre_commit_takes_the_manifest_and_the_starters_config(tmp_path: Path) -> None:
+def test_pre_commit_takes_the_manifest_and_the_starters_config(pre_commit: Run) -> None:
     for what, file in (("manifest", ROOT / ".pre-commit-hooks.yaml"), ("config", STARTER)):
-        answer = pre_commit(f"validate-{what}", str(file), cwd=tmp_path, home=tmp_path)
+        answer = pre_commit(f"validate-{what}", str(file))
         assert (answer.stdout, answer.returncode) == ("", 0)
 
 
@@ -143,7 +148,9 @@ def require_index(folder: Path) -> None:
 @pytest.mark.tlc
 @pytest.mark.slow
 @pytest.mark.index
-def test_the_hooks_install_and_run_from_a_clone(project: Path, git: Git, tmp_path: Path) -> None:
+def test_the_hooks_install_and_run_from_a_clone(
+    project: Path, git: Git, tmp_path: Path, pre_commit: Run
+) -> None:
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("pre-commit installs from a repository, and this is none")
     require_index(tmp_path / "downloads")
@@ -152,7 +159,7 @@ def test_the_hooks_install_and_run_from_a_clone(project: Path, git: Git, tmp_pat
     edit(project / "specs" / "Door_Unlocked.tla", "====", "Later == TRUE\n====")
     git("add", ".")
     try_repo = ("try-repo", "--verbose", str(ROOT), "--all-files")
-    answer = pre_commit(*try_repo, cwd=project, home=tmp_path / "home")
+    answer = pre_commit(*try_repo, cwd=project)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "1 claim, 1 model: 1 as expected" in answer.stdout
     assert "3 models: nothing wrong" in answer.stdout

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
+from moltverify.cli.github import tell_github
 from moltverify.cli.parameters import open_registry, registry_option
+from moltverify.cli.reports import Wanted, report_option, write_reports
 from moltverify.errors import UsageError
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Registry
 from moltverify.registry.select import select
 from moltverify.report.console import Show, print_claim, print_missing, print_sum
 from moltverify.report.terminal import make_console
-from moltverify.results import SuiteResult, suite_from_json, to_json
+from moltverify.results import SuiteResult, suite_from_json
 from moltverify.shards import Part, merge
-from moltverify.store import write_atomically
 
 EPILOG = """\b
 Example:
@@ -37,7 +38,11 @@ results come from different versions, jars or registries.
     type=click.Path(path_type=Path, dir_okay=False),
 )
 @click.option(
-    "--json", "out", metavar="FILE", type=click.Path(path_type=Path), help="Write the whole result."
+    "--json",
+    "out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Short for --report json=FILE.",
 )
 @click.option(
     "--only",
@@ -46,9 +51,14 @@ results come from different versions, jars or registries.
     metavar="SELECTOR",
     help="What the shards were to run, if not everything.  Repeatable.",
 )
+@report_option
 @registry_option
 def command(
-    files: tuple[Path, ...], out: Path | None, selectors: tuple[str, ...], registry: Path | None
+    files: tuple[Path, ...],
+    out: Path | None,
+    selectors: tuple[str, ...],
+    reports: tuple[Wanted, ...],
+    registry: Path | None,
 ) -> int:
     """Join the results of shards; every model must be there exactly once."""
     known = open_registry(registry)
@@ -58,8 +68,9 @@ def command(
     expected = [model.id for model in select(known, selectors)]
     result = merge(parts, expected, registry_digest(known))
     tell(known, result)
-    if out is not None:
-        write_atomically(out, to_json(result))
+    wanted = (Wanted("json", out), *reports) if out else reports
+    write_reports(wanted, result, known)
+    tell_github(result, known)
     return result.exit_code
 
 

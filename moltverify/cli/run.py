@@ -1,16 +1,14 @@
 """`moltverify run`: check claims on the real TLC."""
 
 import os
-import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
-from types import FrameType
 
 import click
 from msgspec import Struct
@@ -18,6 +16,7 @@ from msgspec import Struct
 from moltverify import suite
 from moltverify.cache import Cache
 from moltverify.changes_by_git import changed_models
+from moltverify.cli.claim_printer import ClaimPrinter
 from moltverify.cli.github import tell_github
 from moltverify.cli.parameters import (
     complete_selector,
@@ -30,16 +29,17 @@ from moltverify.cli.parameters import (
     store_option,
 )
 from moltverify.cli.reports import Wanted, report_option, write_reports
+from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, StoreError, UsageError
 from moltverify.registry.check import require_sound
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
-from moltverify.report.console import Show, print_claim, print_missing, print_sum
+from moltverify.report.console import Show, print_missing, print_sum
 from moltverify.report.progress import ProgressLine
 from moltverify.report.terminal import make_console
 from moltverify.report.workflow_commands import json_without_commands
-from moltverify.results import ModelResult, SuiteResult, Tools, to_json
+from moltverify.results import SuiteResult, Tools, to_json
 from moltverify.shards import Shard, models_of_shard
 from moltverify.store import Store
 from moltverify.toolchain import Toolchain, find_toolchain
@@ -219,7 +219,7 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
         fail_fast=plan.fail_fast,
         cache=Cache(plan.store.root) if plan.use_cache else None,
     )
-    printer = ClaimPrinter(plan)
+    printer = ClaimPrinter(plan.registry.claims, plan.models, None if plan.as_json else plan.show)
     with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:
 
         def listen(event: suite.SuiteEvent) -> None:
@@ -243,61 +243,3 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
         registry=registry_digest(plan.registry),
         shard=str(plan.shard or ""),
     )
-
-
-class ClaimPrinter:
-    """Prints each claim's block once all its models have results, in the registry's order."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.console = make_console(sys.stdout, None, os.environ)
-        self.waiting = [claim for claim in plan.registry.claims if self.chosen(claim.id)]
-        self.results: dict[str, ModelResult] = {}
-
-    def chosen(self, claim: str) -> Sequence[Model]:
-        """Return the plan's models of a claim."""
-        return [model for model in self.plan.models if model.claim == claim]
-
-    def take(self, result: ModelResult) -> None:
-        """Take one result, and print what is complete now."""
-        self.results[result.id] = result
-        while self.waiting and all(
-            model.id in self.results for model in self.chosen(self.waiting[0].id)
-        ):
-            self.print_next()
-
-    def rest(self) -> None:
-        """Print the claims that stay incomplete."""
-        while self.waiting:
-            self.print_next()
-
-    def print_next(self) -> None:
-        """Print the next claim, with what results it has."""
-        claim = self.waiting.pop(0)
-        found = [self.results[m.id] for m in self.chosen(claim.id) if m.id in self.results]
-        if not self.plan.as_json:
-            print_claim(self.console, claim, found, self.plan.show)
-
-
-class Stop(Event):
-    """A stop flag that remembers which signal raised it."""
-
-    signal: int = 0
-
-
-@contextmanager
-def stop_on_signal() -> Iterator[Stop]:
-    """Turn ^C, TERM and a closed terminal into a stop flag, so that children are ended first."""
-    stop = Stop()
-
-    def handle(number: int, _frame: FrameType | None) -> None:
-        stop.signal = number
-        stop.set()
-
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, handle) for number in numbers}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from moltverify import __version__, suite
 from moltverify.cli.parameters import jar_option, open_registry, registry_option
-from moltverify.cli.run import stop_on_signal
+from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.receipt.compare import Difference, differences
 from moltverify.receipt.make import make_receipt
