@@ -9,6 +9,7 @@ from moltverify.tlc.outcome import Violated, ViolationKind
 from moltverify.tlc.trace import Action, Ending, LoopsBack, Stops, Stutters, Trace
 from tests import made
 
+STOPS = Stops()
 PHRASES = {
     "Init": "The door is {{ door }}",
     "Open": "Somebody opens the door",
@@ -17,7 +18,7 @@ PHRASES = {
 
 
 def story(
-    kind: ViolationKind = made.INVARIANT, name: str | None = "P", ending: Ending = Stops()
+    kind: ViolationKind = made.INVARIANT, name: str | None = "P", ending: Ending = STOPS
 ) -> Story:
     violated = Violated(kind, name, Trace(made.STEPS, ending))
     told = story_of(replace(made.red(), outcome=violated), PHRASES)
