@@ -43,7 +43,7 @@ def code(text: str, language: str = "") -> str:
 
 def span(text: str) -> str:
     """Return a text as code within a line, between more backquotes than it has in a row."""
-    shown = inert_line(" ".join(text.split()))
+    shown = inert_line(" ".join(text.split())) or " "
     longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
     fence, gap = "`" * (longest + 1), " " if longest else ""
     return f"{fence}{gap}{shown}{gap}{fence}"
@@ -59,9 +59,10 @@ def tidy(page: str) -> str:
     kept: list[str] = []
     fence = ""
     for line in page.split("\n"):
+        inside = bool(fence)
         if line.startswith("```"):
             fence = "" if fence == line else fence or line.rstrip("abcdefghijklmnopqrstuvwxyz")
-        around = not fence and (line.startswith("#") or (kept and kept[-1].startswith("#")))
+        around = not inside and (line.startswith("#") or (kept and kept[-1].startswith("#")))
         if around and line.strip() and kept and kept[-1] and not kept[-1].startswith("<!--"):
             kept.append("")
         if line.strip() or (kept and kept[-1]):

@@ -9,6 +9,7 @@ from moltverify.tlc.outcome import Violated, ViolationKind
 from moltverify.tlc.trace import Action, Ending, LoopsBack, Stops, Stutters, Trace
 from tests import made
 
+STOPS = Stops()
 PHRASES = {
     "Init": "The door is {{ door }}",
     "Open": "Somebody opens the door",
