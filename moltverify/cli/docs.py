@@ -11,7 +11,7 @@ import click
 from moltverify import runner, suite
 from moltverify.cache import Cache
 from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
-from moltverify.cli.run import Stop, stop_on_signal
+from moltverify.cli.signals import Stop, stop_on_signal
 from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedError
 from moltverify.files import read_text
 from moltverify.registry.check import require_sound
