@@ -43,19 +43,24 @@ class Commands(click.Group):
         return command
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+EPILOG = """\b
+Examples:
+  moltverify run pairing-race     check one claim
+  moltverify run                  check everything
+  moltverify list                 what there is, and how it went last time
+  moltverify show pairing-race    the counterexamples again
+"""
+
+
+@click.command(
+    cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def program() -> None:
-    r"""Turn security claims into evidence.
+    """Turn security claims into evidence.
 
     Each claim has TLA+ models: a green one that must hold, witnesses that it must
     reach, and red ones, each with one realistic bug, that must break as stated.
-
-    \b
-    moltverify run pairing-race     check one claim
-    moltverify run                  check everything
-    moltverify list                 what there is, and how it went last time
-    moltverify show pairing-race    the counterexamples again
     """
 
 

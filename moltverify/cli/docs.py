@@ -26,7 +26,7 @@ from moltverify.toolchain import Toolchain, find_toolchain
 from moltverify.verdict import Verdict
 
 
-@click.command("docs")
+@click.command("docs", short_help="Write pages about the claims.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a page is stale.")
 @click.option(
     "--out",

@@ -74,7 +74,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     shard: Shard | None = None
 
 
-@click.command("run", epilog=EPILOG)
+@click.command("run", short_help="Check claims on TLC.", epilog=EPILOG)
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")

@@ -24,7 +24,7 @@ from moltverify.store import Store
 from moltverify.verdict import route_of
 
 
-@click.command("show")
+@click.command("show", short_help="Show recorded counterexamples again.")
 @click.argument("selector", shell_complete=complete_selector)
 @click.option("--full", is_flag=True, help="Show whole states.")
 @click.option("--raw", is_flag=True, help="Print TLC's own output.")
