@@ -10,8 +10,10 @@ import yaml
 
 from moltverify.errors import UsageError
 from moltverify.registry.closure import Closures
-from moltverify.registry.nodes import Loader
 from moltverify.registry.records import Model, Registry
+
+# Dates and numbers stay texts: only whether they changed matters, not whether they make sense.
+TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def changed_models(registry: Registry, since: str) -> set[str]:
@@ -62,9 +64,9 @@ def entries(text: str) -> dict[str, Any]:
 
 
 def document(text: str) -> dict[str, Any]:
-    """Return a registry's text as plain data; empty if it is damaged."""
+    """Return a registry's text as plain data, all scalars as texts; empty if it is damaged."""
     try:
-        content = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, the C one if there
+        content = yaml.load(text, Loader=TextLoader)  # noqa: S506 - it makes nothing but texts
     except yaml.YAMLError:
         return {}
     return content if isinstance(content, dict) else {}
@@ -121,8 +123,12 @@ class Git:
 
     def changed_files(self) -> set[Path]:
         """Return the files that differ from the revision, and those not tracked yet."""
-        differing = self.ask("diff", "--name-only", "-z", "--no-renames", self.since, "--", ".")
-        untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
+        # Of the whole repository: a model may use modules from anywhere in it.
+        how = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff")
+        differing = self.ask("diff", *how, self.since, "--")
+        untracked = self.ask(
+            "ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ":/"
+        )
         names = [*differing.split("\0"), *untracked.split("\0")]
         return {(self.top / name).resolve() for name in names if name}
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from moltverify import process
 from moltverify.expectation import Reaches
+from moltverify.files import read_text
 from moltverify.registry.records import Model
 from moltverify.tlc.config import Named, read_config
 from moltverify.tlc.config_writer import write_config
@@ -95,8 +96,12 @@ def stage(model: Model, private: Path) -> Staged:
     """Copy the module and the config into the private folder.
 
     TLC 2.15 looks for a config only beside the module, and ignores -DTLA-Library for a module
-    that is not in its working directory (tlc2.TLC.main, util.SimpleFilenameToStream).
+    that is not in its working directory (tlc2.TLC.main, util.SimpleFilenameToStream). Raises
+    ValueError for a folder that this library cannot name.
     """
+    library = model.module.parent.resolve()
+    if os.pathsep in str(library):
+        raise ValueError(f"Java cannot find modules in a folder with '{os.pathsep}': {library}")
     for name in ("spec", "tmp", "home", "meta"):
         (private / name).mkdir(mode=0o700)
     spec = private / "spec"
@@ -175,7 +180,9 @@ def jvm_flags(private: Path, heap: str) -> list[str]:
 def environment(current: Mapping[str, str]) -> dict[str, str]:
     """Return the child's environment, without the variables that change what a JVM does."""
     ambient = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"}
-    return {name: value for name, value in current.items() if name not in ambient}
+    kept = {name: value for name, value in current.items() if name not in ambient}
+    # In the C locale, which CI often has, Java opens no file whose path is beyond ASCII.
+    return {**kept, "LC_ALL": "C.UTF-8"}
 
 
 def tell_progress(job: Job, output: Path) -> None:
@@ -185,8 +192,3 @@ def tell_progress(job: Job, output: Path) -> None:
         progress = latest_progress(content.read().decode("utf-8", "replace"))
     if progress is not None:
         job.on_progress(progress)
-
-
-def read_text(file: Path) -> str:
-    """Read a file as UTF-8; bytes that are not stay visible as replacement characters."""
-    return file.read_bytes().decode("utf-8", "replace")

@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -22,6 +22,8 @@ from moltverify.verdict import Verdict
 FOLDER = ".moltverify"
 RESULTS = "results.json"
 KEPT = 20  # runs
+LONG = timedelta(days=7)
+STAMP = "%Y%m%d-%H%M%S"
 
 
 class Brief(Struct, frozen=True):
@@ -48,8 +50,7 @@ class Store:
 
     def new_run(self) -> Path:
         """Make a folder for one run, named by time; raises StoreError if that cannot be done."""
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        folder = self.runs / f"{stamp}-{secrets.token_hex(3)}"
+        folder = self.runs / f"{datetime.now(UTC):{STAMP}}-{secrets.token_hex(3)}"
         try:
             folder.mkdir(parents=True)
             # Evidence is no business of git's, and the user need not be told to ignore it.
@@ -64,9 +65,17 @@ class Store:
         self.prune()
 
     def prune(self) -> None:
-        """Remove all but the newest runs; one that is still going on has no result and stays."""
-        for folder in list(self.finished())[KEPT:]:
+        """Remove all but the newest runs; one without a result stays while it may be going on."""
+        for folder in [*list(self.finished())[KEPT:], *self.abandoned()]:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def abandoned(self) -> Iterator[Path]:
+        """List the folders of runs that began long ago and never came to a result."""
+        long_ago = f"{datetime.now(UTC) - LONG:{STAMP}}"
+        with suppress(OSError):
+            for folder in self.runs.iterdir():
+                if folder.name < long_ago and not (folder / RESULTS).exists():
+                    yield folder
 
     def finished(self) -> Iterator[Path]:
         """List the folders of runs that have a result, newest first."""

@@ -177,7 +177,9 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
 
 def could_not_run(model: Model, error: Exception) -> ModelResult:
     """Return the result of a model that could not be started."""
-    what = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
+    what = str(error)
+    if isinstance(error, OSError) and error.filename:
+        what = f"{error.strerror}: {error.filename}"
     return ModelResult(
         id=model.id,
         claim=model.claim,

@@ -9,7 +9,7 @@ from moltverify.registry.check import check_registry
 from moltverify.registry.load import find_registry, load_registry, registry_error
 
 
-@click.command("check-registry")
+@click.command("check-registry", short_help="Find every mistake in registry and specs.")
 @registry_option
 def command(registry: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""

@@ -29,7 +29,7 @@ class Finding(Struct, frozen=True):
     hint: str = ""
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Say what is missing, and what to do.")
 @jar_option
 @registry_option
 def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:

@@ -28,7 +28,7 @@ Then put your own claim in the place of the example: specs/registry.yaml, and th
 """
 
 
-@click.command("init")
+@click.command("init", short_help="Write a first registry with an example.")
 @click.argument(
     "folder", default=".", metavar="[FOLDER]", type=click.Path(path_type=Path, file_okay=False)
 )

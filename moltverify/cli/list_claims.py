@@ -28,7 +28,7 @@ SIGNS = {
 }
 
 
-@click.command("list")
+@click.command("list", short_help="List claims and their last verdicts.")
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--json", "as_json", is_flag=True, help="Print everything registered as JSON.")
 @click.option("--names", is_flag=True, help="Print the claims' ids only, one a line.")

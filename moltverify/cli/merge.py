@@ -29,7 +29,7 @@ results come from different versions, jars or registries.
 """
 
 
-@click.command("merge", epilog=EPILOG)
+@click.command("merge", short_help="Join the results of shards.", epilog=EPILOG)
 @click.argument(
     "files",
     nargs=-1,

@@ -30,7 +30,7 @@ from moltverify.cli.parameters import (
 )
 from moltverify.cli.reports import Wanted, report_option, write_reports
 from moltverify.cli.signals import stop_on_signal
-from moltverify.errors import ExitCode, StoreError
+from moltverify.errors import ExitCode, StoreError, UsageError
 from moltverify.registry.check import require_sound
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry, Role
@@ -70,11 +70,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     fail_fast: bool
     as_json: bool
     use_cache: bool
-    shard: Shard | None = None
     reports: tuple[Wanted, ...] = ()
+    shard: Shard | None = None
 
 
-@click.command("run", epilog=EPILOG)
+@click.command("run", short_help="Check claims on TLC.", epilog=EPILOG)
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
@@ -136,6 +136,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         if not models:
             click.echo(f"no model is left for shard {shard}", err=as_json)
             return ExitCode.OK
+    if not models:
+        raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
     require_sound(claim for claim in known.claims if claim.id in claims)
     plan = Plan(
@@ -150,8 +152,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         fail_fast=fail_fast,
         as_json=as_json,
         use_cache=not no_cache,
-        shard=shard,
         reports=reports,
+        shard=shard,
     )
     return carry_out(plan)
 

@@ -13,18 +13,18 @@ from moltverify.cli.parameters import (
     registry_option,
     store_option,
 )
-from moltverify.errors import UsageError
+from moltverify.errors import StoreError, UsageError
 from moltverify.registry.records import Model, Role
 from moltverify.registry.select import select
 from moltverify.report.console import Show, print_claim
 from moltverify.report.inert import inert, inert_line
 from moltverify.report.terminal import make_console
 from moltverify.results import ModelResult
-from moltverify.store import Store, cannot
+from moltverify.store import Store
 from moltverify.verdict import route_of
 
 
-@click.command("show")
+@click.command("show", short_help="Show recorded counterexamples again.")
 @click.argument("selector", shell_complete=complete_selector)
 @click.option("--full", is_flag=True, help="Show whole states.")
 @click.option("--raw", is_flag=True, help="Print TLC's own output.")
@@ -89,5 +89,7 @@ def print_raw(store: Store, recorded: list[ModelResult]) -> None:
     try:
         text = output.read_bytes().decode("utf-8", "replace")
     except OSError as error:
-        raise cannot("read", output, error) from error
+        raise StoreError(
+            f"TLC's output is kept no longer: {output}", "run again with --no-cache"
+        ) from error
     click.echo(inert(text) if sys.stdout.isatty() else text, nl=False)

@@ -29,7 +29,7 @@ Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
 """
 
 
-@click.command("verify-receipt", epilog=EPILOG)
+@click.command("verify-receipt", short_help="Run a receipt again; say what differs.", epilog=EPILOG)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @jar_option
