@@ -26,7 +26,25 @@ ADAPTERS: Mapping[str, Adapter] = {
     "pairing": Adapter(
         driver="pairing",
         project=pairing.project_life,
-        settings={"channels": ["telegram"], "fields": ["sender", "code", "age", "seen"]},
+        settings={"fields": ["sender", "code", "age", "seen"]},
         mutants=(pairing.AT_THE_LIMIT, pairing.CLOCK_RESTARTED),
+    ),
+    "pairing-cap": Adapter(
+        driver="pairing",
+        project=pairing.project_places,
+        settings={"fields": ["channel", "sender", "age"]},
+        mutants=(pairing.AT_THE_LIMIT, pairing.NO_CAP),
+    ),
+    "pairing-refresh": Adapter(
+        driver="pairing",
+        project=pairing.project_queue,
+        settings={"fields": ["sender", "age"]},
+        mutants=(pairing.AT_THE_LIMIT, pairing.CAP_FIRST),
+    ),
+    "pairing-idempotency": Adapter(
+        driver="pairing",
+        project=pairing.project_codes,
+        settings={"fields": ["id", "code", "age"]},
+        mutants=(pairing.NEW_CODE, pairing.UNTRIMMED),
     ),
 }

@@ -39,7 +39,8 @@ function ages(kit) {
 
 export async function prepare(kit) {
   const { store } = kit.modules;
-  const { channels, fields } = kit.settings;
+  const { fields } = kit.settings;
+  const channels = kit.constants.Channels ?? ["telegram"];
   const { toMs, toAge } = ages(kit);
   const env = { OPENCLAW_STATE_DIR: kit.folder, CLAWDBOT_STATE_DIR: kit.folder, HOME: kit.folder };
   const credentials = join(kit.folder, "credentials");
@@ -50,13 +51,13 @@ export async function prepare(kit) {
   const places = kit.constants.MaxPending;
   const filling = places === undefined ? 0 : kit.parameters["max-pending"] - places;
   const fillers = Array.from({ length: filling }, (_, n) => ({ sender: `stranger${n}`, code: `F${n + 2}`, age: 0 }));
-  const isFiller = (row) => fillers.some((filler) => filler.sender === row.sender);
+  const isFiller = (entry) => fillers.some((filler) => filler.sender === entry.id);
 
   const iso = (age) => new Date(kit.clock.now - toMs(age)).toISOString();
   const ageOf = (text) => toAge(kit.clock.now - Date.parse(text));
 
   const toEntry = (row, n) => ({
-    id: row.sender,
+    id: row.sender ?? row.id,
     code: realCode(row.code ?? `R${n + 2}`),
     createdAt: iso(row.age),
     lastSeenAt: iso(row.seen ?? row.age),
@@ -81,8 +82,8 @@ export async function prepare(kit) {
   }
 
   function toRow(channel, entry, name) {
-    const { id: sender, code, createdAt, lastSeenAt } = entry;
-    const all = { channel, sender, code: name(code), age: ageOf(createdAt), seen: ageOf(lastSeenAt) };
+    const { id, code, createdAt, lastSeenAt } = entry;
+    const all = { channel, sender: id, id, code: name(code), age: ageOf(createdAt), seen: ageOf(lastSeenAt) };
     return Object.fromEntries(fields.map((field) => [field, all[field]]));
   }
 
@@ -92,9 +93,8 @@ export async function prepare(kit) {
     let others = 0;
     for (const channel of channels) {
       const { requests } = JSON.parse(readFileSync(pathOf(channel), "utf8"));
-      const rows = requests.map((entry) => toRow(channel, entry, name));
-      own.push(...rows.filter((row) => !isFiller(row)));
-      others += rows.filter(isFiller).length;
+      own.push(...requests.filter((entry) => !isFiller(entry)).map((entry) => toRow(channel, entry, name)));
+      others += requests.filter(isFiller).length;
     }
     const lost = channels.length * filling - others;
     return { rows: kit.inOrder(own), ...(lost ? { "strangers' rows lost": lost } : {}) };
