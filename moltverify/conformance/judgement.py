@@ -16,27 +16,32 @@ def differences(
     """Yield the vectors whose outcome the model does not allow; an error is such an outcome."""
     for vector in vectors:
         answer = replay.answers.get(vector.id)
-        if answer is None:
+        if answer is None or answer.absent:
             continue
         observed = {"error": answer.error} if answer.error else answer.outcome
         if text(observed) not in map(text, vector.allowed):
-            yield Difference(vector, observed, reason_for(vector, known))
+            yield Difference(vector, observed, reason_for(vector, observed, known))
 
 
-def reason_for(vector: Vector, known: Iterable[KnownDrift]) -> str:
-    """Return the reason on record for a difference at this vector, or nothing."""
+def reason_for(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
+    """Return the reason on record for a difference, or nothing."""
+    call: Json = {"action": vector.action, **vector.state, **vector.arguments}
     for drift in known:
-        if all(value_at(vector, path) == value for path, value in drift.when):
+        if has(call, drift.when) and has(observed, drift.code):
             return drift.reason
     return ""
 
 
-def value_at(vector: Vector, path: str) -> Json:
-    """Return the value at a path of the vector's action, state or arguments."""
-    places: Json = {"action": vector.action, **vector.state, **vector.arguments}
+def has(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
+    """Tell whether a value has other values at their paths."""
+    return all(value_at(value, path) == part for path, part in wanted)
+
+
+def value_at(value: Json, path: str) -> Json:
+    """Return what is at a path of names with dots between them."""
     for step in path.split("."):
-        places = places.get(step, MISSING) if isinstance(places, dict) else MISSING
-    return places
+        value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+    return value
 
 
 def on_record(drifts: Iterable[KnownDrift], model: str, package: Package) -> list[KnownDrift]:
@@ -57,13 +62,14 @@ def ordering(version: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", version)))
 
 
-def simplest(found: Sequence[Difference]) -> Difference | None:
-    """Return the difference with the shortest call, one that is not on record if there is any."""
-    new = [one for one in found if not one.known] or list(found)
-    return min(new, key=lambda one: size(one.vector), default=None)
+def simplest(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    """Return the difference with the shortest call for each reason, new ones first."""
+    best: dict[str, Difference] = {}
+    for one in sorted(found, key=lambda one: size(one.vector)):
+        best.setdefault(one.known, one)
+    return tuple(best[reason] for reason in sorted(best))
 
 
 def size(vector: Vector) -> tuple[int, int]:
     """Return how much there is to read in a vector."""
-    call = text([vector.state, vector.arguments])
-    return len(call), vector.id
+    return len(text([vector.state, vector.arguments])), vector.id

@@ -44,6 +44,8 @@ def plain(value: tla.Value) -> Json:
             return [plain(item) for item in items]
         case tla.RecordValue(fields):
             return {name: plain(item) for name, item in fields}
+        case tla.FunctionValue(pairs) if all(isinstance(key, str) for key, _ in pairs):
+            return {str(key): plain(result) for key, result in pairs}
         case tla.FunctionValue(pairs):
             return [[plain(key), plain(result)] for key, result in pairs]
         case _:

@@ -91,11 +91,12 @@ class Hello(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What a call came to, or why it came to nothing."""
+    """What a call came to, the error that it ended with, or what is not there to be called."""
 
     id: int
     outcome: Json = None
     error: str = ""
+    absent: str = ""
 
 
 class Status(Enum):
@@ -118,22 +119,28 @@ class Difference(Struct, frozen=True):
 class KnownDrift(Struct, frozen=True, kw_only=True):
     """A difference on record: for which models and releases, where, and why.
 
-    `when` are values that the vector's state and arguments have, by path; empty is everywhere.
+    `when` are values that the vector's state and arguments have, by path, and `code` those that
+    the implementation's outcome has; empty is everywhere.
     """
 
     model: str
     reason: str
     when: tuple[tuple[str, Json], ...] = ()
+    code: tuple[tuple[str, Json], ...] = ()
     since: str = ""
     until: str = ""
 
 
 class Counterpart(Struct, frozen=True, kw_only=True):
-    """How a claim is replayed, or, without an adapter, the reason why it cannot be."""
+    """How a claim is replayed, or, without an adapter, the reason why it cannot be.
+
+    `omits` says which part of the model has no counterpart, if only a part has one.
+    """
 
     claim: str
     adapter: str = ""
     none: str = ""
+    omits: str = ""
     deterministic: bool = True
     constants: tuple[tuple[str, str], ...] = ()
 

@@ -87,6 +87,7 @@ def read_counterpart(item: Item, claim: str) -> Counterpart:
             deterministic=RELATIONS[
                 fields.may("relation", lambda one: one.choice(RELATIONS), "equal")
             ],
+            omits=fields.may("omits", Item.text, ""),
             constants=fields.may("constants", read_constants, ()),
         )
     fields.finish()
@@ -106,6 +107,7 @@ def read_drift(item: Item, models: list[str]) -> KnownDrift:
         model=fields.need("model", lambda one: one.choice(models), "?"),
         reason=fields.need("reason", Item.text, "?"),
         when=fields.may("when", read_pairs, ()),
+        code=fields.may("code", read_pairs, ()),
         since=read_version(fields, "since"),
         until=read_version(fields, "until"),
     )

@@ -16,7 +16,9 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a replay says about one model and one release.
 
     `vectors` were derived and `replayed` answered; `differing` had an outcome that the model does
-    not allow, `known` of them on record. `same_as` is the release whose code is the same and was
+    not allow, `known` of them on record, and `absent` call what this release does not have. `omits`
+    is what of the model has no counterpart at all. `examples` are the simplest difference for each
+    reason on record, the new ones first. `same_as` is the release whose code is the same and was
     replayed in this one's stead.
     """
 
@@ -28,10 +30,11 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
     vectors: int = 0
     replayed: int = 0
+    absent: int = 0
     differing: int = 0
     known: int = 0
-    example: Difference | None = None
-    reasons: tuple[str, ...] = ()
+    examples: tuple[Difference, ...] = ()
+    omits: str = ""
     same_as: str = ""
     seconds: float = 0.0
 

@@ -176,16 +176,21 @@ def judged(task: Task, release: Release, made: Sequence[Vector], ran: replay.Rep
     several = [one for one in made if len(one.allowed) > 1]
     if task.counterpart.deterministic and several:
         status, reason = Status.NOT_RUN, f"{len(several)} calls have several outcomes in the model"
+    absent = [one.absent for one in ran.answers.values() if one.absent]
+    if absent and not reason:
+        reason = "; ".join(dict.fromkeys(absent))
+        status = Status.NO_COUNTERPART if len(absent) == len(made) else status
     if found:
         status = Status.DRIFT
     return replace(
         finding(task, release, status, reason),
         vectors=len(made),
-        replayed=len(ran.answers),
+        replayed=len(ran.answers) - len(absent),
+        absent=len(absent),
         differing=len(found),
+        omits=task.counterpart.omits,
         known=sum(bool(one.known) for one in found),
-        example=judgement.simplest(found),
-        reasons=tuple(dict.fromkeys(one.known for one in found if one.known)),
+        examples=judgement.simplest(found),
         seconds=ran.seconds,
     )
 

@@ -35,19 +35,28 @@ class Sample(Struct, frozen=True):
 Project = Callable[[Graph], Iterable[Sample]]
 
 
-def steps(graph: Graph, *variables: str) -> Iterator[Step]:
-    """Yield the graph's steps as these variables show them, each different one once."""
+def steps(
+    graph: Graph, actions: Iterable[str], before: str = "", after: str = ""
+) -> Iterator[Step]:
+    """Yield the steps of some actions as some variables show them, each different one once.
+
+    `before` and `after` are variables' names with blanks between them; empty means all of them.
+    """
     as_json = plainly()
+    wanted = set(actions)
     seen: set[tuple[State, str, State]] = set()
-    cuts = {number: cut(state, variables) for number, state in graph.states.items()}
+    old = {number: cut(state, before.split()) for number, state in graph.states.items()}
+    new = {number: cut(state, after.split()) for number, state in graph.states.items()}
     for edge in graph.edges:
-        before, after = cuts[edge.before], cuts[edge.after]
-        if (before, edge.action, after) not in seen:
-            seen.add((before, edge.action, after))
+        if edge.action not in wanted:
+            continue
+        before_it, after_it = old[edge.before], new[edge.after]
+        if (before_it, edge.action, after_it) not in seen:
+            seen.add((before_it, edge.action, after_it))
             yield Step(
-                {name: as_json(value) for name, value in before},
+                {name: as_json(value) for name, value in before_it},
                 edge.action,
-                {name: as_json(value) for name, value in after},
+                {name: as_json(value) for name, value in after_it},
             )
 
 

@@ -25,9 +25,8 @@ def print_conformance(console: Console, result: ConformanceResult) -> None:
     """Print everything: the table, then what needs words, then the sum."""
     print_table(console, result.findings)
     print_reasons(console, result.findings)
-    for finding in result.findings:
-        if finding.example and not finding.same_as:
-            print_story(console, finding, finding.example)
+    for alike in alike_findings(result.findings):
+        print_stories(console, alike)
     print_sum(console, result)
 
 
@@ -66,25 +65,49 @@ def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
             told.add((finding.model, finding.reason))
             line = f"{finding.model}: {finding.status.value}: {inert_line(finding.reason)}"
             print_wrapped(console, line, "", "  ", STYLES[finding.status])
+    for model, omits in dict.fromkeys((one.model, one.omits) for one in findings if one.omits):
+        told.add((model, omits))
+        print_wrapped(console, f"{model}: not replayed: {inert_line(omits)}", "", "  ", "quiet")
     if told:
         console.print()
 
 
-def print_story(console: Console, finding: Finding, example: Difference) -> None:
-    """Print the minimal example of a drift: what is there, what is called, who says what."""
-    heading = f"{finding.model} and {finding.label}: {counts(finding)}"
+def alike_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Return the findings with something to tell, those together that tell the same of a model."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        same = (one for one in groups if one[0].model == finding.model and alike(one[0], finding))
+        if finding.examples:
+            group = next(same, None)
+            if group is None:
+                groups.append([finding])
+            else:
+                group.append(finding)
+    return groups
+
+
+def alike(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings have the same counts and examples."""
+    return counts(one) == counts(other) and one.examples == other.examples
+
+
+def print_stories(console: Console, findings: Sequence[Finding]) -> None:
+    """Print the minimal example of each drift: what is there, what is called, who says what."""
+    finding = findings[0]
+    labels = ", ".join(one.label for one in findings)
     style = "bad" if finding.new else "unsure"
-    console.print(Text(inert_line(heading), style=style))
-    for label, words in story(example):
-        print_wrapped(console, f"{label:<12}{inert(words)}", "  ", " " * 14, "")
-    for reason in finding.reasons:
-        print_wrapped(console, f"{'on record':<12}{inert(reason)}", "  ", " " * 14, "quiet")
-    console.print()
+    heading = inert_line(f"{finding.model} and {labels}: {counts(finding)}")
+    print_wrapped(console, heading, "", "  ", style)
+    for example in finding.examples:
+        for label, words in story(example):
+            print_wrapped(console, f"{label:<12}{inert(words)}", "  ", " " * 14, "")
+        console.print()
 
 
 def counts(finding: Finding) -> str:
     """Say how many calls differ, and how many of those are on record."""
-    known = f", {finding.known:,} of them on record" if finding.known else ""
+    known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
+    known = known or (", all of them on record" if finding.known else "")
     return f"{finding.differing:,} of {finding.replayed:,} calls differ{known}"
 
 
@@ -92,22 +115,21 @@ def story(example: Difference) -> Iterable[tuple[str, str]]:
     """Yield the lines of a difference: what they are about, and the words."""
     vector = example.vector
     yield "given", said(vector.state)
-    yield "call", f"{vector.action} {said(vector.arguments)}"
+    yield "call", f"{vector.action} {said(vector.arguments)}".rstrip()
     for outcome in vector.allowed[:SHOWN]:
         yield "the model", said(outcome)
     if len(vector.allowed) > SHOWN:
         yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
     yield "the code", said(example.observed)
+    if example.known:
+        yield "on record", example.known
 
 
 def said(value: Json) -> str:
     """Return a value as a reader likes it: no quotes and braces where none are needed."""
     match value:
         case dict():
-            return (
-                ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
-                or "nothing"
-            )
+            return ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
         case str():
             return value or '""'
         case _:

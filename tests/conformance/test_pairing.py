@@ -41,8 +41,7 @@ def test_a_model_that_expires_at_the_limit_drifts(
     model = wrong(registry, tmp_path, "Expired", "Expired(row) == row.age >= TTL")
     finding = replayed(model, **ONE_SENDER)
     assert finding.status is Status.DRIFT
-    assert finding.example is not None
-    assert {row["age"] for row in finding.example.vector.state["rows"]} == {2}
+    assert {row["age"] for row in finding.examples[0].vector.state["rows"]} == {2}
 
 
 def test_a_model_whose_refresh_restarts_the_clock_drifts(
@@ -51,8 +50,7 @@ def test_a_model_whose_refresh_restarts_the_clock_drifts(
     anew = "Refreshed(row) == [row EXCEPT !.seen = 0, !.age = 0]"
     finding = replayed(wrong(registry, tmp_path, "Refreshed", anew), **ONE_SENDER)
     assert finding.status is Status.DRIFT
-    assert finding.example is not None
-    assert finding.example.vector.action == "ask"
+    assert finding.examples[0].vector.action == "ask"
 
 
 @pytest.mark.parametrize("mutant", [AT_THE_LIMIT, CLOCK_RESTARTED], ids=lambda one: one.why)

@@ -52,7 +52,8 @@ UNTRIMMED = Mutant(
 
 def project_life(graph: Graph) -> Iterator[Sample]:
     """Yield the calls of the model `Pairing`; what only the owner or time does is no call."""
-    for step in steps(graph, "rows", "note", "screen", "allowFrom"):
+    calls = {"Ask", "AskAgain", "List", "Approve", "FindNoRequest"}
+    for step in steps(graph, calls, "rows note allowFrom", "rows screen allowFrom"):
         match step.action:
             case "Ask":
                 yield asked(step)
@@ -106,16 +107,15 @@ def project_queue(graph: Graph) -> Iterator[Sample]:
 
 def served(graph: Graph, actions: set[str]) -> Iterator[Sample]:
     """Yield the calls of these actions: `answer` says who asked, and what became of it."""
-    for step in steps(graph, "rows", "answer"):
-        if step.action in actions:
-            answer = step.after["answer"]
-            arguments = {name: answer[name] for name in ("channel", "sender") if name in answer}
-            yield sample(step, "ask", arguments, answer["outcome"])
+    for step in steps(graph, actions, "rows", "rows answer"):
+        answer = step.after["answer"]
+        arguments = {name: answer[name] for name in ("channel", "sender") if name in answer}
+        yield sample(step, "ask", arguments, answer["outcome"])
 
 
 def project_codes(graph: Graph) -> Iterator[Sample]:
     """Yield the calls of the model `PairingIdempotency`."""
-    for step in steps(graph):
+    for step in steps(graph, {"Create", "Refresh", "Approve"}, "rows shown"):
         answer = step.after["answer"]
         match step.action:
             case "Create":

@@ -7,7 +7,7 @@
 import { createInterface } from "node:readline";
 
 import { freezeTime } from "./clock.mjs";
-import { loadModules } from "./loading.mjs";
+import { Absent, loadModules } from "./loading.mjs";
 import { closeDoors } from "./sealing.mjs";
 import { inOrder, sorted } from "./values.mjs";
 
@@ -33,6 +33,7 @@ async function answer(ready, call) {
   try {
     return { id: call.id, outcome: sorted(await act(call.state, call.arguments, call)) };
   } catch (error) {
+    if (error instanceof Absent) return { id: call.id, absent: error.message };
     return { id: call.id, error: String(error?.message ?? error) };
   }
 }

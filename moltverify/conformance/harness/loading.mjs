@@ -16,6 +16,15 @@ const silent = new Proxy(function () {}, {
 export class Logger { constructor() { return silent; } }
 `;
 
+// What only some releases have: a call that needs it is answered with its absence.
+export class Absent extends Error {}
+
+// Return a function of a module; raise Absent if this release does not have it.
+export function present(module, symbol, file) {
+  if (module[symbol] === undefined) throw new Absent(`dist/${file} does not export ${symbol}`);
+  return module[symbol];
+}
+
 function hook(header, adapter) {
   const { port1, port2 } = new MessageChannel();
   const root = `${pathToFileURL(join(header.package, "dist")).href}/`;
@@ -45,7 +54,7 @@ export async function loadModules(header, adapter) {
     const file = join(header.package, "dist", wanted.file);
     if (!existsSync(file)) return { reason: `the package has no dist/${wanted.file}` };
     const module = await import(pathToFileURL(file).href);
-    const missing = wanted.symbols.filter((symbol) => module[symbol] === undefined);
+    const missing = (wanted.symbols ?? []).filter((symbol) => module[symbol] === undefined);
     if (missing.length) return { reason: `dist/${wanted.file} does not export ${missing.join(", ")}` };
     modules[name] = module;
   }
