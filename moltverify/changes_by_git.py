@@ -1,7 +1,8 @@
 """Which models a change touches, as git sees it: files, and entries of the registry."""
 
+import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import yaml
 
 from moltverify.errors import UsageError
 from moltverify.registry.closure import Closures
-from moltverify.registry.nodes import Loader
 from moltverify.registry.records import Model, Registry
+
+# Dates and numbers stay texts: only whether they changed matters, not whether they make sense.
+TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def changed_models(registry: Registry, since: str) -> set[str]:
@@ -61,12 +64,22 @@ def entries(text: str) -> dict[str, Any]:
 
 
 def document(text: str) -> dict[str, Any]:
-    """Return a registry's text as plain data; empty if it is damaged."""
+    """Return a registry's text as plain data, all scalars as texts; empty if it is damaged."""
     try:
-        content = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader, the C one if there
+        content = yaml.load(text, Loader=TextLoader)  # noqa: S506 - it makes nothing but texts
     except yaml.YAMLError:
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def environment(current: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for git.
+
+    A hook in a linked worktree gets GIT_DIR alone, with which git takes whatever folder it is
+    started in for the top of the worktree (man git, GIT_WORK_TREE).
+    """
+    alone = "GIT_WORK_TREE" not in current
+    return {name: value for name, value in current.items() if not (alone and name == "GIT_DIR")}
 
 
 class Git:
@@ -77,7 +90,16 @@ class Git:
         self.top = Path(self.ask("rev-parse", "--show-toplevel").strip())
         if since.startswith("-"):
             raise UsageError(f"'{since}' is no revision")
-        self.since = self.ask("rev-parse", "--verify", f"{since}^{{commit}}").strip()
+        self.since = self.resolve(since)
+
+    def resolve(self, since: str) -> str:
+        """Return the revision's digest; before the first commit, HEAD is the empty tree."""
+        try:
+            return self.ask("rev-parse", "--verify", f"{since}^{{commit}}").strip()
+        except UsageError:
+            if since != "HEAD" or self.ask("rev-list", "--max-count=1", "--all"):
+                raise
+            return self.ask("hash-object", "-t", "tree", os.devnull).strip()
 
     def ask(self, *arguments: str) -> str:
         """Return what git answers; raises UsageError with git's own words if it refuses."""
@@ -85,6 +107,7 @@ class Git:
             answer = subprocess.run(
                 ["git", *arguments],  # noqa: S607 - git is found as the user's shell finds it
                 cwd=self.folder,
+                env=environment(os.environ),
                 capture_output=True,
                 check=False,
             )
@@ -100,8 +123,12 @@ class Git:
 
     def changed_files(self) -> set[Path]:
         """Return the files that differ from the revision, and those not tracked yet."""
-        differing = self.ask("diff", "--name-only", "-z", "--no-renames", self.since, "--", ".")
-        untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
+        # Of the whole repository: a model may use modules from anywhere in it.
+        how = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff")
+        differing = self.ask("diff", *how, self.since, "--")
+        untracked = self.ask(
+            "ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ":/"
+        )
         names = [*differing.split("\0"), *untracked.split("\0")]
         return {(self.top / name).resolve() for name in names if name}
 

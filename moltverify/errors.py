@@ -4,7 +4,9 @@
     ├── UsageError         the command line asks for something that is not there      2
     ├── RegistryError      the registry or a spec's file is wrong                     2
     ├── ToolchainError     no Java, no jar, or one that does not work                 3
-    └── StoreError         the folder of recorded runs cannot be read or written      3
+    ├── StoreError         the folder of recorded runs cannot be read or written      3
+    ├── MergeError         results of shards do not belong together                   3
+    └── StoppedError       a signal came before there was anything to show      130, 143
 
 A model that fails is a result, not an error.
 """
@@ -26,7 +28,7 @@ class ExitCode(IntEnum):
 class MoltverifyError(Exception):
     """Says what is wrong and, in `hint`, how to mend it."""
 
-    exit_code = ExitCode.NO_VERDICT
+    exit_code: int = ExitCode.NO_VERDICT
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -52,3 +54,15 @@ class ToolchainError(MoltverifyError):
 
 class StoreError(MoltverifyError):
     """The folder of recorded runs cannot be read or written."""
+
+
+class MergeError(MoltverifyError):
+    """Results of shards do not belong together; the message lists every reason."""
+
+
+class StoppedError(MoltverifyError):
+    """A signal ended what was asked for; the exit code is the shell's for it."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__("interrupted")
+        self.exit_code = 128 + signal

@@ -27,8 +27,9 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What came of one model.
 
     `seconds` by the clock; `logs` relative to the folder of all runs; `inputs` is the digest of
-    what the verdict depends on, empty if it could not be taken; `files` are the modules' digests
-    and, last, the config's; `note` is what was unusual about how it ran.
+    what the verdict depends on, empty if it could not be taken; `workers` are TLC's threads;
+    `files` are the modules' digests and, last, the config's; `note` is what was unusual about how
+    it ran.
     """
 
     id: str
@@ -45,6 +46,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     warnings: tuple[str, ...] = ()
     logs: str = ""
     inputs: str = ""
+    workers: int = 1
     files: tuple[FileDigest, ...] = ()
     engine: str = "process"
     note: str = ""
@@ -65,7 +67,10 @@ class Tools(Struct, frozen=True):
 
 
 class SuiteResult(Struct, frozen=True, kw_only=True):
-    """What came of one invocation; `started` is ISO 8601 in UTC, `missing` was never run."""
+    """What came of one invocation; `started` is ISO 8601 in UTC, `missing` was never run.
+
+    `registry` is the digest of everything registered, `shard` such as 1/4 if it ran in parts.
+    """
 
     format: int = FORMAT
     moltverify: str = __version__
@@ -77,6 +82,8 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     models: tuple[ModelResult, ...]
     missing: tuple[str, ...] = ()
     interrupted: bool = False
+    registry: str = ""
+    shard: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -11,7 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify import process
+from moltverify.engine.child import launch_alone
 from moltverify.expectation import Reaches
+from moltverify.files import read_text
 from moltverify.registry.records import Model
 from moltverify.tlc.config import Named, read_config
 from moltverify.tlc.config_writer import write_config
@@ -37,7 +39,8 @@ Launch = Callable[
 class Job(Struct, frozen=True, kw_only=True):
     """One model to run: with which tools, where its logs go, within how many seconds.
 
-    With `dump`, every reachable state is written to that file.
+    With `dump`, every reachable state is written to that file; with `graph`, every state and step
+    is, and the file's name must end in `.dot`, which TLC appends otherwise.
     """
 
     model: Model
@@ -48,6 +51,7 @@ class Job(Struct, frozen=True, kw_only=True):
     stop: Event
     on_progress: Callable[[Progress], None]
     dump: Path | None = None
+    graph: Path | None = None
 
 
 class Run(Struct, frozen=True):
@@ -65,7 +69,7 @@ class Staged(Struct, frozen=True):
     config: str
 
 
-def run_model(job: Job, launch: Launch = process.run) -> Run:
+def run_model(job: Job, launch: Launch = launch_alone) -> Run:
     """Run one model; raises OSError when its files cannot be staged or Java does not start."""
     job.logs.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix="tlc-", dir=job.logs))
@@ -95,8 +99,12 @@ def stage(model: Model, private: Path) -> Staged:
     """Copy the module and the config into the private folder.
 
     TLC 2.15 looks for a config only beside the module, and ignores -DTLA-Library for a module
-    that is not in its working directory (tlc2.TLC.main, util.SimpleFilenameToStream).
+    that is not in its working directory (tlc2.TLC.main, util.SimpleFilenameToStream). Raises
+    ValueError for a folder that this library cannot name.
     """
+    library = model.module.parent.resolve()
+    if os.pathsep in str(library):
+        raise ValueError(f"Java cannot find modules in a folder with '{os.pathsep}': {library}")
     for name in ("spec", "tmp", "home", "meta"):
         (private / name).mkdir(mode=0o700)
     spec = private / "spec"
@@ -147,6 +155,7 @@ def arguments(job: Job, staged: Staged, private: Path) -> list[str]:
         *("-metadir", str(private / "meta")),  # never in the user's folder
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
         *(("-dump", str(job.dump)) if job.dump else ()),
+        *(("-dump", "dot,actionlabels", str(job.graph)) if job.graph else ()),
         *("-config", staged.config),
         staged.module,
     ]
@@ -175,7 +184,9 @@ def jvm_flags(private: Path, heap: str) -> list[str]:
 def environment(current: Mapping[str, str]) -> dict[str, str]:
     """Return the child's environment, without the variables that change what a JVM does."""
     ambient = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"}
-    return {name: value for name, value in current.items() if name not in ambient}
+    kept = {name: value for name, value in current.items() if name not in ambient}
+    # In the C locale, which CI often has, Java opens no file whose path is beyond ASCII.
+    return {**kept, "LC_ALL": "C.UTF-8"}
 
 
 def tell_progress(job: Job, output: Path) -> None:
@@ -185,8 +196,3 @@ def tell_progress(job: Job, output: Path) -> None:
         progress = latest_progress(content.read().decode("utf-8", "replace"))
     if progress is not None:
         job.on_progress(progress)
-
-
-def read_text(file: Path) -> str:
-    """Read a file as UTF-8; bytes that are not stay visible as replacement characters."""
-    return file.read_bytes().decode("utf-8", "replace")

@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -22,6 +22,8 @@ from moltverify.verdict import Verdict
 FOLDER = ".moltverify"
 RESULTS = "results.json"
 KEPT = 20  # runs
+LONG = timedelta(days=7)
+STAMP = "%Y%m%d-%H%M%S"
 
 
 class Brief(Struct, frozen=True):
@@ -29,12 +31,14 @@ class Brief(Struct, frozen=True):
 
     id: str
     verdict: Verdict
+    seconds: float
 
 
 class BriefSuite(Struct, frozen=True):
     """The little of a recorded suite that a listing needs."""
 
     models: tuple[Brief, ...]
+    shard: str = ""
 
 
 class Store:
@@ -46,8 +50,7 @@ class Store:
 
     def new_run(self) -> Path:
         """Make a folder for one run, named by time; raises StoreError if that cannot be done."""
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        folder = self.runs / f"{stamp}-{secrets.token_hex(3)}"
+        folder = self.runs / f"{datetime.now(UTC):{STAMP}}-{secrets.token_hex(3)}"
         try:
             folder.mkdir(parents=True)
             # Evidence is no business of git's, and the user need not be told to ignore it.
@@ -62,9 +65,17 @@ class Store:
         self.prune()
 
     def prune(self) -> None:
-        """Remove all but the newest runs; one that is still going on has no result and stays."""
-        for folder in list(self.finished())[KEPT:]:
+        """Remove all but the newest runs; one without a result stays while it may be going on."""
+        for folder in [*list(self.finished())[KEPT:], *self.abandoned()]:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def abandoned(self) -> Iterator[Path]:
+        """List the folders of runs that began long ago and never came to a result."""
+        long_ago = f"{datetime.now(UTC) - LONG:{STAMP}}"
+        with suppress(OSError):
+            for folder in self.runs.iterdir():
+                if folder.name < long_ago and not (folder / RESULTS).exists():
+                    yield folder
 
     def finished(self) -> Iterator[Path]:
         """List the folders of runs that have a result, newest first."""
@@ -85,13 +96,23 @@ class Store:
 
     def last_verdicts(self) -> dict[str, Verdict]:
         """Return every model's newest recorded verdict; an unreadable run counts as none."""
-        verdicts: dict[str, Verdict] = {}
+        briefs = [brief for suite in self.briefs() for brief in suite.models]
+        return {brief.id: brief.verdict for brief in reversed(briefs)}
+
+    def last_seconds(self) -> dict[str, float]:
+        """Return how long every model took the last time, by the clock.
+
+        Shards count for nothing here: were the first one's durations known to the second, it
+        would part the suite in another way.
+        """
+        briefs = [brief for suite in self.briefs() if not suite.shard for brief in suite.models]
+        return {brief.id: brief.seconds for brief in reversed(briefs)}
+
+    def briefs(self) -> Iterator[BriefSuite]:
+        """Yield the little that a listing needs of each readable run, newest first."""
         for folder in self.finished():
             with suppress(OSError, ValueError):
-                content = (folder / RESULTS).read_bytes()
-                for brief in msgspec.json.decode(content, type=BriefSuite).models:
-                    verdicts.setdefault(brief.id, brief.verdict)
-        return verdicts
+                yield msgspec.json.decode((folder / RESULTS).read_bytes(), type=BriefSuite)
 
     def last_suite(self) -> SuiteResult | None:
         """Return the newest readable run, if there is one."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.errors import ToolchainError
+from moltverify.files import is_file
 
 OLDEST_JAVA = 11
 JAR_VARIABLE = "MOLTVERIFY_TLA2TOOLS"
@@ -74,7 +75,7 @@ def find_jar(given: Path | None, environment: Mapping[str, str]) -> Jar:
     for candidate in candidates:
         if candidate.path is None:
             continue
-        if candidate.path.is_file():
+        if is_file(candidate.path):
             return Jar(candidate.path.resolve(), sha256(candidate.path))
         if candidate.source in {"--tla2tools", JAR_VARIABLE}:
             # A jar that was asked for by name is never silently replaced by another.
@@ -104,7 +105,7 @@ def find_java(environment: Mapping[str, str]) -> Java:
     candidates = list(java_candidates(environment))
     for candidate in candidates:
         if candidate.path is not None and os.access(candidate.path, os.X_OK):
-            return Java(candidate.path, candidate.source)
+            return Java(candidate.path.absolute(), candidate.source)
     raise ToolchainError(
         "Java was not found; looked in\n" + places(candidates),
         f"install Java {OLDEST_JAVA} or later, or run: pip install 'moltverify[java]'",

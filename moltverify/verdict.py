@@ -4,6 +4,7 @@ What TLC said is an outcome (tlc.outcome). What we conclude is a verdict, with a
 what was expected and what happened whenever the two differ.
 """
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.tlc import outcome as tlc
-from moltverify.tlc.trace import Place
+from moltverify.tlc.trace import Place, Step
 
 if TYPE_CHECKING:
     # A listing of verdicts needs no reader of TLC's output.
@@ -112,13 +113,18 @@ def judge_route(expectation: Violates, violated: tlc.Violated) -> Judgement:
         return Judgement(
             Verdict.UNEXPECTED, f"expected {pinned}, but TLC found one of {count(steps)}"
         )
-    route = tuple(step.action.name for step in violated.trace.steps[1:] if step.action)
+    route = route_of(violated.trace.steps)
     if expectation.route and expectation.route != route:
         return Judgement(
             Verdict.UNEXPECTED,
             f"expected the route {arrows(expectation.route)}, but TLC went {arrows(route)}",
         )
     return Judgement(Verdict.AS_EXPECTED, f"violates {named(expectation)} in {count(steps)}")
+
+
+def route_of(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return the names of the actions that led from the initial state to the last one."""
+    return tuple(step.action.name for step in steps[1:] if step.action)
 
 
 def is_wanted(wanted: Violates, violated: tlc.Violated) -> bool:

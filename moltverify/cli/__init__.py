@@ -8,6 +8,8 @@ from importlib import import_module
 import click
 
 from moltverify import __version__
+from moltverify.cli.github import muzzled
+from moltverify.cli.output import colour, steady_streams
 from moltverify.errors import ExitCode, MoltverifyError
 
 # Each command's module is imported only when the command is used: starting is most of `list`.
@@ -16,9 +18,13 @@ COMMANDS = {
     "list": "list_claims",
     "show": "show",
     "report": "report",
+    "verify-receipt": "verify_receipt",
     "doctor": "doctor",
     "check-registry": "check_registry",
     "docs": "docs",
+    "merge": "merge",
+    "init": "init",
+    "conform": "conform",
 }
 
 
@@ -38,32 +44,43 @@ class Commands(click.Group):
         return command
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+EPILOG = """\b
+Examples:
+  moltverify run pairing-race     check one claim
+  moltverify run                  check everything
+  moltverify list                 what there is, and how it went last time
+  moltverify show pairing-race    the counterexamples again
+"""
+
+
+@click.command(
+    cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def program() -> None:
-    r"""Turn security claims into evidence.
+    """Turn security claims into evidence.
 
     Each claim has TLA+ models: a green one that must hold, witnesses that it must
     reach, and red ones, each with one realistic bug, that must break as stated.
-
-    \b
-    moltverify run pairing-race     check one claim
-    moltverify run                  check everything
-    moltverify list                 what there is, and how it went last time
-    moltverify show pairing-race    the counterexamples again
     """
 
 
 def main() -> None:
     """Run the program and end with its exit code; the one place where errors become codes."""
-    sys.exit(guarded())
+    output = steady_streams()
+    with muzzled():
+        code = guarded()
+    sys.stdout.flush()
+    if output.lost:
+        say(MoltverifyError(f"cannot write standard output: {output.lost}"))
+        code = ExitCode.NO_VERDICT
+    sys.exit(code)
 
 
 def guarded() -> int:
     """Run the program; say every error in words."""
     try:
-        result = program(standalone_mode=False)
-        sys.stdout.flush()
+        result = program(standalone_mode=False, color=colour(os.environ))
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
@@ -73,10 +90,6 @@ def guarded() -> int:
     except MoltverifyError as error:
         say(error)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader, such as `head`, has what it wanted; Python must not complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
     except Exception:
         traceback.print_exc()
         click.echo("this is a bug in moltverify; please report it with the lines above", err=True)
@@ -88,6 +101,8 @@ def say(error: MoltverifyError) -> None:
     """Print an error and how to mend it, on standard error."""
     from moltverify.report.inert import inert  # noqa: PLC0415 - only errors need it
 
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {inert(error.message)}", err=True)
+    words = [(click.style("error:", fg="red", bold=True), error.message)]
     if error.hint:
-        click.echo(f"{click.style('hint:', bold=True)} {inert(error.hint)}", err=True)
+        words.append((click.style("hint:", bold=True), error.hint))
+    for lead, text in words:
+        click.echo(f"{lead} {inert(text)}", err=True, color=colour(os.environ))

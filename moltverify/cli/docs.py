@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
 
 import click
 
 from moltverify import runner, suite
 from moltverify.cache import Cache
 from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
-from moltverify.errors import ExitCode, MoltverifyError
+from moltverify.cli.signals import Stop, stop_on_signal
+from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedError
+from moltverify.files import read_text
 from moltverify.registry.check import require_sound
 from moltverify.registry.records import Claim, Matrix, Registry
 from moltverify.report.group_page import group_page
@@ -24,7 +26,7 @@ from moltverify.toolchain import Toolchain, find_toolchain
 from moltverify.verdict import Verdict
 
 
-@click.command("docs")
+@click.command("docs", short_help="Write pages about the claims.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a page is stale.")
 @click.option(
     "--out",
@@ -39,18 +41,20 @@ def command(check: bool, out: Path | None, registry: Path | None, store: Path | 
     require_sound(known.claims)
     folder = out or known.specs.resolve().parent / "docs" / "claims"
     toolchain = find_toolchain(None, os.environ)
-    results = run_all(known, toolchain, open_store(store, known))
+    with stop_on_signal() as stop:
+        results = run_all(known, toolchain, open_store(store, known), stop)
+        made = list(pages(known, results, toolchain, folder, stop))
     stale = [
-        file
-        for file, page in pages(known, results, toolchain, folder)
-        if not is_fresh(file, page) and (check or write(file, page))
+        file for file, page in made if not is_fresh(file, page) and (check or write(file, page))
     ]
     for file in stale:
         click.echo(f"{'stale' if check else 'wrote'}: {file}")
     return ExitCode.DIFFERS if check and stale else ExitCode.OK
 
 
-def run_all(registry: Registry, toolchain: Toolchain, store: Store) -> dict[str, ModelResult]:
+def run_all(
+    registry: Registry, toolchain: Toolchain, store: Store, stop: Stop
+) -> dict[str, ModelResult]:
     """Return all models' results, from the cache where nothing changed.
 
     Raises MoltverifyError if a verdict is not as expected: a page must not tell it as evidence.
@@ -61,7 +65,10 @@ def run_all(registry: Registry, toolchain: Toolchain, store: Store) -> dict[str,
         jobs=suite.default_jobs(),
         cache=Cache(store.root),
     )
-    results = suite.check(registry.models, settings, Event(), lambda _: None)
+    results = suite.check(registry.models, settings, stop, lambda _: None)
+    with suppress(OSError):
+        settings.folder.rmdir()  # empty if all is cached
+    go_on(stop)
     wrong = [result.id for result in results if result.verdict is not Verdict.AS_EXPECTED]
     if wrong:
         raise MoltverifyError(
@@ -71,19 +78,32 @@ def run_all(registry: Registry, toolchain: Toolchain, store: Store) -> dict[str,
     return {result.id: result for result in results}
 
 
+def go_on(stop: Stop) -> None:
+    """Raise StoppedError if a signal came."""
+    if stop.signal:
+        raise StoppedError(stop.signal)
+
+
 def pages(
-    registry: Registry, results: dict[str, ModelResult], toolchain: Toolchain, folder: Path
+    registry: Registry,
+    results: dict[str, ModelResult],
+    toolchain: Toolchain,
+    folder: Path,
+    stop: Stop,
 ) -> Iterator[tuple[Path, str]]:
     """Yield each page with the file that it belongs in."""
     for group in registry.groups:
         yield folder / f"{group.id}.md", group_page(registry, group, results, folder)
     for claim in registry.claims:
         if claim.matrix:
-            yield folder / matrix_name(claim), matrix_of(claim, claim.matrix, toolchain)
+            yield folder / matrix_name(claim), matrix_of(claim, claim.matrix, toolchain, stop)
 
 
-def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain) -> str:
-    """Return the claim's matrix page, read off a dump of the green model's states."""
+def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) -> str:
+    """Return the claim's matrix page, read off a dump of the green model's states.
+
+    Raises RegistryError if the states lack what the matrix shows.
+    """
     with TemporaryDirectory(prefix="moltverify-") as name:
         job = runner.Job(
             model=claim.green,
@@ -91,19 +111,26 @@ def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain) -> str:
             logs=Path(name) / "logs",
             timeout=claim.green.options.timeout,
             workers=1,
-            stop=Event(),
+            stop=stop,
             on_progress=lambda _: None,
             dump=Path(name) / "states.dump",
         )
         runner.run_model(job)
-        with (Path(name) / "states.dump").open(encoding="utf-8") as lines:
-            table = tabulate(matrix, (dict(state.state) for state in read_dump(lines)))
+        go_on(stop)
+        try:
+            with (Path(name) / "states.dump").open(encoding="utf-8", errors="replace") as lines:
+                table = tabulate(matrix, (dict(state.state) for state in read_dump(lines)))
+        except KeyError as error:
+            raise RegistryError(
+                f"{claim.source}: {claim.id}.matrix: no state has a value at {error}",
+                "rows and columns are paths such as gateway.status",
+            ) from error
     return matrix_page(claim, matrix, table)
 
 
 def is_fresh(file: Path, page: str) -> bool:
     """Tell whether a file holds exactly this page."""
-    return file.is_file() and file.read_text(encoding="utf-8") == page
+    return file.is_file() and read_text(file) == page
 
 
 def write(file: Path, page: str) -> bool:

@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import is_zipfile
 
 import click
 from msgspec import Struct
 
-from moltverify.cli.parameters import jar_option, registry_option
-from moltverify.errors import ExitCode, MoltverifyError
+from moltverify.cli.parameters import counted, jar_option, registry_option, working_folder
+from moltverify.engine.child import can_leave_network
+from moltverify.engine.choose import warm_obstacle
+from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.toolchain import (
     OLDEST_JAVA,
@@ -29,7 +32,7 @@ class Finding(Struct, frozen=True):
     hint: str = ""
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Say what is missing, and what to do.")
 @jar_option
 @registry_option
 def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:
@@ -50,6 +53,7 @@ def look(jar: Path | None, registry: Path | None) -> Iterator[Finding]:
     for name, inspect in (
         ("Java", inspect_java),
         ("TLC", lambda: inspect_jar(jar)),
+        ("engines", inspect_engines),
         ("registry", lambda: inspect_registry(registry)),
     ):
         try:
@@ -73,13 +77,29 @@ def inspect_java() -> Finding:
 def inspect_jar(given: Path | None) -> Finding:
     """Look at tla2tools.jar."""
     jar = find_jar(given, os.environ)
+    if not is_zipfile(jar.path):
+        raise ToolchainError(f"{jar.path} is no jar", "name a tla2tools.jar that is whole")
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
     return Finding(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
 
 
+def inspect_engines() -> Finding:
+    """Look at what runs the models; what is missing makes them slower or louder, not wrong."""
+    java = find_java(os.environ)
+    obstacle = warm_obstacle(java)
+    warm = f"warm workers: {f'no, {obstacle}' if obstacle else 'yes; they listen on loopback only'}"
+    alone = (
+        "a process per model: has no network"
+        if can_leave_network()
+        else "a process per model: this system lets no user make a network namespace, so each TLC "
+        "up to 2.20 listens on a random port of every interface while it runs"
+    )
+    return Finding(True, "engines", (warm, alone))
+
+
 def inspect_registry(given: Path | None) -> Finding:
     """Look at the registry."""
-    registry = load_registry(find_registry(given, Path.cwd()))
-    counts = f"{len(registry.claims)} claims, {len(registry.models)} models"
+    registry = load_registry(find_registry(given, working_folder()))
+    counts = f"{counted(len(registry.claims), 'claim')}, {counted(len(registry.models), 'model')}"
     return Finding(True, "registry", (str(registry.file), counts))

@@ -8,6 +8,7 @@ import click
 
 from moltverify.cli.parameters import (
     complete_selector,
+    counted,
     open_registry,
     open_store,
     registry_option,
@@ -28,7 +29,7 @@ SIGNS = {
 }
 
 
-@click.command("list")
+@click.command("list", short_help="List claims and their last verdicts.")
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--json", "as_json", is_flag=True, help="Print everything registered as JSON.")
 @click.option("--names", is_flag=True, help="Print the claims' ids only, one a line.")
@@ -94,7 +95,8 @@ def summary(claims: list[Claim]) -> str:
     models = [model for claim in claims for model in claim.models]
     counts = [f"{sum(m.role is role for m in models)} {role.value}" for role in Role]
     states = sum(distinct(claim.green) or 0 for claim in claims)
-    return f"{len(claims)} claims, {len(models)} models: {', '.join(counts)}; {states:,} states"
+    sums = f"{counted(len(claims), 'claim')}, {counted(len(models), 'model')}"
+    return f"{sums}: {', '.join(counts)}; {states:,} states"
 
 
 def distinct(model: Model) -> int | None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
+from moltverify.errors import UsageError
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.registry.options import seconds
 from moltverify.registry.records import Registry
+from moltverify.shards import Shard
 from moltverify.store import FOLDER, Store
 
 Decorated = Callable[..., Any]
@@ -26,6 +28,20 @@ def duration(
     if not result:
         raise click.BadParameter(f"{value!r} is not a duration such as 60s or 2m", param=param)
     return result
+
+
+def part_of_suite(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,
+    value: str | None,
+) -> Shard | None:
+    """Return the shard that I/N names."""
+    if value is None:
+        return None
+    index, _, count = value.partition("/")
+    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+        raise click.BadParameter(f"{value!r} is not a shard such as 1/4", param=param)
+    return Shard(int(index), int(count))
 
 
 def registry_option(command: Decorated) -> Decorated:
@@ -57,13 +73,27 @@ def jar_option(command: Decorated) -> Decorated:
 
 def open_registry(given: Path | None) -> Registry:
     """Find and load the registry."""
-    return load_registry(find_registry(given, Path.cwd()))
+    return load_registry(find_registry(given, working_folder()))
+
+
+def working_folder() -> Path:
+    """Return the current folder; raises UsageError if it was removed meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the current folder is gone", "change to one that exists") from error
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def open_store(given: Path | None, registry: Registry) -> Store:
     """Return the store: beside the specs, or here if the specs are the package's own."""
     if given is not None:
-        return Store(given)
+        # TLC starts in a folder of its own, where a relative path would lead astray.
+        return Store(given.absolute())
     home = registry.specs.resolve().parent
     installed = home == Path(__file__).parents[1]
     return Store((Path.cwd() if installed else home) / FOLDER)

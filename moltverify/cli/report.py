@@ -17,7 +17,7 @@ Examples:
 """
 
 
-@click.command("report", epilog=EPILOG)
+@click.command("report", short_help="Write reports of a recorded run.", epilog=EPILOG)
 @format_options
 @report_option
 @click.option("--run", "run_id", metavar="ID", help="A recorded run.  [default: the last]")

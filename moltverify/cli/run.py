@@ -1,16 +1,14 @@
 """`moltverify run`: check claims on the real TLC."""
 
 import os
-import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
-from types import FrameType
 
 import click
 from msgspec import Struct
@@ -18,24 +16,33 @@ from msgspec import Struct
 from moltverify import suite
 from moltverify.cache import Cache
 from moltverify.changes_by_git import changed_models
+from moltverify.cli.claim_printer import ClaimPrinter
+from moltverify.cli.github import tell_github
 from moltverify.cli.parameters import (
     complete_selector,
     duration,
     jar_option,
     open_registry,
     open_store,
+    part_of_suite,
     registry_option,
     store_option,
 )
 from moltverify.cli.reports import Wanted, report_option, write_reports
-from moltverify.errors import ExitCode, StoreError
+from moltverify.cli.signals import stop_on_signal
+from moltverify.engine.capacity import default_jobs
+from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.errors import ExitCode, StoreError, UsageError
 from moltverify.registry.check import require_sound
+from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
-from moltverify.report.console import Show, print_claim, print_missing, print_sum
+from moltverify.report.console import Show, print_missing, print_sum
 from moltverify.report.progress import ProgressLine
 from moltverify.report.terminal import make_console
-from moltverify.results import ModelResult, SuiteResult, Tools, to_json
+from moltverify.report.workflow_commands import json_without_commands
+from moltverify.results import SuiteResult, Tools, to_json
+from moltverify.shards import Shard, models_of_shard
 from moltverify.store import Store
 from moltverify.toolchain import Toolchain, find_toolchain
 
@@ -45,6 +52,7 @@ Examples:
   moltverify run pairing-race:unlocked   one red model
   moltverify run pairing routing-*       a group, and claims by a glob
   moltverify run --red --jobs 1          every red model, one at a time
+
 \b
 Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 3 no verdict could be had; 130 interrupted.
@@ -60,15 +68,17 @@ class Plan(Struct, frozen=True, kw_only=True):
     store: Store
     show: Show
     jobs: int
+    engine: Engine
     timeout: float | None
     workers: int | None
     fail_fast: bool
     as_json: bool
     use_cache: bool
     reports: tuple[Wanted, ...] = ()
+    shard: Shard | None = None
 
 
-@click.command("run", epilog=EPILOG)
+@click.command("run", short_help="Check claims on TLC.", epilog=EPILOG)
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
@@ -76,10 +86,17 @@ class Plan(Struct, frozen=True, kw_only=True):
 @click.option(
     "--timeout", callback=duration, help="Per model, such as 90s; overrides the registry."
 )
+@click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    default=Engine.AUTO.value,
+    help="Warm workers, a process per model, or by size.  [default: auto]",
+)
 @click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model.")
 @click.option("--no-cache", is_flag=True, help="Run unchanged models again too.")
 @click.option("--changed", is_flag=True, help="Only models that differ from git's HEAD.")
 @click.option("--since", metavar="REV", help="Only models that differ from a revision.")
+@click.option("--shard", callback=part_of_suite, metavar="I/N", help="Only the I-th of N parts.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what is not as expected.")
@@ -99,9 +116,11 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     jobs: int | None,
     timeout: float | None,
     workers: int | None,
+    engine: str,
     no_cache: bool,
     changed: bool,
     since: str | None,
+    shard: Shard | None,
     fail_fast: bool,
     as_json: bool,
     quiet: bool,
@@ -119,8 +138,17 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         touched = changed_models(known, since or "HEAD")
         models = tuple(model for model in models if model.id in touched)
         if not models:
-            click.echo(f"no model differs from {since or 'HEAD'}")
+            click.echo(f"no model differs from {since or 'HEAD'}", err=as_json)
             return ExitCode.OK
+    if shard:
+        durations = open_store(store, known).last_seconds()
+        part = models_of_shard([model.id for model in models], durations, shard)
+        models = tuple(model for model in models if model.id in part)
+        if not models:
+            click.echo(f"no model is left for shard {shard}", err=as_json)
+            return ExitCode.OK
+    if not models:
+        raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
     require_sound(claim for claim in known.claims if claim.id in claims)
     plan = Plan(
@@ -129,13 +157,15 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         toolchain=find_toolchain(tla2tools, os.environ),
         store=open_store(store, known),
         show=Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet),
-        jobs=jobs or suite.default_jobs(),
+        jobs=jobs or default_jobs(models, workers),
+        engine=Engine(engine),
         timeout=timeout,
         workers=workers,
         fail_fast=fail_fast,
         as_json=as_json,
         use_cache=not no_cache,
         reports=reports,
+        shard=shard,
     )
     return carry_out(plan)
 
@@ -155,12 +185,13 @@ def carry_out(plan: Plan) -> int:
         result = run_models(plan, folder, stop)
         trouble = unmade or try_to_save(plan.store, folder, result)
     if plan.as_json:
-        click.echo(to_json(result))
+        click.echo(json_without_commands(to_json(result)).decode())
     else:
         console = make_console(sys.stdout, None, os.environ)
         print_missing(console, result.missing)
         print_sum(console, result)
     write_reports(plan.reports, result, plan.registry)
+    tell_github(result, plan.registry)
     if trouble is not None:
         # The verdicts stand above; that they are not recorded is an error of its own.
         raise trouble
@@ -191,16 +222,8 @@ def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError |
 def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
     """Run the models, printing each claim as soon as it is complete."""
     began, started = time.monotonic(), datetime.now(UTC)
-    settings = suite.Settings(
-        toolchain=plan.toolchain,
-        folder=folder,
-        jobs=plan.jobs,
-        timeout=plan.timeout,
-        workers=plan.workers,
-        fail_fast=plan.fail_fast,
-        cache=Cache(plan.store.root) if plan.use_cache else None,
-    )
-    printer = ClaimPrinter(plan)
+    sizes = Sizes(plan.store.last_seconds())
+    printer = ClaimPrinter(plan.registry.claims, plan.models, None if plan.as_json else plan.show)
     with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:
 
         def listen(event: suite.SuiteEvent) -> None:
@@ -208,7 +231,19 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
             if isinstance(event, suite.Ended):
                 printer.take(event.result)
 
-        results = suite.check(plan.models, settings, stop, listen)
+        with open_engine(plan.engine, plan.models, plan.toolchain, sizes) as launch_for:
+            settings = suite.Settings(
+                toolchain=plan.toolchain,
+                folder=folder,
+                jobs=plan.jobs,
+                timeout=plan.timeout,
+                workers=plan.workers,
+                fail_fast=plan.fail_fast,
+                launch_for=launch_for,
+                order=sizes.longest_first,
+                cache=Cache(plan.store.root) if plan.use_cache else None,
+            )
+            results = suite.check(plan.models, settings, stop, listen)
         printer.rest()
     done = {result.id for result in results}
     jar = plan.toolchain.jar
@@ -221,62 +256,6 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
         models=tuple(results),
         missing=tuple(model.id for model in plan.models if model.id not in done),
         interrupted=stop.is_set(),
+        registry=registry_digest(plan.registry),
+        shard=str(plan.shard or ""),
     )
-
-
-class ClaimPrinter:
-    """Prints each claim's block once all its models have results, in the registry's order."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.console = make_console(sys.stdout, None, os.environ)
-        self.waiting = [claim for claim in plan.registry.claims if self.chosen(claim.id)]
-        self.results: dict[str, ModelResult] = {}
-
-    def chosen(self, claim: str) -> Sequence[Model]:
-        """Return the plan's models of a claim."""
-        return [model for model in self.plan.models if model.claim == claim]
-
-    def take(self, result: ModelResult) -> None:
-        """Take one result, and print what is complete now."""
-        self.results[result.id] = result
-        while self.waiting and all(
-            model.id in self.results for model in self.chosen(self.waiting[0].id)
-        ):
-            self.print_next()
-
-    def rest(self) -> None:
-        """Print the claims that stay incomplete."""
-        while self.waiting:
-            self.print_next()
-
-    def print_next(self) -> None:
-        """Print the next claim, with what results it has."""
-        claim = self.waiting.pop(0)
-        found = [self.results[m.id] for m in self.chosen(claim.id) if m.id in self.results]
-        if not self.plan.as_json:
-            print_claim(self.console, claim, found, self.plan.show)
-
-
-class Stop(Event):
-    """A stop flag that remembers which signal raised it."""
-
-    signal: int = 0
-
-
-@contextmanager
-def stop_on_signal() -> Iterator[Stop]:
-    """Turn ^C, TERM and a closed terminal into a stop flag, so that children are ended first."""
-    stop = Stop()
-
-    def handle(number: int, _frame: FrameType | None) -> None:
-        stop.signal = number
-        stop.set()
-
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, handle) for number in numbers}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

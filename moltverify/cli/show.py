@@ -13,24 +13,31 @@ from moltverify.cli.parameters import (
     registry_option,
     store_option,
 )
-from moltverify.errors import UsageError
+from moltverify.errors import StoreError, UsageError
 from moltverify.registry.records import Model, Role
 from moltverify.registry.select import select
 from moltverify.report.console import Show, print_claim
-from moltverify.report.inert import inert
+from moltverify.report.inert import inert, inert_line
 from moltverify.report.terminal import make_console
 from moltverify.results import ModelResult
-from moltverify.store import Store, cannot
+from moltverify.store import Store
+from moltverify.verdict import route_of
 
 
-@click.command("show")
+@click.command("show", short_help="Show recorded counterexamples again.")
 @click.argument("selector", shell_complete=complete_selector)
 @click.option("--full", is_flag=True, help="Show whole states.")
 @click.option("--raw", is_flag=True, help="Print TLC's own output.")
+@click.option("--route", is_flag=True, help="Print the reds' actions as a line for the registry.")
 @registry_option
 @store_option
-def command(
-    selector: str, full: bool, raw: bool, registry: Path | None, store: Path | None
+def command(  # noqa: PLR0913 - an argument per option of the command line
+    selector: str,
+    full: bool,
+    raw: bool,
+    route: bool,
+    registry: Path | None,
+    store: Path | None,
 ) -> None:
     """Show the last recorded results and counterexamples of what SELECTOR names."""
     known = open_registry(registry)
@@ -39,6 +46,9 @@ def command(
     recorded = newest(runs, models)
     if raw:
         print_raw(runs, recorded)
+        return
+    if route:
+        print_routes(recorded)
         return
     console = make_console(sys.stdout, None, os.environ)
     for claim in known.claims:
@@ -58,6 +68,20 @@ def newest(store: Store, models: tuple[Model, ...]) -> list[ModelResult]:
     return recorded
 
 
+def print_routes(recorded: list[ModelResult]) -> None:
+    """Print the actions of the reds' counterexamples, each as the YAML line that pins them."""
+    reds = [one for one in recorded if one.role is Role.RED]
+    routes = {one.id: route_of(one.trace.steps) for one in reds if one.trace}
+    if not routes:
+        raise UsageError(
+            f"{recorded[0].id} has no counterexample of a red model", "name one: CLAIM:FAULT"
+        )
+    for model, names in routes.items():
+        if len(routes) > 1:
+            click.echo(f"# {model}")
+        click.echo(f"route: [{', '.join(map(inert_line, names))}]")
+
+
 def print_raw(store: Store, recorded: list[ModelResult]) -> None:
     """Print TLC's output of the first red model, or of the only model, harmless to a terminal."""
     reds = [one for one in recorded if one.role is Role.RED]
@@ -65,5 +89,7 @@ def print_raw(store: Store, recorded: list[ModelResult]) -> None:
     try:
         text = output.read_bytes().decode("utf-8", "replace")
     except OSError as error:
-        raise cannot("read", output, error) from error
+        raise StoreError(
+            f"TLC's output is kept no longer: {output}", "run again with --no-cache"
+        ) from error
     click.echo(inert(text) if sys.stdout.isatty() else text, nl=False)

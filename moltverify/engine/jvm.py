@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
-import jpype
+import jpype  # type: ignore[import-untyped]  # it ships no types
 
 from moltverify.engine.loopback import bind_rmi_to_loopback
 from moltverify.engine.messages import Answer, Machine, Request

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from moltverify import process
 from moltverify.engine.invocation import Invocation, read_invocation
 from moltverify.engine.messages import Machine
-from moltverify.engine.worker import Worker, WorkerDied
+from moltverify.engine.worker import Worker, WorkerDiedError
 from moltverify.process import Command, Finished
 
 
@@ -46,7 +46,7 @@ class WarmPool:
         worker = self.take(invocation.machine, command.environment)
         try:
             finished = worker.run(invocation.request, timeout, stop, on_tick)
-        except WorkerDied as error:
+        except WorkerDiedError as error:
             clear(invocation)
             again = self.fallback(command, timeout, stop, on_tick)
             seconds = time.monotonic() - started

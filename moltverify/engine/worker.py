@@ -18,7 +18,7 @@ ENGINE = "warm"
 SAID = 2000  # bytes of a dead worker's last words
 
 
-class WorkerDied(Exception):
+class WorkerDiedError(Exception):
     """The worker ended without an answer; the message says how."""
 
 
@@ -43,7 +43,10 @@ class Worker:
     def run(
         self, request: Request, timeout: float, stop: Event | None, on_tick: Callable[[], None]
     ) -> Finished:
-        """Run one model to its end, the timeout (seconds) or the stop flag; raises WorkerDied."""
+        """Run one model to its end, the timeout (seconds) or the stop flag.
+
+        Raises WorkerDiedError when the worker ends without an answer.
+        """
         started = time.monotonic()
         try:
             self.send(msgspec.json.encode(request))
@@ -65,9 +68,7 @@ class Worker:
         self.child.stdin.write(line + b"\n")
         self.child.stdin.flush()
 
-    def wait(
-        self, deadline: float, stop: Event, on_tick: Callable[[], None]
-    ) -> tuple[End, bytes]:
+    def wait(self, deadline: float, stop: Event, on_tick: Callable[[], None]) -> tuple[End, bytes]:
         """Wait for an answer, the deadline or the stop flag, whichever comes first."""
         assert self.child.stdout is not None
         while True:
@@ -80,7 +81,7 @@ class Worker:
                 return End.TIMED_OUT, b""
             on_tick()
 
-    def died(self) -> WorkerDied:
+    def died(self) -> WorkerDiedError:
         """End what is left of the worker, and return the error that says how it ended."""
         assert self.child.stderr is not None
         os.set_blocking(self.child.stderr.fileno(), False)
@@ -90,7 +91,7 @@ class Worker:
         self.close()
         how = f"exit code {self.child.returncode}"
         last = said.rpartition("\n")[2]
-        return WorkerDied(f"{how}: {last}" if last else how)
+        return WorkerDiedError(f"{how}: {last}" if last else how)
 
     def close(self) -> None:
         """End the worker, whatever it does, and reap it."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from moltverify.expectation import Reaches, Violates
+from moltverify.files import read_text
 from moltverify.registry.closure import Closures
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.nodes import Mistake, nearest
@@ -59,19 +60,14 @@ class Files:
     """Reads modules and configs, each once."""
 
     def __init__(self) -> None:
-        self.module: Callable[[Path], Module] = cache(lambda file: read_module(text(file)))
+        self.module: Callable[[Path], Module] = cache(lambda file: read_module(read_text(file)))
         self.closures = Closures()
-        self.config: Callable[[Path], Config] = cache(lambda file: read_config(text(file)))
+        self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
 
     def defined(self, file: Path) -> set[str]:
         """Return the names that a module, or one that it uses, defines."""
         modules = map(self.module, self.closures.modules(file))
         return {definition.name for module in modules for definition in module.definitions}
-
-
-def text(file: Path) -> str:
-    """Read a file as TLC does: whatever its bytes."""
-    return file.read_bytes().decode("utf-8", "replace")
 
 
 def at(entry: Model | Claim, message: str) -> Mistake:
@@ -86,16 +82,24 @@ def check_model(model: Model, files: Files) -> Iterator[Mistake]:
     except ConfigSyntaxError as error:
         yield at(model, f"{model.config}: {error}")
         return
-    try:
-        module = files.module(model.module)
-    except ModuleSyntaxError as error:
-        yield at(model, f"{model.module}: {error}")
-        return
-    if module.name != model.module.stem:
-        yield at(model, f"{model.module} holds a module named {module.name}")
+    damaged = list(check_modules(model, files))
+    if damaged:
+        yield from (at(model, message) for message in damaged)
         return
     for message in (*check_names(model, config, files), *check_expectation(model, config, files)):
         yield at(model, message)
+
+
+def check_modules(model: Model, files: Files) -> Iterator[str]:
+    """Yield which of a model's files are no modules, or modules of another name."""
+    for file in files.closures.modules(model.module):
+        try:
+            module = files.module(file)
+        except ModuleSyntaxError as error:
+            yield f"{file}: {error}"
+            continue
+        if module.name != file.stem:
+            yield f"{file} holds a module named {module.name}"
 
 
 def check_names(model: Model, config: Config, files: Files) -> Iterator[str]:

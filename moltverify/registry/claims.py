@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.files import is_file
 from moltverify.registry.nodes import Fields, Item
 from moltverify.registry.options import read_claim_options
 from moltverify.registry.records import (
@@ -141,13 +142,21 @@ def read_matrix(item: Item) -> Matrix:
     fields = item.fields()
     matrix = Matrix(
         title=fields.need("title", Item.text, "?"),
-        rows=fields.need("rows", Item.texts, ()),
-        columns=fields.need("columns", Item.texts, ()),
+        rows=fields.need("rows", read_paths, ()),
+        columns=fields.need("columns", read_paths, ()),
         cells=fields.need("cells", lambda one: tuple(map(read_cell, one.items())), ()),
         otherwise=fields.need("otherwise", Item.text, "?"),
     )
     fields.finish()
     return matrix
+
+
+def read_paths(item: Item) -> tuple[str, ...]:
+    """Read paths to values in a state, at least one."""
+    paths = item.texts()
+    if not paths and isinstance(item.node, yaml.SequenceNode):
+        item.wrong("expected at least one path to a value in a state")
+    return paths
 
 
 def read_cell(item: Item) -> Cell:
@@ -168,8 +177,9 @@ def read_files(fields: Fields, item: Item) -> Files:
     """Read a model's module and config; the config is named like the module unless it says so."""
     folder = item.file.parent
     module = fields.need("module", lambda one: read_path(one, folder), folder / "?")
-    config = fields.may("config", lambda one: read_path(one, folder), module.with_suffix(".cfg"))
-    if module.exists() and not config.exists() and "config" not in fields.values:
+    beside = module.with_suffix(".cfg") if module.name else module
+    config = fields.may("config", lambda one: read_path(one, folder), beside)
+    if is_file(module) and not is_file(config) and "config" not in fields.values:
         item.wrong(f"there is no file {config}; 'config' may name another")
     return Files(module, config, item.source)
 
@@ -177,7 +187,7 @@ def read_files(fields: Fields, item: Item) -> Files:
 def read_path(item: Item, folder: Path) -> Path:
     """Read the path of a file that exists, relative to the file that names it."""
     path = folder / item.text()
-    if not path.is_file():
+    if not is_file(path):
         item.wrong(f"there is no file {path}")
     return path
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from moltverify.files import is_file, read_text
 from moltverify.registry.records import Model
+from moltverify.tlc.module_text import blanked
 
 # Also matches inside comments. One file too many costs a run; one too few would hide a change.
 USE = re.compile(r"\b(?:EXTENDS|INSTANCE)\s+(\w+(?:\s*,\s*\w+)*)")
@@ -28,7 +30,7 @@ class Closures:
         waiting = [file]
         while waiting:
             path = waiting.pop()
-            if path.name not in found and path.is_file():
+            if path.name not in found and is_file(path):
                 found[path.name] = path
                 waiting += [path.with_name(f"{name}.tla") for name in self.used(path)]
         return tuple(found[name] for name in sorted(found))
@@ -36,7 +38,9 @@ class Closures:
 
 def used_names(file: Path) -> tuple[str, ...]:
     """Return the names after EXTENDS and INSTANCE in a module's text."""
-    return tuple(names(file.read_bytes().decode("utf-8", "replace")))
+    text = read_text(file)
+    # Without comments too: one may stand between the names.
+    return tuple(dict.fromkeys((*names(text), *names(blanked(text)))))
 
 
 def names(text: str) -> Iterator[str]:

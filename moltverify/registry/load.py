@@ -6,7 +6,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.errors import RegistryError, UsageError
-from moltverify.registry.claims import Defaults, read_claims
+from moltverify.files import is_file
+from moltverify.registry.claims import ID, ID_WORDS, Defaults, read_claims
 from moltverify.registry.nodes import Item, Mistake, Mistakes, read_yaml
 from moltverify.registry.options import read_options
 from moltverify.registry.records import Claim, Group, Options, Registry
@@ -27,12 +28,12 @@ def find_registry(given: Path | None, start: Path) -> Path:
     Raises UsageError when there is none.
     """
     if given is not None:
-        file = given / NAME if given.is_dir() else given
-        if file.is_file():
-            return file
+        for file in (given, given / NAME):
+            if is_file(file):
+                return file
         raise UsageError(f"there is no registry at {given}", "name a registry.yaml, or its folder")
     for file in candidates(start):
-        if file.is_file():
+        if is_file(file):
             return file
     raise UsageError(
         f"no specs/{NAME} here or in any folder above",
@@ -100,18 +101,14 @@ def read_title(item: Item) -> str:
 def read_groups(item: Item) -> list[GroupEntry]:
     """Read the groups: a title each, or a title and a file of claims."""
     fields = item.fields()
-    return [fields.need(name, read_group, None) or no_group(name) for name in list(fields.values)]
+    for key in fields.keys.values():
+        key.matching(ID, ID_WORDS)
+    return [read_group(value, name) for name, value in fields.values.items()]
 
 
-def no_group(name: str) -> GroupEntry:
-    """Return an entry that stands for one that could not be read."""
-    return GroupEntry(Group(name, name), None)
-
-
-def read_group(item: Item) -> GroupEntry:
+def read_group(item: Item, name: str) -> GroupEntry:
     """Read one group."""
-    name = item.path.rpartition(".")[2]
-    if not hasattr(item.node, "value") or isinstance(item.node.value, str):
+    if isinstance(item.node.value, str):
         return GroupEntry(Group(name, item.text()), None)
     fields = item.fields()
     title = fields.need("title", Item.text, name)
@@ -125,7 +122,7 @@ def claims_of_file(entry: GroupEntry, defaults: Defaults) -> list[Claim]:
     if entry.file is None:
         return []
     file = entry.file.file.parent / entry.file.text()
-    if not file.is_file():
+    if not is_file(file):
         entry.file.wrong(f"there is no file {file}")
         return []
     root = read_yaml(file, entry.file.mistakes)

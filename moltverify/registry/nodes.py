@@ -7,6 +7,7 @@ all of them at once.
 import difflib
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from msgspec import Struct
 from moltverify.registry.records import Source
 
 T = TypeVar("T")
-DEEPEST = 50  # libyaml ends the process without a word somewhere above 10,000 nested brackets
+DEEPEST = 50  # collections in collections; libyaml's composer overflows the stack far above
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -29,7 +30,8 @@ class Mistake(Struct, frozen=True):
 
     def __str__(self) -> str:
         at = f"{self.path}: " if self.path else ""
-        return f"{self.source}: {at}{self.message}"
+        # A line each: what was found may be a text of many lines.
+        return f"{self.source}: {at}{self.message}".replace("\n", "\\n")
 
 
 class Mistakes:
@@ -64,7 +66,7 @@ class Item:
 
     def below(self, node: yaml.Node, step: str) -> "Item":
         """Return an item for a node inside this one."""
-        path = step if not self.path else f"{self.path}{'' if step[0] == '[' else '.'}{step}"
+        path = step if not self.path else f"{self.path}{'' if step[:1] == '[' else '.'}{step}"
         return Item(node, self.file, path, self.mistakes)
 
     def items(self) -> list["Item"]:
@@ -94,9 +96,10 @@ class Item:
 
     def count(self) -> int:
         """Return a whole number above zero."""
-        value = getattr(self.node, "value", None)
-        if self.node.tag.endswith(":int") and isinstance(value, str) and value.isdigit():
-            return int(value)
+        text = self.node.value if isinstance(self.node, yaml.ScalarNode) else ""
+        # A leading zero would be octal in YAML 1.1, and decimal in YAML 1.2.
+        if self.node.tag.endswith(":int") and re.fullmatch("[1-9][0-9]{0,17}", text):
+            return int(text)
         self.wrong(f"expected a whole number above zero, found {described(self.node)}")
         return 1
 
@@ -112,7 +115,14 @@ class Item:
 
     def scalar(self) -> object:
         """Return a plain value: text, number or boolean."""
-        return Loader("").construct_object(self.node)
+        if isinstance(self.node, yaml.ScalarNode):
+            # YAML's own tags may not fit the text, as that of a 31st of June.
+            with suppress(yaml.YAMLError, ValueError, LookupError, OverflowError):
+                value: object = Loader("").construct_object(self.node)
+                if isinstance(value, str | bool | int):
+                    return value
+        self.wrong(f"expected a text, a whole number or a boolean, found {described(self.node)}")
+        return "?"
 
     def fields(self) -> "Fields":
         """Return the keys and values of a mapping."""
@@ -131,7 +141,10 @@ class Fields:
             item.wrong(f"expected keys and values, found {described(item.node)}")
             return
         for key, value in item.node.value:
-            self.add(str(key.value), item.below(key, str(key.value)), value)
+            if isinstance(key, yaml.ScalarNode):
+                self.add(key.value, item.below(key, key.value), value)
+            else:
+                item.below(key, "?").wrong(f"expected a text as key, found {described(key)}")
 
     def add(self, name: str, key: Item, value: yaml.Node) -> None:
         """Take one key and its value; a key that is there already is a mistake."""
@@ -167,16 +180,18 @@ def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
     except (OSError, UnicodeDecodeError) as error:
         mistakes.add(top, "", f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return None
-    if nesting(text) > DEEPEST:
-        mistakes.add(top, "", f"brackets are nested more than {DEEPEST} deep")
-        return None
     try:
+        deep = too_deep(text, file)
+        if deep is not None:
+            mistakes.add(deep, "", f"lists and keys are nested more than {DEEPEST} deep")
+            return None
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        mistakes.add(place_of(error, file), "", f"not YAML: {error.problem}")
+        place = place_of(error.problem_mark or error.context_mark, file)
+        mistakes.add(place, "", f"not YAML: {error.problem}")
         return None
     except yaml.YAMLError as error:
-        mistakes.add(top, "", f"not YAML: {error}")
+        mistakes.add(top, "", f"not YAML: {' '.join(str(error).split())}")
         return None
     if node is None:
         mistakes.add(top, "", "the file is empty")
@@ -184,18 +199,24 @@ def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
     return Item(node, file, "", mistakes)
 
 
-def nesting(text: str) -> int:
-    """Return the deepest nesting of brackets, an upper bound of the flow style's depth."""
-    depth = deepest = 0
-    for bracket in re.findall(r"[\[\]{}]", text):
-        depth += 1 if bracket in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def too_deep(text: str, file: Path) -> Source | None:
+    """Return where a collection begins that is nested too deep; raises YAMLError.
+
+    Events come one by one, without the recursion that composing needs.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return place_of(event.start_mark, file)
+    return None
 
 
-def place_of(error: yaml.MarkedYAMLError, file: Path) -> Source:
-    """Return where a YAML error is."""
-    mark = error.problem_mark or error.context_mark
+def place_of(mark: Any, file: Path) -> Source:  # PyYAML has two kinds of marks, one of them in C
+    """Return the place that a mark of PyYAML's stands for."""
     return Source(file, mark.line + 1, mark.column + 1) if mark else Source(file, 1, 1)
 
 

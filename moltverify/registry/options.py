@@ -41,18 +41,19 @@ def read_deadlock(item: Item) -> bool:
 
 def read_seconds(item: Item) -> float:
     """Read a duration; returns seconds."""
-    value = seconds(item.text())
-    if value is None:
-        item.wrong(f"expected a duration such as 60s or 2m, found '{item.text()}'")
+    text = item.text()
+    value = seconds(text)
+    if not value and text != "?":
+        item.wrong(f"expected a duration such as 60s or 2m, found '{text}'")
     return value or Options().timeout
 
 
 def seconds(text: str) -> float | None:
     """Return the seconds of a duration such as 60s, 500ms or 2m; None if it is not one."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h)", text)
+    found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ms|s|m|h)", text)
     return float(found[1]) * SCALE[found[2]] if found else None
 
 
 def read_heap(item: Item) -> str:
     """Read a heap size in Java's notation."""
-    return item.matching(r"\d+[mg]", "a heap size such as 512m or 2g")
+    return item.matching(r"[1-9][0-9]{0,5}[mg]", "a heap size such as 512m or 2g")

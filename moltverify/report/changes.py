@@ -60,14 +60,7 @@ def inside(path: str, old: Value, new: Value) -> Iterator[Change]:
         case (tla.SequenceValue(), tla.SequenceValue()):
             yield from in_sequence(path, old, new)
         case (tla.RecordValue(), tla.RecordValue()):
-            fields = ((f"{path}.{name}", value) for name, value in new.fields)
-            yield from in_pairs(
-                path,
-                {f"{path}.{name}": value for name, value in old.fields},
-                dict(fields),
-                old,
-                new,
-            )
+            yield from in_pairs(path, by_field(path, old), by_field(path, new), old, new)
         case (tla.FunctionValue(), tla.FunctionValue()):
             yield from in_pairs(path, by_argument(path, old), by_argument(path, new), old, new)
         case _:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from moltverify.registry.records import Claim, Role
-from moltverify.report.inert import inert, inert_line
+from moltverify.report.inert import display_width, inert, inert_line
 from moltverify.report.story import story_of
 from moltverify.report.terminal import speaks_unicode
 from moltverify.report.trace_text import trace_lines, wrapped
@@ -78,7 +78,7 @@ def print_result(console: Console, result: ModelResult, width: int) -> None:
     room = max(console.width - len(took) - 2, 40)
     lines = [line.text for line in wrapped(words, room, lead, " " * len(lead), "")]
     first, rest = (lines or [lead])[0], lines[1:]
-    gap = " " * max(console.width - len(first) - len(took) - 1, 2)
+    gap = " " * max(console.width - display_width(first) - len(took) - 1, 2)
     console.print(
         Text.assemble((first[: len(lead)], style), first[len(lead) :], gap, (took, "quiet")),
         no_wrap=True,

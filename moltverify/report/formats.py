@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from moltverify.registry.records import Registry
 from moltverify.registry.sources import Sources
-from moltverify.results import SuiteResult
+from moltverify.results import SuiteResult, to_json
 
 
 class ReportFile(Struct, frozen=True):
@@ -34,6 +34,52 @@ def html(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
     return html_page(result, registry, sources)
 
 
+def json(result: SuiteResult, _registry: Registry, _sources: Sources) -> bytes:
+    """Return the lossless form, as `run --json` prints it, for other programs."""
+    return to_json(result) + b"\n"
+
+
+def junit(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
+    """Return JUnit XML, for CI servers."""
+    from moltverify.report.junit_xml import junit_xml  # noqa: PLC0415 - as every format
+
+    return junit_xml(result, registry)
+
+
+def sarif(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return SARIF 2.1.0, for code scanning and editors."""
+    from moltverify.report.sarif import sarif_log  # noqa: PLC0415 - as every format
+
+    return sarif_log(result, registry, sources)
+
+
+def markdown(result: SuiteResult, registry: Registry, _sources: Sources) -> bytes:
+    """Return Markdown, for comments and summaries on GitHub."""
+    from moltverify.report.markdown import markdown as text  # noqa: PLC0415 - as every format
+
+    return text(result, registry).encode("utf-8", "backslashreplace")
+
+
+def itf(result: SuiteResult, _registry: Registry, _sources: Sources) -> tuple[ReportFile, ...]:
+    """Return a folder of counterexamples in the Informal Trace Format, for other TLA+ tools."""
+    from moltverify.report.itf import itf_files  # noqa: PLC0415 - as every format
+
+    return tuple(ReportFile(PurePosixPath(name), content) for name, content in itf_files(result))
+
+
+def receipt(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return a receipt: what was run on what, for `moltverify verify-receipt`."""
+    from moltverify.receipt.make import receipt_json  # noqa: PLC0415 - as every format
+
+    return receipt_json(result, registry, sources)
+
+
 FORMATS: dict[str, Render] = {
     "html": html,
+    "json": json,
+    "junit": junit,
+    "sarif": sarif,
+    "markdown": markdown,
+    "itf": itf,
+    "receipt": receipt,
 }

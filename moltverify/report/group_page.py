@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.files import read_text
 from moltverify.registry.records import Claim, Group, Model, Registry
 from moltverify.report.markdown_text import markdown_environment, tidy
 from moltverify.report.matrix_page import matrix_name
@@ -63,7 +64,7 @@ def claim_page(claim: Claim, results: Results, folder: Path) -> ClaimPage:
         claim=claim,
         module=claim.green.module.name,
         link=link(claim.green.module, folder),
-        comment=read_module(claim.green.module.read_text(encoding="utf-8")).comment,
+        comment=read_module(read_text(claim.green.module)).comment,
         distinct=f"{green.statistics.distinct or 0:,}",
         green=green,
         witnesses=tuple(results[model.id] for model in claim.witnesses),
@@ -91,8 +92,8 @@ def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> Red
 
 def replaced(green: Model, red: Model) -> tuple[str, str]:
     """Return the operator that a red model replaces, and the name of the faulty one."""
-    intended = read_config(green.config.read_text(encoding="utf-8")).overrides
-    faulty = read_config(red.config.read_text(encoding="utf-8")).overrides
+    intended = read_config(read_text(green.config)).overrides
+    faulty = read_config(read_text(red.config)).overrides
     for name, override in faulty.items():
         if name not in intended or intended[name].replacement != override.replacement:
             return name, override.replacement
@@ -101,7 +102,7 @@ def replaced(green: Model, red: Model) -> tuple[str, str]:
 
 def definition(module: Path, name: str) -> str:
     """Return the source of a definition, without the indentation of its neighbours."""
-    text = module.read_text(encoding="utf-8")
+    text = read_text(module)
     found = read_module(text).definition(name)
     lines = text.split("\n")[found.line - 1 : found.end_line] if found else []
     return "\n".join(lines)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-# C0 and C1 controls but newline; the bidirectional overrides that make text read backwards.
-UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# C0 and C1 controls but newline; the marks and overrides that make text read backwards.
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 LINE_BREAKS = re.compile("[\n\u2028\u2029]")
 
@@ -30,5 +30,12 @@ def visible(found: re.Match[str]) -> str:
 
 
 def display_width(text: str) -> int:
-    """Return how many terminal columns a line takes; wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    """Return how many terminal columns a line takes: wide characters take two, accents none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(one) else columns(one) for one in text)
+
+
+def columns(character: str) -> int:
+    """Return how many columns a character takes that stands for itself."""
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

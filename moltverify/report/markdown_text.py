@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -40,14 +41,28 @@ def code(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{inert(text.rstrip())}\n{fence}"
 
 
+def span(text: str) -> str:
+    """Return a text as code within a line, between more backquotes than it has in a row."""
+    shown = inert_line(" ".join(text.split())) or " "
+    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+    fence, gap = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{gap}{shown}{gap}{fence}"
+
+
+def target(path: str) -> str:
+    """Return a relative path as a link's target; what would end the link is encoded."""
+    return quote(path, safe="/.-_~")
+
+
 def tidy(page: str) -> str:
     """Return a page with one empty line around headings, and never two in a row."""
     kept: list[str] = []
     fence = ""
     for line in page.split("\n"):
+        inside = bool(fence)
         if line.startswith("```"):
             fence = "" if fence == line else fence or line.rstrip("abcdefghijklmnopqrstuvwxyz")
-        around = not fence and (line.startswith("#") or (kept and kept[-1].startswith("#")))
+        around = not inside and (line.startswith("#") or (kept and kept[-1].startswith("#")))
         if around and line.strip() and kept and kept[-1] and not kept[-1].startswith("<!--"):
             kept.append("")
         if line.strip() or (kept and kept[-1]):
@@ -66,4 +81,5 @@ def markdown_environment() -> Environment:
         autoescape=False,  # noqa: S701 - Markdown, not HTML: the filters escape
     )
     environment.filters.update(md=md, cell=md, paragraphs=paragraphs, code=code, sentence=sentence)
+    environment.filters.update(span=span, target=target)
     return environment

@@ -99,6 +99,7 @@ def model_view(
         name=result.id.removeprefix(result.claim)[1:] or "green",
         module=file_view(known.file_of(known.module), result) if known else None,
         config=file_view(known.config, result) if known else None,
+        is_current=files is not None,
         fault=fault_of(files, sources.of(result.claim), modules) if is_red else None,
         trace=trace_view(result, story, claim.actors if claim else (), files, modules)
         if story

@@ -52,14 +52,23 @@ class FileView(Struct, frozen=True):
 
 
 class ModelView(Struct, frozen=True):
-    """A model's result as shown."""
+    """A model's result as shown; `is_current` if its files are those that the run used."""
 
     result: ModelResult
     name: str
     module: FileView | None
     config: FileView | None
+    is_current: bool
     fault: Fault | None
     trace: TraceView | None
+
+    @property
+    def address(self) -> str:
+        """Where a link to the model leads: to its counterexample, or else to its claim."""
+        if self.trace is None:
+            return self.result.claim
+        # The green model shares its id with the claim, which has a place of its own.
+        return f"{self.result.id}/trace" if self.name == "green" else self.result.id
 
 
 class ClaimView(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from moltverify import suite
 from moltverify.report.console import plural
+from moltverify.tlc.progress import Progress
 
 
 class ProgressLine:
@@ -47,8 +48,7 @@ class ProgressLine:
                 case suite.Started(model):
                     self.running[model.id] = (time.monotonic(), "")
                 case suite.Progressed(model, progress):
-                    words = f" {progress.distinct:,} states, {progress.queue:,} in the queue,"
-                    self.running[model.id] = (self.running[model.id][0], words)
+                    self.running[model.id] = (self.running[model.id][0], counts(progress))
                 case suite.Ended(model):
                     self.ended += 1
                     self.running.pop(model.id, None)
@@ -63,3 +63,9 @@ class ProgressLine:
             ]
         text = f"{self.ended} of {plural(self.total, 'model')}  {'; '.join(running)}"
         return Text(text, style="quiet", no_wrap=True, overflow="ellipsis")
+
+
+def counts(progress: Progress) -> str:
+    """Return what is known of how far a run is."""
+    words = ((progress.distinct, "states"), (progress.queue, "in the queue"))
+    return "".join(f" {number:,} {what}," for number, what in words if number is not None)

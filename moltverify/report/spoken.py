@@ -5,6 +5,8 @@ from typing import Any
 
 from moltverify.tlc import values as tla
 
+LARGEST = 10_000  # members of an interval that is spoken as a set; 1..1000000000 is legal
+
 
 class SpokenSet(tuple[Any, ...]):
     """A set: its members in TLC's order, equal to any set with the same members."""
@@ -13,6 +15,10 @@ class SpokenSet(tuple[Any, ...]):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SpokenSet) and frozenset(self) == frozenset(other)
+
+    def __ne__(self, other: object) -> bool:
+        # A tuple has its own, which would compare item by item.
+        return not self == other
 
     def __hash__(self) -> int:
         return hash(frozenset(self))
@@ -30,6 +36,15 @@ class SpokenSequence(tuple[Any, ...]):
         if isinstance(index, int) and not 1 <= index <= len(self):
             raise IndexError(f"no item {index} in a sequence of {len(self)}")
         return super().__getitem__(index - 1 if isinstance(index, int) else index)
+
+    def __eq__(self, other: object) -> bool:
+        return not isinstance(other, SpokenSet) and super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return super().__hash__()
 
     def __str__(self) -> str:
         return "<<" + ", ".join(map(said, self)) + ">>"
@@ -66,8 +81,10 @@ class SpokenFunction:
 def spoken(value: tla.Value) -> Any:
     """Return the value in the form that phrases work with."""
     match value:
-        case tla.Interval(low, high):
+        case tla.Interval(low, high) if high - low < LARGEST:
             return SpokenSet(range(low, high + 1))
+        case tla.Interval():
+            return tla.format_value(value)
         case tla.SetValue(members):
             return SpokenSet(map(spoken, members))
         case tla.SequenceValue(items):

@@ -1,7 +1,6 @@
 """The terminal as a value: width, colour and signs are decided once, here."""
 
 import os
-import sys
 from collections.abc import Mapping
 from typing import TextIO
 
@@ -30,9 +29,10 @@ PIPED_WIDTH = 100  # columns, where there is no terminal to ask
 
 def make_console(stream: TextIO, colour: bool | None, environment: Mapping[str, str]) -> Console:
     """Return a console; `colour` None means what terminal and NO_COLOR say (no-color.org)."""
-    is_terminal = stream.isatty()
+    # A dumb terminal is a printer: nothing on it can be moved or coloured.
+    is_terminal = stream.isatty() and not dumb(environment)
     if colour is None:
-        colour = is_terminal and not environment.get("NO_COLOR") and not dumb(environment)
+        colour = is_terminal and not environment.get("NO_COLOR")
     return Console(
         file=stream,
         theme=THEME,
@@ -67,10 +67,3 @@ def dumb(environment: Mapping[str, str]) -> bool:
 def speaks_unicode(stream: TextIO) -> bool:
     """Tell whether signs beyond ASCII can be written to the stream."""
     return (getattr(stream, "encoding", None) or "ascii").lower().startswith("utf")
-
-
-def survive_any_encoding() -> None:
-    """Let output in a narrow encoding show escapes instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")

@@ -1,6 +1,6 @@
 """A story as lines of text: the same in the terminal, in files and in other tools' reports."""
 
-import textwrap
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -70,14 +70,17 @@ def keep_together(value: str) -> str:
 
 
 def wrapped(text: str, width: int, first: str, later: str, style: str) -> Iterator[Line]:
-    """Yield the text in lines, broken at blanks only, behind an indentation."""
-    lines = textwrap.wrap(
-        inert(text),
-        width,
-        initial_indent=first,
-        subsequent_indent=later,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    for line in lines:
+    """Yield the text in lines, broken at blanks only, behind an indentation.
+
+    Unlike textwrap it counts the columns of a terminal, where some characters take two.
+    """
+    line, used, words = first, display_width(first), 0
+    for gap, word in re.findall(r"( *)([^ ]+)", inert(text).replace("\n", " ")):
+        needed = display_width(word)
+        if words and used + len(gap) + needed > width:
+            yield Line(line.replace(UNBREAKABLE, " "), style)
+            line, used, words = later, display_width(later), 0
+        joint = gap if words else ""
+        line, used, words = line + joint + word, used + len(joint) + needed, words + 1
+    if words:
         yield Line(line.replace(UNBREAKABLE, " "), style)

@@ -1,5 +1,6 @@
 """`--report` of run, and the command that reports a recorded run again."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,15 @@ def test_a_run_writes_its_page_and_report_writes_the_same_again(
     assert missing.returncode == 2
     assert "no run yesterday is recorded" in missing.stderr
     assert run in missing.stderr
+
+    module = project / "specs" / "Door.tla"
+    digest = hashlib.sha256(module.read_bytes()).hexdigest()
+    module.write_bytes(module.read_bytes() + b"\nMore.\n")
+    assert moltverify("report", "--html", "later.html").returncode == 0
+    later = (project / "later.html").read_text(encoding="utf-8")
+    assert "changed since" in later
+    assert "changed since" not in now.decode()
+    assert f'title="SHA-256 {digest}"' in later
 
     (project / "folder").mkdir()
     unwritable = moltverify("report", "--html", "folder")

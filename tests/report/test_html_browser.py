@@ -63,7 +63,7 @@ def test_counterexamples_are_closed_until_asked_for(tab: Page, url: str) -> None
     tab.open(url)
     assert tab.run("[...document.querySelectorAll('.trace')].some((one) => one.open)") is False
     tab.click(f'[data-model="{RED}"] summary')
-    assert where(tab) == "1 of 9"
+    tab.wait_until(f"{SHOWN}.querySelector('.where')?.textContent === '1 of 9'")
 
 
 def test_keys_step_through_the_states_and_the_fragment_follows(tab: Page, url: str) -> None:
@@ -152,6 +152,13 @@ def test_a_link_to_a_claim_or_a_file_goes_there(tab: Page, url: str) -> None:
     assert tab.run("Math.abs(document.querySelector('.claim').getBoundingClientRect().top)") < 40
     tab.open(f"{url}#file:pairing/PairingRace.tla")
     assert tab.run("document.getElementById('file:pairing/PairingRace.tla').open") is True
+
+
+def test_a_screen_reader_is_told_the_steps_sentence(tab: Page, url: str) -> None:
+    tab.open(f"{url}#{RED}/6")
+    tab.press("j")
+    said = tab.run(f"{SHOWN}.querySelector('[role=status]').textContent")
+    assert said.startswith("7 of 9: worker")
 
 
 def test_a_broken_link_is_no_error(tab: Page, url: str) -> None:

@@ -205,6 +205,8 @@ def test_a_green_that_breaks_has_a_trace_with_an_address_of_its_own(
     )
     tree = read_html(html_page(with_model(recorded, broken), registry, sources))
     assert trace_of(tree, "pairing-race").attributes["id"] == "pairing-race/trace"
+    links = [one.attributes["href"] for one in tree.one("section", "attention").all("a")]
+    assert links == ["#pairing-race/trace"]
     assert "pairing-race/3" in {one.attributes.get("id") for one in tree.all("li")}
 
 
@@ -232,7 +234,10 @@ def test_lines_of_a_module_that_changed_since_the_run_are_not_shown(
     tree = read_html(html_page(suite, registry, sources))
     assert not list(trace_of(tree, red.id).all("a", "at"))
     assert not list(trace_of(tree, red.id).all("div", "fault"))
-    assert list(trace_of(tree, "pairing-race:first-use").all("a", "at"))
+    assert list(trace_of(tree, red.id).all("p", "stale"))
+    other = trace_of(tree, "pairing-race:first-use")
+    assert list(other.all("a", "at"))
+    assert not list(other.all("p", "stale"))
 
 
 def test_a_claim_that_is_registered_no_more_is_shown_by_its_results(
@@ -261,4 +266,4 @@ def test_hostile_text_makes_no_element_and_keeps_no_control_character(
     assert "hacked" not in tree.one("script").text
     for one in tree.all():
         assert not [name for name in one.attributes if name.startswith("on")]
-    assert tree.one("title").text.startswith(ATTACK[:40])
+    assert tree.one("title").text.startswith(f"? {ATTACK[:40]}")

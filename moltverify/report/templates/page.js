@@ -75,11 +75,9 @@
         dot.type = "button";
         dot.tabIndex = -1;
         dot.dataset.step = place + 1;
-        dot.title = `${place + 1}  ${step.querySelector(".tell span").textContent}`;
-        if (Number(this.trace.dataset.loopsTo) === place + 1) {
-          dot.classList.add("target");
-          dot.title += "\nThe behaviour comes back here.";
-        }
+        dot.title = step.querySelector(".tell span").textContent;
+        dot.setAttribute("aria-label", `State ${place + 1}`);
+        dot.classList.toggle("target", Number(this.trace.dataset.loopsTo) === place + 1);
         return dot;
       });
       this.panel.querySelector(".timeline").append(...dots);
@@ -128,7 +126,9 @@
       for (const row of detail.querySelectorAll(".state > div")) row.append(this.history(row));
       const now = this.panel.querySelector(".now");
       now.replaceChildren(detail);
-      this.panel.querySelector(".where").textContent = `${this.number} of ${this.steps.length}`;
+      const where = `${this.number} of ${this.steps.length}`;
+      this.panel.querySelector(".where").textContent = where;
+      this.panel.querySelector(".said").textContent = `${where}: ${this.dots[this.number - 1].title}`;
       for (const button of this.panel.querySelectorAll("[data-go]")) {
         const back = button.dataset.go === "first" || button.dataset.go === "before";
         button.disabled = this.number === (back ? 1 : this.steps.length);

@@ -1,0 +1,39 @@
+"""Draws docs/formats/page.png: the page of the last recorded run, seen in Chromium.
+
+Run it from the checkout, after `make models`: `.venv/bin/python -m docs.make_page_picture`
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from moltverify.registry.load import load_registry
+from moltverify.registry.sources import read_sources
+from moltverify.report.html_page import html_page
+from moltverify.store import FOLDER, Store
+from tests.report.browser import browsing, find_chromium
+
+ROOT = Path(__file__).parents[1]
+PLACE = "pairing-race:unlocked/8"
+WIDTH, HEIGHT = 1280, 1000
+
+
+def main() -> None:
+    """Render the last run and take the picture."""
+    chromium = find_chromium()
+    result = Store(ROOT / FOLDER).last_suite()
+    if chromium is None or result is None:
+        sys.exit("this needs chromium, and a recorded run: make models")
+    registry = load_registry(ROOT / "specs" / "registry.yaml")
+    sources = read_sources(registry, {one.id for one in result.models})
+    with TemporaryDirectory() as name:
+        file = Path(name) / "page.html"
+        file.write_bytes(html_page(result, registry, sources))
+        with browsing(chromium, Path(name) / "profile") as page:
+            page.look(WIDTH, HEIGHT, "light")
+            page.open(f"{file.as_uri()}#{PLACE}")
+            page.screenshot(ROOT / "docs" / "formats" / "page.png")
+
+
+if __name__ == "__main__":
+    main()

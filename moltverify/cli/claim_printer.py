@@ -1,0 +1,48 @@
+"""A suite's results, printed while it runs."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from moltverify.registry.records import Claim, Model
+from moltverify.report.console import Show, print_claim
+from moltverify.report.terminal import make_console
+from moltverify.results import ModelResult
+
+
+class ClaimPrinter:
+    """Prints each claim's block once all its models have results, in the registry's order.
+
+    Without `show` it prints nothing.
+    """
+
+    def __init__(self, claims: Sequence[Claim], models: Sequence[Model], show: Show | None) -> None:
+        self.models = models
+        self.show = show
+        self.console = make_console(sys.stdout, None, os.environ)
+        self.waiting = [claim for claim in claims if self.chosen(claim.id)]
+        self.results: dict[str, ModelResult] = {}
+
+    def chosen(self, claim: str) -> Sequence[Model]:
+        """Return the chosen models of a claim."""
+        return [model for model in self.models if model.claim == claim]
+
+    def take(self, result: ModelResult) -> None:
+        """Take one result, and print what is complete now."""
+        self.results[result.id] = result
+        while self.waiting and all(
+            model.id in self.results for model in self.chosen(self.waiting[0].id)
+        ):
+            self.print_next()
+
+    def rest(self) -> None:
+        """Print the claims that stay incomplete."""
+        while self.waiting:
+            self.print_next()
+
+    def print_next(self) -> None:
+        """Print the next claim, with what results it has."""
+        claim = self.waiting.pop(0)
+        found = [self.results[m.id] for m in self.chosen(claim.id) if m.id in self.results]
+        if self.show:
+            print_claim(self.console, claim, found, self.show)

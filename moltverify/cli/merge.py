@@ -1,0 +1,103 @@
+"""`moltverify merge`: join the results of a suite's shards into one."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from moltverify.cli.github import tell_github
+from moltverify.cli.parameters import open_registry, registry_option
+from moltverify.cli.reports import Wanted, report_option, write_reports
+from moltverify.errors import UsageError
+from moltverify.registry.digest import registry_digest
+from moltverify.registry.records import Registry
+from moltverify.registry.select import select
+from moltverify.report.console import Show, print_claim, print_missing, print_sum
+from moltverify.report.terminal import make_console
+from moltverify.results import SuiteResult, suite_from_json
+from moltverify.shards import Part, merge
+
+EPILOG = """\b
+Example:
+  moltverify run --shard 1/2 --json > 1.json     on one machine
+  moltverify run --shard 2/2 --json > 2.json     on another
+  moltverify merge 1.json 2.json --json all.json
+\b
+Exit codes: those of run; 3 also if a model is missing or there twice, or if the
+results come from different versions, jars or registries.
+"""
+
+
+@click.command("merge", short_help="Join the results of shards.", epilog=EPILOG)
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="RESULT.json...",
+    type=click.Path(path_type=Path, dir_okay=False),
+)
+@click.option(
+    "--json",
+    "out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Short for --report json=FILE.",
+)
+@click.option(
+    "--only",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="What the shards were to run, if not everything.  Repeatable.",
+)
+@report_option
+@registry_option
+def command(
+    files: tuple[Path, ...],
+    out: Path | None,
+    selectors: tuple[str, ...],
+    reports: tuple[Wanted, ...],
+    registry: Path | None,
+) -> int:
+    """Join the results of shards; every model must be there exactly once."""
+    known = open_registry(registry)
+    parts = [part for file in files for part in read_part(file)]
+    if not parts:
+        raise UsageError("every file is empty: no shard ran a model", "run the shards again")
+    expected = [model.id for model in select(known, selectors)]
+    result = merge(parts, expected, registry_digest(known))
+    tell(known, result)
+    wanted = (Wanted("json", out), *reports) if out else reports
+    write_reports(wanted, result, known)
+    tell_github(result, known)
+    return result.exit_code
+
+
+def read_part(file: Path) -> list[Part]:
+    """Read one shard's result; an empty file is a shard that had no model to run.
+
+    Raises UsageError if the file cannot be read or holds something else.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"cannot read {file}: {error.strerror or error}", "name the files that the shards wrote"
+        ) from error
+    try:
+        return [Part(str(file), suite_from_json(content))] if content.strip() else []
+    except ValueError as error:
+        raise UsageError(
+            f"{file} is not a result of moltverify: {error}", "run: moltverify run --json > FILE"
+        ) from error
+
+
+def tell(registry: Registry, result: SuiteResult) -> None:
+    """Print what is not as expected, and the sum."""
+    console = make_console(sys.stdout, None, os.environ)
+    for claim in registry.claims:
+        found = [model for model in result.models if model.claim == claim.id]
+        print_claim(console, claim, found, Show(quiet=True))
+    print_missing(console, result.missing)
+    print_sum(console, result)

@@ -1,0 +1,94 @@
+"""`moltverify verify-receipt`: run again what a receipt names, and say what differs."""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+
+import click
+from msgspec.structs import replace
+
+from moltverify import __version__, suite
+from moltverify.cli.parameters import jar_option, open_registry, registry_option
+from moltverify.cli.signals import stop_on_signal
+from moltverify.errors import ExitCode
+from moltverify.receipt.compare import Difference, differences
+from moltverify.receipt.make import make_receipt
+from moltverify.receipt.records import Receipt, read_receipt
+from moltverify.registry.records import Registry
+from moltverify.registry.sources import read_sources
+from moltverify.report.inert import inert_line
+from moltverify.results import SuiteResult, Tools
+from moltverify.toolchain import Toolchain, find_toolchain
+
+EPILOG = """\b
+Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
+3 Java or tla2tools.jar is missing; 130 interrupted.
+"""
+
+
+@click.command("verify-receipt", short_help="Run a receipt again; say what differs.", epilog=EPILOG)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
+@jar_option
+@registry_option
+def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path | None) -> int:
+    """Run again what the receipt in FILE names, and say what differs, item by item."""
+    old = read_receipt(file)
+    known = open_registry(registry)
+    toolchain = find_toolchain(tla2tools, os.environ)
+    with stop_on_signal() as stop:
+        new = receipt_now(old, known, toolchain, stop, jobs or suite.default_jobs())
+    if stop.signal:
+        click.echo("interrupted", err=True)
+        return 128 + stop.signal
+    found = list(differences(old, new))
+    say(old, found)
+    return ExitCode.DIFFERS if found else ExitCode.OK
+
+
+def receipt_now(
+    old: Receipt, registry: Registry, toolchain: Toolchain, stop: Event, jobs: int
+) -> Receipt:
+    """Run the receipt's models that are still registered, and return a receipt of that."""
+    workers = {model.id: model.workers for model in old.models}
+    models = [model for model in registry.models if model.id in workers]
+    started = datetime.now(UTC)
+    with TemporaryDirectory(prefix="moltverify-") as folder:
+        settings = suite.Settings(toolchain=toolchain, folder=Path(folder), jobs=jobs)
+        results = [
+            result
+            for number in sorted(set(workers.values()))
+            for result in suite.check(
+                [model for model in models if workers[model.id] == number],
+                replace(settings, workers=number),
+                stop,
+                lambda _: None,
+            )
+        ]
+    jar = toolchain.jar
+    again = SuiteResult(
+        run="",
+        title=registry.title,
+        started=started.isoformat(timespec="seconds"),
+        seconds=0.0,
+        tools=Tools(jar.digest, jar.known_as, str(toolchain.java.path)),
+        models=tuple(results),
+    )
+    return make_receipt(again, registry, read_sources(registry, workers))
+
+
+def say(old: Receipt, found: Sequence[Difference]) -> None:
+    """Print what differs, an item each, then the sum."""
+    for one in found:
+        click.echo(inert_line(f"{one.item}: was {one.was or 'not there'}, is {one.now or 'gone'}"))
+    if old.moltverify != __version__:
+        words = f"made by moltverify {old.moltverify}, verified by {__version__}"
+        click.echo(inert_line(f"note: {words}"))
+    models = f"{len(old.models)} model{'' if len(old.models) == 1 else 's'}"
+    if found:
+        click.echo(f"{models}: {len(found)} item{'' if len(found) == 1 else 's'} differ")
+    else:
+        click.echo(f"{models}: all the same")

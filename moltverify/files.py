@@ -1,0 +1,14 @@
+"""Files as they are: with any bytes, or with a name that no file can have."""
+
+import os
+from pathlib import Path
+
+
+def read_text(file: Path) -> str:
+    """Read a file as UTF-8; bytes that are not stay visible as replacement characters."""
+    return file.read_bytes().decode("utf-8", "replace")
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name too long for a file is none, and no error."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises OSError for such a name

@@ -1,0 +1,1 @@
+"""Receipts of runs: making them, and comparing them item by item."""

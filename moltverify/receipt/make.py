@@ -1,0 +1,159 @@
+"""Make a receipt of a run, on files whose content is still what the run was about."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Event
+
+import msgspec
+
+from moltverify import runner
+from moltverify.cache import Digests
+from moltverify.errors import UsageError
+from moltverify.expectation import Reaches
+from moltverify.receipt.records import ClaimDigest, ModelReceipt, Receipt, SpecDigest
+from moltverify.registry.records import Claim, Model, Registry
+from moltverify.registry.sources import ModelSources, SourceFile, Sources
+from moltverify.results import ModelResult, SuiteResult
+from moltverify.tlc.outcome import Holds, Violated
+from moltverify.toolchain import Jar, Java, Toolchain
+
+MODULES, PRIVATE = "MODULES", "PRIVATE"  # stand for folders that differ from run to run
+
+
+def receipt_json(suite: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return the receipt of a run, as JSON.
+
+    Raises UsageError if a file or the registry changed since: its digest would be a lie.
+    """
+    require_unchanged(suite, registry)
+    receipt = make_receipt(suite, registry, sources)
+    return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
+
+
+def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
+    """Raise UsageError unless every model's files are still those that its result is about."""
+    models = {model.id: model for model in registry.models}
+    for result in suite.models:
+        if result.id not in models or result.inputs != key(models[result.id], suite, result):
+            raise UsageError(
+                f"there is no receipt for {result.id}: its files or its entry changed meanwhile",
+                f"run it again: moltverify run {result.id} --report receipt=FILE",
+            )
+
+
+def key(model: Model, suite: SuiteResult, result: ModelResult) -> str | None:
+    """Return the digest of a model's inputs as they are now; None if a file cannot be read."""
+    try:
+        return Digests(suite.tools.jar, result.workers).key(model)
+    except OSError:
+        return None
+
+
+def make_receipt(suite: SuiteResult, registry: Registry, sources: Sources) -> Receipt:
+    """Return the receipt of a run on files as they are now; models not registered are left out."""
+    models = {model.id: model for model in registry.models}
+    known = [result for result in suite.models if result.id in models]
+    claims = {result.claim for result in known}
+    files = {file.path: file.digest for one in sources.models for file in files_of(one)}
+    return Receipt(
+        moltverify=suite.moltverify,
+        title=suite.title,
+        started=suite.started,
+        jar=suite.tools.jar,
+        release=suite.tools.release,
+        files=tuple(SpecDigest(path, digest) for path, digest in sorted(files.items())),
+        claims=tuple(
+            ClaimDigest(claim.id, entry_digest(claim, registry.specs))
+            for claim in registry.claims
+            if claim.id in claims
+        ),
+        models=tuple(
+            model_receipt(result, models[result.id], sources.of(result.id)) for result in known
+        ),
+    )
+
+
+def files_of(sources: ModelSources) -> Iterator[SourceFile]:
+    """Yield a model's files."""
+    yield from (file for _, file in sources.modules)
+    if sources.config:
+        yield sources.config
+
+
+def model_receipt(result: ModelResult, model: Model, sources: ModelSources | None) -> ModelReceipt:
+    """Return one model's part of the receipt."""
+    outcome = result.outcome
+    return ModelReceipt(
+        id=result.id,
+        files=tuple(sorted(file.path for file in files_of(sources))) if sources else (),
+        workers=result.workers,
+        arguments=tuple(portable_arguments(model, result.workers)),
+        outcome=outcome_words(result),
+        counts=result.statistics,
+        counterexample=digest_of(outcome.trace) if isinstance(outcome, Violated) else None,
+        verdict=result.verdict,
+    )
+
+
+def outcome_words(result: ModelResult) -> str:
+    """Say what TLC did: holds, violated and what, failed or stopped and why."""
+    outcome = result.outcome
+    match outcome:
+        case Holds():
+            return "holds"
+        case Violated(kind, name):
+            return f"violated: {kind.value} {name or ''}".rstrip()
+        case _:
+            return f"{type(outcome).__name__.lower()}: {outcome.reason.value}"
+
+
+def portable_arguments(model: Model, workers: int) -> Iterable[str]:
+    """Yield a model's command line with names in place of this machine's folders."""
+    job = runner.Job(
+        model=model,
+        toolchain=Toolchain(Java(Path("java"), ""), Jar(Path("tla2tools.jar"), "")),
+        logs=Path(),
+        timeout=model.options.timeout,
+        workers=workers,
+        stop=Event(),
+        on_progress=lambda _: None,
+    )
+    folder = str(model.module.parent.resolve())
+    for argument in runner.arguments(job, staged(model), Path(PRIVATE)):
+        yield argument.replace(folder, MODULES)
+
+
+def staged(model: Model) -> runner.Staged:
+    """Return the names under which the runner stages a model's module and config."""
+    if isinstance(model.expectation, Reaches):
+        return runner.Staged(f"{runner.WITNESS_MODULE}.tla", f"{runner.WITNESS_MODULE}.cfg")
+    return runner.Staged(model.module.name, model.config.name)
+
+
+def entry_digest(claim: Claim, specs: Path) -> str:
+    """Return the digest of a claim's entry, whatever its place in the file."""
+    entry = msgspec.to_builtins(claim, enc_hook=lambda value: relative(value, specs))
+    return digest_of(told(entry))
+
+
+def relative(path: object, specs: Path) -> str:
+    """Return a path as the registry's folder sees it."""
+    assert isinstance(path, Path)
+    return (path.relative_to(specs) if path.is_relative_to(specs) else path).as_posix()
+
+
+def told(entry: object) -> object:
+    """Return an entry without places and without what is left out anyway.
+
+    So a version that knows more fields gives the same digest to an entry that uses none of them.
+    """
+    if isinstance(entry, dict):
+        kept = {name: told(value) for name, value in entry.items() if name != "source"}
+        return {name: value for name, value in kept.items() if value not in (None, "", [], {})}
+    return [told(value) for value in entry] if isinstance(entry, list | tuple) else entry
+
+
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of a value's JSON form."""
+    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()

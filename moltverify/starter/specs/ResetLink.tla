@@ -1,0 +1,74 @@
+---- MODULE ResetLink ----
+(*
+Links that reset a password: the owner asks for one, it comes by mail, and opening it sets a new
+password.
+
+Claim: whoever finds the mail later cannot use its link again.
+
+Modelled: which links work, which have been used, and whose password the account has. Left out: how
+links are guessed (assume that they cannot be) and when they expire (that only takes links away).
+
+Bounds: two links, so that an old one and a new one are there at the same time.
+*)
+CONSTANT Links
+
+VARIABLES
+  working,   \* the links that the server accepts
+  used,      \* the links that somebody has opened
+  found,     \* the links in mails that a stranger has found
+  password   \* whose password opens the account
+
+vars == <<working, used, found, password>>
+
+TypeOK ==
+  /\ working \subseteq Links
+  /\ used \subseteq Links
+  /\ found \subseteq Links
+  /\ password \in {"owner", "stranger"}
+
+Init ==
+  /\ working = {}
+  /\ used = {}
+  /\ found = {}
+  /\ password = "owner"
+
+\* What the server still accepts after a link was opened: the one thing that the red model changes.
+WorkingAfter(link) == working \ {link}
+
+\* The owner asks for a link and gets one that was never given out.
+Ask(link) ==
+  /\ link \notin working \cup used
+  /\ working' = working \cup {link}
+  /\ UNCHANGED <<used, found, password>>
+
+\* The owner opens the link and sets a new password.
+Open(link) ==
+  /\ link \in working \ used
+  /\ used' = used \cup {link}
+  /\ working' = WorkingAfter(link)
+  /\ password' = "owner"
+  /\ UNCHANGED found
+
+\* A stranger comes upon a mail whose link has been used.
+FindMail(link) ==
+  /\ link \in used \ found
+  /\ found' = found \cup {link}
+  /\ UNCHANGED <<working, used, password>>
+
+\* The stranger tries the link of that mail; nothing happens unless the server accepts it.
+TryAgain(link) ==
+  /\ link \in found \cap working
+  /\ working' = WorkingAfter(link)
+  /\ password' = "stranger"
+  /\ UNCHANGED <<used, found>>
+
+Next == \E link \in Links : Ask(link) \/ Open(link) \/ FindMail(link) \/ TryAgain(link)
+
+Spec == Init /\ [][Next]_vars
+
+\* The property. Both models check it; the green one keeps it, the red one must break it.
+OwnerKeepsAccount == password = "owner"
+
+\* A witness: without such a state, the property would hold because nothing happens.
+OldMailFound == \E link \in used : link \in found /\ working # {}
+====

@@ -1,0 +1,85 @@
+"""Results made by hand, for tests that need one and no run of TLC."""
+
+from pathlib import Path
+
+from moltverify.expectation import Holds, Violates
+from moltverify.registry.records import Model, Options, Role, Source
+from moltverify.results import ModelResult, SuiteResult, Tools
+from moltverify.tlc import outcome as tlc
+from moltverify.tlc.outcome import Statistics
+from moltverify.tlc.trace import Action, Step, Trace
+from moltverify.tlc.values import SetValue
+from moltverify.verdict import Verdict
+
+INVARIANT = tlc.ViolationKind.INVARIANT
+STEPS = (
+    Step(1, None, (("door", "shut"), ("inside", SetValue(())))),
+    Step(2, Action("Open"), (("door", "open"), ("inside", SetValue(())))),
+    Step(3, Action("Enter"), (("door", "open"), ("inside", SetValue(("thief",))))),
+)
+
+
+def green(
+    name: str = "door", verdict: Verdict = Verdict.AS_EXPECTED, reason: str = "holds in 6 states"
+) -> ModelResult:
+    """Return a green model's result."""
+    return ModelResult(
+        id=name,
+        claim=name,
+        role=Role.GREEN,
+        sentence="Nobody is inside without the key",
+        expectation=Holds(6),
+        outcome=tlc.Holds(),
+        verdict=verdict,
+        reason=reason,
+        statistics=Statistics(distinct=6),
+        seconds=0.5,
+    )
+
+
+def red(
+    name: str = "door:unlocked",
+    verdict: Verdict = Verdict.AS_EXPECTED,
+    steps: tuple[Step, ...] = STEPS,
+) -> ModelResult:
+    """Return a red model's result with a counterexample."""
+    return ModelResult(
+        id=name,
+        claim=name.partition(":")[0],
+        role=Role.RED,
+        sentence="The door is not locked.",
+        expectation=Violates("OnlyWithKey", INVARIANT),
+        outcome=tlc.Violated(INVARIANT, "OnlyWithKey", Trace(steps)),
+        verdict=verdict,
+        reason="violates the invariant OnlyWithKey in 3 states",
+        statistics=Statistics(distinct=9),
+        seconds=0.4,
+    )
+
+
+def suite(*models: ModelResult, missing: tuple[str, ...] = (), run: str = "run") -> SuiteResult:
+    """Return a suite's result."""
+    return SuiteResult(
+        run=run,
+        title="A door with a lock",
+        started="2026-01-01T00:00:00+00:00",
+        seconds=1.0,
+        tools=Tools("0" * 64, "TLC 2.15", "/usr/bin/java"),
+        models=models,
+        missing=missing,
+    )
+
+
+def model(folder: Path, deadlock: bool = True) -> Model:
+    """Return a green model whose files are a folder's M.tla and M.cfg."""
+    return Model(
+        id="door",
+        claim="door",
+        role=Role.GREEN,
+        sentence="Nobody is inside without the key",
+        module=folder / "M.tla",
+        config=folder / "M.cfg",
+        expectation=Holds(),
+        options=Options(heap="512m", workers=2, deadlock=deadlock),
+        source=Source(folder / "registry.yaml", 1, 1),
+    )

@@ -1,0 +1,231 @@
+"""Receipts: what they hold, when there is none, and what differs between two."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify.cache import Digests
+from moltverify.errors import ExitCode, UsageError
+from moltverify.receipt.compare import differences
+from moltverify.receipt.make import make_receipt, receipt_json
+from moltverify.receipt.records import Receipt, read_receipt
+from moltverify.registry.load import load_registry
+from moltverify.registry.records import Registry
+from moltverify.registry.sources import read_sources
+from moltverify.results import SuiteResult
+from moltverify.tlc.outcome import Statistics
+from moltverify.verdict import Verdict
+from tests.conftest import edit
+from tests.report import sample
+
+MODELS = ("door", "door@inside", "door:tailgate", "lamp:flicker")
+
+
+@pytest.fixture
+def specs(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sample.SPECS, tmp_path / "specs"))
+
+
+def receipt_of(suite: SuiteResult, registry: Registry) -> Receipt:
+    return make_receipt(suite, registry, read_sources(registry, {one.id for one in suite.models}))
+
+
+def recorded() -> Receipt:
+    return receipt_of(sample.part(*MODELS), sample.registry())
+
+
+def now(specs: Path) -> Receipt:
+    return receipt_of(sample.part(*MODELS), load_registry(specs / "registry.yaml"))
+
+
+def changed_items(new: Receipt) -> list[str]:
+    return [one.item for one in differences(recorded(), new)]
+
+
+def up_to_date() -> SuiteResult:
+    """Return the recorded run with the keys that this version of the program computes."""
+    suite = sample.part(*MODELS)
+    digests = Digests(suite.tools.jar)
+    models = {model.id: model for model in sample.registry().models}
+    keyed = (replace(one, inputs=digests.key(models[one.id])) for one in suite.models)
+    return replace(suite, models=tuple(keyed))
+
+
+def test_every_spec_file_is_listed_with_its_digest() -> None:
+    listed = {file.path: file.sha256 for file in recorded().files}
+    assert set(listed) == {
+        *("Door.tla", "Door.cfg", "Door_Tailgate.tla", "Door_Tailgate.cfg"),
+        *("Lamp.tla", "Lamp_Flicker.tla", "Lamp_Flicker.cfg"),
+    }
+    for name, digest in listed.items():
+        assert digest == hashlib.sha256((sample.SPECS / name).read_bytes()).hexdigest()
+
+
+def test_a_red_model_lists_the_module_that_it_extends() -> None:
+    red = next(model for model in recorded().models if model.id == "door:tailgate")
+    assert red.files == ("Door.tla", "Door_Tailgate.cfg", "Door_Tailgate.tla")
+    assert red.outcome == "violated: invariant OnlyWithKey"
+    assert red.counts.distinct is not None
+
+
+def test_the_command_line_names_no_folder_of_this_machine() -> None:
+    for model in recorded().models:
+        text = " ".join(model.arguments)
+        assert str(sample.SPECS.resolve()) not in text
+        assert "-DTLA-Library=MODULES" in text
+        assert "-Djava.io.tmpdir=PRIVATE/tmp" in text
+
+
+def test_a_witness_is_run_on_a_module_of_the_runners() -> None:
+    witness = next(model for model in recorded().models if model.id == "door@inside")
+    assert witness.arguments[-1] == "MoltverifyWitness.tla"
+
+
+def test_two_receipts_of_the_same_are_the_same() -> None:
+    assert changed_items(recorded()) == []
+
+
+def test_a_copy_of_the_specs_elsewhere_gives_the_same_receipt(specs: Path) -> None:
+    assert changed_items(now(specs)) == []
+
+
+def test_a_changed_module_differs_in_its_digest_only(specs: Path) -> None:
+    edit(specs / "Door.tla", "A door with a lock", "A door with a bolt")
+    assert changed_items(now(specs)) == ["Door.tla sha256"]
+
+
+def test_a_changed_module_that_no_model_uses_does_not_matter(specs: Path) -> None:
+    edit(specs / "Vault.tla", "Most == 3", "Most == 4")
+    assert changed_items(now(specs)) == []
+
+
+def test_a_changed_entry_differs_wherever_it_stands(specs: Path) -> None:
+    edit(specs / "registry.yaml", "title: Only who has a key gets in", "title: Anybody gets in")
+    assert changed_items(now(specs)) == ["door registry entry sha256"]
+
+
+def test_a_moved_entry_is_the_same(specs: Path) -> None:
+    edit(specs / "registry.yaml", "claims:\n", "claims:\n\n  # A remark.\n\n")
+    assert changed_items(now(specs)) == []
+
+
+def test_an_option_differs_in_the_entry_and_the_command_line(specs: Path) -> None:
+    edit(specs / "registry.yaml", "workers: 1}", "workers: 1, heap: 2g}")
+    found = changed_items(now(specs))
+    assert "door:tailgate arguments" in found
+    assert "door registry entry sha256" in found
+
+
+def test_a_model_that_is_gone_is_one_difference(specs: Path) -> None:
+    edit(specs / "registry.yaml", "- id: tailgate", "- id: barge-in")
+    found = changed_items(now(specs))
+    assert found[0] == "door:tailgate registered"
+    assert not any(item.startswith("door:tailgate ") for item in found[1:])
+
+
+def test_a_module_more_differs(specs: Path) -> None:
+    (specs / "Extra.tla").write_text("---- MODULE Extra ----\n====\n")
+    edit(specs / "Door_Tailgate.tla", "EXTENDS Door", "EXTENDS Door, Extra")
+    found = {one.item: one.was for one in differences(recorded(), now(specs))}
+    assert set(found) == {"Door_Tailgate.tla sha256", "Extra.tla sha256", "door:tailgate files"}
+    assert found["Extra.tla sha256"] is None
+
+
+def test_another_verdict_count_or_counterexample_differs() -> None:
+    old = recorded()
+    new = replace(
+        old.models[0],
+        verdict=Verdict.UNEXPECTED,
+        outcome="violated: deadlock",
+        counts=Statistics(generated=1, distinct=2),
+        counterexample="0" * 64,
+    )
+    assert changed_items(replace(old, models=(new, *old.models[1:]))) == [
+        "door verdict",
+        "door outcome",
+        "door generated states",
+        "door distinct states",
+        "door queue states",
+        "door depth",
+        "door initial_distinct states",
+        "door counterexample sha256",
+    ]
+
+
+def test_with_several_threads_only_what_they_agree_on_is_compared() -> None:
+    old = recorded()
+    one = replace(old.models[2], workers=2)
+    other = replace(one, counts=replace(one.counts, generated=99), counterexample="0" * 64)
+    found = differences(replace(old, models=(one,)), replace(old, models=(other,)))
+    assert list(found) == []
+
+
+def test_another_jar_differs() -> None:
+    assert changed_items(replace(recorded(), jar="0" * 64)) == ["tla2tools.jar sha256"]
+
+
+def test_another_time_and_version_do_not_differ() -> None:
+    assert changed_items(replace(recorded(), started="later", moltverify="9")) == []
+
+
+def test_a_receipt_can_be_read_back(tmp_path: Path) -> None:
+    suite = up_to_date()
+    file = tmp_path / "receipt.json"
+    file.write_bytes(receipt_json(suite, sample.registry(), sample.sources()))
+    assert read_receipt(file) == make_receipt(suite, sample.registry(), sample.sources())
+
+
+def test_there_is_no_receipt_for_files_that_changed_since(specs: Path) -> None:
+    edit(specs / "Door.tla", "A door with a lock", "A door with a bolt")
+    registry = load_registry(specs / "registry.yaml")
+    with pytest.raises(UsageError, match="door"):
+        receipt_json(up_to_date(), registry, sample.sources())
+
+
+def test_there_is_no_receipt_for_a_model_that_is_not_registered() -> None:
+    suite = up_to_date()
+    models = (replace(suite.models[0], id="gone"),)
+    with pytest.raises(UsageError, match="gone"):
+        receipt_json(replace(suite, models=models), sample.registry(), sample.sources())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"\xff\xfe",
+        b'{"receipt": 1}',
+        b"null",
+        b"[" * 100_000,
+    ],
+)
+def test_anything_else_is_no_receipt(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "receipt.json"
+    file.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        read_receipt(file)
+    assert caught.value.exit_code is ExitCode.USAGE
+    assert str(file) in caught.value.message
+
+
+@pytest.mark.parametrize(("name", "value"), [("receipt", 2), ("models", []), ("jar", 7)])
+def test_a_receipt_of_another_format_or_without_models_is_refused(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    content = json.loads(receipt_json(up_to_date(), sample.registry(), sample.sources()))
+    file = tmp_path / "receipt.json"
+    file.write_text(json.dumps({**content, name: value}))
+    with pytest.raises(UsageError):
+        read_receipt(file)
+
+
+def test_a_folder_or_a_missing_file_is_no_receipt(tmp_path: Path) -> None:
+    for file in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(UsageError):
+            read_receipt(file)

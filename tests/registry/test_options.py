@@ -1,0 +1,62 @@
+"""How models run: defaults of the registry, options of a claim."""
+
+from pathlib import Path
+
+import pytest
+
+from moltverify.registry.load import load_registry
+from moltverify.registry.options import seconds
+from moltverify.registry.records import Options
+from tests.conftest import edit
+from tests.registry.mistakes import REGISTRY, after
+
+
+def options(project: Path) -> set[Options]:
+    return {model.options for model in load_registry(project / REGISTRY).models}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("60s", 60), ("500ms", 0.5), ("2m", 120), ("1.5h", 5400), ("0s", 0)],
+)
+def test_a_duration_is_a_number_and_a_unit(text: str, value: float) -> None:
+    assert seconds(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "60", "s", "-1s", "1 s", "1e3s", "infs", "60S", "1.s", "1d"])
+def test_anything_else_is_no_duration(text: str) -> None:
+    assert seconds(text) is None
+
+
+def test_without_a_word_the_defaults_hold(project: Path) -> None:
+    edit(project / REGISTRY, "defaults: {timeout: 60s}\n", "")
+    assert options(project) == {Options(60.0, 1, "1g", True)}
+
+
+def test_the_registrys_defaults_hold_for_all_models(project: Path) -> None:
+    edit(project / REGISTRY, "{timeout: 60s}", "{timeout: 5s, workers: 2, heap: 256m}")
+    assert options(project) == {Options(5.0, 2, "256m", True)}
+
+
+def test_a_claim_overrides_the_defaults_for_all_of_its_models(project: Path) -> None:
+    edit(
+        project / REGISTRY, "group: house\n", "group: house\n    heap: 2g\n    deadlock: allowed\n"
+    )
+    assert options(project) == {Options(60.0, 1, "2g", False)}
+
+
+@pytest.mark.parametrize(
+    ("new", "mistake"),
+    [
+        ("timeout: 60", "defaults.timeout: expected a duration such as 60s or 2m, found '60'"),
+        ("timeout: 0s", "defaults.timeout: expected a duration such as 60s or 2m, found '0s'"),
+        ("workers: 0", "defaults.workers: expected a whole number above zero, found '0'"),
+        ("heap: 1", "defaults.heap: expected a heap size such as 512m or 2g, found '1'"),
+        ("heap: 1g -cp x", "defaults.heap: expected a heap size such as 512m or 2g"),
+        ("heap: 0m", "defaults.heap: expected a heap size such as 512m or 2g, found '0m'"),
+        ("deadlock: allowed", "defaults.deadlock: unknown key 'deadlock'"),
+    ],
+)
+def test_a_mistake_in_the_defaults_is_named(project: Path, new: str, mistake: str) -> None:
+    mistakes = after(project, "{timeout: 60s}", f"{{{new}}}")
+    assert any(mistake in one for one in mistakes), mistakes

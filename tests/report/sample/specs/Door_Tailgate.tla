@@ -1,0 +1,5 @@
+---- MODULE Door_Tailgate ----
+EXTENDS Door
+
+MayEnterBehindSomebody(person) == ~locked
+====

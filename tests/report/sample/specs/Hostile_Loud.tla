@@ -1,0 +1,5 @@
+---- MODULE Hostile_Loud ----
+EXTENDS Hostile
+
+Four == 4
+====

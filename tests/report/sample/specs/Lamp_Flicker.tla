@@ -1,0 +1,5 @@
+---- MODULE Lamp_Flicker ----
+EXTENDS Lamp
+
+AnyTime == TRUE
+====

@@ -1,0 +1,5 @@
+---- MODULE Torn_Half ----
+EXTENDS Torn
+
+Half == FALSE
+====

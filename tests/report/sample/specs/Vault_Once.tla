@@ -1,0 +1,5 @@
+---- MODULE Vault_Once ----
+EXTENDS Vault
+
+One == 1
+====

@@ -1,0 +1,94 @@
+"""The pages written by hand: nothing left out, and every sample is what the tool prints."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from moltverify.errors import ExitCode
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[1]
+READERS = ROOT / "moltverify" / "registry"
+REGISTRY_PAGE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "read-a-counterexample.md").read_text(encoding="utf-8")
+CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+
+
+def keys_read() -> set[str]:
+    """The keys that the code asks for: the first argument of need and may, or of one of both."""
+    text = "\n".join((READERS / f"{name}.py").read_text() for name in ("load", "claims", "options"))
+    return set(re.findall(r'\b(?:fields\.need|fields\.may|read)\(\s*"(\w+)"', text))
+
+
+def keys_told() -> set[str]:
+    """The keys in the first column of a table whose heading is `key`."""
+    told: set[str] = set()
+    for table in re.split(r"\n\n", REGISTRY_PAGE):
+        if table.startswith("| key"):
+            told |= set(re.findall(r"^\| `(\w+)`", table, flags=re.MULTILINE))
+    return told
+
+
+def test_the_page_about_the_registry_names_every_key_that_is_read_and_no_other() -> None:
+    assert len(keys_read()) > 30
+    assert keys_told() == keys_read()
+
+
+def test_the_page_about_the_registry_shows_the_one_that_init_writes() -> None:
+    [example] = re.findall(r"```yaml\n(.*?)```", REGISTRY_PAGE, flags=re.DOTALL)
+    starter = ROOT / "moltverify" / "starter" / "specs" / "registry.yaml"
+    assert example == starter.read_text(encoding="utf-8")
+
+
+def samples() -> list[tuple[str, str]]:
+    """The console samples of the guide: what was typed, and what came."""
+    return re.findall(r"```console\n\$ moltverify ([^\n]+)\n(.*?)```", GUIDE, flags=re.DOTALL)
+
+
+def timeless(text: str) -> str:
+    """Leave out how long it took, and whether it was kept: both differ each time."""
+    text = re.sub(r" +(\d+\.\d s|cached)$", "", text, flags=re.MULTILINE)
+    return re.sub(
+        r"(, all cached)? in \d+\.\d s$|(, all cached)? in$", "", text, flags=re.MULTILINE
+    )
+
+
+@pytest.mark.tlc
+@pytest.mark.parametrize(("typed", "shown"), samples(), ids=[typed for typed, _ in samples()])
+def test_a_sample_is_what_the_tool_prints_on_80_columns(
+    moltverify: Run, typed: str, shown: str
+) -> None:
+    what, model = typed.split()
+    moltverify("run", model, cwd=ROOT)
+    answer = moltverify(what, model, cwd=ROOT, env={"COLUMNS": "80"})
+    printed, place = timeless(answer.stdout), 0
+    for piece in timeless(shown).split("...\n"):
+        place = printed.find(piece.strip("\n"), place)
+        assert place >= 0, f"this is not printed, or not there:\n{piece}"
+    assert "..." in shown or timeless(shown).strip() == printed.strip()
+
+
+def test_the_guide_has_a_sample_of_each_way_to_end() -> None:
+    assert len(samples()) == 3
+
+
+def test_the_page_about_ci_names_every_exit_code() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", CI_PAGE, flags=re.MULTILINE)}
+    assert told == set(ExitCode)
+
+
+def test_the_page_about_ci_names_every_input_of_the_action_with_its_default() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    table = dict(re.findall(r"^\| `([\w-]+)` \| [^|]+ \| (.+) \|$", CI_PAGE, flags=re.MULTILINE))
+    for name, one in action["inputs"].items():
+        assert one["default"] == "" or table[name] == f"`{one['default']}`"
+    assert set(action["inputs"]) <= set(table)
+
+
+def test_the_page_about_ci_shows_hooks_that_exist() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {hook["id"] for hook in hooks} == set(
+        re.findall(r"^ +- id: (\S+)$", CI_PAGE, re.MULTILINE)
+    )

