@@ -9,6 +9,7 @@ Source of the order of calls: tlc2.TLC.main of 2.15 (d5b5a7f) and 2.19 (5a47802)
 
 import os
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -17,9 +18,8 @@ import jpype  # type: ignore[import-untyped]  # it ships no types
 from moltverify.engine.loopback import bind_rmi_to_loopback
 from moltverify.engine.messages import Answer, Machine, Request
 
-# Where a pool's thread waits: java.util.concurrent.ThreadPoolExecutor, ForkJoinPool. Liveness
-# checking leaves the one behind, setting up the fingerprints the other.
-WAITING_FRAMES = {"getTask", "awaitWork"}
+# Threads that Java starts on its own account when first asked to, and keeps for itself.
+OF_JAVA = ("ForkJoinPool.commonPool-", "RMI ", "Common-Cleaner", "Attach Listener")
 STRAY_SECONDS = 0.2  # for threads that a run leaves behind to end by themselves
 FAILED_TO_START = 1  # the exit code for an uncaught exception, and of tlc2.TLC.main
 
@@ -31,6 +31,7 @@ class Tlc:
         jpype.startJVM(machine.library, *machine.options, convertStrings=False)
         self.java: Any = jpype.JPackage("java")
         self.invoke: Any = self.java.lang.invoke
+        self.beans = self.java.lang.management.ManagementFactory
         self.classes = jpype.JArray(self.java.lang.Class)
         self.objects = jpype.JArray(self.java.lang.Object)
         self.jar = self.java.io.File(machine.jar).toURI().toURL()
@@ -41,12 +42,12 @@ class Tlc:
         os.chdir(request.folder)
         self.prepare(request)
         started = time.monotonic()
-        group = self.java.lang.ThreadGroup("model")
-        exit_code = self.run_in(group, request.arguments)
+        before = self.threads()
+        exit_code = self.run_main(request.arguments)
         seconds = time.monotonic() - started
         self.java.lang.System.out.flush()
         self.java.lang.System.err.flush()
-        return Answer(exit_code, seconds, self.strays(group))
+        return Answer(exit_code, seconds, self.strays(before))
 
     def prepare(self, request: Request) -> None:
         """Set the run's properties and give it print streams that no other run has held."""
@@ -63,8 +64,8 @@ class Tlc:
         buffered = self.java.io.BufferedOutputStream(file)
         return self.java.io.PrintStream(buffered, True, "ISO-8859-1")
 
-    def run_in(self, group: Any, arguments: tuple[str, ...]) -> int:
-        """Run TLC in a thread of the group and return its exit code."""
+    def run_main(self, arguments: tuple[str, ...]) -> int:
+        """Run TLC in a thread of its own and return its exit code."""
         java = self.java
         parent = java.lang.ClassLoader.getPlatformClassLoader()
         loader = java.net.URLClassLoader(jpype.JArray(java.net.URL)([self.jar]), parent)
@@ -78,7 +79,7 @@ class Tlc:
             )
         )
         # A Java thread has the stack that TLC has in a process; Python's own is larger.
-        thread = java.lang.Thread(group, task, "main")
+        thread = java.lang.Thread(task, "main")
         thread.setContextClassLoader(loader)
         thread.start()
         try:
@@ -129,7 +130,7 @@ class Tlc:
 
     def forget(self, loader: Any) -> None:
         """Let go of what would keep a run's states in memory: its beans and its model checker."""
-        server = self.java.lang.management.ManagementFactory.getPlatformMBeanServer()
+        server = self.beans.getPlatformMBeanServer()
         for name in list(server.queryNames(None, None)):
             if str(name.getDomain()).startswith("tlc2"):
                 server.unregisterMBean(name)
@@ -138,18 +139,32 @@ class Tlc:
             loader.loadClass("tlc2.TLCGlobals").getField("mainChecker").set(None, None)
         loader.close()
 
-    def strays(self, group: Any) -> str:
-        """Say which threads of the run still work, if any does; an idle pool's cannot."""
-        threads = jpype.JArray(self.java.lang.Thread)(group.activeCount() + 8)
-        left = [threads[index] for index in range(group.enumerate(threads))]
-        busy = [thread for thread in left if not is_idle(thread)]
-        for thread in busy:
-            thread.join(int(STRAY_SECONDS * 1000))
-        names = [str(thread.getName()) for thread in busy if thread.isAlive()]
-        return f"threads were left behind: {', '.join(names)}" if names else ""
+    def strays(self, before: set[int]) -> str:
+        """Say which of the run's threads may still do something, if any may.
 
+        Those that wait without a deadline never do again: what would wake them has ended. TLC
+        leaves such threads of its queue, and of an executor after checking liveness.
+        """
+        deadline = time.monotonic() + STRAY_SECONDS
+        while busy := list(self.busy(self.threads() - before)):
+            if time.monotonic() > deadline:
+                return f"threads were left behind: {', '.join(busy)}"
+            time.sleep(STRAY_SECONDS / 20)
+        return ""
 
-def is_idle(thread: Any) -> bool:
-    """Tell whether a thread belongs to a pool and waits for work."""
-    frames = {str(frame.getMethodName()) for frame in thread.getStackTrace()}
-    return str(thread.getState()).endswith("WAITING") and not WAITING_FRAMES.isdisjoint(frames)
+    def threads(self) -> set[int]:
+        """Return the numbers of the threads that are alive."""
+        return {int(number) for number in self.beans.getThreadMXBean().getAllThreadIds()}
+
+    def busy(self, numbers: set[int]) -> Iterator[str]:
+        """Yield the names of those threads that do not just wait.
+
+        A thread of TLC's must not be touched itself: its class may be gone with its loader.
+        """
+        chosen = jpype.JArray(jpype.JLong)(sorted(numbers))
+        for info in self.beans.getThreadMXBean().getThreadInfo(chosen):
+            if info is None or str(info.getThreadState()) == "WAITING":
+                continue
+            name = str(info.getThreadName())
+            if not name.startswith(OF_JAVA):
+                yield name

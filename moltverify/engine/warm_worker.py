@@ -21,13 +21,24 @@ if TYPE_CHECKING:
 
 MAX_RUNS = 50  # a run leaves 4 MB of classes behind that the machine cannot unload
 NATIVE = 700  # MB beside the heap: classes, compiled code, buffers; more is a leak
+BROKEN = 70  # exit code: this worker could not go on
 # What a run may end with (tlc2.output.EC.ExitStatus) and leave a sound machine.
 MEANINGFUL = frozenset({0, 10, 11, 12, 13, 14, 75, 76, 77, 150, 151})
 
 
 def main() -> None:
-    """Serve until the input ends."""
-    requests, answers = take_over_streams()
+    """Serve until the input ends; whatever goes wrong ends this process at once."""
+    requests, answers, said = take_over_streams()
+    try:
+        serve(requests, answers)
+    except BaseException as error:
+        os.write(said, f"{type(error).__name__}: {error}\n".encode())
+    # Java's own end would wait for every thread that TLC has left.
+    os._exit(BROKEN)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until this worker's share is done, then wait for the input's end."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=read_lines, args=(requests, lines), daemon=True).start()
     machine = msgspec.json.decode(lines.get(), type=Machine)
@@ -42,19 +53,19 @@ def main() -> None:
         surprise = answer.surprise or surprising(answer.exit_code, run, limit)
         last = msgspec.structs.replace(answer, surprise=surprise)
         answers.write(msgspec.json.encode(last) + b"\n")
-    # Java's own end would wait for threads; the parent closes the input when it has read on.
+    # The parent ends this process when it has read the last answer.
     threading.Event().wait()
 
 
-def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Move the two pipes away from the standard streams, which belong to TLC."""
+def take_over_streams() -> tuple[BinaryIO, BinaryIO, int]:
+    """Move the three pipes away from the standard streams, which belong to TLC."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):
         os.dup2(nothing, stream)
     os.close(nothing)
-    return requests, answers
+    return requests, answers, os.dup(2)
 
 
 def read_lines(requests: BinaryIO, lines: "queue.SimpleQueue[bytes]") -> None:

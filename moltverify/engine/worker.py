@@ -34,6 +34,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            cwd="/",  # each run has its own working directory, and no module lies here
             env=dict(environment),
             start_new_session=True,
         )
