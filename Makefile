@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 EXTRAS := test,lint,fast$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
 
 .DEFAULT_GOAL := help
-.PHONY: help models conform list docs test test-fast lint format clean
+.PHONY: help models conform list docs test test-fast benchmark lint format clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ test: $(INSTALLED) ## Run all tests
 
 test-fast: $(INSTALLED) ## Run the tests that need no TLC
 	$(BIN)/python -m pytest -n 2 -m "not tlc and not slow"
+
+benchmark: $(INSTALLED) ## Measure against plain TLC and write docs/performance.md (half an hour)
+	$(BIN)/python -m benchmarks
 
 lint: $(INSTALLED) ## Check types, style and the registry
 	$(BIN)/ruff check .

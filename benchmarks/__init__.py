@@ -1,0 +1,1 @@
+"""How long moltverify takes, against plain TLC over the same models."""

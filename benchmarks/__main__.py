@@ -1,0 +1,62 @@
+"""`python -m benchmarks`: measure, then write docs/performance.md and docs/performance.svg."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.cases import large_cases, one_model_cases, start_cases, suite_cases
+from benchmarks.growth import grow
+from benchmarks.measure import Case, measure
+from benchmarks.page import page, plot
+from moltverify.toolchain import find_toolchain, java_version
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    options = parse()
+    with tempfile.TemporaryDirectory(prefix="moltverify-benchmark-") as name:
+        folder = Path(name)
+        # The archive of classes is made anew, and its making is part of the first round.
+        os.environ["MOLTVERIFY_CACHE"] = str(folder / "cache")
+        measured = measure(chosen_cases(options, folder), options.rounds, say)
+        growth = [] if options.quick else list(grow(folder))
+    toolchain = find_toolchain(None, os.environ)
+    java, jar = java_version(toolchain.java), toolchain.jar.known_as or toolchain.jar.digest
+    options.out.mkdir(exist_ok=True)
+    text = page(measured, growth, options.rounds, java, jar)
+    (options.out / "performance.md").write_text(text, encoding="utf-8")
+    (options.out / "performance.svg").write_text(plot(measured), encoding="utf-8")
+
+
+def parse() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("selectors", nargs="*", help="part of the suite; all of it by default")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--quick", action="store_true", help="no large model, no growing suite")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs", help="folder for the page")
+    return parser.parse_args()
+
+
+def chosen_cases(options: argparse.Namespace, folder: Path) -> list[Case]:
+    """Return the cases to measure."""
+    registry = ROOT / "specs" / "registry.yaml"
+    return [
+        *suite_cases(registry, options.selectors, folder),
+        *one_model_cases(registry, folder),
+        *([] if options.quick else large_cases(folder)),
+        *start_cases(registry),
+    ]
+
+
+def say(line: str) -> None:
+    """Show how far the measurement is."""
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""What is measured: plain TLC and moltverify over the same models."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from benchmarks.measure import Case
+from moltverify.registry.load import load_registry
+from moltverify.registry.records import Model
+from moltverify.registry.select import select
+from moltverify.runner import environment, stage
+from moltverify.toolchain import Toolchain, find_toolchain
+
+MOLTVERIFY = (sys.executable, "-m", "moltverify")
+ACCEPTED = {0, 11, 12, 13}  # TLC's exit codes for success and for violations
+LARGE_THREADS = 2
+
+
+class Plain:
+    """TLC as its users start it, one Java virtual machine per model."""
+
+    def __init__(self, models: Sequence[Model], toolchain: Toolchain, folder: Path) -> None:
+        self.toolchain = toolchain
+        self.staged = [
+            (model, folder / str(number), stage(model, made(folder / str(number))))
+            for number, model in enumerate(models)
+        ]
+
+    def run(self, at_a_time: int, *flags: str) -> None:
+        """Run all models; `flags` are for Java."""
+        with ThreadPoolExecutor(at_a_time) as pool:
+            for ended in pool.map(partial(self.run_one, flags), range(len(self.staged))):
+                assert ended in ACCEPTED, f"plain TLC ended with {ended}"
+
+    def run_one(self, flags: Sequence[str], number: int) -> int:
+        """Run one model and return its exit code."""
+        model, private, staged = self.staged[number]
+        # Each has its own temporary folder, or runs at the same time would spoil each other.
+        shutil.rmtree(private / "meta")
+        command = [
+            *(str(self.toolchain.java.path), *flags),
+            f"-Djava.io.tmpdir={private / 'tmp'}",
+            f"-DTLA-Library={model.module.parent.resolve()}",
+            *("-cp", str(self.toolchain.jar.path), "tlc2.TLC"),
+            *("-workers", str(model.options.workers), "-metadir", str(private / "meta")),
+            *(() if model.options.deadlock else ("-deadlock",)),
+            *("-config", staged.config, staged.module),
+        ]
+        (private / "meta").mkdir()
+        return subprocess.run(
+            command,
+            cwd=private / "spec",
+            env=environment(os.environ),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        ).returncode
+
+
+def made(folder: Path) -> Path:
+    """Return a folder that exists."""
+    folder.mkdir(parents=True)
+    return folder
+
+
+def moltverify(*arguments: str, store: Path) -> None:
+    """Run moltverify; raises CalledProcessError unless all is as expected."""
+    command = [*MOLTVERIFY, *arguments, "--store", str(store)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def suite_cases(registry: Path, selectors: Sequence[str], folder: Path) -> list[Case]:
+    """Return the cases over a whole suite, or that part of it which the selectors choose."""
+    toolchain = find_toolchain(None, os.environ)
+    models = select(load_registry(registry), selectors)
+    plain = Plain(models, toolchain, folder / "suite")
+    store = folder / "store"
+    run = partial(moltverify, "run", *selectors, "--registry", str(registry), store=store)
+    fresh = partial(run, "--no-cache", "-j2")
+    pairs, title = "plain TLC, two at a time", f"the suite, {len(models)} models"
+    return [
+        Case("plain TLC, one after the other", title, partial(plain.run, 1), pairs),
+        Case(pairs, title, partial(plain.run, 2)),
+        Case("moltverify, processes", title, partial(fresh, "--engine", "process"), pairs),
+        Case("moltverify, warm workers", title, partial(fresh, "--engine", "auto"), pairs),
+        Case("moltverify, nothing changed", title, run, pairs, prepare=run),
+    ]
+
+
+def one_model_cases(registry: Path, folder: Path) -> list[Case]:
+    """Return the cases over one small model alone."""
+    toolchain = find_toolchain(None, os.environ)
+    only = first_red(registry)
+    plain = Plain([only], toolchain, folder / "one")
+    run = partial(
+        moltverify,
+        *("run", only.id, "--registry", str(registry), "--no-cache"),
+        store=folder / "store",
+    )
+    title, name = "one model alone", "one model: plain TLC"
+    return [
+        Case(name, title, partial(plain.run, 1)),
+        Case("one model: moltverify", title, run, name),
+        Case("one model: moltverify, warm", title, partial(run, "--engine", "warm"), name),
+    ]
+
+
+def large_cases(folder: Path) -> list[Case]:
+    """Return the cases over a model of ten million states."""
+    registry = Path(__file__).parent / "specs" / "registry.yaml"
+    model = load_registry(registry).claim("grid").green
+    plain = Plain([model], find_toolchain(None, os.environ), folder / "large")
+    run = partial(
+        moltverify,
+        *("run", "grid:", "--green", "--registry", str(registry), "--no-cache", "-j1"),
+        store=folder / "large-store",
+    )
+    title, name = "ten million states, two threads", "large: plain TLC, recommended flags"
+    flags = ("-XX:+UseParallelGC", f"-Xmx{model.options.heap}")
+    return [
+        Case(name, title, partial(plain.run, 1, *flags)),
+        Case("large: moltverify", title, run, name),
+    ]
+
+
+def start_cases(registry: Path) -> list[Case]:
+    """Return the cases that start the program and no model."""
+    title, name = "start-up", "python -c pass"
+    listing = (*MOLTVERIFY, "list", "--registry", str(registry))
+    return [
+        Case(name, title, partial(start, sys.executable, "-c", "pass")),
+        Case("moltverify --version", title, partial(start, *MOLTVERIFY, "--version"), name),
+        Case("moltverify list", title, partial(start, *listing), name),
+    ]
+
+
+def start(*command: str) -> None:
+    """Run a command; raises CalledProcessError if it fails."""
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def first_red(registry: Path) -> Model:
+    """Return the suite's first red model."""
+    return load_registry(registry).claims[0].reds[0]

@@ -1,0 +1,93 @@
+"""Measure commands side by side: all once, then all again, so that the machine's moods even out."""
+
+import resource
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+MEGABYTE = 1024  # of ru_maxrss on Linux
+
+
+class Case(Struct, frozen=True):
+    """One thing to measure; `against` names the case that its ratio is taken to."""
+
+    name: str
+    section: str
+    run: Callable[[], None]
+    against: str = ""
+    prepare: Callable[[], None] = lambda: None
+
+
+class Cost(Struct, frozen=True):
+    """What one run took: seconds by the clock, seconds of processor time."""
+
+    wall: float
+    cpu: float
+
+
+class Measured(Struct, frozen=True):
+    """A case with its costs, one a round."""
+
+    case: Case
+    costs: tuple[Cost, ...]
+
+    @property
+    def wall(self) -> float:
+        """The median by the clock, in seconds."""
+        return statistics.median(cost.wall for cost in self.costs)
+
+    @property
+    def cpu(self) -> float:
+        """The median processor time, in seconds."""
+        return statistics.median(cost.cpu for cost in self.costs)
+
+
+def measure(cases: Sequence[Case], rounds: int, say: Callable[[str], None]) -> list[Measured]:
+    """Run every case once per round; raises CalledProcessError if one fails."""
+    costs: dict[str, list[Cost]] = {case.name: [] for case in cases}
+    for number in range(1, rounds + 1):
+        for case in cases:
+            case.prepare()
+            cost = cost_of(case)
+            costs[case.name].append(cost)
+            say(f"round {number}: {case.name}: {cost.wall:.2f} s, processor {cost.cpu:.2f} s")
+    return [Measured(case, tuple(costs[case.name])) for case in cases]
+
+
+def cost_of(case: Case) -> Cost:
+    """Run a case and return what it took, children included once they have ended."""
+    before, started = children_cpu(), time.monotonic()
+    case.run()
+    return Cost(time.monotonic() - started, children_cpu() - before)
+
+
+def children_cpu() -> float:
+    """Return the processor seconds of all children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def ratio(one: Measured, other: Measured) -> float:
+    """Return how many times longer the other took: the median of the rounds' own ratios."""
+    pairs = zip(one.costs, other.costs, strict=True)
+    return statistics.median(theirs.wall / mine.wall for mine, theirs in pairs)
+
+
+def peak_megabytes(command: Sequence[str]) -> float:
+    """Run a command and return the most memory that it alone held, its children left out."""
+    code = (
+        "import resource, runpy, sys; sys.argv = sys.argv[1:]\n"
+        "try: runpy.run_module('moltverify', run_name='__main__')\n"
+        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+    python, _, _, *arguments = command
+    done = subprocess.run(
+        [python, "-c", code, "moltverify", *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return int(done.stderr.split()[-1]) / MEGABYTE

@@ -1,0 +1,106 @@
+"""docs/performance.md and docs/performance.svg, from what was measured."""
+
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from benchmarks.growth import Growth
+from benchmarks.measure import Measured, ratio
+
+ROW, LEFT, WIDTH, BAR = 26, 250, 860, 16  # pixels
+
+REASONS = Path(__file__).with_name("reasons.md")
+HEADER = """# Performance
+
+Written by `make benchmark`; do not edit. {rounds} rounds, each with every case once, on {cores}
+cores ({machine}), Java {java}, {jar}. Seconds are medians by the clock; processor time is that of
+all processes together. A ratio of 8 says: eight times as fast as the case that it is taken against;
+it is the median of the rounds' own ratios. Plain TLC is `java -cp tla2tools.jar tlc2.TLC`, one
+virtual machine per model, with no other flags but where the table says so.
+
+![Seconds by the clock](performance.svg)
+"""
+
+
+def page(
+    measured: Sequence[Measured], growth: Sequence[Growth], rounds: int, java: int, jar: str
+) -> str:
+    """Return the page."""
+    head = HEADER.format(
+        rounds=rounds,
+        cores=os.cpu_count(),
+        machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        java=java,
+        jar=jar,
+    )
+    return "\n".join([head, *tables(measured), *growth_table(growth), REASONS.read_text("utf-8")])
+
+
+def tables(measured: Sequence[Measured]) -> Iterator[str]:
+    """Yield the lines of one table per section."""
+    named = {one.case.name: one for one in measured}
+    for section in dict.fromkeys(one.case.section for one in measured):
+        yield f"## {section[0].upper()}{section[1:]}\n"
+        yield "| case | seconds | fastest to slowest | processor seconds | ratio | against |"
+        yield "| --- | ---: | ---: | ---: | ---: | --- |"
+        for one in measured:
+            if one.case.section == section:
+                yield row(one, named.get(one.case.against))
+        yield ""
+
+
+def row(one: Measured, against: Measured | None) -> str:
+    """Return one line of a table."""
+    walls = [cost.wall for cost in one.costs]
+    times = f"{one.wall:.2f} | {min(walls):.2f} to {max(walls):.2f} | {one.cpu:.2f}"
+    compared = f"{ratio(one, against):.2f} | {against.case.name}" if against else " | "
+    return f"| {one.case.name} | {times} | {compared} |"
+
+
+def growth_table(growth: Sequence[Growth]) -> Iterator[str]:
+    """Yield the lines that say what a growing suite costs, if that was measured."""
+    if not growth:
+        return
+    yield "## As a suite grows\n"
+    yield "Models of six states; memory is that of moltverify's own process.\n"
+    yield "| models | seconds | seconds if nothing changed | megabytes |"
+    yield "| ---: | ---: | ---: | ---: |"
+    for one in growth:
+        yield f"| {one.models:,} | {one.fresh:.1f} | {one.cached:.2f} | {one.memory:.0f} |"
+    yield ""
+
+
+def plot(measured: Sequence[Measured]) -> str:
+    """Return bars of seconds as SVG, each section on a scale of its own."""
+    lines: list[str] = []
+    top = ROW
+    for section in dict.fromkeys(one.case.section for one in measured):
+        chosen = [one for one in measured if one.case.section == section]
+        longest = max(one.wall for one in chosen)
+        lines.append(f'<text x="8" y="{top}" class="head">{escape(section)}</text>')
+        for one in chosen:
+            top += ROW
+            lines += bar(one, top, longest)
+        top += 2 * ROW
+    style = (
+        "text{font:13px system-ui,sans-serif;fill:#57606a}.head{font-weight:600}"
+        "rect{fill:#0969da}rect.other{fill:#afb8c1}"
+    )
+    size = f'width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>Seconds</title>'
+    return "\n".join([head, f"<style>{style}</style>", *lines, "</svg>\n"])
+
+
+def bar(one: Measured, top: int, longest: float) -> Iterator[str]:
+    """Yield one bar with its name and its seconds."""
+    length = max(1.0, (WIDTH - LEFT - 80) * one.wall / longest)
+    whose = "ours" if "moltverify" in one.case.name else "other"
+    name = escape(one.case.name)
+    yield f'<text x="{LEFT - 8}" y="{top}" text-anchor="end">{name}</text>'
+    yield (
+        f'<rect x="{LEFT}" y="{top - BAR + 4}" width="{length:.1f}" height="{BAR}"'
+        f' class="{whose}"/>'
+    )
+    yield f'<text x="{LEFT + length + 6:.1f}" y="{top}">{one.wall:.2f} s</text>'
