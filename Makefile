@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 EXTRAS := test,lint$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
 
 .DEFAULT_GOAL := help
-.PHONY: help models list docs test test-fast lint format clean
+.PHONY: help models conform list docs test test-fast lint format clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,9 @@ help: ## Show these targets
 
 models: $(INSTALLED) ## Check every claim on the real TLC
 	$(RUN) run
+
+conform: $(INSTALLED) ## Replay the models against the published releases
+	$(RUN) conform
 
 list: $(INSTALLED) ## List the claims
 	$(RUN) list

@@ -1,8 +1,8 @@
 """One child process: one deadline, no survivors.
 
 Policy (what to run, what its end means) is the caller's. Mechanics are here: the child leads a
-session of its own, so that whatever it starts can be killed with it; its standard input is empty;
-its output goes to files, which outlive a crash of ours.
+session of its own, so that whatever it starts can be killed with it; its standard input is a file
+or empty; its output goes to files, which outlive a crash of ours.
 """
 
 import os
@@ -31,13 +31,17 @@ class End(Enum):
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """What to start: arguments, working directory, environment, files for its output."""
+    """What to start: arguments, working directory, environment, files for its output.
+
+    Its standard input is `stdin`, or empty.
+    """
 
     arguments: Sequence[str]
     folder: Path
     environment: Mapping[str, str]
     stdout: Path
     stderr: Path
+    stdin: Path | None = None
 
 
 class Finished(Struct, frozen=True):
@@ -59,12 +63,16 @@ def run(
     Raises OSError when the program cannot be started or an output file cannot be opened.
     """
     started = time.monotonic()
-    with command.stdout.open("wb") as out, command.stderr.open("wb") as err:
+    with (
+        (command.stdin or Path(os.devnull)).open("rb") as given,
+        command.stdout.open("wb") as out,
+        command.stderr.open("wb") as err,
+    ):
         child = subprocess.Popen(
             command.arguments,
             cwd=command.folder,
             env=dict(command.environment),
-            stdin=subprocess.DEVNULL,
+            stdin=given,
             stdout=out,
             stderr=err,
             start_new_session=True,

@@ -38,7 +38,8 @@ Launch = Callable[
 class Job(Struct, frozen=True, kw_only=True):
     """One model to run: with which tools, where its logs go, within how many seconds.
 
-    With `dump`, every reachable state is written to that file.
+    With `dump`, every reachable state is written to that file; with `graph`, every state and step
+    is, and the file's name must end in `.dot`, which TLC appends otherwise.
     """
 
     model: Model
@@ -49,6 +50,7 @@ class Job(Struct, frozen=True, kw_only=True):
     stop: Event
     on_progress: Callable[[Progress], None]
     dump: Path | None = None
+    graph: Path | None = None
 
 
 class Run(Struct, frozen=True):
@@ -152,6 +154,7 @@ def arguments(job: Job, staged: Staged, private: Path) -> list[str]:
         *("-metadir", str(private / "meta")),  # never in the user's folder
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
         *(("-dump", str(job.dump)) if job.dump else ()),
+        *(("-dump", "dot,actionlabels", str(job.graph)) if job.graph else ()),
         *("-config", staged.config),
         staged.module,
     ]

@@ -105,7 +105,7 @@ def find_java(environment: Mapping[str, str]) -> Java:
     candidates = list(java_candidates(environment))
     for candidate in candidates:
         if candidate.path is not None and os.access(candidate.path, os.X_OK):
-            return Java(candidate.path, candidate.source)
+            return Java(candidate.path.absolute(), candidate.source)
     raise ToolchainError(
         "Java was not found; looked in\n" + places(candidates),
         f"install Java {OLDEST_JAVA} or later, or run: pip install 'moltverify[java]'",

@@ -24,15 +24,20 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
+def environment_in(home: Path) -> dict[str, str]:
+    """Return this environment without what changes the program's ways, and with another home."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MOLTVERIFY")}
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+        kept.pop(name, None)
+    return {**kept, "HOME": str(home), "PYTHONWARNINGS": "error"}
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """An environment in which nothing touches the user's home."""
     home = tmp_path / "home"
     home.mkdir(exist_ok=True)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MOLTVERIFY")}
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
-        kept.pop(name, None)
-    return {**kept, "HOME": str(home), "PYTHONWARNINGS": "error"}
+    return environment_in(home)
 
 
 @pytest.fixture

@@ -86,3 +86,12 @@ def test_a_named_jar_that_is_not_there_is_never_replaced(tmp_path: Path, variabl
     environment = {"MOLTVERIFY_TLA2TOOLS": str(gone)} if variable else {}
     with pytest.raises(ToolchainError, match=r"gone\.jar"):
         find_jar(None if variable else gone, environment)
+
+
+def test_a_relative_java_home_is_found_from_every_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    java = launcher(tmp_path / "jdk", 'openjdk version "17.0.1"')
+    monkeypatch.chdir(tmp_path)
+    # TLC starts in a folder of its own.
+    assert find_java({"JAVA_HOME": "jdk", "PATH": ""}) == Java(java, "JAVA_HOME")

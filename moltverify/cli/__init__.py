@@ -24,6 +24,7 @@ COMMANDS = {
     "docs": "docs",
     "merge": "merge",
     "init": "init",
+    "conform": "conform",
 }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.parameters import registry_option
+from moltverify.cli.parameters import counted, registry_option, working_folder
 from moltverify.registry.check import check_registry
 from moltverify.registry.load import find_registry, load_registry, registry_error
 
@@ -13,9 +13,10 @@ from moltverify.registry.load import find_registry, load_registry, registry_erro
 @registry_option
 def command(registry: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""
-    file = find_registry(registry, Path.cwd())
+    file = find_registry(registry, working_folder())
     mistakes = check_registry(file)
     if mistakes:
         raise registry_error(mistakes)
     known = load_registry(file)
-    click.echo(f"{file}: {len(known.claims)} claims, {len(known.models)} models: nothing wrong")
+    counts = f"{counted(len(known.claims), 'claim')}, {counted(len(known.models), 'model')}"
+    click.echo(f"{file}: {counts}: nothing wrong")

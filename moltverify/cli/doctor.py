@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import is_zipfile
 
 import click
 from msgspec import Struct
 
-from moltverify.cli.parameters import jar_option, registry_option
-from moltverify.errors import ExitCode, MoltverifyError
+from moltverify.cli.parameters import counted, jar_option, registry_option, working_folder
+from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.toolchain import (
     OLDEST_JAVA,
@@ -73,6 +74,8 @@ def inspect_java() -> Finding:
 def inspect_jar(given: Path | None) -> Finding:
     """Look at tla2tools.jar."""
     jar = find_jar(given, os.environ)
+    if not is_zipfile(jar.path):
+        raise ToolchainError(f"{jar.path} is no jar", "name a tla2tools.jar that is whole")
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
     return Finding(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
@@ -80,6 +83,6 @@ def inspect_jar(given: Path | None) -> Finding:
 
 def inspect_registry(given: Path | None) -> Finding:
     """Look at the registry."""
-    registry = load_registry(find_registry(given, Path.cwd()))
-    counts = f"{len(registry.claims)} claims, {len(registry.models)} models"
+    registry = load_registry(find_registry(given, working_folder()))
+    counts = f"{counted(len(registry.claims), 'claim')}, {counted(len(registry.models), 'model')}"
     return Finding(True, "registry", (str(registry.file), counts))

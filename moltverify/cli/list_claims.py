@@ -8,6 +8,7 @@ import click
 
 from moltverify.cli.parameters import (
     complete_selector,
+    counted,
     open_registry,
     open_store,
     registry_option,
@@ -94,7 +95,8 @@ def summary(claims: list[Claim]) -> str:
     models = [model for claim in claims for model in claim.models]
     counts = [f"{sum(m.role is role for m in models)} {role.value}" for role in Role]
     states = sum(distinct(claim.green) or 0 for claim in claims)
-    return f"{len(claims)} claims, {len(models)} models: {', '.join(counts)}; {states:,} states"
+    sums = f"{counted(len(claims), 'claim')}, {counted(len(models), 'model')}"
+    return f"{sums}: {', '.join(counts)}; {states:,} states"
 
 
 def distinct(model: Model) -> int | None:

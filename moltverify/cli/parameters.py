@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from moltverify.errors import UsageError
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.registry.options import seconds
 from moltverify.registry.records import Registry
@@ -72,13 +73,27 @@ def jar_option(command: Decorated) -> Decorated:
 
 def open_registry(given: Path | None) -> Registry:
     """Find and load the registry."""
-    return load_registry(find_registry(given, Path.cwd()))
+    return load_registry(find_registry(given, working_folder()))
+
+
+def working_folder() -> Path:
+    """Return the current folder; raises UsageError if it was removed meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the current folder is gone", "change to one that exists") from error
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def open_store(given: Path | None, registry: Registry) -> Store:
     """Return the store: beside the specs, or here if the specs are the package's own."""
     if given is not None:
-        return Store(given)
+        # TLC starts in a folder of its own, where a relative path would lead astray.
+        return Store(given.absolute())
     home = registry.specs.resolve().parent
     installed = home == Path(__file__).parents[1]
     return Store((Path.cwd() if installed else home) / FOLDER)

@@ -50,6 +50,7 @@ Examples:
   moltverify run pairing-race:unlocked   one red model
   moltverify run pairing routing-*       a group, and claims by a glob
   moltverify run --red --jobs 1          every red model, one at a time
+
 \b
 Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 3 no verdict could be had; 130 interrupted.

@@ -1,0 +1,113 @@
+"""`moltverify conform`: replay the models against the published implementation."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from moltverify import suite
+from moltverify.cli.parameters import (
+    complete_selector,
+    jar_option,
+    open_registry,
+    open_store,
+    registry_option,
+    store_option,
+)
+from moltverify.cli.signals import stop_on_signal
+from moltverify.conformance import results, vectors
+from moltverify.conformance.packages import default_cache
+from moltverify.conformance.records import Package
+from moltverify.conformance.registry import load_conformance
+from moltverify.conformance.results import ConformanceResult
+from moltverify.conformance.suite import Settings, conform
+from moltverify.errors import UsageError
+from moltverify.registry.records import Model, Registry, Role
+from moltverify.registry.select import select
+from moltverify.report.conformance_text import print_conformance
+from moltverify.report.terminal import make_console
+from moltverify.toolchain import find_toolchain
+
+EPILOG = """\b
+Examples:
+  moltverify conform                              every claim, every release
+  moltverify conform pairing: --version 2026.1.29 one claim, one release
+  moltverify conform pairing:refresh-extends      does the code have a red's bug?
+\b
+Exit codes: 0 no new drift; 1 new drift; 2 usage or registry;
+3 something was not run; 130 interrupted.
+"""
+
+
+@click.command("conform", short_help="Replay the models against releases.", epilog=EPILOG)
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
+@click.option("--version", "versions", multiple=True, help="Only this release; may be repeated.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
+@jar_option
+@registry_option
+@store_option
+def command(  # noqa: PLR0913 - an argument per option of the command line
+    selectors: tuple[str, ...],
+    versions: tuple[str, ...],
+    jobs: int | None,
+    as_json: bool,
+    tla2tools: Path | None,
+    registry: Path | None,
+    store: Path | None,
+) -> int:
+    """Replay claims' models against published releases: all, or those that SELECTOR names."""
+    known = open_registry(registry)
+    conformance = load_conformance(known)
+    models = chosen(known, selectors)
+    packages = those(conformance.packages, versions)
+    began, started = time.monotonic(), datetime.now(UTC)
+    with stop_on_signal() as stop:
+        settings = Settings(
+            conformance=conformance,
+            explorer=vectors.Explorer(
+                toolchain=find_toolchain(tla2tools, os.environ),
+                root=open_store(store, known).root,
+                stop=stop,
+            ),
+            cache=default_cache(),
+            jobs=jobs or suite.default_jobs(),
+            stop=stop,
+        )
+        findings = conform(models, packages, settings, lambda _: None)
+    result = ConformanceResult(
+        started=started.isoformat(timespec="seconds"),
+        seconds=time.monotonic() - began,
+        findings=findings,
+    )
+    if as_json:
+        click.echo(results.to_json(result))
+    else:
+        print_conformance(make_console(sys.stdout, None, os.environ), result)
+    return 128 + stop.signal if stop.signal else result.exit_code
+
+
+def chosen(registry: Registry, selectors: Sequence[str]) -> list[Model]:
+    """Return the greens of what the selectors choose, and reds that they name one by one."""
+    models = select(registry, selectors)
+    greens = {model.claim for model in models} if not selectors else set()
+    named = set(selectors)
+    return [
+        model
+        for model in registry.models
+        if (model.role is Role.GREEN and (model in models or model.claim in greens))
+        or (model.role is Role.RED and model.id in named)
+    ]
+
+
+def those(packages: Sequence[Package], versions: Sequence[str]) -> list[Package]:
+    """Return the releases with these versions; none named means all."""
+    for version in versions:
+        if not any(version in (package.version, package.label) for package in packages):
+            names = ", ".join(package.label for package in packages)
+            raise UsageError(f"no release {version} is registered", f"there are {names}")
+    return [one for one in packages if not versions or {one.version, one.label} & set(versions)]

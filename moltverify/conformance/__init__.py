@@ -1,0 +1,1 @@
+"""Replay the models' steps against the published implementation."""

@@ -1,0 +1,37 @@
+"""The gates in front of the agent, one behind the other, for every configuration and message."""
+
+from collections.abc import Iterator
+
+from moltverify.conformance.plain import plainly
+from moltverify.conformance.records import Mutant
+from moltverify.conformance.transitions import Sample
+from moltverify.tlc.graph import Graph
+
+BYPASS_UNAUTHORIZED = Mutant(
+    "channels/mention-gating.js",
+    "params.commandAuthorized &&\n",
+    "",
+    "Any control command bypasses the mention gate.",
+)
+NEVER_BLOCKED = Mutant(
+    "channels/command-gating.js",
+    "params.hasControlCommand && !commandAuthorized",
+    "false",
+    "The command gate blocks nothing.",
+)
+FINAL = {"blocked", "skipped", "run as a command", "handed to the agent"}
+
+
+def project(graph: Graph) -> Iterator[Sample]:
+    """Yield the fate of each initial message: where the one path from it ends."""
+    as_json = plainly()
+    onward = {edge.before: edge.after for edge in graph.edges if edge.action != "SendAgain"}
+    for number in graph.initial:
+        last = number
+        while last in onward:
+            last = onward[last]
+        state = {name: as_json(value) for name, value in graph.states[number]}
+        status = dict(graph.states[last])["status"]
+        assert status in FINAL
+        call = {"config": state["config"], "message": state["message"]}
+        yield Sample("receive", call, {}, {"status": status})

@@ -1,0 +1,76 @@
+"""Session keys: who is shown what whom said. The keys' own text is never compared.
+
+A peer is who the model's module says; these tables repeat it, since a state holds names only.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from moltverify.conformance.plain import Fields, Json
+from moltverify.conformance.records import Mutant
+from moltverify.conformance.transitions import Sample, Step, steps
+from moltverify.tlc.graph import Graph
+
+KEYS = "routing/session-key.js"
+ACCOUNT_DROPPED = Mutant(
+    KEYS,
+    "${channel}:${accountId}:dm:",
+    "${channel}:dm:",
+    "The account is left out of the key.",
+)
+ALWAYS_MAIN = Mutant(
+    KEYS,
+    'const dmScope = params.dmScope ?? "main";',
+    'const dmScope = "main";',
+    "The scope is lost.",
+)
+LINKED_TOGETHER = Mutant(
+    KEYS,
+    "return canonicalName;\n            }",
+    'return "linked";\n            }',
+    "All who are in some group get one key.",
+)
+
+
+def at(channel: str, account: str, peer: str) -> Fields:
+    """Return a peer as the models describe it."""
+    return {"channel": channel, "account": account, "id": peer}
+
+
+RESIDENTS: Mapping[str, Fields] = {
+    "ann": at("telegram", "default", "ann"),
+    "bob": at("telegram", "default", "bob"),
+    "annAtWork": at("telegram", "work", "ann"),
+    "annDiscord": at("discord", "default", "ann77"),
+}
+LINKED: Mapping[str, Fields] = {
+    "carol": at("discord", "default", "carol"),
+    "ann": at("telegram", "default", "ann"),
+    "bob": at("telegram", "default", "bob"),
+    "eve": at("webchat", "default", "ann"),
+}
+
+
+def project_isolation(graph: Graph) -> Iterator[Sample]:
+    """Yield what each peer of the model `RoutingIsolation` is shown when it asks."""
+    for step in steps(graph, {"Ask"}, "dmScope identityLinks attacker log", "answer"):
+        yield shown(step, {**RESIDENTS, "mallory": step.before["attacker"]})
+
+
+def project_links(graph: Graph) -> Iterator[Sample]:
+    """Yield what each peer of the model `RoutingIdentityLinks` is shown when it asks."""
+    for step in steps(graph, {"Ask"}, "dmScope identityLinks log", "answer"):
+        yield shown(step, LINKED)
+
+
+def shown(step: Step, peers: Mapping[str, Fields]) -> Sample:
+    """Return the question of one peer, who is shown those that have spoken in its session."""
+    spoken = sorted({entry["from"] for entry in step.before["log"]})
+    answer = step.after["answer"]
+    involved = sorted({*spoken, answer["to"]})
+    state: Json = {
+        "dmScope": step.before["dmScope"],
+        "identityLinks": step.before["identityLinks"],
+        "peers": {name: peers[name] for name in involved},
+        "spoken": spoken,
+    }
+    return Sample("ask", state, {"to": answer["to"]}, {"shown": answer["shown"]})

@@ -1,0 +1,46 @@
+// Both gates in the order in which a channel's handler asks them, and what becomes of the message.
+
+export const needs = {
+  commands: { file: "channels/command-gating.js", symbols: ["resolveControlCommandGate"] },
+  mentions: { file: "channels/mention-gating.js", symbols: ["resolveMentionGatingWithBypass"] },
+};
+
+// No list, or one list that names the sender or does not.
+const AUTHORIZERS = {
+  none: [{ configured: false, allowed: false }],
+  allow: [{ configured: true, allowed: true }],
+  refuse: [{ configured: true, allowed: false }],
+};
+
+export function prepare(kit) {
+  const { resolveControlCommandGate } = kit.modules.commands;
+  const { resolveMentionGatingWithBypass } = kit.modules.mentions;
+  return {
+    receive({ config, message }) {
+      const { allowTextCommands, isGroup } = config;
+      const { hasControlCommand } = message;
+      const { commandAuthorized, shouldBlock } = resolveControlCommandGate({
+        useAccessGroups: config.useAccessGroups,
+        authorizers: AUTHORIZERS[message.authorizers],
+        allowTextCommands,
+        hasControlCommand,
+        modeWhenAccessGroupsOff: config.modeWhenAccessGroupsOff,
+      });
+      if (config.gates === "both" && isGroup && shouldBlock) return { status: "blocked" };
+      const { shouldSkip } = resolveMentionGatingWithBypass({
+        isGroup,
+        requireMention: config.requireMention,
+        canDetectMention: config.canDetectMention,
+        wasMentioned: message.wasMentioned,
+        implicitMention: message.implicitMention,
+        hasAnyMention: message.hasAnyMention,
+        allowTextCommands,
+        hasControlCommand,
+        commandAuthorized,
+      });
+      if (isGroup && shouldSkip) return { status: "skipped" };
+      const runs = allowTextCommands && hasControlCommand && commandAuthorized;
+      return { status: runs ? "run as a command" : "handed to the agent" };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// Replays calls against a package: one process, one adapter, JSON lines in and out.
+//
+// The first line in says what to load; the first line out says what was loaded, or why it cannot
+// be. Each further line in is one call, and each is answered by one line with the same id.
+// docs/conformance.md describes the lines. Nothing here knows a model, an expectation or a verdict.
+
+import { createInterface } from "node:readline";
+
+import { freezeTime } from "./clock.mjs";
+import { Absent, loadModules } from "./loading.mjs";
+import { closeDoors } from "./sealing.mjs";
+import { inOrder, sorted } from "./values.mjs";
+
+const say = closeDoors();
+
+class Unavailable extends Error {}
+
+async function prepare(header) {
+  const adapter = await import(new URL(`./adapters/${header.adapter}.mjs`, import.meta.url));
+  const clock = freezeTime(header.clock, adapter.timers === true);
+  process.env.HOME = header.folder;
+  const loaded = await loadModules(header, adapter);
+  if (loaded.reason) throw new Unavailable(loaded.reason);
+  const kit = { ...header, clock, modules: loaded.modules, inOrder };
+  const actions = await adapter.prepare(kit);
+  return { clock, actions, files: loaded.files };
+}
+
+async function answer(ready, call) {
+  const act = ready.actions[call.action];
+  if (!act) return { id: call.id, error: `the adapter knows no action ${call.action}` };
+  ready.clock.now = call.clock;
+  try {
+    return { id: call.id, outcome: sorted(await act(call.state, call.arguments, call)) };
+  } catch (error) {
+    if (error instanceof Absent) return { id: call.id, absent: error.message };
+    return { id: call.id, error: String(error?.message ?? error) };
+  }
+}
+
+async function main() {
+  let ready;
+  for await (const line of createInterface({ input: process.stdin })) {
+    const message = JSON.parse(line);
+    if (ready) {
+      say(await answer(ready, message));
+      continue;
+    }
+    try {
+      ready = await prepare(message);
+    } catch (error) {
+      say(error instanceof Unavailable ? { unavailable: error.message } : { failed: String(error?.stack ?? error) });
+      return;
+    }
+    say({ ready: true, files: ready.files });
+  }
+}
+
+await main();
+// What a package left running (timers, watchers) must not keep the process alive.
+process.exit(0);

@@ -1,0 +1,75 @@
+"""What answers mean: which outcomes no step of the model has, and which of those are on record."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from moltverify.conformance.plain import Json, text
+from moltverify.conformance.records import Difference, KnownDrift, Package, Vector
+from moltverify.conformance.replay import Replay
+
+MISSING = object()
+
+
+def differences(
+    vectors: Sequence[Vector], replay: Replay, known: Sequence[KnownDrift]
+) -> Iterator[Difference]:
+    """Yield the vectors whose outcome the model does not allow; an error is such an outcome."""
+    for vector in vectors:
+        answer = replay.answers.get(vector.id)
+        if answer is None or answer.absent:
+            continue
+        observed = {"error": answer.error} if answer.error else answer.outcome
+        if text(observed) not in map(text, vector.allowed):
+            yield Difference(vector, observed, reason_for(vector, observed, known))
+
+
+def reason_for(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
+    """Return the reason on record for a difference, or nothing."""
+    call: Json = {"action": vector.action, **vector.state, **vector.arguments}
+    for drift in known:
+        if has(call, drift.when) and has(observed, drift.code):
+            return drift.reason
+    return ""
+
+
+def has(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
+    """Tell whether a value has other values at their paths."""
+    return all(value_at(value, path) == part for path, part in wanted)
+
+
+def value_at(value: Json, path: str) -> Json:
+    """Return what is at a path of names with dots between them."""
+    for step in path.split("."):
+        value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+    return value
+
+
+def on_record(drifts: Iterable[KnownDrift], model: str, package: Package) -> list[KnownDrift]:
+    """Return the drifts on record for a model and a release."""
+    return [drift for drift in drifts if drift.model == model and within(drift, package.version)]
+
+
+def within(drift: KnownDrift, version: str) -> bool:
+    """Tell whether a version is in a drift's range, both ends included."""
+    place = ordering(version)
+    return (not drift.since or ordering(drift.since) <= place) and (
+        not drift.until or place <= ordering(drift.until)
+    )
+
+
+def ordering(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version by date, such as 2026.1.24-3, which sort as the dates do."""
+    return tuple(map(int, re.findall(r"\d+", version)))
+
+
+def simplest(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    """Return the difference with the shortest call for each reason, new ones first."""
+    best: dict[str, Difference] = {}
+    for one in sorted(found, key=lambda one: size(one.vector)):
+        best.setdefault(one.known, one)
+    return tuple(best[reason] for reason in sorted(best))
+
+
+def size(vector: Vector) -> tuple[int, int]:
+    """Return how much there is to read in a vector."""
+    return len(text([vector.state, vector.arguments])), vector.id

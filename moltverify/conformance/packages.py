@@ -1,0 +1,125 @@
+"""Packages on disk: fetched, verified, unpacked, kept.
+
+    <cache>/harness-<digest>/node_modules/           what the harness's lock file pins
+    <cache>/harness-<digest>/<name>-<version>-<..>/  a release's dist/ and package.json
+
+A release lies below the modules that it imports, where Node looks for them.
+"""
+
+import base64
+import hashlib
+import os
+import shutil
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from moltverify.conformance import npm
+from moltverify.conformance.npm import UnobtainableError
+from moltverify.conformance.records import Package
+from moltverify.toolchain import sha256
+
+VARIABLE = "MOLTVERIFY_CACHE"
+HARNESS = Path(__file__).parent / "harness"
+LOCK = "package-lock.json"
+LARGEST = 400_000_000  # bytes: eight times what a release unpacks to
+WANTED = ("package/dist/", "package/package.json")
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Return where packages are kept: MOLTVERIFY_CACHE, or the platform's folder for caches."""
+    if named := environment.get(VARIABLE):
+        return Path(named)
+    home = Path(environment.get("HOME") or Path.home())
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "moltverify"
+    return Path(environment.get("XDG_CACHE_HOME") or home / ".cache") / "moltverify"
+
+
+def harness_folder(cache: Path) -> Path:
+    """Return the folder with the harness's own modules, installing them when they are missing."""
+    folder = cache / f"harness-{sha256(HARNESS / LOCK)[:16]}"
+    if (folder / "node_modules").is_dir():
+        return folder
+    with made(folder) as part:
+        for name in ("package.json", LOCK):
+            shutil.copyfile(HARNESS / name, part / name)
+        npm.install(part)
+    return folder
+
+
+def release_folder(package: Package, cache: Path) -> Path:
+    """Return a release's folder, fetching and verifying it first when it is missing.
+
+    Raises UnobtainableError when it cannot be had, or when it is not what was pinned.
+    """
+    mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
+    folder = harness_folder(cache) / f"{package.name}-{package.version}-{mark}"
+    if folder.is_dir():
+        return folder
+    with made(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as downloads:
+        archive = npm.fetch(package, Path(downloads))
+        verify(archive, package)
+        unpack(archive, part)
+    return folder
+
+
+@contextmanager
+def made(folder: Path) -> Iterator[Path]:
+    """Yield a folder beside the wanted one, and put it in place once it is complete."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
+    try:
+        yield part
+        try:
+            part.rename(folder)
+        except OSError:
+            # Another process was quicker; what it made is the same.
+            if not folder.is_dir():
+                raise
+    except OSError as error:
+        raise UnobtainableError(f"cannot make {folder}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def verify(archive: Path, package: Package) -> None:
+    """Raise UnobtainableError unless the archive is the one that was pinned."""
+    with archive.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha512").digest()
+    found = f"sha512-{base64.b64encode(digest).decode()}"
+    if found != package.integrity:
+        raise UnobtainableError(
+            f"the archive of {package.label} is not the pinned one: "
+            f"its digest is {found}, pinned is {package.integrity}"
+        )
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack the code of an archive, and nothing that leads out of the folder."""
+    size = 0
+    try:
+        with tarfile.open(archive, "r:gz") as content:
+            for member in content:
+                if not member.isfile() or not member.name.startswith(WANTED):
+                    continue
+                size += member.size
+                if size > LARGEST:
+                    raise UnobtainableError(f"{archive.name} unpacks to more than {LARGEST} bytes")
+                member.name = str(PurePosixPath(member.name).relative_to("package"))
+                content.extract(member, folder, filter="data")
+    except tarfile.TarError as error:
+        raise UnobtainableError(f"{archive.name} cannot be unpacked: {error}") from error
+
+
+def node() -> str:
+    """Return the path of Node; raises UnobtainableError when there is none."""
+    return npm.find("node")
+
+
+def default_cache() -> Path:
+    """Return the cache of this process's environment."""
+    return cache_folder(os.environ)

@@ -1,0 +1,120 @@
+"""Read specs/conformance.yaml: the releases, how each claim is replayed, the drifts on record."""
+
+from pathlib import Path
+
+from moltverify.conformance.adapters import ADAPTERS
+from moltverify.conformance.plain import Json
+from moltverify.conformance.records import Conformance, Counterpart, KnownDrift, Package
+from moltverify.errors import UsageError
+from moltverify.registry.load import registry_error
+from moltverify.registry.nodes import Fields, Item, Mistakes, nearest, read_yaml
+from moltverify.registry.records import Registry
+
+NAME = "conformance.yaml"
+INTEGRITY = r"sha512-[A-Za-z0-9+/]{86}=="
+RELATIONS = {"equal": True, "within": False}
+
+
+def load_conformance(registry: Registry) -> Conformance:
+    """Load the file beside the registry; raises UsageError or RegistryError, listing mistakes."""
+    file = registry.specs / NAME
+    if not file.is_file():
+        raise UsageError(f"there is no {file}", "docs/conformance.md says what belongs into it")
+    mistakes = Mistakes()
+    root = read_yaml(file, mistakes)
+    known = read_conformance(root, file, registry) if root else None
+    if mistakes.found or known is None:
+        raise registry_error(mistakes.found)
+    return known
+
+
+def read_conformance(root: Item, file: Path, registry: Registry) -> Conformance:
+    """Read the whole file."""
+    fields = root.fields()
+    claims = [claim.id for claim in registry.claims]
+    models = [model.id for model in registry.models]
+    conformance = Conformance(
+        file=file,
+        packages=fields.need("packages", lambda one: tuple(map(read_package, one.items())), ()),
+        parameters=fields.may("parameters", read_pairs, ()),
+        counterparts=fields.need("claims", lambda one: read_counterparts(one, claims), ()),
+        drifts=fields.may(
+            "drifts", lambda one: tuple(read_drift(each, models) for each in one.items()), ()
+        ),
+    )
+    fields.finish()
+    return conformance
+
+
+def read_package(item: Item) -> Package:
+    """Read one release."""
+    fields = item.fields()
+    package = Package(
+        name=fields.need("name", lambda one: one.matching(r"[a-z0-9@/._-]+", "a name"), "?"),
+        version=fields.need("version", lambda one: one.matching(r"[\w.+-]+", "a version"), "?"),
+        integrity=fields.need(
+            "integrity", lambda one: one.matching(INTEGRITY, "sha512- and base64"), "?"
+        ),
+    )
+    fields.finish()
+    return package
+
+
+def read_pairs(item: Item) -> tuple[tuple[str, Json], ...]:
+    """Read names and their plain values."""
+    fields = item.fields()
+    return tuple((name, fields.need(name, Item.scalar, None)) for name in list(fields.values))
+
+
+def read_counterparts(item: Item, claims: list[str]) -> tuple[Counterpart, ...]:
+    """Read how each claim is replayed, or that it cannot be."""
+    fields = item.fields()
+    for name in fields.values:
+        if name not in claims:
+            fields.keys[name].wrong(f"no claim is called '{name}'{nearest(name, claims)}")
+    return tuple(read_counterpart(one, name) for name, one in fields.values.items())
+
+
+def read_counterpart(item: Item, claim: str) -> Counterpart:
+    """Read how one claim is replayed, or why it is not."""
+    fields = item.fields()
+    if "none" in fields.values:
+        counterpart = Counterpart(claim=claim, none=fields.need("none", Item.text, "?"))
+    else:
+        counterpart = Counterpart(
+            claim=claim,
+            adapter=fields.need("adapter", lambda one: one.choice(ADAPTERS), "?"),
+            deterministic=RELATIONS[
+                fields.may("relation", lambda one: one.choice(RELATIONS), "equal")
+            ],
+            omits=fields.may("omits", Item.text, ""),
+            constants=fields.may("constants", read_constants, ()),
+        )
+    fields.finish()
+    return counterpart
+
+
+def read_constants(item: Item) -> tuple[tuple[str, str], ...]:
+    """Read the constants that replace those of the model's config, as TLA+ text."""
+    fields = item.fields()
+    return tuple((name, fields.need(name, Item.text, "?")) for name in list(fields.values))
+
+
+def read_drift(item: Item, models: list[str]) -> KnownDrift:
+    """Read one drift on record."""
+    fields = item.fields()
+    drift = KnownDrift(
+        model=fields.need("model", lambda one: one.choice(models), "?"),
+        reason=fields.need("reason", Item.text, "?"),
+        when=fields.may("when", read_pairs, ()),
+        code=fields.may("code", read_pairs, ()),
+        since=read_version(fields, "since"),
+        until=read_version(fields, "until"),
+    )
+    fields.finish()
+    return drift
+
+
+def read_version(fields: Fields, name: str) -> str:
+    """Read a bound of a range of versions, included; empty is none."""
+    return fields.may(name, lambda one: one.matching(r"[\w.+-]+", "a version"), "")

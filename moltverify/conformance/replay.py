@@ -1,0 +1,107 @@
+"""Replay calls: a command that reads JSON lines and writes JSON lines, and is killed if it hangs.
+
+The command is a package's harness here; any other that speaks the same lines will do.
+"""
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Event
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify import process
+from moltverify.conformance.packages import HARNESS, node
+from moltverify.conformance.records import Answer, Call, Header, Hello, Vector
+
+DEADLINE = 60.0  # seconds for all calls of one model on one release
+# What a package's code may read of our environment: nothing that could change what it does.
+KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "LANG")
+
+
+class NotReplayedError(Exception):
+    """The command said nothing that can be used; the message says what happened."""
+
+
+class Replay(Struct, frozen=True):
+    """What a command answered: what it loaded, its answers by id, and the seconds it took.
+
+    `ended` is empty if it answered everything, else says why it did not.
+    """
+
+    hello: Hello
+    answers: Mapping[int, Answer]
+    seconds: float
+    ended: str = ""
+
+
+def replay(
+    header: Header,
+    vectors: Sequence[Vector],
+    stop: Event,
+    command: Sequence[str] = (),
+    deadline: float = DEADLINE,
+) -> Replay:
+    """Send the calls to the command, or to Node's harness, and return what it answers.
+
+    Raises NotReplayedError if it cannot be started or does not introduce itself.
+    """
+    with tempfile.TemporaryDirectory(prefix="moltverify-replay-") as name:
+        folder = Path(name)
+        state = folder / "state"
+        state.mkdir()
+        lines = [replace(header, folder=str(state)), *map(call_of, vectors)]
+        (folder / "in").write_bytes(msgspec.json.Encoder().encode_lines(lines))
+        child = process.Command(
+            arguments=command or [node(), str(HARNESS / "harness.mjs")],
+            folder=state,
+            environment={name: os.environ[name] for name in KEPT if name in os.environ},
+            stdin=folder / "in",
+            stdout=folder / "out",
+            stderr=folder / "err",
+        )
+        try:
+            finished = process.run(child, deadline, stop)
+        except OSError as error:
+            raise NotReplayedError(f"{child.arguments[0]} does not start: {error}") from error
+        return read_replay(folder, finished, len(vectors))
+
+
+def call_of(vector: Vector) -> Call:
+    """Return what the command is told of a vector."""
+    return Call(vector.id, vector.action, vector.state, vector.arguments, vector.clock)
+
+
+def read_replay(folder: Path, finished: process.Finished, expected: int) -> Replay:
+    """Read what the command wrote."""
+    first, _, rest = (folder / "out").read_bytes().partition(b"\n")
+    errors = (folder / "err").read_text(encoding="utf-8", errors="replace")
+    try:
+        hello = msgspec.json.decode(first, type=Hello)
+        answers = read_answers(rest)
+    except msgspec.DecodeError as error:
+        last = " ".join(errors.split())[-300:]
+        raise NotReplayedError(
+            f"the replay speaks no JSON lines ({error}); it says: {last}"
+        ) from error
+    if hello.failed:
+        raise NotReplayedError(f"the package cannot be loaded: {hello.failed}")
+    complete = len(answers) == expected or hello.unavailable
+    ended = "" if complete else f"{len(answers)} of {expected} calls answered: {how(finished)}"
+    return Replay(hello, answers, finished.seconds, ended)
+
+
+def read_answers(lines: bytes) -> dict[int, Answer]:
+    """Read the answers; a last line that was cut off by a kill is none."""
+    whole = lines[: lines.rfind(b"\n") + 1]
+    return {answer.id: answer for answer in msgspec.json.Decoder(Answer).decode_lines(whole)}
+
+
+def how(finished: process.Finished) -> str:
+    """Say how a command ended."""
+    if finished.end is process.End.EXITED:
+        return f"it ended with exit code {finished.exit_code}"
+    return f"it was {finished.end.value} after {finished.seconds:.0f} s"

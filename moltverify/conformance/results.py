@@ -1,0 +1,87 @@
+"""What came of replaying models: frozen records with one JSON form."""
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from moltverify import __version__
+from moltverify.conformance.records import Difference, Status
+from moltverify.errors import ExitCode
+
+FORMAT = 1
+
+
+class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a replay says about one model and one release.
+
+    `vectors` were derived and `replayed` answered; `differing` had an outcome that the model does
+    not allow, `known` of them on record, and `absent` call what this release does not have. `omits`
+    is what of the model has no counterpart at all. `examples` are the simplest difference for each
+    reason on record, the new ones first. `same_as` is the release whose code is the same and was
+    replayed in this one's stead.
+    """
+
+    claim: str
+    model: str
+    package: str
+    version: str
+    status: Status
+    reason: str = ""
+    vectors: int = 0
+    replayed: int = 0
+    absent: int = 0
+    differing: int = 0
+    known: int = 0
+    examples: tuple[Difference, ...] = ()
+    omits: str = ""
+    same_as: str = ""
+    seconds: float = 0.0
+
+    @property
+    def label(self) -> str:
+        """The release as npm writes it."""
+        return f"{self.package}@{self.version}"
+
+    @property
+    def new(self) -> int:
+        """How many differences are not on record."""
+        return self.differing - self.known
+
+
+class ConformanceResult(Struct, frozen=True, kw_only=True):
+    """What came of one invocation; `started` is ISO 8601 in UTC, `seconds` by the clock."""
+
+    format: int = FORMAT
+    moltverify: str = __version__
+    started: str
+    seconds: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """A new drift differs; something not run, or nothing at all, is no verdict."""
+        if any(finding.new for finding in self.findings):
+            return ExitCode.DIFFERS
+        if not self.findings or any(f.status is Status.NOT_RUN for f in self.findings):
+            return ExitCode.NO_VERDICT
+        return ExitCode.OK
+
+
+def tally(findings: Iterable[Finding]) -> dict[Status, int]:
+    """Count findings by status, leaving out what did not occur."""
+    seen = [finding.status for finding in findings]
+    return {status: seen.count(status) for status in Status if status in seen}
+
+
+def to_json(result: ConformanceResult) -> bytes:
+    """Return the JSON form."""
+    return msgspec.json.encode(result)
+
+
+def from_json(content: bytes) -> ConformanceResult:
+    """Read the JSON form; raises ValueError for anything else."""
+    result = msgspec.json.decode(content, type=ConformanceResult)
+    if result.format != FORMAT:
+        raise ValueError(f"format {result.format} is not {FORMAT}, which this version reads")
+    return result

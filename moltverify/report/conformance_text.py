@@ -1,0 +1,168 @@
+"""Conformance in the terminal: a table of claim by release, each drift as a story, the sum."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from rich.console import Console
+from rich.text import Text
+
+from moltverify.conformance.plain import Json
+from moltverify.conformance.records import Difference, Status
+from moltverify.conformance.results import ConformanceResult, Finding, tally
+from moltverify.report.inert import inert, inert_line
+from moltverify.report.trace_text import wrapped
+
+STYLES = {
+    Status.CONFORMS: "good",
+    Status.DRIFT: "bad",
+    Status.NO_COUNTERPART: "quiet",
+    Status.NOT_RUN: "unsure",
+}
+SHOWN = 3  # outcomes of a vector: more than that is not read
+
+
+def print_conformance(console: Console, result: ConformanceResult) -> None:
+    """Print everything: the table, then what needs words, then the sum."""
+    print_table(console, result.findings)
+    print_reasons(console, result.findings)
+    for alike in alike_findings(result.findings):
+        print_stories(console, alike)
+    print_sum(console, result)
+
+
+def print_table(console: Console, findings: Sequence[Finding]) -> None:
+    """Print one line per model, one column per release."""
+    releases = list(dict.fromkeys(finding.label for finding in findings))
+    cells = {(finding.model, finding.label): cell(finding) for finding in findings}
+    rows = [[Text("claim"), *(Text(inert_line(label)) for label in releases)]]
+    for model in dict.fromkeys(finding.model for finding in findings):
+        name = Text(inert_line(model), style="name")
+        rows.append([name, *(cells.get((model, label), Text("")) for label in releases)])
+    widths = [max(row[column].cell_len for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        for text, width in zip(row, widths, strict=True):
+            text.pad_right(width - text.cell_len + 2)
+        console.print(Text.assemble(*row), no_wrap=True, crop=False)
+    console.print()
+
+
+def cell(finding: Finding) -> Text:
+    """Return what a table's cell says."""
+    if finding.status is Status.CONFORMS:
+        return Text(f"{finding.status.value} {finding.replayed:,}", style="good")
+    if finding.status is Status.DRIFT:
+        style = "bad" if finding.new else "unsure"
+        known = "" if finding.new else ", known"
+        return Text(f"DRIFT {finding.differing:,} of {finding.replayed:,}{known}", style=style)
+    return Text(finding.status.value, style=STYLES[finding.status])
+
+
+def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
+    """Print why something has no counterpart or was not run, each reason once per model."""
+    told: set[tuple[str, str]] = set()
+    for finding in findings:
+        if finding.reason and (finding.model, finding.reason) not in told:
+            told.add((finding.model, finding.reason))
+            line = f"{finding.model}: {finding.status.value}: {inert_line(finding.reason)}"
+            print_wrapped(console, line, "", "  ", STYLES[finding.status])
+    for model, omits in dict.fromkeys((one.model, one.omits) for one in findings if one.omits):
+        told.add((model, omits))
+        print_wrapped(console, f"{model}: not replayed: {inert_line(omits)}", "", "  ", "quiet")
+    if told:
+        console.print()
+
+
+def alike_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Return the findings with something to tell, those together that tell the same of a model."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        same = (one for one in groups if one[0].model == finding.model and alike(one[0], finding))
+        if finding.examples:
+            group = next(same, None)
+            if group is None:
+                groups.append([finding])
+            else:
+                group.append(finding)
+    return groups
+
+
+def alike(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings have the same counts and examples."""
+    return counts(one) == counts(other) and one.examples == other.examples
+
+
+def print_stories(console: Console, findings: Sequence[Finding]) -> None:
+    """Print the minimal example of each drift: what is there, what is called, who says what."""
+    finding = findings[0]
+    labels = ", ".join(one.label for one in findings)
+    style = "bad" if finding.new else "unsure"
+    heading = inert_line(f"{finding.model} and {labels}: {counts(finding)}")
+    print_wrapped(console, heading, "", "  ", style)
+    for example in finding.examples:
+        for label, words in story(example):
+            print_wrapped(console, f"{label:<12}{inert(words)}", "  ", " " * 14, "")
+        console.print()
+
+
+def counts(finding: Finding) -> str:
+    """Say how many calls differ, and how many of those are on record."""
+    known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
+    known = known or (", all of them on record" if finding.known else "")
+    return f"{finding.differing:,} of {finding.replayed:,} calls differ{known}"
+
+
+def story(example: Difference) -> Iterable[tuple[str, str]]:
+    """Yield the lines of a difference: what they are about, and the words."""
+    vector = example.vector
+    yield "given", said(vector.state)
+    yield "call", f"{vector.action} {said(vector.arguments)}".rstrip()
+    for outcome in vector.allowed[:SHOWN]:
+        yield "the model", said(outcome)
+    if len(vector.allowed) > SHOWN:
+        yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
+    yield "the code", said(example.observed)
+    if example.known:
+        yield "on record", example.known
+
+
+def said(value: Json) -> str:
+    """Return a value as a reader likes it: no quotes and braces where none are needed."""
+    match value:
+        case dict():
+            return ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
+        case str():
+            return value or '""'
+        case _:
+            return inner(value)
+
+
+def inner(value: Json) -> str:
+    """Return a value inside another."""
+    match value:
+        case dict():
+            return (
+                "{"
+                + ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
+                + "}"
+            )
+        case list():
+            return "[" + ", ".join(map(inner, value)) + "]"
+        case str():
+            return value or '""'
+        case _:
+            return msgspec.json.encode(value).decode()
+
+
+def print_wrapped(console: Console, text: str, first: str, later: str, style: str) -> None:
+    """Print a text in lines that fit."""
+    for line in wrapped(text, console.width, first, later, style):
+        console.print(Text(line.text, style=style), no_wrap=True, crop=False)
+
+
+def print_sum(console: Console, result: ConformanceResult) -> None:
+    """Print how many of which status, and how many vectors were replayed."""
+    counted = ", ".join(f"{n} {status.value}" for status, n in tally(result.findings).items())
+    calls = sum(finding.replayed for finding in result.findings if not finding.same_as)
+    console.print(
+        Text(f"{counted or 'nothing to replay'}; {calls:,} calls in {result.seconds:.1f} s")
+    )

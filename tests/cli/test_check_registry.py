@@ -1,0 +1,35 @@
+"""`moltverify check-registry`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, edit
+
+
+def test_a_sound_registry_is_counted(project: Path, moltverify: Run) -> None:
+    answer = moltverify("check-registry")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    file = project / "specs" / "registry.yaml"
+    assert answer.stdout == f"{file}: 1 claim, 3 models: nothing wrong\n"
+
+
+def test_mistakes_in_the_files_are_found_without_running_tlc(
+    project: Path, moltverify: Run
+) -> None:
+    edit(project / "specs" / "Door.cfg", "TypeOK", "TypeKO")
+    edit(project / "specs" / "Door_Unlocked.cfg", "TypeOK", "TypeKO")
+    answer = moltverify("check-registry", env={"PATH": "", "JAVA_HOME": ""})
+    assert (answer.returncode, answer.stdout) == (2, "")
+    # The witness has the green's config.
+    assert answer.stderr.startswith("error: 3 mistakes in the registry\n")
+    assert answer.stderr.count("which no module defines; did you mean 'TypeOK'?") == 3
+
+
+@pytest.mark.parametrize("content", ["", "- " * 50_000, "\x00", "a: [", "&a [*a]", "{{{"])
+def test_a_registry_that_is_none_exits_with_2(project: Path, moltverify: Run, content: str) -> None:
+    (project / "specs" / "registry.yaml").write_text(content)
+    answer = moltverify("check-registry")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "specs/registry.yaml:1:" in answer.stderr or "specs/registry.yaml:2:" in answer.stderr
+    assert "Traceback" not in answer.stderr

@@ -1,0 +1,86 @@
+"""A real release from npm, fetched once for all tests, and the registry's own models."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify.conformance.npm import UnobtainableError
+from moltverify.conformance.packages import VARIABLE, release_folder
+from moltverify.conformance.records import Conformance, Mutant
+from moltverify.conformance.registry import load_conformance
+from moltverify.conformance.results import Finding
+from moltverify.conformance.suite import Settings, conform
+from moltverify.conformance.vectors import Explorer
+from moltverify.registry.load import load_registry
+from moltverify.registry.records import Model, Registry
+from moltverify.toolchain import Toolchain
+
+SPECS = Path(__file__).parents[2] / "specs"
+VERSION = "2026.1.29"
+Replayed = Callable[..., Finding]
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    return load_registry(SPECS / "registry.yaml")
+
+
+@pytest.fixture(scope="session")
+def conformance(registry: Registry) -> Conformance:
+    return load_conformance(registry)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this session share."""
+    return tmp_path_factory.getbasetemp().parent / "moltverify-conformance"
+
+
+@pytest.fixture(scope="session")
+def cache(shared: Path, conformance: Conformance) -> Path:
+    """A cache with the release; never the one in the user's home."""
+    folder = Path(os.environ.get(VARIABLE) or shared / "cache")
+    package = next(one for one in conformance.packages if one.version == VERSION)
+    try:
+        release_folder(package, folder)
+    except UnobtainableError as error:
+        pytest.skip(f"{package.label} cannot be had: {error}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def replayed(
+    registry: Registry,
+    conformance: Conformance,
+    cache: Path,
+    shared: Path,
+    toolchain: Toolchain,
+) -> Replayed:
+    """Replays one model against the release, with fewer constants or a mutant if asked to."""
+
+    def run(
+        model: Model | str,
+        mutant: Mutant | None = None,
+        **constants: str,
+    ) -> Finding:
+        if isinstance(model, str):
+            model = next(one for one in registry.models if one.id == model)
+        (described,) = (one for one in conformance.counterparts if one.claim == model.claim)
+        smaller = replace(described, constants=(*described.constants, *constants.items()))
+        settings = Settings(
+            conformance=replace(conformance, counterparts=(smaller,)),
+            explorer=Explorer(toolchain=toolchain, root=shared, stop=Event()),
+            cache=cache,
+            jobs=1,
+            stop=Event(),
+            mutant=mutant,
+        )
+        packages = [one for one in conformance.packages if one.version == VERSION]
+        (finding,) = conform([model], packages, settings, lambda _: None)
+        return finding
+
+    return run
