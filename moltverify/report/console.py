@@ -32,6 +32,7 @@ class Show(Struct, frozen=True, kw_only=True):
     """What to show: counterexamples as expected, whole states, or only what went wrong."""
 
     traces: bool = True
+    witnesses: bool = False
     full: bool = False
     quiet: bool = False
 
@@ -56,7 +57,7 @@ def wants_trace(result: ModelResult, show: Show) -> bool:
         return False
     if result.verdict is not Verdict.AS_EXPECTED:
         return True
-    return show.traces and result.role is Role.RED
+    return show.traces and (result.role is Role.RED or show.witnesses)
 
 
 def name_of(result: ModelResult) -> str:
