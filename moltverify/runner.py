@@ -37,7 +37,7 @@ Launch = Callable[
 class Job(Struct, frozen=True, kw_only=True):
     """One model to run: with which tools, where its logs go, within how many seconds.
 
-    With `dump`, every reachable state is written to that file.
+    With `dump`, every reachable state is written to that file; `more` are further options of TLC.
     """
 
     model: Model
@@ -48,6 +48,7 @@ class Job(Struct, frozen=True, kw_only=True):
     stop: Event
     on_progress: Callable[[Progress], None]
     dump: Path | None = None
+    more: tuple[str, ...] = ()
 
 
 class Run(Struct, frozen=True):
@@ -147,6 +148,7 @@ def arguments(job: Job, staged: Staged, private: Path) -> list[str]:
         *("-metadir", str(private / "meta")),  # never in the user's folder
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
         *(("-dump", str(job.dump)) if job.dump else ()),
+        *job.more,
         *("-config", staged.config),
         staged.module,
     ]

@@ -18,6 +18,7 @@ COMMANDS = {
     "doctor": "doctor",
     "check-registry": "check_registry",
     "docs": "docs",
+    "audit": "audit",
 }
 
 
