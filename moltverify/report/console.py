@@ -8,7 +8,6 @@ from rich.text import Text
 
 from moltverify.registry.records import Claim, Role
 from moltverify.report.inert import display_width, inert, inert_line
-from moltverify.report.story import story_of
 from moltverify.report.terminal import speaks_unicode
 from moltverify.report.trace_text import trace_lines, wrapped
 from moltverify.results import ModelResult, SuiteResult, tally
@@ -91,6 +90,8 @@ def print_result(console: Console, result: ModelResult, width: int) -> None:
 
 def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool) -> None:
     """Print a counterexample as a story, indented below its model."""
+    from moltverify.report.story import story_of  # noqa: PLC0415 - jinja2 is slow to import
+
     story = story_of(result, claim.phrases)
     if story is None:
         return
