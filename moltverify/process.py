@@ -45,11 +45,16 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 class Finished(Struct, frozen=True):
-    """How a child ended: its exit code (negative: the signal), why, and after how many seconds."""
+    """How a child ended: its exit code (negative: the signal), why, and after how many seconds.
+
+    `engine` says what ran it, `note` what was unusual about that.
+    """
 
     exit_code: int
     end: End
     seconds: float
+    engine: str = "process"
+    note: str = ""
 
 
 def run(

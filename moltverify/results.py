@@ -28,7 +28,8 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `seconds` by the clock; `logs` relative to the folder of all runs; `inputs` is the digest of
     what the verdict depends on, empty if it could not be taken; `workers` are TLC's threads;
-    `files` are the modules' digests and, last, the config's.
+    `files` are the modules' digests and, last, the config's; `note` is what was unusual about how
+    it ran.
     """
 
     id: str
@@ -48,6 +49,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     workers: int = 1
     files: tuple[FileDigest, ...] = ()
     engine: str = "process"
+    note: str = ""
     cached: bool = False
 
     @property

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify import process
+from moltverify.engine.child import launch_alone
 from moltverify.expectation import Reaches
 from moltverify.files import read_text
 from moltverify.registry.records import Model
@@ -56,11 +57,11 @@ class Job(Struct, frozen=True, kw_only=True):
 
 
 class Run(Struct, frozen=True):
-    """What TLC said, whether the config names anything to check, and the seconds it took."""
+    """What TLC said, whether the config names anything to check, and how the run ended."""
 
     reading: Reading
     has_properties: bool
-    seconds: float
+    finished: process.Finished
 
 
 class Staged(Struct, frozen=True):
@@ -70,7 +71,7 @@ class Staged(Struct, frozen=True):
     config: str
 
 
-def run_model(job: Job, launch: Launch = process.run) -> Run:
+def run_model(job: Job, launch: Launch = launch_alone) -> Run:
     """Run one model; raises OSError when its files cannot be staged or Java does not start."""
     job.logs.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix="tlc-", dir=job.logs))
@@ -93,7 +94,7 @@ def run_model(job: Job, launch: Launch = process.run) -> Run:
         read_text(errors),
         stopped=STOP_REASONS.get(finished.end),
     )
-    return Run(reading, has_properties(job.model), finished.seconds)
+    return Run(reading, has_properties(job.model), finished)
 
 
 def stage(model: Model, private: Path) -> Staged:

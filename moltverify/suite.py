@@ -6,7 +6,6 @@ A model that fails is a result. A model that could not even be started is one to
 one bad file never costs the results of the others.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -17,8 +16,10 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import process, runner
+from moltverify import runner
 from moltverify.cache import Cache, Digests
+from moltverify.engine.capacity import cores
+from moltverify.engine.child import launch_alone
 from moltverify.registry.records import Model
 from moltverify.results import ModelResult
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics
@@ -54,6 +55,8 @@ Listen: TypeAlias = Callable[[SuiteEvent], None]
 class Settings(Struct, frozen=True, kw_only=True):
     """How a suite runs; `timeout` and `workers` override what the models say.
 
+    `launch_for` chooses the engine of a model, `order` what starts first.
+
     `folder` is the run's own. A run whose files changed while it went on is kept under the digest
     of what they were when it began, so the keys are taken first.
     """
@@ -64,7 +67,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     timeout: float | None = None
     workers: int | None = None
     fail_fast: bool = False
-    launch: runner.Launch = process.run
+    launch_for: Callable[[Model], runner.Launch] = lambda _: launch_alone
+    order: Callable[[Sequence[Model]], Sequence[Model]] = list
     cache: Cache | None = None
 
 
@@ -99,7 +103,7 @@ def completed(
     if not waiting:
         return
     with ThreadPoolExecutor(settings.jobs, thread_name_prefix="model") as pool:
-        for model, result in run_all(pool, waiting, settings, stop, listen):
+        for model, result in run_all(pool, settings.order(waiting), settings, stop, listen):
             kept = result
             if model.id in keys:
                 kept = replace(result, inputs=keys[model.id], files=digests.files(model))
@@ -153,7 +157,7 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         on_progress=lambda progress: listen(Progressed(model, progress)),
     )
     try:
-        run = runner.run_model(job, settings.launch)
+        run = runner.run_model(job, settings.launch_for(model))
     except (OSError, ValueError) as error:
         return could_not_run(model, error)
     expectation = model.expectation if job.workers == 1 else without_route(model.expectation)
@@ -168,10 +172,12 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         verdict=judgement.verdict,
         reason=judgement.reason,
         statistics=run.reading.statistics,
-        seconds=run.seconds,
+        seconds=run.finished.seconds,
         tlc=run.reading.version,
         warnings=run.reading.warnings,
         logs=str(logs),
+        engine=run.finished.engine,
+        note=run.finished.note,
         workers=job.workers,
     )
 
@@ -197,6 +203,4 @@ def could_not_run(model: Model, error: Exception) -> ModelResult:
 
 def default_jobs() -> int:
     """Return how many models run at a time unless the user says otherwise: one per core."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return cores()

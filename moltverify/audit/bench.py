@@ -113,7 +113,7 @@ class Bench:
                 on_progress=lambda _: None,
                 more=experiment.more,
             )
-            run = run_model(job, self.settings.launch)
+            run = run_model(job, self.settings.launch_for(job.model))
             messages = read_messages(read_text(folder / "logs" / "output.txt"))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -121,7 +121,7 @@ class Bench:
         reading = run.reading
         coverage = read_coverage(framed)
         return Observation(
-            reading.outcome, reading.statistics, reading.printed, run.seconds, coverage
+            reading.outcome, reading.statistics, reading.printed, run.finished.seconds, coverage
         )
 
     def digest(self, experiment: Experiment) -> str:

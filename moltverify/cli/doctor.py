@@ -9,6 +9,8 @@ import click
 from msgspec import Struct
 
 from moltverify.cli.parameters import counted, jar_option, registry_option, working_folder
+from moltverify.engine.child import can_leave_network
+from moltverify.engine.choose import warm_obstacle
 from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.toolchain import (
@@ -51,6 +53,7 @@ def look(jar: Path | None, registry: Path | None) -> Iterator[Finding]:
     for name, inspect in (
         ("Java", inspect_java),
         ("TLC", lambda: inspect_jar(jar)),
+        ("engines", inspect_engines),
         ("registry", lambda: inspect_registry(registry)),
     ):
         try:
@@ -79,6 +82,20 @@ def inspect_jar(given: Path | None) -> Finding:
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
     return Finding(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
+
+
+def inspect_engines() -> Finding:
+    """Look at what runs the models; what is missing makes them slower or louder, not wrong."""
+    java = find_java(os.environ)
+    obstacle = warm_obstacle(java)
+    warm = f"warm workers: {f'no, {obstacle}' if obstacle else 'yes; they listen on loopback only'}"
+    alone = (
+        "a process per model: has no network"
+        if can_leave_network()
+        else "a process per model: this system lets no user make a network namespace, so each TLC "
+        "up to 2.20 listens on a random port of every interface while it runs"
+    )
+    return Finding(True, "engines", (warm, alone))
 
 
 def inspect_registry(given: Path | None) -> Finding:

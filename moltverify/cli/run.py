@@ -30,6 +30,8 @@ from moltverify.cli.parameters import (
 )
 from moltverify.cli.reports import Wanted, report_option, write_reports
 from moltverify.cli.signals import stop_on_signal
+from moltverify.engine.capacity import default_jobs
+from moltverify.engine.choose import Engine, Sizes, open_engine
 from moltverify.errors import ExitCode, StoreError, UsageError
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry, Role
@@ -65,6 +67,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     store: Store
     show: Show
     jobs: int
+    engine: Engine
     timeout: float | None
     workers: int | None
     fail_fast: bool
@@ -81,6 +84,12 @@ class Plan(Struct, frozen=True, kw_only=True):
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @click.option(
     "--timeout", callback=duration, help="Per model, such as 90s; overrides the registry."
+)
+@click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    default=Engine.AUTO.value,
+    help="Warm workers, a process per model, or by size.  [default: auto]",
 )
 @click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model.")
 @click.option("--no-cache", is_flag=True, help="Run unchanged models again too.")
@@ -106,6 +115,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     jobs: int | None,
     timeout: float | None,
     workers: int | None,
+    engine: str,
     no_cache: bool,
     changed: bool,
     since: str | None,
@@ -147,7 +157,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         toolchain=find_toolchain(tla2tools, os.environ),
         store=records,
         show=Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet),
-        jobs=jobs or suite.default_jobs(),
+        jobs=jobs or default_jobs(models, workers),
+        engine=Engine(engine),
         timeout=timeout,
         workers=workers,
         fail_fast=fail_fast,
@@ -223,15 +234,7 @@ def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError |
 def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
     """Run the models, printing each claim as soon as it is complete."""
     began, started = time.monotonic(), datetime.now(UTC)
-    settings = suite.Settings(
-        toolchain=plan.toolchain,
-        folder=folder,
-        jobs=plan.jobs,
-        timeout=plan.timeout,
-        workers=plan.workers,
-        fail_fast=plan.fail_fast,
-        cache=Cache(plan.store.root) if plan.use_cache else None,
-    )
+    sizes = Sizes(plan.store.last_seconds())
     printer = ClaimPrinter(plan.registry.claims, plan.models, None if plan.as_json else plan.show)
     with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:
 
@@ -240,7 +243,19 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
             if isinstance(event, suite.Ended):
                 printer.take(event.result)
 
-        results = suite.check(plan.models, settings, stop, listen)
+        with open_engine(plan.engine, plan.models, plan.toolchain, sizes) as launch_for:
+            settings = suite.Settings(
+                toolchain=plan.toolchain,
+                folder=folder,
+                jobs=plan.jobs,
+                timeout=plan.timeout,
+                workers=plan.workers,
+                fail_fast=plan.fail_fast,
+                launch_for=launch_for,
+                order=sizes.longest_first,
+                cache=Cache(plan.store.root) if plan.use_cache else None,
+            )
+            results = suite.check(plan.models, settings, stop, listen)
         printer.rest()
     done = {result.id for result in results}
     jar = plan.toolchain.jar

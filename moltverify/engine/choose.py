@@ -1,0 +1,107 @@
+"""Which engine runs which model, by what is known of its size."""
+
+import importlib.util
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import Enum
+
+from msgspec import Struct
+
+from moltverify.engine.capacity import megabytes
+from moltverify.engine.child import launch_alone, launch_long
+from moltverify.engine.invocation import find_library
+from moltverify.engine.pool import WarmPool
+from moltverify.errors import ToolchainError
+from moltverify.expectation import Holds
+from moltverify.registry.records import Model
+from moltverify.runner import Launch
+from moltverify.toolchain import Java, Toolchain
+
+LONG = 20.0  # seconds: from here on the second compiler pays, see docs/performance.md
+MANY = 1_000_000  # distinct states: as much, where no run is recorded yet
+FEWEST = 2  # small models that are worth a worker
+LARGE = 2048  # MB of heap, more than a worker should keep
+
+LaunchFor = Callable[[Model], Launch]
+
+
+class Engine(Enum):
+    """How models run: in warm workers, in a process each, or by size."""
+
+    AUTO = "auto"
+    WARM = "warm"
+    PROCESS = "process"
+
+
+class Sizes(Struct, frozen=True):
+    """What is known of the models' durations: seconds by model id, from recorded runs."""
+
+    seconds: Mapping[str, float]
+
+    def is_small(self, model: Model) -> bool:
+        """Tell whether a model is short and light, as far as anything is known of it."""
+        if megabytes(model.options.heap) > LARGE:
+            return False
+        if model.id in self.seconds:
+            return self.seconds[model.id] < LONG
+        # A witness or a red ends where its state is found, which may be anywhere.
+        return not (isinstance(model.expectation, Holds) and states(model.expectation) >= MANY)
+
+    def longest_first(self, models: Sequence[Model]) -> list[Model]:
+        """Order models so that no long one is left for the end; unknown ones count as long."""
+        unknown = float("inf")
+        return sorted(models, key=lambda model: -self.seconds.get(model.id, unknown))
+
+
+def states(expectation: Holds) -> int:
+    """Return the distinct states that the registry states; 0 if it does not."""
+    return expectation.distinct or 0
+
+
+@contextmanager
+def open_engine(
+    engine: Engine, models: Sequence[Model], toolchain: Toolchain, sizes: Sizes
+) -> Iterator[LaunchFor]:
+    """Yield what launches each model; end all workers afterwards. Nothing starts before its use.
+
+    Raises ToolchainError when warm workers are asked for and cannot be had.
+    """
+    small = {model.id for model in models if sizes.is_small(model)}
+    pool = WarmPool(launch_alone)
+    warm = set(models_to_keep_warm(engine, models, small, toolchain))
+
+    def launch_for(model: Model) -> Launch:
+        if model.id in warm:
+            return pool.launch
+        return launch_alone if model.id in small else launch_long
+
+    try:
+        yield launch_for
+    finally:
+        pool.close()
+
+
+def models_to_keep_warm(
+    engine: Engine, models: Sequence[Model], small: Collection[str], toolchain: Toolchain
+) -> Collection[str]:
+    """Return the ids of the models for the workers; raises ToolchainError as `open_engine` does."""
+    if engine is Engine.PROCESS:
+        return ()
+    obstacle = warm_obstacle(toolchain.java)
+    if engine is Engine.WARM:
+        if obstacle:
+            raise ToolchainError(f"no warm workers: {obstacle}", "run with --engine process")
+        return [model.id for model in models]
+    # A worker takes longer to start than a process does, and follows tested releases only.
+    if obstacle or len(small) < FEWEST or toolchain.jar.known_as is None:
+        return ()
+    return small
+
+
+def warm_obstacle(java: Java) -> str:
+    """Say what stands against warm workers, or nothing."""
+    if importlib.util.find_spec("jpype") is None:
+        return "JPype is not installed (pip install 'moltverify[fast]')"
+    if find_library(java.path) is None:
+        return f"{java.path} is no launcher with a lib/server/libjvm beside it"
+    return ""

@@ -1,0 +1,36 @@
+"""What a pool and its workers say to each other: one JSON value a line."""
+
+from msgspec import Struct
+
+
+class Machine(Struct, frozen=True):
+    """A Java virtual machine to start: its library, its options, and the jar that holds TLC."""
+
+    library: str
+    options: tuple[str, ...]
+    jar: str
+
+
+class Property(Struct, frozen=True):
+    """A system property of one run."""
+
+    name: str
+    value: str
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """One run of TLC: its arguments, working directory, properties and output files."""
+
+    arguments: tuple[str, ...]
+    properties: tuple[Property, ...]
+    folder: str
+    stdout: str
+    stderr: str
+
+
+class Answer(Struct, frozen=True):
+    """How a run ended, after how many seconds; `surprise` says why no other run should follow."""
+
+    exit_code: int
+    seconds: float
+    surprise: str = ""
