@@ -7,6 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from moltverify.engine.archive import find_archive, with_archive
 from moltverify.engine.capacity import megabytes
 from moltverify.engine.child import launch_alone, launch_long
 from moltverify.engine.invocation import find_library
@@ -20,6 +21,7 @@ from moltverify.toolchain import Java, Toolchain
 LONG = 20.0  # seconds: from here on the second compiler pays, see docs/performance.md
 MANY = 1_000_000  # distinct states: as much, where no run is recorded yet
 FEWEST = 2  # small models that are worth a worker
+WORTH_AN_ARCHIVE = 10  # processes: each saves 0.1 s, and making one takes a second
 LARGE = 2048  # MB of heap, more than a worker should keep
 
 LaunchFor = Callable[[Model], Launch]
@@ -67,13 +69,15 @@ def open_engine(
     Raises ToolchainError when warm workers are asked for and cannot be had.
     """
     small = {model.id for model in models if sizes.is_small(model)}
-    pool = WarmPool(launch_alone)
     warm = set(models_to_keep_warm(engine, models, small, toolchain))
+    archive = find_archive(toolchain, may_make=len(small) - len(warm) >= WORTH_AN_ARCHIVE)
+    alone = with_archive(launch_alone, archive) if archive else launch_alone
+    pool = WarmPool(alone)
 
     def launch_for(model: Model) -> Launch:
         if model.id in warm:
             return pool.launch
-        return launch_alone if model.id in small else launch_long
+        return alone if model.id in small else launch_long
 
     try:
         yield launch_for
