@@ -29,7 +29,7 @@ def test_an_archive_is_made_once_and_changes_no_answer(
     archive = find_archive(toolchain, may_make=True)
     if archive is None:
         pytest.skip("this Java makes no archive")
-    assert [file for file in cache.iterdir()] == [archive]
+    assert list(cache.iterdir()) == [archive]
     made = archive.stat().st_mtime_ns
     assert find_archive(toolchain, may_make=True) == archive
     assert archive.stat().st_mtime_ns == made
