@@ -80,6 +80,20 @@ class Cache:
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
 
+    def was_sound(self, registry: str) -> bool:
+        """Tell whether a registry with this digest, its modules and configs were found sound."""
+        return self.note(registry).is_file()
+
+    def keep_sound(self, registry: str) -> None:
+        """Keep that a registry with this digest is sound."""
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.note(registry).touch()
+
+    def note(self, registry: str) -> Path:
+        """Return the file that stands for a sound registry; another version may check more."""
+        return self.folder / f"{registry}.sound-{__version__}"
+
     def get(self, key: str) -> ModelResult | None:
         """Return the result kept under a key, marked as cached; None if there is none."""
         with suppress(OSError, ValueError):

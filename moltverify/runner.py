@@ -41,6 +41,7 @@ class Job(Struct, frozen=True, kw_only=True):
 
     With `dump`, every reachable state is written to that file; with `graph`, every state and step
     is, and the file's name must end in `.dot`, which TLC appends otherwise.
+    With `dump`, every reachable state is written to that file; `more` are further options of TLC.
     """
 
     model: Model
@@ -52,6 +53,7 @@ class Job(Struct, frozen=True, kw_only=True):
     on_progress: Callable[[Progress], None]
     dump: Path | None = None
     graph: Path | None = None
+    more: tuple[str, ...] = ()
 
 
 class Run(Struct, frozen=True):
@@ -156,6 +158,7 @@ def arguments(job: Job, staged: Staged, private: Path) -> list[str]:
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
         *(("-dump", str(job.dump)) if job.dump else ()),
         *(("-dump", "dot,actionlabels", str(job.graph)) if job.graph else ()),
+        *job.more,
         *("-config", staged.config),
         staged.module,
     ]

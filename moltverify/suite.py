@@ -25,7 +25,7 @@ from moltverify.results import ModelResult
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics
 from moltverify.tlc.progress import Progress
 from moltverify.toolchain import Toolchain
-from moltverify.verdict import Verdict, judge
+from moltverify.verdict import Verdict, judge, without_route
 
 
 class Started(Struct, frozen=True):
@@ -160,7 +160,8 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         run = runner.run_model(job, settings.launch_for(model))
     except (OSError, ValueError) as error:
         return could_not_run(model, error)
-    judgement = judge(model.expectation, run.reading, run.has_properties)
+    expectation = model.expectation if job.workers == 1 else without_route(model.expectation)
+    judgement = judge(expectation, run.reading, run.has_properties)
     return ModelResult(
         id=model.id,
         claim=model.claim,

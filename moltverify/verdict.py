@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.tlc import outcome as tlc
@@ -57,6 +58,13 @@ def judge(expectation: Expectation, reading: "Reading", has_properties: bool = T
             return judge_violation(expectation, violated)
         case other:
             assert_never(other)
+
+
+def without_route(expectation: Expectation) -> Expectation:
+    """Return what to expect of several TLC threads: any counterexample, for they find any first."""
+    if isinstance(expectation, Violates):
+        return replace(expectation, length=None, route=())
+    return expectation
 
 
 def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:

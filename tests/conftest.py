@@ -81,8 +81,11 @@ def no_java_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         assert java_children(os.getpid()) == []
 
 
-def java_children(parent: int) -> list[int]:
-    """Return the ids of java processes below a process, zombies left out (Linux only)."""
+def java_children(parent: int, workers: bool = False) -> list[int]:
+    """Return the ids of java processes below a process, of warm workers too if asked for.
+
+    A process that only waits to be reaped does not count. Linux only.
+    """
     children: dict[int, list[tuple[int, str, str]]] = {}
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -95,6 +98,14 @@ def java_children(parent: int) -> list[int]:
     while waiting:
         for pid, name, state in children.get(waiting.pop(), []):
             waiting.append(pid)
-            if name == "java" and state != "Z":
+            if state != "Z" and (name == "java" or (workers and is_worker(pid))):
                 found.append(pid)
     return found
+
+
+def is_worker(pid: int) -> bool:
+    """Tell whether a process is a warm worker."""
+    try:
+        return b"moltverify.engine.warm_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False

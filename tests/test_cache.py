@@ -13,7 +13,7 @@ from moltverify.registry.records import Model, Options
 from moltverify.results import ModelResult, to_json
 from moltverify.verdict import Verdict
 from tests import made
-from tests.conftest import edit
+from tests.conftest import Run, edit
 
 KEY = "k" * 64
 
@@ -172,3 +172,21 @@ def test_the_time_allowed_is_not_in_the_key(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"M\.cfg"):
         Digests("jar").key(made.model(tmp_path))
+
+
+def test_a_registry_is_sound_only_under_the_digest_that_was_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    assert not cache.was_sound("one")
+    cache.keep_sound("one")
+    assert (cache.was_sound("one"), cache.was_sound("another")) == (True, False)
+
+
+@pytest.mark.tlc
+def test_a_registry_that_was_sound_is_checked_again_once_it_changed(
+    project: Path, moltverify: Run
+) -> None:
+    assert moltverify("run", "--green").returncode == 0
+    edit(project / "specs" / "Door_Unlocked.cfg", "OnlyWithKey", "TypeOK")
+    answer = moltverify("run", "--green")
+    assert answer.returncode == 2
+    assert "does not check OnlyWithKey" in answer.stderr

@@ -16,9 +16,12 @@ GUIDE = (ROOT / "docs" / "read-a-counterexample.md").read_text(encoding="utf-8")
 CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
 
+READING = ("load", "claims", "options", "allowances")
+
+
 def keys_read() -> set[str]:
     """The keys that the code asks for: the first argument of need and may, or of one of both."""
-    text = "\n".join((READERS / f"{name}.py").read_text() for name in ("load", "claims", "options"))
+    text = "\n".join((READERS / f"{name}.py").read_text() for name in READING)
     return set(re.findall(r'\b(?:fields\.need|fields\.may|read)\(\s*"(\w+)"', text))
 
 

@@ -42,6 +42,7 @@ def test_the_wheel_holds_the_known_jar_and_the_specs(wheel: Path) -> None:
         names = set(content.namelist())
     assert hashlib.sha256(jar).hexdigest() in KNOWN_JARS
     assert {"moltverify/specs/registry.yaml", "moltverify/py.typed"} <= names
+    assert {"moltverify/starter/models.yml", "moltverify/starter/specs/ResetLink.tla"} <= names
     assert not any(name.startswith("tests/") for name in names)
 
 

@@ -7,7 +7,7 @@ from moltverify.tlc import outcome as tlc
 from moltverify.tlc.outcome import Statistics
 from moltverify.tlc.output import Reading
 from moltverify.tlc.trace import Action, Place, Step, Trace
-from moltverify.verdict import UNREACHED, Verdict, judge
+from moltverify.verdict import UNREACHED, Verdict, judge, without_route
 
 INVARIANT = tlc.ViolationKind.INVARIANT
 RED = Violates("Cap", INVARIANT, length=3)
@@ -155,3 +155,14 @@ def test_a_run_without_conclusion_is_broken_and_says_where(
 @pytest.mark.parametrize("reason", list(tlc.StopReason))
 def test_a_stopped_run_is_inconclusive(expectation: Expectation, reason: tlc.StopReason) -> None:
     assert verdict(expectation, Reading(tlc.Stopped(reason))) is Verdict.INCONCLUSIVE
+
+
+def test_several_threads_may_find_a_longer_counterexample_by_another_route() -> None:
+    red = Violates("Cap", INVARIANT, length=3, route=("Step1", "Step2"))
+    assert verdict(without_route(red), violated(length=5)) is Verdict.AS_EXPECTED
+    assert verdict(without_route(red), violated(name="TypeOK")) is Verdict.UNEXPECTED
+
+
+@pytest.mark.parametrize("expectation", [Holds(7), Reaches("Full")])
+def test_only_reds_have_a_route_to_ignore(expectation: Expectation) -> None:
+    assert without_route(expectation) == expectation

@@ -25,6 +25,7 @@ COMMANDS = {
     "merge": "merge",
     "init": "init",
     "conform": "conform",
+    "audit": "audit",
 }
 
 

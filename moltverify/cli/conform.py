@@ -18,7 +18,7 @@ from moltverify.cli.parameters import (
     registry_option,
     store_option,
 )
-from moltverify.cli.run import stop_on_signal
+from moltverify.cli.signals import stop_on_signal
 from moltverify.conformance import results, vectors
 from moltverify.conformance.packages import default_cache
 from moltverify.conformance.records import Package
@@ -43,7 +43,7 @@ Exit codes: 0 no new drift; 1 new drift; 2 usage or registry;
 """
 
 
-@click.command("conform", epilog=EPILOG)
+@click.command("conform", short_help="Replay the models against releases.", epilog=EPILOG)
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--version", "versions", multiple=True, help="Only this release; may be repeated.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")

@@ -33,7 +33,6 @@ from moltverify.cli.signals import stop_on_signal
 from moltverify.engine.capacity import default_jobs
 from moltverify.engine.choose import Engine, Sizes, open_engine
 from moltverify.errors import ExitCode, StoreError, UsageError
-from moltverify.registry.check import require_sound
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
@@ -150,12 +149,13 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     if not models:
         raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
-    require_sound(claim for claim in known.claims if claim.id in claims)
+    records = open_store(store, known)
+    require_checked(known, claims, None if no_cache else Cache(records.root))
     plan = Plan(
         registry=known,
         models=models,
         toolchain=find_toolchain(tla2tools, os.environ),
-        store=open_store(store, known),
+        store=records,
         show=Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet),
         jobs=jobs or default_jobs(models, workers),
         engine=Engine(engine),
@@ -168,6 +168,18 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         shard=shard,
     )
     return carry_out(plan)
+
+
+def require_checked(registry: Registry, claims: set[str], cache: Cache | None) -> None:
+    """Raise RegistryError unless the claims' files are sound, or were when all was as it is now."""
+    digest = registry_digest(registry)
+    if cache and cache.was_sound(digest):
+        return
+    from moltverify.registry.check import require_sound  # noqa: PLC0415 - reads phrases by jinja2
+
+    require_sound(claim for claim in registry.claims if claim.id in claims)
+    if cache and len(claims) == len(registry.claims):
+        cache.keep_sound(digest)
 
 
 def chosen_roles(name: str | None) -> set[Role]:

@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     console = make_console(sys.stdout, None, os.environ)
     for claim in known.claims:
         results = [result for result in recorded if result.claim == claim.id]
-        print_claim(console, claim, results, Show(full=full))
+        print_claim(console, claim, results, Show(full=full, witnesses=len(recorded) == 1))
     if len(recorded) == 1 and recorded[0].trace is None:
         console.print("there is no counterexample")
 

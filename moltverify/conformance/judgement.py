@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from moltverify.conformance.plain import Json, text
-from moltverify.conformance.records import Difference, KnownDrift, Package, Vector
+from moltverify.conformance.records import Answer, Difference, KnownDrift, Package, Seen, Vector
 from moltverify.conformance.replay import Replay
 
 MISSING = object()
@@ -16,11 +16,26 @@ def differences(
     """Yield the vectors whose outcome the model does not allow; an error is such an outcome."""
     for vector in vectors:
         answer = replay.answers.get(vector.id)
-        if answer is None or answer.absent:
-            continue
-        observed = {"error": answer.error} if answer.error else answer.outcome
-        if text(observed) not in map(text, vector.allowed):
-            yield Difference(vector, observed, reason_for(vector, observed, known))
+        if answer is not None and not answer.absent:
+            yield from worst(vector, answer, known)
+
+
+def worst(vector: Vector, answer: Answer, known: Sequence[KnownDrift]) -> Iterator[Difference]:
+    """Yield the difference of one answer, if there is any: under schedules the most frequent."""
+    observed = {"error": answer.error} if answer.error else answer.outcome
+    seen = answer.outcomes or (Seen(observed, 1),)
+    allowed = set(map(text, vector.allowed))
+    wrong = [one for one in seen if text(one.outcome) not in allowed]
+    if wrong:
+        one = max(wrong, key=lambda one: one.runs)
+        yield Difference(
+            vector,
+            one.outcome,
+            reason_for(vector, one.outcome, known),
+            sum(other.runs for other in wrong),
+            sum(other.runs for other in seen),
+            one.schedule,
+        )
 
 
 def reason_for(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:

@@ -90,11 +90,23 @@ class Hello(Struct, frozen=True):
     failed: str = ""
 
 
+class Seen(Struct, frozen=True):
+    """An outcome of a call that was made under many schedules: in how many, and one of them."""
+
+    outcome: Json
+    runs: int
+    schedule: tuple[str, ...] = ()
+
+
 class Answer(Struct, frozen=True):
-    """What a call came to, the error that it ended with, or what is not there to be called."""
+    """What a call came to, the error that it ended with, or what is not there to be called.
+
+    `outcomes` stand in for the outcome where a call was made under many schedules.
+    """
 
     id: int
     outcome: Json = None
+    outcomes: tuple[Seen, ...] = ()
     error: str = ""
     absent: str = ""
 
@@ -109,11 +121,17 @@ class Status(Enum):
 
 
 class Difference(Struct, frozen=True):
-    """A vector, and the outcome that no step of the model has; `known` is the reason on record."""
+    """A vector, and the outcome that no step of the model has; `known` is the reason on record.
+
+    Under many schedules, `runs` of `of` had this outcome, and `schedule` is one of them.
+    """
 
     vector: Vector
     observed: Json
     known: str = ""
+    runs: int = 1
+    of: int = 1
+    schedule: tuple[str, ...] = ()
 
 
 class KnownDrift(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.files import is_file
+from moltverify.registry.allowances import read_audit
 from moltverify.registry.nodes import Fields, Item
 from moltverify.registry.options import read_claim_options
 from moltverify.registry.records import (
@@ -89,6 +90,7 @@ def read_claim(item: Item, defaults: Defaults) -> Claim:
         witnesses=fields.may("reaches", lambda one: read_witnesses(one, model), ()),
         reds=fields.need("reds", lambda one: read_reds(one, entry), ()),
         source=item.source,
+        allowed=fields.may("audit", read_audit, ()),
     )
     fields.finish()
     return claim

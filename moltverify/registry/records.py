@@ -88,6 +88,13 @@ class Matrix(Struct, frozen=True):
     otherwise: str
 
 
+class Allowance(Struct, frozen=True):
+    """A finding of the audit that is no fault, by its key or a glob of keys, and why not."""
+
+    finding: str
+    reason: str
+
+
 class Claim(Struct, frozen=True, kw_only=True):
     """A sentence about the system that should be true, and the models that speak for it."""
 
@@ -105,6 +112,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     witnesses: tuple[Model, ...]
     reds: tuple[Model, ...]
     source: Source
+    allowed: tuple[Allowance, ...] = ()
 
     @property
     def models(self) -> tuple[Model, ...]:

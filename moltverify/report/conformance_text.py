@@ -1,6 +1,7 @@
 """Conformance in the terminal: a table of claim by release, each drift as a story, the sum."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import msgspec
 from rich.console import Console
@@ -121,8 +122,16 @@ def story(example: Difference) -> Iterable[tuple[str, str]]:
     if len(vector.allowed) > SHOWN:
         yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
     yield "the code", said(example.observed)
+    if example.of > 1:
+        yield "", f"in {example.runs:,} of {example.of:,} schedules, such as {turns(example)}"
     if example.known:
         yield "on record", example.known
+
+
+def turns(example: Difference) -> str:
+    """Return a schedule as who makes how many file-system calls in turn."""
+    parts = [(name, len(list(calls))) for name, calls in groupby(example.schedule)]
+    return ", ".join(f"{inert_line(name)} {count}" for name, count in parts)
 
 
 def said(value: Json) -> str:

@@ -8,7 +8,6 @@ from rich.text import Text
 
 from moltverify.registry.records import Claim, Role
 from moltverify.report.inert import display_width, inert, inert_line
-from moltverify.report.story import story_of
 from moltverify.report.terminal import speaks_unicode
 from moltverify.report.trace_text import trace_lines, wrapped
 from moltverify.results import ModelResult, SuiteResult, tally
@@ -32,6 +31,7 @@ class Show(Struct, frozen=True, kw_only=True):
     """What to show: counterexamples as expected, whole states, or only what went wrong."""
 
     traces: bool = True
+    witnesses: bool = False
     full: bool = False
     quiet: bool = False
 
@@ -56,7 +56,7 @@ def wants_trace(result: ModelResult, show: Show) -> bool:
         return False
     if result.verdict is not Verdict.AS_EXPECTED:
         return True
-    return show.traces and result.role is Role.RED
+    return show.traces and (result.role is Role.RED or show.witnesses)
 
 
 def name_of(result: ModelResult) -> str:
@@ -90,6 +90,8 @@ def print_result(console: Console, result: ModelResult, width: int) -> None:
 
 def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool) -> None:
     """Print a counterexample as a story, indented below its model."""
+    from moltverify.report.story import story_of  # noqa: PLC0415 - jinja2 is slow to import
+
     story = story_of(result, claim.phrases)
     if story is None:
         return

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from moltverify.report.changes import Change, How
 from moltverify.report.inert import display_width, inert, inert_line
-from moltverify.report.story import Story, StoryStep
 from moltverify.tlc.values import format_value
+
+if TYPE_CHECKING:
+    # Only who has a story needs what tells one, which is slow to import.
+    from moltverify.report.story import Story, StoryStep
 
 NARROWEST = 40  # columns: below this, wrapping makes text harder to read, not easier
 STYLES = {How.ADDED: "added", How.REMOVED: "removed", How.CHANGED: "changed"}
@@ -21,7 +25,7 @@ class Line(Struct, frozen=True):
     style: str
 
 
-def trace_lines(story: Story, width: int, full: bool = False) -> Iterator[Line]:
+def trace_lines(story: "Story", width: int, full: bool = False) -> Iterator[Line]:
     """Yield a story's lines, none wider than `width` columns where words allow it.
 
     Each step shows its sentence and what changed; `full` shows every state whole instead.
@@ -35,7 +39,7 @@ def trace_lines(story: Story, width: int, full: bool = False) -> Iterator[Line]:
             yield from wrapped(text, width, " " * (digits + 2), " " * (digits + 2), style)
 
 
-def step_lines(step: StoryStep, width: int, digits: int, full: bool) -> Iterator[Line]:
+def step_lines(step: "StoryStep", width: int, digits: int, full: bool) -> Iterator[Line]:
     """Yield the lines of one step."""
     margin = " " * (digits + 2)
     yield from wrapped(step.sentence, width, f"{step.number:>{digits}}  ", margin, "step")

@@ -45,7 +45,7 @@ def started(*arguments: str, cwd: Path, env: dict[str, str]) -> Iterator[subproc
             yield program
         finally:
             if program.poll() is None:
-                javas = java_children(program.pid)
+                javas = java_children(program.pid, workers=True)
                 program.kill()
             for java in javas:
                 with suppress(ProcessLookupError):
@@ -54,7 +54,9 @@ def started(*arguments: str, cwd: Path, env: dict[str, str]) -> Iterator[subproc
 
 def wait_for_java(program: subprocess.Popen[str]) -> list[int]:
     """Wait until the program has a Java process, and return its id."""
-    return wait_until(lambda: java_children(program.pid), lambda: program.poll() is None)
+    return wait_until(
+        lambda: java_children(program.pid, workers=True), lambda: program.poll() is None
+    )
 
 
 def wait_until(

@@ -14,6 +14,7 @@ def test_when_all_is_well_everything_found_is_said(project: Path, moltverify: Ru
     assert [line for line in answer.stdout.splitlines() if not line.startswith(" ")] == [
         "ok  Java",
         "ok  TLC",
+        "ok  engines",
         "ok  registry",
     ]
     assert "TLC 2.15 (d5b5a7f, 2020)" in answer.stdout

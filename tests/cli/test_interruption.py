@@ -1,6 +1,5 @@
 """What is left when a run is ended from outside, and that the next one works."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -69,8 +68,7 @@ def test_after_a_kill_the_next_run_works(
         [java] = wait_for_java(program)
         program.kill()
         program.wait(PATIENCE)
-        # Nobody can end the children of what was killed; here the test does.
-        os.killpg(java, signal.SIGKILL)
+    # Java ends with the program, however that ends.
     wait_until(lambda: [] if is_running(java) else [java])
     mend(endless)
     after = moltverify("run")

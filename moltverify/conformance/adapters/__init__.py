@@ -5,7 +5,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from moltverify.conformance.adapters import dedupe, gateway, gating, nodes, pairing, routing
+from moltverify.conformance.adapters import (
+    dedupe,
+    gateway,
+    gating,
+    nodes,
+    overlap,
+    pairing,
+    routing,
+)
 from moltverify.conformance.records import Mutant
 from moltverify.conformance.transitions import Project
 
@@ -91,5 +99,17 @@ ADAPTERS: Mapping[str, Adapter] = {
         driver="dedupe",
         project=dedupe.project_key,
         mutants=(dedupe.SENDERLESS,),
+    ),
+    "pairing-race": Adapter(
+        driver="overlap",
+        project=overlap.project_race,
+        mutants=(overlap.UNLOCKED,),
+        settings={"codes": False},
+    ),
+    "pairing-refresh-race": Adapter(
+        driver="overlap",
+        project=overlap.project_refresh_race,
+        mutants=(overlap.UNLOCKED,),
+        settings={"codes": True},
     ),
 }

@@ -13,6 +13,15 @@ import { inOrder, sorted } from "./values.mjs";
 
 const say = closeDoors();
 
+class Several {
+  constructor(outcomes) {
+    this.outcomes = outcomes;
+  }
+}
+
+// What a call comes to when it was made under many schedules: each outcome with its runs.
+const several = (outcomes) => new Several(outcomes);
+
 class Unavailable extends Error {}
 
 async function prepare(header) {
@@ -21,7 +30,7 @@ async function prepare(header) {
   process.env.HOME = header.folder;
   const loaded = await loadModules(header, adapter);
   if (loaded.reason) throw new Unavailable(loaded.reason);
-  const kit = { ...header, clock, modules: loaded.modules, inOrder };
+  const kit = { ...header, clock, modules: loaded.modules, inOrder, several };
   const actions = await adapter.prepare(kit);
   return { clock, actions, files: loaded.files };
 }
@@ -31,7 +40,8 @@ async function answer(ready, call) {
   if (!act) return { id: call.id, error: `the adapter knows no action ${call.action}` };
   ready.clock.now = call.clock;
   try {
-    return { id: call.id, outcome: sorted(await act(call.state, call.arguments, call)) };
+    const found = await act(call.state, call.arguments);
+    return found instanceof Several ? { id: call.id, ...found } : { id: call.id, outcome: sorted(found) };
   } catch (error) {
     if (error instanceof Absent) return { id: call.id, absent: error.message };
     return { id: call.id, error: String(error?.message ?? error) };

@@ -1,0 +1,1 @@
+"""How much a suite says: coverage, hollow checks, mutation testing, sweeps."""

@@ -1,0 +1,167 @@
+"""Experiments on TLC: modules that the audit writes, run like any model, and kept by digest."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+
+import msgspec
+from msgspec import Struct
+
+from moltverify import __version__, suite
+from moltverify.errors import StoreError
+from moltverify.expectation import Holds
+from moltverify.files import read_text
+from moltverify.registry.records import Model, Options, Role, Source
+from moltverify.runner import Job, run_model
+from moltverify.store import write_atomically
+from moltverify.tlc.coverage import Coverage, read_coverage
+from moltverify.tlc.messages import Message, read_messages
+from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason
+
+FORMAT = 1  # of what is kept; a change of it makes every experiment run again
+FOLDER = "audit"
+
+
+class Experiment(Struct, frozen=True, kw_only=True):
+    """One run to make: modules by name, the root's name, a config, TLC's options, seconds."""
+
+    modules: Mapping[str, bytes]
+    root: str
+    config: str
+    options: Options
+    more: tuple[str, ...] = ()
+    timeout: float
+
+
+class Observation(Struct, frozen=True):
+    """What came of an experiment: what TLC did, its counts, what Print printed, coverage."""
+
+    outcome: Outcome
+    statistics: Statistics
+    printed: tuple[str, ...]
+    seconds: float
+    coverage: Coverage | None = None
+
+
+class Kept(Struct, frozen=True):
+    """What an experiment depends on; its digest is the name under which it is kept."""
+
+    tool: str
+    format: int
+    jar: str
+    modules: tuple[tuple[str, str], ...]
+    root: str
+    config: str
+    heap: str
+    deadlock: bool
+    more: tuple[str, ...]
+    timeout: float
+
+
+class Bench:
+    """Runs experiments; an observation once made is found again by the experiment's digest.
+
+    `again` runs also what is known already.
+    """
+
+    def __init__(self, settings: suite.Settings, root: Path, stop: Event, again: bool) -> None:
+        self.settings = settings
+        self.folder = root / FOLDER
+        self.stop = stop
+        self.again = again
+
+    def known(self, experiment: Experiment) -> Observation | None:
+        """Return what is known of an experiment without running it."""
+        if self.again:
+            return None
+        with suppress(OSError, ValueError):
+            content = (self.folder / f"{self.digest(experiment)}.json").read_bytes()
+            return msgspec.json.decode(content, type=Observation)
+        return None
+
+    def observe(self, experiment: Experiment) -> Observation:
+        """Return what comes of an experiment; raises OSError if its files cannot be written."""
+        known = self.known(experiment)
+        if known is not None:
+            return known
+        observation = self.run(experiment)
+        if not is_interrupted(observation):
+            with suppress(OSError, StoreError):
+                self.folder.mkdir(parents=True, exist_ok=True)
+                file = self.folder / f"{self.digest(experiment)}.json"
+                write_atomically(file, msgspec.json.encode(observation))
+        return observation
+
+    def run(self, experiment: Experiment) -> Observation:
+        """Run an experiment in a folder of its own, which is gone afterwards."""
+        self.settings.folder.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="audit-", dir=self.settings.folder))
+        try:
+            job = Job(
+                model=staged(experiment, folder),
+                toolchain=self.settings.toolchain,
+                logs=folder / "logs",
+                timeout=experiment.timeout,
+                workers=1,  # the generated probes note what they see per thread
+                stop=self.stop,
+                on_progress=lambda _: None,
+                more=experiment.more,
+            )
+            run = run_model(job, self.settings.launch_for(job.model))
+            messages = read_messages(read_text(folder / "logs" / "output.txt"))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        framed = [one for one in messages if isinstance(one, Message)]
+        reading = run.reading
+        coverage = read_coverage(framed)
+        return Observation(
+            reading.outcome, reading.statistics, reading.printed, run.finished.seconds, coverage
+        )
+
+    def digest(self, experiment: Experiment) -> str:
+        """Return the digest of all that an observation depends on."""
+        modules = sorted(experiment.modules.items())
+        kept = Kept(
+            tool=__version__,
+            format=FORMAT,
+            jar=self.settings.toolchain.jar.digest,
+            modules=tuple((name, hashlib.sha256(text).hexdigest()) for name, text in modules),
+            root=experiment.root,
+            config=experiment.config,
+            heap=experiment.options.heap,
+            deadlock=experiment.options.deadlock,
+            more=experiment.more,
+            timeout=experiment.timeout,
+        )
+        return hashlib.sha256(msgspec.json.encode(kept)).hexdigest()
+
+
+def is_interrupted(observation: Observation) -> bool:
+    """Tell whether the run was ended by its user, so that nothing is known."""
+    outcome = observation.outcome
+    return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT
+
+
+def staged(experiment: Experiment, folder: Path) -> Model:
+    """Write an experiment's modules and config into a folder, and return them as a model."""
+    for name, text in experiment.modules.items():
+        (folder / f"{name}.tla").write_bytes(text)
+    config = folder / f"{experiment.root}.cfg"
+    config.write_text(experiment.config, encoding="utf-8")
+    return Model(
+        id="audit",
+        claim="audit",
+        role=Role.GREEN,
+        sentence="",
+        module=folder / f"{experiment.root}.tla",
+        config=config,
+        expectation=Holds(),
+        options=experiment.options,
+        source=Source(config, 1, 1),
+    )

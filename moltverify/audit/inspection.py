@@ -1,0 +1,213 @@
+"""One claim under the audit: what its text, its verdicts, and experiments on its green show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.audit.antecedents import Antecedent, antecedents
+from moltverify.audit.bench import Bench, Observation
+from moltverify.audit.covered import actions, coverage_findings
+from moltverify.audit.judged import registry_findings, unsound, verdict_findings, with_allowances
+from moltverify.audit.probes import Probe, probing, seen
+from moltverify.audit.records import Finding, Kind, Strength
+from moltverify.audit.sources import Definition, Sources, read_sources
+from moltverify.audit.static import finding, static_findings
+from moltverify.audit.system import checked, is_type_invariant
+from moltverify.audit.tautologies import Question, can_enumerate, enumeration
+from moltverify.registry.check import Files
+from moltverify.registry.records import Claim
+from moltverify.results import ModelResult
+from moltverify.tlc.outcome import Failed, Holds, Outcome, Statistics, Stopped, Violated
+
+SAMPLING = 20.0  # seconds for a random sample of the type invariant's states
+ENUMERATION = 10.0  # seconds for all of them
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """A claim to inspect, with its verdicts; one outside a registry has neither reds nor floor."""
+
+    claim: Claim
+    results: Mapping[str, ModelResult]
+    registered: bool = True
+    library: tuple[Path, ...] = ()
+
+
+class Inspection(Struct, frozen=True):
+    """What came of inspecting one claim: findings, what could not be checked, its strength."""
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[str, ...]
+    strength: Strength
+
+
+class Inspector:
+    """Collects what is found in one claim."""
+
+    def __init__(self, subject: Subject, bench: Bench) -> None:
+        self.subject = subject
+        self.claim = subject.claim
+        self.bench = bench
+        self.options = subject.claim.green.options
+        self.findings: list[Finding] = []
+        self.unchecked: list[str] = []
+
+    def inspect(self) -> Inspection:
+        """Return all that is found; raises UsageError for a config that cannot be read."""
+        files = Files()
+        wrong = unsound(self.claim, files)
+        if wrong:
+            return self.concluded(wrong, Strength(claim=self.claim.id))
+        sources = self.sources()
+        if self.subject.registered:
+            self.findings += registry_findings(self.claim, files)
+            self.findings += verdict_findings(self.claim, self.subject.results)
+        others = [self.read(model.module, model.config) for model in self.claim.reds]
+        witnesses = [getattr(one.expectation, "state", "") for one in self.claim.witnesses]
+        self.findings += static_findings(self.claim.id, sources, others, witnesses)
+        observation = self.observe_green(sources)
+        if isinstance(observation.outcome, Holds):
+            self.look_for_tautologies(sources)
+        return self.concluded(self.findings, self.strength(sources, observation))
+
+    def read(self, module: Path, config: Path) -> Sources:
+        """Read a model's modules."""
+        return read_sources(module, config, self.subject.library)
+
+    def sources(self) -> Sources:
+        """Read the green model's modules."""
+        return self.read(self.claim.green.module, self.claim.green.config)
+
+    def concluded(self, findings: list[Finding], strength: Strength) -> Inspection:
+        """Return what was found, with the registry's reasons."""
+        judged = with_allowances(self.claim, findings)
+        return Inspection(tuple(judged), tuple(self.unchecked), strength)
+
+    def observe_green(self, sources: Sources) -> Observation:
+        """Run the green with coverage and with a probe for each implication's left side."""
+        found = [one for each in checked(sources) for one in antecedents(sources, each)]
+        probes = [Probe(one.formula, one.subscript) for one in found]
+        timeout = 3 * self.options.timeout  # counting takes its time
+        observation = self.bench.observe(probing(sources, probes, self.options, timeout))
+        if not isinstance(observation.outcome, Holds) and probes:
+            plain = self.bench.observe(probing(sources, [], self.options, timeout))
+            if isinstance(plain.outcome, Holds):
+                self.skip("left sides of implications", observation.outcome)
+            observation, found = plain, []
+        if isinstance(observation.outcome, Holds):
+            self.note_antecedents(sources, found, seen(observation))
+            if observation.coverage:
+                self.findings += coverage_findings(self.claim.id, sources, observation.coverage)
+        else:
+            self.skip("coverage and left sides of implications", observation.outcome)
+            if not self.subject.registered:
+                self.note_green(observation.outcome)
+        return observation
+
+    def skip(self, what: str, outcome: Outcome) -> None:
+        """Note what could not be checked, and why."""
+        self.unchecked.append(f"{self.claim.id}: {what}: {said(outcome)}")
+
+    def note_green(self, outcome: Outcome) -> None:
+        """Note that a green outside a registry does not hold."""
+        green = self.claim.green
+        self.findings.append(
+            Finding(
+                claim=self.claim.id,
+                kind=Kind.GREEN_NOT_AS_EXPECTED,
+                subject="green",
+                message=said(outcome),
+                file=str(green.config),
+            )
+        )
+
+    def note_antecedents(
+        self, sources: Sources, found: list[Antecedent], numbers: set[int]
+    ) -> None:
+        """Note the left sides that nothing satisfied."""
+        for number, one in enumerate(found):
+            if number not in numbers:
+                self.findings.append(
+                    Finding(
+                        claim=self.claim.id,
+                        kind=Kind.ANTECEDENT_NEVER_HOLDS,
+                        subject=one.property,
+                        message=f"{one.property} says nothing, for this never holds: {one.shown}",
+                        file=str(sources.by_name[one.module].file),
+                        line=one.line,
+                    )
+                )
+
+    def look_for_tautologies(self, sources: Sources) -> None:
+        """Note the invariants that every state of the right types satisfies."""
+        properties = checked(sources)
+        types = [one for one in properties if is_type_invariant(sources, one)]
+        empty = {one.subject for one in self.findings if one.kind is Kind.ANTECEDENT_NEVER_HOLDS}
+        unbroken = [
+            one
+            for one in properties
+            if one not in types
+            and one.name not in empty
+            and not sources.is_temporal(one.body, one.module)
+            and sources.uses_variable(one.body, one.module)
+        ]
+        if not unbroken:
+            return
+        if not can_enumerate(sources, types):
+            what = "the type invariant does not give every variable a domain"
+            self.unchecked.append(f"{self.claim.id}: tautologies: {what}")
+            return
+        for sampled, timeout in ((True, SAMPLING), (False, ENUMERATION)):
+            experiment = enumeration(
+                Question(sources, types, unbroken, sampled), self.options, timeout
+            )
+            observation = self.bench.observe(experiment)
+            numbers = seen(observation)
+            unbroken = [one for at, one in enumerate(unbroken) if at not in numbers]
+            if not unbroken:
+                return
+        self.conclude_tautologies(sources, unbroken, observation.outcome)
+
+    def conclude_tautologies(
+        self, sources: Sources, unbroken: list[Definition], outcome: Outcome
+    ) -> None:
+        """Note what no state broke: tautologies if all states were seen, else not checked."""
+        names = ", ".join(one.name for one in unbroken)
+        if not isinstance(outcome, Holds):
+            what = f"whether {names}, true of a sample, is true of every state of the right types"
+            self.skip(what, outcome)
+            return
+        for one in unbroken:
+            what = f"{one.name} is true of every state that the type invariant admits"
+            self.findings.append(finding(self.claim.id, Kind.TAUTOLOGY, sources, one, what))
+
+    def strength(self, sources: Sources, observation: Observation) -> Strength:
+        """Return the figures of the claim."""
+        taken = actions(sources, observation.coverage) if observation.coverage else []
+        result = self.subject.results.get(self.claim.green.id)
+        statistics: Statistics = result.statistics if result else observation.statistics
+        return Strength(
+            claim=self.claim.id,
+            distinct=statistics.distinct,
+            depth=statistics.depth,
+            actions=len(taken),
+            actions_taken=sum(one.taken > 0 for one in taken),
+            properties=len(checked(sources)),
+            reds=len(self.claim.reds),
+            witnesses=len(self.claim.witnesses),
+        )
+
+
+def said(outcome: Outcome) -> str:
+    """Say in a line what TLC did."""
+    match outcome:
+        case Failed(reason, message):
+            return f"{reason.value}: {message.strip().partition(chr(10))[0]}"
+        case Violated():
+            return outcome.message or f"the {outcome.kind.value} {outcome.property or ''} breaks"
+        case Stopped(reason):
+            return f"stopped: {reason.value}"
+        case _:
+            return "nothing was found wrong"

@@ -1,0 +1,133 @@
+"""What the audit found out, as frozen records with one JSON form."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from msgspec import Struct
+
+FORMAT = 1  # of the JSON form
+
+
+class Kind(Enum):
+    """What makes a part of a suite hollow."""
+
+    ACTION_NEVER_TAKEN = "action-never-taken"
+    NEVER_EVALUATED = "never-evaluated"
+    NO_PROPERTY = "no-property"
+    CONSTANT_PROPERTY = "constant-property"
+    TAUTOLOGY = "tautology"
+    ANTECEDENT_NEVER_HOLDS = "antecedent-never-holds"
+    NO_WITNESS = "no-witness"
+    WITNESS_NOT_REACHED = "witness-not-reached"
+    NO_RED = "no-red"
+    RED_DIFFERS = "red-differs"
+    RED_FAILS_AT_ONCE = "red-fails-at-once"
+    RED_NOT_AS_EXPECTED = "red-not-as-expected"
+    GREEN_NOT_AS_EXPECTED = "green-not-as-expected"
+    NO_FLOOR = "no-floor"
+    UNUSED_CONSTANT = "unused-constant"
+    UNUSED_ASSUMPTION = "unused-assumption"
+    UNUSED_DEFINITION = "unused-definition"
+    UNUSED_PROPERTY = "unused-property"
+    STRAY_FILE = "stray-file"
+    UNUSED_ALLOWANCE = "unused-allowance"
+    UNSOUND = "unsound"
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that makes a claim say less than it seems to.
+
+    `subject` is what it is about: an operator, a constant, a model's name. `reason` is why the
+    registry allows it, or empty. The line counts from 1; 0 is the whole file.
+    """
+
+    claim: str
+    kind: Kind
+    subject: str
+    message: str
+    file: str = ""
+    line: int = 0
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name under which the registry may allow the finding."""
+        return f"{self.kind.value}:{self.subject}"
+
+
+class Fate(Enum):
+    """What became of a mutant."""
+
+    KILLED = "killed by a property"
+    NOTICED = "noticed by a witness or the count only"
+    SURVIVED = "survived"
+    UNDECIDED = "not decided in time"
+    EQUIVALENT = "equivalent"
+    ERRONEOUS = "erroneous"
+
+
+COUNTED = (Fate.KILLED, Fate.NOTICED, Fate.SURVIVED, Fate.UNDECIDED)
+
+
+class MutantResult(Struct, frozen=True, kw_only=True):
+    """What became of one mutant: by what it was found out, and what it allows or forbids."""
+
+    id: str
+    operator: str
+    definition: str
+    file: str
+    line: int
+    diff: str
+    fate: Fate
+    by: str = ""
+    behaviour: tuple[str, ...] = ()
+
+
+class Score(Struct, frozen=True):
+    """The mutants of one claim and what became of them; `unreached` did not fit in the budget."""
+
+    mutants: tuple[MutantResult, ...]
+    unreached: int = 0
+    note: str = ""
+
+    def count(self, *fates: Fate) -> int:
+        """Return how many mutants met one of these fates."""
+        return sum(one.fate in fates for one in self.mutants)
+
+    @property
+    def ratio(self) -> float | None:
+        """The share that a property killed of all that count, or None if none counts."""
+        counted = self.count(*COUNTED)
+        return self.count(Fate.KILLED) / counted if counted else None
+
+
+class Strength(Struct, frozen=True, kw_only=True):
+    """How much one claim says; depth in states, None where no run told it."""
+
+    claim: str
+    distinct: int | None = None
+    depth: int | None = None
+    actions: int = 0
+    actions_taken: int = 0
+    properties: int = 0
+    reds: int = 0
+    witnesses: int = 0
+    score: Score | None = None
+
+
+class AuditResult(Struct, frozen=True, kw_only=True):
+    """What one audit found: findings, what could not be checked, and the claims' strength."""
+
+    format: int = FORMAT
+    moltverify: str
+    title: str
+    findings: tuple[Finding, ...]
+    unchecked: tuple[str, ...]
+    claims: tuple[Strength, ...]
+    seconds: float
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that the registry does not allow."""
+        return tuple(one for one in self.findings if not one.reason)

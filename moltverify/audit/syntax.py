@@ -1,0 +1,112 @@
+"""TLA+ expressions as trees, by tree-sitter and its grammar for TLA+.
+
+The node types are those of tree-sitter-tlaplus 1.5 (src/node-types.json).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from moltverify.errors import ToolchainError
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
+
+NAMED_DEFINITIONS = ("operator_definition", "function_definition")
+REFERENCES = ("identifier_ref",)
+
+
+@cache
+def parser() -> Parser:
+    """Return the parser; raises ToolchainError where the extra `audit` is not installed."""
+    try:
+        import tree_sitter  # noqa: PLC0415 - only the audit needs it
+        import tree_sitter_tlaplus  # noqa: PLC0415 - only the audit needs it
+    except ImportError as error:
+        raise ToolchainError(
+            f"the audit reads modules with tree-sitter, which is not installed ({error})",
+            "run: pip install 'moltverify[audit]'",
+        ) from error
+    with warnings.catch_warnings():
+        # The grammar's package hands its language over as a number, an old way that works.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return tree_sitter.Parser(tree_sitter.Language(tree_sitter_tlaplus.language()))
+
+
+def parse(text: bytes) -> Node:
+    """Return the tree of a module's text; what is no TLA+ becomes a node of type ERROR."""
+    return parser().parse(text).root_node
+
+
+def text_of(node: Node) -> str:
+    """Return a node's source text."""
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+def line_of(node: Node) -> int:
+    """Return the line a node begins in, counted from 1."""
+    return node.start_point[0] + 1
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all nodes below it, in the text's order."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += reversed(one.children)
+
+
+def field(node: Node, name: str) -> Node | None:
+    """Return the child of a node under a field's name, or None."""
+    return node.child_by_field_name(name)
+
+
+def named(node: Node) -> list[Node]:
+    """Return a node's named children without comments."""
+    return [child for child in node.named_children if "comment" not in child.type]
+
+
+def symbol(node: Node) -> str:
+    """Return the type of an infix, prefix or postfix operator's sign, such as `implies`."""
+    sign = field(node, "symbol")
+    return sign.type if sign else ""
+
+
+def sides(node: Node) -> tuple[Node, Node] | None:
+    """Return both sides of an infix operator's node, or None for any other node."""
+    left, right = field(node, "lhs"), field(node, "rhs")
+    return (left, right) if node.type == "bound_infix_op" and left and right else None
+
+
+def inside(node: Node) -> Node:
+    """Return a node without the parentheses around it."""
+    while node.type == "parentheses" and named(node):
+        node = named(node)[0]
+    return node
+
+
+def conjuncts(node: Node) -> list[Node]:
+    """Return the conjuncts of a formula, those of nested conjunctions one by one."""
+    node = inside(node)
+    parts = sides(node)
+    if node.type == "conj_list":
+        items = [named(item)[-1] for item in named(node) if item.type == "conj_item"]
+        return [one for item in items for one in conjuncts(item)]
+    if parts and symbol(node) == "land":
+        return [one for part in parts for one in conjuncts(part)]
+    return [node]
+
+
+def laid_out(node: Node, indent: int) -> str:
+    """Return a node's text as lines of their own, moved so that it begins in column `indent`.
+
+    Lists of conjuncts are read by their columns, so every line moves by as much as the first.
+    """
+    first, *rest = text_of(node).split("\n")
+    shift = indent - node.start_point[1]
+    moved = [line[max(0, -shift) :] if shift < 0 else " " * shift + line for line in rest]
+    return "\n".join([" " * indent + first, *moved])

@@ -1,0 +1,61 @@
+"""A copy of a real claim to damage, and the audit of it."""
+
+import os
+import shutil
+from pathlib import Path
+from threading import Event
+
+from moltverify import suite
+from moltverify.audit.bench import Bench
+from moltverify.audit.records import AuditResult
+from moltverify.audit.whole import Plan, audit
+from moltverify.registry.load import load_registry
+from moltverify.toolchain import find_toolchain
+from tests.conftest import edit
+
+SPECS = Path(__file__).parents[2] / "specs"
+REGISTRY = """\
+suite: {title: A copy of one claim}
+groups: {pairing: Pairing}
+claims:
+"""
+END = "=" * 78
+
+
+def copy_claim(folder: Path, claim: str, group: str = "pairing") -> Path:
+    """Copy one claim's models into a folder with a registry of its own."""
+    specs = folder / "specs"
+    shutil.copytree(SPECS / group, specs)
+    text = (specs / "claims.yaml").read_text(encoding="utf-8")
+    (specs / "claims.yaml").unlink()
+    entries = ["  - id: " + entry for entry in text.split("\n  - id: ")[1:]]
+    [entry] = [entry for entry in entries if entry.startswith(f"  - id: {claim}\n")]
+    whole = entry.replace(f"id: {claim}\n", f"id: {claim}\n    group: {group}\n", 1)
+    (specs / "registry.yaml").write_text(REGISTRY + whole + "\n", encoding="utf-8")
+    return specs
+
+
+def add_to_module(file: Path, definition: str) -> None:
+    """Add a definition at the end of a module."""
+    edit(file, END, f"{definition}\n{END}")
+
+
+def check_everywhere(specs: Path, module: str, name: str) -> None:
+    """Let the configs of a model and of its reds check one more invariant."""
+    for config in [specs / f"{module}.cfg", *specs.glob(f"{module}_*.cfg")]:
+        edit(config, "INVARIANTS\n", f"INVARIANTS\n    {name}\n")
+
+
+def make_bench(folder: Path) -> Bench:
+    """Return a bench on the real TLC that remembers nothing from elsewhere."""
+    settings = suite.Settings(
+        toolchain=find_toolchain(None, os.environ), folder=folder / "run", jobs=2
+    )
+    return Bench(settings, folder, Event(), again=False)
+
+
+def run_audit(specs: Path, folder: Path, whole: bool = False) -> AuditResult:
+    """Audit the registry of a folder."""
+    registry = load_registry(specs / "registry.yaml")
+    plan = Plan(title="", claims=registry.claims, registry=registry, whole=whole)
+    return audit(plan, make_bench(folder), lambda _: None)
