@@ -18,7 +18,7 @@ from moltverify.registry.records import Model
 from moltverify.runner import Launch
 from moltverify.toolchain import Java, Toolchain
 
-LONG = 20.0  # seconds: from here on the second compiler pays, see docs/performance.md
+LONG = 20.0  # seconds: from here on the second compiler pays (benchmarks/)
 MANY = 1_000_000  # distinct states: as much, where no run is recorded yet
 FEWEST = 2  # small models that are worth a worker
 WORTH_AN_ARCHIVE = 10  # processes: each saves 0.1 s, and making one takes a second

@@ -10,7 +10,7 @@ from moltverify.process import Command
 # These say where one run's private files are; TLC reads them while it runs, not when it starts.
 PER_RUN = ("java.io.tmpdir", "user.home", "TLA-Library")
 
-# Measured over models of 5 to 70,000 states, CPU time a run once warm; docs/performance.md.
+# Measured over models of 5 to 70,000 states, CPU time a run once warm (benchmarks/).
 WARM_FLAGS = (
     "-XX:+UseSerialGC",  # one collector thread: 0.37 s against 0.40 s with the parallel one
     "-XX:TieredStopAtLevel=1",  # each run's classes are compiled anew: 0.6 s against 1.6 s
