@@ -28,6 +28,9 @@ from moltverify.toolchain import Toolchain
 from moltverify.verdict import Verdict, judge, without_route
 
 
+PULSE = 0.5  # seconds between looks for signals
+
+
 class Started(Struct, frozen=True):
     """A model's run began."""
 
@@ -135,7 +138,9 @@ def run_all(
         while waiting and len(running) < settings.jobs:
             model = waiting.pop()
             running[pool.submit(check_model, model, settings, stop, listen)] = model
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        # The kernel may give a signal to another thread, which does not wake this one; Python runs
+        # a signal's handler only here.
+        done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
         for future in done:
             result = future.result()
             if stop.is_set() or (settings.fail_fast and result.verdict is not Verdict.AS_EXPECTED):
