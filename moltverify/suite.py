@@ -27,7 +27,6 @@ from moltverify.tlc.progress import Progress
 from moltverify.toolchain import Toolchain
 from moltverify.verdict import Verdict, judge, without_route
 
-
 PULSE = 0.5  # seconds between looks for signals
 
 
