@@ -1,6 +1,7 @@
 """TLC 2.15 listens while it runs; nobody but this machine, or nobody at all, can reach it."""
 
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,10 @@ def test_a_tlc_in_a_process_of_its_own_has_no_network(toolchain: Toolchain, tmp_
     def look(_: Command) -> None:
         for pid, line in children().items():
             if "tether.py" not in line:
-                names = Path(f"/proc/{pid}/net/dev").read_text().splitlines()[2:]
-                interfaces.update(name.split(":")[0].strip() for name in names)
+                # A process may have ended since it was listed.
+                with suppress(OSError):
+                    names = Path(f"/proc/{pid}/net/dev").read_text().splitlines()[2:]
+                    interfaces.update(name.split(":")[0].strip() for name in names)
 
     model = write(tmp_path / "spec", Kind(SETS, INIT_NEXT))
     run(model, toolchain, tmp_path / "logs", ticking(launch_alone, look))
