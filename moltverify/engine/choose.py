@@ -72,7 +72,7 @@ def open_engine(
     warm = set(models_to_keep_warm(engine, models, small, toolchain))
     archive = find_archive(toolchain, may_make=len(small) - len(warm) >= WORTH_AN_ARCHIVE)
     alone = with_archive(launch_alone, archive) if archive else launch_alone
-    pool = WarmPool(alone)
+    pool = WarmPool(alone, toolchain.jar.known_as is not None)
 
     def launch_for(model: Model) -> Launch:
         if model.id in warm:

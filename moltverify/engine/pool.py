@@ -18,11 +18,15 @@ from moltverify.process import Command, Finished
 class WarmPool:
     """Starts workers as they are needed and keeps those that can be used again.
 
-    `launch` stands where `process.run` does: same command, same end, same files.
+    `launch` stands where `process.run` does: same command, same end, same files. What no worker
+    can do goes to the fallback.
     """
 
-    def __init__(self, fallback: Callable[..., Finished] = process.run) -> None:
+    def __init__(
+        self, fallback: Callable[..., Finished] = process.run, is_known_jar: bool = False
+    ) -> None:
         self.fallback = fallback
+        self.is_known_jar = is_known_jar
         self.idle: list[Worker] = []
         self.lock = Lock()
 
@@ -37,7 +41,7 @@ class WarmPool:
 
         Raises OSError when neither can be started or an output file cannot be opened.
         """
-        invocation = read_invocation(command)
+        invocation = read_invocation(command, self.is_known_jar)
         if invocation is None:
             return self.fallback(command, timeout, stop, on_tick)
         for file in (command.stdout, command.stderr):

@@ -12,7 +12,7 @@ from tests.engine.kinds import warm_workers
 @pytest.fixture
 def pool() -> Iterator[WarmPool]:
     """A pool of warm workers, whose end leaves none of them."""
-    pool = WarmPool(launch_alone)
+    pool = WarmPool(launch_alone, is_known_jar=True)
     yield pool
     pool.close()
     assert warm_workers() == []

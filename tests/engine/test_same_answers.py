@@ -30,7 +30,7 @@ PASSING = [
 
 @pytest.fixture(scope="module")
 def warm() -> Iterator[WarmPool]:
-    pool = WarmPool(launch_alone)
+    pool = WarmPool(launch_alone, is_known_jar=True)
     yield pool
     pool.close()
 
