@@ -4,6 +4,7 @@ import importlib.util
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
+from functools import partial
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from moltverify.engine.capacity import megabytes
 from moltverify.engine.child import launch_alone, launch_long
 from moltverify.engine.invocation import find_library
 from moltverify.engine.pool import WarmPool
+from moltverify.engine.warm_jar import warm_jar
 from moltverify.errors import ToolchainError
 from moltverify.expectation import Holds
 from moltverify.registry.records import Model
@@ -72,7 +74,7 @@ def open_engine(
     warm = set(models_to_keep_warm(engine, models, small, toolchain))
     archive = find_archive(toolchain, may_make=len(small) - len(warm) >= WORTH_AN_ARCHIVE)
     alone = with_archive(launch_alone, archive) if archive else launch_alone
-    pool = WarmPool(alone, toolchain.jar.known_as is not None)
+    pool = WarmPool(alone, partial(warm_jar, toolchain.jar))
 
     def launch_for(model: Model) -> Launch:
         if model.id in warm:

@@ -1,8 +1,6 @@
 """One Java virtual machine inside this process, and TLC in it, again and again.
 
-Each run gets a class loader of its own, so all of TLC's static state (string table, variable
-table, fingerprints) begins anew. Nothing of TLC can be shared between runs: a second run on the
-same classes fails at once, because even the module search remembers the first one's folder.
+Each run finds TLC's classes as they are at first (moltverify.engine.classes).
 
 Source of the order of calls: tlc2.TLC.main of 2.15 (d5b5a7f) and 2.19 (5a47802).
 """
@@ -10,11 +8,11 @@ Source of the order of calls: tlc2.TLC.main of 2.15 (d5b5a7f) and 2.19 (5a47802)
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import jpype  # type: ignore[import-untyped]  # it ships no types
 
+from moltverify.engine.classes import FreshClasses, RenewedClasses
 from moltverify.engine.loopback import bind_rmi_to_loopback
 from moltverify.engine.messages import Answer, Machine, Request
 
@@ -34,7 +32,9 @@ class Tlc:
         self.beans = self.java.lang.management.ManagementFactory
         self.classes = jpype.JArray(self.java.lang.Class)
         self.objects = jpype.JArray(self.java.lang.Object)
-        self.jar = self.java.io.File(machine.jar).toURI().toURL()
+        self.classes_of_tlc = (RenewedClasses if machine.renews else FreshClasses)(
+            self.java, machine.jar
+        )
         bind_rmi_to_loopback(jpype)
 
     def run(self, request: Request) -> Answer:
@@ -67,8 +67,7 @@ class Tlc:
     def run_main(self, arguments: tuple[str, ...]) -> int:
         """Run TLC in a thread of its own and return its exit code."""
         java = self.java
-        parent = java.lang.ClassLoader.getPlatformClassLoader()
-        loader = java.net.URLClassLoader(jpype.JArray(java.net.URL)([self.jar]), parent)
+        loader = self.classes_of_tlc.begin()
         given = jpype.JArray(jpype.JString)(list(arguments))
         bound = self.invoke.MethodHandles.insertArguments(
             self.main(loader), 0, self.objects([given])
@@ -90,7 +89,8 @@ class Tlc:
             return FAILED_TO_START
         finally:
             thread.join()
-            self.forget(loader)
+            self.forget_beans()
+            self.classes_of_tlc.end(loader)
 
     def main(self, loader: Any) -> Any:
         """Return TLC's main as a handle that returns the exit code instead of ending the machine.
@@ -128,16 +128,12 @@ class Tlc:
         )
         return handles.foldArguments(whole, find.findConstructor(tlc, signature(void)))
 
-    def forget(self, loader: Any) -> None:
-        """Let go of what would keep a run's states in memory: its beans and its model checker."""
+    def forget_beans(self) -> None:
+        """Let go of the beans that would keep a run's states in memory."""
         server = self.beans.getPlatformMBeanServer()
         for name in list(server.queryNames(None, None)):
             if str(name.getDomain()).startswith("tlc2"):
                 server.unregisterMBean(name)
-        # RMI holds the class loader of what it exports, and this field holds the exported object.
-        with suppress(jpype.JException):
-            loader.loadClass("tlc2.TLCGlobals").getField("mainChecker").set(None, None)
-        loader.close()
 
     def strays(self, before: set[int]) -> str:
         """Say which of the run's threads may still do something, if any may.

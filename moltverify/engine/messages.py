@@ -4,11 +4,15 @@ from msgspec import Struct
 
 
 class Machine(Struct, frozen=True):
-    """A Java virtual machine to start: its library, its options, and the jar that holds TLC."""
+    """A Java virtual machine to start: its library, its options, and the jar that holds TLC.
+
+    `renews` says that the jar's classes were rewritten so that their state can be made anew.
+    """
 
     library: str
     options: tuple[str, ...]
     jar: str
+    renews: bool = False
 
 
 class Property(Struct, frozen=True):

@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from threading import Event, Lock
 
@@ -19,14 +20,16 @@ class WarmPool:
     """Starts workers as they are needed and keeps those that can be used again.
 
     `launch` stands where `process.run` does: same command, same end, same files. What no worker
-    can do goes to the fallback.
+    can do goes to the fallback. `renewing` finds the rewritten jar, if there is one.
     """
 
     def __init__(
-        self, fallback: Callable[..., Finished] = process.run, is_known_jar: bool = False
+        self,
+        fallback: Callable[..., Finished] = process.run,
+        renewing: Callable[[], Path | None] = lambda: None,
     ) -> None:
         self.fallback = fallback
-        self.is_known_jar = is_known_jar
+        self.renewing = cache(renewing)
         self.idle: list[Worker] = []
         self.lock = Lock()
 
@@ -41,7 +44,7 @@ class WarmPool:
 
         Raises OSError when neither can be started or an output file cannot be opened.
         """
-        invocation = read_invocation(command, self.is_known_jar)
+        invocation = read_invocation(command, self.renewing())
         if invocation is None:
             return self.fallback(command, timeout, stop, on_tick)
         for file in (command.stdout, command.stderr):

@@ -1,18 +1,21 @@
 """What the tests of the engines share: a warm pool, and that nothing of it stays."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from moltverify.engine.child import launch_alone
 from moltverify.engine.pool import WarmPool
+from moltverify.engine.warm_jar import warm_jar
+from moltverify.toolchain import Toolchain
 from tests.engine.kinds import warm_workers
 
 
 @pytest.fixture
-def pool() -> Iterator[WarmPool]:
+def pool(toolchain: Toolchain) -> Iterator[WarmPool]:
     """A pool of warm workers, whose end leaves none of them."""
-    pool = WarmPool(launch_alone, is_known_jar=True)
+    pool = WarmPool(launch_alone, partial(warm_jar, toolchain.jar))
     yield pool
     pool.close()
     assert warm_workers() == []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import moltverify
 from moltverify.engine.child import launch_alone
 from moltverify.engine.pool import WarmPool
+from moltverify.engine.warm_jar import warm_jar
 from moltverify.registry.load import load_registry
 from moltverify.registry.select import select
 from moltverify.tlc.outcome import Holds, Violated
@@ -29,8 +31,8 @@ PASSING = [
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[WarmPool]:
-    pool = WarmPool(launch_alone, is_known_jar=True)
+def warm(toolchain: Toolchain) -> Iterator[WarmPool]:
+    pool = WarmPool(launch_alone, partial(warm_jar, toolchain.jar))
     yield pool
     pool.close()
 
