@@ -19,7 +19,8 @@ from moltverify.engine.messages import Answer, Machine, Request
 if TYPE_CHECKING:
     from moltverify.engine.jvm import Tlc
 
-MAX_RUNS = 50  # a run leaves 4 MB of classes behind that the machine cannot unload
+MAX_RUNS = 50  # where classes are loaded anew, a run leaves 4 MB of them behind
+MAX_RENEWED = 1000  # where they stay, nothing is known to grow
 NATIVE = 700  # MB beside the heap: classes, compiled code, buffers; more is a leak
 BROKEN = 70  # exit code: this worker could not go on
 # The ends at which TLC came to a conclusion (tlc2.output.EC.ExitStatus). After any other, such as
@@ -48,10 +49,12 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
     tlc = Tlc(machine)
     limit = heap_megabytes(machine) + NATIVE
-    for run in range(1, MAX_RUNS + 1):
+    share = MAX_RENEWED if machine.renews else MAX_RUNS
+    for run in range(1, share + 1):
         request = msgspec.json.decode(lines.get(), type=Request)
         answer = answer_to(tlc, request)
-        surprise = answer.surprise or surprising(answer.exit_code, run, limit)
+        surprise = answer.surprise or surprising(answer.exit_code, limit)
+        surprise = surprise or ("it has run its share" if run == share else "")
         last = msgspec.structs.replace(answer, surprise=surprise)
         answers.write(msgspec.json.encode(last) + b"\n")
     # The parent ends this process when it has read the last answer.
@@ -94,13 +97,13 @@ def redirect(stream: int, file: str) -> None:
     os.close(opened)
 
 
-def surprising(exit_code: int, run: int, limit: int) -> str:
+def surprising(exit_code: int, limit: int) -> str:
     """Say why the machine should not be used again, or nothing."""
     if exit_code not in MEANINGFUL:
         return f"exit code {exit_code}"
     if peak_megabytes() > limit:
         return "it has grown too large"
-    return "it has run its share" if run == MAX_RUNS else ""
+    return ""
 
 
 def peak_megabytes() -> int:
