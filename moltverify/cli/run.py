@@ -1,23 +1,12 @@
 """`moltverify run`: check claims on the real TLC."""
 
 import os
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Event
 
 import click
-from msgspec import Struct
 
-from moltverify import suite
 from moltverify.cache import Cache
 from moltverify.changes_by_git import changed_models
-from moltverify.cli.claim_printer import ClaimPrinter
-from moltverify.cli.github import tell_github
 from moltverify.cli.parameters import (
     complete_selector,
     duration,
@@ -28,22 +17,17 @@ from moltverify.cli.parameters import (
     registry_option,
     store_option,
 )
-from moltverify.cli.reports import Wanted, report_option, write_reports
-from moltverify.cli.signals import stop_on_signal
+from moltverify.cli.plan import Plan, carry_out
+from moltverify.cli.reports import Wanted, report_option
 from moltverify.engine.capacity import default_jobs
-from moltverify.engine.choose import Engine, Sizes, open_engine
-from moltverify.errors import ExitCode, StoreError, UsageError
+from moltverify.engine.choose import Engine
+from moltverify.errors import ExitCode, UsageError
 from moltverify.registry.digest import registry_digest
-from moltverify.registry.records import Model, Registry, Role
+from moltverify.registry.records import Registry, Role
 from moltverify.registry.select import select
-from moltverify.report.console import Show, print_missing, print_sum
-from moltverify.report.progress import ProgressLine
-from moltverify.report.terminal import make_console
-from moltverify.report.workflow_commands import json_without_commands
-from moltverify.results import SuiteResult, Tools, to_json
+from moltverify.report.console import Show
 from moltverify.shards import Shard, models_of_shard
-from moltverify.store import Store
-from moltverify.toolchain import Toolchain, find_toolchain
+from moltverify.toolchain import find_toolchain
 
 EPILOG = """\b
 Examples:
@@ -56,25 +40,6 @@ Examples:
 Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 3 no verdict could be had; 130 interrupted.
 """
-
-
-class Plan(Struct, frozen=True, kw_only=True):
-    """What one invocation is to do."""
-
-    registry: Registry
-    models: tuple[Model, ...]
-    toolchain: Toolchain
-    store: Store
-    show: Show
-    jobs: int
-    engine: Engine
-    timeout: float | None
-    workers: int | None
-    fail_fast: bool
-    as_json: bool
-    use_cache: bool
-    reports: tuple[Wanted, ...] = ()
-    shard: Shard | None = None
 
 
 @click.command("run", short_help="Check claims on TLC.", epilog=EPILOG)
@@ -189,85 +154,3 @@ def chosen_roles(name: str | None) -> set[Role]:
         "green": {Role.GREEN, Role.WITNESS},
         "red": {Role.RED},
     }[name]
-
-
-def carry_out(plan: Plan) -> int:
-    """Run the plan, record and print what came of it, and return the exit code."""
-    with run_folder(plan.store) as (folder, unmade), stop_on_signal() as stop:
-        result = run_models(plan, folder, stop)
-        trouble = unmade or try_to_save(plan.store, folder, result)
-    if plan.as_json:
-        click.echo(json_without_commands(to_json(result)).decode())
-    else:
-        console = make_console(sys.stdout, None, os.environ)
-        print_missing(console, result.missing)
-        print_sum(console, result)
-    write_reports(plan.reports, result, plan.registry)
-    tell_github(result, plan.registry)
-    if trouble is not None:
-        # The verdicts stand above; that they are not recorded is an error of its own.
-        raise trouble
-    return 128 + stop.signal if stop.signal else result.exit_code
-
-
-@contextmanager
-def run_folder(store: Store) -> Iterator[tuple[Path, StoreError | None]]:
-    """Yield a folder for the run: the store's, or a temporary one and what is wrong with it."""
-    try:
-        folder = store.new_run()
-    except StoreError as error:
-        with TemporaryDirectory(prefix="moltverify-") as name:
-            yield Path(name), error
-    else:
-        yield folder, None
-
-
-def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError | None:
-    """Save the result; return the error, if any, so that the verdicts come first."""
-    try:
-        store.save(folder, result)
-    except StoreError as error:
-        return error
-    return None
-
-
-def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
-    """Run the models, printing each claim as soon as it is complete."""
-    began, started = time.monotonic(), datetime.now(UTC)
-    sizes = Sizes(plan.store.last_seconds())
-    printer = ClaimPrinter(plan.registry.claims, plan.models, None if plan.as_json else plan.show)
-    with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:
-
-        def listen(event: suite.SuiteEvent) -> None:
-            progress(event)
-            if isinstance(event, suite.Ended):
-                printer.take(event.result)
-
-        with open_engine(plan.engine, plan.models, plan.toolchain, sizes) as launch_for:
-            settings = suite.Settings(
-                toolchain=plan.toolchain,
-                folder=folder,
-                jobs=plan.jobs,
-                timeout=plan.timeout,
-                workers=plan.workers,
-                fail_fast=plan.fail_fast,
-                launch_for=launch_for,
-                order=sizes.longest_first,
-                cache=Cache(plan.store.root) if plan.use_cache else None,
-            )
-            results = suite.check(plan.models, settings, stop, listen)
-        printer.rest()
-    done = {result.id for result in results}
-    jar = plan.toolchain.jar
-    return SuiteResult(
-        run=folder.name,
-        title=plan.registry.title,
-        started=started.isoformat(timespec="seconds"),
-        seconds=time.monotonic() - began,
-        tools=Tools(jar.digest, jar.known_as, str(plan.toolchain.java.path)),
-        models=tuple(results),
-        missing=tuple(model.id for model in plan.models if model.id not in done),
-        interrupted=stop.is_set(),
-        registry=registry_digest(plan.registry),
-        shard=str(plan.shard or ""),
-    )

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from moltverify.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.files import is_file
 from moltverify.registry.allowances import read_audit
+from moltverify.registry.matrices import read_matrix
 from moltverify.registry.nodes import Fields, Item
 from moltverify.registry.options import read_claim_options
 from moltverify.registry.records import (
-    Cell,
     Claim,
     Implementation,
-    Matrix,
     Model,
     Options,
     Role,
@@ -137,42 +136,6 @@ def read_phrases(item: Item) -> Mapping[str, str]:
     """Read the phrases, one per action."""
     fields = item.fields()
     return {name: fields.need(name, Item.text, "") for name in list(fields.values)}
-
-
-def read_matrix(item: Item) -> Matrix:
-    """Read a matrix."""
-    fields = item.fields()
-    matrix = Matrix(
-        title=fields.need("title", Item.text, "?"),
-        rows=fields.need("rows", read_paths, ()),
-        columns=fields.need("columns", read_paths, ()),
-        cells=fields.need("cells", lambda one: tuple(map(read_cell, one.items())), ()),
-        otherwise=fields.need("otherwise", Item.text, "?"),
-    )
-    fields.finish()
-    return matrix
-
-
-def read_paths(item: Item) -> tuple[str, ...]:
-    """Read paths to values in a state, at least one."""
-    paths = item.texts()
-    if not paths and isinstance(item.node, yaml.SequenceNode):
-        item.wrong("expected at least one path to a value in a state")
-    return paths
-
-
-def read_cell(item: Item) -> Cell:
-    """Read one kind of cell."""
-    fields = item.fields()
-    cell = Cell(fields.need("says", Item.text, "?"), fields.need("when", read_values, {}))
-    fields.finish()
-    return cell
-
-
-def read_values(item: Item) -> Mapping[str, object]:
-    """Read values by their paths."""
-    fields = item.fields()
-    return {name: fields.need(name, Item.scalar, None) for name in list(fields.values)}
 
 
 def read_files(fields: Fields, item: Item) -> Files:
