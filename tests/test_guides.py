@@ -16,7 +16,7 @@ GUIDE = (ROOT / "docs" / "read-a-counterexample.md").read_text(encoding="utf-8")
 CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
 
-READING = ("load", "claims", "options", "allowances")
+READING = ("load", "claims", "matrices", "options", "allowances")
 
 
 def keys_read() -> set[str]:
