@@ -130,6 +130,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 ) -> int:
     """Check CLAIM, or one model of it, in several sizes: how the states grow, where it breaks."""
     wanted = read_ranges(ranges)
+    if svg and not svg.parent.is_dir():
+        raise UsageError(f"{svg.parent} is no folder", "--svg names a file in one")
     known = open_registry(registry)
     subject, models = chosen(known, claim, names)
     root = open_store(store, known).root

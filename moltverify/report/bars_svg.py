@@ -10,7 +10,7 @@ from moltverify.report.inert import inert_line
 ROW, WIDTH, BAR = 26, 860, 16  # pixels
 GAP = 8  # pixels between a bar and the words beside it
 SAYS = 80  # pixels that a bar leaves for what it says
-CHARACTER = 7.5  # pixels of an average character of 13 pixels' height
+CHARACTER = 8  # pixels of an average character of 13 pixels' height
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#57606a}.head{font-weight:600}"
     "rect{fill:#0969da}rect.other{fill:#afb8c1}rect.bad{fill:#cf222e}"

@@ -31,6 +31,6 @@ def bar(row: Row, most: int) -> Bar:
     return Bar(
         name=str(row.instance),
         share=share(row.distinct, most),
-        says=f"{figures(row)} {says}",
+        says=f"{figures(row)}, {says}",
         kind=KINDS.get(row.fate, "other"),
     )

@@ -25,6 +25,14 @@ OTHERS = {
     Fate.UNDECIDED: "unsure",
     Fate.ERROR: "bad",
 }
+WORDS = {
+    Fate.HOLDS: "hold",
+    Fate.BREAKS: "break",
+    Fate.OTHERWISE: "break otherwise",
+    Fate.EXCLUDED: "excluded",
+    Fate.UNDECIDED: "not decided",
+    Fate.ERROR: "failed",
+}
 MARKS = {Fate.HOLDS: "#", Fate.BREAKS: "x", Fate.OTHERWISE: "x"}
 FEWEST_WORDS = 24  # columns of a verdict before it goes on in the next line
 LONGEST_BAR = 60  # columns
@@ -33,8 +41,9 @@ INDENT = "  "
 
 def print_sweep(console: Console, result: SweepResult) -> None:
     """Print all models of a sweep and the closing line."""
-    title = Text.assemble((inert_line(result.claim), "name"), "  ", inert_line(result.title))
-    console.print(title, overflow="fold")
+    lead = f"{inert_line(result.claim)}  "
+    for line in wrapped(inert_line(result.title), console.width, lead, INDENT * 2, ""):
+        console.print(Text(line.text), no_wrap=True, crop=False)
     for constant in result.constants:
         print_words(console, elements_text(constant), "quiet")
     console.print()
@@ -62,10 +71,9 @@ def elements_text(constant: SweptConstant) -> str:
 
 def print_model(console: Console, model: ModelSweep) -> None:
     """Print one model: its table, its plot, and for all but greens where it breaks."""
-    head = Text.assemble((inert_line(model.id), "name"), f"  {model.role.value}")
+    console.print(Text.assemble((inert_line(model.id), "name"), f"  {model.role.value}"))
     if model.role is not Role.GREEN:
-        head.append(f": {inert_line(model.sentence)}")
-    console.print(head, overflow="fold")
+        print_words(console, model.sentence, "quiet")
     if model.rows:
         print_table(console, model)
     for one in model.missing:
@@ -110,8 +118,9 @@ def row_cells(row: Row) -> list[str]:
 
 
 def print_plot(console: Console, model: ModelSweep) -> None:
-    """Print a bar per instance: # holds, x breaks, ? anything else."""
+    """Print a bar per instance, with signs that need no colour."""
     most = decades(model.rows)
+    print_words(console, legend(model), "quiet")
     names = [inert_line(str(row.instance)) for row in model.rows]
     figure_width = max(len(figures(row)) for row in model.rows)
     left = max(map(len, names))
@@ -126,6 +135,14 @@ def print_plot(console: Console, model: ModelSweep) -> None:
     )
 
 
+def legend(model: ModelSweep) -> str:
+    """Say what the bars below show."""
+    own = {MARKS.get(row.fate, "?"): row.fate for row in model.rows if row.distinct}
+    words = {"#": "holds", "x": "breaks", "?": "neither"}
+    signs = ", ".join(f"{sign} {words[sign]}" for sign in words if sign in own)
+    return f"distinct states, logarithmic: {signs}"
+
+
 def axis(most: int, room: int) -> str:
     """Return the scale below the bars: powers of ten, each as far right as its bar would reach."""
     line = "1"
@@ -134,7 +151,7 @@ def axis(most: int, room: int) -> str:
         at = round(room * power / most) + 1 - len(label)
         if at > len(line):
             line = f"{line:<{at}}{label}"
-    return f"{line}  distinct states"
+    return line
 
 
 def conclusions(model: ModelSweep) -> Iterator[str]:
@@ -181,7 +198,7 @@ def print_sweep_sum(console: Console, result: SweepResult) -> None:
     """Print the closing line."""
     rows = result.rows
     fates = [row.fate for row in rows]
-    counts = [f"{fates.count(fate)} {fate.value}" for fate in Fate if fate in fates]
+    counts = [f"{fates.count(fate)} {WORDS[fate]}" for fate in Fate if fate in fates]
     missing = sum(len(model.missing) for model in result.models)
     if missing:
         counts.append(f"{missing} not run")

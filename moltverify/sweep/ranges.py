@@ -45,6 +45,11 @@ class Instance(Struct, frozen=True):
         """The sizes alone."""
         return tuple(one.size for one in self.settings)
 
+    @property
+    def others(self) -> tuple[Setting, ...]:
+        """All settings but that of the last constant, which grows from row to row."""
+        return self.settings[:-1]
+
     def is_within(self, other: "Instance") -> bool:
         """Tell whether no constant is larger than in another instance of the same sweep."""
         return all(own <= its for own, its in zip(self.sizes, other.sizes, strict=True))
@@ -87,10 +92,9 @@ def read_range(text: str) -> Range:
 
 
 def instances(ranges: Sequence[Range]) -> tuple[Instance, ...]:
-    """Return the product of the ranges, smaller instances first."""
-    sizes = product(*(one.sizes for one in ranges))
+    """Return the product of the ranges; the last constant grows fastest."""
     names = [one.constant for one in ranges]
     return tuple(
         Instance(tuple(map(Setting, names, chosen)))
-        for chosen in sorted(sizes, key=lambda chosen: (sum(chosen), chosen))
+        for chosen in product(*(one.sizes for one in ranges))
     )

@@ -27,7 +27,8 @@ class Row(Struct, frozen=True, kw_only=True):
     """One instance: its counts, by the clock its seconds, what came of it and in which words.
 
     Depth and `length`, that of the counterexample, are in states. `growth` is the factor between
-    the distinct states of this row and those of the row before, if both were explored to the end.
+    the distinct states of this row and those of the row before, if only the last constant differs
+    and both were explored to the end.
     """
 
     instance: Instance

@@ -37,6 +37,8 @@ from moltverify.tlc.outcome import Holds as HoldsInTlc
 from moltverify.tlc.value_types import SetValue, format_value
 from moltverify.verdict import UNREACHED, count, is_wanted, without_route
 
+LONGEST = 160  # characters of TLC's message
+
 
 class Subject(Struct, frozen=True):
     """A model of the registry, its config, and the same model once per instance."""
@@ -55,13 +57,9 @@ class Sweep(Struct, frozen=True, kw_only=True):
 
     @property
     def models(self) -> tuple[Model, ...]:
-        """All models in all sizes: all models in the smallest size first."""
-        return tuple(model for one in zip(*self.sized, strict=True) for model in one)
-
-    @property
-    def sized(self) -> list[list[Model]]:
-        """The sizes of each model."""
-        return [[model for _, model in one.sized] for one in self.subjects]
+        """All models in all sizes, small instances first: whoever loses patience has those."""
+        sized = [one for subject in self.subjects for one in subject.sized]
+        return tuple(model for _, model in sorted(sized, key=lambda one: sum(one[0].sizes)))
 
 
 def prepare(
@@ -174,12 +172,13 @@ def row(instance: Instance, result: ModelResult, its_own: Instance) -> Row:
 
 
 def with_growth(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows with the factors by which the states grow between two that hold."""
+    """Yield the rows with the factors by which the states grow with the last constant."""
     yield from rows[:1]
     for before, one in pairwise(rows):
         factor = None
         both_hold = before.fate is Fate.HOLDS is one.fate
-        if both_hold and before.distinct and one.distinct:
+        comparable = both_hold and before.instance.others == one.instance.others
+        if comparable and before.distinct and one.distinct:
             factor = one.distinct / before.distinct
         yield replace(one, growth=factor)
 
@@ -194,8 +193,9 @@ def told(result: ModelResult) -> tuple[Fate, str]:
         case Stopped(reason):
             return Fate.UNDECIDED, f"not decided: {reason.value}"
         case Failed(reason, message):
-            what = message.strip().partition("\n")[0]
-            return Fate.ERROR, f"{reason.value}: {what}"
+            what = " ".join(message.split())
+            cut = what if len(what) <= LONGEST else f"{what[: LONGEST - 3]}..."
+            return Fate.ERROR, f"{reason.value}: {cut}"
 
 
 def told_violation(result: ModelResult, violated: Violated) -> tuple[Fate, str]:
