@@ -4,12 +4,10 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from benchmarks.growth import Growth
 from benchmarks.measure import Measured, ratio
-
-ROW, LEFT, WIDTH, BAR = 26, 250, 860, 16  # pixels
+from moltverify.report.bars_svg import Bar, Section, bars_svg
 
 REASONS = Path(__file__).with_name("reasons.md")
 HEADER = """# Performance
@@ -74,33 +72,19 @@ def growth_table(growth: Sequence[Growth]) -> Iterator[str]:
 
 def plot(measured: Sequence[Measured]) -> str:
     """Return bars of seconds as SVG, each section on a scale of its own."""
-    lines: list[str] = []
-    top = ROW
+    sections = []
     for section in dict.fromkeys(one.case.section for one in measured):
         chosen = [one for one in measured if one.case.section == section]
         longest = max(one.wall for one in chosen)
-        lines.append(f'<text x="8" y="{top}" class="head">{escape(section)}</text>')
-        for one in chosen:
-            top += ROW
-            lines += bar(one, top, longest)
-        top += 2 * ROW
-    style = (
-        "text{font:13px system-ui,sans-serif;fill:#57606a}.head{font-weight:600}"
-        "rect{fill:#0969da}rect.other{fill:#afb8c1}"
-    )
-    size = f'width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>Seconds</title>'
-    return "\n".join([head, f"<style>{style}</style>", *lines, "</svg>\n"])
+        sections.append(Section(head=section, bars=tuple(bar(one, longest) for one in chosen)))
+    return bars_svg("Seconds", sections)
 
 
-def bar(one: Measured, top: int, longest: float) -> Iterator[str]:
-    """Yield one bar with its name and its seconds."""
-    length = max(1.0, (WIDTH - LEFT - 80) * one.wall / longest)
-    whose = "ours" if "moltverify" in one.case.name else "other"
-    name = escape(one.case.name)
-    yield f'<text x="{LEFT - 8}" y="{top}" text-anchor="end">{name}</text>'
-    yield (
-        f'<rect x="{LEFT}" y="{top - BAR + 4}" width="{length:.1f}" height="{BAR}"'
-        f' class="{whose}"/>'
+def bar(one: Measured, longest: float) -> Bar:
+    """Return the bar of one case."""
+    return Bar(
+        name=one.case.name,
+        share=one.wall / longest,
+        says=f"{one.wall:.2f} s",
+        kind="ours" if "moltverify" in one.case.name else "other",
     )
-    yield f'<text x="{LEFT + length + 6:.1f}" y="{top}">{one.wall:.2f} s</text>'

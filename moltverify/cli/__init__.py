@@ -26,6 +26,7 @@ COMMANDS = {
     "init": "init",
     "conform": "conform",
     "audit": "audit",
+    "sweep": "sweep",
 }
 
 

@@ -1,0 +1,218 @@
+"""`moltverify sweep`: one claim in several sizes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import msgspec
+
+from moltverify import suite
+from moltverify.cache import Cache
+from moltverify.cli.parameters import (
+    complete_selector,
+    duration,
+    jar_option,
+    open_registry,
+    open_store,
+    registry_option,
+    store_option,
+)
+from moltverify.cli.run import require_checked
+from moltverify.cli.signals import stop_on_signal
+from moltverify.engine.capacity import default_jobs
+from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.errors import StoreError, UsageError
+from moltverify.files import read_text
+from moltverify.registry.records import Claim, Model, Registry, Role
+from moltverify.registry.select import select
+from moltverify.report.progress import ProgressLine
+from moltverify.report.sweep_svg import sweep_svg
+from moltverify.report.sweep_text import print_sweep
+from moltverify.report.terminal import make_console
+from moltverify.store import write_atomically
+from moltverify.sweep.constants import sweepable
+from moltverify.sweep.ranges import read_ranges
+from moltverify.sweep.records import SweepResult
+from moltverify.sweep.whole import Sweep, prepare, run
+from moltverify.tlc.config import read_config
+from moltverify.toolchain import Toolchain, find_toolchain
+
+EPILOG = """\b
+Examples:
+  moltverify sweep pairing-cap MaxPending=1..4
+  moltverify sweep pairing-cap:race MaxPending=1..3 Senders=2,3,4
+  moltverify sweep pairing-cap MaxPending=1..4 --model green --svg cap.svg
+
+A range of numbers is a constant's value. Where the config gives a set, such as
+Senders = {s1, s2}, the numbers are how many elements it has: the first ones,
+and beyond those invented ones in the manner of the last (s3, s4; bob leads to
+bob2). Several constants: every combination, small ones first.
+
+\b
+Exit codes: 0 greens hold, reds break; 1 a green breaks, or a red breaks in
+another way or nowhere though as large as registered; 2 usage or registry;
+3 an instance was not decided or TLC failed on it; 130 interrupted.
+"""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What one invocation is to do."""
+
+    registry: Registry
+    sweep: Sweep
+    toolchain: Toolchain
+    folder: Path
+    root: Path
+    jobs: int
+    engine: Engine
+    timeout: float | None
+    workers: int | None
+    use_cache: bool
+
+
+def complete_constant(
+    ctx: click.Context,
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[str]:
+    """Return the constants that can be swept, as far as the shell's user has named the claim."""
+    with suppress(Exception):
+        registry = open_registry(ctx.params.get("registry"))
+        first = select(registry, [ctx.params["claim"]])[0]
+        names = sweepable(read_config(read_text(first.config)))
+        return [f"{name}=" for name in names if f"{name}=".startswith(incomplete)]
+    return []
+
+
+@click.command("sweep", short_help="Check a claim in several sizes.", epilog=EPILOG)
+@click.argument("claim", shell_complete=complete_selector)
+@click.argument(
+    "ranges", nargs=-1, required=True, metavar="CONSTANT=1..4...", shell_complete=complete_constant
+)
+@click.option("--model", "names", multiple=True, help="Only this model: green, or a red's name.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Instances at a time.  [default: cores]")
+@click.option(
+    "--timeout", callback=duration, help="Per instance, such as 90s; overrides the registry."
+)
+@click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    default=Engine.AUTO.value,
+    help="Warm workers, a process per instance, or by size.  [default: auto]",
+)
+@click.option("--workers", type=click.IntRange(1), help="TLC's own threads per instance.")
+@click.option("--no-cache", is_flag=True, help="Run known instances again too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
+@click.option(
+    "--svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw the plot in a file."
+)
+@jar_option
+@registry_option
+@store_option
+def command(  # noqa: PLR0913 - an argument per option of the command line
+    claim: str,
+    ranges: tuple[str, ...],
+    names: tuple[str, ...],
+    jobs: int | None,
+    timeout: float | None,
+    engine: str,
+    workers: int | None,
+    no_cache: bool,
+    as_json: bool,
+    svg: Path | None,
+    tla2tools: Path | None,
+    registry: Path | None,
+    store: Path | None,
+) -> int:
+    """Check CLAIM, or one model of it, in several sizes: how the states grow, where it breaks."""
+    wanted = read_ranges(ranges)
+    if svg and not svg.parent.is_dir():
+        raise UsageError(f"{svg.parent} is no folder", "--svg names a file in one")
+    known = open_registry(registry)
+    subject, models = chosen(known, claim, names)
+    root = open_store(store, known).root
+    require_checked(known, {subject.id}, None if no_cache else Cache(root))
+    with TemporaryDirectory(prefix="moltverify-") as name:
+        folder = Path(name)
+        result, signal = carry_out(
+            Wanted(
+                registry=known,
+                sweep=prepare(subject, models, wanted, folder / "configs"),
+                toolchain=find_toolchain(tla2tools, os.environ),
+                folder=folder / "run",
+                root=root,
+                jobs=jobs or default_jobs(models, workers),
+                engine=Engine(engine),
+                timeout=timeout,
+                workers=workers,
+                use_cache=not no_cache,
+            )
+        )
+    show(result, as_json)
+    if svg:
+        draw(result, svg)
+    return 128 + signal if signal else result.exit_code
+
+
+def chosen(
+    registry: Registry, selector: str, names: Sequence[str]
+) -> tuple[Claim, tuple[Model, ...]]:
+    """Return the one claim that a selector is about, and its models to sweep.
+
+    Witnesses are swept where they are named only. Raises UsageError for several claims.
+    """
+    models = select(registry, [selector])
+    claims = list(dict.fromkeys(model.claim for model in models))
+    if len(claims) > 1:
+        raise UsageError(
+            f"'{selector}' names {len(claims)} claims; a sweep is of one",
+            f"name one of: {', '.join(f'{one}:' if one == selector else one for one in claims)}",
+        )
+    if names:
+        models = tuple(one for one in models if {one.id, one.name} & set(names))
+    elif len(models) > 1:
+        models = tuple(one for one in models if one.role is not Role.WITNESS)
+    if not models:
+        known = ", ".join(model.name for model in registry.claim(claims[0]).models)
+        raise UsageError(f"{selector} has no model {' or '.join(names)}", f"its models: {known}")
+    return registry.claim(claims[0]), models
+
+
+def carry_out(wanted: Wanted) -> tuple[SweepResult, int]:
+    """Run the sweep; return what came of it, and the signal that ended it, or 0."""
+    sweep = wanted.sweep
+    progress = ProgressLine(make_console(sys.stderr, None, os.environ), len(sweep.models))
+    with stop_on_signal() as stop, progress:
+        engine = open_engine(wanted.engine, sweep.models, wanted.toolchain, Sizes({}))
+        with engine as launch_for:
+            settings = suite.Settings(
+                toolchain=wanted.toolchain,
+                folder=wanted.folder,
+                jobs=wanted.jobs,
+                timeout=wanted.timeout,
+                workers=wanted.workers,
+                launch_for=launch_for,
+                cache=Cache(wanted.root) if wanted.use_cache else None,
+            )
+            result = run(sweep, settings, stop, progress)
+    return result, stop.signal
+
+
+def show(result: SweepResult, as_json: bool) -> None:
+    """Print what was found."""
+    if as_json:
+        click.echo(msgspec.json.encode(result))
+    else:
+        print_sweep(make_console(sys.stdout, None, os.environ), result)
+
+
+def draw(result: SweepResult, file: Path) -> None:
+    """Write the plot; raises StoreError if it cannot be written."""
+    try:
+        write_atomically(file, sweep_svg(result).encode())
+    except StoreError as error:
+        raise StoreError(error.message, "--svg names another file") from error

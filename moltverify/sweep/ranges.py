@@ -1,0 +1,100 @@
+"""Which sizes of which constants: what a user types, such as `MaxPending=1..4`, and the product."""
+
+import re
+from collections.abc import Sequence
+from itertools import product
+from math import prod
+
+from msgspec import Struct
+
+from moltverify.errors import UsageError
+
+MOST = 1000  # instances of one sweep
+DIGITS = 9  # of a size: as many as TLC's integers surely hold
+RANGE = re.compile(rf"(\w+)=(\d{{1,{DIGITS}}})\.\.(\d{{1,{DIGITS}}})")
+LIST = re.compile(rf"(\w+)=(\d{{1,{DIGITS}}}(?:,\d{{1,{DIGITS}}})*)")
+
+
+class Range(Struct, frozen=True):
+    """The sizes that one constant takes, ascending: numbers, or how many elements its set has."""
+
+    constant: str
+    sizes: tuple[int, ...]
+
+
+class Setting(Struct, frozen=True):
+    """One constant at one size."""
+
+    constant: str
+    size: int
+
+    def __str__(self) -> str:
+        return f"{self.constant}={self.size}"
+
+
+class Instance(Struct, frozen=True):
+    """A model in one size: a setting per constant."""
+
+    settings: tuple[Setting, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.settings))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes alone."""
+        return tuple(one.size for one in self.settings)
+
+    @property
+    def others(self) -> tuple[Setting, ...]:
+        """All settings but that of the last constant, which grows from row to row."""
+        return self.settings[:-1]
+
+    def is_within(self, other: "Instance") -> bool:
+        """Tell whether no constant is larger than in another instance of the same sweep."""
+        return all(own <= its for own, its in zip(self.sizes, other.sizes, strict=True))
+
+
+def read_ranges(texts: Sequence[str]) -> tuple[Range, ...]:
+    """Return the ranges that a user typed; raises UsageError for what is none."""
+    ranges = tuple(map(read_range, texts))
+    names = [one.constant for one in ranges]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"{name} is given twice", f"join them: {name}=1,2,4")
+    most = prod(len(one.sizes) for one in ranges)
+    if most > MOST:
+        raise UsageError(
+            f"that makes {most:,} instances; a sweep has {MOST:,} at most",
+            "narrow the ranges, or name single sizes: X=1,10,100",
+        )
+    return ranges
+
+
+def read_range(text: str) -> Range:
+    """Return one constant's range; raises UsageError if the text is none, or an empty one."""
+    if found := RANGE.fullmatch(text):
+        first, last = int(found[2]), int(found[3])
+        if first > last:
+            raise UsageError(
+                f"{text} is empty: it ends before it begins",
+                f"the smaller number comes first: {found[1]}={last}..{first}",
+            )
+        if last - first >= MOST:
+            raise UsageError(
+                f"{text} makes {last - first + 1:,} instances; a sweep has {MOST:,} at most",
+                f"name single sizes: {found[1]}=1,10,100",
+            )
+        return Range(found[1], tuple(range(first, last + 1)))
+    if found := LIST.fullmatch(text):
+        return Range(found[1], tuple(sorted({int(one) for one in found[2].split(",")})))
+    raise UsageError(f"'{text}' is no range of a constant", "write CONSTANT=1..4 or CONSTANT=1,2,4")
+
+
+def instances(ranges: Sequence[Range]) -> tuple[Instance, ...]:
+    """Return the product of the ranges; the last constant grows fastest."""
+    names = [one.constant for one in ranges]
+    return tuple(
+        Instance(tuple(map(Setting, names, chosen)))
+        for chosen in product(*(one.sizes for one in ranges))
+    )
