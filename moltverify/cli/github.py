@@ -82,16 +82,22 @@ def muzzled() -> Iterator[None]:
             stream.release()
 
 
-def tell_github(result: "SuiteResult", registry: "Registry") -> None:
-    """Annotate what is not as expected, and add to the step's summary; elsewhere do nothing."""
+def tell_github(result: "SuiteResult", registry: "Registry", *, told: bool = False) -> None:
+    """Annotate what is not as expected, and add to the step's summary; elsewhere do nothing.
+
+    Models whose own run has `told` of them are not annotated again.
+    """
     if not is_github(os.environ):
         return
+    from msgspec.structs import replace  # noqa: PLC0415 - only needed on GitHub
+
     from moltverify.registry.sources import read_sources  # noqa: PLC0415 - only needed on GitHub
     from moltverify.report.github import annotations  # noqa: PLC0415 - only needed on GitHub
     from moltverify.verdict import Verdict  # noqa: PLC0415 - only needed on GitHub
 
     odd = {one.id for one in result.models if one.verdict is not Verdict.AS_EXPECTED}
-    for line in annotations(result, registry, read_sources(registry, odd)):
+    untold = replace(result, models=()) if told else result
+    for line in annotations(untold, registry, read_sources(registry, odd)):
         say(line)
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:

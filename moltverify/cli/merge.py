@@ -70,7 +70,7 @@ def command(
     tell(known, result)
     wanted = (Wanted("json", out), *reports) if out else reports
     write_reports(wanted, result, known)
-    tell_github(result, known)
+    tell_github(result, known, told=True)
     return result.exit_code
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
 from moltverify.registry.sources import read_sources
-from moltverify.report.formats import FORMATS, Rendered
+from moltverify.report.formats import FORMATS, IN_FOLDERS, Rendered
 from moltverify.results import SuiteResult
 from moltverify.store import cannot, write_atomically
 
@@ -56,8 +56,8 @@ def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for each format: `--html FILE` is short for `--report html=FILE`."""
     for name in reversed(FORMATS):
-        kind = click.Path(path_type=Path)
-        option = click.option(f"--{name}", type=kind, metavar="FILE", help=f"--report {name}=FILE.")
+        kind, what = click.Path(path_type=Path), "FOLDER" if name in IN_FOLDERS else "FILE"
+        option = click.option(f"--{name}", type=kind, metavar=what, help=f"--report {name}={what}.")
         command = option(command)
     return command
 

@@ -83,3 +83,5 @@ FORMATS: dict[str, Render] = {
     "itf": itf,
     "receipt": receipt,
 }
+
+IN_FOLDERS = {"itf"}  # formats of several files, whose target is a folder

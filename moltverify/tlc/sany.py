@@ -16,6 +16,11 @@ _PARSE_ERROR = re.compile(
     r"\*\*\*\s*Parse Error\s*\*\*\*\n(.*?)(?=\n\s*\n|\nResidual stack|\Z)", re.DOTALL
 )
 _LEXICAL_ERROR = re.compile(r"^Lexical error at .*$", re.MULTILINE)
+# With the brace in 2.15 (tla2sany.parser.TLAplusParserTokenManager).
+_OPEN_COMMENT = re.compile(
+    r"^Lexical \{?error: (EOF reached, possibly open comment starting around line (\d{1,9}))",
+    re.MULTILINE,
+)
 _POINT = re.compile(r"line (\d{1,9}), column (\d{1,9})")
 _COUNT = re.compile(
     r"\*\*\* (?:Errors|Abort messages): \d+\n(.*?)(?=^\*\*\* |\Z)", re.DOTALL | re.MULTILINE
@@ -69,4 +74,6 @@ def read_sany(text: str) -> SanyErrors:
         return _syntax_error(text, found, found[1])
     if found := _LEXICAL_ERROR.search(text):
         return _syntax_error(text, found, found[0])
+    if found := _OPEN_COMMENT.search(text):
+        return SanyErrors(True, found[1], Place(_module(text, found.start()), int(found[2])))
     return _semantic_errors(text)

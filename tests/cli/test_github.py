@@ -84,3 +84,15 @@ def test_an_error_message_starts_no_command(moltverify: Run, summary: Path) -> N
     assert answer.returncode == 2
     assert "error" in answer.stderr
     assert obeyed(answer.stderr) == []
+
+
+@pytest.mark.tlc
+def test_merging_tells_only_what_no_shard_has_told(
+    moltverify: Run, project: Path, summary: Path
+) -> None:
+    edit(project / "specs" / "registry.yaml", "length: 3", "length: 4")
+    moltverify("run", "door:unlocked", "--report", "json=1.json")
+    answer = moltverify("merge", "1.json", "--only", "door", env=on_github(summary))
+    (found,) = obeyed(answer.stderr)
+    assert (found.properties["title"], found.message) == ("not run", "door, door@let-in")
+    assert "1 unexpected, 2 not run" in summary.read_text()

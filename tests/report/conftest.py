@@ -10,6 +10,7 @@ from moltverify.registry.records import Registry
 from moltverify.registry.sources import Sources, read_sources
 from moltverify.report.html_page import html_page
 from moltverify.results import SuiteResult, suite_from_json
+from tests.report.elements import Element, read_html
 
 RECORDED = Path(__file__).parent / "recorded"
 
@@ -36,3 +37,9 @@ def sources(recorded: SuiteResult, registry: Registry) -> Sources:
 def page(recorded: SuiteResult, registry: Registry, sources: Sources) -> bytes:
     """The page of that run."""
     return html_page(recorded, registry, sources)
+
+
+@pytest.fixture(scope="session")
+def tree(page: bytes) -> Element:
+    """The page of that run, read."""
+    return read_html(page)
