@@ -1,10 +1,12 @@
 """Measure commands side by side: all once, then all again, so that the machine's moods even out."""
 
+import multiprocessing
 import resource
 import statistics
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 
 from msgspec import Struct
 
@@ -22,10 +24,14 @@ class Case(Struct, frozen=True):
 
 
 class Cost(Struct, frozen=True):
-    """What one run took: seconds by the clock, seconds of processor time."""
+    """What one run took: seconds by the clock, seconds of processor time, megabytes.
+
+    Memory is the most that any one of its processes held.
+    """
 
     wall: float
     cpu: float
+    memory: float
 
 
 class Measured(Struct, frozen=True):
@@ -44,9 +50,14 @@ class Measured(Struct, frozen=True):
         """The median processor time, in seconds."""
         return statistics.median(cost.cpu for cost in self.costs)
 
+    @property
+    def memory(self) -> float:
+        """The median of the largest process' memory, in megabytes."""
+        return statistics.median(cost.memory for cost in self.costs)
+
 
 def measure(cases: Sequence[Case], rounds: int, say: Callable[[str], None]) -> list[Measured]:
-    """Run every case once per round; raises CalledProcessError if one fails."""
+    """Run every case once per round; raises RuntimeError if one fails."""
     costs: dict[str, list[Cost]] = {case.name: [] for case in cases}
     for number in range(1, rounds + 1):
         for case in cases:
@@ -59,15 +70,27 @@ def measure(cases: Sequence[Case], rounds: int, say: Callable[[str], None]) -> l
 
 def cost_of(case: Case) -> Cost:
     """Run a case and return what it took, children included once they have ended."""
-    before, started = children_cpu(), time.monotonic()
+    # In a process of its own: the system tells the largest of all children that ever were.
+    alone = multiprocessing.get_context("fork")
+    receiver, sender = alone.Pipe(duplex=False)
+    process = alone.Process(target=run_and_send, args=(case, sender))
+    process.start()
+    sender.close()
+    try:
+        cost: Cost = receiver.recv()
+    except EOFError as error:
+        raise RuntimeError(f"{case.name} failed") from error
+    finally:
+        process.join()
+    return cost
+
+
+def run_and_send(case: Case, sender: Connection) -> None:
+    """Run a case and send its cost; whatever it raises ends this process with a traceback."""
+    started = time.monotonic()
     case.run()
-    return Cost(time.monotonic() - started, children_cpu() - before)
-
-
-def children_cpu() -> float:
-    """Return the processor seconds of all children that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    wall, usage = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    sender.send(Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE))
 
 
 def ratio(one: Measured, other: Measured) -> float:

@@ -9,14 +9,16 @@ from benchmarks.growth import Growth
 from benchmarks.measure import Measured, ratio
 from moltverify.report.bars_svg import Bar, Section, bars_svg
 
+COLUMNS = ("seconds", "fastest to slowest", "processor seconds", "megabytes", "ratio", "against")
 REASONS = Path(__file__).with_name("reasons.md")
 HEADER = """# Performance
 
-Written by `make benchmark`; do not edit. {rounds} rounds, each with every case once, on {cores}
+Written by `make benchmark`; do not edit. Rounds, each with every case once: {rounds}; on {cores}
 cores ({machine}), Java {java}, {jar}. Seconds are medians by the clock; processor time is that of
-all processes together. A ratio of 8 says: eight times as fast as the case that it is taken against;
-it is the median of the rounds' own ratios. Plain TLC is `java -cp tla2tools.jar tlc2.TLC`, one
-virtual machine per model, with no other flags but where the table says so.
+all processes together, memory that of the largest one. A ratio of 8 says: eight times as fast as
+the case that it is taken against; it is the median of the rounds' own ratios. Plain TLC is
+`java -cp tla2tools.jar tlc2.TLC`, one virtual machine per model, with no other flags but where the
+table says so.
 
 ![Seconds by the clock](performance.svg)
 """
@@ -41,8 +43,8 @@ def tables(measured: Sequence[Measured]) -> Iterator[str]:
     named = {one.case.name: one for one in measured}
     for section in dict.fromkeys(one.case.section for one in measured):
         yield f"## {section[0].upper()}{section[1:]}\n"
-        yield "| case | seconds | fastest to slowest | processor seconds | ratio | against |"
-        yield "| --- | ---: | ---: | ---: | ---: | --- |"
+        yield f"| case | {' | '.join(COLUMNS)} |"
+        yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
         for one in measured:
             if one.case.section == section:
                 yield row(one, named.get(one.case.against))
@@ -52,7 +54,9 @@ def tables(measured: Sequence[Measured]) -> Iterator[str]:
 def row(one: Measured, against: Measured | None) -> str:
     """Return one line of a table."""
     walls = [cost.wall for cost in one.costs]
-    times = f"{one.wall:.2f} | {min(walls):.2f} to {max(walls):.2f} | {one.cpu:.2f}"
+    times = (
+        f"{one.wall:.2f} | {min(walls):.2f} to {max(walls):.2f} | {one.cpu:.2f} | {one.memory:.0f}"
+    )
     compared = f"{ratio(one, against):.2f} | {against.case.name}" if against else " | "
     return f"| {one.case.name} | {times} | {compared} |"
 

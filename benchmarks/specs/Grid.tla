@@ -12,5 +12,4 @@ Next == Right \/ Up \/ Out
 Spec == Init /\ [][Next]_<<x, y, z>>
 
 Inside == x <= Size /\ y <= Size /\ z <= Size
-AtCorner == x = Size /\ y = Size
 ====
