@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify import __version__, suite
 from moltverify.errors import StoreError
@@ -21,11 +23,29 @@ from moltverify.registry.records import Model, Options, Role, Source
 from moltverify.runner import Job, run_model
 from moltverify.store import write_atomically
 from moltverify.tlc.coverage import Coverage, read_coverage
+from moltverify.tlc.graph import Graph, read_graph
 from moltverify.tlc.messages import Message, read_messages
 from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason
 
 FORMAT = 1  # of what is kept; a change of it makes every experiment run again
 FOLDER = "audit"
+GRAPH = "graph.dot"
+
+Known = TypeVar("Known", bound=Struct)
+
+
+# What every experiment is to the engine that runs it: small, as far as is known.
+STAND_IN = Model(
+    id="audit",
+    claim="audit",
+    role=Role.GREEN,
+    sentence="",
+    module=Path(),
+    config=Path(),
+    expectation=Holds(),
+    options=Options(),
+    source=Source(Path(), 1, 1),
+)
 
 
 class Experiment(Struct, frozen=True, kw_only=True):
@@ -72,33 +92,54 @@ class Bench:
 
     def __init__(self, settings: suite.Settings, root: Path, stop: Event, again: bool) -> None:
         self.settings = settings
+        self.root = root
         self.folder = root / FOLDER
         self.stop = stop
         self.again = again
 
-    def known(self, experiment: Experiment) -> Observation | None:
-        """Return what is known of an experiment without running it."""
+    def recall(self, digest: str, kind: type[Known]) -> Known | None:
+        """Return what was kept under a digest, or None if nothing was or it cannot be read."""
         if self.again:
             return None
         with suppress(OSError, ValueError):
-            content = (self.folder / f"{self.digest(experiment)}.json").read_bytes()
-            return msgspec.json.decode(content, type=Observation)
+            content = (self.folder / f"{digest}.json").read_bytes()
+            return msgspec.json.decode(content, type=kind)
         return None
+
+    def keep(self, digest: str, known: Struct) -> None:
+        """Keep what is known under a digest; where nothing can be written, nothing is lost."""
+        with suppress(OSError, StoreError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.folder / f"{digest}.json", msgspec.json.encode(known))
 
     def observe(self, experiment: Experiment) -> Observation:
         """Return what comes of an experiment; raises OSError if its files cannot be written."""
-        known = self.known(experiment)
+        digest = self.digest(experiment)
+        known = self.recall(digest, Observation)
         if known is not None:
             return known
         observation = self.run(experiment)
         if not is_interrupted(observation):
-            with suppress(OSError, StoreError):
-                self.folder.mkdir(parents=True, exist_ok=True)
-                file = self.folder / f"{self.digest(experiment)}.json"
-                write_atomically(file, msgspec.json.encode(observation))
+            self.keep(digest, observation)
         return observation
 
-    def run(self, experiment: Experiment) -> Observation:
+    def explore(self, experiment: Experiment) -> Graph:
+        """Return the state graph of an experiment; what was not explored is not in it."""
+        found: list[Graph] = []
+
+        def read(folder: Path) -> None:
+            with suppress(OSError), (folder / GRAPH).open(encoding="utf-8", errors="replace") as it:
+                found.append(read_graph(it))
+
+        self.run(experiment, with_graph=True, before_removal=read)
+        return found[0] if found else Graph({}, (), ())
+
+    def run(
+        self,
+        experiment: Experiment,
+        with_graph: bool = False,
+        before_removal: Callable[[Path], None] = lambda _: None,
+    ) -> Observation:
         """Run an experiment in a folder of its own, which is gone afterwards."""
         self.settings.folder.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="audit-", dir=self.settings.folder))
@@ -112,9 +153,11 @@ class Bench:
                 stop=self.stop,
                 on_progress=lambda _: None,
                 more=experiment.more,
+                graph=folder / GRAPH if with_graph else None,
             )
             run = run_model(job, self.settings.launch_for(job.model))
             messages = read_messages(read_text(folder / "logs" / "output.txt"))
+            before_removal(folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         framed = [one for one in messages if isinstance(one, Message)]
@@ -154,14 +197,9 @@ def staged(experiment: Experiment, folder: Path) -> Model:
         (folder / f"{name}.tla").write_bytes(text)
     config = folder / f"{experiment.root}.cfg"
     config.write_text(experiment.config, encoding="utf-8")
-    return Model(
-        id="audit",
-        claim="audit",
-        role=Role.GREEN,
-        sentence="",
+    return replace(
+        STAND_IN,
         module=folder / f"{experiment.root}.tla",
         config=config,
-        expectation=Holds(),
         options=experiment.options,
-        source=Source(config, 1, 1),
     )

@@ -121,7 +121,7 @@ def format_value(value: Value) -> str:
 
 
 def _set_key(members: Iterable[Value]) -> Hashable:
-    keys = frozenset(map(_key, members))
+    keys = frozenset(map(identity, members))
     numbers = sorted({value for value in members if type(value) is int})
     if numbers and len(numbers) == len(keys) == numbers[-1] - numbers[0] + 1:
         return ("interval", numbers[0], numbers[-1])
@@ -136,10 +136,15 @@ def _interval_key(interval: Interval) -> Hashable:
 
 
 def _pairs_key(pairs: Iterable[tuple[Value, Value]]) -> Hashable:
-    return ("function", frozenset((_key(key), _key(value)) for key, value in pairs))
+    return ("function", frozenset((identity(key), identity(value)) for key, value in pairs))
 
 
-def _key(value: Value) -> Hashable:
+def identity(value: Value) -> Hashable:
+    """Return what equal values have in common, whichever form TLC printed them in.
+
+    Sets have no order, an interval is the set it denotes, and sequences and records are functions.
+    Symbolic and unreadable values are known by their text.
+    """
     match value:
         case bool() | int() | str():
             # The type is part of the key because Python's True equals 1 and TLA+'s does not.
@@ -159,9 +164,5 @@ def _key(value: Value) -> Hashable:
 
 
 def same(left: Value, right: Value) -> bool:
-    """Say whether two values are equal in TLA+, whichever form TLC printed them in.
-
-    Sets have no order, an interval is the set it denotes, and sequences and records are functions.
-    Symbolic and unreadable values are compared by their text.
-    """
-    return _key(left) == _key(right)
+    """Say whether two values are equal in TLA+, whichever form TLC printed them in."""
+    return identity(left) == identity(right)

@@ -12,6 +12,7 @@ from moltverify.tlc.value_types import (
     Unreadable,
     Value,
     format_value,
+    identity,
     same,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "Value",
     "ValueSyntaxError",
     "format_value",
+    "identity",
     "parse_value",
     "read_value",
     "same",

@@ -1,0 +1,183 @@
+"""All mutants of a model: where each is, what it changes, and the modules with the change made."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from moltverify.audit.sources import Definition, Sources
+from moltverify.audit.syntax import conjuncts, inside, line_of, sides, symbol, text_of, walk
+from moltverify.audit.system import Part, checked, is_type_invariant, reached, roots
+from moltverify.mutation.changes import Change, Place, changes
+from moltverify.mutation.edits import Edit, applied, in_place, plainly
+from moltverify.mutation.intended import Intended, intended
+from moltverify.mutation.neighbours import Neighbours
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+INITIAL_SIGNS = {"eq": "=", "in": "\\in"}
+
+
+class Mutant(Struct, frozen=True, kw_only=True):
+    """One changed model: a name that stays the same between runs, the place, the texts."""
+
+    id: str
+    operator: str
+    definition: Definition
+    file: str
+    line: int
+    diff: str
+    modules: dict[str, bytes]
+    intended: Intended
+
+
+class Maker:
+    """Makes the mutants of one model."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.neighbours = Neighbours(sources)
+        self.initial = dict(first_values(sources))
+        self.begins = {key(one) for one in reached(sources, Part.INITIAL)}
+        self.steps = {key(one) for one in reached(sources, Part.NEXT)}
+        self.kept: dict[tuple[str, str], Intended] = {}
+
+    def mutants(self) -> Iterator[Mutant]:
+        """Yield every mutant, in the order of the modules' texts."""
+        for definition in system(self.sources):
+            place = self.place(definition)
+            for node in walk(definition.body):
+                for number, change in enumerate(changes(node, place)):
+                    yield self.mutant(definition, node, change, number)
+
+    def place(self, definition: Definition) -> Place:
+        """Return what changes in a definition depend on."""
+        only_begins = key(definition) in self.begins - self.steps
+
+        def gives_initial(node: Node) -> bool:
+            return only_begins and self.gives_initial(node, definition.module)
+
+        return Place(
+            speaks_of_next=lambda node: self.sources.uses_action(node, definition.module),
+            gives_initial=gives_initial,
+            initial=self.initial,
+            others=self.neighbours.other,
+        )
+
+    def gives_initial(self, node: Node, module: str) -> bool:
+        """Tell whether a conjunct gives variables their first values."""
+        node = inside(node)
+        if assigned(self.sources, node):
+            return True
+        named_ones = self.sources.mentioned(node, module) if is_call(node) else []
+        return any(
+            self.gives_initial(one, called.module)
+            for called in named_ones
+            for one in conjuncts(called.body)
+        )
+
+    def intended(self, definition: Definition) -> Intended:
+        """Return what properties need when a definition is changed."""
+        if key(definition) not in self.kept:
+            self.kept[key(definition)] = intended(self.sources, definition)
+        return self.kept[key(definition)]
+
+    def mutant(self, definition: Definition, node: Node, change: Change, number: int) -> Mutant:
+        """Return the mutant that a change makes."""
+        source = self.sources.by_name[definition.module]
+        kept = self.intended(definition)
+        edits = [in_place(piece, new) for piece, new in change.pieces]
+        texts = {
+            module.name: applied(
+                module.text,
+                [
+                    *(edits if module is source else ()),
+                    *(kept.edits.get(module.name, ())),
+                ],
+            )
+            for module in self.sources.modules
+        }
+        row, column = node.start_point
+        return Mutant(
+            id=f"{definition.name} {row + 1}:{column + 1} {change.operator} {number}",
+            operator=change.operator,
+            definition=definition,
+            file=str(source.file),
+            line=line_of(change.pieces[0][0]),
+            diff=diff(source.text, [plainly(piece, new) for piece, new in change.pieces]),
+            modules=texts,
+            intended=kept,
+        )
+
+
+def key(definition: Definition) -> tuple[str, str]:
+    """Return what tells a definition from all others."""
+    return definition.module, definition.name
+
+
+def system(sources: Sources) -> list[Definition]:
+    """Return the definitions that make up initial states and steps, in the texts' order.
+
+    What the config checks is left out, and so is what depends on nothing: sets and records that are
+    the bounds of the model and not its behaviour.
+    """
+    found = {key(one): one for part in Part for one in reached(sources, part)}
+    for root in roots(sources):
+        for source in sources.modules:
+            for one in source.definitions.values():
+                if one.body == root.node:
+                    found[key(one)] = one
+    judges = {key(one) for one in checked(sources)}
+    own = [
+        one
+        for one in found.values()
+        if key(one) not in judges
+        and not is_type_invariant(sources, one)
+        and (has_parameters(one) or sources.uses_variable(one.body, one.module))
+    ]
+    order = [source.name for source in sources.modules]
+    return sorted(own, key=lambda one: (order.index(one.module), one.node.start_byte))
+
+
+def has_parameters(definition: Definition) -> bool:
+    """Tell whether a definition has parameters."""
+    return bool(definition.node.children_by_field_name("parameter"))
+
+
+def is_call(node: Node) -> bool:
+    """Tell whether an expression is nothing but an operator's name, with arguments or without."""
+    return node.type in {"identifier_ref", "bound_op"}
+
+
+def assigned(sources: Sources, node: Node) -> str | None:
+    """Return the variable that a conjunct of an initial predicate gives a value."""
+    both = sides(node)
+    if both and symbol(node) in INITIAL_SIGNS and text_of(both[0]) in sources.variables:
+        return text_of(both[0])
+    return None
+
+
+def first_values(sources: Sources) -> Iterator[tuple[str, str]]:
+    """Yield each variable with the sign and the expression that give it its first values.
+
+    Only expressions on one line that depend on no variable are of use elsewhere.
+    """
+    parts = [(root.node, root.module) for root in roots(sources) if root.part is Part.INITIAL]
+    parts += [(one.body, one.module) for one in reached(sources, Part.INITIAL)]
+    for node, module in parts:
+        for one in conjuncts(node):
+            name, both = assigned(sources, one), sides(one)
+            if name and both and "\n" not in text_of(both[1]):
+                if not sources.uses_variable(both[1], module):
+                    yield name, f"{INITIAL_SIGNS[symbol(one)]} {text_of(both[1])}"
+
+
+def diff(text: bytes, edits: list[Edit]) -> str:
+    """Return the changed lines, `-` before the old and `+` before the new ones."""
+    old, new = (one.decode("utf-8", "replace").splitlines() for one in (text, applied(text, edits)))
+    lines = difflib.unified_diff(old, new, lineterm="", n=0)
+    return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -1,0 +1,98 @@
+"""The mutants of all claims, within a budget: a sample of each claim's first, then the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import chain, zip_longest
+from pathlib import Path
+from threading import Event
+
+from msgspec import Struct
+
+from moltverify.audit.bench import Bench
+from moltverify.audit.records import MutantResult, Score
+from moltverify.mutation.mutants import Mutant
+from moltverify.mutation.trial import Trial
+from moltverify.registry.records import Claim
+from moltverify.suite import PULSE
+from moltverify.tlc.outcome import Holds
+
+
+class Budget(Struct, frozen=True, kw_only=True):
+    """How much may be spent: seconds in all, runs at a time; the seed orders the mutants."""
+
+    seconds: float
+    jobs: int
+    seed: int = 0
+
+
+class Task(Struct, frozen=True):
+    """One mutant to try."""
+
+    trial: Trial
+    mutant: Mutant
+
+
+def mutate(
+    claims: Sequence[Claim],
+    bench: Bench,
+    budget: Budget,
+    tell: Callable[[str], None],
+    library: tuple[Path, ...] = (),
+) -> dict[str, Score]:
+    """Try the mutants of the claims' greens; what the budget does not reach is counted.
+
+    `bench.stop` is the user's wish to stop. Results come in the modules' order, whatever the order
+    in which they were tried.
+    """
+    end = time.monotonic() + budget.seconds
+    ended = Event()
+    own_bench = Bench(bench.settings, bench.root, ended, bench.again)
+    trials = [Trial(claim, own_bench, library) for claim in claims]
+    found: dict[tuple[str, str], MutantResult] = {}
+    with ThreadPoolExecutor(budget.jobs, thread_name_prefix="mutant") as pool:
+        tasks = iter(in_order(trials, budget.seed))
+        running: dict[Future[MutantResult | None], Task] = {}
+        left = sum(len(trial.mutants) for trial in trials)
+        while True:
+            if bench.stop.is_set() or time.monotonic() > end:
+                ended.set()
+            while len(running) < budget.jobs and not ended.is_set():
+                task = next(tasks, None)
+                if task is None:
+                    break
+                running[pool.submit(task.trial.result, task.mutant)] = task
+            if not running:
+                break
+            for future in wait(running, PULSE, return_when=FIRST_COMPLETED).done:
+                task = running.pop(future)
+                result = future.result()
+                left -= 1
+                tell(f"{left:,} mutants left: {task.trial.claim.id} {task.mutant.id}")
+                if result is not None:
+                    found[task.trial.claim.id, task.mutant.id] = result
+    return {trial.claim.id: score(trial, found) for trial in trials}
+
+
+def in_order(trials: Sequence[Trial], seed: int) -> Iterator[Task]:
+    """Yield the mutants in an order that the seed alone decides, the claims by turns."""
+    shuffled = [
+        sorted((Task(trial, mutant) for mutant in trial.mutants), key=lambda one: lot(one, seed))
+        for trial in trials
+    ]
+    return (task for task in chain.from_iterable(zip_longest(*shuffled)) if task is not None)
+
+
+def lot(task: Task, seed: int) -> bytes:
+    """Return what decides a mutant's turn."""
+    return hashlib.sha256(f"{seed} {task.trial.claim.id} {task.mutant.id}".encode()).digest()
+
+
+def score(trial: Trial, found: dict[tuple[str, str], MutantResult]) -> Score:
+    """Return one claim's score."""
+    results = [found.get((trial.claim.id, mutant.id)) for mutant in trial.mutants]
+    reached = tuple(one for one in results if one is not None)
+    return Score(reached, unreached=len(results) - len(reached))
