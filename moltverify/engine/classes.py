@@ -4,12 +4,16 @@ TLC keeps its string table, its variables and its whole checker in static fields
 on the same state fails at once.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 import jpype  # type: ignore[import-untyped]  # it ships no types
 
 from moltverify.engine.renewable import CLEAR, INITIALISE, LIST
+
+SETTINGS = "tlc2.TLCGlobals"  # what TLC's arguments set
+COVERAGE = "-coverage"
 
 
 class FreshClasses:
@@ -18,7 +22,7 @@ class FreshClasses:
     def __init__(self, java: Any, jar: str) -> None:
         self.java, self.jar = java, jar
 
-    def begin(self) -> Any:
+    def begin(self, _: Sequence[str]) -> Any:
         """Return the class loader for a new run."""
         return make_loader(self.java, self.jar)
 
@@ -40,13 +44,18 @@ class RenewedClasses:
         self.loader = make_loader(java, jar)
         self.clears: list[Any] = []
         self.initialises: list[Any] = []
+        self.settings: Any = None
 
-    def begin(self) -> Any:
-        """Return the class loader, its classes as new."""
+    def begin(self, arguments: Sequence[str]) -> Any:
+        """Return the class loader, its classes as new for a run with these arguments."""
         nothing = jpype.JArray(self.java.lang.Object)([])
         # In the order in which they were initialised, so that each finds those that it needs.
         for method in self.initialises:
             method.invoke(None, nothing)
+            if COVERAGE in arguments and method.getDeclaringClass().equals(self.settings):
+                # Classes that look whether to count are initialised before TLC reads its
+                # arguments, unlike in a process.
+                self.settings.getField("coverageInterval").setInt(None, 0)
         return self.loader
 
     def end(self, _: Any) -> None:
@@ -61,6 +70,8 @@ class RenewedClasses:
         while len(self.clears) < self.initialised.size():
             found = self.initialised.get(len(self.clears))
             self.clears.append(self.method(found, CLEAR))
+            if str(found.getName()) == SETTINGS:
+                self.settings = found
             with suppress(jpype.JException):
                 self.initialises.append(self.method(found, INITIALISE))
 

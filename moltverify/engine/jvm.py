@@ -67,7 +67,7 @@ class Tlc:
     def run_main(self, arguments: tuple[str, ...]) -> int:
         """Run TLC in a thread of its own and return its exit code."""
         java = self.java
-        loader = self.classes_of_tlc.begin()
+        loader = self.classes_of_tlc.begin(arguments)
         given = jpype.JArray(jpype.JString)(list(arguments))
         bound = self.invoke.MethodHandles.insertArguments(
             self.main(loader), 0, self.objects([given])

@@ -1,7 +1,7 @@
 r"""The mutation operators: what one small change can be made of a node in a model's steps.
 
-Only what a mistake could be is changed: a guard, a comparison, an assignment, a value. A conjunct that
-speaks of the next state is neither dropped nor negated, since TLC could not evaluate what is left.
+Only what a mistake could be is changed: a guard, a comparison, an assignment, a value. A conjunct
+that speaks of the next state is neither dropped nor negated: TLC could not evaluate what is left.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Edits of a module's text that leave every other token in its column.
 
-Lists of conjuncts and disjuncts are read by their columns, so what follows a replaced piece must not
-move to the left or right; where the new piece is longer, the rest of the line goes to a new line.
+Lists of conjuncts and disjuncts are read by their columns, so what follows a replaced piece must
+not move to the left or right; where the new piece is longer, the rest goes to a line of its own.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Properties that keep the meaning of an operator which a mutant changes for the steps.
 
-An operator such as "the rows that are live" is used by steps and by properties alike. If a change of it
-changed the property too, both would agree on the wrong thing. So the properties get copies of the
-intended operator and of all between it and them. An action that a property speaks of is the system's
-own and stays the mutated one.
+An operator such as "the rows that are live" is used by steps and by properties alike. If a change
+of it changed the property too, both would agree on the wrong thing. So the properties get copies of
+the intended operator and of all between it and them. An action that a property speaks of is the
+system's own and stays the mutated one.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ class Maker:
         self.sources = sources
         self.neighbours = Neighbours(sources)
         self.initial = dict(first_values(sources))
-        self.begins = {key(one) for one in reached(sources, Part.INITIAL)}
-        self.steps = {key(one) for one in reached(sources, Part.NEXT)}
+        self.begins = {key(one) for one in parts(sources, Part.INITIAL)}
+        self.steps = {key(one) for one in parts(sources, Part.NEXT)}
         self.kept: dict[tuple[str, str], Intended] = {}
 
     def mutants(self) -> Iterator[Mutant]:
@@ -125,12 +125,7 @@ def system(sources: Sources) -> list[Definition]:
     What the config checks is left out, and so is what depends on nothing: sets and records that are
     the bounds of the model and not its behaviour.
     """
-    found = {key(one): one for part in Part for one in reached(sources, part)}
-    for root in roots(sources):
-        for source in sources.modules:
-            for one in source.definitions.values():
-                if one.body == root.node:
-                    found[key(one)] = one
+    found = {key(one): one for part in Part for one in parts(sources, part)}
     judges = {key(one) for one in checked(sources)}
     own = [
         one
@@ -141,6 +136,13 @@ def system(sources: Sources) -> list[Definition]:
     ]
     order = [source.name for source in sources.modules]
     return sorted(own, key=lambda one: (order.index(one.module), one.node.start_byte))
+
+
+def parts(sources: Sources, part: Part) -> list[Definition]:
+    """Return the definitions of initial states, or of steps, with those that a config names."""
+    bodies = [root.node for root in roots(sources) if root.part is part]
+    everything = (one for source in sources.modules for one in source.definitions.values())
+    return [*reached(sources, part), *(one for one in everything if one.body in bodies)]
 
 
 def has_parameters(definition: Definition) -> bool:
@@ -171,9 +173,10 @@ def first_values(sources: Sources) -> Iterator[tuple[str, str]]:
     for node, module in parts:
         for one in conjuncts(node):
             name, both = assigned(sources, one), sides(one)
-            if name and both and "\n" not in text_of(both[1]):
-                if not sources.uses_variable(both[1], module):
-                    yield name, f"{INITIAL_SIGNS[symbol(one)]} {text_of(both[1])}"
+            if not name or not both or sources.uses_variable(both[1], module):
+                continue
+            if "\n" not in text_of(both[1]):
+                yield name, f"{INITIAL_SIGNS[symbol(one)]} {text_of(both[1])}"
 
 
 def diff(text: bytes, edits: list[Edit]) -> str:

@@ -1,7 +1,7 @@
 r"""Constants of one type: strings that stand for the same thing, declared constants, booleans.
 
-TLA+ has no types. Two strings count as of one type if they are members of one set, or are compared with,
-assigned to or listed under the same name: `mode = "lan"` and `[mode |-> "auto"]`, for instance.
+TLA+ has no types. Two strings count as of one type if they are members of one set, or are compared
+with, assigned to or listed under the same name: `mode = "lan"` and `[mode |-> "auto"]` are.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def following(text: str, groups: Iterable[Iterable[str]]) -> str | None:
 
 
 def is_value(node: Node) -> bool:
-    """Tell whether TRUE or FALSE is a value that is stored or compared, not a formula of its own."""
+    """Tell whether TRUE or FALSE is stored or compared, and not a formula of its own."""
     return any(True for _ in slots(node))
 
 

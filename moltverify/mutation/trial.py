@@ -1,4 +1,4 @@
-"""What becomes of one model's mutants: TLC runs each, and what it says is compared with the model's own.
+"""What becomes of one model's mutants: TLC runs each, and what it does is compared with the model.
 
 killed by a property | noticed by the count or a witness | survived | equivalent | erroneous
 """

@@ -18,7 +18,6 @@ from moltverify.mutation.mutants import Mutant
 from moltverify.mutation.trial import Trial
 from moltverify.registry.records import Claim
 from moltverify.suite import PULSE
-from moltverify.tlc.outcome import Holds
 
 
 class Budget(Struct, frozen=True, kw_only=True):

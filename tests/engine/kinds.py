@@ -86,8 +86,15 @@ def write(folder: Path, kind: Kind, name: str = "Kind") -> Model:
     )
 
 
-def run(model: Model, toolchain: Toolchain, logs: Path, launch: Launch, timeout: float = 60) -> Run:
-    """Run a model and return what it said."""
+def run(
+    model: Model,
+    toolchain: Toolchain,
+    logs: Path,
+    launch: Launch,
+    timeout: float = 60,
+    more: tuple[str, ...] = (),
+) -> Run:
+    """Run a model, with further options for TLC, and return what it said."""
     job = Job(
         model=model,
         toolchain=toolchain,
@@ -96,6 +103,7 @@ def run(model: Model, toolchain: Toolchain, logs: Path, launch: Launch, timeout:
         workers=1,
         stop=Event(),
         on_progress=lambda _: None,
+        more=more,
     )
     return run_model(job, launch)
 

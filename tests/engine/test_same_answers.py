@@ -62,6 +62,20 @@ def test_warm_and_cold_give_the_same(
         assert said(tmp_path / "hot") == said(tmp_path / "cold")
 
 
+def test_warm_and_cold_count_the_same_when_asked_for_coverage(
+    warm: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    model = write(tmp_path / "spec", KINDS["holds"])
+    coverage = ("-coverage", "1")
+    # The second run of a worker is the first one on renewed classes.
+    for number, more in enumerate([coverage, coverage, (), coverage]):
+        run(model, toolchain, tmp_path / f"hot{number}", warm.launch, more=more)
+        run(model, toolchain, tmp_path / f"cold{number}", launch_alone, more=more)
+        assert said(tmp_path / f"hot{number}") == said(tmp_path / f"cold{number}")
+    assert ": 5" in said(tmp_path / "hot3")
+    assert "2772" not in said(tmp_path / "hot2")
+
+
 @pytest.mark.parametrize("selector", ["pairing-race", "pairing-race:first-use"])
 def test_warm_and_cold_give_the_same_for_a_registered_model(
     selector: str, warm: WarmPool, toolchain: Toolchain, tmp_path: Path

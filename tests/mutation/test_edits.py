@@ -1,0 +1,61 @@
+"""Edits of a module's text: what is read by its column stays in its column."""
+
+import pytest
+
+from moltverify.audit.syntax import parse, text_of, walk
+from moltverify.mutation.edits import KEPT, Edit, applied, in_place, plainly
+
+MODULE = """\
+---- MODULE M ----
+A == IF x = 1 THEN /\\ y = 2
+                   /\\ z = 3
+              ELSE FALSE
+====
+"""
+
+
+def changed(piece: str, new: str) -> str:
+    """Return the module with the first node that begins so replaced in place."""
+    nodes = walk(parse(MODULE.encode()))
+    node = next(
+        one for one in nodes if text_of(one).startswith(piece) and one.type != "source_file"
+    )
+    return applied(MODULE.encode(), [in_place(node, new)]).decode()
+
+
+def columns(text: str) -> list[int]:
+    """Return the columns of all bullets."""
+    return [line.index("/\\") for line in text.split("\n") if "/\\" in line]
+
+
+@pytest.mark.parametrize("new", ["a", "x < 1", "a_much_longer_condition", f"~({KEPT})"])
+def test_what_follows_a_replaced_piece_stays_in_its_column(new: str) -> None:
+    text = changed("x = 1", new)
+    assert columns(text) == columns(MODULE)
+    assert "ERROR" not in {one.type for one in walk(parse(text.encode()))}
+
+
+def test_a_shorter_piece_is_followed_by_blanks() -> None:
+    assert changed("x = 1", "a").split("\n")[1] == "A == IF a     THEN /\\ y = 2"
+
+
+def test_a_longer_piece_moves_the_rest_of_its_line_to_the_next_one() -> None:
+    lines = changed("x = 1", "a = 1234").split("\n")
+    assert lines[1] == "A == IF a = 1234"
+    assert lines[2] == " " * 13 + " THEN /\\ y = 2"
+
+
+def test_a_piece_of_several_lines_that_is_wrapped_keeps_its_columns() -> None:
+    text = changed("/\\ y = 2", f"~({KEPT})")
+    assert columns(text) == columns(MODULE)
+    assert text.count("~(") == 1
+
+
+def test_edits_are_made_from_the_end_so_that_none_moves_another() -> None:
+    edits = [Edit(0, 1, "xyz"), Edit(2, 3, ""), Edit(3, 3, "!")]
+    assert applied(b"abcd", edits) == b"xyzb!d"
+
+
+def test_a_plain_edit_is_what_a_person_would_write() -> None:
+    node = next(one for one in walk(parse(MODULE.encode())) if text_of(one) == "x = 1")
+    assert b"IF ~(x = 1) THEN" in applied(MODULE.encode(), [plainly(node, f"~({KEPT})")])
