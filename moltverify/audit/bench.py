@@ -22,6 +22,7 @@ from moltverify.files import read_text
 from moltverify.registry.records import Model, Options, Role, Source
 from moltverify.runner import Job, run_model
 from moltverify.store import write_atomically
+from moltverify.tlc import outcome
 from moltverify.tlc.coverage import Coverage, read_coverage
 from moltverify.tlc.graph import Graph, read_graph
 from moltverify.tlc.messages import Message, read_messages
@@ -123,16 +124,16 @@ class Bench:
             self.keep(digest, observation)
         return observation
 
-    def explore(self, experiment: Experiment) -> Graph:
-        """Return the state graph of an experiment; what was not explored is not in it."""
+    def explore(self, experiment: Experiment) -> Graph | None:
+        """Return the whole state graph of an experiment that holds, or None if it was cut short."""
         found: list[Graph] = []
 
         def read(folder: Path) -> None:
             with suppress(OSError), (folder / GRAPH).open(encoding="utf-8", errors="replace") as it:
                 found.append(read_graph(it))
 
-        self.run(experiment, with_graph=True, before_removal=read)
-        return found[0] if found else Graph({}, (), ())
+        observation = self.run(experiment, with_graph=True, before_removal=read)
+        return found[0] if found and isinstance(observation.outcome, outcome.Holds) else None
 
     def run(
         self,

@@ -60,7 +60,7 @@ def beyond(verb: str, more: Comparable, less: Comparable) -> Iterator[str]:
     walk = Walk(more.graph)
     states = [one for one in walk.order if more.names[one] not in less.states]
     if states:
-        yield f"{verb} {len(states):,} more states; the nearest: {walk.way_to(states[0])}"
+        yield f"{verb} {counted(len(states), 'more state')}; the nearest: {walk.way_to(states[0])}"
         yield walk.shown(states[0])
         return
     steps = more.steps - less.steps
@@ -68,10 +68,14 @@ def beyond(verb: str, more: Comparable, less: Comparable) -> Iterator[str]:
         for edge in walk.following[before]:
             if (more.names[before], more.names[edge.after]) in steps:
                 way = f"{walk.way_to(before)}, {edge.action or 'a step'}"
-                yield f"{verb} {len(steps):,} more steps; the nearest: {way}"
+                yield f"{verb} {counted(len(steps), 'more step')}; the nearest: {way}"
                 yield f"from {walk.shown(before)}"
                 yield f"to {walk.shown(edge.after)}"
                 return
+    initial = more.initial - less.initial
+    for first in [one for one in walk.order if more.names[one] in initial][:1]:
+        yield f"{verb} {counted(len(initial), 'more initial state')}"
+        yield walk.shown(first)
 
 
 class Walk:
@@ -109,6 +113,11 @@ class Walk:
         return "; ".join(
             f"{name} = {shortened(format_value(value))}" for name, value in self.graph.states[state]
         )
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def shortened(text: str) -> str:

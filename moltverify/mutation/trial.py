@@ -30,6 +30,7 @@ from moltverify.tlc.outcome import (
     FailureReason,
     Holds,
     Outcome,
+    Statistics,
     Stopped,
     StopReason,
     Violated,
@@ -62,6 +63,7 @@ class Trial:
         self.sources = read_sources(claim.green.module, claim.green.config, library)
         self.mutants = tuple(Maker(self.sources).mutants())
         self.numbering = Numbering()
+        self.obstacle = ""  # why no mutant can be judged, once that is known
 
     @cached_property
     def own(self) -> Observation:
@@ -71,10 +73,10 @@ class Trial:
         )
 
     @cached_property
-    def graph(self) -> Comparable:
-        """The model's own state graph."""
+    def graph(self) -> Comparable | None:
+        """The model's own state graph, if it is small enough to compare."""
         own = self.experiment(texts(self.sources), self.sources.config, self.timeout)
-        return Comparable(self.bench.explore(own), self.numbering)
+        return self.explored(own, self.own.statistics)
 
     @property
     def timeout(self) -> float:
@@ -107,6 +109,9 @@ class Trial:
         known = self.bench.recall(digest, MutantResult)
         if known is not None:
             return replace(known, file=mutant.file)
+        if not isinstance(self.own.outcome, Holds):
+            self.obstacle = "the model itself does not hold"
+            return None
         observation = self.bench.run(experiment)
         fate = fate_of(observation.outcome)
         if fate is None:
@@ -128,22 +133,29 @@ class Trial:
     ) -> MutantResult:
         """Return what becomes of a mutant in which no property fails."""
         own, its = self.own.statistics, observation.statistics
-        is_small = max(own.distinct or 0, its.distinct or 0) <= MOST
-        looks_alike = (own.distinct, own.depth) == (its.distinct, its.depth)
-        behaviour: tuple[str, ...] = ()
-        if is_small:
-            graph = Comparable(self.bench.explore(experiment), self.numbering)
-            if looks_alike and graph.is_like(self.graph):
+        graph = self.explored(experiment, its)
+        if graph and self.graph:
+            if graph.is_like(self.graph):
                 return record(mutant, Fate.EQUIVALENT)
             behaviour = differences(self.graph, graph)
-        elif looks_alike and own.generated == its.generated:
-            return record(mutant, Fate.EQUIVALENT, "too large to compare the graphs")
+        else:
+            behaviour = (f"the state graphs are not compared beyond {MOST:,} states",)
+            if counts(own) == counts(its):
+                return record(mutant, Fate.EQUIVALENT, "the same counts", behaviour)
         if self.registered is not None and its.distinct != self.registered:
             by = f"{its.distinct or 0:,} distinct states instead of {self.registered:,}"
             return record(mutant, Fate.NOTICED, by, behaviour)
         missed = self.missed_witness(mutant)
         fate = Fate.NOTICED if missed else Fate.SURVIVED
         return record(mutant, fate, missed, behaviour)
+
+    def explored(self, experiment: Experiment, statistics: Statistics) -> Comparable | None:
+        """Return the state graph of an experiment whose counts are known, if it is small."""
+        if (statistics.distinct or 0) > MOST:
+            return None
+        # Writing the graph takes longer than only exploring it.
+        graph = self.bench.explore(replace(experiment, timeout=2 * experiment.timeout))
+        return Comparable(graph, self.numbering) if graph else None
 
     def missed_witness(self, mutant: Mutant) -> str:
         """Return the name of the first witness that a mutant does not reach, or nothing."""
@@ -161,6 +173,11 @@ class Trial:
             if isinstance(run.outcome, Holds):
                 return f"the witness {witness.name}"
         return ""
+
+
+def counts(statistics: Statistics) -> tuple[int | None, ...]:
+    """Return what two runs over the same state graph have in common."""
+    return statistics.distinct, statistics.depth, statistics.generated
 
 
 def fate_of(outcome: Outcome) -> tuple[Fate, str] | None:

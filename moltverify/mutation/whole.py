@@ -47,33 +47,39 @@ def mutate(
     `bench.stop` is the user's wish to stop. Results come in the modules' order, whatever the order
     in which they were tried.
     """
-    end = time.monotonic() + budget.seconds
-    ended = Event()
-    own_bench = Bench(bench.settings, bench.root, ended, bench.again)
-    trials = [Trial(claim, own_bench, library) for claim in claims]
+    end, cut_off = time.monotonic() + budget.seconds, Event()
+
+    def is_over() -> bool:
+        if bench.stop.is_set() or time.monotonic() > end:
+            cut_off.set()
+        return cut_off.is_set()
+
+    own = Bench(bench.settings, bench.root, cut_off, bench.again)
+    trials = [Trial(claim, own, library) for claim in claims]
+    left = sum(len(trial.mutants) for trial in trials)
     found: dict[tuple[str, str], MutantResult] = {}
-    with ThreadPoolExecutor(budget.jobs, thread_name_prefix="mutant") as pool:
-        tasks = iter(in_order(trials, budget.seed))
-        running: dict[Future[MutantResult | None], Task] = {}
-        left = sum(len(trial.mutants) for trial in trials)
+    for task, result in tried(in_order(trials, budget.seed), budget.jobs, is_over):
+        left -= 1
+        tell(f"{left:,} mutants left: {task.trial.claim.id} {task.mutant.id}")
+        if result is not None:
+            found[task.trial.claim.id, task.mutant.id] = result
+    return {trial.claim.id: score(trial, found) for trial in trials}
+
+
+def tried(
+    tasks: Iterator[Task], jobs: int, is_over: Callable[[], bool]
+) -> Iterator[tuple[Task, MutantResult | None]]:
+    """Run the tasks, some at a time, until it is over; yield each with its result if it has one."""
+    running: dict[Future[MutantResult | None], Task] = {}
+    with ThreadPoolExecutor(jobs, thread_name_prefix="mutant") as pool:
         while True:
-            if bench.stop.is_set() or time.monotonic() > end:
-                ended.set()
-            while len(running) < budget.jobs and not ended.is_set():
-                task = next(tasks, None)
-                if task is None:
-                    break
+            while len(running) < jobs and not is_over() and (task := next(tasks, None)):
                 running[pool.submit(task.trial.result, task.mutant)] = task
             if not running:
-                break
+                return
+            is_over()
             for future in wait(running, PULSE, return_when=FIRST_COMPLETED).done:
-                task = running.pop(future)
-                result = future.result()
-                left -= 1
-                tell(f"{left:,} mutants left: {task.trial.claim.id} {task.mutant.id}")
-                if result is not None:
-                    found[task.trial.claim.id, task.mutant.id] = result
-    return {trial.claim.id: score(trial, found) for trial in trials}
+                yield running.pop(future), future.result()
 
 
 def in_order(trials: Sequence[Trial], seed: int) -> Iterator[Task]:
@@ -94,4 +100,4 @@ def score(trial: Trial, found: dict[tuple[str, str], MutantResult]) -> Score:
     """Return one claim's score."""
     results = [found.get((trial.claim.id, mutant.id)) for mutant in trial.mutants]
     reached = tuple(one for one in results if one is not None)
-    return Score(reached, unreached=len(results) - len(reached))
+    return Score(reached, len(results) - len(reached), trial.obstacle)

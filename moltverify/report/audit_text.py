@@ -80,6 +80,8 @@ def score_text(score: Score | None) -> str:
     """Return a score as a share and the numbers that it is made of."""
     if score is None:
         return "-"
+    if score.note:
+        return score.note
     if score.ratio is None:
         return f"none of {plural(score.unreached, 'mutant')} reached"
     killed = score.count(Fate.KILLED)

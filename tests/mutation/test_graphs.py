@@ -75,7 +75,7 @@ def test_the_nearest_new_state_is_told_with_the_way_to_it() -> None:
 
 def test_a_state_that_is_gone_is_told_too() -> None:
     assert said(LINE, graph({1: 0, 2: 1}, [(1, 2)])) == (
-        "rules out 1 more states; the nearest: an initial state, Step, Step",
+        "rules out 1 more state; the nearest: an initial state, Step, Step",
         "x = 2",
     )
 
@@ -83,7 +83,7 @@ def test_a_state_that_is_gone_is_told_too() -> None:
 def test_where_all_states_are_the_same_a_new_step_is_told() -> None:
     back = graph({1: 0, 2: 1, 3: 2}, [(1, 2), (2, 3), (3, 1)])
     assert said(LINE, back) == (
-        "allows 1 more steps; the nearest: an initial state, Step, Step, Step",
+        "allows 1 more step; the nearest: an initial state, Step, Step, Step",
         "from x = 2",
         "to x = 0",
     )
