@@ -117,6 +117,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,
 ) -> int:
     """Find what is hollow: in all claims, in those that SELECTOR names, or in a module."""
+    if not mutate and (fail_under is not None or killed):
+        raise UsageError("--fail-under and --killed need mutants", "add --mutate")
     known = None if spec else open_registry(registry)
     plan = Plan(
         title=known.title if known else str(spec),
@@ -174,9 +176,9 @@ def with_mutants(
 
 def exit_code(result: AuditResult, fail_under: float | None) -> int:
     """Return what the result means to a script."""
-    ratios = [one.score.ratio for one in result.claims if one.score]
-    least = (fail_under or 0.0) / 100
-    weak = any(ratio is not None and ratio < least for ratio in ratios)
+    # A score that is not known is not one that is high enough.
+    ratios = [one.score.ratio or 0.0 for one in result.claims if one.score]
+    weak = fail_under is not None and any(ratio < fail_under / 100 for ratio in ratios)
     return ExitCode.DIFFERS if result.open or weak else ExitCode.OK
 
 
