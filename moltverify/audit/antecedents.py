@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.audit.sources import Definition, Sources
-from moltverify.audit.syntax import field, inside, laid_out, line_of, named, symbol, text_of
+from moltverify.audit.syntax import field, inside, laid_out, line_of, named, one_line, symbol, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -137,8 +137,3 @@ def formula(node: Node, context: Context) -> str:
 def block(node: Node) -> str:
     """Return an expression in parentheses that stand in lines of their own."""
     return f"(\n{laid_out(node, 1)}\n)"
-
-
-def one_line(node: Node) -> str:
-    """Return an expression in one line; lists of conjuncts in it lose their shape."""
-    return " ".join(text_of(node).split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,20 +10,24 @@ from msgspec import Struct
 from moltverify.audit.antecedents import Antecedent, antecedents
 from moltverify.audit.bench import Bench, Observation
 from moltverify.audit.covered import actions, coverage_findings
+from moltverify.audit.falsification import examine
+from moltverify.audit.formulas import formula_of
 from moltverify.audit.judged import registry_findings, unsound, verdict_findings, with_allowances
+from moltverify.audit.outcomes import said
 from moltverify.audit.probes import Probe, probing, seen
 from moltverify.audit.records import Finding, Kind, Strength
-from moltverify.audit.sources import Definition, Sources, read_sources
+from moltverify.audit.sampling import State, sampled
+from moltverify.audit.sources import Sources, read_sources
 from moltverify.audit.static import finding, static_findings
 from moltverify.audit.system import checked, is_type_invariant
-from moltverify.audit.tautologies import Question, can_enumerate, enumeration
+from moltverify.audit.tautologies import Question
 from moltverify.registry.check import Files
 from moltverify.registry.records import Claim
 from moltverify.results import ModelResult
-from moltverify.tlc.outcome import Failed, Holds, Outcome, Statistics, Stopped, Violated
+from moltverify.tlc.outcome import Holds, Outcome, Statistics
 
-SAMPLING = 20.0  # seconds for a random sample of the type invariant's states
-ENUMERATION = 10.0  # seconds for all of them
+NEAR = 30.0  # seconds for the states near the reachable ones
+ENUMERATION = 10.0  # seconds for all states that the type invariant admits
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -69,7 +73,7 @@ class Inspector:
         self.findings += static_findings(self.claim.id, sources, others, witnesses)
         observation = self.observe_green(sources)
         if isinstance(observation.outcome, Holds):
-            self.look_for_tautologies(sources)
+            self.look_for_tautologies(sources, list(sampled(observation.printed)))
         return self.concluded(self.findings, self.strength(sources, observation))
 
     def read(self, module: Path, config: Path) -> Sources:
@@ -140,48 +144,27 @@ class Inspector:
                     )
                 )
 
-    def look_for_tautologies(self, sources: Sources) -> None:
-        """Note the invariants that every state of the right types satisfies."""
+    def look_for_tautologies(self, sources: Sources, sample: Sequence[State]) -> None:
+        """Note the properties that every state, or step, of the right types satisfies."""
         properties = checked(sources)
         types = [one for one in properties if is_type_invariant(sources, one)]
         empty = {one.subject for one in self.findings if one.kind is Kind.ANTECEDENT_NEVER_HOLDS}
-        unbroken = [
-            one
+        formulas = [
+            formula_of(sources, one)
             for one in properties
             if one not in types
             and one.name not in empty
-            and not sources.is_temporal(one.body, one.module)
             and sources.uses_variable(one.body, one.module)
         ]
-        if not unbroken:
-            return
-        if not can_enumerate(sources, types):
-            what = "the type invariant does not give every variable a domain"
-            self.unchecked.append(f"{self.claim.id}: tautologies: {what}")
-            return
-        for sampled, timeout in ((True, SAMPLING), (False, ENUMERATION)):
-            experiment = enumeration(
-                Question(sources, types, unbroken, sampled), self.options, timeout
-            )
-            observation = self.bench.observe(experiment)
-            numbers = seen(observation)
-            unbroken = [one for at, one in enumerate(unbroken) if at not in numbers]
-            if not unbroken:
-                return
-        self.conclude_tautologies(sources, unbroken, observation.outcome)
-
-    def conclude_tautologies(
-        self, sources: Sources, unbroken: list[Definition], outcome: Outcome
-    ) -> None:
-        """Note what no state broke: tautologies if all states were seen, else not checked."""
-        names = ", ".join(one.name for one in unbroken)
-        if not isinstance(outcome, Holds):
-            what = f"whether {names}, true of a sample, is true of every state of the right types"
-            self.skip(what, outcome)
-            return
-        for one in unbroken:
+        question = Question(sources, types, [*filter(None, formulas)], self.options, NEAR)
+        examined = examine(question, sample, self.bench, ENUMERATION)
+        for one in examined.tautologies:
             what = f"{one.name} is true of every state that the type invariant admits"
-            self.findings.append(finding(self.claim.id, Kind.TAUTOLOGY, sources, one, what))
+            self.findings.append(
+                finding(self.claim.id, Kind.TAUTOLOGY, sources, one.definition, what)
+            )
+        for one, why in examined.unknown:
+            self.unchecked.append(f"{self.claim.id}: does anything break {one.name}? {why}")
 
     def strength(self, sources: Sources, observation: Observation) -> Strength:
         """Return the figures of the claim."""
@@ -198,16 +181,3 @@ class Inspector:
             reds=len(self.claim.reds),
             witnesses=len(self.claim.witnesses),
         )
-
-
-def said(outcome: Outcome) -> str:
-    """Say in a line what TLC did."""
-    match outcome:
-        case Failed(reason, message):
-            return f"{reason.value}: {message.strip().partition(chr(10))[0]}"
-        case Violated():
-            return outcome.message or f"the {outcome.kind.value} {outcome.property or ''} breaks"
-        case Stopped(reason):
-            return f"stopped: {reason.value}"
-        case _:
-            return "nothing was found wrong"

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.audit.bench import Experiment, Observation
+from moltverify.audit.sampling import MODULE, SAMPLE, SAMPLING, sampling
 from moltverify.audit.sources import Sources
 from moltverify.registry.records import Options
 from moltverify.tlc.config import Config, Named
@@ -33,9 +34,10 @@ class Probe(Struct, frozen=True):
 def probing(
     sources: Sources, probes: Sequence[Probe], options: Options, timeout: float
 ) -> Experiment:
-    """Return the model with the probes as one invariant more, and with coverage."""
+    """Return the model with the probes and the sample as invariants more, and with coverage."""
+    own = {PROBE: module(sources, probes).encode(), SAMPLING: MODULE.encode()}
     return Experiment(
-        modules={**texts(sources), PROBE: module(sources, probes).encode()},
+        modules={**texts(sources), **own},
         root=PROBE,
         config=write_config(with_probes(sources.config, probes)),
         options=options,
@@ -45,13 +47,13 @@ def probing(
 
 
 def texts(sources: Sources) -> dict[str, bytes]:
-    """Return the modules' texts by name."""
-    return {module.name: module.text for module in sources.modules}
+    """Return the texts of the modules' files by name."""
+    return {module.file.stem: module.text for module in sources.modules}
 
 
 def with_probes(config: Config, probes: Sequence[Probe]) -> Config:
     """Return a config that also checks the probes."""
-    invariants, properties = config.invariants, config.properties
+    invariants, properties = (*config.invariants, Named(SAMPLE, 0)), config.properties
     if any(not probe.subscript for probe in probes):
         invariants = (*invariants, Named(PROBE, 0))
     for number, probe in enumerate(probes):
@@ -62,7 +64,12 @@ def with_probes(config: Config, probes: Sequence[Probe]) -> Config:
 
 def module(sources: Sources, probes: Sequence[Probe]) -> str:
     """Return the module that extends the model's root by the probes."""
-    lines = [f"---- MODULE {PROBE} ----", f"EXTENDS {sources.root.name}", *registers(len(probes))]
+    lines = [
+        f"---- MODULE {PROBE} ----",
+        f"EXTENDS {sources.root.name}",
+        *registers(len(probes)),
+        *sampling(sorted(sources.variables)),
+    ]
     plain = []
     for number, probe in enumerate(probes, FIRST):
         lines += [f"{PROBE}Formula{number} ==", probe.formula]

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from moltverify.audit.records import Finding, Kind
-from moltverify.audit.sources import Definition, Source, Sources, references
-from moltverify.audit.syntax import field, line_of, named, symbol, text_of
+from moltverify.audit.sources import Definition, Source, Sources, references, units
+from moltverify.audit.syntax import field, line_of, symbol, text_of
 from moltverify.audit.system import checked, is_type_invariant
 from moltverify.tlc.config import Config
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    pass
 
 FORMULAS = {"conj_list", "disj_list", "bounded_quantification", "boolean"}
 CONNECTIVES = {"land", "lor", "implies", "equiv", "iff", "lnot", "leads_to", "always", "eventually"}
@@ -119,21 +119,16 @@ def constant_findings(claim: str, sources: Sources, names: set[str]) -> Iterator
 
 def line_in(module: Source, name: str) -> int:
     """Return the line in which a module declares a name."""
-    for unit in units(module):
+    for unit in units(module.tree):
         if unit.type == "constant_declaration" and name.encode() in (unit.text or b"").split():
             return line_of(unit)
     return 0
 
 
-def units(module: Source) -> list[Node]:
-    """Return the units of a module."""
-    return [one for top in named(module.tree) if top.type == "module" for one in named(top)]
-
-
 def assumption_findings(claim: str, sources: Sources, names: set[str]) -> Iterator[Finding]:
     """Yield the assumptions about nothing that matters."""
     for module in sources.modules:
-        for unit in units(module):
+        for unit in units(module.tree):
             if unit.type != "assumption":
                 continue
             about = sources.constants & set(references(unit))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from msgspec import Struct
@@ -32,11 +33,7 @@ def audit(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
     """Inspect the claims; what is left when the bench is told to stop is left out."""
     began = time.monotonic()
     results = run_models(plan, bench, tell)
-    inspections = []
-    for claim in plan.claims:
-        if not bench.stop.is_set():
-            tell(claim.id)
-            inspections.append(inspect(plan, claim, results, bench))
+    inspections = inspect_all(plan, results, bench, tell)
     stray = stray_files(plan.registry) if plan.registry and plan.whole else ()
     return AuditResult(
         moltverify=__version__,
@@ -46,6 +43,26 @@ def audit(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
         claims=tuple(each.strength for each in inspections),
         seconds=time.monotonic() - began,
     )
+
+
+def inspect_all(
+    plan: Plan, results: Sequence[ModelResult], bench: Bench, tell: Callable[[str], None]
+) -> list[Inspection]:
+    """Inspect the claims, a few at a time, and return what came of it in the claims' order."""
+
+    def look(claim: Claim) -> Inspection | None:
+        if bench.stop.is_set():
+            return None
+        tell(claim.id)
+        return inspect(plan, claim, results, bench)
+
+    with ThreadPoolExecutor(bench.settings.jobs, thread_name_prefix="claim") as pool:
+        waiting = [pool.submit(look, claim) for claim in plan.claims]
+        # The kernel may give a signal to another thread, which does not wake this one; Python runs
+        # a signal's handler only here.
+        while wait(waiting, suite.PULSE).not_done:
+            pass
+    return [one for future in waiting if (one := future.result())]
 
 
 def inspect(plan: Plan, claim: Claim, results: Sequence[ModelResult], bench: Bench) -> Inspection:

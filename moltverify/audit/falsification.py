@@ -1,0 +1,113 @@
+"""Is there a state of the right types, or a step between two, that breaks each property?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify.audit.bench import Bench, Observation
+from moltverify.audit.formulas import Formula
+from moltverify.audit.outcomes import said
+from moltverify.audit.perturbation import perturbed
+from moltverify.audit.probes import seen
+from moltverify.audit.sampling import State
+from moltverify.audit.tautologies import Question, enumeration, near, without_domain
+from moltverify.tlc.outcome import Failed, FailureReason, Holds
+
+NEAR = 2000  # states to look at
+ENDS = 60  # states between which all steps are looked at
+ROUNDS = 8  # states that TLC cannot evaluate a formula in are skipped so many times
+AT = re.compile(r'<<"moltverify at", (\d{1,9})>>')
+
+
+class Examined(Struct, frozen=True):
+    """The formulas that are always true, and those of which nothing is known, each with why."""
+
+    tautologies: tuple[Formula, ...]
+    unknown: tuple[tuple[Formula, str], ...]
+
+
+class Near(Struct, frozen=True):
+    """The formulas that no given state breaks, how many were given, and what TLC could not do."""
+
+    unbroken: Sequence[Formula]
+    states: int
+    obstacle: str = ""
+
+
+def examine(question: Question, sample: Sequence[State], bench: Bench, most: float) -> Examined:
+    """Look for what breaks each formula; enumerate within `most` seconds what nothing breaks.
+
+    Raises OSError if an experiment's files cannot be written.
+    """
+    groups = [[one for one in question.formulas if one.steps is steps] for steps in (False, True)]
+    tautologies: list[Formula] = []
+    unknown: list[tuple[Formula, str]] = []
+    for formulas in filter(None, groups):
+        own = replace(question, formulas=formulas)
+        found = look_near(own, sample, bench)
+        if not found.unbroken:
+            continue
+        own = replace(question, formulas=found.unbroken, timeout=most)
+        why = obstacle(own)
+        if not why:
+            observation = bench.observe(enumeration(own))
+            broken = seen(observation)
+            left = [one for at, one in enumerate(found.unbroken) if at not in broken]
+            if isinstance(observation.outcome, Holds):
+                tautologies += left
+                continue
+            why = f"all states of the right types: {said(observation.outcome)}"
+            found = replace(found, unbroken=left)
+        tried = found.obstacle or f"{found.states} states near the reachable ones do not"
+        unknown += [(one, f"{tried}; {why}") for one in found.unbroken]
+    return Examined(tuple(tautologies), tuple(unknown))
+
+
+def obstacle(question: Question) -> str:
+    """Say why the states of the right types cannot be enumerated, or nothing."""
+    if any(one.steps for one in question.formulas):
+        return "steps are not enumerated"
+    if not question.types:
+        return "without a type invariant nothing can be enumerated"
+    names = without_domain(question.sources, question.types)
+    return f"the type invariant gives no domain to {', '.join(names)}" if names else ""
+
+
+def look_near(question: Question, sample: Sequence[State], bench: Bench) -> Near:
+    """Look for what breaks the formulas among states that are a few changes from sampled ones."""
+    steps = any(one.steps for one in question.formulas)
+    names = sorted(question.sources.variables)
+    states = perturbed(names, sample, ENDS // 2 if steps else NEAR)
+    if steps:
+        states += sample[:: max(1, 2 * len(sample) // ENDS)]
+    unbroken = list(question.formulas)
+    skipped: set[int] = set()
+    obstacle = "" if states else "no state was sampled"
+    for _ in range(ROUNDS):
+        if not unbroken or len(states) == len(skipped):
+            break
+        observation = bench.observe(near(replace(question, formulas=unbroken), states, skipped))
+        broken = seen(observation)
+        unbroken = [one for at, one in enumerate(unbroken) if at not in broken]
+        at = unevaluable(observation)
+        obstacle = said(observation.outcome) if isinstance(observation.outcome, Failed) else ""
+        if at is None:
+            break
+        skipped |= {at} if steps else set(range(1, at + 1))
+        # Another formula comes first: what cannot be evaluated hides what is behind it.
+        unbroken = [*unbroken[1:], *unbroken[:1]]
+    return Near(unbroken, len(states), obstacle)
+
+
+def unevaluable(observation: Observation) -> int | None:
+    """Return the number of the given state in which TLC could not evaluate something, or None."""
+    outcome = observation.outcome
+    if not isinstance(outcome, Failed) or outcome.reason is not FailureReason.EVALUATION:
+        return None
+    found = [one for line in observation.printed if (one := AT.fullmatch(line.strip()))]
+    return int(found[-1][1]) if found else None
+

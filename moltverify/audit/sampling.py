@@ -1,0 +1,58 @@
+"""Ask TLC for a sample of the states that it reaches, as an invariant that prints some of them.
+
+The first states are all printed, later ones ever more rarely, so that a graph of any size gives a
+few thousand at most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from moltverify.tlc.value_reader import read_value
+from moltverify.tlc.value_types import SequenceValue, Value
+
+SAMPLING = "MoltverifySampling"
+SAMPLE = "MoltverifySample"
+COUNT, STEP = 9998, 9999  # registers: states so far, and of how many one is printed
+DENSE = 128  # states that are printed while the step stays the same
+# TLC wraps long values and indents every line but the first.
+HEAD = re.compile(r'<< ?"moltverify reached",')
+
+State = tuple[Value, ...]  # a value per variable, in the variables' order
+
+MODULE = f"""\
+---- MODULE {SAMPLING} ----
+EXTENDS Naturals, TLC
+Begin == TLCSet({COUNT}, 0) /\\ TLCSet({STEP}, 1)
+Note(state) ==
+  \\E count \\in {{TLCGet({COUNT}) + 1}}, step \\in {{TLCGet({STEP})}} :
+    /\\ TLCSet({COUNT}, count)
+    /\\ (count % step = 0) => PrintT(<<"moltverify reached", state>>)
+    /\\ (count = {DENSE} * step) => TLCSet({STEP}, 2 * step)
+====
+"""
+
+
+def sampling(variables: Iterable[str]) -> list[str]:
+    """Return the definitions of the invariant that prints a sample."""
+    return [
+        f"{SAMPLING} == INSTANCE {SAMPLING}",
+        # TLC looks at no ASSUME of an instance.
+        f"ASSUME {SAMPLING}!Begin",
+        f"{SAMPLE} == {SAMPLING}!Note(<<{', '.join(variables)}>>)",
+    ]
+
+
+def sampled(printed: Iterable[str]) -> Iterator[State]:
+    """Yield the states of a run's printed lines; those that cannot be read are left out."""
+    text = ""
+    for line in (*printed, ""):
+        if line[:1].isspace():
+            text += line
+            continue
+        if HEAD.match(text):
+            match read_value(text):
+                case SequenceValue(items=(_, SequenceValue(items=values))):
+                    yield values
+        text = line
