@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from moltverify.audit.bench import Bench, Observation
 from moltverify.audit.formulas import Formula
 from moltverify.audit.outcomes import said
-from moltverify.audit.perturbation import perturbed
+from moltverify.audit.perturbation import novelties, perturbed
 from moltverify.audit.probes import seen
 from moltverify.audit.sampling import State
+from moltverify.audit.syntax import text_of, walk
 from moltverify.audit.tautologies import Question, enumeration, near, without_domain
 from moltverify.tlc.outcome import Failed, FailureReason, Holds
 
-NEAR = 2000  # states to look at
+NEAR = 3000  # states to look at
 ENDS = 60  # states between which all steps are looked at
 ROUNDS = 8  # states that TLC cannot evaluate a formula in are skipped so many times
 AT = re.compile(r'<<"moltverify at", (\d{1,9})>>')
@@ -81,9 +82,12 @@ def look_near(question: Question, sample: Sequence[State], bench: Bench) -> Near
     """Look for what breaks the formulas among states that are a few changes from sampled ones."""
     steps = any(one.steps for one in question.formulas)
     names = sorted(question.sources.variables)
-    states = perturbed(names, sample, ENDS // 2 if steps else NEAR)
+    states = perturbed(names, sample, strings_of(question), ENDS // 2 if steps else NEAR)
     if steps:
         states += sample[:: max(1, 2 * len(sample) // ENDS)]
+    # What is least strange comes first: TLC can evaluate it.
+    pairs = zip(novelties(names, sample, states), states, strict=True)
+    places, states = map(list, zip(*sorted(pairs, key=lambda one: len(one[0])), strict=True))
     unbroken = list(question.formulas)
     skipped: set[int] = set()
     obstacle = "" if states else "no state was sampled"
@@ -98,9 +102,24 @@ def look_near(question: Question, sample: Sequence[State], bench: Bench) -> Near
         if at is None:
             break
         skipped |= {at} if steps else set(range(1, at + 1))
+        # Most of what cannot be evaluated is a value in a place where it means nothing.
+        strange = places[at - 1]
+        skipped |= {number for number, own in enumerate(places, 1) if own >= strange and strange}
         # Another formula comes first: what cannot be evaluated hides what is behind it.
         unbroken = [*unbroken[1:], *unbroken[:1]]
     return Near(unbroken, len(states), obstacle)
+
+
+def strings_of(question: Question) -> list[str]:
+    """Return the strings that the formulas and the type invariants spell out, without escapes."""
+    starts = [*(one.definition for one in question.formulas), *question.types]
+    found = [
+        text_of(node)[1:-1]
+        for one in question.sources.reachable(starts)
+        for node in walk(one.body)
+        if node.type == "string"
+    ]
+    return sorted({one for one in found if "\\" not in one})
 
 
 def unevaluable(observation: Observation) -> int | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from moltverify.audit.sampling import State
 from moltverify.tlc.value_types import (
     FunctionValue,
@@ -17,27 +19,41 @@ from moltverify.tlc.value_types import (
     format_value,
 )
 
-# Where a value stands: a variable, then fields; `*` is any element, item or result.
+# Where a value stands: a variable, then fields; `*` is any element or item, `@` any result.
 Place: TypeAlias = tuple[str, ...]
-Pools: TypeAlias = Mapping[Place, Sequence[Value]]
+Pairs: TypeAlias = tuple[tuple[Value, Value], ...]
 
-ANY = "*"
+MEMBER, RESULT = "*", "@"
 LONGEST = 20  # members of an interval that are looked at one by one
 WHOLE = 0.2  # how often a value with parts is exchanged as a whole
+FOREIGN = 0.3  # how often a string is exchanged for any that a property names
+RARE = 300  # the first of the given states, which stand for the whole graph
 MOST = 4  # changes to one state
 
 
-def perturbed(variables: Sequence[str], states: Sequence[State], count: int) -> list[State]:
+class Pools(Struct, frozen=True):
+    """What may stand in each place: values, and functions where their domains vary; any string."""
+
+    values: Mapping[Place, Sequence[Value]]
+    partial: Mapping[Place, Sequence[Pairs]]
+    strings: Sequence[str]
+
+
+def perturbed(
+    variables: Sequence[str], states: Sequence[State], strings: Sequence[str], count: int
+) -> list[State]:
     """Return states that are a few changes away from given ones, the same ones each time.
 
-    None of them is given, and none comes twice; there may be fewer than `count`.
+    The given states' first ones are from the whole graph. None of those returned is given, and none
+    comes twice; there may be fewer than `count`. `strings` may stand where any string stands.
     """
     random = Random(0)  # noqa: S311 - no secret; the same states each time
-    pools = pools_of(variables, states)
+    pools = pools_of(variables, states, strings)
     known = {key(state) for state in states}
     made: list[State] = []
     for turn in range(4 * count if states else 0):
-        state = list(random.choice(states))
+        # Half of them are from the whole graph, not from its beginning only.
+        state = list(random.choice(states if turn % 2 else states[:RARE]))
         for _ in range(1 + turn % MOST):
             at = random.randrange(len(state))
             state[at] = changed(state[at], (variables[at],), pools, random)
@@ -52,7 +68,9 @@ def key(state: Sequence[Value]) -> tuple[str, ...]:
     return tuple(map(format_value, state))
 
 
-def pools_of(variables: Sequence[str], states: Sequence[State]) -> Pools:
+def pools_of(
+    variables: Sequence[str], states: Sequence[State], strings: Sequence[str]
+) -> Pools:
     """Return the values that were seen in each place, numbers also one beyond."""
     pools: dict[Place, dict[str, Value]] = {}
     for state in states:
@@ -65,7 +83,47 @@ def pools_of(variables: Sequence[str], states: Sequence[State]) -> Pools:
             pool[str(max(numbers) + 1)] = max(numbers) + 1
         if any(one is True or one is False for one in pool.values()):
             pool.update({"TRUE": True, "FALSE": False})
-    return {place: list(pool.values()) for place, pool in pools.items()}
+    values = {place: list(pool.values()) for place, pool in pools.items()}
+    return Pools(values, {place: partial(pool) for place, pool in values.items()}, strings)
+
+
+def novelties(
+    variables: Sequence[str], states: Sequence[State], made: Sequence[State]
+) -> list[frozenset[Place]]:
+    """Return for each made state the places in which it has what no given state has there."""
+    seen = {one for state in states for one in leaves(variables, state)}
+    return [
+        frozenset(one[0] for one in leaves(variables, state) if one not in seen) for state in made
+    ]
+
+
+def leaves(variables: Sequence[str], state: State) -> Iterator[tuple[Place, str]]:
+    """Yield the parts of a state that have no parts, each with its place."""
+    for name, value in zip(variables, state, strict=True):
+        for place, part in parts(value, (name,)):
+            if not children(part):
+                yield place, format_value(part)
+
+
+def partial(pool: Sequence[Value]) -> Sequence[Pairs]:
+    """Return the functions of a pool as pairs if their domains differ, else none."""
+    found = [pairs for one in pool if (pairs := pairs_of(one)) is not None]
+    domains = {tuple(sorted(format_value(argument) for argument, _ in one)) for one in found}
+    return [one for one in found if one] if len(domains) > 1 else []
+
+
+def pairs_of(value: Value) -> Pairs | None:
+    """Return a function's pairs, or None if a value is no function or always has this domain.
+
+    TLC prints the empty function as an empty sequence.
+    """
+    match value:
+        case FunctionValue(pairs=pairs):
+            return pairs
+        case SequenceValue(items=()):
+            return ()
+        case _:
+            return None
 
 
 def parts(value: Value, place: Place) -> Iterator[tuple[Place, Value]]:
@@ -83,11 +141,11 @@ def children(value: Value) -> list[tuple[str, Value]]:
             shape = " ".join(name for name, _ in fields)
             return [(f"{name} of {shape}", part) for name, part in fields]
         case FunctionValue(pairs=pairs):
-            return [(ANY, result) for _, result in pairs]
+            return [(RESULT, result) for _, result in pairs]
         case SequenceValue(items=items) | SetValue(members=items):
-            return [(ANY, item) for item in items]
+            return [(MEMBER, item) for item in items]
         case Interval(low=low, high=high) if high - low < LONGEST:
-            return [(ANY, number) for number in range(low, high + 1)]
+            return [(MEMBER, number) for number in range(low, high + 1)]
         case _:
             return []
 
@@ -95,9 +153,14 @@ def children(value: Value) -> list[tuple[str, Value]]:
 def changed(value: Value, place: Place, pools: Pools, random: Random) -> Value:
     """Return a value with one change: another one seen in its place, or a part changed."""
     own = children(value)
-    elements = pools.get((*place, ANY), ())
+    elements = pools.values.get((*place, MEMBER), ())
+    functions = pools.partial[place]
+    if isinstance(value, str) and pools.strings and random.random() < FOREIGN:
+        return random.choice(pools.strings)
+    if functions and random.random() < 1 / 2:
+        return widened(value, random.choice(functions))
     if random.random() < WHOLE or not (own or elements):
-        return random.choice(pools[place])
+        return random.choice(pools.values[place])
     if isinstance(value, SetValue | SequenceValue | Interval) and random.random() < 2 / 3:
         return resized(value, elements, random)
     if not own:
@@ -107,6 +170,12 @@ def changed(value: Value, place: Place, pools: Pools, random: Random) -> Value:
     new = [one for _, one in own]
     new[at] = changed(part, (*place, name), pools, random)
     return rebuilt(value, new)
+
+
+def widened(value: Value, other: Pairs) -> Value:
+    """Return a function over the domains of two; what is no function gives way."""
+    pairs = {format_value(one[0]): one for one in (*other, *(pairs_of(value) or ()))}
+    return FunctionValue(tuple(pairs.values()))
 
 
 def resized(
