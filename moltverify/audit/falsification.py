@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from moltverify.audit.bench import Bench, Observation
 from moltverify.audit.formulas import Formula
 from moltverify.audit.outcomes import said
-from moltverify.audit.perturbation import novelties, perturbed
+from moltverify.audit.perturbation import Place, novelties, perturbed
 from moltverify.audit.probes import seen
 from moltverify.audit.sampling import State
 from moltverify.audit.syntax import text_of, walk
@@ -20,6 +20,7 @@ from moltverify.tlc.outcome import Failed, FailureReason, Holds
 
 NEAR = 3000  # states to look at
 ENDS = 60  # states between which all steps are looked at
+BATCHES = 3
 ROUNDS = 8  # states that TLC cannot evaluate a formula in are skipped so many times
 AT = re.compile(r'<<"moltverify at", (\d{1,9})>>')
 
@@ -70,7 +71,7 @@ def examine(question: Question, sample: Sequence[State], bench: Bench, most: flo
 
 def obstacle(question: Question) -> str:
     """Say why the states of the right types cannot be enumerated, or nothing."""
-    if any(one.steps for one in question.formulas):
+    if is_about_steps(question):
         return "steps are not enumerated"
     if not question.types:
         return "without a type invariant nothing can be enumerated"
@@ -79,35 +80,60 @@ def obstacle(question: Question) -> str:
 
 
 def look_near(question: Question, sample: Sequence[State], bench: Bench) -> Near:
+    """Look for what breaks the formulas among states near sampled ones, a batch at a time."""
+    found = Near(list(question.formulas), 0, "no state was sampled")
+    for seed in range(BATCHES if sample else 0):
+        own = replace(question, formulas=found.unbroken)
+        batch = look_in_batch(own, sample, seed, bench)
+        found = replace(batch, states=found.states + batch.states)
+        if not found.unbroken:
+            break
+    return found
+
+
+def look_in_batch(question: Question, sample: Sequence[State], seed: int, bench: Bench) -> Near:
     """Look for what breaks the formulas among states that are a few changes from sampled ones."""
-    steps = any(one.steps for one in question.formulas)
-    names = sorted(question.sources.variables)
-    states = perturbed(names, sample, strings_of(question), ENDS // 2 if steps else NEAR)
-    if steps:
-        states += sample[:: max(1, 2 * len(sample) // ENDS)]
-    # What is least strange comes first: TLC can evaluate it.
-    pairs = zip(novelties(names, sample, states), states, strict=True)
-    places, states = map(list, zip(*sorted(pairs, key=lambda one: len(one[0])), strict=True))
+    states, places = batch_of(question, sample, seed)
     unbroken = list(question.formulas)
     skipped: set[int] = set()
-    obstacle = "" if states else "no state was sampled"
+    obstacle = ""
     for _ in range(ROUNDS):
         if not unbroken or len(states) == len(skipped):
             break
-        observation = bench.observe(near(replace(question, formulas=unbroken), states, skipped))
+        own = replace(question, formulas=unbroken)
+        observation = bench.observe(near(own, states, skipped))
         broken = seen(observation)
         unbroken = [one for at, one in enumerate(unbroken) if at not in broken]
         at = unevaluable(observation)
         obstacle = said(observation.outcome) if isinstance(observation.outcome, Failed) else ""
         if at is None:
             break
-        skipped |= {at} if steps else set(range(1, at + 1))
+        skipped |= {at} if is_about_steps(question) else set(range(1, at + 1))
         # Most of what cannot be evaluated is a value in a place where it means nothing.
         strange = places[at - 1]
-        skipped |= {number for number, own in enumerate(places, 1) if own >= strange and strange}
+        skipped |= {one for one, own in enumerate(places, 1) if strange and own >= strange}
         # Another formula comes first: what cannot be evaluated hides what is behind it.
         unbroken = [*unbroken[1:], *unbroken[:1]]
     return Near(unbroken, len(states), obstacle)
+
+
+def batch_of(
+    question: Question, sample: Sequence[State], seed: int
+) -> tuple[list[State], list[frozenset[Place]]]:
+    """Return states to look at, the least strange ones first, and what is strange in each."""
+    names = sorted(question.sources.variables)
+    steps = is_about_steps(question)
+    states = perturbed(names, sample, strings_of(question), ENDS // 2 if steps else NEAR, seed)
+    if steps:
+        states += sample[seed :: max(1, 2 * len(sample) // ENDS)]
+    pairs = list(zip(states, novelties(names, sample, states), strict=True))
+    pairs.sort(key=lambda pair: len(pair[1]))
+    return [state for state, _ in pairs], [places for _, places in pairs]
+
+
+def is_about_steps(question: Question) -> bool:
+    """Tell whether the formulas speak of the next state."""
+    return any(one.steps for one in question.formulas)
 
 
 def strings_of(question: Question) -> list[str]:
@@ -129,4 +155,3 @@ def unevaluable(observation: Observation) -> int | None:
         return None
     found = [one for line in observation.printed if (one := AT.fullmatch(line.strip()))]
     return int(found[-1][1]) if found else None
-

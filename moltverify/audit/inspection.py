@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from moltverify.audit.antecedents import Antecedent, antecedents
 from moltverify.audit.bench import Bench, Observation
-from moltverify.audit.covered import actions, coverage_findings
+from moltverify.audit.covered import actions, coverage_findings, mark_findings
 from moltverify.audit.falsification import examine
 from moltverify.audit.formulas import formula_of
 from moltverify.audit.judged import registry_findings, unsound, verdict_findings, with_allowances
+from moltverify.audit.marks import marks
 from moltverify.audit.outcomes import said
-from moltverify.audit.probes import Probe, probing, seen
 from moltverify.audit.records import Finding, Kind, Strength
 from moltverify.audit.sampling import State, sampled
 from moltverify.audit.sources import Sources, read_sources
 from moltverify.audit.static import finding, static_findings
 from moltverify.audit.system import checked, is_type_invariant
 from moltverify.audit.tautologies import Question
+from moltverify.audit.watched import missing, original, watched
 from moltverify.registry.check import Files
 from moltverify.registry.records import Claim
 from moltverify.results import ModelResult
@@ -90,24 +91,25 @@ class Inspector:
         return Inspection(tuple(judged), tuple(self.unchecked), strength)
 
     def observe_green(self, sources: Sources) -> Observation:
-        """Run the green with coverage and with a probe for each implication's left side."""
-        found = [one for each in checked(sources) for one in antecedents(sources, each)]
-        probes = [Probe(one.formula, one.subscript) for one in found]
+        """Run the green with coverage, marked conditions, and a sample of its states."""
         timeout = 3 * self.options.timeout  # counting takes its time
-        observation = self.bench.observe(probing(sources, probes, self.options, timeout))
-        if not isinstance(observation.outcome, Holds) and probes:
-            plain = self.bench.observe(probing(sources, [], self.options, timeout))
-            if isinstance(plain.outcome, Holds):
-                self.skip("left sides of implications", observation.outcome)
-            observation, found = plain, []
-        if isinstance(observation.outcome, Holds):
-            self.note_antecedents(sources, found, seen(observation))
-            if observation.coverage:
-                self.findings += coverage_findings(self.claim.id, sources, observation.coverage)
-        else:
-            self.skip("coverage and left sides of implications", observation.outcome)
-            if not self.subject.registered:
-                self.note_green(observation.outcome)
+        model = watched(sources, marks(sources), self.options, timeout)
+        observation = self.bench.observe(model.experiment)
+        if not isinstance(observation.outcome, Holds) and model.marks:
+            plain = watched(sources, [], self.options, timeout)
+            unmarked = self.bench.observe(plain.experiment)
+            if isinstance(unmarked.outcome, Holds):
+                self.skip("conditions that never hold", observation.outcome)
+            model, observation = plain, unmarked
+        if isinstance(observation.outcome, Holds) and observation.coverage:
+            coverage = original(model, observation.coverage)
+            self.findings += coverage_findings(self.claim.id, sources, coverage)
+            absent = missing(model, observation)
+            self.findings += mark_findings(self.claim.id, sources, coverage, absent)
+            return replace(observation, coverage=coverage)
+        self.skip("coverage and conditions that never hold", observation.outcome)
+        if not self.subject.registered:
+            self.note_green(observation.outcome)
         return observation
 
     def skip(self, what: str, outcome: Outcome) -> None:
@@ -126,23 +128,6 @@ class Inspector:
                 file=str(green.config),
             )
         )
-
-    def note_antecedents(
-        self, sources: Sources, found: list[Antecedent], numbers: set[int]
-    ) -> None:
-        """Note the left sides that nothing satisfied."""
-        for number, one in enumerate(found):
-            if number not in numbers:
-                self.findings.append(
-                    Finding(
-                        claim=self.claim.id,
-                        kind=Kind.ANTECEDENT_NEVER_HOLDS,
-                        subject=one.property,
-                        message=f"{one.property} says nothing, for this never holds: {one.shown}",
-                        file=str(sources.by_name[one.module].file),
-                        line=one.line,
-                    )
-                )
 
     def look_for_tautologies(self, sources: Sources, sample: Sequence[State]) -> None:
         """Note the properties that every state, or step, of the right types satisfies."""

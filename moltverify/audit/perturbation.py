@@ -25,7 +25,8 @@ Pairs: TypeAlias = tuple[tuple[Value, Value], ...]
 
 MEMBER, RESULT = "*", "@"
 LONGEST = 20  # members of an interval that are looked at one by one
-WHOLE = 0.2  # how often a value with parts is exchanged as a whole
+WHOLE = 0.2  # how often a part that has parts is exchanged as a whole
+VARIABLE = 0.5  # how often a variable's value is
 FOREIGN = 0.3  # how often a string is exchanged for any that a property names
 RARE = 300  # the first of the given states, which stand for the whole graph
 MOST = 4  # changes to one state
@@ -40,14 +41,18 @@ class Pools(Struct, frozen=True):
 
 
 def perturbed(
-    variables: Sequence[str], states: Sequence[State], strings: Sequence[str], count: int
+    variables: Sequence[str],
+    states: Sequence[State],
+    strings: Sequence[str],
+    count: int,
+    seed: int = 0,
 ) -> list[State]:
-    """Return states that are a few changes away from given ones, the same ones each time.
+    """Return states that are a few changes away from given ones, the same ones for one seed.
 
     The given states' first ones are from the whole graph. None of those returned is given, and none
     comes twice; there may be fewer than `count`. `strings` may stand where any string stands.
     """
-    random = Random(0)  # noqa: S311 - no secret; the same states each time
+    random = Random(seed)  # noqa: S311 - no secret; the same states each time
     pools = pools_of(variables, states, strings)
     known = {key(state) for state in states}
     made: list[State] = []
@@ -68,9 +73,7 @@ def key(state: Sequence[Value]) -> tuple[str, ...]:
     return tuple(map(format_value, state))
 
 
-def pools_of(
-    variables: Sequence[str], states: Sequence[State], strings: Sequence[str]
-) -> Pools:
+def pools_of(variables: Sequence[str], states: Sequence[State], strings: Sequence[str]) -> Pools:
     """Return the values that were seen in each place, numbers also one beyond."""
     pools: dict[Place, dict[str, Value]] = {}
     for state in states:
@@ -159,7 +162,7 @@ def changed(value: Value, place: Place, pools: Pools, random: Random) -> Value:
         return random.choice(pools.strings)
     if functions and random.random() < 1 / 2:
         return widened(value, random.choice(functions))
-    if random.random() < WHOLE or not (own or elements):
+    if random.random() < (VARIABLE if len(place) == 1 else WHOLE) or not (own or elements):
         return random.choice(pools.values[place])
     if isinstance(value, SetValue | SequenceValue | Interval) and random.random() < 2 / 3:
         return resized(value, elements, random)

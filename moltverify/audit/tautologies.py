@@ -116,7 +116,7 @@ def near(question: Question, states: Sequence[State], skipped: Collection[int]) 
     own = [name for name in model_values(states) if not is_known(sources, name)]
     if own:
         lines.insert(0, f"CONSTANTS {', '.join(own)}")
-    module = states_module(sources, states)
+    module = states_module(states)
     return asking(question, lines, {STATES: module.encode()}, own)
 
 
@@ -198,7 +198,7 @@ def asked(question: Question, at: str) -> list[str]:
     return [*lines, f"{NOT_ALL} == \\E i \\in {{{used}}} : ~{PROBE}Seen(i)"]
 
 
-def states_module(sources: Sources, states: Sequence[State]) -> str:
+def states_module(states: Sequence[State]) -> str:
     """Return the module that holds the given states as a sequence of tuples."""
     own = model_values(states)
     lines = [
