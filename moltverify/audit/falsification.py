@@ -22,6 +22,7 @@ NEAR = 3000  # states to look at
 ENDS = 60  # states between which all steps are looked at
 BATCHES = 3
 ROUNDS = 8  # states that TLC cannot evaluate a formula in are skipped so many times
+BROKEN, PROVEN = "broken", "proven"
 AT = re.compile(r'<<"moltverify at", (\d{1,9})>>')
 
 
@@ -49,24 +50,25 @@ def examine(question: Question, sample: Sequence[State], bench: Bench, most: flo
     tautologies: list[Formula] = []
     unknown: list[tuple[Formula, str]] = []
     for formulas in filter(None, groups):
-        own = replace(question, formulas=formulas)
-        found = look_near(own, sample, bench)
-        if not found.unbroken:
-            continue
-        own = replace(question, formulas=found.unbroken, timeout=most)
-        why = obstacle(own)
-        if not why:
-            observation = bench.observe(enumeration(own))
-            broken = seen(observation)
-            left = [one for at, one in enumerate(found.unbroken) if at not in broken]
-            if isinstance(observation.outcome, Holds):
-                tautologies += left
-                continue
-            why = f"all states of the right types: {said(observation.outcome)}"
-            found = replace(found, unbroken=left)
-        tried = found.obstacle or f"{found.states} states near the reachable ones do not"
-        unknown += [(one, f"{tried}; {why}") for one in found.unbroken]
+        found = look_near(replace(question, formulas=formulas), sample, bench)
+        for one in found.unbroken:
+            own = replace(question, formulas=[one], timeout=most)
+            why = obstacle(own) or unproven(bench.observe(enumeration(own)))
+            if why == PROVEN:
+                tautologies.append(one)
+            elif why != BROKEN:
+                tried = found.obstacle or f"{found.states:,} states near the reachable ones do not"
+                unknown.append((one, f"{tried}; {why}"))
     return Examined(tuple(tautologies), tuple(unknown))
+
+
+def unproven(observation: Observation) -> str:
+    """Say what the enumeration shows of its one formula: broken, proven, or why neither."""
+    if seen(observation):
+        return BROKEN
+    if isinstance(observation.outcome, Holds):
+        return PROVEN
+    return f"all states of the right types: {said(observation.outcome)}"
 
 
 def obstacle(question: Question) -> str:
@@ -75,7 +77,7 @@ def obstacle(question: Question) -> str:
         return "steps are not enumerated"
     if not question.types:
         return "without a type invariant nothing can be enumerated"
-    names = without_domain(question.sources, question.types)
+    names = without_domain(question)
     return f"the type invariant gives no domain to {', '.join(names)}" if names else ""
 
 

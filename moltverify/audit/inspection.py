@@ -62,7 +62,8 @@ class Inspector:
     def inspect(self) -> Inspection:
         """Return all that is found; raises UsageError for a config that cannot be read."""
         files = Files()
-        wrong = unsound(self.claim, files)
+        # TLC's own words are better about what no registry vouches for.
+        wrong = unsound(self.claim, files) if self.subject.registered else []
         if wrong:
             return self.concluded(wrong, Strength(claim=self.claim.id))
         sources = self.sources()
@@ -71,7 +72,13 @@ class Inspector:
             self.findings += verdict_findings(self.claim, self.subject.results)
         others = [self.read(model.module, model.config) for model in self.claim.reds]
         witnesses = [getattr(one.expectation, "state", "") for one in self.claim.witnesses]
-        self.findings += static_findings(self.claim.id, sources, others, witnesses)
+        damaged = [one for model in (sources, *others) for one in model.modules if one.damage()]
+        if damaged:
+            places = {f"{one.file}:{one.damage()}" for one in damaged}
+            what = "what nothing uses: the audit's parser does not understand"
+            self.unchecked.append(f"{self.claim.id}: {what} {', '.join(sorted(places))}")
+        else:
+            self.findings += static_findings(self.claim.id, sources, others, witnesses)
         observation = self.observe_green(sources)
         if isinstance(observation.outcome, Holds):
             self.look_for_tautologies(sources, list(sampled(observation.printed)))

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from moltverify.audit.bench import Observation
 from moltverify.audit.sources import Sources
+from moltverify.tlc.config import Config
 
 PROBE = "MoltverifyProbe"
 FIRST = 9001  # registers below are more likely to be the module's own
@@ -18,6 +21,11 @@ SEEN = re.compile(r'<<"moltverify saw", (\d{1,9})>>')
 def texts(sources: Sources) -> dict[str, bytes]:
     """Return the texts of the modules' files by name."""
     return {module.file.stem: module.text for module in sources.modules}
+
+
+def without_newer(config: Config) -> Config:
+    """Return a config without the keywords that TLC 2.15 does not know."""
+    return replace(config, alias=None, postcondition=None, check_deadlock=None)
 
 
 def registers(count: int) -> list[str]:

@@ -13,6 +13,7 @@ from moltverify.audit.syntax import (
     NAMED_DEFINITIONS,
     REFERENCES,
     field,
+    line_of,
     named,
     parse,
     symbol,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 TEMPORAL = {"step_expr_or_stutter", "step_expr_no_stutter", "fairness"}
+TRANSLATION = (b"\\* BEGIN TRANSLATION", b"\\* END TRANSLATION")
 TEMPORAL_SIGNS = {"always", "eventually", "leads_to"}
 
 
@@ -54,6 +56,15 @@ class Source(Struct, frozen=True):
     definitions: Mapping[str, Definition]
     constants: tuple[str, ...]
     variables: tuple[str, ...]
+
+    def damage(self) -> int | None:
+        """Return the line of the first thing that is no TLA+ to the parser, or None."""
+        return damage(self.tree)
+
+    def is_generated(self, definition: Definition) -> bool:
+        """Tell whether the PlusCal translator wrote a definition."""
+        before, after = (self.text.find(sign) for sign in TRANSLATION)
+        return 0 <= before < definition.node.start_byte < after
 
 
 class Sources:
@@ -194,6 +205,19 @@ def read_modules(file: Path, text: bytes) -> Iterator[Source]:
             constants=tuple(declared(own, "constant_declaration")),
             variables=tuple(declared(own, "variable_declaration")),
         )
+
+
+def damage(tree: Node) -> int | None:
+    """Return the line of the first node, outside comments, that the parser made up, or None."""
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop(0)
+        if "comment" in one.type or not one.has_error:
+            continue
+        if one.is_error or one.is_missing:
+            return line_of(one)
+        waiting += one.children
+    return None
 
 
 def nothing(file: Path, text: bytes) -> Source:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from moltverify.audit.records import Finding, Kind
 from moltverify.audit.sources import Definition, Source, Sources, references, units
 from moltverify.audit.syntax import field, line_of, symbol, text_of
-from moltverify.audit.system import checked, is_type_invariant
+from moltverify.audit.system import Part, checked, is_type_invariant, pieces
 from moltverify.tlc.config import Config
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMULAS = {"conj_list", "disj_list", "bounded_quantification", "boolean"}
 CONNECTIVES = {"land", "lor", "implies", "equiv", "iff", "lnot", "leads_to", "always", "eventually"}
+GENERATED = {"vars", "ProcSet", "Init", "Next", "Spec", "Termination", "defaultInitValue"}
 RELATIONS = {"eq", "neq", "lt", "gt", "leq", "geq", "in", "notin", "subseteq", "subset"}
 
 
@@ -151,7 +152,7 @@ def definition_findings(
 ) -> Iterator[Finding]:
     """Yield the definitions of the root module that nothing uses; formulas look like properties."""
     for one in sources.root.definitions.values():
-        if (one.module, one.name) in used:
+        if (one.module, one.name) in used or is_other_way(sources, one):
             continue
         if is_formula(one) and sources.uses_variable(one.body, one.module):
             what = f"{one.name} looks like a property, but no config checks it"
@@ -160,6 +161,18 @@ def definition_findings(
             yield finding(
                 claim, Kind.UNUSED_DEFINITION, sources, one, f"nothing uses the operator {one.name}"
             )
+
+
+def is_other_way(sources: Sources, definition: Definition) -> bool:
+    """Tell whether a definition is there for another way to run the same behaviours.
+
+    A specification is left over where a config names INIT and NEXT, and so are INIT and NEXT where
+    it names neither; the PlusCal translator writes more than most configs use.
+    """
+    if sources.root.is_generated(definition):
+        return definition.name in GENERATED
+    parts = {one.part for one in pieces(sources, definition.body, definition.module)}
+    return parts == set(Part) and sources.is_temporal(definition.body, definition.module)
 
 
 def is_formula(definition: Definition) -> bool:

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from moltverify.audit.bench import Experiment
 from moltverify.audit.formulas import Formula
 from moltverify.audit.perturbation import children
-from moltverify.audit.probes import FIRST, PROBE, registers, texts
+from moltverify.audit.probes import FIRST, PROBE, registers, texts, without_newer
 from moltverify.audit.sampling import State
-from moltverify.audit.sources import Definition, Sources
+from moltverify.audit.sources import Definition, Sources, references
 from moltverify.audit.syntax import conjuncts, laid_out, sides, symbol, text_of
 from moltverify.audit.system import domain_of
 from moltverify.registry.records import Options
@@ -61,28 +61,53 @@ def type_conjuncts(sources: Sources, types: Iterable[Definition]) -> list[tuple[
     return found
 
 
-def without_domain(sources: Sources, types: Sequence[Definition]) -> list[str]:
-    """Return the variables to which the type invariants give no domain."""
-    typed = {domain_of(sources, part) for part, _ in type_conjuncts(sources, types)}
-    return sorted(sources.variables - typed)
+def needed(question: Question) -> set[str]:
+    """Return the variables on which the formulas depend."""
+    sources = question.sources
+    return {
+        name
+        for one in question.formulas
+        for part in sources.closure(one.definition.body, one.definition.module)
+        for name in references(part)
+        if name in sources.variables
+    }
+
+
+def without_domain(question: Question) -> list[str]:
+    """Return the variables that matter, and to which the type invariants give no domain."""
+    sources = question.sources
+    typed = {domain_of(sources, part) for part, _ in type_conjuncts(sources, question.types)}
+    return sorted(needed(question) - typed)
 
 
 def enumeration(question: Question) -> Experiment:
     """Return a model that begins in every state of the type invariants and goes nowhere.
 
-    It notes which formulas some state breaks, and ends as soon as all are broken.
+    Variables that do not matter have one value. It notes which formulas some state breaks, and ends
+    as soon as all are broken.
     """
-    sources = question.sources
-    found = [part for part, _ in type_conjuncts(sources, question.types)]
+    sources, names = question.sources, needed(question)
+    rest = sorted(sources.variables - names)
+    found = [
+        part
+        for part, module in type_conjuncts(sources, question.types)
+        if not depends_on(sources, part, module, rest)
+    ]
     # A conjunct that gives no domain may speak of any variable, so it comes after those that do.
     found.sort(key=lambda part: domain_of(sources, part) is None)
-    names = ", ".join(sorted(sources.variables))
     lines = [
         f"{BEGIN} ==",
         *(conjunct(part, sources) for part in found),
-        f"{GO} == UNCHANGED <<{names}>>",
+        *(f"  /\\ {name} = TRUE" for name in rest),
+        f"{GO} == UNCHANGED <<{', '.join(sorted(sources.variables))}>>",
     ]
-    return asking(question, lines)
+    # All states are of the right types; TLC could not evaluate the types of what does not matter.
+    return asking(replace(question, types=()), lines)
+
+
+def depends_on(sources: Sources, node: Node, module: str, names: Collection[str]) -> bool:
+    """Tell whether an expression depends on one of the variables."""
+    return any(name in names for part in sources.closure(node, module) for name in references(part))
 
 
 def conjunct(part: Node, sources: Sources) -> str:
@@ -147,7 +172,7 @@ def asking(
     own = tuple(Assignment(name, ModelValue(name), 0) for name in constants)
     steps = any(one.steps for one in question.formulas)
     config = replace(
-        sources.config,
+        without_newer(sources.config),
         specification=None,
         init=Named(BEGIN, 0),
         next=Named(GO, 0),

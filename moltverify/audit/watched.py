@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from moltverify.audit.bench import Experiment, Observation
 from moltverify.audit.instrument import HELD, Instrumented, held_module, instrumented, origin_of
 from moltverify.audit.marks import Mark
-from moltverify.audit.probes import PROBE, seen, texts
+from moltverify.audit.probes import PROBE, seen, texts, without_newer
 from moltverify.audit.sampling import MODULE, SAMPLE, SAMPLING, sampling
 from moltverify.audit.sources import Sources
 from moltverify.registry.records import Options
@@ -42,7 +42,7 @@ def watched(sources: Sources, marks: Sequence[Mark], options: Options, timeout: 
         "====",
         "",
     ]
-    config = sources.config
+    config = without_newer(sources.config)
     texts_by_name = {
         **texts(sources),
         **{name: one.text for name, one in modules.items()},
