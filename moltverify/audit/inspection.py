@@ -9,10 +9,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.audit.bench import Bench, Observation
+from moltverify.audit.copies import copied, extends
 from moltverify.audit.covered import actions, coverage_findings, mark_findings
 from moltverify.audit.falsification import examine
 from moltverify.audit.formulas import formula_of
-from moltverify.audit.judged import registry_findings, unsound, verdict_findings, with_allowances
+from moltverify.audit.judged import (
+    about,
+    red_findings,
+    registry_findings,
+    unsound,
+    verdict_findings,
+    with_allowances,
+)
 from moltverify.audit.marks import marks
 from moltverify.audit.outcomes import said
 from moltverify.audit.records import Finding, Kind, Strength
@@ -23,10 +31,11 @@ from moltverify.audit.system import checked, is_type_invariant
 from moltverify.audit.tautologies import Question
 from moltverify.audit.watched import missing, original, watched
 from moltverify.registry.check import Files
-from moltverify.registry.records import Claim
+from moltverify.registry.records import Claim, Role
 from moltverify.results import ModelResult
-from moltverify.tlc.outcome import Holds, Outcome, Statistics
+from moltverify.tlc.outcome import Holds, Outcome, Statistics, Stopped, Violated, ViolationKind
 
+WATCHING = 3  # times as long as a model may take, for counting takes its time
 NEAR = 30.0  # seconds for the states near the reachable ones
 ENUMERATION = 10.0  # seconds for all states that the type invariant admits
 
@@ -67,10 +76,13 @@ class Inspector:
         if wrong:
             return self.concluded(wrong, Strength(claim=self.claim.id))
         sources = self.sources()
+        if self.claim.green.role is Role.RED:
+            return self.inspect_red(sources)
         if self.subject.registered:
             self.findings += registry_findings(self.claim, files)
             self.findings += verdict_findings(self.claim, self.subject.results)
         others = [self.read(model.module, model.config) for model in self.claim.reds]
+        self.findings = [self.detailed(one, sources, others) for one in self.findings]
         witnesses = [getattr(one.expectation, "state", "") for one in self.claim.witnesses]
         damaged = [one for model in (sources, *others) for one in model.modules if one.damage()]
         if damaged:
@@ -83,6 +95,14 @@ class Inspector:
         if isinstance(observation.outcome, Holds):
             self.look_for_tautologies(sources, list(sampled(observation.printed)))
         return self.concluded(self.findings, self.strength(sources, observation))
+
+    def detailed(self, found: Finding, green: Sources, reds: Sequence[Sources]) -> Finding:
+        """Return a finding about a red that does not extend its green, with what differs."""
+        for model, red in zip(self.claim.reds, reds, strict=True):
+            is_about_it = found.kind is Kind.RED_DIFFERS and found.subject == model.name
+            if is_about_it and not extends(red, green):
+                return replace(found, message=copied(red, green))
+        return found
 
     def read(self, module: Path, config: Path) -> Sources:
         """Read a model's modules."""
@@ -99,7 +119,7 @@ class Inspector:
 
     def observe_green(self, sources: Sources) -> Observation:
         """Run the green with coverage, marked conditions, and a sample of its states."""
-        timeout = 3 * self.options.timeout  # counting takes its time
+        timeout = WATCHING * self.options.timeout
         model = watched(sources, marks(sources), self.options, timeout)
         observation = self.bench.observe(model.experiment)
         if not isinstance(observation.outcome, Holds) and model.marks:
@@ -111,12 +131,16 @@ class Inspector:
         if isinstance(observation.outcome, Holds) and observation.coverage:
             coverage = original(model, observation.coverage)
             self.findings += coverage_findings(self.claim.id, sources, coverage)
+            if observation.statistics.depth == 1:
+                what = "no step leads to a state that is not an initial one"
+                self.findings.append(about(self.claim.green, Kind.NO_BEHAVIOUR, what))
             absent = missing(model, observation)
             self.findings += mark_findings(self.claim.id, sources, coverage, absent)
             return replace(observation, coverage=coverage)
-        self.skip("coverage and conditions that never hold", observation.outcome)
         if not self.subject.registered:
             self.note_green(observation.outcome)
+        if Kind.GREEN_NOT_AS_EXPECTED not in {one.kind for one in self.findings}:
+            self.skip("coverage and conditions that never hold", observation.outcome)
         return observation
 
     def skip(self, what: str, outcome: Outcome) -> None:
@@ -125,16 +149,22 @@ class Inspector:
 
     def note_green(self, outcome: Outcome) -> None:
         """Note that a green outside a registry does not hold."""
-        green = self.claim.green
-        self.findings.append(
-            Finding(
-                claim=self.claim.id,
-                kind=Kind.GREEN_NOT_AS_EXPECTED,
-                subject="green",
-                message=said(outcome),
-                file=str(green.config),
-            )
-        )
+        what = said(outcome)
+        if isinstance(outcome, Stopped):
+            what = f"TLC had not ended after {WATCHING * self.options.timeout:g} s (--timeout)"
+        if isinstance(outcome, Violated):
+            deadlock = outcome.kind is ViolationKind.DEADLOCK
+            mend = "--no-deadlock" if deadlock else f"--red '{self.claim.id}'"
+            what = f"{what} (if it is meant to: {mend})"
+        self.findings.append(about(self.claim.green, Kind.GREEN_NOT_AS_EXPECTED, what))
+
+    def inspect_red(self, sources: Sources) -> Inspection:
+        """Return what keeps a red outside a registry from being evidence."""
+        timeout = WATCHING * self.options.timeout
+        model = watched(sources, [], self.options, timeout)
+        observation = self.bench.observe(model.experiment)
+        self.findings += red_findings(self.claim.green, observation.outcome)
+        return self.concluded(self.findings, self.strength(sources, observation))
 
     def look_for_tautologies(self, sources: Sources, sample: Sequence[State]) -> None:
         """Note the properties that every state, or step, of the right types satisfies."""
@@ -170,6 +200,6 @@ class Inspector:
             actions=len(taken),
             actions_taken=sum(one.taken > 0 for one in taken),
             properties=len(checked(sources)),
-            reds=len(self.claim.reds),
+            reds=len(self.claim.reds) + (self.claim.green.role is Role.RED),
             witnesses=len(self.claim.witnesses),
         )

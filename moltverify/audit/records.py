@@ -16,6 +16,7 @@ class Kind(Enum):
     NEVER_EVALUATED = "never-evaluated"
     NEVER_TRUE = "never-true"
     NEVER_FALSE = "never-false"
+    NO_BEHAVIOUR = "no-behaviour"
     NO_PROPERTY = "no-property"
     CONSTANT_PROPERTY = "constant-property"
     TAUTOLOGY = "tautology"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -12,19 +12,21 @@ from msgspec import Struct
 from moltverify import __version__, suite
 from moltverify.audit.bench import Bench
 from moltverify.audit.inspection import Inspection, Inspector, Subject
-from moltverify.audit.judged import stray_files
-from moltverify.audit.records import AuditResult
+from moltverify.audit.judged import files_of, stray_files
+from moltverify.audit.records import AuditResult, Finding
+from moltverify.audit.sources import read_sources
 from moltverify.registry.check import Files, check_model
 from moltverify.registry.records import Claim, Model, Registry
 from moltverify.results import ModelResult
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """What to audit: claims of a registry, all of them if `whole`, or a claim without registry."""
+    """What to audit: claims of a registry, all of them if `whole`, or models of no registry."""
 
     title: str
     claims: tuple[Claim, ...]
     registry: Registry | None
+    folders: tuple[Path, ...] = ()
     library: tuple[Path, ...] = ()
     whole: bool = True
 
@@ -34,7 +36,7 @@ def audit(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
     began = time.monotonic()
     results = run_models(plan, bench, tell)
     inspections = inspect_all(plan, results, bench, tell)
-    stray = stray_files(plan.registry) if plan.registry and plan.whole else ()
+    stray = list(strays(plan)) if plan.whole else []
     return AuditResult(
         moltverify=__version__,
         title=plan.title,
@@ -43,6 +45,19 @@ def audit(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
         claims=tuple(each.strength for each in inspections),
         seconds=time.monotonic() - began,
     )
+
+
+def strays(plan: Plan) -> Iterator[Finding]:
+    """Yield the files in the suite's folders that belong to no model."""
+    if plan.registry:
+        yield from stray_files(plan.registry.specs, files_of(plan.registry))
+    used: set[Path] = set()
+    for claim in plan.claims if plan.folders else ():
+        model = claim.green
+        sources = read_sources(model.module, model.config, plan.library)
+        used |= {model.config, *(module.file for module in sources.modules)}
+    for folder in plan.folders:
+        yield from stray_files(folder, used)
 
 
 def inspect_all(

@@ -11,12 +11,13 @@ import msgspec
 
 from moltverify import suite
 from moltverify.audit.bench import Bench
-from moltverify.audit.claims import claim_of_files
+from moltverify.audit.claims import claims_of_files
 from moltverify.audit.records import AuditResult
 from moltverify.audit.whole import Plan, audit
 from moltverify.cache import Cache
 from moltverify.cli.parameters import (
     complete_selector,
+    duration,
     jar_option,
     open_registry,
     open_store,
@@ -43,6 +44,7 @@ Examples:
   moltverify audit                        every claim
   moltverify audit pairing                one claim, or a group
   moltverify audit --spec X.tla           a module outside a registry
+  moltverify audit --spec specs --red '*_bug'   a folder; some models should break
 \b
 Exit codes: 0 nothing hollow; 1 something is; 2 usage or registry;
 3 no Java, no jar, or no parser; 130 interrupted.
@@ -51,13 +53,33 @@ Exit codes: 0 nothing hollow; 1 something is; 2 usage or registry;
 
 @click.command("audit", epilog=EPILOG)
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
-@click.option("--spec", type=click.Path(path_type=Path), help="A module outside any registry.")
-@click.option("--config", type=click.Path(path_type=Path), help="Its config.  [default: X.cfg]")
+@click.option(
+    "--spec",
+    "specs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A module outside any registry, or a folder with configs.",
+)
+@click.option(
+    "--config",
+    "configs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The module's config.  [default: X.cfg]",
+)
+@click.option("--red", "reds", multiple=True, metavar="GLOB", help="With --spec: who should break.")
 @click.option(
     "--library",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A further folder in which --spec's modules are.",
+)
+@click.option(
+    "--timeout",
+    callback=duration,
+    default="60s",
+    show_default=True,
+    help="With --spec: a model's time; three times as long while it is watched.",
 )
 @click.option("--no-deadlock", is_flag=True, help="With --spec: a state may have no successor.")
 @click.option("--no-cache", is_flag=True, help="Make known experiments again too.")
@@ -67,9 +89,11 @@ Exit codes: 0 nothing hollow; 1 something is; 2 usage or registry;
 @store_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
     selectors: tuple[str, ...],
-    spec: Path | None,
-    config: Path | None,
+    specs: tuple[Path, ...],
+    configs: tuple[Path, ...],
+    reds: tuple[str, ...],
     library: tuple[Path, ...],
+    timeout: float,
     no_deadlock: bool,
     no_cache: bool,
     as_json: bool,
@@ -78,11 +102,16 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,
 ) -> int:
     """Find what is hollow: in all claims, in those that SELECTOR names, or in a module."""
-    known = None if spec else open_registry(registry)
+    check_usage(selectors, specs, configs or reds or library or no_deadlock)
+    known = None if specs else open_registry(registry)
+    options = Options(timeout=timeout, deadlock=not no_deadlock)
     plan = Plan(
-        title=known.title if known else str(spec),
-        claims=chosen(known, selectors) if known else alone(spec, config, not no_deadlock),
+        title=known.title if known else ", ".join(map(str, specs)),
+        claims=(
+            chosen(known, selectors) if known else claims_of_files(specs, configs, reds, options)
+        ),
         registry=known,
+        folders=tuple(one for one in specs if one.is_dir()),
         library=library,
         whole=not selectors,
     )
@@ -110,16 +139,15 @@ def chosen(registry: Registry, selectors: Sequence[str]) -> tuple[Claim, ...]:
     return tuple(claim for claim in registry.claims if claim.id in wanted)
 
 
-def alone(spec: Path | None, config: Path | None, deadlock: bool) -> tuple[Claim, ...]:
-    """Return the one claim that --spec and --config make."""
-    assert spec is not None
-    config = config or spec.with_suffix(".cfg")
-    for file in (spec, config):
-        if not file.is_file():
-            raise UsageError(
-                f"there is no file {file}", "--spec X.tla and --config X.cfg name both"
-            )
-    return (claim_of_files(spec, config, Options(deadlock=deadlock)),)
+def check_usage(selectors: Sequence[str], specs: Sequence[Path], about_specs: object) -> None:
+    """Raise UsageError for options that do not go together."""
+    if specs and selectors:
+        raise UsageError(
+            "a SELECTOR names claims of a registry, and --spec needs none", "leave one"
+        )
+    if about_specs and not specs:
+        options = "--config, --red, --library and --no-deadlock"
+        raise UsageError(f"{options} belong to --spec", "name a module: --spec X.tla")
 
 
 def make_tell() -> Callable[[str], None]:
