@@ -18,9 +18,8 @@ from moltverify.audit.syntax import text_of, walk
 from moltverify.audit.tautologies import Question, enumeration, near, without_domain
 from moltverify.tlc.outcome import Failed, FailureReason, Holds
 
-NEAR = 3000  # states to look at
+NEAR = (500, 3000, 6000)  # states to look at; more of them if the first do not break everything
 ENDS = 60  # states between which all steps are looked at
-BATCHES = 3
 ROUNDS = 8  # states that TLC cannot evaluate a formula in are skipped so many times
 BROKEN, PROVEN = "broken", "proven"
 AT = re.compile(r'<<"moltverify at", (\d{1,9})>>')
@@ -84,7 +83,7 @@ def obstacle(question: Question) -> str:
 def look_near(question: Question, sample: Sequence[State], bench: Bench) -> Near:
     """Look for what breaks the formulas among states near sampled ones, a batch at a time."""
     found = Near(list(question.formulas), 0, "no state was sampled")
-    for seed in range(BATCHES if sample else 0):
+    for seed in range(len(NEAR) if sample else 0):
         own = replace(question, formulas=found.unbroken)
         batch = look_in_batch(own, sample, seed, bench)
         found = replace(batch, states=found.states + batch.states)
@@ -122,10 +121,12 @@ def look_in_batch(question: Question, sample: Sequence[State], seed: int, bench:
 def batch_of(
     question: Question, sample: Sequence[State], seed: int
 ) -> tuple[list[State], list[frozenset[Place]]]:
-    """Return states to look at, the least strange ones first, and what is strange in each."""
+    """Return a batch of states, the least strange ones first, and what is strange in each."""
     names = sorted(question.sources.variables)
     steps = is_about_steps(question)
-    states = perturbed(names, sample, strings_of(question), ENDS // 2 if steps else NEAR, seed)
+    states = perturbed(
+        names, sample, strings_of(question), ENDS // 2 if steps else NEAR[seed], seed
+    )
     if steps:
         states += sample[seed :: max(1, 2 * len(sample) // ENDS)]
     pairs = list(zip(states, novelties(names, sample, states), strict=True))

@@ -15,7 +15,7 @@ from moltverify.tlc.value_types import SequenceValue, Value
 SAMPLING = "MoltverifySampling"
 SAMPLE = "MoltverifySample"
 COUNT, STEP = 8998, 8999  # registers: states so far, and of how many one is printed
-DENSE = 256  # states that are printed while the step stays the same
+DENSE = 128  # states that are printed while the step stays the same
 # TLC wraps long values and indents every line but the first.
 HEAD = re.compile(r'<< ?"moltverify reached",')
 
