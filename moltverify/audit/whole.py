@@ -32,11 +32,15 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 def audit(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
-    """Inspect the claims; what is left when the bench is told to stop is left out."""
+    """Inspect the claims; what is left when the bench is told to stop is left out.
+
+    `tell` hears what is being looked at, and nothing at the end.
+    """
     began = time.monotonic()
     results = run_models(plan, bench, tell)
     inspections = inspect_all(plan, results, bench, tell)
     stray = list(strays(plan)) if plan.whole else []
+    tell("")
     return AuditResult(
         moltverify=__version__,
         title=plan.title,
