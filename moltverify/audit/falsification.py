@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from moltverify.audit.bench import Bench, Observation
 from moltverify.audit.formulas import Formula
+from moltverify.audit.given import near
 from moltverify.audit.outcomes import said
 from moltverify.audit.perturbation import Place, novelties, perturbed
 from moltverify.audit.probes import seen
 from moltverify.audit.sampling import State
 from moltverify.audit.syntax import text_of, walk
-from moltverify.audit.tautologies import Question, enumeration, near, without_domain
+from moltverify.audit.tautologies import Question, enumeration, without_domain
 from moltverify.tlc.outcome import Failed, FailureReason, Holds
 
 NEAR = (500, 3000, 6000)  # states to look at; more of them if the first do not break everything

@@ -12,8 +12,8 @@ from msgspec import Struct
 from moltverify.audit.syntax import (
     NAMED_DEFINITIONS,
     REFERENCES,
+    damage,
     field,
-    line_of,
     named,
     parse,
     symbol,
@@ -205,19 +205,6 @@ def read_modules(file: Path, text: bytes) -> Iterator[Source]:
             constants=tuple(declared(own, "constant_declaration")),
             variables=tuple(declared(own, "variable_declaration")),
         )
-
-
-def damage(tree: Node) -> int | None:
-    """Return the line of the first node, outside comments, that the parser made up, or None."""
-    waiting = [tree]
-    while waiting:
-        one = waiting.pop(0)
-        if "comment" in one.type or not one.has_error:
-            continue
-        if one.is_error or one.is_missing:
-            return line_of(one)
-        waiting += one.children
-    return None
 
 
 def nothing(file: Path, text: bytes) -> Source:

@@ -60,6 +60,19 @@ def walk(node: Node) -> Iterator[Node]:
         waiting += reversed(one.children)
 
 
+def damage(tree: Node) -> int | None:
+    """Return the line of the first node, outside comments, that the parser made up, or None."""
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop(0)
+        if "comment" in one.type or not one.has_error:
+            continue
+        if one.is_error or one.is_missing:
+            return line_of(one)
+        waiting += one.children
+    return None
+
+
 def field(node: Node, name: str) -> Node | None:
     """Return the child of a node under a field's name, or None."""
     return node.child_by_field_name(name)

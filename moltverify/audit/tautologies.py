@@ -7,7 +7,7 @@ within a time: nothing less shows that a property is a tautology.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,16 +15,14 @@ from msgspec.structs import replace
 
 from moltverify.audit.bench import Experiment
 from moltverify.audit.formulas import Formula
-from moltverify.audit.perturbation import children
 from moltverify.audit.probes import FIRST, PROBE, registers, texts, without_newer
-from moltverify.audit.sampling import State
 from moltverify.audit.sources import Definition, Sources, references
 from moltverify.audit.syntax import conjuncts, laid_out, sides, symbol, text_of
 from moltverify.audit.system import domain_of
 from moltverify.registry.records import Options
 from moltverify.tlc.config import Assignment, Named
 from moltverify.tlc.config_writer import write_config
-from moltverify.tlc.value_types import FunctionValue, ModelValue, Value, format_value
+from moltverify.tlc.value_types import ModelValue
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -33,7 +31,6 @@ BEGIN = "MoltverifyBegin"
 GO = "MoltverifyGo"
 TYPED = "MoltverifyTyped"
 NOT_ALL = "MoltverifyNotAllBroken"
-STATES = "MoltverifyStates"
 AT = "MoltverifyAt"  # the variable that says which of the given states this is
 
 
@@ -121,46 +118,6 @@ def conjunct(part: Node, sources: Sources) -> str:
     return f"  /\\ {name} {sign} (\n{laid_out(both[1], 6)}\n     )"
 
 
-def near(question: Question, states: Sequence[State], skipped: Collection[int]) -> Experiment:
-    """Return a model of the given states, counted from 1, but for those that are skipped.
-
-    It begins in each of them; if the formulas speak of steps, it goes from each to each. It says
-    which state it looks at, notes which formulas are broken, and ends as soon as all are.
-    """
-    sources = question.sources
-    numbers = ", ".join(map(str, sorted(skipped)))
-    lines = [
-        f"{STATES} == INSTANCE {STATES}",
-        f"VARIABLE {AT}",
-        f"{STATES}Given == (DOMAIN {STATES}!All) \\ {{{numbers}}}",
-        f"{BEGIN} ==",
-        *being(sources, ""),
-        f"{GO} ==",
-        *(being(sources, "'") if any(one.steps for one in question.formulas) else staying(sources)),
-    ]
-    own = [name for name in model_values(states) if not is_known(sources, name)]
-    if own:
-        lines.insert(0, f"CONSTANTS {', '.join(own)}")
-    module = states_module(states)
-    return asking(question, lines, {STATES: module.encode()}, own)
-
-
-def being(sources: Sources, prime: str) -> list[str]:
-    """Return the conjuncts that say that this state, or the next one, is one of the given."""
-    return [
-        f"  /\\ {AT}{prime} \\in {STATES}Given",
-        *(
-            f"  /\\ {name}{prime} = {STATES}!All[{AT}{prime}][{at}]"
-            for at, name in enumerate(sorted(sources.variables), 1)
-        ),
-    ]
-
-
-def staying(sources: Sources) -> list[str]:
-    """Return the conjuncts that say that nothing changes."""
-    return [f"  /\\ UNCHANGED {name}" for name in (AT, *sorted(sources.variables))]
-
-
 def asking(
     question: Question,
     lines: Sequence[str],
@@ -221,38 +178,3 @@ def asked(question: Question, at: str) -> list[str]:
     whole = f"{told}({TYPED} => {PROBE}All)"
     lines.append(f"{PROBE} == [][{whole}]_<<{variables}>>" if steps else f"{PROBE} == {whole}")
     return [*lines, f"{NOT_ALL} == \\E i \\in {{{used}}} : ~{PROBE}Seen(i)"]
-
-
-def states_module(states: Sequence[State]) -> str:
-    """Return the module that holds the given states as a sequence of tuples."""
-    own = model_values(states)
-    lines = [
-        f"---- MODULE {STATES} ----",
-        "EXTENDS Integers, TLC",
-        *((f"CONSTANTS {', '.join(own)}",) if own else ()),
-        "All == <<",
-        ",\n".join(f"  <<{', '.join(map(format_value, state))}>>" for state in states),
-        ">>",
-        "====",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def model_values(states: Iterable[State]) -> list[str]:
-    """Return the names of the model values in the states, each once."""
-    return sorted({name for state in states for value in state for name in names_in(value)})
-
-
-def names_in(value: Value) -> Iterator[str]:
-    """Yield the names of the model values in a value, those in the arguments of functions too."""
-    if isinstance(value, ModelValue):
-        yield value.name
-    arguments = [one for one, _ in value.pairs] if isinstance(value, FunctionValue) else []
-    for part in (*arguments, *(one for _, one in children(value))):
-        yield from names_in(part)
-
-
-def is_known(sources: Sources, name: str) -> bool:
-    """Tell whether the root module has a constant or definition of a name."""
-    return name in sources.constants or any(name in one.definitions for one in sources.own)
