@@ -1,17 +1,23 @@
-"""What TLC's coverage shows: actions never taken, expressions never evaluated."""
+"""What a watched run shows: actions never taken, what never is evaluated, true or false."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.audit.marks import Mark
 from moltverify.audit.records import Finding, Kind
 from moltverify.audit.sources import Definition, Sources
-from moltverify.audit.syntax import line_of
+from moltverify.audit.syntax import line_of, symbol
 from moltverify.tlc.coverage import Coverage
 from moltverify.tlc.trace import Place
 
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+DECIDING = {"if_then_else", "case_arm"}
 LONGEST = 60  # characters of an expression that are shown
 
 
@@ -36,6 +42,7 @@ def actions(sources: Sources, coverage: Coverage) -> list[ActionSum]:
 def coverage_findings(claim: str, sources: Sources, coverage: Coverage) -> Iterator[Finding]:
     """Yield what was never taken or evaluated; of nested expressions only the outermost."""
     idle = [one for one in actions(sources, coverage) if one.taken == 0]
+    idle = [one for one in idle if not is_generated_end(sources, one)]
     for one in idle:
         yield Finding(
             claim=claim,
@@ -58,6 +65,52 @@ def coverage_findings(claim: str, sources: Sources, coverage: Coverage) -> Itera
                 file=file_of(sources, place),
                 line=place.line,
             )
+
+
+def is_generated_end(sources: Sources, action: ActionSum) -> bool:
+    """Tell whether an action is what the PlusCal translator adds lest the end be a deadlock."""
+    module = sources.by_name[action.place.module or ""]
+    own = module.definitions.get(action.name)
+    return action.name == "Terminating" and own is not None and module.is_generated(own)
+
+
+def mark_findings(
+    claim: str, sources: Sources, coverage: Coverage, missing: Sequence[Mark]
+) -> Iterator[Finding]:
+    """Yield the conditions that never did what they should, unless the coverage says as much.
+
+    Of nested conditions it yields the outermost only.
+    """
+    idle = {one.name for one in actions(sources, coverage) if one.taken == 0}
+    zero = never_evaluated(sources, coverage)
+    places = [place_of(mark.definition.module, mark.node) for mark in missing]
+    for mark, place in zip(missing, places, strict=True):
+        around = place_of(mark.definition.module, whole(mark))
+        known = any(contains(one, place) or one == place or contains(around, one) for one in zero)
+        inner = any(contains(other, place) for other in places)
+        if known or inner or mark.definition.name in idle:
+            continue
+        yield Finding(
+            claim=claim,
+            kind=mark.kind,
+            subject=mark.definition.name,
+            message=mark.message,
+            file=str(sources.by_name[mark.definition.module].file),
+            line=place.line,
+        )
+
+
+def whole(mark: Mark) -> Node:
+    """Return what a condition decides about: the IF, CASE or implication around it, or itself."""
+    parent = mark.node.parent
+    deciding = parent and (parent.type in DECIDING or symbol(parent) == "implies")
+    return parent if parent and deciding else mark.node
+
+
+def place_of(module: str, node: Node) -> Place:
+    """Return where a node is, in TLC's way of counting."""
+    (line, column), (end_line, end_column) = node.start_point, node.end_point
+    return Place(module, line + 1, column + 1, end_line + 1, end_column)
 
 
 def never_evaluated(sources: Sources, coverage: Coverage) -> list[Place]:

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from moltverify.audit.antecedents import Antecedent, antecedents
 from moltverify.audit.bench import Bench, Observation
-from moltverify.audit.covered import actions, coverage_findings
-from moltverify.audit.judged import registry_findings, unsound, verdict_findings, with_allowances
-from moltverify.audit.probes import Probe, probing, seen
+from moltverify.audit.copies import copied, extends
+from moltverify.audit.covered import actions, coverage_findings, mark_findings
+from moltverify.audit.falsification import examine
+from moltverify.audit.formulas import formula_of
+from moltverify.audit.judged import (
+    about,
+    red_findings,
+    registry_findings,
+    unsound,
+    verdict_findings,
+    with_allowances,
+)
+from moltverify.audit.marks import marks
+from moltverify.audit.outcomes import said
 from moltverify.audit.records import Finding, Kind, Strength
-from moltverify.audit.sources import Definition, Sources, read_sources
+from moltverify.audit.sampling import State, sampled
+from moltverify.audit.sources import Sources, read_sources
 from moltverify.audit.static import finding, static_findings
 from moltverify.audit.system import checked, is_type_invariant
-from moltverify.audit.tautologies import Question, can_enumerate, enumeration
+from moltverify.audit.tautologies import Question
+from moltverify.audit.watched import missing, original, watched
 from moltverify.registry.check import Files
-from moltverify.registry.records import Claim
+from moltverify.registry.records import Claim, Role
 from moltverify.results import ModelResult
-from moltverify.tlc.outcome import Failed, Holds, Outcome, Statistics, Stopped, Violated
+from moltverify.tlc.outcome import Holds, Outcome, Statistics, Stopped, Violated, ViolationKind
 
-SAMPLING = 20.0  # seconds for a random sample of the type invariant's states
-ENUMERATION = 10.0  # seconds for all of them
+WATCHING = 3  # times as long as a model may take, for counting takes its time
+NEAR = 30.0  # seconds for the states near the reachable ones
+ENUMERATION = 10.0  # seconds for all states that the type invariant admits
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -57,20 +71,38 @@ class Inspector:
     def inspect(self) -> Inspection:
         """Return all that is found; raises UsageError for a config that cannot be read."""
         files = Files()
-        wrong = unsound(self.claim, files)
+        # TLC's own words are better about what no registry vouches for.
+        wrong = unsound(self.claim, files) if self.subject.registered else []
         if wrong:
             return self.concluded(wrong, Strength(claim=self.claim.id))
         sources = self.sources()
+        if self.claim.green.role is Role.RED:
+            return self.inspect_red(sources)
         if self.subject.registered:
             self.findings += registry_findings(self.claim, files)
             self.findings += verdict_findings(self.claim, self.subject.results)
         others = [self.read(model.module, model.config) for model in self.claim.reds]
+        self.findings = [self.detailed(one, sources, others) for one in self.findings]
         witnesses = [getattr(one.expectation, "state", "") for one in self.claim.witnesses]
-        self.findings += static_findings(self.claim.id, sources, others, witnesses)
+        damaged = [one for model in (sources, *others) for one in model.modules if one.damage()]
+        if damaged:
+            places = {f"{one.file}:{one.damage()}" for one in damaged}
+            what = "what nothing uses: the audit's parser does not understand"
+            self.unchecked.append(f"{self.claim.id}: {what} {', '.join(sorted(places))}")
+        else:
+            self.findings += static_findings(self.claim.id, sources, others, witnesses)
         observation = self.observe_green(sources)
         if isinstance(observation.outcome, Holds):
-            self.look_for_tautologies(sources)
+            self.look_for_tautologies(sources, list(sampled(observation.printed)))
         return self.concluded(self.findings, self.strength(sources, observation))
+
+    def detailed(self, found: Finding, green: Sources, reds: Sequence[Sources]) -> Finding:
+        """Return a finding about a red that does not extend its green, with what differs."""
+        for model, red in zip(self.claim.reds, reds, strict=True):
+            is_about_it = found.kind is Kind.RED_DIFFERS and found.subject == model.name
+            if is_about_it and not extends(red, green):
+                return replace(found, message=copied(red, green))
+        return found
 
     def read(self, module: Path, config: Path) -> Sources:
         """Read a model's modules."""
@@ -86,24 +118,29 @@ class Inspector:
         return Inspection(tuple(judged), tuple(self.unchecked), strength)
 
     def observe_green(self, sources: Sources) -> Observation:
-        """Run the green with coverage and with a probe for each implication's left side."""
-        found = [one for each in checked(sources) for one in antecedents(sources, each)]
-        probes = [Probe(one.formula, one.subscript) for one in found]
-        timeout = 3 * self.options.timeout  # counting takes its time
-        observation = self.bench.observe(probing(sources, probes, self.options, timeout))
-        if not isinstance(observation.outcome, Holds) and probes:
-            plain = self.bench.observe(probing(sources, [], self.options, timeout))
-            if isinstance(plain.outcome, Holds):
-                self.skip("left sides of implications", observation.outcome)
-            observation, found = plain, []
-        if isinstance(observation.outcome, Holds):
-            self.note_antecedents(sources, found, seen(observation))
-            if observation.coverage:
-                self.findings += coverage_findings(self.claim.id, sources, observation.coverage)
-        else:
-            self.skip("coverage and left sides of implications", observation.outcome)
-            if not self.subject.registered:
-                self.note_green(observation.outcome)
+        """Run the green with coverage, marked conditions, and a sample of its states."""
+        timeout = WATCHING * self.options.timeout
+        model = watched(sources, marks(sources), self.options, timeout)
+        observation = self.bench.observe(model.experiment)
+        if not isinstance(observation.outcome, Holds) and model.marks:
+            plain = watched(sources, [], self.options, timeout)
+            unmarked = self.bench.observe(plain.experiment)
+            if isinstance(unmarked.outcome, Holds):
+                self.skip("conditions that never hold", observation.outcome)
+            model, observation = plain, unmarked
+        if isinstance(observation.outcome, Holds) and observation.coverage:
+            coverage = original(model, observation.coverage)
+            self.findings += coverage_findings(self.claim.id, sources, coverage)
+            if observation.statistics.depth == 1:
+                what = "no step leads to a state that is not an initial one"
+                self.findings.append(about(self.claim.green, Kind.NO_BEHAVIOUR, what))
+            absent = missing(model, observation)
+            self.findings += mark_findings(self.claim.id, sources, coverage, absent)
+            return replace(observation, coverage=coverage)
+        if not self.subject.registered:
+            self.note_green(observation.outcome)
+        if Kind.GREEN_NOT_AS_EXPECTED not in {one.kind for one in self.findings}:
+            self.skip("coverage and conditions that never hold", observation.outcome)
         return observation
 
     def skip(self, what: str, outcome: Outcome) -> None:
@@ -112,76 +149,44 @@ class Inspector:
 
     def note_green(self, outcome: Outcome) -> None:
         """Note that a green outside a registry does not hold."""
-        green = self.claim.green
-        self.findings.append(
-            Finding(
-                claim=self.claim.id,
-                kind=Kind.GREEN_NOT_AS_EXPECTED,
-                subject="green",
-                message=said(outcome),
-                file=str(green.config),
-            )
-        )
+        what = said(outcome)
+        if isinstance(outcome, Stopped):
+            what = f"TLC had not ended after {WATCHING * self.options.timeout:g} s (--timeout)"
+        if isinstance(outcome, Violated):
+            deadlock = outcome.kind is ViolationKind.DEADLOCK
+            mend = "--no-deadlock" if deadlock else f"--red '{self.claim.id}'"
+            what = f"{what} (if it is meant to: {mend})"
+        self.findings.append(about(self.claim.green, Kind.GREEN_NOT_AS_EXPECTED, what))
 
-    def note_antecedents(
-        self, sources: Sources, found: list[Antecedent], numbers: set[int]
-    ) -> None:
-        """Note the left sides that nothing satisfied."""
-        for number, one in enumerate(found):
-            if number not in numbers:
-                self.findings.append(
-                    Finding(
-                        claim=self.claim.id,
-                        kind=Kind.ANTECEDENT_NEVER_HOLDS,
-                        subject=one.property,
-                        message=f"{one.property} says nothing, for this never holds: {one.shown}",
-                        file=str(sources.by_name[one.module].file),
-                        line=one.line,
-                    )
-                )
+    def inspect_red(self, sources: Sources) -> Inspection:
+        """Return what keeps a red outside a registry from being evidence."""
+        timeout = WATCHING * self.options.timeout
+        model = watched(sources, [], self.options, timeout)
+        observation = self.bench.observe(model.experiment)
+        self.findings += red_findings(self.claim.green, observation.outcome)
+        return self.concluded(self.findings, self.strength(sources, observation))
 
-    def look_for_tautologies(self, sources: Sources) -> None:
-        """Note the invariants that every state of the right types satisfies."""
+    def look_for_tautologies(self, sources: Sources, sample: Sequence[State]) -> None:
+        """Note the properties that every state, or step, of the right types satisfies."""
         properties = checked(sources)
         types = [one for one in properties if is_type_invariant(sources, one)]
         empty = {one.subject for one in self.findings if one.kind is Kind.ANTECEDENT_NEVER_HOLDS}
-        unbroken = [
-            one
+        formulas = [
+            formula_of(sources, one)
             for one in properties
             if one not in types
             and one.name not in empty
-            and not sources.is_temporal(one.body, one.module)
             and sources.uses_variable(one.body, one.module)
         ]
-        if not unbroken:
-            return
-        if not can_enumerate(sources, types):
-            what = "the type invariant does not give every variable a domain"
-            self.unchecked.append(f"{self.claim.id}: tautologies: {what}")
-            return
-        for sampled, timeout in ((True, SAMPLING), (False, ENUMERATION)):
-            experiment = enumeration(
-                Question(sources, types, unbroken, sampled), self.options, timeout
-            )
-            observation = self.bench.observe(experiment)
-            numbers = seen(observation)
-            unbroken = [one for at, one in enumerate(unbroken) if at not in numbers]
-            if not unbroken:
-                return
-        self.conclude_tautologies(sources, unbroken, observation.outcome)
-
-    def conclude_tautologies(
-        self, sources: Sources, unbroken: list[Definition], outcome: Outcome
-    ) -> None:
-        """Note what no state broke: tautologies if all states were seen, else not checked."""
-        names = ", ".join(one.name for one in unbroken)
-        if not isinstance(outcome, Holds):
-            what = f"whether {names}, true of a sample, is true of every state of the right types"
-            self.skip(what, outcome)
-            return
-        for one in unbroken:
+        question = Question(sources, types, [*filter(None, formulas)], self.options, NEAR)
+        examined = examine(question, sample, self.bench, ENUMERATION)
+        for one in examined.tautologies:
             what = f"{one.name} is true of every state that the type invariant admits"
-            self.findings.append(finding(self.claim.id, Kind.TAUTOLOGY, sources, one, what))
+            self.findings.append(
+                finding(self.claim.id, Kind.TAUTOLOGY, sources, one.definition, what)
+            )
+        for one, why in examined.unknown:
+            self.unchecked.append(f"{self.claim.id}: does anything break {one.name}? {why}")
 
     def strength(self, sources: Sources, observation: Observation) -> Strength:
         """Return the figures of the claim."""
@@ -195,19 +200,6 @@ class Inspector:
             actions=len(taken),
             actions_taken=sum(one.taken > 0 for one in taken),
             properties=len(checked(sources)),
-            reds=len(self.claim.reds),
+            reds=len(self.claim.reds) + (self.claim.green.role is Role.RED),
             witnesses=len(self.claim.witnesses),
         )
-
-
-def said(outcome: Outcome) -> str:
-    """Say in a line what TLC did."""
-    match outcome:
-        case Failed(reason, message):
-            return f"{reason.value}: {message.strip().partition(chr(10))[0]}"
-        case Violated():
-            return outcome.message or f"the {outcome.kind.value} {outcome.property or ''} breaks"
-        case Stopped(reason):
-            return f"stopped: {reason.value}"
-        case _:
-            return "nothing was found wrong"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from moltverify.audit.claims import is_hidden
+from moltverify.audit.outcomes import said
 from moltverify.audit.records import Finding, Kind
 from moltverify.expectation import Holds
 from moltverify.registry.check import Files, check_difference, check_model
 from moltverify.registry.closure import Closures
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.results import ModelResult
-from moltverify.tlc.outcome import Violated, ViolationKind
+from moltverify.tlc.outcome import Outcome, Violated, ViolationKind
 from moltverify.verdict import SHORTEST_STORY, Verdict
 
 MISSED = {
@@ -68,26 +70,42 @@ def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterat
         if result is None or result.verdict is Verdict.AS_EXPECTED:
             continue
         kind = MISSED[model.role]
-        if model.role is Role.RED and fails_at_once(result):
+        if model.role is Role.RED and fails_at_once(result.outcome):
             kind = Kind.RED_FAILS_AT_ONCE
         yield about(model, kind, result.reason)
 
 
-def fails_at_once(result: ModelResult) -> bool:
+def red_findings(red: Model, outcome: Outcome) -> Iterator[Finding]:
+    """Yield what keeps a red that no registry names from showing a behaviour that breaks."""
+    if not isinstance(outcome, Violated):
+        what, kind = "it should break, but", Kind.RED_NOT_AS_EXPECTED
+    elif outcome.kind in BEFORE_ANY_STATE:
+        what, kind = "no behaviour is part of it:", Kind.RED_FAILS_AT_ONCE
+    elif fails_at_once(outcome):
+        what, kind = "no step is part of it:", Kind.RED_FAILS_AT_ONCE
+    else:
+        return
+    yield replace(about(red, kind, f"{what} {said(outcome)}"), subject=red.role.value)
+
+
+def fails_at_once(outcome: Outcome) -> bool:
     """Tell whether an initial state is violated, so that no step is part of the story."""
-    outcome = result.outcome
     if not isinstance(outcome, Violated) or outcome.kind in BEFORE_ANY_STATE:
         return False
     return len(outcome.trace.steps) < SHORTEST_STORY
 
 
-def stray_files(registry: Registry) -> Iterator[Finding]:
-    """Yield the modules and configs below the registry that no claim uses."""
+def files_of(registry: Registry) -> set[Path]:
+    """Return the files that a registry's models consist of."""
     closures = Closures()
-    used = {file.resolve() for one in registry.models for file in closures.files(one)}
-    files = (*registry.specs.rglob("*.tla"), *registry.specs.rglob("*.cfg"))
-    for file in sorted(files):
-        if file.resolve() not in used and not hidden(file, registry.specs):
+    return {file for one in registry.models for file in closures.files(one)}
+
+
+def stray_files(root: Path, used: Iterable[Path]) -> Iterator[Finding]:
+    """Yield the modules and configs below a folder that are not among those that are used."""
+    known = {file.resolve() for file in used}
+    for file in sorted((*root.rglob("*.tla"), *root.rglob("*.cfg"))):
+        if file.resolve() not in known and not is_hidden(file, root):
             yield Finding(
                 claim="",
                 kind=Kind.STRAY_FILE,
@@ -95,12 +113,6 @@ def stray_files(registry: Registry) -> Iterator[Finding]:
                 message="no claim uses this file",
                 file=str(file),
             )
-
-
-def hidden(file: Path, root: Path) -> bool:
-    """Tell whether a file is in a folder that is not for people, such as TLC's own."""
-    parts = file.relative_to(root).parts
-    return any(part.startswith(".") or part.endswith(".toolbox") for part in parts)
 
 
 def with_allowances(claim: Claim, findings: list[Finding]) -> list[Finding]:

@@ -14,6 +14,9 @@ class Kind(Enum):
 
     ACTION_NEVER_TAKEN = "action-never-taken"
     NEVER_EVALUATED = "never-evaluated"
+    NEVER_TRUE = "never-true"
+    NEVER_FALSE = "never-false"
+    NO_BEHAVIOUR = "no-behaviour"
     NO_PROPERTY = "no-property"
     CONSTANT_PROPERTY = "constant-property"
     TAUTOLOGY = "tautology"

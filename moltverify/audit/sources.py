@@ -12,6 +12,7 @@ from msgspec import Struct
 from moltverify.audit.syntax import (
     NAMED_DEFINITIONS,
     REFERENCES,
+    damage,
     field,
     named,
     parse,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 TEMPORAL = {"step_expr_or_stutter", "step_expr_no_stutter", "fairness"}
+TRANSLATION = (b"\\* BEGIN TRANSLATION", b"\\* END TRANSLATION")
 TEMPORAL_SIGNS = {"always", "eventually", "leads_to"}
 
 
@@ -40,19 +42,37 @@ class Definition(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """One module: its file, text and tree, with the names that it declares and extends."""
+    """One module: its file, text and node, with the names that it declares and extends.
+
+    The text has blanks for tabs, so that its columns are those of SANY. A module inside another
+    one has that one's file and text.
+    """
 
     name: str
     file: Path
     text: bytes
     tree: Node
+    extended: tuple[str, ...]
     definitions: Mapping[str, Definition]
     constants: tuple[str, ...]
     variables: tuple[str, ...]
 
+    def damage(self) -> int | None:
+        """Return the line of the first thing that is no TLA+ to the parser, or None."""
+        return damage(self.tree)
+
+    def is_generated(self, definition: Definition) -> bool:
+        """Tell whether the PlusCal translator wrote a definition."""
+        before, after = (self.text.find(sign) for sign in TRANSLATION)
+        return 0 <= before < definition.node.start_byte < after
+
 
 class Sources:
-    """A model's modules, the root first, and its config."""
+    """A model's modules, the root first, and its config.
+
+    The variables and constants are those of the root and of what it extends: a module's instance
+    has others in their place.
+    """
 
     def __init__(self, modules: tuple[Source, ...], config: Config, config_file: Path) -> None:
         self.modules = modules
@@ -60,11 +80,22 @@ class Sources:
         self.config = config
         self.config_file = config_file
         self.by_name = {module.name: module for module in modules}
-        self.variables = {name for module in modules for name in module.variables}
-        self.constants = {name for module in modules for name in module.constants}
+        self.own = tuple(self.find_own())
+        self.variables = {name for module in self.own for name in module.variables}
+        self.constants = {name for module in self.own for name in module.constants}
         self.uses_action = cache(self.find_action)
         self.uses_variable = cache(self.find_variable)
         self.is_temporal = cache(self.find_temporal)
+
+    def find_own(self) -> Iterator[Source]:
+        """Yield the root and the modules that it extends, however indirectly, each once."""
+        waiting, found = [self.root.name], set[str]()
+        while waiting:
+            name = waiting.pop(0)
+            if name in self.by_name and name not in found:
+                found.add(name)
+                yield self.by_name[name]
+                waiting += self.by_name[name].extended
 
     def definition(self, name: str, near: str = "") -> Definition | None:
         """Return what a name means: the config's replacement, the module's own, or another's."""
@@ -142,28 +173,53 @@ def read_sources(module: Path, config: Path, library: tuple[Path, ...] = ()) -> 
         file = waiting.pop(0)
         if file.stem in found:
             continue
-        found[file.stem] = read_source(file)
-        for name in used_names(found[file.stem].text.decode("utf-8", "replace")):
+        # Tabs reach to every eighth column, for SANY too.
+        text = file.read_bytes().expandtabs(8)
+        for one in read_modules(file, text):
+            found.setdefault(one.name, one)
+        found.setdefault(file.stem, nothing(file, text))
+        for name in used_names(text.decode("utf-8", "replace")):
             files = (folder / f"{name}.tla" for folder in folders)
             waiting += [file for file in files if file.is_file()][:1]
     return Sources(tuple(found.values()), read, config)
 
 
-def read_source(file: Path) -> Source:
-    """Parse one module's file."""
-    text = file.read_bytes()
-    tree = parse(text)
-    units = [one for module in named(tree) if module.type == "module" for one in named(module)]
-    definitions = filter(None, (definition_of(unit, file.stem) for unit in units))
-    return Source(
-        name=file.stem,
-        file=file,
-        text=text,
-        tree=tree,
-        definitions={one.name: one for one in definitions},
-        constants=tuple(declared(units, "constant_declaration")),
-        variables=tuple(declared(units, "variable_declaration")),
-    )
+def read_modules(file: Path, text: bytes) -> Iterator[Source]:
+    """Yield the module of a file, and those inside it."""
+    waiting = [one for one in named(parse(text)) if one.type == "module"][:1]
+    while waiting:
+        tree = waiting.pop(0)
+        name = field(tree, "name")
+        own = units(tree)
+        waiting += [one for one in own if one.type == "module"]
+        definitions = [one for unit in own if (one := definition_of(unit, text_of_name(name)))]
+        yield Source(
+            name=text_of_name(name),
+            file=file,
+            text=text,
+            tree=tree,
+            extended=tuple(
+                text_of(one) for unit in own if unit.type == "extends" for one in named(unit)
+            ),
+            definitions={one.name: one for one in definitions},
+            constants=tuple(declared(own, "constant_declaration")),
+            variables=tuple(declared(own, "variable_declaration")),
+        )
+
+
+def nothing(file: Path, text: bytes) -> Source:
+    """Return what stands for a file that holds no module of its name."""
+    return Source(file.stem, file, text, parse(text), (), {}, (), ())
+
+
+def text_of_name(name: Node | None) -> str:
+    """Return a module's name, which a damaged one may lack."""
+    return text_of(name) if name else ""
+
+
+def units(module: Node) -> list[Node]:
+    """Return the units of a module: its declarations, definitions, assumptions, inner modules."""
+    return named(module)
 
 
 def definition_of(unit: Node, module: str) -> Definition | None:

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from moltverify.audit.records import Finding, Kind
-from moltverify.audit.sources import Definition, Source, Sources, references
-from moltverify.audit.syntax import field, line_of, named, symbol, text_of
-from moltverify.audit.system import checked, is_type_invariant
+from moltverify.audit.sources import Definition, Source, Sources, references, units
+from moltverify.audit.syntax import field, line_of, symbol, text_of
+from moltverify.audit.system import Part, checked, is_type_invariant, pieces
 from moltverify.tlc.config import Config
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    pass
 
 FORMULAS = {"conj_list", "disj_list", "bounded_quantification", "boolean"}
 CONNECTIVES = {"land", "lor", "implies", "equiv", "iff", "lnot", "leads_to", "always", "eventually"}
+GENERATED = {"vars", "ProcSet", "Init", "Next", "Spec", "Termination", "defaultInitValue"}
 RELATIONS = {"eq", "neq", "lt", "gt", "leq", "geq", "in", "notin", "subseteq", "subset"}
 
 
@@ -119,21 +120,16 @@ def constant_findings(claim: str, sources: Sources, names: set[str]) -> Iterator
 
 def line_in(module: Source, name: str) -> int:
     """Return the line in which a module declares a name."""
-    for unit in units(module):
+    for unit in units(module.tree):
         if unit.type == "constant_declaration" and name.encode() in (unit.text or b"").split():
             return line_of(unit)
     return 0
 
 
-def units(module: Source) -> list[Node]:
-    """Return the units of a module."""
-    return [one for top in named(module.tree) if top.type == "module" for one in named(top)]
-
-
 def assumption_findings(claim: str, sources: Sources, names: set[str]) -> Iterator[Finding]:
     """Yield the assumptions about nothing that matters."""
     for module in sources.modules:
-        for unit in units(module):
+        for unit in units(module.tree):
             if unit.type != "assumption":
                 continue
             about = sources.constants & set(references(unit))
@@ -156,7 +152,7 @@ def definition_findings(
 ) -> Iterator[Finding]:
     """Yield the definitions of the root module that nothing uses; formulas look like properties."""
     for one in sources.root.definitions.values():
-        if (one.module, one.name) in used:
+        if (one.module, one.name) in used or is_other_way(sources, one):
             continue
         if is_formula(one) and sources.uses_variable(one.body, one.module):
             what = f"{one.name} looks like a property, but no config checks it"
@@ -165,6 +161,18 @@ def definition_findings(
             yield finding(
                 claim, Kind.UNUSED_DEFINITION, sources, one, f"nothing uses the operator {one.name}"
             )
+
+
+def is_other_way(sources: Sources, definition: Definition) -> bool:
+    """Tell whether a definition is there for another way to run the same behaviours.
+
+    A specification is left over where a config names INIT and NEXT, and so are INIT and NEXT where
+    it names neither; the PlusCal translator writes more than most configs use.
+    """
+    if sources.root.is_generated(definition):
+        return definition.name in GENERATED
+    parts = {one.part for one in pieces(sources, definition.body, definition.module)}
+    return parts == set(Part) and sources.is_temporal(definition.body, definition.module)
 
 
 def is_formula(definition: Definition) -> bool:

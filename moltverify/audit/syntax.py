@@ -6,7 +6,7 @@ The node types are those of tree-sitter-tlaplus 1.5 (src/node-types.json).
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from moltverify.errors import ToolchainError
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
-NAMED_DEFINITIONS = ("operator_definition", "function_definition")
+NAMED_DEFINITIONS = ("operator_definition", "function_definition", "module_definition")
 REFERENCES = ("identifier_ref",)
 
 
@@ -60,6 +60,19 @@ def walk(node: Node) -> Iterator[Node]:
         waiting += reversed(one.children)
 
 
+def damage(tree: Node) -> int | None:
+    """Return the line of the first node, outside comments, that the parser made up, or None."""
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop(0)
+        if "comment" in one.type or not one.has_error:
+            continue
+        if one.is_error or one.is_missing:
+            return line_of(one)
+        waiting += one.children
+    return None
+
+
 def field(node: Node, name: str) -> Node | None:
     """Return the child of a node under a field's name, or None."""
     return node.child_by_field_name(name)
@@ -101,12 +114,27 @@ def conjuncts(node: Node) -> list[Node]:
     return [node]
 
 
-def laid_out(node: Node, indent: int) -> str:
+def laid_out(node: Node, indent: int, blanked: Sequence[Node] = ()) -> str:
     """Return a node's text as lines of their own, moved so that it begins in column `indent`.
 
     Lists of conjuncts are read by their columns, so every line moves by as much as the first.
+    Blanks take the place of the nodes `blanked`.
     """
-    first, *rest = text_of(node).split("\n")
+    text = node.text or b""
+    for one in blanked:
+        start, end = one.start_byte - node.start_byte, one.end_byte - node.start_byte
+        text = text[:start] + b" " * (end - start) + text[end:]
+    first, *rest = text.decode("utf-8", "replace").split("\n")
     shift = indent - node.start_point[1]
     moved = [line[max(0, -shift) :] if shift < 0 else " " * shift + line for line in rest]
     return "\n".join([" " * indent + first, *moved])
+
+
+def one_line(node: Node) -> str:
+    """Return an expression in one line without comments; lists in it lose their shape."""
+    text = bytearray(node.text or b"")
+    for one in walk(node):
+        if "comment" in one.type:
+            start, end = one.start_byte - node.start_byte, one.end_byte - node.start_byte
+            text[start:end] = b" " * (end - start)
+    return " ".join(text.decode("utf-8", "replace").split())

@@ -15,7 +15,9 @@ from moltverify.audit.syntax import conjuncts, inside, named, sides, symbol, tex
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-TYPE_INVARIANT = re.compile(r"(?i)^type|typeok$|typeinv")
+TYPE_INVARIANT = re.compile(
+    r"(?i)^types?(_?(ok|okay|inv\w*|correct\w*|safe\w*))?$|type_?(ok|inv\w*)$"
+)
 DOMAINS = {"in", "subseteq"}
 
 

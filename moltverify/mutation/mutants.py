@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.audit.probes import texts
 from moltverify.audit.sources import Definition, Sources
 from moltverify.audit.syntax import conjuncts, inside, line_of, sides, symbol, text_of, walk
 from moltverify.audit.system import Part, checked, is_type_invariant, reached, roots
@@ -90,17 +91,10 @@ class Maker:
         """Return the mutant that a change makes."""
         source = self.sources.by_name[definition.module]
         kept = self.intended(definition)
-        edits = [in_place(piece, new) for piece, new in change.pieces]
-        texts = {
-            module.name: applied(
-                module.text,
-                [
-                    *(edits if module is source else ()),
-                    *(kept.edits.get(module.name, ())),
-                ],
-            )
-            for module in self.sources.modules
-        }
+        # Modules inside others share their file.
+        edits = {source.file.stem: [in_place(piece, new) for piece, new in change.pieces]}
+        for module, copies in kept.edits.items():
+            edits.setdefault(self.sources.by_name[module].file.stem, []).extend(copies)
         row, column = node.start_point
         return Mutant(
             id=f"{definition.name} {row + 1}:{column + 1} {change.operator} {number}",
@@ -109,7 +103,10 @@ class Maker:
             file=str(source.file),
             line=line_of(change.pieces[0][0]),
             diff=diff(source.text, [plainly(piece, new) for piece, new in change.pieces]),
-            modules=texts,
+            modules={
+                name: applied(text, edits[name]) if name in edits else text
+                for name, text in texts(self.sources).items()
+            },
             intended=kept,
         )
 

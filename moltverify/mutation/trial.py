@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from moltverify.audit.bench import Bench, Experiment, Observation
-from moltverify.audit.probes import texts
+from moltverify.audit.probes import texts, without_newer
 from moltverify.audit.records import Fate, MutantResult
 from moltverify.audit.sources import read_sources
 from moltverify.expectation import Holds as MustHold
@@ -96,7 +96,7 @@ class Trial:
         return Experiment(
             modules=modules,
             root=root or self.sources.root.name,
-            config=write_config(config),
+            config=write_config(without_newer(config)),
             options=self.options,
             timeout=timeout,
         )

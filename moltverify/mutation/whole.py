@@ -63,6 +63,7 @@ def mutate(
         tell(f"{left:,} mutants left: {task.trial.claim.id} {task.mutant.id}")
         if result is not None:
             found[task.trial.claim.id, task.mutant.id] = result
+    tell("")
     return {trial.claim.id: score(trial, found) for trial in trials}
 
 

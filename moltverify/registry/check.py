@@ -17,7 +17,7 @@ from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.nodes import Mistake, nearest
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.tlc.config import Config, ConfigSyntaxError, Named, read_config
-from moltverify.tlc.config_writer import write_config
+from moltverify.tlc.config_writer import lines, write_config
 from moltverify.tlc.module import Module, ModuleSyntaxError, read_module
 from moltverify.tlc.outcome import ViolationKind
 
@@ -142,7 +142,8 @@ def check_difference(green: Model, red: Model, files: Files) -> Iterator[str]:
         names = ", ".join(sorted(changed)) or "none"
         yield f"{red.config} replaces {len(changed)} operators ({names}) instead of exactly one"
     elif same_but_for(changed, intended) != same_but_for(changed, config):
-        yield f"{red.config} differs from {green.config} in more than the one override"
+        what = "; ".join(differences(changed, intended, config))
+        yield f"{red.config} differs from {green.config} in more than the one override: {what}"
     elif green.module not in files.closures.modules(red.module):
         yield f"{red.module} does not extend {green.module.stem}"
 
@@ -158,6 +159,24 @@ def same_but_for(changed: Iterable[str], config: Config) -> str:
     overrides = {n: o for n, o in sorted(config.overrides.items()) if n not in ignored}
     constants = tuple(sorted(config.constants, key=lambda constant: constant.name))
     return write_config(replace(config, overrides=overrides, constants=constants))
+
+
+def differences(changed: Iterable[str], intended: Config, config: Config) -> Iterator[str]:
+    """Yield what a red's config says otherwise than its green's, but for some overrides."""
+    old, new = entries(intended, changed), entries(config, changed)
+    yield from (f"it says {one}" for one in sorted(new - old))
+    yield from (f"it does not say {one}" for one in sorted(old - new))
+
+
+def entries(config: Config, ignored: Iterable[str]) -> set[str]:
+    """Return what a config says, an entry for each name, but for some overrides."""
+    kept = {n: o for n, o in config.overrides.items() if n not in set(ignored)}
+    found = set()
+    for section in lines(replace(config, overrides=kept)):
+        keyword, *rest = section.split("\n  ")
+        found |= {f"{keyword} {one}" for one in rest}
+        found |= {f"{section.split()[0]} {one}" for one in section.split()[1:] if not rest}
+    return found
 
 
 def names_of(named: Iterable[Named]) -> list[str]:

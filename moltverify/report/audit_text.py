@@ -19,6 +19,8 @@ from moltverify.report.trace_text import wrapped
 
 HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses", "mutants")
 
+NARROW = ("claim", "states", "deep", "act", "prop", "red", "wit", "mutants")
+
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
     """Print the findings, those that the registry allows last, with its reasons."""
@@ -48,13 +50,24 @@ def print_indented(console: Console, texts: Iterable[str]) -> None:
 
 def print_strength(console: Console, claims: Sequence[Strength]) -> None:
     """Print how much each claim says, a line each."""
-    rows = [HEADS, *(row(one) for one in claims)]
-    widths = [max(len(line[column]) for line in rows) for column in range(len(HEADS))]
-    for number, cells in enumerate(rows):
-        padded = [cells[0].ljust(widths[0])]
-        padded += [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
-        style = "quiet" if number == 0 else ""
-        console.print(Text("  ".join(padded).rstrip(), style), no_wrap=True, crop=False)
+    rows = [row(one) for one in claims]
+    wide = table([HEADS, *rows], "  ")
+    fits = max(map(len, wide)) <= console.width
+    lines = wide if fits else table([NARROW, *rows], " ")
+    for number, line in enumerate(lines):
+        console.print(Text(line, "" if number else "quiet"), no_wrap=True, crop=False)
+
+
+def table(rows: Sequence[Sequence[str]], gap: str) -> list[str]:
+    """Return rows as lines, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        gap.join(
+            [cells[0].ljust(widths[0])]
+            + [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
+        ).rstrip()
+        for cells in rows
+    ]
 
 
 def row(one: Strength) -> tuple[str, ...]:

@@ -16,6 +16,10 @@ DEAD = "Vanish(id) == TTL = 0 /\\ rows' = {} /\\ UNCHANGED <<shown, answer>>"
 HOLES = """\
 Sane == Cardinality(Codes) = 3
 CarolIsAnswered == answer.id = "carol" => answer.code # "none"
+CarolsRowsAreFresh == \\A row \\in {r \\in rows : r.id = "carol"} : row.age = 0
+Spelt(id) == id = "dave" => id \\in Ids
+DaveIsSpelt == Spelt(answer.id)
+FewOrCarol == Cardinality(rows) <= 5 \\/ answer.id = "carol"
 Lonely == Cardinality(rows) + 1"""
 
 TWICE = """\
@@ -38,7 +42,7 @@ def holed(tmp_path_factory: pytest.TempPathFactory) -> AuditResult:
     for config in specs.glob(f"{MODULE}*.cfg"):
         edit(config, "    TTL = 2\n", "    TTL = 2\n    Spare = 1\n    Undeclared = 1\n")
         edit(config, "    PrunedByEveryCall\n", "")
-    for name in ("Sane", "CarolIsAnswered"):
+    for name in ("Sane", "CarolIsAnswered", "CarolsRowsAreFresh", "DaveIsSpelt", "FewOrCarol"):
         check_everywhere(specs, MODULE, name)
     edit(specs / f"{MODULE}_NewCode.cfg", "TTL = 2", "TTL = 1")
     edit(specs / "registry.yaml", "distinct: 268", "distinct: 269")
@@ -63,7 +67,11 @@ def found(result: AuditResult, key: str) -> Finding:
         ("action-never-taken:Vanish", f"{MODULE}.tla", "is never taken"),
         ("constant-property:Sane", f"{MODULE}.tla", "speaks of no variable"),
         ("antecedent-never-holds:CarolIsAnswered", f"{MODULE}.tla", 'answer.id = "carol"'),
-        ("red-differs:new-code", "registry.yaml", "more than the one override"),
+        ("antecedent-never-holds:CarolsRowsAreFresh", f"{MODULE}.tla", "there is never any row"),
+        ("antecedent-never-holds:Spelt", f"{MODULE}.tla", 'id = "dave"'),
+        ("tautology:DaveIsSpelt", f"{MODULE}.tla", "every state that the type invariant admits"),
+        ("never-true:FewOrCarol", f"{MODULE}.tla", 'never true: answer.id = "carol"'),
+        ("red-differs:new-code", "registry.yaml", "it says CONSTANTS TTL = 1"),
         ("no-witness:green", "registry.yaml", "no witness"),
         ("green-not-as-expected:green", "registry.yaml", "expected 269 distinct states"),
         ("unused-constant:Spare", f"{MODULE}.tla", "depends on the constant Spare"),
@@ -96,7 +104,7 @@ def test_a_finding_that_the_registry_allows_keeps_its_reason(holed: AuditResult)
 def test_nothing_else_is_found_in_the_claim(holed: AuditResult) -> None:
     witnesses = {"AskedInAnotherSpelling", "RefreshedAtTheLimit", "TwoPeopleWait"}
     own = [one for one in holed.findings if one.claim == CLAIM and one.subject not in witnesses]
-    assert len(own) == 12
+    assert len(own) == 16
     assert holed.unchecked == ()
 
 
@@ -114,6 +122,30 @@ def test_an_initial_predicate_that_no_state_satisfies_is_found(tmp_path: Path) -
     assert "no initial states" in keys["green-not-as-expected:green"]
     assert "witness-not-reached:two-people-wait" in keys
     assert "red-not-as-expected:append" in keys
+
+
+def test_an_invariant_that_only_the_reds_check_is_named(tmp_path: Path) -> None:
+    specs = copy_claim(tmp_path, CLAIM)
+    edit(specs / f"{MODULE}.cfg", "    PrunedByEveryCall\n", "")
+    findings = run_audit(specs, tmp_path).findings
+    assert {one.key for one in findings} == {
+        "red-differs:append",
+        "red-differs:new-code",
+        "red-differs:untrimmed",
+    }
+    assert all("it says INVARIANTS PrunedByEveryCall" in one.message for one in findings)
+
+
+def test_a_red_that_is_a_copy_is_compared_with_its_green(tmp_path: Path) -> None:
+    specs = copy_claim(tmp_path, CLAIM)
+    copy = specs / f"{MODULE}_Append.tla"
+    text = (specs / f"{MODULE}.tla").read_text(encoding="utf-8")
+    text = text.replace(f"MODULE {MODULE}", f"MODULE {MODULE}_Append")
+    copy.write_text(text.replace("TTL = 0", "TTL = 1").replace(END, f"FoundNever == 1\n{END}"))
+    edit(copy, "Init ==\n", "Init ==\n    /\\ TRUE\n")
+    found_now = {one.key: one.message for one in run_audit(specs, tmp_path).findings}
+    assert "does not extend PairingIdempotency.tla" in found_now["red-differs:append"]
+    assert "it changes Init; it adds FoundNever" in found_now["red-differs:append"]
 
 
 def test_a_red_that_fails_in_the_initial_state_is_found(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""What one `moltverify audit` is to do, and the doing of it."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+
+import click
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify import suite
+from moltverify.audit.bench import STAND_IN, Bench
+from moltverify.audit.records import AuditResult, Fate
+from moltverify.audit.whole import Plan, audit
+from moltverify.cache import Cache
+from moltverify.cli.signals import stop_on_signal
+from moltverify.engine.capacity import default_jobs
+from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.errors import ExitCode
+from moltverify.mutation.whole import Budget, mutate
+from moltverify.report.audit_text import (
+    print_audit_sum,
+    print_fates,
+    print_findings,
+    print_mutants,
+    print_strength,
+    print_unchecked,
+)
+from moltverify.report.inert import inert_line
+from moltverify.report.terminal import make_console
+from moltverify.store import Store
+from moltverify.toolchain import Toolchain
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What one invocation is to do; `budget` is in seconds, and `least` a score in percent."""
+
+    plan: Plan
+    toolchain: Toolchain
+    store: Store
+    jobs: int | None
+    use_cache: bool
+    mutate: bool
+    budget: float
+    seed: int
+    listed: tuple[Fate, ...]
+    least: float | None
+    as_json: bool
+
+
+def carry_out(wanted: Wanted) -> int:
+    """Audit, print what was found, and return the exit code."""
+    with stop_on_signal() as stop:
+        result = audited(wanted, stop)
+    if stop.signal:
+        return 128 + stop.signal
+    if wanted.as_json:
+        click.echo(msgspec.json.encode(result))
+    else:
+        show(result, wanted.listed)
+    return exit_code(result, wanted.least)
+
+
+def audited(wanted: Wanted, stop: Event) -> AuditResult:
+    """Return what the audit finds, and with mutants what becomes of them."""
+    began = time.monotonic()
+    plan, root = wanted.plan, wanted.store.root
+    models = [*(model for claim in plan.claims for model in claim.models), STAND_IN]
+    sizes = Sizes(wanted.store.last_seconds())
+    jobs = wanted.jobs or default_jobs(models, None)
+    with (
+        TemporaryDirectory(prefix="moltverify-") as folder,
+        open_engine(Engine.AUTO, models, wanted.toolchain, sizes) as launch_for,
+    ):
+        settings = suite.Settings(
+            toolchain=wanted.toolchain,
+            folder=Path(folder) / "run",
+            jobs=jobs,
+            launch_for=launch_for,
+            cache=Cache(root) if wanted.use_cache else None,
+        )
+        bench = Bench(settings, root, stop, again=not wanted.use_cache)
+        tell = make_tell()
+        result = audit(plan, bench, tell)
+        if wanted.mutate and not stop.is_set():
+            spent = time.monotonic() - began
+            budget = Budget(seconds=wanted.budget - spent, jobs=jobs, seed=wanted.seed)
+            result = with_mutants(plan, result, bench, budget, tell)
+    return replace(result, seconds=time.monotonic() - began)
+
+
+def with_mutants(
+    plan: Plan, result: AuditResult, bench: Bench, budget: Budget, tell: Callable[[str], None]
+) -> AuditResult:
+    """Return the result with the claims' mutation scores."""
+    sound = {one.claim for one in result.claims if one.distinct is not None}
+    claims = [claim for claim in plan.claims if claim.id in sound]
+    scores = mutate(claims, bench, budget, tell, plan.library)
+    return replace(
+        result,
+        claims=tuple(replace(one, score=scores.get(one.claim)) for one in result.claims),
+    )
+
+
+def exit_code(result: AuditResult, least: float | None) -> int:
+    """Return what the result means to a script; `least` is in percent."""
+    # A score that is not known is not one that is high enough.
+    ratios = [one.score.ratio or 0.0 for one in result.claims if one.score]
+    weak = least is not None and any(100 * ratio < least for ratio in ratios)
+    return ExitCode.DIFFERS if result.open or weak else ExitCode.OK
+
+
+def make_tell() -> Callable[[str], None]:
+    """Return what says on a terminal what is being looked at."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda what: click.echo(f"\r\033[2K{inert_line(what)}\r", nl=False, err=True)
+
+
+def show(result: AuditResult, listed: Sequence[Fate]) -> None:
+    """Print what was found, and the mutants that met one of the listed fates."""
+    console = make_console(sys.stdout, None, os.environ)
+    print_findings(console, result.findings)
+    print_unchecked(console, result.unchecked)
+    print_mutants(console, result.claims, listed)
+    print_fates(console, result.claims)
+    print_strength(console, result.claims)
+    print_audit_sum(console, result)

@@ -1,0 +1,8 @@
+---- MODULE Endless ----
+EXTENDS Naturals
+VARIABLE n
+Init == n = 0
+Next == n' = n + 1
+Spec == Init /\ [][Next]_n
+Inv == n >= 0
+====

@@ -1,0 +1,14 @@
+---- MODULE Limit_bug ----
+EXTENDS Naturals
+CONSTANT Most
+VARIABLE used
+Init == used = 0
+Use == used < Most + 1 /\ used' = used + 1
+Reset == used > Most /\ used' = 0
+Stay == used = Most /\ UNCHANGED used
+Next == Use \/ Reset \/ Stay
+Spec == Init /\ [][Next]_used
+TypeOK == used \in 0 .. 9
+Capped == used <= Most
+NeverNegative == used >= 0
+====
