@@ -6,12 +6,14 @@ export const needs = {
 
 export function prepare(kit) {
   const { resolveAgentRoute } = kit.modules.routes;
+  // Later releases call a direct message by its whole name.
+  const kind = kit.bundled ? "direct" : "dm";
 
   function keyOf(state, name) {
     const { channel, account, id } = state.peers[name];
     const identityLinks = Object.fromEntries(state.identityLinks.map((group) => [group.name, group.ids]));
     const cfg = { session: { dmScope: state.dmScope, identityLinks } };
-    return resolveAgentRoute({ cfg, channel, accountId: account, peer: { kind: "dm", id } }).sessionKey;
+    return resolveAgentRoute({ cfg, channel, accountId: account, peer: { kind, id } }).sessionKey;
   }
 
   return {
