@@ -21,7 +21,7 @@ from moltverify.cli.parameters import (
 from moltverify.cli.signals import stop_on_signal
 from moltverify.conformance import results, vectors
 from moltverify.conformance.packages import default_cache
-from moltverify.conformance.records import Package
+from moltverify.conformance.records import Conformance, Package
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import ConformanceResult
 from moltverify.conformance.suite import Settings, conform
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     conformance = load_conformance(known)
     models = chosen(known, selectors)
-    packages = those(conformance.packages, versions)
+    packages = those(all_releases(conformance), versions)
     began, started = time.monotonic(), datetime.now(UTC)
     with stop_on_signal() as stop:
         settings = Settings(
@@ -102,6 +102,12 @@ def chosen(registry: Registry, selectors: Sequence[str]) -> list[Model]:
         if (model.role is Role.GREEN and (model in models or model.claim in greens))
         or (model.role is Role.RED and model.id in named)
     ]
+
+
+def all_releases(conformance: Conformance) -> list[Package]:
+    """Return the packages, and what commands are releases of, each once."""
+    counterparts = [None, *conformance.counterparts]
+    return list(dict.fromkeys(r for one in counterparts for r in conformance.releases_of(one)))
 
 
 def those(packages: Sequence[Package], versions: Sequence[str]) -> list[Package]:

@@ -18,7 +18,8 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `vectors` were derived and `replayed` answered; `differing` had an outcome that the model does
     not allow, `known` of them on record, and `absent` call what this release does not have. `omits`
     is what of the model has no counterpart at all. `examples` are the simplest difference for each
-    reason on record, the new ones first. `same_as` is the release whose code is the same and was
+    reason on record, the new ones first. `stale` are reasons on record that no difference bears
+    out any more. `same_as` is the release whose code is the same and was
     replayed in this one's stead.
     """
 
@@ -34,6 +35,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     differing: int = 0
     known: int = 0
     examples: tuple[Difference, ...] = ()
+    stale: tuple[str, ...] = ()
     omits: str = ""
     same_as: str = ""
     seconds: float = 0.0
@@ -41,7 +43,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def label(self) -> str:
         """The release as npm writes it."""
-        return f"{self.package}@{self.version}"
+        return f"{self.package}@{self.version}" if self.version else self.package
 
     @property
     def new(self) -> int:

@@ -50,12 +50,18 @@ def print_table(console: Console, findings: Sequence[Finding]) -> None:
 def cell(finding: Finding) -> Text:
     """Return what a table's cell says."""
     if finding.status is Status.CONFORMS:
-        return Text(f"{finding.status.value} {finding.replayed:,}", style="good")
+        return Text(f"{finding.status.value} {calls(finding)}", style="good")
     if finding.status is Status.DRIFT:
         style = "bad" if finding.new else "unsure"
         known = "" if finding.new else ", known"
-        return Text(f"DRIFT {finding.differing:,} of {finding.replayed:,}{known}", style=style)
+        return Text(f"DRIFT {finding.differing:,} of {calls(finding)}{known}", style=style)
     return Text(finding.status.value, style=STYLES[finding.status])
+
+
+def calls(finding: Finding) -> str:
+    """Say how many calls were replayed, and of how many if this release lacks some."""
+    of = f" ({finding.vectors:,})" if finding.absent else ""
+    return f"{finding.replayed:,}{of}"
 
 
 def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
@@ -69,6 +75,13 @@ def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
     for model, omits in dict.fromkeys((one.model, one.omits) for one in findings if one.omits):
         told.add((model, omits))
         print_wrapped(console, f"{model}: not replayed: {inert_line(omits)}", "", "  ", "quiet")
+    for model, reason in dict.fromkeys((one.model, text) for one in findings for text in one.stale):
+        told.add((model, reason))
+        labels = ", ".join(
+            one.label for one in findings if one.model == model and reason in one.stale
+        )
+        line = f"{model}: on record, but does not occur in {labels}: {inert_line(reason)}"
+        print_wrapped(console, line, "", "  ", "unsure")
     if told:
         console.print()
 

@@ -54,11 +54,11 @@ export function prepare(kit) {
     },
 
     async start(state) {
-      const cfg = { gateway: { auth: authConfig(state) } };
+      const cfg = { gateway: { auth: authConfig(state), bind: state.bind, customBindHost: LAN } };
       try {
         await runtime.resolveGatewayRuntimeConfig({ cfg, host: state.address, port: 18789, controlUiEnabled: false });
       } catch (error) {
-        if (/no (token|password) was configured|without auth|must not be blank/.test(error.message)) return { starts: false };
+        if (/no (token|password) was configured|without auth|must not be blank|refusing (wildcard )?fallback|requested .* but resolved/.test(error.message)) return { starts: false };
         throw error;
       }
       return { starts: true };
