@@ -126,10 +126,15 @@ def read_program(fields: Fields) -> Program:
         command=fields.need("command", read_texts, ("?",)),
         release=fields.may("release", read_release, Package("this project", "")),
         projection=Projection(
-            **{name: fields.may(name, read_texts, ()) for name in Projection.__struct_fields__}
+            **{name: read_names(fields, name) for name in Projection.__struct_fields__}
         ),
         timeout=fields.may("timeout", read_seconds, 60.0),
     )
+
+
+def read_names(fields: Fields, name: str) -> tuple[str, ...]:
+    """Read a list of names that may be left out."""
+    return fields.may(name, read_texts, ())
 
 
 def read_texts(item: Item) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ export function missing(error) {
   refused.clear();
   if (names.length) return `it uses ${names.join(", ")}, which the harness does not have`;
   for (let one = error; one instanceof Error; one = one.cause) {
-    if (NOT_THERE.has(one.code)) return `${one.message.split("\n")[0]} (Node ${process.version})`;
+    if (NOT_THERE.has(one.code)) return one.message.split("\n")[0];
   }
   return "";
 }
