@@ -10,6 +10,7 @@ from moltverify.conformance.records import Difference, Status
 from moltverify.errors import ExitCode
 
 FORMAT = 1
+LATEST = "conform"  # the name of the latest findings in the store
 
 
 class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,13 +53,17 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ConformanceResult(Struct, frozen=True, kw_only=True):
-    """What came of one invocation; `started` is ISO 8601 in UTC, `seconds` by the clock."""
+    """What came of one invocation; `started` is ISO 8601 in UTC, `seconds` by the clock.
+
+    `otherwise` names each model and release of which something else is on record.
+    """
 
     format: int = FORMAT
     moltverify: str = __version__
     started: str
     seconds: float
     findings: tuple[Finding, ...]
+    otherwise: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:

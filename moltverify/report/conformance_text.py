@@ -1,15 +1,13 @@
 """Conformance in the terminal: a table of claim by release, each drift as a story, the sum."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
-import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from moltverify.conformance.plain import Json
-from moltverify.conformance.records import Difference, Status
+from moltverify.conformance.records import Status
 from moltverify.conformance.results import ConformanceResult, Finding, tally
+from moltverify.report.drift_story import story
 from moltverify.report.inert import inert, inert_line
 from moltverify.report.trace_text import wrapped
 
@@ -19,7 +17,6 @@ STYLES = {
     Status.NO_COUNTERPART: "quiet",
     Status.NOT_RUN: "unsure",
 }
-SHOWN = 3  # outcomes of a vector: more than that is not read
 
 
 def print_conformance(console: Console, result: ConformanceResult) -> None:
@@ -28,6 +25,12 @@ def print_conformance(console: Console, result: ConformanceResult) -> None:
     print_reasons(console, result.findings)
     for alike in alike_findings(result.findings):
         print_stories(console, alike)
+    for name in result.otherwise:
+        print_wrapped(console, f"the record says otherwise of {name}", "", "  ", "unsure")
+    if result.otherwise:
+        mend = "moltverify conform --record writes it again, and moltverify docs its pages"
+        print_wrapped(console, mend, "", "  ", "quiet")
+        console.print()
     print_sum(console, result)
 
 
@@ -113,7 +116,8 @@ def print_stories(console: Console, findings: Sequence[Finding]) -> None:
     heading = inert_line(f"{finding.model} and {labels}: {counts(finding)}")
     print_wrapped(console, heading, "", "  ", style)
     for example in finding.examples:
-        for label, words in story(example):
+        told = [*story(example), *([("on record", example.known)] if example.known else [])]
+        for label, words in told:
             print_wrapped(console, f"{label:<12}{inert(words)}", "  ", " " * 14, "")
         console.print()
 
@@ -123,56 +127,6 @@ def counts(finding: Finding) -> str:
     known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
     known = known or (", all of them on record" if finding.known else "")
     return f"{finding.differing:,} of {finding.replayed:,} calls differ{known}"
-
-
-def story(example: Difference) -> Iterable[tuple[str, str]]:
-    """Yield the lines of a difference: what they are about, and the words."""
-    vector = example.vector
-    yield "given", said(vector.state)
-    yield "call", f"{vector.action} {said(vector.arguments)}".rstrip()
-    for outcome in vector.allowed[:SHOWN]:
-        yield "the model", said(outcome)
-    if len(vector.allowed) > SHOWN:
-        yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
-    yield "the code", said(example.observed)
-    if example.of > 1:
-        yield "", f"in {example.runs:,} of {example.of:,} schedules, such as {turns(example)}"
-    if example.known:
-        yield "on record", example.known
-
-
-def turns(example: Difference) -> str:
-    """Return a schedule as who makes how many file-system calls in turn."""
-    parts = [(name, len(list(calls))) for name, calls in groupby(example.schedule)]
-    return ", ".join(f"{inert_line(name)} {count}" for name, count in parts)
-
-
-def said(value: Json) -> str:
-    """Return a value as a reader likes it: no quotes and braces where none are needed."""
-    match value:
-        case dict():
-            return ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
-        case str():
-            return value or '""'
-        case _:
-            return inner(value)
-
-
-def inner(value: Json) -> str:
-    """Return a value inside another."""
-    match value:
-        case dict():
-            return (
-                "{"
-                + ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
-                + "}"
-            )
-        case list():
-            return "[" + ", ".join(map(inner, value)) + "]"
-        case str():
-            return value or '""'
-        case _:
-            return msgspec.json.encode(value).decode()
 
 
 def print_wrapped(console: Console, text: str, first: str, later: str, style: str) -> None:
