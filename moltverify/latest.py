@@ -9,7 +9,7 @@ entry has the digests of the models that it is about, so that a reader can tell 
 
 import fcntl
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -74,11 +74,8 @@ class Latest:
         self.closures = Closures()
         self.sha256 = cache(sha256)
 
-    def keep(self, found: Iterable[Found[T]], recorded: str, replaced: Sequence[str] = ()) -> None:
-        """Merge findings into the file; `replaced` are claims whose other entries go.
-
-        Raises StoreError if the file cannot be written.
-        """
+    def keep(self, found: Iterable[Found[T]], recorded: str) -> None:
+        """Merge findings into the file, made at a time; raises StoreError if it cannot be."""
         new = {
             one.key: Entry(
                 key=one.key,
@@ -90,9 +87,9 @@ class Latest:
             for one in found
         }
         with self.locked():
-            kept = {one.key: one for one in self.read() if one.claim not in replaced}
-            entries = tuple((kept | new).values())
-            write_atomically(self.file, msgspec.json.encode(Entries(FORMAT, entries)))
+            entries = {one.key: one for one in self.read()} | new
+            content = Entries(FORMAT, tuple(entries.values()))
+            write_atomically(self.file, msgspec.json.encode(content))
 
     def findings(self, kind: type[T]) -> tuple[Dated[T], ...]:
         """Return what was kept about claims that still exist; what cannot be read is left out."""

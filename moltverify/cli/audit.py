@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,7 @@ from moltverify.cli.parameters import (
 )
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, UsageError
+from moltverify.latest import Found, Latest
 from moltverify.registry.records import Claim, Options, Registry
 from moltverify.registry.select import select
 from moltverify.report.audit_text import (
@@ -33,6 +35,7 @@ from moltverify.report.audit_text import (
     print_strength,
     print_unchecked,
 )
+from moltverify.report.further import AUDIT, Audited
 from moltverify.report.inert import inert_line
 from moltverify.report.terminal import make_console
 from moltverify.store import FOLDER, Store
@@ -97,6 +100,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         result = audit(plan, Bench(settings, place.root, stop, no_cache), make_tell())
         if stop.signal:
             return 128 + stop.signal
+    if known:
+        keep(Latest(place.root, AUDIT, known), result, plan)
     if as_json:
         click.echo(msgspec.json.encode(result))
     else:
@@ -120,6 +125,27 @@ def alone(spec: Path | None, config: Path | None, deadlock: bool) -> tuple[Claim
                 f"there is no file {file}", "--spec X.tla and --config X.cfg name both"
             )
     return (claim_of_files(spec, config, Options(deadlock=deadlock)),)
+
+
+def keep(latest: Latest, result: AuditResult, plan: Plan) -> None:
+    """Keep what was found for reports: about each claim, and about the suite if all was looked at.
+
+    Raises StoreError.
+    """
+    strengths = {one.claim: one for one in result.claims}
+    looked_at = [claim.id for claim in plan.claims] + ([""] if plan.whole else [])
+    found = [
+        Found(
+            key=name,
+            claim=name,
+            content=Audited(
+                strength=strengths.get(name),
+                findings=tuple(one for one in result.findings if one.claim == name),
+            ),
+        )
+        for name in looked_at
+    ]
+    latest.keep(found, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def make_tell() -> Callable[[str], None]:

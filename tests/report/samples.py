@@ -12,6 +12,7 @@ import msgspec
 from moltverify.receipt.make import make_receipt
 from moltverify.registry.sources import read_sources
 from moltverify.report.formats import FORMATS
+from moltverify.report.further import Further
 from moltverify.report.github import annotations
 from moltverify.report.json_schema import receipt_schema, results_schema
 from moltverify.results import to_json
@@ -52,7 +53,9 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "sarif", rendered("sarif", "vault")
     yield "markdown", rendered("markdown", "door", "door:tailgate", "vault")
     yield "github", "\n".join(annotations(two, sample.registry(), sample.sources()))
-    (trace,) = FORMATS["itf"](sample.part("lamp:flicker"), sample.registry(), sample.sources())
+    (trace,) = FORMATS["itf"](
+        sample.part("lamp:flicker"), sample.registry(), sample.sources(), Further()
+    )
     assert not isinstance(trace, int)
     yield "itf", trace.content.decode()
     small = read_sources(sample.registry(), {"vault"})
@@ -62,7 +65,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def rendered(name: str, *models: str) -> str:
     """Return some models in one format."""
-    content = FORMATS[name](sample.part(*models), sample.registry(), sample.sources())
+    content = FORMATS[name](sample.part(*models), sample.registry(), sample.sources(), Further())
     assert isinstance(content, bytes)
     return content.decode()
 
