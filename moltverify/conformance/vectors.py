@@ -142,7 +142,12 @@ def explore(source: Source, explorer: Explorer) -> Graph:
 
 def digest_of(source: Source, toolchain: Toolchain) -> str:
     """Return the digest of all that a model's vectors depend on."""
-    parts = [Digests(toolchain.jar.digest).key(source.model), str(source.counterpart)]
+    described = source.counterpart
+    projection = described.program.projection if described.program else described.adapter
+    parts = [
+        Digests(toolchain.jar.digest).key(source.model),
+        str((described.constants, projection)),
+    ]
     files = [OURS / "transitions.py", OURS / "plain.py", *sorted((OURS / "adapters").glob("*.py"))]
     return hashlib.sha256("\n".join([*parts, *map(sha256, files)]).encode()).hexdigest()
 

@@ -43,10 +43,25 @@ def print_table(console: Console, findings: Sequence[Finding]) -> None:
         name = Text(inert_line(model), style="name")
         rows.append([name, *(cells.get((model, label), Text("")) for label in releases)])
     widths = [max(row[column].cell_len for row in rows) for column in range(len(rows[0]))]
+    if sum(widths) + 2 * len(widths) - 2 > console.width:
+        print_list(console, findings)
+        return
     for row in rows:
         for text, width in zip(row, widths, strict=True):
             text.pad_right(width - text.cell_len + 2)
         console.print(Text.assemble(*row), no_wrap=True, crop=False)
+    console.print()
+
+
+def print_list(console: Console, findings: Sequence[Finding]) -> None:
+    """Print for each model what was found, and below it of which releases: a table grown narrow."""
+    for model in dict.fromkeys(finding.model for finding in findings):
+        console.print(Text(inert_line(model), style="name"), no_wrap=True, crop=False)
+        own = [finding for finding in findings if finding.model == model]
+        for plain, text in {text.plain: text for text in map(cell, own)}.items():
+            labels = ", ".join(one.label for one in own if cell(one).plain == plain)
+            console.print(Text("  ") + text, no_wrap=True, crop=False)
+            print_wrapped(console, labels, " " * 6, " " * 6, "quiet")
     console.print()
 
 

@@ -14,7 +14,7 @@ from moltverify.registry.sources import read_sources
 from moltverify.report.formats import FORMATS
 from moltverify.report.further import Further
 from moltverify.report.github import annotations
-from moltverify.report.json_schema import receipt_schema, results_schema
+from moltverify.report.json_schema import conformance_schema, receipt_schema, results_schema
 from moltverify.results import to_json
 from tests.report import sample
 
@@ -31,6 +31,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
         yield page, filled(page.read_text(encoding="utf-8"), name, text).encode()
     yield SCHEMAS / "results.schema.json", results_schema()
     yield SCHEMAS / "receipt.schema.json", receipt_schema()
+    yield SCHEMAS / "conformance.schema.json", conformance_schema()
 
 
 def filled(page: str, name: str, text: str) -> str:
