@@ -15,6 +15,7 @@ import shutil
 import sys
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -154,7 +155,7 @@ def unpack(archive: Path, folder: Path) -> None:
                     raise UnobtainableError(f"{archive.name} unpacks to more than {LARGEST} bytes")
                 member.name = str(PurePosixPath(member.name).relative_to("package"))
                 content.extract(member, folder, filter="data")
-    except tarfile.TarError as error:
+    except (tarfile.TarError, EOFError, zlib.error) as error:
         raise UnobtainableError(f"{archive.name} cannot be unpacked: {error}") from error
 
 

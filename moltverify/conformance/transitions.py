@@ -92,7 +92,7 @@ def project(graph: Graph, projection: Projection) -> Iterator[Sample]:
     some variables after it as what was asked, and others as what came of it. Raises ValueError if
     the model has no variable or action of a name.
     """
-    variables = [name for name, _ in graph.states[graph.initial[0]]]
+    variables = sorted(name for name, _ in graph.states[graph.initial[0]])
     actions = sorted({edge.action for edge in graph.edges})
     require_known(projection.calls, actions, "action that is ever taken")
     named = {*projection.given, *projection.arguments, *projection.observe}
