@@ -102,14 +102,10 @@ def test_a_command_that_hangs_is_ended(project: Path, store: Path) -> None:
 
 
 def test_a_command_that_dies_half_way(project: Path, store: Path) -> None:
-    script = (
-        "print('{\"ready\": true}')\n"
-        'print(\'{"id": 1, "outcome": {"answer": "none", "failures": 0}}\')\n'
-        'print(\'{"id": 2, "outc\')\n'
-        "raise SystemExit(7)"
-    )
-    reason = not_run(project, store, script)
-    assert reason == "1 of 12 calls answered: it ended with exit code 7"
+    answered = {"id": 1, "outcome": {"answer": "none", "failures": 0}}
+    lines = "\n".join([json.dumps({"ready": True}), json.dumps(answered), '{"id": 2, "outc'])
+    script = f"import sys; sys.stdout.write({lines!r}); sys.exit(7)"
+    assert not_run(project, store, script) == "1 of 12 calls answered: it ended with exit code 7"
 
 
 def test_an_answer_to_no_question(project: Path, store: Path) -> None:
