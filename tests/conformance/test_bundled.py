@@ -23,7 +23,7 @@ export { createDedupeCache as t, limit as x };
 """
 LIMITS = "const limit = 100;\nexport { limit as n };\n"
 CHECK = ("check", {"calls": [["check", "a"]]}, {"event": "a"})
-DELIVER = (
+DELIVER: tuple[str, Any, Any] = (
     "deliver second",
     {"event": {name: {"account": "", "thread": "", "sid": "42"} for name in ("first", "second")}},
     {},

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+import moltverify
+
+SCHEMA = Path(moltverify.__file__).parent / "schemas" / "conformance.schema.json"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "lockout"
 PROGRAM = [sys.executable, "-c", "from moltverify.cli import main; main()"]
 
@@ -38,7 +42,9 @@ def conform(project: Path, store: Path, *options: str) -> tuple[int, dict[str, A
         check=False,
     )
     assert not answer.stderr, answer.stderr
-    (finding,) = json.loads(answer.stdout)["findings"]
+    result = json.loads(answer.stdout)
+    Draft202012Validator(json.loads(SCHEMA.read_bytes())).validate(result)
+    (finding,) = result["findings"]
     return answer.returncode, finding
 
 
