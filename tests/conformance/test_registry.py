@@ -1,11 +1,13 @@
 """conformance.yaml: what it may say, and what is said of its mistakes."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from moltverify.conformance.records import Conformance
+from moltverify.conformance import registry
+from moltverify.conformance.records import Conformance, Projection
 from moltverify.conformance.registry import load_conformance
 from moltverify.errors import RegistryError, UsageError
 from moltverify.registry.load import load_registry
@@ -76,6 +78,14 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, said: str)
         load(tmp_path, text)
     assert said in str(caught.value)
     assert "conformance.yaml:" in str(caught.value)
+
+
+def test_the_page_names_every_key_that_is_read() -> None:
+    code = Path(registry.__file__).read_text()
+    keys = {*re.findall(r'\("(\w+)"', code), *Projection.__struct_fields__}
+    page = (SPECS.parent / "docs" / "conformance.md").read_text()
+    assert len(keys) > 15
+    assert {key for key in keys if f"`{key}`" not in page} == set()
 
 
 def test_without_the_file_it_is_said_where_it_belongs(tmp_path: Path) -> None:
