@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import moltverify
+from tests.report.elements import read_html
 
 SCHEMA = Path(moltverify.__file__).parent / "schemas" / "conformance.schema.json"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "lockout"
@@ -126,3 +127,48 @@ def test_a_variable_that_the_model_does_not_have(project: Path, store: Path) -> 
     assert (code, finding["status"]) == (3, "NOT RUN")
     reason = "the model has no variable called key; it has answer, failures, pin"
     assert finding["reason"] == reason
+
+
+def test_the_page_of_a_run_shows_what_was_replayed_and_audited(project: Path, store: Path) -> None:
+    conform(project, store)
+    for arguments in (["audit"], ["run", "--report", "html=page.html"]):
+        answer = subprocess.run(
+            [*PROGRAM, *arguments, "--store", str(store)],
+            cwd=project,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+    page = read_html((project / "page.html").read_bytes())
+    tables = [one.classes for one in page.all("table")]
+    assert ["releases"] in tables
+    assert ["strength"] in tables
+    assert "lockout CONFORMS 12 calls" in page.one("table", "releases").words
+    assert "have changed since" not in page.words
+    module = project / "specs" / "Lockout.tla"
+    module.write_text(module.read_text().replace("A lock with a PIN.", "A lock and its PIN."))
+    again = subprocess.run(
+        [*PROGRAM, "report", "--html", "page.html", "--store", str(store)],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert again.returncode == 0, again.stderr
+    page = read_html((project / "page.html").read_bytes())
+    assert page.one("table", "releases").words.endswith("lockout CONFORMS old 12 calls")
+    assert page.words.count("have changed since") == 2
+
+
+def test_a_release_that_is_not_registered_is_an_error(project: Path, store: Path) -> None:
+    answer = subprocess.run(
+        [*PROGRAM, "conform", "--version", "2.0", "--store", str(store)],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 2
+    assert "no release 2.0 is registered" in answer.stderr
+    assert "there are lockout@1.0" in answer.stderr
