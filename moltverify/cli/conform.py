@@ -79,13 +79,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     place = open_store(store, known)
     began, started = time.monotonic(), datetime.now(UTC)
     with stop_on_signal() as stop:
+        toolchain = find_toolchain(tla2tools, os.environ)
         settings = Settings(
             conformance=conformance,
-            explorer=vectors.Explorer(
-                toolchain=find_toolchain(tla2tools, os.environ),
-                root=place.root,
-                stop=stop,
-            ),
+            explorer=vectors.Explorer(toolchain=toolchain, root=place.root, stop=stop),
             cache=default_cache(),
             jobs=jobs or suite.default_jobs(),
             stop=stop,
@@ -103,11 +100,16 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         findings=findings,
         otherwise=otherwise(recorded, findings) if recorded else (),
     )
+    tell(result, as_json)
+    return 128 + stop.signal if stop.signal else result.exit_code
+
+
+def tell(result: ConformanceResult, as_json: bool) -> None:
+    """Print what was found."""
     if as_json:
         click.echo(results.to_json(result))
     else:
         print_conformance(make_console(sys.stdout, None, os.environ), result)
-    return 128 + stop.signal if stop.signal else result.exit_code
 
 
 def keep(latest: Latest, findings: Iterable[Finding], started: datetime) -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -168,6 +169,7 @@ def test_a_release_of_another_digest_is_not_unpacked(cache: Path, packages: list
     assert set(cache.glob("harness-*/*")) == before
 
 
+@pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
 @pytest.mark.tlc
 def test_without_the_index_nothing_is_run_and_that_is_said(tmp_path: Path) -> None:
     arguments = ["conform", "pairing-idempotency:", "--version", VERSION]
