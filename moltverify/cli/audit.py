@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from moltverify import suite
 from moltverify.audit.bench import Bench
 from moltverify.audit.claims import claim_of_files
-from moltverify.audit.records import AuditResult
+from moltverify.audit.records import AuditResult, Finding
 from moltverify.audit.whole import Plan, audit
 from moltverify.cache import Cache
 from moltverify.cli.parameters import (
@@ -130,22 +131,26 @@ def alone(spec: Path | None, config: Path | None, deadlock: bool) -> tuple[Claim
 def keep(latest: Latest, result: AuditResult, plan: Plan) -> None:
     """Keep what was found for reports: about each claim, and about the suite if all was looked at.
 
-    Raises StoreError.
+    Mutants that were tried earlier on the same models still count. Raises StoreError.
     """
-    strengths = {one.claim: one for one in result.claims}
-    looked_at = [claim.id for claim in plan.claims] + ([""] if plan.whole else [])
+    earlier = {
+        one.content.strength.claim: one.content.strength.score
+        for one in latest.findings(Audited)
+        if one.content.strength and not one.is_old
+    }
+    strengths = {
+        one.claim: replace(one, score=one.score or earlier.get(one.claim)) for one in result.claims
+    }
     found = [
-        Found(
-            key=name,
-            claim=name,
-            content=Audited(
-                strength=strengths.get(name),
-                findings=tuple(one for one in result.findings if one.claim == name),
-            ),
-        )
-        for name in looked_at
+        Found(name, name, Audited(strengths.get(name), own_findings(result, name)))
+        for name in [*strengths, *([""] if plan.whole else [])]
     ]
     latest.keep(found, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def own_findings(result: AuditResult, claim: str) -> tuple[Finding, ...]:
+    """Return the findings about a claim, or about none if it has no name."""
+    return tuple(one for one in result.findings if one.claim == claim)
 
 
 def make_tell() -> Callable[[str], None]:
