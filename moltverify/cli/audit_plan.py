@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -15,13 +16,14 @@ from msgspec.structs import replace
 
 from moltverify import suite
 from moltverify.audit.bench import STAND_IN, Bench
-from moltverify.audit.records import AuditResult, Fate
+from moltverify.audit.records import AuditResult, Fate, Finding
 from moltverify.audit.whole import Plan, audit
 from moltverify.cache import Cache
 from moltverify.cli.signals import stop_on_signal
 from moltverify.engine.capacity import default_jobs
 from moltverify.engine.choose import Engine, Sizes, open_engine
 from moltverify.errors import ExitCode
+from moltverify.latest import Found, Latest
 from moltverify.mutation.whole import Budget, mutate
 from moltverify.report.audit_text import (
     print_audit_sum,
@@ -31,6 +33,7 @@ from moltverify.report.audit_text import (
     print_strength,
     print_unchecked,
 )
+from moltverify.report.further import AUDIT, Audited
 from moltverify.report.inert import inert_line
 from moltverify.report.terminal import make_console
 from moltverify.store import Store
@@ -59,6 +62,8 @@ def carry_out(wanted: Wanted) -> int:
         result = audited(wanted, stop)
     if stop.signal:
         return 128 + stop.signal
+    if wanted.plan.registry:
+        keep(Latest(wanted.store.root, AUDIT, wanted.plan.registry), result, wanted.plan)
     if wanted.as_json:
         click.echo(msgspec.json.encode(result))
     else:
@@ -113,6 +118,31 @@ def exit_code(result: AuditResult, least: float | None) -> int:
     ratios = [one.score.ratio or 0.0 for one in result.claims if one.score]
     weak = least is not None and any(100 * ratio < least for ratio in ratios)
     return ExitCode.DIFFERS if result.open or weak else ExitCode.OK
+
+
+def keep(latest: Latest, result: AuditResult, plan: Plan) -> None:
+    """Keep what was found for reports: about each claim, and about the suite if all was looked at.
+
+    Mutants that were tried earlier on the same models still count. Raises StoreError.
+    """
+    earlier = {
+        one.content.strength.claim: one.content.strength.score
+        for one in latest.findings(Audited)
+        if one.content.strength and not one.is_old
+    }
+    strengths = {
+        one.claim: replace(one, score=one.score or earlier.get(one.claim)) for one in result.claims
+    }
+    found = [
+        Found(name, name, Audited(strengths.get(name), own_findings(result, name)))
+        for name in [*strengths, *([""] if plan.whole else [])]
+    ]
+    latest.keep(found, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def own_findings(result: AuditResult, claim: str) -> tuple[Finding, ...]:
+    """Return the findings about a claim, or about none if it has no name."""
+    return tuple(one for one in result.findings if one.claim == claim)
 
 
 def make_tell() -> Callable[[str], None]:

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,11 +21,18 @@ from moltverify.cli.parameters import (
 from moltverify.cli.signals import stop_on_signal
 from moltverify.conformance import results, vectors
 from moltverify.conformance.packages import default_cache
-from moltverify.conformance.records import Package
+from moltverify.conformance.recorded import (
+    lasting,
+    otherwise,
+    read_recorded,
+    write_recorded,
+)
+from moltverify.conformance.records import Conformance, Package
 from moltverify.conformance.registry import load_conformance
-from moltverify.conformance.results import ConformanceResult
+from moltverify.conformance.results import LATEST, ConformanceResult, Finding
 from moltverify.conformance.suite import Settings, conform
 from moltverify.errors import UsageError
+from moltverify.latest import Found, Latest
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.conformance_text import print_conformance
@@ -39,7 +46,8 @@ Examples:
   moltverify conform pairing:refresh-extends      does the code have a red's bug?
 \b
 Exit codes: 0 no new drift; 1 new drift; 2 usage or registry;
-3 something was not run; 130 interrupted.
+3 something was not run; 130 interrupted. What is on record but does not
+occur, and what differs from the recorded file, is said and changes none.
 """
 
 
@@ -48,6 +56,7 @@ Exit codes: 0 no new drift; 1 new drift; 2 usage or registry;
 @click.option("--version", "versions", multiple=True, help="Only this release; may be repeated.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
+@click.option("--record", is_flag=True, help="Write what is found beside the registry, for docs.")
 @jar_option
 @registry_option
 @store_option
@@ -56,6 +65,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     versions: tuple[str, ...],
     jobs: int | None,
     as_json: bool,
+    record: bool,
     tla2tools: Path | None,
     registry: Path | None,
     store: Path | None,
@@ -64,31 +74,48 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     conformance = load_conformance(known)
     models = chosen(known, selectors)
-    packages = those(conformance.packages, versions)
+    releases = all_releases(conformance)
+    packages = those(releases, versions)
+    place = open_store(store, known)
     began, started = time.monotonic(), datetime.now(UTC)
     with stop_on_signal() as stop:
+        toolchain = find_toolchain(tla2tools, os.environ)
         settings = Settings(
             conformance=conformance,
-            explorer=vectors.Explorer(
-                toolchain=find_toolchain(tla2tools, os.environ),
-                root=open_store(store, known).root,
-                stop=stop,
-            ),
+            explorer=vectors.Explorer(toolchain=toolchain, root=place.root, stop=stop),
             cache=default_cache(),
             jobs=jobs or suite.default_jobs(),
             stop=stop,
         )
         findings = conform(models, packages, settings, lambda _: None)
+    if not stop.signal:
+        keep(Latest(place.root, LATEST, known), findings, started)
+    if record and not stop.signal:
+        file = write_recorded(known, findings, [release.label for release in releases])
+        click.echo(f"wrote {file}", err=as_json)
+    recorded = read_recorded(known.specs)
     result = ConformanceResult(
         started=started.isoformat(timespec="seconds"),
         seconds=time.monotonic() - began,
         findings=findings,
+        otherwise=otherwise(recorded, findings) if recorded else (),
     )
+    tell(result, as_json)
+    return 128 + stop.signal if stop.signal else result.exit_code
+
+
+def tell(result: ConformanceResult, as_json: bool) -> None:
+    """Print what was found."""
     if as_json:
         click.echo(results.to_json(result))
     else:
         print_conformance(make_console(sys.stdout, None, os.environ), result)
-    return 128 + stop.signal if stop.signal else result.exit_code
+
+
+def keep(latest: Latest, findings: Iterable[Finding], started: datetime) -> None:
+    """Keep what was found for reports; that something was not run replaces nothing."""
+    found = [Found(f"{one.model}@{one.label}", one.claim, one) for one in lasting(findings)]
+    latest.keep(found, started.isoformat(timespec="seconds"))
 
 
 def chosen(registry: Registry, selectors: Sequence[str]) -> list[Model]:
@@ -102,6 +129,12 @@ def chosen(registry: Registry, selectors: Sequence[str]) -> list[Model]:
         if (model.role is Role.GREEN and (model in models or model.claim in greens))
         or (model.role is Role.RED and model.id in named)
     ]
+
+
+def all_releases(conformance: Conformance) -> list[Package]:
+    """Return the packages, and what commands are releases of, each once."""
+    counterparts = [None, *conformance.counterparts]
+    return list(dict.fromkeys(r for one in counterparts for r in conformance.releases_of(one)))
 
 
 def those(packages: Sequence[Package], versions: Sequence[str]) -> list[Package]:

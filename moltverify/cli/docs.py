@@ -12,6 +12,7 @@ from moltverify import runner, suite
 from moltverify.cache import Cache
 from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
 from moltverify.cli.signals import Stop, stop_on_signal
+from moltverify.conformance.recorded import read_recorded
 from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedError
 from moltverify.files import read_text
 from moltverify.registry.check import require_sound
@@ -92,8 +93,10 @@ def pages(
     stop: Stop,
 ) -> Iterator[tuple[Path, str]]:
     """Yield each page with the file that it belongs in."""
+    recorded = read_recorded(registry.specs)
     for group in registry.groups:
-        yield folder / f"{group.id}.md", group_page(registry, group, results, folder)
+        page = group_page(registry, group, results, folder, recorded)
+        yield folder / f"{group.id}.md", page
     for claim in registry.claims:
         if claim.matrix:
             yield folder / matrix_name(claim), matrix_of(claim, claim.matrix, toolchain, stop)

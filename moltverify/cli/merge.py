@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from moltverify.cli.github import tell_github
-from moltverify.cli.parameters import open_registry, registry_option
+from moltverify.cli.parameters import open_registry, open_store, registry_option
 from moltverify.cli.reports import Wanted, report_option, write_reports
 from moltverify.errors import UsageError
 from moltverify.registry.digest import registry_digest
@@ -69,7 +69,7 @@ def command(
     result = merge(parts, expected, registry_digest(known))
     tell(known, result)
     wanted = (Wanted("json", out), *reports) if out else reports
-    write_reports(wanted, result, known)
+    write_reports(wanted, result, known, open_store(None, known).root)
     tell_github(result, known, told=True)
     return result.exit_code
 

@@ -63,7 +63,7 @@ def carry_out(plan: Plan) -> int:
         console = make_console(sys.stdout, None, os.environ)
         print_missing(console, result.missing)
         print_sum(console, result)
-    write_reports(plan.reports, result, plan.registry)
+    write_reports(plan.reports, result, plan.registry, plan.store.root)
     tell_github(result, plan.registry)
     if trouble is not None:
         # The verdicts stand above; that they are not recorded is an error of its own.

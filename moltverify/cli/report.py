@@ -35,7 +35,8 @@ def command(
     if not wanted:
         raise UsageError("nothing to write", "name a report: --html page.html")
     known = open_registry(registry)
-    write_reports(wanted, recorded(open_store(store, known), run_id), known)
+    place = open_store(store, known)
+    write_reports(wanted, recorded(place, run_id), known, place.root)
     for one in wanted:
         click.echo(f"wrote {one.target}")
 

@@ -7,10 +7,13 @@ from typing import Any
 import click
 from msgspec import Struct
 
+from moltverify.conformance.results import LATEST, Finding
 from moltverify.errors import UsageError
+from moltverify.latest import Latest
 from moltverify.registry.records import Registry
 from moltverify.registry.sources import read_sources
-from moltverify.report.formats import FORMATS, IN_FOLDERS, Rendered
+from moltverify.report.formats import FORMATS, IN_FOLDERS, WITH_FURTHER, Rendered
+from moltverify.report.further import AUDIT, Audited, Further
 from moltverify.results import SuiteResult
 from moltverify.store import cannot, write_atomically
 
@@ -62,13 +65,28 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def write_reports(wanted: Sequence[Wanted], result: SuiteResult, registry: Registry) -> None:
-    """Write the reports; raises StoreError, naming the file, if one cannot be written."""
+def write_reports(
+    wanted: Sequence[Wanted], result: SuiteResult, registry: Registry, root: Path
+) -> None:
+    """Write the reports; some show what else is in the store, whose folder is `root`.
+
+    Raises StoreError, naming the file, if one cannot be written.
+    """
     if not wanted:
         return
     sources = read_sources(registry, {model.id for model in result.models})
+    shown = any(one.format in WITH_FURTHER for one in wanted)
+    further = read_further(root, registry) if shown else Further()
     for one in wanted:
-        write_rendered(one.target, FORMATS[one.format](result, registry, sources))
+        write_rendered(one.target, FORMATS[one.format](result, registry, sources, further))
+
+
+def read_further(root: Path, registry: Registry) -> Further:
+    """Return what replays and audits found out lately, from the store's folder."""
+    return Further(
+        conformance=Latest(root, LATEST, registry).findings(Finding),
+        audit=Latest(root, AUDIT, registry).findings(Audited),
+    )
 
 
 def write_rendered(target: Path, rendered: Rendered) -> None:

@@ -40,11 +40,16 @@ def worst(vector: Vector, answer: Answer, known: Sequence[KnownDrift]) -> Iterat
 
 def reason_for(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
     """Return the reason on record for a difference, or nothing."""
-    call: Json = {"action": vector.action, **vector.state, **vector.arguments}
+    call = call_of(vector)
     for drift in known:
         if has(call, drift.when) and has(observed, drift.code):
             return drift.reason
     return ""
+
+
+def call_of(vector: Vector) -> Json:
+    """Return a call as the paths of a record go through it."""
+    return {"action": vector.action, **vector.state, **vector.arguments}
 
 
 def has(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
@@ -61,7 +66,24 @@ def value_at(value: Json, path: str) -> Json:
 
 def on_record(drifts: Iterable[KnownDrift], model: str, package: Package) -> list[KnownDrift]:
     """Return the drifts on record for a model and a release."""
-    return [drift for drift in drifts if drift.model == model and within(drift, package.version)]
+    return [drift for drift in drifts if model in drift.models and within(drift, package.version)]
+
+
+def stale(
+    vectors: Sequence[Vector],
+    replay: Replay,
+    known: Iterable[KnownDrift],
+    found: Sequence[Difference],
+) -> tuple[str, ...]:
+    """Return the reasons of records that no difference bears out, though their calls were made."""
+    occurring = {difference.known for difference in found}
+    answered = [
+        call_of(vector)
+        for vector in vectors
+        if (answer := replay.answers.get(vector.id)) is not None and not answer.absent
+    ]
+    gone = [one for one in known if one.reason not in occurring]
+    return tuple(one.reason for one in gone if any(has(call, one.when) for call in answered))
 
 
 def within(drift: KnownDrift, version: str) -> bool:

@@ -57,7 +57,7 @@ def fetch(package: Package, folder: Path) -> Path:
 
 def install(folder: Path) -> None:
     """Install what the folder's lock file pins, integrity included; raises UnobtainableError."""
-    npm(["ci", "--json", "--no-audit", "--no-fund"], folder)
+    npm(["ci", "--json", "--omit=optional", "--no-audit", "--no-fund"], folder)
 
 
 def npm(arguments: list[str], folder: Path) -> bytes:

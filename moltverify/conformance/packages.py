@@ -3,7 +3,9 @@
     <cache>/harness-<digest>/node_modules/           what the harness's lock file pins
     <cache>/harness-<digest>/<name>-<version>-<..>/  a release's dist/ and package.json
 
-A release lies below the modules that it imports, where Node looks for them.
+A release lies below the modules that it imports, where Node looks for them. Each folder carries a
+seal, a digest over all of its files, which is compared before the folder is used: what was cut
+short, or changed since it was unpacked, is not run.
 """
 
 import base64
@@ -13,6 +15,7 @@ import shutil
 import sys
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -25,8 +28,9 @@ from moltverify.toolchain import sha256
 VARIABLE = "MOLTVERIFY_CACHE"
 HARNESS = Path(__file__).parent / "harness"
 LOCK = "package-lock.json"
-LARGEST = 400_000_000  # bytes: eight times what a release unpacks to
-WANTED = ("package/dist/", "package/package.json")
+LARGEST = 800_000_000  # bytes: three times what the largest release unpacks to
+CODE = frozenset({".js", ".mjs", ".cjs", ".json"})
+SEAL = ".seal"
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
@@ -42,12 +46,15 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
 def harness_folder(cache: Path) -> Path:
     """Return the folder with the harness's own modules, installing them when they are missing."""
     folder = cache / f"harness-{sha256(HARNESS / LOCK)[:16]}"
-    if (folder / "node_modules").is_dir():
+    modules = folder / "node_modules"
+    if modules.is_dir():
+        require_sealed(modules)
         return folder
     with made(folder) as part:
         for name in ("package.json", LOCK):
             shutil.copyfile(HARNESS / name, part / name)
         npm.install(part)
+        seal(part / "node_modules")
     return folder
 
 
@@ -59,12 +66,49 @@ def release_folder(package: Package, cache: Path) -> Path:
     mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
     folder = harness_folder(cache) / f"{package.name}-{package.version}-{mark}"
     if folder.is_dir():
+        require_sealed(folder)
         return folder
     with made(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as downloads:
         archive = npm.fetch(package, Path(downloads))
         verify(archive, package)
         unpack(archive, part)
+        seal(part)
     return folder
+
+
+def seal(folder: Path) -> None:
+    """Write a folder's seal into it."""
+    (folder / SEAL).write_text(digest_of_tree(folder), encoding="ascii")
+
+
+def require_sealed(folder: Path) -> None:
+    """Raise UnobtainableError unless a folder's files are those that it was sealed with."""
+    try:
+        kept = (folder / SEAL).read_text(encoding="ascii", errors="replace")
+        whole = kept == digest_of_tree(folder)
+    except FileNotFoundError:
+        whole = False
+    except OSError as error:
+        raise UnobtainableError(f"cannot read {folder}: {error.strerror or error}") from error
+    if not whole:
+        raise UnobtainableError(
+            f"{folder} is not what was unpacked there: remove it, and it is fetched again"
+        )
+
+
+def digest_of_tree(folder: Path) -> str:
+    """Return the SHA-256 over the names and contents of all files of a folder but its seal."""
+    files = sorted(
+        os.path.join(place, name)  # noqa: PTH118 - thousands of files, and Path is slow
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name != SEAL
+    )
+    digest = hashlib.sha256()
+    for file in files:
+        name = os.path.relpath(file, folder)
+        digest.update(f"{sha256(Path(file))} {name}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 @contextmanager
@@ -104,15 +148,21 @@ def unpack(archive: Path, folder: Path) -> None:
     try:
         with tarfile.open(archive, "r:gz") as content:
             for member in content:
-                if not member.isfile() or not member.name.startswith(WANTED):
+                if not is_code(member):
                     continue
                 size += member.size
                 if size > LARGEST:
                     raise UnobtainableError(f"{archive.name} unpacks to more than {LARGEST} bytes")
                 member.name = str(PurePosixPath(member.name).relative_to("package"))
                 content.extract(member, folder, filter="data")
-    except tarfile.TarError as error:
+    except (tarfile.TarError, EOFError, zlib.error) as error:
         raise UnobtainableError(f"{archive.name} cannot be unpacked: {error}") from error
+
+
+def is_code(member: tarfile.TarInfo) -> bool:
+    """Tell whether a member of an archive is a file that Node may load."""
+    wanted = member.name.startswith("package/dist/") and PurePosixPath(member.name).suffix in CODE
+    return member.isfile() and (wanted or member.name == "package/package.json")
 
 
 def node() -> str:

@@ -9,16 +9,19 @@ from moltverify.conformance.plain import Json
 
 
 class Package(Struct, frozen=True):
-    """A release on npm and the registry's SHA-512 of its archive, `sha512-...` in base64."""
+    """A release on npm and the registry's SHA-512 of its archive, `sha512-...` in base64.
+
+    What a command replays is a release too; it has no integrity value, and may have no version.
+    """
 
     name: str
     version: str
-    integrity: str
+    integrity: str = ""
 
     @property
     def label(self) -> str:
         """The release as npm writes it."""
-        return f"{self.name}@{self.version}"
+        return f"{self.name}@{self.version}" if self.version else self.name
 
 
 class Vector(Struct, frozen=True, kw_only=True):
@@ -61,9 +64,11 @@ class Header(Struct, frozen=True, kw_only=True):
     """The first line that the implementation's side reads: what to load, and how it is scaled.
 
     `constants` are the model's, `parameters` the implementation's, `settings` the adapter's own;
-    `folder` is a temporary one that is removed afterwards.
+    `folder` is a temporary one that is removed afterwards. A command of another project is told
+    no adapter and no package.
     """
 
+    model: str
     adapter: str
     package: str
     folder: str
@@ -141,7 +146,7 @@ class KnownDrift(Struct, frozen=True, kw_only=True):
     the implementation's outcome has; empty is everywhere.
     """
 
-    model: str
+    models: tuple[str, ...]
     reason: str
     when: tuple[tuple[str, Json], ...] = ()
     code: tuple[tuple[str, Json], ...] = ()
@@ -149,14 +154,37 @@ class KnownDrift(Struct, frozen=True, kw_only=True):
     until: str = ""
 
 
+class Projection(Struct, frozen=True, kw_only=True):
+    """Which variables of a model are a call's, by name; empty is all, and of arguments none.
+
+    `calls` are the actions that are calls. `given` are variables before a step, `arguments` and
+    `observe` variables after it.
+    """
+
+    calls: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    observe: tuple[str, ...] = ()
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """A command that replays calls: its arguments, what it is a release of, seconds at most."""
+
+    command: tuple[str, ...]
+    release: Package
+    projection: Projection = Projection()
+    timeout: float = 60.0
+
+
 class Counterpart(Struct, frozen=True, kw_only=True):
-    """How a claim is replayed, or, without an adapter, the reason why it cannot be.
+    """How a claim is replayed: by an adapter or a program, or else the reason why it cannot be.
 
     `omits` says which part of the model has no counterpart, if only a part has one.
     """
 
     claim: str
     adapter: str = ""
+    program: Program | None = None
     none: str = ""
     omits: str = ""
     deterministic: bool = True
@@ -171,3 +199,12 @@ class Conformance(Struct, frozen=True, kw_only=True):
     parameters: tuple[tuple[str, Json], ...]
     counterparts: tuple[Counterpart, ...]
     drifts: tuple[KnownDrift, ...]
+
+    def releases_of(self, counterpart: Counterpart | None) -> tuple[Package, ...]:
+        """Return what a claim is replayed against: its program's own release, or all packages."""
+        program = counterpart.program if counterpart else None
+        return (program.release,) if program else self.packages
+
+    def of(self, claim: str) -> Counterpart | None:
+        """Return how a claim is replayed, if the registry says it."""
+        return next((one for one in self.counterparts if one.claim == claim), None)

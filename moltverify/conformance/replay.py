@@ -1,6 +1,6 @@
 """Replay calls: a command that reads JSON lines and writes JSON lines, and is killed if it hangs.
 
-The command is a package's harness here; any other that speaks the same lines will do.
+The command is Node's harness for a package, or whatever a registry names for its own project.
 """
 
 import os
@@ -17,13 +17,21 @@ from moltverify import process
 from moltverify.conformance.packages import HARNESS, node
 from moltverify.conformance.records import Answer, Call, Header, Hello, Vector
 
-DEADLINE = 60.0  # seconds for all calls of one model on one release
+DEADLINE = 180.0  # seconds for all calls of one model on one release: ten times what they take
 # What a package's code may read of our environment: nothing that could change what it does.
 KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "LANG")
 
 
 class NotReplayedError(Exception):
     """The command said nothing that can be used; the message says what happened."""
+
+
+class Start(Struct, frozen=True):
+    """How a command is started: arguments, environment, and where; None is a temporary folder."""
+
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: Path | None = None
 
 
 class Replay(Struct, frozen=True):
@@ -38,14 +46,20 @@ class Replay(Struct, frozen=True):
     ended: str = ""
 
 
+def harness() -> Start:
+    """Return how Node's harness is started; raises UnobtainableError without Node."""
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return Start((node(), str(HARNESS / "harness.mjs")), environment)
+
+
 def replay(
     header: Header,
     vectors: Sequence[Vector],
     stop: Event,
-    command: Sequence[str] = (),
+    start: Start,
     deadline: float = DEADLINE,
 ) -> Replay:
-    """Send the calls to the command, or to Node's harness, and return what it answers.
+    """Send the calls to a command, and return what it answers.
 
     Raises NotReplayedError if it cannot be started or does not introduce itself.
     """
@@ -56,9 +70,9 @@ def replay(
         lines = [replace(header, folder=str(state)), *map(call_of, vectors)]
         (folder / "in").write_bytes(msgspec.json.Encoder().encode_lines(lines))
         child = process.Command(
-            arguments=command or [node(), str(HARNESS / "harness.mjs")],
-            folder=state,
-            environment={name: os.environ[name] for name in KEPT if name in os.environ},
+            arguments=start.arguments,
+            folder=start.folder or state,
+            environment=start.environment,
             stdin=folder / "in",
             stdout=folder / "out",
             stderr=folder / "err",
@@ -66,8 +80,9 @@ def replay(
         try:
             finished = process.run(child, deadline, stop)
         except OSError as error:
-            raise NotReplayedError(f"{child.arguments[0]} does not start: {error}") from error
-        return read_replay(folder, finished, len(vectors))
+            words = error.strerror or error
+            raise NotReplayedError(f"{child.arguments[0]} does not start: {words}") from error
+        return read_replay(folder, finished, {vector.id for vector in vectors})
 
 
 def call_of(vector: Vector) -> Call:
@@ -75,23 +90,29 @@ def call_of(vector: Vector) -> Call:
     return Call(vector.id, vector.action, vector.state, vector.arguments, vector.clock)
 
 
-def read_replay(folder: Path, finished: process.Finished, expected: int) -> Replay:
-    """Read what the command wrote."""
+def read_replay(folder: Path, finished: process.Finished, asked: set[int]) -> Replay:
+    """Read what the command wrote; raises NotReplayedError if that are not the lines it should."""
     first, _, rest = (folder / "out").read_bytes().partition(b"\n")
-    errors = (folder / "err").read_text(encoding="utf-8", errors="replace")
+    errors = " ".join((folder / "err").read_text(encoding="utf-8", errors="replace").split())
+    says = f"; it says: {errors[-300:]}" if errors else ""
+    if not first:
+        raise NotReplayedError(f"it says nothing: {how(finished)}{says}")
     try:
         hello = msgspec.json.decode(first, type=Hello)
         answers = read_answers(rest)
     except msgspec.DecodeError as error:
-        last = " ".join(errors.split())[-300:]
-        raise NotReplayedError(
-            f"the replay speaks no JSON lines ({error}); it says: {last}"
-        ) from error
+        raise NotReplayedError(f"it speaks no JSON lines as agreed ({error}){says}") from error
     if hello.failed:
         raise NotReplayedError(f"the package cannot be loaded: {hello.failed}")
-    complete = len(answers) == expected or hello.unavailable
-    ended = "" if complete else f"{len(answers)} of {expected} calls answered: {how(finished)}"
-    return Replay(hello, answers, finished.seconds, ended)
+    if not hello.ready and not hello.unavailable:
+        raise NotReplayedError('its first line says neither "ready" nor "unavailable"')
+    if not answers.keys() <= asked:
+        raise NotReplayedError(
+            f"it answers a call that was not made: {min(answers.keys() - asked)}"
+        )
+    complete = len(answers) == len(asked) or hello.unavailable
+    ended = "" if complete else f"{len(answers)} of {len(asked)} calls answered: {how(finished)}"
+    return Replay(hello, answers, finished.seconds, ended + says if ended else "")
 
 
 def read_answers(lines: bytes) -> dict[int, Answer]:

@@ -10,6 +10,7 @@ from moltverify.conformance.records import Difference, Status
 from moltverify.errors import ExitCode
 
 FORMAT = 1
+LATEST = "conform"  # the name of the latest findings in the store
 
 
 class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -18,7 +19,8 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `vectors` were derived and `replayed` answered; `differing` had an outcome that the model does
     not allow, `known` of them on record, and `absent` call what this release does not have. `omits`
     is what of the model has no counterpart at all. `examples` are the simplest difference for each
-    reason on record, the new ones first. `same_as` is the release whose code is the same and was
+    reason on record, the new ones first. `stale` are reasons on record that no difference bears
+    out any more. `same_as` is the release whose code is the same and was
     replayed in this one's stead.
     """
 
@@ -34,6 +36,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     differing: int = 0
     known: int = 0
     examples: tuple[Difference, ...] = ()
+    stale: tuple[str, ...] = ()
     omits: str = ""
     same_as: str = ""
     seconds: float = 0.0
@@ -41,7 +44,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def label(self) -> str:
         """The release as npm writes it."""
-        return f"{self.package}@{self.version}"
+        return f"{self.package}@{self.version}" if self.version else self.package
 
     @property
     def new(self) -> int:
@@ -50,13 +53,17 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ConformanceResult(Struct, frozen=True, kw_only=True):
-    """What came of one invocation; `started` is ISO 8601 in UTC, `seconds` by the clock."""
+    """What came of one invocation; `started` is ISO 8601 in UTC, `seconds` by the clock.
+
+    `otherwise` names each model and release of which something else is on record.
+    """
 
     format: int = FORMAT
     moltverify: str = __version__
     started: str
     seconds: float
     findings: tuple[Finding, ...]
+    otherwise: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:

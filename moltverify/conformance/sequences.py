@@ -2,7 +2,9 @@
 
 A model may leave open what a call does (which of two keys of one age is forgotten), so after a
 sequence it can be in any of several states. Following all of them at once gives every different
-situation its shortest sequence, and what the next call may come to in it.
+situation its shortest sequence, and what the next call may come to in it. A call that leads back
+to a known situation is followed by a few more: that the object is where the model says, and not
+somewhere else from which the call answered the same, is only seen later.
 """
 
 from collections import deque
@@ -39,20 +41,44 @@ class Turn(Struct, Generic[S, C], frozen=True):
     call: C
     effects: frozenset[Effect[S]]
 
+    @property
+    def after(self) -> Situation[S, C]:
+        """The situation afterwards."""
+        states = frozenset(effect.after for effect in self.effects)
+        return Situation((*self.situation.calls, self.call), states)
 
-def turns(initial: S, ways: Ways[S, C]) -> Iterator[Turn[S, C]]:
-    """Yield each call in each situation that is reachable, the shortest sequences first."""
+
+def turns(initial: S, ways: Ways[S, C], beyond: int) -> Iterator[Turn[S, C]]:
+    """Yield each call in each situation that is reachable, the shortest sequences first.
+
+    Where a call leads to a situation that was reached before, `beyond` more calls follow it.
+    """
     seen = {frozenset({initial})}
     waiting: deque[Situation[S, C]] = deque([Situation((), frozenset({initial}))])
     while waiting:
         situation = waiting.popleft()
         for call in possible(situation, ways):
-            effects = frozenset(one for state in situation.states for one in ways[state][call])
-            yield Turn(situation, call, effects)
-            after = frozenset(effect.after for effect in effects)
-            if after not in seen:
-                seen.add(after)
-                waiting.append(Situation((*situation.calls, call), after))
+            turn = take(situation, call, ways)
+            yield turn
+            if turn.after.states in seen:
+                yield from onward(turn.after, ways, beyond)
+            else:
+                seen.add(turn.after.states)
+                waiting.append(turn.after)
+
+
+def onward(situation: Situation[S, C], ways: Ways[S, C], depth: int) -> Iterator[Turn[S, C]]:
+    """Yield all sequences of so many calls from a situation."""
+    for call in possible(situation, ways) if depth else ():
+        turn = take(situation, call, ways)
+        yield turn
+        yield from onward(turn.after, ways, depth - 1)
+
+
+def take(situation: Situation[S, C], call: C, ways: Ways[S, C]) -> Turn[S, C]:
+    """Return a call in a situation."""
+    effects = frozenset(one for state in situation.states for one in ways[state][call])
+    return Turn(situation, call, effects)
 
 
 def possible(situation: Situation[S, C], ways: Ways[S, C]) -> list[C]:

@@ -5,6 +5,7 @@
 A release that cannot be had, or a model that cannot be explored, is a finding too: NOT RUN.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +25,7 @@ from moltverify.conformance.records import (
     LoadedFile,
     Mutant,
     Package,
+    Program,
     Status,
     Vector,
 )
@@ -36,10 +38,14 @@ Listen = Callable[[Finding], None]
 
 
 class Release(Struct, frozen=True):
-    """A release and its folder, or the reason why there is none."""
+    """A release and how it is started, or the reason why it cannot be.
+
+    `folder` is where a package lies; what a command replays has none.
+    """
 
     package: Package
-    folder: Path | None
+    start: replay.Start | None
+    folder: Path | None = None
     reason: str = ""
 
 
@@ -55,6 +61,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     deadline: float = replay.DEADLINE
 
 
+class Replayed(Struct, frozen=True):
+    """What was replayed of a model: the label of the release, and what it answered."""
+
+    label: str
+    ran: replay.Replay
+
+
 class Task(Struct, frozen=True):
     """One model to replay, and how."""
 
@@ -66,19 +79,31 @@ class Task(Struct, frozen=True):
 def conform(
     models: Sequence[Model], packages: Sequence[Package], settings: Settings, listen: Listen
 ) -> tuple[Finding, ...]:
-    """Replay the models against the releases; return the findings model by model."""
-    described = {one.claim: one for one in settings.conformance.counterparts}
+    """Replay the models against those of the releases that are theirs, model by model."""
+    conformance = settings.conformance
     tasks = [
-        Task(model, described.get(model.claim) or Counterpart(claim=model.claim), settings)
+        Task(model, conformance.of(model.claim) or Counterpart(claim=model.claim), settings)
         for model in models
     ]
     needed = any(task.counterpart.adapter for task in tasks)
-    releases = [
-        obtained(package, settings) if needed else Release(package, None) for package in packages
-    ]
+    obtainable = {
+        package: obtained(package, settings)
+        if needed and package.integrity
+        else Release(package, None)
+        for package in packages
+    }
+
+    def findings_of(task: Task) -> tuple[Finding, ...]:
+        own = conformance.releases_of(task.counterpart)
+        program = task.counterpart.program
+        releases = [obtainable[package] for package in own if package in obtainable]
+        return tuple(
+            replayed(task, [of_program(program, task)] if program and releases else releases)
+        )
+
     with ThreadPoolExecutor(settings.jobs, thread_name_prefix="conform") as pool:
         found: list[Finding] = []
-        for findings in pool.map(lambda task: tuple(replayed(task, releases)), tasks):
+        for findings in pool.map(findings_of, tasks):
             for finding in findings:
                 listen(finding)
                 found.append(finding)
@@ -88,15 +113,21 @@ def conform(
 def obtained(package: Package, settings: Settings) -> Release:
     """Return a release, fetched if it must be."""
     try:
-        return Release(package, release_folder(package, settings.cache))
+        return Release(package, replay.harness(), release_folder(package, settings.cache))
     except UnobtainableError as error:
-        return Release(package, None, str(error))
+        return Release(package, None, reason=str(error))
+
+
+def of_program(program: Program, task: Task) -> Release:
+    """Return the release that a command replays, which is started where the registry lies."""
+    folder = task.settings.conformance.file.resolve().parent
+    return Release(program.release, replay.Start(program.command, os.environ, folder))
 
 
 def replayed(task: Task, releases: Sequence[Release]) -> Iterator[Finding]:
     """Yield what each release's replay of one model says."""
     counterpart = task.counterpart
-    if not counterpart.adapter:
+    if not counterpart.adapter and not counterpart.program:
         status = Status.NO_COUNTERPART if counterpart.none else Status.NOT_RUN
         for release in releases:
             yield finding(task, release, status, counterpart.none or NOT_DESCRIBED)
@@ -107,7 +138,7 @@ def replayed(task: Task, releases: Sequence[Release]) -> Iterator[Finding]:
         for release in releases:
             yield finding(task, release, Status.NOT_RUN, str(error))
         return
-    seen: dict[tuple[LoadedFile, ...], Finding] = {}
+    seen: dict[tuple[LoadedFile, ...], Replayed] = {}
     for release in releases:
         yield one_release(task, release, made, seen)
 
@@ -116,52 +147,42 @@ def one_release(
     task: Task,
     release: Release,
     made: Sequence[Vector],
-    seen: dict[tuple[LoadedFile, ...], Finding],
+    seen: dict[tuple[LoadedFile, ...], Replayed],
 ) -> Finding:
     """Return what one release's replay says; `seen` has what the same code said before."""
-    if release.folder is None:
+    if release.start is None:
         return finding(task, release, Status.NOT_RUN, release.reason)
+    settings, first = task.settings, header(task, release)
+    program = task.counterpart.program
+    deadline = program.timeout if program else settings.deadline
     try:
-        files = (
-            replay.replay(header(task, release), (), task.settings.stop).hello.files if seen else ()
-        )
-        if files in seen:
-            return same_code(seen[files], release)
-        ran = replay.replay(
-            header(task, release), made, task.settings.stop, deadline=task.settings.deadline
-        )
-    except (replay.NotReplayedError, UnobtainableError) as error:
+        if seen:
+            files = replay.replay(first, (), settings.stop, release.start).hello.files
+            if files in seen:
+                # The code is the same, but what is on record of the two may differ.
+                same = judged(task, release, made, seen[files].ran)
+                return replace(same, same_as=seen[files].label, seconds=0.0)
+        ran = replay.replay(first, made, settings.stop, release.start, deadline)
+    except replay.NotReplayedError as error:
         return finding(task, release, Status.NOT_RUN, str(error))
     if ran.hello.unavailable:
         return finding(task, release, Status.NO_COUNTERPART, ran.hello.unavailable)
-    result = judged(task, release, made, ran)
-    seen[ran.hello.files] = result
-    return result
-
-
-def same_code(earlier: Finding, release: Release) -> Finding:
-    """Return the finding of a release whose loaded files are those of another."""
-    package = release.package
-    return replace(
-        earlier,
-        package=package.name,
-        version=package.version,
-        same_as=earlier.same_as or earlier.label,
-        seconds=0.0,
-    )
+    seen[ran.hello.files] = Replayed(release.package.label, ran)
+    return judged(task, release, made, ran)
 
 
 def header(task: Task, release: Release) -> Header:
     """Return the first line for a replay."""
-    adapter = ADAPTERS[task.counterpart.adapter]
+    adapter = ADAPTERS.get(task.counterpart.adapter)
     return Header(
-        adapter=adapter.driver,
-        package=str(release.folder),
+        model=task.model.id,
+        adapter=adapter.driver if adapter else "",
+        package=str(release.folder or ""),
         folder="",
         clock=NOON,
         constants=vectors.Source(task.model, task.counterpart).constants,
         parameters=dict(task.settings.conformance.parameters),
-        settings=dict(adapter.settings),
+        settings=dict(adapter.settings) if adapter else {},
         mutant=task.settings.mutant,
     )
 
@@ -189,6 +210,7 @@ def judged(task: Task, release: Release, made: Sequence[Vector], ran: replay.Rep
         absent=len(absent),
         differing=len(found),
         omits=task.counterpart.omits,
+        stale=judgement.stale(made, ran, known, found),
         known=sum(bool(one.known) for one in found),
         examples=judgement.simplest(found),
         seconds=ran.seconds,

@@ -4,11 +4,12 @@ Many states of a model differ in things that the implementation never sees. Step
 same call are one vector, and the outcomes of all of them are what the model allows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from moltverify.conformance.plain import Fields, Json, plainly, text
+from moltverify.conformance.records import Projection
 from moltverify.tlc.graph import Graph, State
 
 # When every replay happens: an instant without fractions, summer time or leap seconds near it.
@@ -82,3 +83,31 @@ def merge(samples: Iterable[Sample]) -> tuple[Merged, ...]:
         first.setdefault(key, sample)
         outcomes.setdefault(key, {})[text(sample.outcome)] = sample.outcome
     return tuple(Merged(one, tuple(outcomes[key].values())) for key, one in first.items())
+
+
+def project(graph: Graph, projection: Projection) -> Iterator[Sample]:
+    """Yield the calls that steps are where nobody wrote an adapter for the model.
+
+    Each step of an action that is a call is one: by its name, from some variables before it, with
+    some variables after it as what was asked, and others as what came of it. Raises ValueError if
+    the model has no variable or action of a name.
+    """
+    variables = sorted(name for name, _ in graph.states[graph.initial[0]])
+    actions = sorted({edge.action for edge in graph.edges})
+    require_known(projection.calls, actions, "action that is ever taken")
+    named = {*projection.given, *projection.arguments, *projection.observe}
+    require_known(sorted(named), variables, "variable")
+    given = projection.given or variables
+    observe = projection.observe or [one for one in variables if one not in projection.arguments]
+    after = " ".join([*projection.arguments, *observe])
+    for step in steps(graph, projection.calls or actions, " ".join(given), after):
+        asked = {name: step.after[name] for name in projection.arguments}
+        outcome = {name: step.after[name] for name in observe}
+        yield Sample(step.action, step.before, asked, outcome)
+
+
+def require_known(names: Iterable[str], known: Sequence[str], what: str) -> None:
+    """Raise ValueError for a name that the model does not have."""
+    for name in names:
+        if name not in known:
+            raise ValueError(f"the model has no {what} called {name}; it has {', '.join(known)}")

@@ -20,7 +20,7 @@ from moltverify.cache import Digests
 from moltverify.conformance.adapters import ADAPTERS
 from moltverify.conformance.plain import Fields, plain
 from moltverify.conformance.records import Counterpart, Vector
-from moltverify.conformance.transitions import NOON, merge
+from moltverify.conformance.transitions import NOON, Sample, merge, project
 from moltverify.registry.records import Model
 from moltverify.store import write_atomically
 from moltverify.tlc.config import Config, read_config
@@ -84,8 +84,11 @@ def vectors_of(source: Source, explorer: Explorer) -> tuple[Vector, ...]:
 
 def made(source: Source, digest: str, explorer: Explorer) -> tuple[Vector, ...]:
     """Explore the model and return its vectors."""
-    adapter = ADAPTERS[source.counterpart.adapter]
     graph = explore(source, explorer)
+    try:
+        calls = merge(samples_of(graph, source.counterpart))
+    except ValueError as error:
+        raise NoVectorsError(str(error)) from error
     return tuple(
         Vector(
             id=number,
@@ -98,8 +101,15 @@ def made(source: Source, digest: str, explorer: Explorer) -> tuple[Vector, ...]:
             clock=NOON,
             allowed=merged.allowed,
         )
-        for number, merged in enumerate(merge(adapter.project(graph)), start=1)
+        for number, merged in enumerate(calls, start=1)
     )
+
+
+def samples_of(graph: Graph, counterpart: Counterpart) -> Iterable[Sample]:
+    """Return the calls that the model's steps are, as an adapter or the registry says."""
+    if counterpart.program:
+        return project(graph, counterpart.program.projection)
+    return ADAPTERS[counterpart.adapter].project(graph)
 
 
 def explore(source: Source, explorer: Explorer) -> Graph:
@@ -132,7 +142,12 @@ def explore(source: Source, explorer: Explorer) -> Graph:
 
 def digest_of(source: Source, toolchain: Toolchain) -> str:
     """Return the digest of all that a model's vectors depend on."""
-    parts = [Digests(toolchain.jar.digest).key(source.model), str(source.counterpart)]
+    described = source.counterpart
+    projection = described.program.projection if described.program else described.adapter
+    parts = [
+        Digests(toolchain.jar.digest).key(source.model),
+        str((described.constants, projection)),
+    ]
     files = [OURS / "transitions.py", OURS / "plain.py", *sorted((OURS / "adapters").glob("*.py"))]
     return hashlib.sha256("\n".join([*parts, *map(sha256, files)]).encode()).hexdigest()
 

@@ -1,15 +1,13 @@
 """Conformance in the terminal: a table of claim by release, each drift as a story, the sum."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
-import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from moltverify.conformance.plain import Json
-from moltverify.conformance.records import Difference, Status
+from moltverify.conformance.records import Status
 from moltverify.conformance.results import ConformanceResult, Finding, tally
+from moltverify.report.drift_story import story
 from moltverify.report.inert import inert, inert_line
 from moltverify.report.trace_text import wrapped
 
@@ -19,7 +17,6 @@ STYLES = {
     Status.NO_COUNTERPART: "quiet",
     Status.NOT_RUN: "unsure",
 }
-SHOWN = 3  # outcomes of a vector: more than that is not read
 
 
 def print_conformance(console: Console, result: ConformanceResult) -> None:
@@ -28,6 +25,12 @@ def print_conformance(console: Console, result: ConformanceResult) -> None:
     print_reasons(console, result.findings)
     for alike in alike_findings(result.findings):
         print_stories(console, alike)
+    for name in result.otherwise:
+        print_wrapped(console, f"the record says otherwise of {name}", "", "  ", "unsure")
+    if result.otherwise:
+        mend = "moltverify conform --record writes it again, and moltverify docs its pages"
+        print_wrapped(console, mend, "", "  ", "quiet")
+        console.print()
     print_sum(console, result)
 
 
@@ -40,6 +43,9 @@ def print_table(console: Console, findings: Sequence[Finding]) -> None:
         name = Text(inert_line(model), style="name")
         rows.append([name, *(cells.get((model, label), Text("")) for label in releases)])
     widths = [max(row[column].cell_len for row in rows) for column in range(len(rows[0]))]
+    if sum(widths) + 2 * len(widths) - 2 > console.width:
+        print_list(console, findings)
+        return
     for row in rows:
         for text, width in zip(row, widths, strict=True):
             text.pad_right(width - text.cell_len + 2)
@@ -47,15 +53,33 @@ def print_table(console: Console, findings: Sequence[Finding]) -> None:
     console.print()
 
 
+def print_list(console: Console, findings: Sequence[Finding]) -> None:
+    """Print for each model what was found, and below it of which releases: a table grown narrow."""
+    for model in dict.fromkeys(finding.model for finding in findings):
+        console.print(Text(inert_line(model), style="name"), no_wrap=True, crop=False)
+        own = [finding for finding in findings if finding.model == model]
+        for plain, text in {text.plain: text for text in map(cell, own)}.items():
+            labels = ", ".join(one.label for one in own if cell(one).plain == plain)
+            console.print(Text("  ") + text, no_wrap=True, crop=False)
+            print_wrapped(console, labels, " " * 6, " " * 6, "quiet")
+    console.print()
+
+
 def cell(finding: Finding) -> Text:
     """Return what a table's cell says."""
     if finding.status is Status.CONFORMS:
-        return Text(f"{finding.status.value} {finding.replayed:,}", style="good")
+        return Text(f"{finding.status.value} {calls(finding)}", style="good")
     if finding.status is Status.DRIFT:
         style = "bad" if finding.new else "unsure"
         known = "" if finding.new else ", known"
-        return Text(f"DRIFT {finding.differing:,} of {finding.replayed:,}{known}", style=style)
+        return Text(f"DRIFT {finding.differing:,} of {calls(finding)}{known}", style=style)
     return Text(finding.status.value, style=STYLES[finding.status])
+
+
+def calls(finding: Finding) -> str:
+    """Say how many calls were replayed, and of how many if this release lacks some."""
+    of = f" ({finding.vectors:,})" if finding.absent else ""
+    return f"{finding.replayed:,}{of}"
 
 
 def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
@@ -69,6 +93,13 @@ def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
     for model, omits in dict.fromkeys((one.model, one.omits) for one in findings if one.omits):
         told.add((model, omits))
         print_wrapped(console, f"{model}: not replayed: {inert_line(omits)}", "", "  ", "quiet")
+    for model, reason in dict.fromkeys((one.model, text) for one in findings for text in one.stale):
+        told.add((model, reason))
+        labels = ", ".join(
+            one.label for one in findings if one.model == model and reason in one.stale
+        )
+        line = f"{model}: on record, but does not occur in {labels}: {inert_line(reason)}"
+        print_wrapped(console, line, "", "  ", "unsure")
     if told:
         console.print()
 
@@ -100,7 +131,8 @@ def print_stories(console: Console, findings: Sequence[Finding]) -> None:
     heading = inert_line(f"{finding.model} and {labels}: {counts(finding)}")
     print_wrapped(console, heading, "", "  ", style)
     for example in finding.examples:
-        for label, words in story(example):
+        told = [*story(example), *([("on record", example.known)] if example.known else [])]
+        for label, words in told:
             print_wrapped(console, f"{label:<12}{inert(words)}", "  ", " " * 14, "")
         console.print()
 
@@ -110,56 +142,6 @@ def counts(finding: Finding) -> str:
     known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
     known = known or (", all of them on record" if finding.known else "")
     return f"{finding.differing:,} of {finding.replayed:,} calls differ{known}"
-
-
-def story(example: Difference) -> Iterable[tuple[str, str]]:
-    """Yield the lines of a difference: what they are about, and the words."""
-    vector = example.vector
-    yield "given", said(vector.state)
-    yield "call", f"{vector.action} {said(vector.arguments)}".rstrip()
-    for outcome in vector.allowed[:SHOWN]:
-        yield "the model", said(outcome)
-    if len(vector.allowed) > SHOWN:
-        yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
-    yield "the code", said(example.observed)
-    if example.of > 1:
-        yield "", f"in {example.runs:,} of {example.of:,} schedules, such as {turns(example)}"
-    if example.known:
-        yield "on record", example.known
-
-
-def turns(example: Difference) -> str:
-    """Return a schedule as who makes how many file-system calls in turn."""
-    parts = [(name, len(list(calls))) for name, calls in groupby(example.schedule)]
-    return ", ".join(f"{inert_line(name)} {count}" for name, count in parts)
-
-
-def said(value: Json) -> str:
-    """Return a value as a reader likes it: no quotes and braces where none are needed."""
-    match value:
-        case dict():
-            return ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
-        case str():
-            return value or '""'
-        case _:
-            return inner(value)
-
-
-def inner(value: Json) -> str:
-    """Return a value inside another."""
-    match value:
-        case dict():
-            return (
-                "{"
-                + ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))
-                + "}"
-            )
-        case list():
-            return "[" + ", ".join(map(inner, value)) + "]"
-        case str():
-            return value or '""'
-        case _:
-            return msgspec.json.encode(value).decode()
 
 
 def print_wrapped(console: Console, text: str, first: str, later: str, style: str) -> None:

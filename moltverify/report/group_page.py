@@ -6,8 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.conformance.recorded import Recorded
 from moltverify.files import read_text
 from moltverify.registry.records import Claim, Group, Model, Registry
+from moltverify.report.in_the_code import InTheCode, in_the_code
 from moltverify.report.markdown_text import markdown_environment, tidy
 from moltverify.report.matrix_page import matrix_name
 from moltverify.report.story import story_of
@@ -46,18 +48,30 @@ class ClaimPage(Struct, frozen=True):
     reds: tuple[RedPage, ...]
     matrix: str | None
     matrix_title: str
+    in_the_code: InTheCode | None
 
 
-def group_page(registry: Registry, group: Group, results: Results, folder: Path) -> str:
-    """Return a group's page as Markdown; links are relative to the folder it will stand in."""
+def group_page(
+    registry: Registry,
+    group: Group,
+    results: Results,
+    folder: Path,
+    recorded: Recorded | None = None,
+) -> str:
+    """Return a group's page as Markdown; links are relative to the folder it will stand in.
+
+    `recorded` is what replays found in published releases.
+    """
     claims = [claim for claim in registry.claims if claim.group == group.id]
-    pages = [claim_page(claim, results, folder) for claim in claims]
+    pages = [claim_page(claim, results, folder, recorded) for claim in claims]
     template = markdown_environment().get_template("group.md.j2")
     models = sum(len(claim.models) for claim in claims)
     return tidy(template.render(group=group, claims=pages, models=models))
 
 
-def claim_page(claim: Claim, results: Results, folder: Path) -> ClaimPage:
+def claim_page(
+    claim: Claim, results: Results, folder: Path, recorded: Recorded | None
+) -> ClaimPage:
     """Return what a page says of a claim."""
     green = results[claim.green.id]
     return ClaimPage(
@@ -71,6 +85,7 @@ def claim_page(claim: Claim, results: Results, folder: Path) -> ClaimPage:
         reds=tuple(red_page(claim, red, results[red.id], folder) for red in claim.reds),
         matrix=matrix_name(claim) if claim.matrix else None,
         matrix_title=claim.matrix.title if claim.matrix else "",
+        in_the_code=in_the_code(recorded.of_claim(claim.id) if recorded else ()),
     )
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.sources import Sources
 from moltverify.report.console import plural
+from moltverify.report.further import Further
 from moltverify.report.inert import inert
 from moltverify.report.page import page_of
 from moltverify.results import SuiteResult
@@ -26,18 +27,21 @@ SIGNS = {
     Verdict.UNEXPECTED: "✗",
     Verdict.BROKEN: "✗",
 }
+NOTHING = Further()
 SHORT = 12  # hexadecimal digits: enough to compare by eye
 
 
-def html_page(result: SuiteResult, registry: Registry, sources: Sources) -> bytes:
-    """Return the page of a run, in UTF-8."""
+def html_page(
+    result: SuiteResult, registry: Registry, sources: Sources, further: Further = NOTHING
+) -> bytes:
+    """Return the page of a run, in UTF-8, with what other commands found out lately."""
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     page = (
         environment()
         .get_template("page.html.j2")
         .render(
-            page=page_of(result, registry, sources),
+            page=page_of(result, registry, sources, further),
             # Markup: these two are this package's own text, and no entity is known inside them.
             style=Markup(style),  # noqa: S704 - a file of the package
             script=Markup(script),  # noqa: S704 - a file of the package

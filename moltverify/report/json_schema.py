@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from moltverify.conformance import results as conformance
+from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
 from moltverify.results import FORMAT, SuiteResult
 
@@ -18,6 +20,11 @@ def results_schema() -> bytes:
 def receipt_schema() -> bytes:
     """Return the schema of run receipts."""
     return schema(records.Receipt, "receipt", "receipt", records.FORMAT)
+
+
+def conformance_schema() -> bytes:
+    """Return the schema of replays: `conform --json`."""
+    return schema(ConformanceResult, "conformance", "format", conformance.FORMAT)
 
 
 def schema(type_: type, name: str, number: str, value: int) -> bytes:

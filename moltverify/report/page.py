@@ -6,6 +6,9 @@ from moltverify.registry.records import Claim, Registry, Role
 from moltverify.registry.sources import ModelSources, SourceFile, Sources
 from moltverify.report.console import plural
 from moltverify.report.excerpts import Modules, excerpt_at, fault_of
+from moltverify.report.further import Further
+from moltverify.report.page_conformance import conformance_view
+from moltverify.report.page_strength import strength_view
 from moltverify.report.page_views import (
     ClaimView,
     FileView,
@@ -24,7 +27,7 @@ from moltverify.tlc.trace import LoopsBack
 from moltverify.verdict import Verdict
 
 
-def page_of(suite: SuiteResult, registry: Registry, sources: Sources) -> Page:
+def page_of(suite: SuiteResult, registry: Registry, sources: Sources, further: Further) -> Page:
     """Return what the page of a run shows."""
     modules = Modules()
     known = {claim.id: claim for claim in registry.claims}
@@ -41,6 +44,8 @@ def page_of(suite: SuiteResult, registry: Registry, sources: Sources) -> Page:
         groups=tuple(grouped(claims, registry)),
         attention=tuple(m for m in models if m.result.verdict is not Verdict.AS_EXPECTED),
         files=used_files(sources),
+        conformance=conformance_view(further.conformance, registry),
+        strength=strength_view(further.audit, registry),
     )
 
 

@@ -6,6 +6,8 @@ from msgspec import Struct
 from moltverify.registry.records import Claim, Role
 from moltverify.registry.sources import SourceFile
 from moltverify.report.excerpts import Excerpt, Fault
+from moltverify.report.page_conformance import ConformanceView
+from moltverify.report.page_strength import StrengthView
 from moltverify.report.sequence import Event
 from moltverify.results import ModelResult, SuiteResult
 from moltverify.verdict import Verdict
@@ -125,6 +127,8 @@ class Page(Struct, frozen=True, kw_only=True):
     groups: tuple[GroupView, ...]
     attention: tuple[ModelView, ...]
     files: tuple[SourceFile, ...]
+    conformance: ConformanceView | None
+    strength: StrengthView | None
 
     @property
     def claims(self) -> tuple[ClaimView, ...]:

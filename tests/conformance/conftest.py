@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import VARIABLE, release_folder
-from moltverify.conformance.records import Conformance, Mutant
+from moltverify.conformance.records import Conformance, Mutant, Package
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import Finding
 from moltverify.conformance.suite import Settings, conform
@@ -32,6 +32,12 @@ def registry() -> Registry:
 @pytest.fixture(scope="session")
 def conformance(registry: Registry) -> Conformance:
     return load_conformance(registry)
+
+
+@pytest.fixture(scope="session")
+def packages(conformance: Conformance) -> list[Package]:
+    """The registered releases."""
+    return list(conformance.packages)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ import msgspec
 from moltverify.receipt.make import make_receipt
 from moltverify.registry.sources import read_sources
 from moltverify.report.formats import FORMATS
+from moltverify.report.further import Further
 from moltverify.report.github import annotations
-from moltverify.report.json_schema import receipt_schema, results_schema
+from moltverify.report.json_schema import conformance_schema, receipt_schema, results_schema
 from moltverify.results import to_json
 from tests.report import sample
 
@@ -30,6 +31,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
         yield page, filled(page.read_text(encoding="utf-8"), name, text).encode()
     yield SCHEMAS / "results.schema.json", results_schema()
     yield SCHEMAS / "receipt.schema.json", receipt_schema()
+    yield SCHEMAS / "conformance.schema.json", conformance_schema()
 
 
 def filled(page: str, name: str, text: str) -> str:
@@ -52,7 +54,9 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "sarif", rendered("sarif", "vault")
     yield "markdown", rendered("markdown", "door", "door:tailgate", "vault")
     yield "github", "\n".join(annotations(two, sample.registry(), sample.sources()))
-    (trace,) = FORMATS["itf"](sample.part("lamp:flicker"), sample.registry(), sample.sources())
+    (trace,) = FORMATS["itf"](
+        sample.part("lamp:flicker"), sample.registry(), sample.sources(), Further()
+    )
     assert not isinstance(trace, int)
     yield "itf", trace.content.decode()
     small = read_sources(sample.registry(), {"vault"})
@@ -62,7 +66,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def rendered(name: str, *models: str) -> str:
     """Return some models in one format."""
-    content = FORMATS[name](sample.part(*models), sample.registry(), sample.sources())
+    content = FORMATS[name](sample.part(*models), sample.registry(), sample.sources(), Further())
     assert isinstance(content, bytes)
     return content.decode()
 

@@ -65,6 +65,11 @@ ADAPTERS: Mapping[str, Adapter] = {
         project=routing.project_links,
         mutants=(routing.LINKED_TOGETHER,),
     ),
+    "routing-precedence": Adapter(
+        driver="routing",
+        project=routing.project_precedence,
+        mutants=(routing.OVERRIDE_IGNORED,),
+    ),
     "gating": Adapter(
         driver="gating",
         project=gating.project,

@@ -35,6 +35,7 @@ SENDERLESS = Mutant(
 )
 Cache = frozenset[tuple[str, int]]  # keys and their ages
 Call = tuple[str, str]  # what happens, and to which event
+BEYOND = 2  # calls: a wait and a look-up tell how old each key is taken to be
 TOLD = {"TakeIn": "new", "SkipDuplicate": "duplicate"}
 # Of a failure the published cache is not told, so no sequence has one.
 HAPPENS = {"LetTimePass": ("wait", ""), "Crash": ("restart", "")}
@@ -47,7 +48,7 @@ def project_cache(graph: Graph) -> Iterator[Sample]:
     compared, since it may hold keys that no longer count: the look-ups that follow tell.
     """
     initial = cached(plain(dict(graph.states[graph.initial[0]])["cache"]))
-    for turn in turns(initial, ways_of(graph)):
+    for turn in turns(initial, ways_of(graph), BEYOND):
         what, event = turn.call
         state: Json = {"calls": [list(call) for call in turn.situation.calls]}
         for effect in turn.effects if what == "check" else ():

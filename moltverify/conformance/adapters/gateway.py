@@ -63,9 +63,9 @@ def binds(graph: Graph) -> Iterator[Sample]:
 
 
 def starts(graph: Graph) -> Iterator[Sample]:
-    """Yield whether the gateway starts at an address with these settings."""
+    """Yield whether the gateway starts at the address that its bind mode came to."""
     for step in steps(graph, {"Listen", "RefuseToStart"}, "cfg gateway", "gateway"):
-        state = {name: step.before["cfg"][name] for name in ("auth", "secret")}
+        state = {name: step.before["cfg"][name] for name in ("bind", "auth", "secret")}
         state["address"] = step.before["gateway"]["address"]
         yield Sample("start", state, {}, {"starts": step.action == "Listen"})
 

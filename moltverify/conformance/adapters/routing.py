@@ -23,6 +23,12 @@ ALWAYS_MAIN = Mutant(
     'const dmScope = "main";',
     "The scope is lost.",
 )
+OVERRIDE_IGNORED = Mutant(
+    "resolve-route-6ukGCxYl.mjs",
+    "sessionOverride?.dmScope ?? dmScope",
+    "dmScope",
+    "A binding's own scope is not read.",
+)
 LINKED_TOGETHER = Mutant(
     KEYS,
     "return canonicalName;\n            }",
@@ -41,6 +47,12 @@ RESIDENTS: Mapping[str, Fields] = {
     "bob": at("telegram", "default", "bob"),
     "annAtWork": at("telegram", "work", "ann"),
     "annDiscord": at("discord", "default", "ann77"),
+}
+MEETING: Mapping[str, Fields] = {
+    "ann": at("telegram", "default", "ann"),
+    "bob": at("telegram", "default", "bob"),
+    "annAtWork": at("telegram", "work", "ann"),
+    "discordsAnn": at("discord", "default", "ann"),
 }
 LINKED: Mapping[str, Fields] = {
     "carol": at("discord", "default", "carol"),
@@ -62,14 +74,24 @@ def project_links(graph: Graph) -> Iterator[Sample]:
         yield shown(step, LINKED)
 
 
-def shown(step: Step, peers: Mapping[str, Fields]) -> Sample:
+def project_precedence(graph: Graph) -> Iterator[Sample]:
+    """Yield what each peer of the model `RoutingPrecedence` is shown when it asks."""
+    for step in steps(graph, {"Ask"}, "globalScope channelScope log", "answer"):
+        scopes = {
+            "dmScope": step.before["globalScope"],
+            "channelScope": step.before["channelScope"],
+        }
+        yield shown(step, MEETING, scopes)
+
+
+def shown(step: Step, peers: Mapping[str, Fields], scopes: Fields | None = None) -> Sample:
     """Return the question of one peer, who is shown those that have spoken in its session."""
     spoken = sorted({entry["from"] for entry in step.before["log"]})
     answer = step.after["answer"]
     involved = sorted({*spoken, answer["to"]})
+    own = scopes or {name: step.before[name] for name in ("dmScope", "identityLinks")}
     state: Json = {
-        "dmScope": step.before["dmScope"],
-        "identityLinks": step.before["identityLinks"],
+        **own,
         "peers": {name: peers[name] for name in involved},
         "spoken": spoken,
     }

@@ -4,10 +4,10 @@
 // be. Each further line in is one call, and each is answered by one line with the same id.
 // docs/conformance.md describes the lines. Nothing here knows a model, an expectation or a verdict.
 
-import { createInterface } from "node:readline";
+import { readFileSync } from "node:fs";
 
 import { freezeTime } from "./clock.mjs";
-import { Absent, loadModules } from "./loading.mjs";
+import { Absent, loadModules, missing } from "./loading.mjs";
 import { closeDoors } from "./sealing.mjs";
 import { inOrder, sorted } from "./values.mjs";
 
@@ -22,15 +22,12 @@ class Several {
 // What a call comes to when it was made under many schedules: each outcome with its runs.
 const several = (outcomes) => new Several(outcomes);
 
-class Unavailable extends Error {}
-
 async function prepare(header) {
   const adapter = await import(new URL(`./adapters/${header.adapter}.mjs`, import.meta.url));
   const clock = freezeTime(header.clock, adapter.timers === true);
   process.env.HOME = header.folder;
   const loaded = await loadModules(header, adapter);
-  if (loaded.reason) throw new Unavailable(loaded.reason);
-  const kit = { ...header, clock, modules: loaded.modules, inOrder, several };
+  const kit = { ...header, clock, modules: loaded.modules, bundled: loaded.bundled, inOrder, several };
   const actions = await adapter.prepare(kit);
   return { clock, actions, files: loaded.files };
 }
@@ -41,16 +38,20 @@ async function answer(ready, call) {
   ready.clock.now = call.clock;
   try {
     const found = await act(call.state, call.arguments);
+    const absent = missing();
+    if (absent) return { id: call.id, absent };
     return found instanceof Several ? { id: call.id, ...found } : { id: call.id, outcome: sorted(found) };
   } catch (error) {
-    if (error instanceof Absent) return { id: call.id, absent: error.message };
+    const absent = error instanceof Absent ? error.message : missing(error);
+    if (absent) return { id: call.id, absent };
     return { id: call.id, error: String(error?.message ?? error) };
   }
 }
 
 async function main() {
   let ready;
-  for await (const line of createInterface({ input: process.stdin })) {
+  // All at once: a package may do to standard input what it likes.
+  for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
     const message = JSON.parse(line);
     if (ready) {
       say(await answer(ready, message));
@@ -59,7 +60,7 @@ async function main() {
     try {
       ready = await prepare(message);
     } catch (error) {
-      say(error instanceof Unavailable ? { unavailable: error.message } : { failed: String(error?.stack ?? error) });
+      say(error instanceof Absent ? { unavailable: error.message } : { failed: String(error?.stack ?? error) });
       return;
     }
     say({ ready: true, files: ready.files });

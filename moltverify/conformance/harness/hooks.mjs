@@ -3,6 +3,8 @@
 import { createHash } from "node:crypto";
 
 let settings;
+// For each file, the names that it imports from each package.
+const imported = new Map();
 
 export function initialize(given) {
   settings = given;
@@ -12,13 +14,23 @@ export async function resolve(specifier, context, next) {
   if (Object.hasOwn(settings.packages, specifier)) {
     return { url: `stub:${specifier}`, format: "module", shortCircuit: true };
   }
-  return next(specifier, context);
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    // A package of the release that is not here: whatever does not use it can still be replayed.
+    if (!isPackage(specifier) || !context.parentURL?.startsWith(settings.root)) throw error;
+    const url = `refusing:${encodeURIComponent(specifier)}?${encodeURIComponent(context.parentURL)}`;
+    return { url, format: "module", shortCircuit: true };
+  }
 }
+
+const isPackage = (specifier) => !/^(?:\.|\/|file:|data:)/.test(specifier);
 
 export async function load(url, context, next) {
   if (url.startsWith("stub:")) {
     return { format: "module", source: settings.packages[url.slice(5)], shortCircuit: true };
   }
+  if (url.startsWith("refusing:")) return { format: "module", source: refusing(url), shortCircuit: true };
   const inside = url.startsWith(settings.root);
   const name = inside ? decodeURI(url.slice(settings.root.length)) : "";
   if (inside && Object.hasOwn(settings.files, name)) {
@@ -28,6 +40,7 @@ export async function load(url, context, next) {
   if (!inside || loaded.source == null) return loaded;
   const source = mutated(name, Buffer.from(loaded.source).toString("utf8"));
   settings.port.postMessage({ name, digest: digest(source) });
+  imported.set(url, importsOf(source));
   return { ...loaded, source };
 }
 
@@ -46,3 +59,28 @@ function mutated(name, source) {
   return source.replace(mutant.old, () => mutant.new);
 }
 
+function importsOf(source) {
+  const found = new Map();
+  for (const [, whole, names, specifier] of source.matchAll(/^import\s+(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\})?\s*from\s*"([^"]+)"/gm)) {
+    const own = (names ?? "").split(",").map((one) => one.trim().split(/\s+as\s+/)[0]);
+    const all = [...(found.get(specifier) ?? []), ...(whole ? ["default"] : []), ...own.filter(Boolean)];
+    found.set(specifier, [...new Set(all)]);
+  }
+  return found;
+}
+
+// Return a module that stands in for a package: it notes each use of it, and fails there. An import
+// that names nothing, or everything, has no other use to fail at than the import itself.
+function refusing(url) {
+  const [specifier, parent] = url.slice("refusing:".length).split("?").map(decodeURIComponent);
+  const names = imported.get(parent)?.get(specifier) ?? [];
+  const fail = `const fail = () => {
+    globalThis[Symbol.for("moltverify.refused")].add(${JSON.stringify(specifier)});
+    throw new Error(${JSON.stringify(`the harness has no package ${specifier}`)});
+  };`;
+  if (!names.length) return `${fail} fail();`;
+  const traps = ["apply", "construct", "get", "has", "set", "ownKeys", "getOwnPropertyDescriptor"];
+  const stands = `new Proxy(function () {}, { ${traps.map((trap) => `${trap}: fail`).join(", ")} })`;
+  const lines = names.map((name, n) => `const _${n} = ${stands}; export { _${n} as ${name} };`);
+  return [fail, ...lines].join("\n");
+}

@@ -3,6 +3,8 @@
 // A tick of the model is a part of the time that an approval lives. An approval at the limit is
 // exactly that old, one beyond it a millisecond older; its timer has run only if it is "expired".
 
+import { Absent } from "../loading.mjs";
+
 export const needs = {
   manager: { file: "gateway/exec-approval-manager.js", symbols: ["ExecApprovalManager"] },
 };
@@ -14,6 +16,9 @@ const DECIDED = { allowed: "allow-once", used: "allow-once", denied: "deny" };
 
 export function prepare(kit) {
   const { ExecApprovalManager } = kit.modules.manager;
+  if (!ExecApprovalManager.prototype.waitForDecision) {
+    throw new Absent("ExecApprovalManager has no method waitForDecision: its requests are rows of a database");
+  }
   const limit = kit.parameters["approval-ms"];
   const { TTL } = kit.constants;
   const toMs = (age) => (age > TTL ? limit + 1 : Math.round((age * limit) / TTL));

@@ -6,19 +6,18 @@ export const needs = {
 };
 
 export function prepare(kit) {
-  const { createDedupeCache } = kit.modules.cache;
-  const { shouldSkipDuplicateInbound } = kit.modules.inbound;
+  const { cache, inbound } = kit.modules;
   const ttlMs = kit.parameters["dedupe-ms"];
   const tick = ttlMs / (kit.constants.TTL ?? 1);
 
   function lead(calls) {
-    const cache = createDedupeCache({ ttlMs, maxSize: kit.constants.MaxKeys });
+    const led = cache.createDedupeCache({ ttlMs, maxSize: kit.constants.MaxKeys });
     for (const [what, event] of calls) {
       if (what === "wait") kit.clock.now += tick;
-      else if (what === "restart") cache.clear();
-      else cache.check(event);
+      else if (what === "restart") led.clear();
+      else led.check(event);
     }
-    return cache;
+    return led;
   }
 
   // A blank part is one that the channel does not have.
@@ -31,16 +30,16 @@ export function prepare(kit) {
   });
 
   function fate({ first, second }, rest) {
-    const cache = createDedupeCache({ ttlMs, maxSize: 100 });
-    const dropped = (one) => shouldSkipDuplicateInbound(context(one, rest), { cache });
+    const { shouldSkipDuplicateInbound } = inbound;
+    const own = cache.createDedupeCache({ ttlMs, maxSize: 100 });
+    const dropped = (one) => shouldSkipDuplicateInbound(context(one, rest), { cache: own });
     if (dropped(first)) throw new Error("the first event is dropped");
     return dropped(second) ? "dropped" : "processed";
   }
 
   return {
     check({ calls }, { event }) {
-      const cache = lead(calls);
-      return { told: cache.check(event) ? "duplicate" : "new" };
+      return { told: lead(calls).check(event) ? "duplicate" : "new" };
     },
 
     // The other parts of the key are the same for both events: as handlers fill them in, and in

@@ -1,16 +1,16 @@
 // The gateway's configuration and front door, function by function; nothing is ever started.
 
+import fs from "node:fs";
 import os from "node:os";
 import { syncBuiltinESMExports } from "node:module";
 
-import { present } from "../loading.mjs";
 import { binding } from "../sealing.mjs";
 
 export const needs = {
   net: { file: "gateway/net.js", symbols: ["resolveGatewayBindHost"] },
   auth: {
     file: "gateway/auth.js",
-    symbols: ["resolveGatewayAuth", "authorizeGatewayConnect"],
+    symbols: ["resolveGatewayAuth", "authorizeGatewayConnect", "authorizeHttpGatewayConnect", "isLocalDirectRequest"],
   },
   runtime: { file: "gateway/server-runtime-config.js", symbols: ["resolveGatewayRuntimeConfig"] },
 };
@@ -28,8 +28,22 @@ function authConfig({ auth, secret }) {
   return { mode: auth, ...(auth === "none" || value === undefined ? {} : { [auth]: value }) };
 }
 
+// Later releases bind elsewhere in a container: whether this machine is one must not matter.
+const CONTAINER = ["/.dockerenv", "/run/.containerenv", "/var/run/.containerenv", "/proc/1/cgroup"];
+
+function hideContainer() {
+  for (const name of ["accessSync", "readFileSync"]) {
+    const { [name]: real } = fs;
+    fs[name] = (path, ...given) => {
+      if (CONTAINER.includes(path)) throw Object.assign(new Error(`ENOENT: ${path}`), { code: "ENOENT" });
+      return real(path, ...given);
+    };
+  }
+}
+
 export function prepare(kit) {
   const { net, auth, runtime } = kit.modules;
+  hideContainer();
   os.networkInterfaces = () => ({ tailscale0: [{ address: TAILNET, family: "IPv4", internal: false }] });
   syncBuiltinESMExports();
 
@@ -40,11 +54,11 @@ export function prepare(kit) {
     },
 
     async start(state) {
-      const cfg = { gateway: { auth: authConfig(state) } };
+      const cfg = { gateway: { auth: authConfig(state), bind: state.bind, customBindHost: LAN } };
       try {
-        await runtime.resolveGatewayRuntimeConfig({ cfg, host: state.address, port: 18789 });
+        await runtime.resolveGatewayRuntimeConfig({ cfg, host: state.address, port: 18789, controlUiEnabled: false });
       } catch (error) {
-        if (/no (token|password) was configured|without auth/.test(error.message)) return { starts: false };
+        if (/no (token|password) was configured|without auth|must not be blank|refusing (wildcard )?fallback|requested .* but resolved/.test(error.message)) return { starts: false };
         throw error;
       }
       return { starts: true };
@@ -55,15 +69,16 @@ export function prepare(kit) {
       const { [credential]: given } = CREDENTIALS;
       const connectAuth = { token: given, password: given };
       const req = { socket: { remoteAddress: "203.0.113.9" }, headers: { host: "gateway.example" } };
-      const { ok } = await auth.authorizeGatewayConnect({ auth: resolved, connectAuth, req, trustedProxies: [] });
+      // Bundled releases keep the function to themselves; what they export calls it for HTTP.
+      const authorize = "authorizeGatewayConnect" in auth ? auth.authorizeGatewayConnect : auth.authorizeHttpGatewayConnect;
+      const { ok } = await authorize({ auth: resolved, connectAuth, req, trustedProxies: [] });
       return { authorized: ok };
     },
 
     "is local"({ socket, hops, trusted }) {
       const forwarded = hops.length ? { "x-forwarded-for": hops.join(", ") } : {};
       const req = { socket: { remoteAddress: socket }, headers: { host: "localhost", ...forwarded } };
-      const isLocalDirectRequest = present(auth, "isLocalDirectRequest", needs.auth.file);
-      return { local: isLocalDirectRequest(req, trusted ? ["127.0.0.1"] : []) };
+      return { local: auth.isLocalDirectRequest(req, trusted ? ["127.0.0.1"] : []) };
     },
   };
 }

@@ -2,7 +2,7 @@
 
 export const needs = {
   commands: { file: "channels/command-gating.js", symbols: ["resolveControlCommandGate"] },
-  mentions: { file: "channels/mention-gating.js", symbols: ["resolveMentionGatingWithBypass"] },
+  mentions: { file: "channels/mention-gating.js", symbols: ["resolveMentionGatingWithBypass", "resolveInboundMentionDecision"] },
 };
 
 // No list, or one list that names the sender or does not.
@@ -12,9 +12,17 @@ const AUTHORIZERS = {
   refuse: [{ configured: true, allowed: false }],
 };
 
+// Later releases call the gate by another name, and want to know what kind of mention is implied.
+function mentionGate(mentions) {
+  if ("resolveMentionGatingWithBypass" in mentions) return mentions.resolveMentionGatingWithBypass;
+  const { resolveInboundMentionDecision } = mentions;
+  return ({ implicitMention, ...rest }) =>
+    resolveInboundMentionDecision({ ...rest, implicitMentionKinds: implicitMention ? ["reply_to_bot"] : [] });
+}
+
 export function prepare(kit) {
   const { resolveControlCommandGate } = kit.modules.commands;
-  const { resolveMentionGatingWithBypass } = kit.modules.mentions;
+  const shouldBeSkipped = mentionGate(kit.modules.mentions);
   return {
     receive({ config, message }) {
       const { allowTextCommands, isGroup } = config;
@@ -27,7 +35,7 @@ export function prepare(kit) {
         modeWhenAccessGroupsOff: config.modeWhenAccessGroupsOff,
       });
       if (config.gates === "both" && isGroup && shouldBlock) return { status: "blocked" };
-      const { shouldSkip } = resolveMentionGatingWithBypass({
+      const { shouldSkip } = shouldBeSkipped({
         isGroup,
         requireMention: config.requireMention,
         canDetectMention: config.canDetectMention,

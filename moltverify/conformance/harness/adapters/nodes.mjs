@@ -12,7 +12,9 @@ export function prepare(kit) {
   const { policy, approvals } = kit.modules;
   return {
     forward({ platform, allowCommands, denyCommands, declared }) {
-      const cfg = { gateway: { nodes: { allowCommands, denyCommands } } };
+      // Later releases call the two lists by other names.
+      const commands = { allow: allowCommands, deny: denyCommands };
+      const cfg = { gateway: { nodes: { allowCommands, denyCommands, commands } } };
       const allowlist = policy.resolveNodeCommandAllowlist(cfg, { platform });
       const { ok } = policy.isNodeCommandAllowed({ command: "system.run", declaredCommands: declared, allowlist });
       return { allowed: ok };

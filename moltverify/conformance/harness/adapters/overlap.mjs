@@ -4,24 +4,24 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import { join } from "node:path";
 
+import { CHANNEL, environment, requireFile } from "../pairing-file.mjs";
 import { interceptCalls, schedules } from "../scheduler.mjs";
 import { canonical } from "../values.mjs";
 
 export const needs = {
   store: {
     file: "pairing/pairing-store.js",
-    symbols: ["upsertChannelPairingRequest", "approveChannelPairingCode"],
+    symbols: ["upsertChannelPairingRequest", "listChannelPairingRequests", "approveChannelPairingCode"],
   },
 };
 
 interceptCalls();
 
-const CHANNEL = "telegram";
-
-export function prepare(kit) {
+export async function prepare(kit) {
   const { store } = kit.modules;
+  await requireFile(store, kit.folder);
   const { Senders: senders, MaxPending: places } = kit.constants;
-  const env = { OPENCLAW_STATE_DIR: kit.folder, CLAWDBOT_STATE_DIR: kit.folder, HOME: kit.folder };
+  const env = environment(kit.folder);
   const credentials = join(kit.folder, "credentials");
   const file = join(credentials, `${CHANNEL}-pairing.json`);
   const strangers = places === undefined ? 0 : kit.parameters["max-pending"] - places;

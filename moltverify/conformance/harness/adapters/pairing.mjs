@@ -4,8 +4,10 @@
 // millisecond older, so that "greater than" and "at least" are told apart.
 
 import crypto from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { CHANNEL, environment, requireFile } from "../pairing-file.mjs";
 
 export const needs = {
   store: {
@@ -40,11 +42,11 @@ function ages(kit) {
 export async function prepare(kit) {
   const { store } = kit.modules;
   const { fields } = kit.settings;
-  const channels = kit.constants.Channels ?? ["telegram"];
+  const channels = kit.constants.Channels ?? [CHANNEL];
   const { toMs, toAge } = ages(kit);
-  const env = { OPENCLAW_STATE_DIR: kit.folder, CLAWDBOT_STATE_DIR: kit.folder, HOME: kit.folder };
+  const env = environment(kit.folder);
   const credentials = join(kit.folder, "credentials");
-  mkdirSync(credentials, { recursive: true });
+  await requireFile(store, kit.folder);
   const pathOf = (channel, what = "pairing") => join(credentials, `${channel}-${what}.json`);
 
   // Models are checked with fewer places than the code has: strangers' live rows fill the others.
