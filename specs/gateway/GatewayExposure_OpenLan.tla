@@ -9,5 +9,5 @@ EXTENDS GatewayExposure
 
 StartUnguardedOnLan ==
     /\ AssertGatewayAuthConfigured
-    /\ BeyondLoopback => HasSharedSecret \/ cfg.bind = "lan"
+    /\ BeyondLoopback => HasSharedSecret \/ (cfg.bind = "lan" /\ ~Protected)
 ==============================================================================

@@ -85,6 +85,13 @@ GroupsMeet ==
       /\ GroupsOf(n) # {} /\ GroupsOf(n) = GroupsOf(answer.to)
       => n \in answer.shown
 
+PeersAreHeardAndAnswered ==
+  \A n \in Names :
+    /\ n \notin Spoken => ENABLED (Speak(n) /\ Spoken' = Spoken \cup {n})
+    /\ answer = NoAnswer => ENABLED (Ask(n) /\ answer'.to = n)
+
+ConfigurationIsFixed == [][UNCHANGED <<dmScope, identityLinks>>]_vars
+
 \* Witnesses
 AcrossChannels == answer.to = "carol" /\ "ann" \in answer.shown
 OverlapKept ==
