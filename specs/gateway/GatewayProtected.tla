@@ -154,6 +154,9 @@ OnlyAdmittedClientsCall ==
     tool = "invoked" =>
         connection.status \in {"ready", "paired silently", "approved by the owner"}
 
+\* Mode none is for the host and what the operator himself puts before it.
+RemoteNeedsSecret == cfg.place \in Remote /\ tool = "invoked" => HoldsSecret
+
 IsConnected == connection.status # "none"
 
 \* Pairing is for clients with a device, and no such client goes without.
@@ -170,6 +173,9 @@ OnlyTheHostLooksLocal ==
         \/ cfg.place = "the same host" /\ gateway.address \in {Loopback, Wildcard})
 OnlyTheHostUsesItsAddresses ==
     IsConnected /\ cfg.place \in Remote => connection.socket \notin Addresses
+PrivateAddressesStayHome == IsConnected /\ cfg.place \in Remote =>
+    /\ connection.socket = "100.64.0.66" <=> cfg.place = "the tailnet"
+    /\ connection.socket = "192.168.1.66" <=> cfg.place = "the local network"
 
 \* A trusted proxy writes the last hop; without a proxy there is a lie at most.
 TrustedProxyTellsWho == IsConnected /\ cfg.trusted =>
