@@ -95,4 +95,56 @@ GatewayTypeOK ==
     /\ gateway.status \in {"stopped", "starting", "listening", "refused"}
     /\ gateway.address \in Addresses \cup {"nowhere"}
     /\ tool \in {"idle", "invoked"}
+
+----
+(* What both models check of the gateway, in the words of its operator. *)
+
+IsUp == gateway.status # "stopped"
+
+\* The wildcard is the last resort, and the other addresses are the mode's own.
+WildcardIsTheLastResort ==
+    IsUp => (gateway.address = Wildcard <=> Tries(cfg.bind) \subseteq cfg.unbindable)
+AddressIsTheModesOwn ==
+    IsUp => gateway.address \in (Tries(cfg.bind) \ cfg.unbindable) \cup {Wildcard}
+TailnetComesFirst ==
+    IsUp /\ cfg.bind = "tailnet" /\ TailnetIP \notin cfg.unbindable => gateway.address = TailnetIP
+
+\* The guard is not stricter than it says: what it refuses lacks a secret, and
+\* the default bind needs one only in a mode that asks for it.
+RefusedForAReason ==
+    gateway.status = "refused" =>
+        IF cfg.bind = "loopback" /\ gateway.address = Loopback
+        THEN cfg.auth # "none" /\ cfg.secret = "unset"
+        ELSE cfg.auth = "none" \/ cfg.secret # "set"
+
+\* And an empty secret never starts, so that nobody trusts a dead setting.
+EmptySecretRefused ==
+    gateway.status = "listening" /\ cfg.auth # "none" => cfg.secret # "unset"
+
+\* No connection and no call outlives the gateway or comes before it.
+ClosedUnlessListening ==
+    gateway.status # "listening" =>
+        connection = NoConnection /\ tool = "idle" /\ (IsUp <=> gateway # Stopped)
+
+\* Every start-up comes to a decision, and every gateway can be stopped.
+OperatorIsNotStuck ==
+    CASE gateway.status = "stopped"  -> ENABLED (ResolveBindHost /\ gateway'.status = "starting")
+      [] gateway.status = "starting" ->
+           ENABLED (Listen /\ gateway'.status = "listening")
+             \/ ENABLED (RefuseToStart /\ gateway'.status = "refused")
+      [] OTHER                       -> ENABLED (Stop /\ gateway'.status = "stopped")
+
+ConfigurationIsFixed == [][UNCHANGED cfg]_vars
+
+\* Nothing opens without the guard's decision, or moves while it is open.
+StartUpIsInOrder == [][
+    CASE gateway.status = "stopped"  -> gateway'.status = "starting"
+      [] gateway.status = "starting" ->
+           gateway' \in [status: {"listening", "refused"}, address: {gateway.address}]
+      [] OTHER                       -> gateway' = Stopped]_gateway
+
+\* Only the end of the gateway undoes a verdict or a call.
+VerdictsStand ==
+    [][IsUp' => connection.status # "rejected" /\ connection'.status # "none"]_connection
+CallsAreNotUndone == [][IsUp' => tool' = "invoked"]_tool
 ==============================================================================

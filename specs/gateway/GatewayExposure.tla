@@ -82,13 +82,36 @@ RemoteNeedsSecret ==
 \* Nobody is turned away for nothing.
 RejectedForAReason == connection.status = "rejected" => Protected /\ ~HoldsSecret
 
-\* The guard is not stricter than it says: what it refuses lacks a secret.
-RefusedForAReason ==
-    gateway.status = "refused" => ~Protected \/ cfg.secret # "set"
+\* Opening the gateway with a secret of spaces does not work either.
+BlankSecretOpensNothing ==
+    gateway.status = "listening" /\ Protected /\ cfg.secret = "blank" /\ cfg.bind # "loopback" =>
+        gateway.address = Loopback
 
-\* And an empty secret never starts, so that nobody trusts a dead setting.
-EmptySecretRefused ==
-    gateway.status = "listening" /\ Protected => cfg.secret # "unset"
+\* Who gets as far as a tool, wherever he is.
+CallersHoldTheSecret == tool = "invoked" => ~Protected \/ HoldsSecret
+OnlyLetInClientsCall == tool = "invoked" => connection.status = "authorized"
+
+\* The client is where the claim puts it, and connects only where the network lets it.
+ClientIsNotProxied == cfg.place \in Remote \cup {"the same host"}
+ClientIsReal ==
+    /\ cfg.credential \in {"none", "right"}
+    /\ connection.status # "none" => Reaches(cfg.place, gateway.address)
+
+\* Neither the client nor the gateway's check is ever held back.
+ClientIsNotHeldBack ==
+    gateway.status = "listening" =>
+        CASE connection.status = "none" ->
+               Reaches(cfg.place, gateway.address) =>
+                   ENABLED (Connect /\ connection'.status = "open")
+          [] connection.status = "open" ->
+               ENABLED (Authorize /\ connection'.status = "authorized")
+                 \/ ENABLED (TurnAway /\ connection'.status = "rejected")
+          [] connection.status = "authorized" -> ENABLED (InvokeTool /\ tool' = "invoked")
+          [] OTHER -> TRUE
+
+\* A client is judged once, when it has connected.
+JudgedOnce ==
+    [][connection'.status \in {"authorized", "rejected"} => connection.status = "open"]_connection
 
 \* Witnesses
 OpenToTheSameHost ==

@@ -149,6 +149,79 @@ LocalNeedsNoOwner ==
         \/ connection.hops # <<>>
         \/ gateway.address \in {TailnetIP, LanIP}
 
+\* Nobody calls who was not let in, and paired where he has a device.
+OnlyAdmittedClientsCall ==
+    tool = "invoked" =>
+        connection.status \in {"ready", "paired silently", "approved by the owner"}
+
+\* Mode none is for the host and what the operator himself puts before it.
+RemoteNeedsSecret == cfg.place \in Remote /\ tool = "invoked" => HoldsSecret
+
+IsConnected == connection.status # "none"
+
+\* Pairing is for clients with a device, and no such client goes without.
+DevicesArePaired ==
+    /\ connection.status = "ready" => ~connection.device
+    /\ connection.status \in {"unpaired", "paired silently", "approved by the owner"} =>
+           connection.device
+
+\* What the gateway sees of a client. Only the host's own processes and the
+\* proxy come from loopback; nobody else comes from an address of the host.
+OnlyTheHostLooksLocal ==
+    IsConnected => (connection.socket = Loopback <=>
+        \/ cfg.place = "behind the proxy"
+        \/ cfg.place = "the same host" /\ gateway.address \in {Loopback, Wildcard})
+OnlyTheHostUsesItsAddresses ==
+    IsConnected /\ cfg.place \in Remote => connection.socket \notin Addresses
+PrivateAddressesStayHome == IsConnected /\ cfg.place \in Remote =>
+    /\ connection.socket = "100.64.0.66" <=> cfg.place = "the tailnet"
+    /\ connection.socket = "192.168.1.66" <=> cfg.place = "the local network"
+
+\* A trusted proxy writes the last hop; without a proxy there is a lie at most.
+TrustedProxyTellsWho == IsConnected /\ cfg.trusted =>
+    connection.hops # <<>> /\ connection.hops[Len(connection.hops)] \notin Addresses
+ProxyMarksItsClients == IsConnected /\ cfg.place = "behind the proxy" => connection.hops # <<>>
+HopsAreForged ==
+    IsConnected /\ cfg.place # "behind the proxy" => connection.hops \in {<<>>, <<Loopback>>}
+
+\* A header gains nothing, not even on the host itself.
+HeadersPairNobody == connection.status = "paired silently" => connection.hops = <<>>
+
+ClientIsReal ==
+    /\ cfg.credential \in Credentials /\ (cfg.trusted => cfg.place = "behind the proxy")
+    /\ IsConnected => Reaches(cfg.place, gateway.address)
+
+\* The client connects with any device and any lie. An unlisted proxy may even
+\* pass the lie on as it is.
+ClientMayLie ==
+    gateway.status = "listening" /\ ~IsConnected /\ Reaches(cfg.place, gateway.address) =>
+        \A device \in BOOLEAN, lies \in BOOLEAN :
+            ENABLED (Connect /\ connection'.status = "open" /\ connection'.device = device
+                       /\ lies = (connection'.hops # <<>> /\ connection'.hops[1] = Loopback))
+
+\* Nobody waits for ever: each check has an outcome, and who is in can call.
+ChecksHaveOutcomes ==
+    CASE connection.status = "open" ->
+           ENABLED (Authorize /\ connection'.status \in {"unpaired", "ready"})
+             \/ ENABLED (TurnAway /\ connection'.status = "rejected")
+      [] connection.status = "unpaired" ->
+           ENABLED (PairSilently /\ connection'.status = "paired silently")
+             \/ ENABLED (ApproveDevice /\ connection'.status = "approved by the owner")
+      [] connection.status \in {"ready", "paired silently", "approved by the owner"} ->
+           ENABLED (InvokeTool /\ tool' = "invoked")
+      [] OTHER -> TRUE
+
+\* A client is judged once, and only one that was let in is paired, once.
+JudgedOnce == [][
+    /\ connection'.status \in {"ready", "unpaired", "rejected"} => connection.status = "open"
+    /\ connection'.status \in {"paired silently", "approved by the owner"} =>
+           connection.status = "unpaired"]_connection
+
+\* What the gateway knows of a connection does not change under its eyes.
+ConnectionStaysItself == [][
+    IsConnected /\ IsConnected' =>
+        connection' = [connection EXCEPT !.status = connection'.status]]_connection
+
 \* Witnesses
 RemoteLetIn ==
     tool = "invoked" /\ cfg.bind = "lan" /\ cfg.place = "the internet" /\ connection.device

@@ -154,6 +154,67 @@ OnlyAllowedRuns == \A a \in InUse :
 \* The owner has the whole time that was promised.
 ExpiresOnlyWhenOld == \A a \in InUse : Status(a) = "expired" => IsTooOld(a)
 
+\* Used means that the request has run, once; nobody is served without that.
+UsedRanItsRequest == \A a \in InUse :
+    /\ Status(a) = "used" => approval[a].ran = <<approval[a].request>>
+    /\ approval[a].caller = "served" => approval[a].ran # <<>>
+
+\* Neither caller nor owner is held back, and no place stays taken.
+IsYoung(a) == approval[a].age <= TTL
+Becomes(a, status) == approval'[a].status = status
+NobodyIsHeldBack == \A a \in Approvals :
+    /\ a \notin InUse => \A request \in Requests :
+         ENABLED (Ask(a, request) /\ Becomes(a, "pending") /\ approval'[a].request = request)
+    /\ Status(a) = "pending" /\ IsYoung(a) =>
+         ENABLED (Allow(a) /\ Becomes(a, "allowed")) /\ ENABLED (Deny(a) /\ Becomes(a, "denied"))
+    /\ Status(a) \in {"pending", "allowed"} /\ approval[a].caller = "waiting" =>
+         ENABLED (GiveUp(a) /\ approval'[a].caller = "gone")
+    /\ Status(a) = "pending" /\ ~IsYoung(a) => ENABLED (TimeOut(a) /\ Becomes(a, "expired"))
+    /\ \/ Status(a) \in {"used", "denied", "expired"}
+       \/ Status(a) = "allowed" /\ ~IsYoung(a)
+       => ENABLED (Forget(a) /\ Becomes(a, "none"))
+
+\* Time passes as long as it matters, except that a waiting caller is served first.
+Ages(a) == Status(a) \in {"pending", "allowed"} /\ IsYoung(a)
+TimePasses ==
+    /\ \E a \in Approvals : Ages(a)
+    /\ \A a \in Approvals :
+         Status(a) = "allowed" /\ approval[a].caller = "waiting" => ~IsYoung(a)
+    => ENABLED (Tick /\ \A a \in Approvals : Ages(a) => approval'[a].age = approval[a].age + 1)
+
+\* ~ENABLED (Next /\ X) says that no step does X.
+\* Nothing skips the owner, and nothing goes before its time.
+MayBecome(a, status) ==
+    CASE status = "pending" -> Status(a) = "none"
+      [] status \in {"allowed", "denied"} -> Status(a) = "pending"
+      [] status = "used" -> Status(a) = "allowed"
+      [] status = "expired" -> Status(a) = "pending" /\ ~IsYoung(a)
+      [] status = "none" ->
+           \/ Status(a) \in {"used", "denied", "expired"}
+           \/ Status(a) = "allowed" /\ ~IsYoung(a)
+LifeIsInOrder == ~ENABLED (Next /\ \E a \in Approvals :
+    approval'[a].status # Status(a) /\ ~MayBecome(a, approval'[a].status))
+
+\* A question starts fresh; a record keeps its request, what ran and who left.
+MayStandFor(new, old) ==
+    CASE new.status = "none" -> TRUE
+      [] old.status = "none" -> new.age = 0 /\ new.caller = "waiting" /\ ~new.late
+      [] OTHER ->
+           /\ new.request = old.request
+           /\ old.ran # <<>> => new.ran # <<>>
+           /\ new.caller # old.caller =>
+                old.caller = "waiting" /\ old.status \in {"pending", "allowed"}
+RecordsStand == ~ENABLED (Next /\ \E a \in Approvals : ~MayStandFor(approval'[a], approval[a]))
+
+\* Only the clock moves two approvals at once, and it moves nothing but ages.
+IsClockStep == \E a \in InUse :
+    approval'[a].status # "none" /\ approval'[a].age # approval[a].age
+ApprovalsAreApart == ~ENABLED (Next /\
+    IF IsClockStep
+    THEN \E a \in Approvals : approval'[a] #
+           IF Ages(a) THEN [approval[a] EXCEPT !.age = @ + 1] ELSE approval[a]
+    ELSE \A a \in Approvals : approval'[a] # approval[a])
+
 \* What was allowed in time runs, unless the caller has lost patience.
 AllowedRuns == \A a \in Approvals :
     (Status(a) = "allowed" /\ IsWaiting(a)) ~>

@@ -8,7 +8,7 @@ peers (in neither group, in one, in both) under each of the three isolating
 scopes is an initial state; a fourth peer, who has on WebChat the very id that
 Ann has on Telegram, is never listed.  Peers speak and ask in any order.
 
-Two properties, one for each half of the claim.  Whoever is shown to somebody
+Two properties say the claim, one for each half of it.  Whoever is shown to somebody
 must share a group with him, or be the same id where neither is listed.  And
 two peers whom the owner lists alike must be shown to each other, where the
 scope lets them meet.  A peer in two groups belongs to the first one, as in
@@ -84,6 +84,13 @@ GroupsMeet ==
       /\ SamePlace(dmScope, Peer[n], Peer[answer.to])
       /\ GroupsOf(n) # {} /\ GroupsOf(n) = GroupsOf(answer.to)
       => n \in answer.shown
+
+PeersAreHeardAndAnswered ==
+  \A n \in Names :
+    /\ n \notin Spoken => ENABLED (Speak(n) /\ Spoken' = Spoken \cup {n})
+    /\ answer = NoAnswer => ENABLED (Ask(n) /\ answer'.to = n)
+
+ConfigurationIsFixed == [][UNCHANGED <<dmScope, identityLinks>>]_vars
 
 \* Witnesses
 AcrossChannels == answer.to = "carol" /\ "ann" \in answer.shown

@@ -98,6 +98,36 @@ Related(m, n) ==
 StrangersStayApart ==
   \A n \in answer.shown : Related(n, answer.to)
 
+(* One person as the scope and the links have it; the group counts before the id. *)
+SamePerson(m, n) ==
+  /\ SamePlace(dmScope, Peer(m), Peer(n))
+  /\ InAnnie(m) = InAnnie(n)
+  /\ InAnnie(m) \/ Peer(m).id = Peer(n).id
+
+(* Isolation is not bought with silence: a person sees all of his own session. *)
+AnswersAreWhole ==
+  answer # NoAnswer => answer.shown = {n \in Spoken : SamePerson(n, answer.to)}
+
+OnlyPeersTakePart == "mallory" \in Spoken \cup {answer.to} => attacker # Absent
+
+(* The ids that channels give out: none twice, and no colon on Telegram. *)
+FreeIds ==
+  {At("telegram", "default", id) : id \in {"mallory", "annie"}}
+    \cup {At("webchat", "default", id) : id \in Disguises}
+
+MalloryHasAFreeId == attacker \in FreeIds \cup {Absent}
+
+\* The attacker is not held back, nor is anybody else.
+MalloryMayTakeAnyFreeId ==
+  attacker = Absent => \A peer \in FreeIds : ENABLED (Next /\ attacker' = peer)
+PeersAreHeardAndAnswered ==
+  \A n \in Names : Peer(n) # Absent =>
+    /\ n \notin Spoken => ENABLED (Speak(n) /\ Spoken' = Spoken \cup {n})
+    /\ answer = NoAnswer => ENABLED (Ask(n) /\ answer'.to = n)
+
+ConfigurationIsFixed == [][UNCHANGED <<dmScope, identityLinks>>]_vars
+MalloryStaysWhoSheIs == [][attacker = Absent]_attacker
+
 \* Witnesses
 LinkedPeerIsShown == answer.to = "annDiscord" /\ "ann" \in answer.shown
 AccountsAreShared == answer.to = "annAtWork" /\ "ann" \in answer.shown /\ identityLinks = <<>>

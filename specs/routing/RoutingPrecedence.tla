@@ -82,6 +82,13 @@ MeantToMeet(m, n) ==
 ChannelScopeWins ==
   answer # NoAnswer => answer.shown = {n \in Spoken : MeantToMeet(n, answer.to)}
 
+PeersAreHeardAndAnswered ==
+  \A n \in Names :
+    /\ n \notin Spoken => ENABLED (Speak(n) /\ Spoken' = Spoken \cup {n})
+    /\ answer = NoAnswer => ENABLED (Ask(n) /\ answer'.to = n)
+
+ConfigurationIsFixed == [][UNCHANGED <<globalScope, channelScope>>]_vars
+
 \* Witnesses
 OverrideIsolates ==
   globalScope = "main" /\ answer.to = "bob" /\ "ann" \in Spoken \ answer.shown

@@ -30,4 +30,13 @@ AnswerFrom(key, name) ==
 
 Spoken == {entry.from : entry \in log}
 
+------------------------------------------------------------------------------
+(* What every model of routing checks, whatever its keys are. *)
+
+\* A session keeps what was said in it.
+NothingIsForgotten == [][log \subseteq log']_log
+
+\* An answer goes only when somebody says something new, or another one asks.
+AnswersStand == [][answer' = NoAnswer => log' # log]_answer
+
 ==============================================================================
