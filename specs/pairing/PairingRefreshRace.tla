@@ -139,6 +139,22 @@ ToldCodeWorks == \A s \in Senders :
 EveryMessageAnswered ==
     [][\A h \in Handlers : sender[h] # "nobody" /\ sender'[h] # sender[h] =>
             told'[sender[h]] # "none"]_vars
+NobodyIsToldAnothersCode ==
+    \A s, t \in Senders : s # t /\ told[s] # "none" => told[s] # told[t]
+IdleHandlerKeepsNothing ==
+    \A h \in Handlers : pc[h] = "idle" =>
+        sender[h] = "nobody" /\ seen[h] = {} /\ code[h] = "none" /\ h \notin inside
+NoStepIsRepeated ==
+    [][\A h \in Handlers :
+        LookUp(h) \/ AddRow(h) \/ RefreshRow(h) \/ Reply(h) => pc'[h] # pc[h]]_vars
+\* Only approval makes the store forget what a sender was told, and the row goes with it.
+ApprovedRowIsGone ==
+    [][\A s \in Senders : told[s] # "none" /\ told'[s] = "none" =>
+            \A row \in rows' : row.sender # s]_vars
+StoreKindIsFixed == [][UNCHANGED store]_vars
+\* Nobody is held back: any message may come to any handler that is free.
+AnybodyMayAsk ==
+    \A h \in Handlers, s \in Senders : pc[h] = "idle" => ENABLED (Ask(h) /\ sender'[h] = s)
 
 \* Witnesses
 SameSenderTwice ==
