@@ -145,7 +145,7 @@ ScreenIsTheLastListing ==
                    [] OTHER -> {}]_vars
 AllowListIsTheOwners == [][allowFrom' # allowFrom => Approve \/ Revoke]_vars
 NoteIsTheOwners == [][note' # note => NoteCode \/ Approve \/ FindNoRequest]_vars
-TypedCodeIsForgotten == [][Approve \/ FindNoRequest => note' = NoNote]_vars
+NoteIsGoneWhenTyped == [][Approve \/ FindNoRequest => note' = NoNote]_vars
 
 \* Nobody is held back: what senders and the owner may do, they can do.
 StrangersMayAsk ==
@@ -154,10 +154,15 @@ StrangersMayAsk ==
             ENABLED (Ask(s) /\ \E row \in rows' : row.sender = s)
 SendersMayAskAgain ==
     \A row \in Live(rows) :
-        ENABLED (AskAgain /\ \E new \in rows' : new.code = row.code /\ new.seen = 0)
-CodesMayBeNoted == \A row \in rows : ENABLED (NoteCode /\ note'.code = row.code)
+        ENABLED (AskAgain /\ \E new \in rows' : new.code = row.code /\ new.seen = 0
+                          /\ \A any \in rows' : any.sender = row.sender => any.code = row.code)
+CodesMayBeNoted ==
+    \A row \in rows :
+        ENABLED (NoteCode /\ note'.code = row.code
+                          /\ \A any \in rows : any.code = row.code => any.sender = note'.sender)
 AnybodyMayBeRevoked ==
-    \A entry \in allowFrom : ENABLED (Revoke /\ allowFrom' = allowFrom \ {entry})
+    \A entry \in allowFrom :
+        ENABLED (Revoke /\ allowFrom' = {other \in allowFrom : other.sender # entry.sender})
 
 \* Witnesses
 ApprovedAtTheLastMoment == \E entry \in allowFrom : entry.waited = TTL

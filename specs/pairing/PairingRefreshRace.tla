@@ -140,7 +140,7 @@ EveryMessageAnswered ==
     [][\A h \in Handlers : sender[h] # "nobody" /\ sender'[h] # sender[h] =>
             told'[sender[h]] # "none"]_vars
 NobodyIsToldAnothersCode ==
-    \A s, t \in Senders : s # t /\ told[s] # "none" => told[s] # told[t]
+    \A s \in Senders : told[s] # "none" => \A t \in Senders \ {s} : told[t] # told[s]
 IdleHandlerKeepsNothing ==
     \A h \in Handlers : pc[h] = "idle" =>
         sender[h] = "nobody" /\ seen[h] = {} /\ code[h] = "none" /\ h \notin inside
@@ -152,9 +152,10 @@ ApprovedRowIsGone ==
     [][\A s \in Senders : told[s] # "none" /\ told'[s] = "none" =>
             \A row \in rows' : row.sender # s]_vars
 StoreKindIsFixed == [][UNCHANGED store]_vars
-\* Nobody is held back: any message may come to any handler that is free.
+\* Nobody is held back: a handler that works for nobody may be given anybody's message.
 AnybodyMayAsk ==
-    \A h \in Handlers, s \in Senders : pc[h] = "idle" => ENABLED (Ask(h) /\ sender'[h] = s)
+    \A h \in Handlers : sender[h] = "nobody" =>
+        \A s \in Senders : ENABLED (Ask(h) /\ sender'[h] = s)
 
 \* Witnesses
 SameSenderTwice ==
