@@ -59,8 +59,8 @@ TypeOK ==
 
 Init ==
     /\ store \in {"file", "table"}
-    /\ told \in {codes \in [Senders -> Codes \cup {"none"}] :
-                  \A s, t \in Senders : s # t /\ codes[s] = codes[t] => codes[s] = "none"}
+    /\ told \in [Senders -> Codes \cup {"none"}]
+    /\ \A s \in Senders : told[s] # "none" => \A t \in Senders \ {s} : told[t] # told[s]
     /\ rows = {[sender |-> s, code |-> told[s]] : s \in {t \in Senders : told[t] # "none"}}
     /\ inside = {}
     /\ pc = [h \in Handlers |-> "idle"]
