@@ -171,9 +171,13 @@ LockIsKeptToTheEnd == [][\A p \in inside \ inside' : pc'[p] = "idle"]_vars
 OnlyReadingShowsTheStore ==
     [][\A p \in Processes : seen'[p] # seen[p] => ReadStore(p) \/ pc'[p] = "idle"]_vars
 RefusedOnlyWhenFull ==
-    [][\A p \in Handlers : ReadStore(p) /\ pc'[p] = "reply" =>
+    [][\A p \in Handlers : pc'[p] = "reply" /\ pc[p] \notin {"write", "reply"} =>
             sender[p] \notin rows /\ Cardinality(rows) >= MaxPending]_vars
-WriterIsTold == [][\A p \in Handlers : Reply(p) => promise'[sender[p]] # "written"]_vars
+WriterIsTold ==
+    [][\A p \in Handlers : /\ WriteRow(p) => promise'[sender[p]] # "nothing"
+                          /\ Reply(p) => promise'[sender[p]] # "written"]_vars
+ToldUntilApproved ==
+    [][\A s \in Senders : promise[s] = "told" /\ promise'[s] # "told" => RemoveRow]_vars
 ApprovalFindsTheRow ==
     [][ReadStore(CommandLine) => (pc'[CommandLine] = "write" <=> sender[CommandLine] \in rows)]_vars
 ApprovedRowIsGone == [][RemoveRow => sender[CommandLine] \notin rows']_vars
