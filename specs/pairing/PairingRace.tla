@@ -174,8 +174,9 @@ RefusedOnlyWhenFull ==
     [][\A p \in Handlers : pc'[p] = "reply" /\ pc[p] \notin {"write", "reply"} =>
             sender[p] \notin rows /\ Cardinality(rows) >= MaxPending]_vars
 WriterIsTold ==
-    [][\A p \in Handlers : /\ WriteRow(p) => promise'[sender[p]] # "nothing"
-                          /\ Reply(p) => promise'[sender[p]] # "written"]_vars
+    [][\A p \in Handlers :
+        /\ WriteRow(p) => promise'[sender[p]] # "nothing"
+        /\ Reply(p) => promise'[sender[p]] # "written"]_vars
 ToldUntilApproved ==
     [][\A s \in Senders : promise[s] = "told" /\ promise'[s] # "told" => RemoveRow]_vars
 ApprovalFindsTheRow ==
