@@ -125,7 +125,7 @@ Spec == Init /\ [][Next]_vars
 \* The claim
 ApprovedInTime == \A entry \in allowFrom : entry.waited <= TTL
 ListedInTime == screen \subseteq CodesOf(Live(rows))
-EveryOperationPrunes == [][rows' # rows => PassTime \/ rows' = Live(rows')]_vars
+EveryOperationPrunes == [][NoteCode \/ Revoke \/ PassTime \/ rows' = Live(rows')]_vars
 NotedCodeIsNobodyElses ==
     \A row \in rows : row.code = note.code => row.sender = note.sender
 ApprovedWaitNoMore ==
@@ -135,6 +135,34 @@ ApprovedByTheNotedCode ==
 LiveCodeWorks ==
     [][(note' = NoNote /\ note.code \in CodesOf(Live(rows))) => allowFrom' # allowFrom]_vars
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
+NoRowLooksOlder == \A row \in rows : row.age <= waited[row.code]
+RequestsGrowOld ==
+    [][PassTime => \A old \in rows : \E new \in rows' :
+        new.code = old.code /\ OneOlder(old, new)]_vars
+ScreenIsTheLastListing ==
+    [][screen' = CASE List -> CodesOf(Live(rows))
+                   [] NoteCode \/ Revoke -> screen
+                   [] OTHER -> {}]_vars
+AllowListIsTheOwners == [][allowFrom' # allowFrom => Approve \/ Revoke]_vars
+NoteIsTheOwners == [][note' # note => NoteCode \/ Approve \/ FindNoRequest]_vars
+NoteIsGoneWhenTyped == [][Approve \/ FindNoRequest => note' = NoNote]_vars
+
+\* Nobody is held back: what senders and the owner may do, they can do.
+StrangersMayAsk ==
+    \A s \in Senders :
+        s \notin {entry.sender : entry \in allowFrom} \cup {row.sender : row \in Live(rows)} =>
+            ENABLED (Ask(s) /\ \E row \in rows' : row.sender = s)
+SendersMayAskAgain ==
+    \A row \in Live(rows) :
+        ENABLED (AskAgain /\ \E new \in rows' : new.code = row.code /\ new.seen = 0
+                          /\ \A any \in rows' : any.sender = row.sender => any.code = row.code)
+CodesMayBeNoted ==
+    \A row \in rows :
+        ENABLED (NoteCode /\ note'.code = row.code
+                          /\ \A any \in rows : any.code = row.code => any.sender = note'.sender)
+AnybodyMayBeRevoked ==
+    \A entry \in allowFrom :
+        ENABLED (Revoke /\ allowFrom' = {other \in allowFrom : other.sender # entry.sender})
 
 \* Witnesses
 ApprovedAtTheLastMoment == \E entry \in allowFrom : entry.waited = TTL

@@ -87,6 +87,8 @@ Next ==
 \* Time does not stop; nobody else is obliged to do anything.
 Spec == Init /\ [][Next]_vars /\ WF_vars(PassTime)
 
+IsSameRequest(old, new) == old.channel = new.channel /\ old.sender = new.sender
+
 Full(ch) == Cardinality(Live(File(ch))) >= MaxPending
 
 \* The claim
@@ -99,6 +101,19 @@ AnswerIsTrue ==
         (answer.outcome = "refused" <=> RowsOf(answer.channel, answer.sender) = {})
 OneRowPerSender ==
     \A a, b \in rows : a.channel = b.channel /\ a.sender = b.sender => a = b
+\* Anybody may ask on any channel at any time, is answered with one row at most, and
+\* neither takes a live request away there nor touches another channel's file.
+EverybodyIsAnswered ==
+    \A ch \in Channels, s \in Senders :
+        ENABLED /\ Ask(ch, s) \/ AskAgain(ch, s) \/ Refuse(ch, s)
+                /\ answer'.channel = ch /\ answer'.sender = s
+                /\ Cardinality({row \in rows' : row.channel = ch /\ row.sender = s}) <= 1
+                /\ \A old \in Live(File(ch)) : \E new \in rows' : IsSameRequest(old, new)
+                /\ {row \in rows' : row.channel # ch} = {row \in rows : row.channel # ch}
+RequestsGrowOld ==
+    ENABLED /\ PassTime
+            /\ Cardinality(rows') = Cardinality(rows)
+            /\ \A old \in rows, new \in rows' : IsSameRequest(old, new) => OneOlder(old, new)
 PlacesComeFree == \A ch \in Channels : Full(ch) ~> ~Full(ch)
 
 \* Witnesses

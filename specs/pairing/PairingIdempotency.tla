@@ -103,6 +103,12 @@ ShownCodeWorks == \A p \in People : shown[p] # "none" =>
                     \E row \in Live(rows) : Person(row.id) = p /\ row.code = shown[p]
 PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
 AnswerIsTheShownCode == answer # NoAnswer => answer.code = shown[Person(answer.id)]
+\* Anybody may ask at any time, in any spelling, and is answered.
+EverybodyIsAnswered ==
+    \A id \in Ids : ENABLED ((Create(id) \/ Refresh(id)) /\ answer'.id = id)
+RequestsGrowOld ==
+    [][PassTime => \A old \in rows : \E new \in rows' :
+        new.code = old.code /\ OneOlder(old, new)]_vars
 
 \* Witnesses
 AskedInAnotherSpelling ==

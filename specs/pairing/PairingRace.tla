@@ -161,6 +161,40 @@ Spec == Init /\ [][Next]_vars
 \* The claim
 PendingCap == Cardinality(rows) <= MaxPending
 PromiseKept == \A s \in Senders : promise[s] = "told" => s \in rows
+RowsAreInAStore == rows # {} => exists
+IdleProcessKeepsNothing ==
+    \A p \in Processes :
+        /\ pc[p] = "idle" <=> sender[p] = "nobody"
+        /\ pc[p] = "idle" => seen[p] = {} /\ p \notin inside
+StoreStays == [][UNCHANGED store /\ (exists => exists')]_vars
+LockIsKeptToTheEnd == [][\A p \in inside \ inside' : pc'[p] = "idle"]_vars
+OnlyReadingShowsTheStore ==
+    [][\A p \in Processes : seen'[p] # seen[p] => ReadStore(p) \/ pc'[p] = "idle"]_vars
+RefusedOnlyWhenFull ==
+    [][\A p \in Handlers : pc'[p] = "reply" /\ pc[p] \notin {"write", "reply"} =>
+            sender[p] \notin rows /\ Cardinality(rows) >= MaxPending]_vars
+WriterIsTold ==
+    [][\A p \in Handlers :
+        /\ WriteRow(p) => promise'[sender[p]] # "nothing"
+        /\ Reply(p) => promise'[sender[p]] # "written"]_vars
+ToldUntilApproved ==
+    [][\A s \in Senders : promise[s] = "told" /\ promise'[s] # "told" => RemoveRow]_vars
+ApprovalFindsTheRow ==
+    [][ReadStore(CommandLine) => (pc'[CommandLine] = "write" <=> sender[CommandLine] \in rows)]_vars
+ApprovedRowIsGone == [][RemoveRow => sender[CommandLine] \notin rows']_vars
+
+\* Nobody is held back: whoever is free may be asked by anybody, and whoever works goes on
+\* as long as no other process holds the lock.
+AnybodyMayAsk ==
+    \A p \in Processes : sender[p] = "nobody" =>
+        \A s \in Senders :
+            ENABLED ((IF p = CommandLine THEN StartApproval ELSE Ask(p)) /\ sender'[p] = s)
+NoProcessIsStuck ==
+    \A p \in Processes : sender[p] # "nobody" /\ inside \subseteq {p} =>
+        ENABLED /\ \/ TakeLock(p) \/ LookForStore(p) \/ CreateStore(p) \/ ReadStore(p)
+                   \/ IF p = CommandLine THEN RemoveRow ELSE WriteRow(p)
+                   \/ Reply(p)
+                /\ pc'[p] # pc[p]
 
 \* Witnesses
 LastPlaceTaken ==

@@ -100,6 +100,20 @@ ServedHoldsPlace ==
 PendingCap == Cardinality(Live(rows)) <= MaxPending
 PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
+RefusedOnlyWhenFull == answer.outcome = "refused" => Cardinality(Live(rows)) = MaxPending
+\* Anybody may ask at any time, which changes nothing but the queue's end.
+AnybodyMayAsk ==
+    \A s \in Senders : ~Waits(s) =>
+        ENABLED (Ask(s) /\ waiting' = Append(waiting, s) /\ UNCHANGED <<rows, answer>>)
+\* The store is never stuck: a call can be served, and ends with the answer to its sender.
+SomeCallIsServed ==
+    waiting # << >> =>
+        ENABLED ((Create \/ Refresh \/ Refuse)
+                 /\ \E s \in Senders : Waits(s) /\ ~Waits(s)' /\ answer'.sender = s)
+RequestsGrowOld ==
+    ENABLED (PassTime
+             /\ \A old \in rows : \E new \in rows' :
+                    new.sender = old.sender /\ OneOlder(old, new))
 RefreshServed ==
     \A s \in Senders : (Waits(s) /\ RowsOf(s) # {}) ~>
         (answer = [sender |-> s, outcome |-> "refreshed"] \/ RowsOf(s) = {})

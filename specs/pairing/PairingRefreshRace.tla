@@ -59,8 +59,8 @@ TypeOK ==
 
 Init ==
     /\ store \in {"file", "table"}
-    /\ told \in {codes \in [Senders -> Codes \cup {"none"}] :
-                  \A s, t \in Senders : s # t /\ codes[s] = codes[t] => codes[s] = "none"}
+    /\ told \in [Senders -> Codes \cup {"none"}]
+    /\ \A s \in Senders : told[s] # "none" => \A t \in Senders \ {s} : told[t] # told[s]
     /\ rows = {[sender |-> s, code |-> told[s]] : s \in {t \in Senders : told[t] # "none"}}
     /\ inside = {}
     /\ pc = [h \in Handlers |-> "idle"]
@@ -139,6 +139,23 @@ ToldCodeWorks == \A s \in Senders :
 EveryMessageAnswered ==
     [][\A h \in Handlers : sender[h] # "nobody" /\ sender'[h] # sender[h] =>
             told'[sender[h]] # "none"]_vars
+NobodyIsToldAnothersCode ==
+    \A s \in Senders : told[s] # "none" => \A t \in Senders \ {s} : told[t] # told[s]
+IdleHandlerKeepsNothing ==
+    \A h \in Handlers : pc[h] = "idle" =>
+        sender[h] = "nobody" /\ seen[h] = {} /\ code[h] = "none" /\ h \notin inside
+NoStepIsRepeated ==
+    [][\A h \in Handlers :
+        LookUp(h) \/ AddRow(h) \/ RefreshRow(h) \/ Reply(h) => pc'[h] # pc[h]]_vars
+\* Only approval makes the store forget what a sender was told, and the row goes with it.
+ApprovedRowIsGone ==
+    [][\A s \in Senders : told[s] # "none" /\ told'[s] = "none" =>
+            \A row \in rows' : row.sender # s]_vars
+StoreKindIsFixed == [][UNCHANGED store]_vars
+\* Nobody is held back: a handler that works for nobody may be given anybody's message.
+AnybodyMayAsk ==
+    \A h \in Handlers : sender[h] = "nobody" =>
+        \A s \in Senders : ENABLED (Ask(h) /\ sender'[h] = s)
 
 \* Witnesses
 SameSenderTwice ==

@@ -24,4 +24,8 @@ Expired(row) == row.age > TTL
 
 \* pruneExpiredRequests
 Live(rows) == {row \in rows : ~Expired(row)}
+
+\* What a step of time must make of a row: it is one older, or as expired as it was.
+OneOlder(old, new) ==
+    IF old.age > TTL THEN new.age > TTL ELSE new.age = old.age + 1
 ==============================================================================
