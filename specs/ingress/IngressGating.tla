@@ -143,6 +143,25 @@ NothingElseIsDropped ==
        /\ config.gates = "both" /\ config.isGroup /\ config.allowTextCommands
        /\ message.hasControlCommand /\ ~MayCommand
 
+(* Who may command is obeyed, and is not silenced for want of a mention. *)
+OwnersAreObeyed ==
+  message.hasControlCommand /\ config.allowTextCommands /\ MayCommand =>
+    /\ status # "handed to the agent"
+    /\ ~message.hasAnyMention => status # "skipped"
+
+(* A sender may always send again, and every message is judged to the end. *)
+EveryMessageIsJudged == ENABLED (Next /\ status' # status)
+
+(* The gates judge what was configured and sent, and change nothing of it. *)
+NothingIsRewritten == [][UNCHANGED <<config, message>>]_vars
+
+(* Both gates are passed in turn, and what they dropped is judged afresh. *)
+NoGateIsPassedBy ==
+  [][\/ <<status, status'>> \in {<<"arrived", "blocked">>, <<"arrived", "through the command gate">>,
+        <<"through the command gate", "skipped">>, <<"through the command gate", "admitted">>}
+     \/ status = "admitted" /\ Processed'
+     \/ (status \in {"blocked", "skipped"} \/ Processed) /\ status' = "arrived"]_vars
+
 \* Witnesses
 OwnerBypasses == MentionDue /\ status = "run as a command"
 OwnerBypassesWithoutGroups ==
