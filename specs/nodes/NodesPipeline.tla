@@ -143,6 +143,9 @@ Spec == Init /\ [][Next]_vars /\ \A r \in Requests : WF_vars(CarryOn(r))
 
 ----
 TypeOK ==
+    /\ cfg \in [platform: {"linux", "ios"}, allowCommands: SUBSET {Run}, denyCommands: SUBSET {Run},
+                declared: SUBSET {Run, "system.which"},
+                ask: {"always", "on-miss", "off"}, security: {"full", "allowlist", "deny"}]
     /\ stage \in [Requests -> {"idle", "at the gateway", "at the node", "ran",
                                "refused by the gateway", "refused by the node"}]
     /\ approval \in [Requests -> {"none", "pending", "allowed", "denied", "expired"}]
@@ -224,15 +227,14 @@ WayOfARequest == {<<"idle", "at the gateway">>,
 NoCheckIsSkipped == ~ENABLED (Next /\ \E r \in Requests :
     stage'[r] # stage[r] /\ <<stage[r], stage'[r]>> \notin WayOfARequest)
 
-\* The owner is asked before the request is made and answers once, and the answer
-\* stands until the request is over; so does what the caller claims.
+\* The owner is asked before the request is made, and answers once; the answer,
+\* and what the caller claims, stand until the request is over.
+WayOfAnAnswer == {<<"none", "pending">>} \cup ({"pending"} \X {"allowed", "denied", "expired"})
 AnswersStand == ~ENABLED (Next /\ \E r \in Requests :
-    LET isOver == stage'[r] # stage[r] /\ stage'[r] \in {"idle"} \cup Refusals
-    IN  \/ /\ approval'[r] # approval[r]
-           /\ ~isOver
-           /\ ~(approval[r] = "none" /\ approval'[r] = "pending" /\ stage[r] = "idle")
-           /\ ~(approval[r] = "pending" /\ approval'[r] # "none")
-        \/ claimed'[r] # claimed[r] /\ stage[r] # "idle" /\ ~isOver)
+    /\ stage'[r] = stage[r] \/ stage'[r] \notin {"idle"} \cup Refusals
+    /\ \/ approval'[r] # approval[r] /\ <<approval[r], approval'[r]>> \notin WayOfAnAnswer
+       \/ approval[r] = "none" /\ approval'[r] = "pending" /\ stage[r] # "idle"
+       \/ claimed'[r] # claimed[r] /\ stage[r] # "idle")
 
 \* Witnesses
 ApprovedRan == Ran("rm") /\ cfg.ask = "on-miss" /\ cfg.security = "allowlist"
