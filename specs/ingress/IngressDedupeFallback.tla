@@ -111,6 +111,8 @@ BothKinds ==
   /\ \A e \in Names : runs[e] = 1
 SameTextTwice ==
   /\ event["first"] = event["second"] /\ \A e \in Names : runs[e] = 1
+SameIdTwice ==
+  /\ SameEvent("first", "second") /\ dropped = {"second"} /\ runs["second"] = 0
 SameIdElsewhere ==
   /\ event["first"].sid = "42" /\ event["second"].sid = "42" /\ \A e \in Names : runs[e] = 1
 ==============================================================================

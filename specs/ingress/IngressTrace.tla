@@ -146,7 +146,7 @@ AnyRunMayFail ==
 DoneEventMayClose ==
   (\A p \in Parts : stage[p] \in {"absent", "done"}) => ENABLED (Close /\ identity' = Nothing)
 
-(* Of what follows no step may do the like: ~ENABLED (Next /\ ...). *)
+(* ~ENABLED (Next /\ X) says that no step does X. *)
 ProviderKeepsItsHabit == ~ENABLED (Next /\ providerSendsIds' # providerSendsIds)
 
 (* An event has one identity from its arrival to its end, which is not before *)

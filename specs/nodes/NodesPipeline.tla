@@ -213,7 +213,7 @@ OverIsOver == \A r \in Requests :
     /\ stage[r] \in Refusals => approval[r] = "none"
     /\ stage[r] \in {"idle"} \cup Refusals => ~claimed[r]
 
-\* Of what follows, no step may do the like: ~ENABLED (Next /\ ...).
+\* ~ENABLED (Next /\ X) says that no step does X.
 ConfigurationIsFixed == ~ENABLED (Next /\ cfg' # cfg)
 
 \* What happens to one request changes nothing for the other.
