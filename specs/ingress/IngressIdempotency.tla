@@ -170,12 +170,19 @@ ProviderIsFree ==
       sent[e] = "open" \/ (sent[e] = "not yet" /\ Cardinality(InTheWindow) < MaxKeys) =>
         ENABLED ((SkipDuplicate(e) \/ \E w \in Workers : TakeIn(w, e)) /\ sent'[e] = "open")
 
-(* Until it settles the gateway may crash and any run fail, and it may settle. *)
+(* Until it settles, for good, the gateway may crash and any run fail; of neither *)
+(* does the provider know.                                                        *)
 AnythingMayFail ==
   ~settled =>
-    /\ ENABLED (Crash /\ cache' = Empty)
     /\ ENABLED (Settle /\ settled')
-    /\ \A w \in Workers : busy[w] # Idle => ENABLED (Fail(w) /\ busy'[w] = Idle)
+    /\ ENABLED (Crash /\ cache' = Empty /\ UNCHANGED <<sent, waited>>)
+    /\ \A w \in Workers : busy[w] # Idle =>
+         ENABLED (Fail(w) /\ busy'[w] = Idle /\ UNCHANGED <<sent, waited>>)
+
+SettledForGood == settled => ~ENABLED (Next /\ ~settled')
+
+(* Only an event that is to be retried is waited for. *)
+NoOtherIsWaitedFor == \A e \in Events : sent[e] # "open" => waited[e] = 0
 
 (* Time stands still only where an open event's next copy is due. *)
 TimePasses ==
