@@ -98,7 +98,8 @@ SendAgain ==
 
 Next == GateCommand \/ GateMention \/ Process \/ SendAgain
 
-Spec == Init /\ [][Next]_vars
+(* The gateway leaves no message halfway; nobody has to send one again. *)
+Spec == Init /\ [][Next]_vars /\ WF_vars(GateCommand \/ GateMention \/ Process)
 
 ------------------------------------------------------------------------------
 TypeOK ==
@@ -149,9 +150,6 @@ OwnersAreObeyed ==
     /\ status # "handed to the agent"
     /\ ~message.hasAnyMention => status # "skipped"
 
-(* A sender may always send again, and every message is judged to the end. *)
-EveryMessageIsJudged == ENABLED (Next /\ status' # status)
-
 (* The gates judge what was configured and sent, and change nothing of it. *)
 NothingIsRewritten == [][UNCHANGED <<config, message>>]_vars
 
@@ -161,6 +159,9 @@ NoGateIsPassedBy ==
         <<"through the command gate", "skipped">>, <<"through the command gate", "admitted">>}
      \/ status = "admitted" /\ Processed'
      \/ (status \in {"blocked", "skipped"} \/ Processed) /\ status' = "arrived"]_vars
+
+EveryMessageIsJudged ==
+  status = "arrived" ~> (status \in {"blocked", "skipped"} \/ Processed)
 
 \* Witnesses
 OwnerBypasses == MentionDue /\ status = "run as a command"
