@@ -168,7 +168,8 @@ ProviderIsFree ==
   (\E w \in Workers : busy[w] = Idle) =>
     \A e \in Events :
       sent[e] = "open" \/ (sent[e] = "not yet" /\ Cardinality(InTheWindow) < MaxKeys) =>
-        ENABLED ((SkipDuplicate(e) \/ \E w \in Workers : TakeIn(w, e)) /\ sent'[e] = "open")
+        ENABLED ((SkipDuplicate(e) \/ \E w \in Workers : TakeIn(w, e))
+                 /\ sent'[e] = "open" /\ waited'[e] = 0)
 
 (* Until it settles, for good, the gateway may crash and any run fail; of neither *)
 (* does the provider know.                                                        *)
