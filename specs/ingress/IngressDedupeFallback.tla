@@ -13,8 +13,9 @@ whose key was seen is dropped, any other is processed.
 
 Every pair of events is an initial state: each with or without an account, a
 thread and an id, with one of two texts.  Two events may have the same id in
-different places, and the same text anywhere.  Two events of the same place
-with the same id would be one event, and are left out.
+different places, and the same text anywhere.  Two of the same place with the
+same id are one event, which the transport brings under two traces, as after a
+reconnect: there the id decides, and one of them is processed.
 
 The code departs twice.  Without an id it makes no key at all and lets every
 copy in.  And it joins the parts without the blank ones, so different triples
@@ -43,11 +44,9 @@ Event ==
   [account: {Blank, "7"}, thread: {Blank, "7"}, sid: {Blank, "42", "43"}, text: {"ok", "pay"}]
 
 Place(e) == <<event[e].account, event[e].thread>>
-SameInTheirPlace(a, b) == event[a].sid # Blank /\ event[a].sid = event[b].sid /\ Place(a) = Place(b)
 
 Init ==
   /\ event \in [Names -> Event]
-  /\ ~SameInTheirPlace("first", "second")
   /\ seen = {}
   /\ runs = [e \in Names |-> 0]
   /\ dropped = {}
@@ -85,9 +84,26 @@ TypeOK ==
   /\ runs \in [Names -> 0 .. 2]
   /\ dropped \subseteq Names
 
-RetriesDropped == \A e \in Names : runs[e] <= 1
+(* What the provider means by one event: the id tells, wherever there is one. *)
+SameEvent(a, b) ==
+  \/ a = b
+  \/ event[a].sid # Blank /\ event[a].sid = event[b].sid /\ Place(a) = Place(b)
 
-DistinctKept == \A e \in dropped : runs[e] > 0
+RetriesDropped ==
+  \A a, b \in Names : SameEvent(a, b) => runs[a] + (IF a = b THEN 0 ELSE runs[b]) <= 1
+
+DistinctKept == \A e \in dropped : \E same \in Names : SameEvent(e, same) /\ runs[same] > 0
+
+(* The provider is never held back, and each copy is either run or dropped. *)
+EveryCopyIsTaken ==
+  \A e \in Names :
+    \/ ENABLED (Process(e) /\ runs'[e] = runs[e] + 1)
+    \/ ENABLED (Drop(e) /\ e \in dropped')
+
+EventsAreFixed == [][UNCHANGED event]_vars
+
+(* What was done to an event is never taken back. *)
+NothingIsUndone == [][dropped \subseteq dropped' /\ \A e \in Names : runs'[e] >= runs[e]]_vars
 
 \* Witnesses
 BothKinds ==
@@ -95,6 +111,8 @@ BothKinds ==
   /\ \A e \in Names : runs[e] = 1
 SameTextTwice ==
   /\ event["first"] = event["second"] /\ \A e \in Names : runs[e] = 1
+SameIdTwice ==
+  /\ SameEvent("first", "second") /\ dropped = {"second"} /\ runs["second"] = 0
 SameIdElsewhere ==
   /\ event["first"].sid = "42" /\ event["second"].sid = "42" /\ \A e \in Names : runs[e] = 1
 ==============================================================================

@@ -98,7 +98,8 @@ SendAgain ==
 
 Next == GateCommand \/ GateMention \/ Process \/ SendAgain
 
-Spec == Init /\ [][Next]_vars
+(* The gateway leaves no message halfway; nobody has to send one again. *)
+Spec == Init /\ [][Next]_vars /\ WF_vars(GateCommand \/ GateMention \/ Process)
 
 ------------------------------------------------------------------------------
 TypeOK ==
@@ -142,6 +143,25 @@ NothingElseIsDropped ==
   /\ status = "blocked" =>
        /\ config.gates = "both" /\ config.isGroup /\ config.allowTextCommands
        /\ message.hasControlCommand /\ ~MayCommand
+
+(* Who may command is obeyed, and is not silenced for want of a mention. *)
+OwnersAreObeyed ==
+  message.hasControlCommand /\ config.allowTextCommands /\ MayCommand =>
+    /\ status # "handed to the agent"
+    /\ ~message.hasAnyMention => status # "skipped"
+
+(* The gates judge what was configured and sent, and change nothing of it. *)
+NothingIsRewritten == [][UNCHANGED <<config, message>>]_vars
+
+(* Both gates are passed in turn, and what they dropped is judged afresh. *)
+NoGateIsPassedBy ==
+  [][\/ <<status, status'>> \in {<<"arrived", "blocked">>, <<"arrived", "through the command gate">>,
+        <<"through the command gate", "skipped">>, <<"through the command gate", "admitted">>}
+     \/ status = "admitted" /\ Processed'
+     \/ (status \in {"blocked", "skipped"} \/ Processed) /\ status' = "arrived"]_vars
+
+EveryMessageIsJudged ==
+  status = "arrived" ~> (status \in {"blocked", "skipped"} \/ Processed)
 
 \* Witnesses
 OwnerBypasses == MentionDue /\ status = "run as a command"

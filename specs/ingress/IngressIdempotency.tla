@@ -161,6 +161,41 @@ NothingLost ==
   \A e \in Events :
     sent[e] = "acknowledged" => runs[e] = 1 \/ \E w \in Workers : busy[w] = e
 
+(* The provider is not held back: while a worker is free, an event may come again *)
+(* as long as it is open, and a new one as soon as the load allows it.            *)
+InTheWindow == {e \in Events : sent[e] = "open" \/ (e \in DOMAIN cache /\ cache[e] < TTL)}
+ProviderIsFree ==
+  (\E w \in Workers : busy[w] = Idle) =>
+    \A e \in Events :
+      sent[e] = "open" \/ (sent[e] = "not yet" /\ Cardinality(InTheWindow) < MaxKeys) =>
+        ENABLED ((SkipDuplicate(e) \/ \E w \in Workers : TakeIn(w, e))
+                 /\ sent'[e] = "open" /\ waited'[e] = 0)
+
+(* Until it settles, for good, the gateway may crash and any run fail; of neither *)
+(* does the provider know.                                                        *)
+AnythingMayFail ==
+  ~settled =>
+    /\ ENABLED (Settle /\ settled')
+    /\ ENABLED (Crash /\ cache' = Empty /\ UNCHANGED <<sent, waited>>)
+    /\ \A w \in Workers : busy[w] # Idle =>
+         ENABLED (Fail(w) /\ busy'[w] = Idle /\ UNCHANGED <<sent, waited>>)
+
+SettledForGood == settled => ~ENABLED (Next /\ ~settled')
+
+(* Only an event that is to be retried is waited for. *)
+NoOtherIsWaitedFor == \A e \in Events : sent[e] # "open" => waited[e] = 0
+
+(* Time stands still only where an open event's next copy is due. *)
+TimePasses ==
+  (\A e \in Events : sent[e] = "open" => waited[e] = 0) =>
+    ENABLED (LetTimePass /\ \A k \in DOMAIN cache : cache[k] < TTL => cache'[k] > cache[k])
+
+(* What is processed can be acknowledged, and forgotten once its key is too old. *)
+DoneEventsMayEnd ==
+  \A e \in Events :
+    /\ runs[e] > 0 /\ sent[e] = "open" => ENABLED (Acknowledge(e) /\ sent'[e] = "acknowledged")
+    /\ sent[e] = "acknowledged" /\ e \notin InTheWindow => ENABLED (Forget(e) /\ sent'[e] = "not yet")
+
 AtLeastOnce == \A e \in Events : sent[e] = "open" ~> runs[e] > 0
 
 \* Witnesses

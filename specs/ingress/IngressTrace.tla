@@ -121,9 +121,48 @@ PartsCarryIdentity ==
     stage[p] \in {"queued", "running", "failed", "done"} =>
       trace[p] = identity /\ trace[p] # Nothing
 
-(* An event stays open until its last part is done, so no part is orphaned. *)
+(* An event is open until its last part is done, so no part is orphaned. *)
 OpenWhilePartsRun ==
-  identity = Nothing => \A p \in Parts : stage[p] = "absent"
+  identity = Nothing <=> \A p \in Parts : stage[p] = "absent"
+
+(* Where the provider sends ids, they are the ones that count. *)
+ProvidersIdIsUsed ==
+  identity # Nothing => (identity = ProviderId <=> providerSendsIds)
+
+(* What a closed event carried is gone before the next one is split. *)
+NothingIsLeftBehind ==
+  \A p \in Parts : stage[p] \in {"absent", "to split"} => trace[p] = Nothing
+
+(* The provider and the failures outside are not held back, and the gateway is *)
+(* free for the next event once all parts of this one are done.               *)
+AnyEventMayCome ==
+  identity = Nothing =>
+    \A parts \in SUBSET Parts \ {{}} :
+      ENABLED (Accept /\ {p \in Parts : stage'[p] = "to split"} = parts)
+
+AnyRunMayFail ==
+  \A p \in Parts : stage[p] = "running" => ENABLED (Fail(p) /\ stage'[p] = "failed")
+
+DoneEventMayClose ==
+  (\A p \in Parts : stage[p] \in {"absent", "done"}) => ENABLED (Close /\ identity' = Nothing)
+
+(* ~ENABLED (Next /\ X) says that no step does X. *)
+ProviderKeepsItsHabit == ~ENABLED (Next /\ providerSendsIds' # providerSendsIds)
+
+(* An event has one identity from its arrival to its end, which is not before *)
+(* every part that it came with is done.                                      *)
+IdentityStays ==
+  /\ identity # Nothing => ~ENABLED (Next /\ identity' \notin {identity, Nothing})
+  /\ (\E p \in Parts : stage[p] \notin {"absent", "done"}) => ~ENABLED (Next /\ identity' = Nothing)
+
+(* A part is done by a run that did not fail, and no part joins an open event. *)
+WayOfAPart ==
+  {<<"to split", "queued">>, <<"queued", "running">>, <<"running", "done">>,
+   <<"running", "failed">>, <<"failed", "queued">>}
+
+NoPartTakesAShortCut ==
+  ~ENABLED (Next /\ identity' = identity /\ \E p \in Parts :
+              stage'[p] # stage[p] /\ <<stage[p], stage'[p]>> \notin WayOfAPart)
 
 EveryPartArrives ==
   \A p \in Parts : stage[p] = "to split" ~> stage[p] = "done"

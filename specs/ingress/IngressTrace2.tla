@@ -110,6 +110,19 @@ HandlersOnly ==
     /\ made[e] \notin {{}, Parts} => e \in Running
     /\ made[e] = Parts => e \notin Running
 
+(* Nothing is held back, so events overlap in every way: while there is room any  *)
+(* event may start, a running handler hands over any part that it still has, and  *)
+(* any part on its way may be the next to arrive.                                 *)
+EventsMayOverlap ==
+  \A e \in Events :
+    /\ e \notin Running /\ made[e] = {} /\ Len(running) < MaxConcurrent =>
+         ENABLED (StartHandler(e) /\ running' # running)
+    /\ e \in Running => \A p \in Parts \ made[e] : ENABLED (HandOver(e, p) /\ p \in made'[e])
+    /\ (\A p \in Parts : \E m \in delivered : m.event = e /\ m.part = p) =>
+         ENABLED (Forget(e) /\ made'[e] = {})
+
+AnyPartMayArrive == \A m \in outbox : ENABLED (Deliver /\ m \notin outbox')
+
 \* Witnesses
 Interleaved ==
   /\ Len(running) = 2 /\ \E a, b \in Events : a # b /\ made[a] = {"text"} /\ made[b] = {"photo"}

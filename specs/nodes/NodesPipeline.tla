@@ -143,12 +143,17 @@ Spec == Init /\ [][Next]_vars /\ \A r \in Requests : WF_vars(CarryOn(r))
 
 ----
 TypeOK ==
+    /\ cfg \in [platform: {"linux", "ios"}, allowCommands: SUBSET {Run}, denyCommands: SUBSET {Run},
+                declared: SUBSET {Run, "system.which"},
+                ask: {"always", "on-miss", "off"}, security: {"full", "allowlist", "deny"}]
     /\ stage \in [Requests -> {"idle", "at the gateway", "at the node", "ran",
                                "refused by the gateway", "refused by the node"}]
     /\ approval \in [Requests -> {"none", "pending", "allowed", "denied", "expired"}]
     /\ claimed \in [Requests -> BOOLEAN]
 
 Ran(r) == stage[r] = "ran"
+Refusals == {"refused by the gateway", "refused by the node"}
+Outcomes == {"ran"} \cup Refusals
 
 OnlyAllowlisted == \A r \in Requests : Ran(r) =>
     Run \in PlatformDefaults(cfg.platform) \cup cfg.allowCommands
@@ -181,6 +186,55 @@ AskedForAReason == \A r \in Requests :
 CanRun == IsNodeCommandAllowed /\ cfg.security # "deny"
 ApprovedRuns == \A r \in Requests :
     (CanRun /\ approval[r] = "allowed" /\ ~Ran(r)) ~> Ran(r)
+
+\* Nothing holds the caller back, who may be compromised, and each request is
+\* answered one way or the other.
+CallerIsFree == \A r \in Requests :
+    /\ stage[r] = "idle" => \A claim \in BOOLEAN : ENABLED (Invoke(r) /\ claimed'[r] = claim)
+    /\ stage[r] \in Outcomes => ENABLED (StartOver(r) /\ stage'[r] = "idle")
+
+EveryRequestIsAnswered == \A r \in Requests :
+    /\ stage[r] = "at the gateway" => ENABLED Forward(r) \/ ENABLED RefuseAtGateway(r)
+    /\ stage[r] = "at the node" => ENABLED RunCommand(r) \/ ENABLED RefuseAtNode(r)
+
+\* The owner can be asked whenever an answer is needed, and gives any or none.
+OwnerCanBeAsked == \A r \in Requests :
+    /\ stage[r] = "idle" /\ approval[r] = "none" /\ Run \in cfg.declared
+    /\ cfg.ask = "always" \/ (cfg.ask = "on-miss" /\ cfg.security = "allowlist" /\ r = "rm")
+    => ENABLED (AskOwner(r) /\ approval'[r] = "pending")
+
+OwnerIsFree == \A r \in Requests : approval[r] = "pending" =>
+    \A answer \in {"allowed", "denied", "expired"} :
+        ENABLED ((AllowOnce(r) \/ Deny(r) \/ Expire(r)) /\ approval'[r] = answer)
+
+\* A refused request leaves nothing behind that could count for the next one,
+\* and nothing is claimed of a request before it is made.
+OverIsOver == \A r \in Requests :
+    /\ stage[r] \in Refusals => approval[r] = "none"
+    /\ stage[r] \in {"idle"} \cup Refusals => ~claimed[r]
+
+\* ~ENABLED (Next /\ X) says that no step does X.
+ConfigurationIsFixed == ~ENABLED (Next /\ cfg' # cfg)
+
+\* What happens to one request changes nothing for the other.
+RequestsAreApart == ~ENABLED (Next /\ \A r \in Requests :
+    <<stage[r], approval[r], claimed[r]>>' # <<stage[r], approval[r], claimed[r]>>)
+
+\* No request gets round the gateway or the node.
+WayOfARequest == {<<"idle", "at the gateway">>,
+    <<"at the gateway", "refused by the gateway">>, <<"at the gateway", "at the node">>,
+    <<"at the node", "refused by the node">>, <<"at the node", "ran">>} \cup (Outcomes \X {"idle"})
+NoCheckIsSkipped == ~ENABLED (Next /\ \E r \in Requests :
+    stage'[r] # stage[r] /\ <<stage[r], stage'[r]>> \notin WayOfARequest)
+
+\* The owner is asked before the request is made, and answers once; the answer,
+\* and what the caller claims, stand until the request is over.
+WayOfAnAnswer == {<<"none", "pending">>} \cup ({"pending"} \X {"allowed", "denied", "expired"})
+AnswersStand == ~ENABLED (Next /\ \E r \in Requests :
+    /\ stage'[r] = stage[r] \/ stage'[r] \notin {"idle"} \cup Refusals
+    /\ \/ approval'[r] # approval[r] /\ <<approval[r], approval'[r]>> \notin WayOfAnAnswer
+       \/ approval[r] = "none" /\ approval'[r] = "pending" /\ stage[r] # "idle"
+       \/ claimed'[r] # claimed[r] /\ stage[r] # "idle")
 
 \* Witnesses
 ApprovedRan == Ran("rm") /\ cfg.ask = "on-miss" /\ cfg.security = "allowlist"

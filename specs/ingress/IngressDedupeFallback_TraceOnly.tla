@@ -1,0 +1,11 @@
+---- MODULE IngressDedupeFallback_TraceOnly ----------------------------------
+(*
+The transport's trace is taken for the key of every event, also where the
+provider sends an id.  After a reconnect the transport brings the same event
+under another trace, and it is processed again.
+*)
+EXTENDS IngressDedupeFallback
+
+TraceOfAll(e) == FallbackKey(e)
+
+==============================================================================
