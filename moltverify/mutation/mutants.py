@@ -15,11 +15,12 @@ from moltverify.audit.system import Part, checked, is_type_invariant, reached, r
 from moltverify.mutation.changes import Change, Place, changes
 from moltverify.mutation.edits import Edit, applied, in_place, plainly
 from moltverify.mutation.intended import Intended, intended
-from moltverify.mutation.neighbours import Neighbours
+from moltverify.mutation.neighbours import Neighbours, is_field_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+OWN = "Moltverify"  # ends a bound name
 INITIAL_SIGNS = {"eq": "=", "in": "\\in"}
 
 
@@ -173,7 +174,24 @@ def first_values(sources: Sources) -> Iterator[tuple[str, str]]:
             if not name or not both or sources.uses_variable(both[1], module):
                 continue
             if "\n" not in text_of(both[1]):
-                yield name, f"{INITIAL_SIGNS[symbol(one)]} {text_of(both[1])}"
+                yield name, f"{INITIAL_SIGNS[symbol(one)]} {with_own_names(both[1])}"
+
+
+def with_own_names(node: Node) -> str:
+    """Return an expression's text with bound names that no action has, in which it may stand."""
+    bound = {
+        text_of(one)
+        for one in walk(node)
+        if one.type == "identifier" and one.parent and one.parent.type == "quantifier_bound"
+    }
+    edits = [
+        Edit(one.start_byte - node.start_byte, one.end_byte - node.start_byte, text_of(one) + OWN)
+        for one in walk(node)
+        if one.type in {"identifier", "identifier_ref"}
+        and text_of(one) in bound
+        and not is_field_name(one)
+    ]
+    return applied(node.text or b"", edits).decode("utf-8", "replace")
 
 
 def diff(text: bytes, edits: list[Edit]) -> str:

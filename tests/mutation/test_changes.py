@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from moltverify.audit.syntax import parse, walk
-from tests.mutation.parsed import mutants_of, texts
+from moltverify.mutation.mutants import Maker
+from tests.mutation.parsed import SYSTEM, mutants_of, sources_of, texts
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,17 @@ def test_bounds_of_the_model_are_left(tmp_path: Path) -> None:
     bound = 'Modes == {"on"} \\cup {"off"}'
     mutants = mutants_of(tmp_path, "x' = 1 /\\ mode' \\in Modes", bound)
     assert "Modes" not in {mutant.definition.name for mutant in mutants}
+
+
+def test_a_first_value_that_binds_a_name_may_stand_where_that_name_is_taken(
+    tmp_path: Path,
+) -> None:
+    more = "VARIABLE seen\nInitSeen == seen = [i \\in 0 .. 9 |-> i > 1]"
+    system = f"{SYSTEM}{more}".replace('mode = "on"', 'mode = "on" /\\ InitSeen')
+    step = "Step == \\E i \\in 0 .. 3 : x' = i /\\ UNCHANGED <<mode, seen>>"
+    mutants = list(Maker(sources_of(tmp_path, f"{system}\n{step}")).mutants())
+    made = texts(mutants, "change an UNCHANGED")
+    assert "seen' = [iMoltverify \\in 0 .. 9 |-> iMoltverify > 1]" in made[1]
 
 
 def test_every_mutant_is_still_a_module(tmp_path: Path) -> None:
