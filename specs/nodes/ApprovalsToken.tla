@@ -93,8 +93,8 @@ GiveUp(a) ==
     /\ IsWaiting(a)
     /\ approval' = [approval EXCEPT ![a].caller = "gone"]
 
-Execute(a, request, caller) ==
-    approval' = [approval EXCEPT
+Executed(a, request, caller) ==
+    [approval EXCEPT
         ![a].status = Spent, ![a].caller = caller, ![a].late = @ \/ IsTooOld(a),
         ![a].ran = Append(@, request)]
 
@@ -102,12 +102,12 @@ Execute(a, request, caller) ==
 Redeem(a) ==
     /\ IsWaiting(a)
     /\ Accepts(a, approval[a].request)
-    /\ Execute(a, approval[a].request, "served")
+    /\ approval' = Executed(a, approval[a].request, "served")
 
 \* Whoever has seen the token presents it, with whatever request.
 Present(a, request) ==
     /\ Accepts(a, request)
-    /\ Execute(a, request, approval[a].caller)
+    /\ approval' = Executed(a, request, approval[a].caller)
 
 Forget(a) ==
     /\ \/ Status(a) \in {"used", "denied", "expired"}
