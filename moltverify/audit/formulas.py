@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.audit.sources import Definition, Sources
-from moltverify.audit.syntax import field, inside, laid_out, named, symbol
+from moltverify.audit.syntax import field, inside, laid_out, named, symbol, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -31,8 +31,14 @@ class Formula(Struct, frozen=True):
 
 
 def formula_of(sources: Sources, definition: Definition) -> Formula | None:
-    """Return what a property says of each state or step, or None if it says something else."""
+    """Return what a property says of each state or step, or None if it says something else.
+
+    What is possible is up to the actions: that an action is ENABLED wherever the types hold is no
+    tautology, for a change of the action breaks it.
+    """
     body, module = definition.body, definition.module
+    if any(one.type == "enabled" for part in sources.closure(body, module) for one in walk(part)):
+        return None
     if not sources.is_temporal(body, module):
         return Formula(definition, f"  {definition.name}", sources.uses_action(body, module))
     signs = list(always_signs(sources, body, module))

@@ -19,6 +19,15 @@ from moltverify.report.trace_text import wrapped
 
 HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses", "mutants")
 
+# How the fates of mutants are called at the top of a table, in its order.
+FATES = {
+    Fate.KILLED: "killed",
+    Fate.NOTICED: "noticed",
+    Fate.SURVIVED: "survived",
+    Fate.UNDECIDED: "late",
+    Fate.EQUIVALENT: "equal",
+    Fate.ERRONEOUS: "broken",
+}
 NARROW = ("claim", "states", "deep", "act", "prop", "red", "wit", "mutants")
 
 
@@ -51,9 +60,15 @@ def print_indented(console: Console, texts: Iterable[str]) -> None:
 def print_strength(console: Console, claims: Sequence[Strength]) -> None:
     """Print how much each claim says, a line each."""
     rows = [row(one) for one in claims]
-    wide = table([HEADS, *rows], "  ")
-    fits = max(map(len, wide)) <= console.width
-    lines = wide if fits else table([NARROW, *rows], " ")
+    print_table(console, [HEADS, *rows], [NARROW, *rows])
+
+
+def print_table(
+    console: Console, rows: Sequence[Sequence[str]], narrow: Sequence[Sequence[str]]
+) -> None:
+    """Print rows, the first of them heads; where they do not fit, the narrow ones, set closer."""
+    wide = table(rows, "  ")
+    lines = wide if max(map(len, wide)) <= console.width else table(narrow, " ")
     for number, line in enumerate(lines):
         console.print(Text(line, "" if number else "quiet"), no_wrap=True, crop=False)
 
@@ -114,12 +129,9 @@ def print_mutants(console: Console, claims: Sequence[Strength], shown: Sequence[
 def print_mutant(console: Console, claim: str, mutant: MutantResult) -> None:
     """Print one mutant: where it is, what became of it, its change, and what that allows."""
     what = f"{mutant.fate.value}{f': {mutant.by}' if mutant.by else ''}"
-    console.print(
-        Text.assemble(
-            (inert_line(claim), "name"), f"  {inert_line(mutant.id)}  ", (inert_line(what), "bad")
-        ),
-        soft_wrap=True,
-    )
+    console.print(Text.assemble((inert_line(claim), "name"), f"  {inert_line(mutant.id)}"))
+    for said in wrapped(inert_line(what), console.width, " " * 8, " " * 8, ""):
+        console.print(Text(said.text, "bad"), no_wrap=True, crop=False)
     console.print(Text(f"        {inert_line(mutant.file)}:{mutant.line}", "quiet"), soft_wrap=True)
     for line in inert(mutant.diff).split("\n"):
         style = {"+": "added", "-": "removed"}.get(line[:1], "quiet")
@@ -128,12 +140,23 @@ def print_mutant(console: Console, claim: str, mutant: MutantResult) -> None:
 
 
 def print_fates(console: Console, claims: Sequence[Strength]) -> None:
-    """Print how many mutants there were, by operator and by fate."""
+    """Print how many mutants there were, by operator and by fate, and a line for all of them."""
     mutants = [one for claim in claims if claim.score for one in claim.score.mutants]
-    for operator in sorted({one.operator for one in mutants}):
-        own = [one.fate for one in mutants if one.operator == operator]
-        fates = ", ".join(f"{own.count(fate)} {fate.value}" for fate in Fate if fate in own)
-        console.print(Text(f"{operator:<24} {len(own):>4}: {fates}"), soft_wrap=True)
+    if not mutants:
+        return
+    rows = [("change", "tried", *FATES.values())]
+    rows += [
+        (operator, *tallied([one.fate for one in mutants if one.operator == operator]))
+        for operator in sorted({one.operator for one in mutants})
+    ]
+    rows.append(("all", *tallied([one.fate for one in mutants])))
+    print_table(console, rows, rows)
+    console.print()
+
+
+def tallied(fates: Sequence[Fate]) -> tuple[str, ...]:
+    """Return how many fates there are, and how many of each kind; none is a dash."""
+    return (f"{len(fates):,}", *(f"{fates.count(fate) or '-'}" for fate in FATES))
 
 
 def print_audit_sum(console: Console, result: AuditResult) -> None:

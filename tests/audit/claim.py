@@ -2,13 +2,16 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 from moltverify import suite
-from moltverify.audit.bench import Bench
+from moltverify.audit.bench import STAND_IN, Bench
 from moltverify.audit.records import AuditResult
 from moltverify.audit.whole import Plan, audit
+from moltverify.engine.choose import Engine, Sizes, open_engine
 from moltverify.registry.load import load_registry
 from moltverify.toolchain import find_toolchain
 from tests.conftest import edit
@@ -46,16 +49,23 @@ def check_everywhere(specs: Path, module: str, name: str) -> None:
         edit(config, "INVARIANTS\n", f"INVARIANTS\n    {name}\n")
 
 
-def make_bench(folder: Path) -> Bench:
-    """Return a bench on the real TLC that remembers nothing from elsewhere."""
-    settings = suite.Settings(
-        toolchain=find_toolchain(None, os.environ), folder=folder / "run", jobs=2
-    )
-    return Bench(settings, folder, Event(), again=False)
+@contextmanager
+def bench_in(folder: Path, stop: Event | None = None) -> Iterator[Bench]:
+    """Yield a bench with warm workers of the real TLC that knows nothing from elsewhere."""
+    toolchain = find_toolchain(None, os.environ)
+    with open_engine(Engine.WARM, [STAND_IN], toolchain, Sizes({})) as launch_for:
+        settings = suite.Settings(
+            toolchain=toolchain,
+            folder=folder / "run",
+            jobs=2,
+            launch_for=lambda _: launch_for(STAND_IN),
+        )
+        yield Bench(settings, folder, stop or Event(), again=False)
 
 
 def run_audit(specs: Path, folder: Path, whole: bool = False) -> AuditResult:
     """Audit the registry of a folder."""
     registry = load_registry(specs / "registry.yaml")
     plan = Plan(title="", claims=registry.claims, registry=registry, whole=whole)
-    return audit(plan, make_bench(folder), lambda _: None)
+    with bench_in(folder) as bench:
+        return audit(plan, bench, lambda _: None)

@@ -11,7 +11,7 @@ from moltverify.audit.records import AuditResult
 from moltverify.audit.whole import Plan, audit
 from moltverify.errors import UsageError
 from moltverify.registry.records import Options
-from tests.audit.claim import make_bench
+from tests.audit.claim import bench_in
 
 FOREIGN = Path(__file__).parent / "foreign"
 OPTIONS = Options(timeout=100)
@@ -33,7 +33,8 @@ def audit_of(
         folders=tuple(one for one in specs if one.is_dir()),
         library=(FOREIGN / "shared",),
     )
-    return audit(plan, make_bench(folder), lambda _: None)
+    with bench_in(folder) as bench:
+        return audit(plan, bench, lambda _: None)
 
 
 def found(result: AuditResult) -> set[str]:

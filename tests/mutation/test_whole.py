@@ -12,8 +12,9 @@ from moltverify.audit.records import Fate, Score
 from moltverify.mutation.trial import Trial
 from moltverify.mutation.whole import Budget, in_order
 from moltverify.registry.load import load_registry
+from tests.audit.claim import bench_in
 from tests.conftest import PROJECT, edit
-from tests.mutation.trying import ENOUGH, bench_in, score_of
+from tests.mutation.trying import ENOUGH, score_of
 
 NONE = Budget(seconds=0, jobs=2)
 
@@ -22,7 +23,7 @@ NONE = Budget(seconds=0, jobs=2)
 def trials(project: Path, tmp_path: Path) -> Iterator[list[Trial]]:
     """Two claims' trials, with 32 mutants each; nothing is run."""
     registry = load_registry(project / "specs/registry.yaml")
-    with bench_in(tmp_path, Event()) as bench:
+    with bench_in(tmp_path) as bench:
         yield [Trial(registry.claims[0], bench), Trial(registry.claims[0], bench)]
 
 
