@@ -16,6 +16,8 @@ from moltverify.audit.syntax import field, inside, laid_out, named, symbol, walk
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+STEPS = {"step_expr_or_stutter", "step_expr_no_stutter"}
+
 
 class Formula(Struct, frozen=True):
     """A property's formula as lines of TLA+; with `steps` it speaks of the next state too."""
@@ -45,7 +47,9 @@ def formula_of(sources: Sources, definition: Definition) -> Formula | None:
     if None in signs:
         return None
     text = laid_out(body, 2, blanked=[one for one in signs if one])
-    return Formula(definition, text, sources.uses_action(body, module))
+    # [A]_v is about a step even if A has no prime.
+    steps = any(one.type in STEPS for part in sources.closure(body, module) for one in walk(part))
+    return Formula(definition, text, steps or sources.uses_action(body, module))
 
 
 def always_signs(sources: Sources, node: Node, module: str) -> Iterator[Node | None]:

@@ -117,17 +117,18 @@ def conjuncts(node: Node) -> list[Node]:
 def laid_out(node: Node, indent: int, blanked: Sequence[Node] = ()) -> str:
     """Return a node's text as lines of their own, moved so that it begins in column `indent`.
 
-    Lists of conjuncts are read by their columns, so every line moves by as much as the first.
-    Blanks take the place of the nodes `blanked`.
+    Lists of conjuncts are read by their columns, so every line moves by as much as the first; where
+    a line cannot move so far to the left, none does. Blanks take the place of the nodes `blanked`.
     """
     text = node.text or b""
     for one in blanked:
         start, end = one.start_byte - node.start_byte, one.end_byte - node.start_byte
         text = text[:start] + b" " * (end - start) + text[end:]
     first, *rest = text.decode("utf-8", "replace").split("\n")
-    shift = indent - node.start_point[1]
+    room = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=10**6)
+    shift = max(indent - node.start_point[1], -room)
     moved = [line[max(0, -shift) :] if shift < 0 else " " * shift + line for line in rest]
-    return "\n".join([" " * indent + first, *moved])
+    return "\n".join([" " * (node.start_point[1] + shift) + first, *moved])
 
 
 def one_line(node: Node) -> str:

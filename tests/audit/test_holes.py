@@ -106,7 +106,8 @@ def test_nothing_else_is_found_in_the_claim(holed: AuditResult) -> None:
     own = [one for one in holed.findings if one.claim == CLAIM and one.subject not in witnesses]
     assert len(own) == 16
     # A busy machine may not get through all states of the right types.
-    assert [one for one in holed.unchecked if "stopped: timeout" not in one] == []
+    reasons = ("stopped: timeout", "steps are not enumerated")
+    assert [one for one in holed.unchecked if not one.endswith(reasons)] == []
 
 
 def test_the_claim_without_holes_has_no_finding(tmp_path: Path) -> None:
