@@ -182,7 +182,6 @@ TimePasses ==
          Status(a) = "allowed" /\ approval[a].caller = "waiting" => ~IsYoung(a)
     => ENABLED (Tick /\ \A a \in Approvals : Ages(a) => approval'[a].age = approval[a].age + 1)
 
-\* ~ENABLED (Next /\ X) says that no step does X.
 \* Nothing skips the owner, and nothing goes before its time.
 MayBecome(a, status) ==
     CASE status = "pending" -> Status(a) = "none"
@@ -192,8 +191,8 @@ MayBecome(a, status) ==
       [] status = "none" ->
            \/ Status(a) \in {"used", "denied", "expired"}
            \/ Status(a) = "allowed" /\ ~IsYoung(a)
-LifeIsInOrder == ~ENABLED (Next /\ \E a \in Approvals :
-    approval'[a].status # Status(a) /\ ~MayBecome(a, approval'[a].status))
+LifeIsInOrder == [][\A a \in Approvals :
+    approval'[a].status # Status(a) => MayBecome(a, approval'[a].status)]_approval
 
 \* A question starts fresh; a record keeps its request, what ran and who left.
 MayStandFor(new, old) ==
@@ -204,16 +203,16 @@ MayStandFor(new, old) ==
            /\ old.ran # <<>> => new.ran # <<>>
            /\ new.caller # old.caller =>
                 old.caller = "waiting" /\ old.status \in {"pending", "allowed"}
-RecordsStand == ~ENABLED (Next /\ \E a \in Approvals : ~MayStandFor(approval'[a], approval[a]))
+RecordsStand == [][\A a \in Approvals : MayStandFor(approval'[a], approval[a])]_approval
 
 \* Only the clock moves two approvals at once, and it moves nothing but ages.
 IsClockStep == \E a \in InUse :
     approval'[a].status # "none" /\ approval'[a].age # approval[a].age
-ApprovalsAreApart == ~ENABLED (Next /\
+ApprovalsAreApart == [][
     IF IsClockStep
-    THEN \E a \in Approvals : approval'[a] #
+    THEN \A a \in Approvals : approval'[a] =
            IF Ages(a) THEN [approval[a] EXCEPT !.age = @ + 1] ELSE approval[a]
-    ELSE \A a \in Approvals : approval'[a] # approval[a])
+    ELSE \E a \in Approvals : approval'[a] = approval[a]]_approval
 
 \* What was allowed in time runs, unless the caller has lost patience.
 AllowedRuns == \A a \in Approvals :

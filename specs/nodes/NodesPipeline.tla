@@ -213,28 +213,27 @@ OverIsOver == \A r \in Requests :
     /\ stage[r] \in Refusals => approval[r] = "none"
     /\ stage[r] \in {"idle"} \cup Refusals => ~claimed[r]
 
-\* ~ENABLED (Next /\ X) says that no step does X.
-ConfigurationIsFixed == ~ENABLED (Next /\ cfg' # cfg)
+ConfigurationIsFixed == [][cfg' = cfg]_vars
 
 \* What happens to one request changes nothing for the other.
-RequestsAreApart == ~ENABLED (Next /\ \A r \in Requests :
-    <<stage[r], approval[r], claimed[r]>>' # <<stage[r], approval[r], claimed[r]>>)
+RequestsAreApart == [][\E r \in Requests :
+    UNCHANGED <<stage[r], approval[r], claimed[r]>>]_vars
 
 \* No request gets round the gateway or the node.
 WayOfARequest == {<<"idle", "at the gateway">>,
     <<"at the gateway", "refused by the gateway">>, <<"at the gateway", "at the node">>,
     <<"at the node", "refused by the node">>, <<"at the node", "ran">>} \cup (Outcomes \X {"idle"})
-NoCheckIsSkipped == ~ENABLED (Next /\ \E r \in Requests :
-    stage'[r] # stage[r] /\ <<stage[r], stage'[r]>> \notin WayOfARequest)
+NoCheckIsSkipped == [][\A r \in Requests :
+    stage'[r] # stage[r] => <<stage[r], stage'[r]>> \in WayOfARequest]_vars
 
 \* The owner is asked before the request is made, and answers once; the answer,
 \* and what the caller claims, stand until the request is over.
 WayOfAnAnswer == {<<"none", "pending">>} \cup ({"pending"} \X {"allowed", "denied", "expired"})
-AnswersStand == ~ENABLED (Next /\ \E r \in Requests :
-    /\ stage'[r] = stage[r] \/ stage'[r] \notin {"idle"} \cup Refusals
-    /\ \/ approval'[r] # approval[r] /\ <<approval[r], approval'[r]>> \notin WayOfAnAnswer
-       \/ approval[r] = "none" /\ approval'[r] = "pending" /\ stage[r] # "idle"
-       \/ claimed'[r] # claimed[r] /\ stage[r] # "idle")
+AnswersStand == [][\A r \in Requests :
+    stage'[r] = stage[r] \/ stage'[r] \notin {"idle"} \cup Refusals =>
+        /\ approval'[r] # approval[r] => <<approval[r], approval'[r]>> \in WayOfAnAnswer
+        /\ approval[r] = "none" /\ approval'[r] = "pending" => stage[r] = "idle"
+        /\ claimed'[r] # claimed[r] => stage[r] = "idle"]_vars
 
 \* Witnesses
 ApprovedRan == Ran("rm") /\ cfg.ask = "on-miss" /\ cfg.security = "allowlist"

@@ -163,8 +163,19 @@ def test_a_red_with_several_temporal_properties_is_a_mistake(project: Path) -> N
         edit(project / "specs" / name, "INVARIANTS", "PROPERTIES Spec OnlyWithKey\nINVARIANTS")
     mistakes = after(project, "length: 3", "kind: property")
     assert mistakes == [
-        RED + "Door_Unlocked.cfg has several properties; TLC 2.15 does not say which broke"
+        RED + "Door_Unlocked.cfg has several properties that are not of the form [][A]_v "
+        "(Spec, OnlyWithKey); TLC 2.15 does not say which of them broke"
     ]
+
+
+def test_properties_of_steps_stand_beside_a_temporal_one(project: Path) -> None:
+    more = 'Steady == [][\n  inside\' = inside \\* not []\n  ]_door\nShutAgain == []<>(door = "shut")\n'
+    edit(project / "specs/Door.tla", "OnlyWithKey ==", f"{more}OnlyWithKey ==")
+    for name in ("Door.cfg", "Door_Unlocked.cfg"):
+        edit(project / "specs" / name, "INVARIANTS", "PROPERTIES Steady ShutAgain\nINVARIANTS")
+    edit(project / "specs/registry.yaml", "violates: OnlyWithKey", "violates: ShutAgain")
+    edit(project / "specs/registry.yaml", "length: 3", "kind: property")
+    assert found(project) == []
 
 
 def test_mistakes_of_all_models_are_found_at_once(project: Path) -> None:
