@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 EXTRAS := audit,fast,test,lint$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
 
 .DEFAULT_GOAL := help
-.PHONY: help models conform list docs test test-fast benchmark lint format clean
+.PHONY: help models audit conform list docs test test-fast benchmark lint format clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,9 @@ help: ## Show these targets
 
 models: $(INSTALLED) ## Check every claim on the real TLC
 	$(RUN) run
+
+audit: $(INSTALLED) ## Look for what is hollow, and try small changes of every model (ten minutes)
+	$(RUN) audit --mutate --fail-under 75
 
 conform: $(INSTALLED) ## Replay the models against the published releases
 	$(RUN) conform

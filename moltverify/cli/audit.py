@@ -77,7 +77,7 @@ Exit codes: 0 nothing hollow; 1 something is, or a score is under --fail-under;
 @click.option(
     "--budget",
     callback=duration,
-    default="10m",
+    default="20m",
     show_default=True,
     help="With --mutate: the time for everything; what is not reached is counted.",
 )
