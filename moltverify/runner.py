@@ -15,7 +15,7 @@ from moltverify.engine.child import launch_alone
 from moltverify.expectation import Reaches
 from moltverify.files import read_text
 from moltverify.registry.records import Model
-from moltverify.tlc.config import Named, read_config
+from moltverify.tlc.config import Config, Named, read_config
 from moltverify.tlc.config_writer import write_config
 from moltverify.tlc.outcome import StopReason
 from moltverify.tlc.output import Reading, read_output
@@ -119,17 +119,21 @@ def stage(model: Model, private: Path) -> Staged:
 
 def stage_witness(model: Model, reaches: Reaches, spec: Path) -> Staged:
     """Write a module whose one invariant says that the witness is never reached."""
-    (spec / f"{WITNESS_MODULE}.tla").write_text(
-        f"---- MODULE {WITNESS_MODULE} ----\n"
-        f"EXTENDS {model.module.stem}\n"
-        f"{UNREACHED} == ~({reaches.state})\n"
-        "====\n",
-        encoding="utf-8",
-    )
-    intended = read_config(read_text(model.config))
-    config = replace(intended, properties=(), invariants=(Named(UNREACHED, 0),))
+    text = witness_module(model.module.stem, reaches.state)
+    (spec / f"{WITNESS_MODULE}.tla").write_text(text, encoding="utf-8")
+    config = witness_config(read_config(read_text(model.config)))
     (spec / f"{WITNESS_MODULE}.cfg").write_text(write_config(config), encoding="utf-8")
     return Staged(f"{WITNESS_MODULE}.tla", f"{WITNESS_MODULE}.cfg")
+
+
+def witness_module(root: str, state: str) -> str:
+    """Return the module, for a model's root, whose invariant says that a state is never reached."""
+    return f"---- MODULE {WITNESS_MODULE} ----\nEXTENDS {root}\n{UNREACHED} == ~({state})\n====\n"
+
+
+def witness_config(config: Config) -> Config:
+    """Return a model's config with that invariant as the only thing to check."""
+    return replace(config, properties=(), invariants=(Named(UNREACHED, 0),))
 
 
 def has_properties(model: Model) -> bool:

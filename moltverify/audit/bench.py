@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -20,7 +20,7 @@ from moltverify.errors import StoreError
 from moltverify.expectation import Holds
 from moltverify.files import read_text
 from moltverify.registry.records import Model, Options, Role, Source
-from moltverify.runner import Job, run_model
+from moltverify.runner import Job, Run, run_model
 from moltverify.store import write_atomically
 from moltverify.tlc import outcome
 from moltverify.tlc.coverage import Coverage, read_coverage
@@ -126,22 +126,23 @@ class Bench:
 
     def explore(self, experiment: Experiment) -> Graph | None:
         """Return the whole state graph of an experiment that holds, or None if it was cut short."""
-        found: list[Graph] = []
+        with self.ran(experiment, GRAPH) as (folder, observation), suppress(OSError):
+            if isinstance(observation.outcome, outcome.Holds):
+                with (folder / GRAPH).open(encoding="utf-8", errors="replace") as lines:
+                    return read_graph(lines)
+        return None
 
-        def read(folder: Path) -> None:
-            with suppress(OSError), (folder / GRAPH).open(encoding="utf-8", errors="replace") as it:
-                found.append(read_graph(it))
+    def run(self, experiment: Experiment) -> Observation:
+        """Run an experiment, whatever is known of it."""
+        with self.ran(experiment) as (_, observation):
+            return observation
 
-        observation = self.run(experiment, with_graph=True, before_removal=read)
-        return found[0] if found and isinstance(observation.outcome, outcome.Holds) else None
+    @contextmanager
+    def ran(self, experiment: Experiment, graph: str = "") -> Iterator[tuple[Path, Observation]]:
+        """Run an experiment in a folder of its own, which is gone afterwards; yield both.
 
-    def run(
-        self,
-        experiment: Experiment,
-        with_graph: bool = False,
-        before_removal: Callable[[Path], None] = lambda _: None,
-    ) -> Observation:
-        """Run an experiment in a folder of its own, which is gone afterwards."""
+        With `graph`, the file of that name there holds the state graph.
+        """
         self.settings.folder.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="audit-", dir=self.settings.folder))
         try:
@@ -154,19 +155,12 @@ class Bench:
                 stop=self.stop,
                 on_progress=lambda _: None,
                 more=experiment.more,
-                graph=folder / GRAPH if with_graph else None,
+                graph=folder / graph if graph else None,
             )
             run = run_model(job, self.settings.launch_for(job.model))
-            messages = read_messages(read_text(folder / "logs" / "output.txt"))
-            before_removal(folder)
+            yield folder, observed(run, read_text(folder / "logs" / "output.txt"))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        framed = [one for one in messages if isinstance(one, Message)]
-        reading = run.reading
-        coverage = read_coverage(framed)
-        return Observation(
-            reading.outcome, reading.statistics, reading.printed, run.finished.seconds, coverage
-        )
 
     def digest(self, experiment: Experiment) -> str:
         """Return the digest of all that an observation depends on."""
@@ -184,6 +178,19 @@ class Bench:
             timeout=experiment.timeout,
         )
         return hashlib.sha256(msgspec.json.encode(kept)).hexdigest()
+
+
+def observed(run: Run, output: str) -> Observation:
+    """Return what came of a run, coverage included."""
+    framed = [one for one in read_messages(output) if isinstance(one, Message)]
+    reading = run.reading
+    return Observation(
+        reading.outcome,
+        reading.statistics,
+        reading.printed,
+        run.finished.seconds,
+        read_coverage(framed),
+    )
 
 
 def is_interrupted(observation: Observation) -> bool:

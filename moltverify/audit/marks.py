@@ -56,7 +56,7 @@ class Marker:
     def collect(self) -> list[Mark]:
         """Return the marks in the order of their definitions."""
         system = [one for part in Part for one in reached(self.sources, part)]
-        self.system = {(one.module, one.name) for one in system}
+        self.system = {one.key for one in system}
         for one in system:
             for node in walk(one.body):
                 self.mark_choice(one, node)
@@ -68,14 +68,14 @@ class Marker:
         for one in properties:
             self.visit(one)
         for one in self.sources.reachable(properties):
-            for node in walk(one.body) if (one.module, one.name) not in self.system else ():
+            for node in walk(one.body) if one.key not in self.system else ():
                 self.mark_choice(one, node)
         own = {module.name for module in self.sources.own}
         return [
             mark
             for mark in self.found.values()
             if mark.definition.module in own
-            and (mark.definition.module, mark.definition.name) not in self.otherwise - self.system
+            and mark.definition.key not in self.otherwise - self.system
         ]
 
     def mark(
@@ -124,7 +124,7 @@ class Marker:
 
     def visit(self, definition: Definition) -> None:
         """Mark a property's definition, or one whose truth a property asks for, once."""
-        name = (definition.module, definition.name)
+        name = definition.key
         if name not in self.visited and name not in self.system:
             self.visited.add(name)
             self.positive(definition, definition.body)
@@ -180,7 +180,7 @@ class Marker:
     def leave(self, definition: Definition, node: Node) -> None:
         """Note what a property does not simply ask to be true."""
         used = self.sources.reachable(self.sources.mentioned(node, definition.module))
-        self.otherwise |= {(one.module, one.name) for one in used}
+        self.otherwise |= {one.key for one in used}
 
 
 def disjuncts(node: Node) -> Iterator[Node]:

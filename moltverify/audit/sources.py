@@ -40,6 +40,11 @@ class Definition(Struct, frozen=True):
     node: Node
     body: Node
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells the definition from all others of a model."""
+        return self.module, self.name
+
 
 class Source(Struct, frozen=True):
     """One module: its file, text and node, with the names that it declares and extends.
@@ -110,7 +115,7 @@ class Sources:
     def mentioned(self, node: Node, near: str = "") -> list[Definition]:
         """Return the definitions that an expression names itself, each once."""
         found = (self.definition(name, near) for name in references(node))
-        return list({(one.module, one.name): one for one in found if one}.values())
+        return list({one.key: one for one in found if one}.values())
 
     def reachable(self, starts: list[Definition]) -> list[Definition]:
         """Return definitions and all that they name, however indirectly, in order of discovery."""
@@ -118,8 +123,8 @@ class Sources:
         waiting = list(reversed(starts))
         while waiting:
             one = waiting.pop()
-            if (one.module, one.name) not in found:
-                found[one.module, one.name] = one
+            if one.key not in found:
+                found[one.key] = one
                 waiting += reversed(self.mentioned(one.body, one.module))
         return list(found.values())
 

@@ -29,7 +29,7 @@ def static_findings(
     names = {name for one in used for name in references(one.node)}
     yield from constant_findings(claim, sources, names)
     yield from assumption_findings(claim, sources, names)
-    yield from definition_findings(claim, sources, {(one.module, one.name) for one in used})
+    yield from definition_findings(claim, sources, {one.key for one in used})
 
 
 def property_findings(claim: str, sources: Sources) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def used_definitions(
         names = one.config.overrides
         replaced = [module.definitions.get(name) for module in one.modules for name in names]
         for definition in one.reachable([*starts, *filter(None, replaced)]):
-            found.setdefault((definition.module, definition.name), definition)
+            found.setdefault(definition.key, definition)
     return list(found.values())
 
 
@@ -152,7 +152,7 @@ def definition_findings(
 ) -> Iterator[Finding]:
     """Yield the definitions of the root module that nothing uses; formulas look like properties."""
     for one in sources.root.definitions.values():
-        if (one.module, one.name) in used or is_other_way(sources, one):
+        if one.key in used or is_other_way(sources, one):
             continue
         if is_formula(one) and sources.uses_variable(one.body, one.module):
             what = f"{one.name} looks like a property, but no config checks it"

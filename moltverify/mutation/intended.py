@@ -53,26 +53,21 @@ def intended(sources: Sources, changed: Definition) -> Intended:
 def used_by_properties(sources: Sources) -> list[Definition]:
     """Return what the checked properties are made of, without the system's own actions."""
     actions = {
-        (one.module, one.name)
-        for one in reached(sources, Part.NEXT)
-        if sources.uses_action(one.body, one.module)
+        one.key for one in reached(sources, Part.NEXT) if sources.uses_action(one.body, one.module)
     }
     found: dict[Key, Definition] = {}
     waiting = checked(sources)
     while waiting:
         one = waiting.pop()
-        if (one.module, one.name) not in found.keys() | actions:
-            found[one.module, one.name] = one
+        if one.key not in found.keys() | actions:
+            found[one.key] = one
             waiting += sources.mentioned(one.body, one.module)
     return list(found.values())
 
 
 def depends_on(sources: Sources, definition: Definition, other: Definition) -> bool:
     """Tell whether a definition is another one or names it, however indirectly."""
-    return any(
-        (one.module, one.name) == (other.module, other.name)
-        for one in sources.reachable([definition])
-    )
+    return any(one.key == other.key for one in sources.reachable([definition]))
 
 
 def copy(definition: Definition, names: Iterable[str]) -> Edit:

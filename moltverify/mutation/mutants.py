@@ -44,8 +44,8 @@ class Maker:
         self.sources = sources
         self.neighbours = Neighbours(sources)
         self.initial = dict(first_values(sources))
-        self.begins = {key(one) for one in parts(sources, Part.INITIAL)}
-        self.steps = {key(one) for one in parts(sources, Part.NEXT)}
+        self.begins = {one.key for one in parts(sources, Part.INITIAL)}
+        self.steps = {one.key for one in parts(sources, Part.NEXT)}
         self.kept: dict[tuple[str, str], Intended] = {}
 
     def mutants(self) -> Iterator[Mutant]:
@@ -58,7 +58,7 @@ class Maker:
 
     def place(self, definition: Definition) -> Place:
         """Return what changes in a definition depend on."""
-        only_begins = key(definition) in self.begins - self.steps
+        only_begins = definition.key in self.begins - self.steps
 
         def gives_initial(node: Node) -> bool:
             return only_begins and self.gives_initial(node, definition.module)
@@ -84,9 +84,9 @@ class Maker:
 
     def intended(self, definition: Definition) -> Intended:
         """Return what properties need when a definition is changed."""
-        if key(definition) not in self.kept:
-            self.kept[key(definition)] = intended(self.sources, definition)
-        return self.kept[key(definition)]
+        if definition.key not in self.kept:
+            self.kept[definition.key] = intended(self.sources, definition)
+        return self.kept[definition.key]
 
     def mutant(self, definition: Definition, node: Node, change: Change, number: int) -> Mutant:
         """Return the mutant that a change makes."""
@@ -112,23 +112,18 @@ class Maker:
         )
 
 
-def key(definition: Definition) -> tuple[str, str]:
-    """Return what tells a definition from all others."""
-    return definition.module, definition.name
-
-
 def system(sources: Sources) -> list[Definition]:
     """Return the definitions that make up initial states and steps, in the texts' order.
 
     What the config checks is left out, and so is what depends on nothing: sets and records that are
     the bounds of the model and not its behaviour.
     """
-    found = {key(one): one for part in Part for one in parts(sources, part)}
-    judges = {key(one) for one in checked(sources)}
+    found = {one.key: one for part in Part for one in parts(sources, part)}
+    judges = {one.key for one in checked(sources)}
     own = [
         one
         for one in found.values()
-        if key(one) not in judges
+        if one.key not in judges
         and not is_type_invariant(sources, one)
         and (has_parameters(one) or sources.uses_variable(one.body, one.module))
     ]

@@ -22,8 +22,8 @@ from moltverify.mutation.graphs import Comparable, Numbering, differences
 from moltverify.mutation.intended import judged_as_intended, plain_name
 from moltverify.mutation.mutants import Maker, Mutant
 from moltverify.registry.records import Claim
-from moltverify.runner import WITNESS_MODULE
-from moltverify.tlc.config import Config, Named
+from moltverify.runner import WITNESS_MODULE, witness_config, witness_module
+from moltverify.tlc.config import Config
 from moltverify.tlc.config_writer import write_config
 from moltverify.tlc.outcome import (
     Failed,
@@ -32,11 +32,9 @@ from moltverify.tlc.outcome import (
     Outcome,
     Statistics,
     Stopped,
-    StopReason,
     Violated,
     ViolationKind,
 )
-from moltverify.verdict import UNREACHED
 
 FORMAT = 1  # of what is kept; a change of it makes every mutant run again
 LEAST = 15.0  # seconds for a mutant: a few of TLC's starts on a busy machine
@@ -114,13 +112,11 @@ class Trial:
             return None
         observation = self.bench.run(experiment)
         fate = fate_of(observation.outcome)
-        if fate is None:
-            result = self.compared(mutant, experiment, observation)
-        else:
-            result = record(mutant, *fate)
-        if result is not None and not self.bench.stop.is_set():
-            self.bench.keep(digest, result)
-        return None if self.bench.stop.is_set() else result
+        result = record(mutant, *fate) if fate else self.compared(mutant, experiment, observation)
+        if self.bench.stop.is_set():
+            return None
+        self.bench.keep(digest, result)
+        return result
 
     def digest(self, experiment: Experiment) -> str:
         """Return the digest of all that a mutant's fate depends on."""
@@ -159,15 +155,11 @@ class Trial:
 
     def missed_witness(self, mutant: Mutant) -> str:
         """Return the name of the first witness that a mutant does not reach, or nothing."""
-        config = replace(self.sources.config, properties=(), invariants=(Named(UNREACHED, 0),))
+        config = witness_config(self.sources.config)
         for witness in self.claim.witnesses:
             if not isinstance(witness.expectation, Reaches):
                 continue
-            module = (
-                f"---- MODULE {WITNESS_MODULE} ----\n"
-                f"EXTENDS {self.sources.root.name}\n"
-                f"{UNREACHED} == ~({witness.expectation.state})\n====\n"
-            )
+            module = witness_module(self.sources.root.name, witness.expectation.state)
             modules = {**mutant.modules, WITNESS_MODULE: module.encode()}
             run = self.bench.observe(self.experiment(modules, config, self.timeout, WITNESS_MODULE))
             if isinstance(run.outcome, Holds):
@@ -191,8 +183,6 @@ def fate_of(outcome: Outcome) -> tuple[Fate, str] | None:
             return Fate.NOTICED, "no initial states"
         case Failed(reason=reason):
             return (Fate.UNDECIDED if reason in UNKNOWN else Fate.ERRONEOUS), reason.value
-        case Stopped(reason=StopReason.TIMEOUT):
-            return Fate.UNDECIDED, "timeout"
         case Stopped(reason=reason):
             return Fate.UNDECIDED, reason.value
         case Holds():
