@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from moltverify.registry.closure import Closures
 from moltverify.registry.records import Claim, Registry
-from moltverify.store import cannot, write_atomically
+from moltverify.store import cannot, hide_from_git, write_atomically
 from moltverify.toolchain import sha256
 
 T = TypeVar("T")
@@ -128,7 +128,7 @@ class Latest:
         """Hold the file's lock; raises StoreError if there can be none."""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            (self.root / ".gitignore").write_text("*\n", encoding="utf-8")
+            hide_from_git(self.root)
             lock = self.file.with_suffix(".lock").open("w")
         except OSError as error:
             raise cannot("write", self.file, error) from error

@@ -53,8 +53,7 @@ class Store:
         folder = self.runs / f"{datetime.now(UTC):{STAMP}}-{secrets.token_hex(3)}"
         try:
             folder.mkdir(parents=True)
-            # Evidence is no business of git's, and the user need not be told to ignore it.
-            (self.root / ".gitignore").write_text("*\n", encoding="utf-8")
+            hide_from_git(self.root)
         except OSError as error:
             raise cannot("make", folder, error) from error
         return folder
@@ -128,6 +127,11 @@ class Store:
                 with suppress(OSError, ValueError):
                     return suite_from_json((folder / RESULTS).read_bytes())
         return None
+
+
+def hide_from_git(root: Path) -> None:
+    """Let git pass over a store, so that nobody need be told to; raises OSError."""
+    (root / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def write_atomically(file: Path, content: bytes) -> None:
