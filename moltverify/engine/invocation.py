@@ -47,6 +47,9 @@ def read_invocation(command: Command, renewing: Path | None = None) -> Invocatio
     properties = [Property(*flag[2:].split("=", 1)) for flag in flags if flag.startswith("-D")]
     lasting = [f"-D{one.name}={one.value}" for one in properties if one.name not in PER_RUN]
     sizes = [flag for flag in flags if flag.startswith(("-Xmx", "-Xss"))]
+    # The whole heap from the start: its young part then fills, and is collected, less often
+    # (2 s of 60 s of processor time for 158 models).
+    sizes += [flag.replace("-Xmx", "-Xms") for flag in sizes if flag.startswith("-Xmx")]
     fresh = () if renewing else FRESH_FLAGS
     return Invocation(
         Machine(

@@ -4,6 +4,7 @@ The first line says which Java virtual machine to start. The end of the input is
 parent, however it came about, and so the worker's own, at once and with whatever runs.
 """
 
+import gc
 import os
 import queue
 import resource
@@ -47,6 +48,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
     from moltverify.engine.jvm import Tlc  # noqa: PLC0415 - the lifeline must stand before Java does
 
+    # JPype collects Python's garbage whenever Java has collected its own, and there is none here.
+    gc.disable()
     tlc = Tlc(machine)
     limit = heap_megabytes(machine) + NATIVE
     share = MAX_RENEWED if machine.renews else MAX_RUNS

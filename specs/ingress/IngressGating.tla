@@ -160,8 +160,7 @@ NoGateIsPassedBy ==
      \/ status = "admitted" /\ Processed'
      \/ (status \in {"blocked", "skipped"} \/ Processed) /\ status' = "arrived"]_vars
 
-EveryMessageIsJudged ==
-  status = "arrived" ~> (status \in {"blocked", "skipped"} \/ Processed)
+EveryMessageIsJudged == []<>(status \in {"blocked", "skipped"} \/ Processed)
 
 \* Witnesses
 OwnerBypasses == MentionDue /\ status = "run as a command"

@@ -180,7 +180,7 @@ AnythingMayFail ==
     /\ \A w \in Workers : busy[w] # Idle =>
          ENABLED (Fail(w) /\ busy'[w] = Idle /\ UNCHANGED <<sent, waited>>)
 
-SettledForGood == settled => ~ENABLED (Next /\ ~settled')
+SettledForGood == [][settled => settled']_vars
 
 (* Only an event that is to be retried is waited for. *)
 NoOtherIsWaitedFor == \A e \in Events : sent[e] # "open" => waited[e] = 0
@@ -196,7 +196,10 @@ DoneEventsMayEnd ==
     /\ runs[e] > 0 /\ sent[e] = "open" => ENABLED (Acknowledge(e) /\ sent'[e] = "acknowledged")
     /\ sent[e] = "acknowledged" /\ e \notin InTheWindow => ENABLED (Forget(e) /\ sent'[e] = "not yet")
 
-AtLeastOnce == \A e \in Events : sent[e] = "open" ~> runs[e] > 0
+(* No event that was sent stays unprocessed for ever, or is forgotten as such. *)
+AtLeastOnce == \A e \in Events : []<>~(sent[e] # "not yet" /\ runs[e] = 0)
+ForgottenWhenDone ==
+  [][\A e \in Events : sent[e] # "not yet" /\ sent'[e] = "not yet" => runs[e] > 0]_vars
 
 \* Witnesses
 LongRetried ==

@@ -214,10 +214,13 @@ ApprovalsAreApart == [][
            IF Ages(a) THEN [approval[a] EXCEPT !.age = @ + 1] ELSE approval[a]
     ELSE \E a \in Approvals : approval'[a] = approval[a]]_approval
 
-\* What was allowed in time runs, unless the caller has lost patience.
-AllowedRuns == \A a \in Approvals :
-    (Status(a) = "allowed" /\ IsWaiting(a)) ~>
-        (a \in InUse /\ (approval[a].ran # <<>> \/ approval[a].caller = "gone"))
+\* What was allowed in time runs, unless the caller has lost patience: it does not
+\* wait for ever, and its waiting ends in one of these two ways.
+WaitsToRun(a) == Status(a) = "allowed" /\ approval[a].caller = "waiting" /\ approval[a].ran = <<>>
+AllowedRuns == \A a \in Approvals : []<>~WaitsToRun(a)
+WaitingEndsWell == [][\A a \in Approvals : WaitsToRun(a) =>
+    /\ approval'[a].status # "none"
+    /\ WaitsToRun(a)' \/ Len(approval'[a].ran) > 0 \/ approval'[a].caller = "gone"]_approval
 
 \* Witnesses
 RanAtTheLastMinute == \E a \in InUse : Status(a) = "used" /\ approval[a].age = TTL

@@ -182,10 +182,13 @@ RefusedForAReason == \A r \in Requests :
 AskedForAReason == \A r \in Requests :
     approval[r] # "none" => RequiresExecApproval(r) /\ Run \in cfg.declared
 
-\* An allowed request that the policy permits does run.
+\* An allowed request that the policy permits does run: it does not wait for ever,
+\* and what the owner has said stands until then.
 CanRun == IsNodeCommandAllowed /\ cfg.security # "deny"
-ApprovedRuns == \A r \in Requests :
-    (CanRun /\ approval[r] = "allowed" /\ ~Ran(r)) ~> Ran(r)
+WaitsToRun(r) == CanRun /\ approval[r] = "allowed" /\ ~Ran(r)
+ApprovedRuns == \A r \in Requests : []<>~WaitsToRun(r)
+AllowedUntilItRan == [][\A r \in Requests :
+    WaitsToRun(r) => approval'[r] = "allowed"]_vars
 
 \* Nothing holds the caller back, who may be compromised, and each request is
 \* answered one way or the other.

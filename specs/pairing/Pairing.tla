@@ -125,7 +125,7 @@ Spec == Init /\ [][Next]_vars
 \* The claim
 ApprovedInTime == \A entry \in allowFrom : entry.waited <= TTL
 ListedInTime == screen \subseteq CodesOf(Live(rows))
-EveryOperationPrunes == [][NoteCode \/ Revoke \/ PassTime \/ rows' = Live(rows')]_vars
+EveryOperationPrunes == [][rows' = Live(rows') \/ NoteCode \/ Revoke \/ PassTime]_vars
 NotedCodeIsNobodyElses ==
     \A row \in rows : row.code = note.code => row.sender = note.sender
 ApprovedWaitNoMore ==

@@ -114,7 +114,7 @@ RequestsGrowOld ==
     ENABLED /\ PassTime
             /\ Cardinality(rows') = Cardinality(rows)
             /\ \A old \in rows, new \in rows' : IsSameRequest(old, new) => OneOlder(old, new)
-PlacesComeFree == \A ch \in Channels : Full(ch) ~> ~Full(ch)
+PlacesComeFree == \A ch \in Channels : []<>~Full(ch)
 
 \* Witnesses
 BothFull == \A ch \in Channels : Full(ch)

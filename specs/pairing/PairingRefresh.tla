@@ -114,9 +114,12 @@ RequestsGrowOld ==
     ENABLED (PassTime
              /\ \A old \in rows : \E new \in rows' :
                     new.sender = old.sender /\ OneOlder(old, new))
-RefreshServed ==
-    \A s \in Senders : (Waits(s) /\ RowsOf(s) # {}) ~>
-        (answer = [sender |-> s, outcome |-> "refreshed"] \/ RowsOf(s) = {})
+\* A refresh does not wait for ever, and only its answer or its row's expiry ends that.
+IsServed(s) == answer = [sender |-> s, outcome |-> "refreshed"] \/ RowsOf(s) = {}
+RefreshWaits(s) == Waits(s) /\ ~IsServed(s)
+RefreshServed == \A s \in Senders : []<>~RefreshWaits(s)
+WaitsUntilServed ==
+    [][\A s \in Senders : RefreshWaits(s) => Waits(s)' \/ IsServed(s)']_vars
 
 \* Witnesses
 RefreshedAtCap == answer.outcome = "refreshed" /\ ~HasRoom
