@@ -124,13 +124,18 @@ def ticking(launch: Launch, on_tick: Callable[[Command], None]) -> Launch:
 
 
 def children(parent: int | None = None) -> dict[int, str]:
-    """Return the processes below one (this one by default) with their command lines."""
+    """Return the processes below one (this one by default) with their command lines.
+
+    Without the one that Python keeps wherever multiprocessing was used, by whichever test.
+    """
     found: dict[int, str] = {}
     listed = Path(f"/proc/{parent or os.getpid()}/task").glob("*/children")
     for child in (int(pid) for file in listed for pid in file.read_text().split()):
         try:
-            found[child] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
-            found |= children(child)
+            line = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+            if "multiprocessing.resource_tracker" not in line:
+                found[child] = line
+                found |= children(child)
         except OSError:
             continue  # it ended meanwhile
     return found
