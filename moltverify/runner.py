@@ -40,8 +40,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """One model to run: with which tools, where its logs go, within how many seconds.
 
     With `dump`, every reachable state is written to that file; with `graph`, every state and step
-    is, and the file's name must end in `.dot`, which TLC appends otherwise.
-    With `dump`, every reachable state is written to that file; `more` are further options of TLC.
+    is, and the file's name must end in `.dot`, which TLC appends otherwise. `more` are further
+    options of TLC.
     """
 
     model: Model

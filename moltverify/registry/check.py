@@ -145,8 +145,8 @@ def is_about_steps(name: str, model: Model, files: Files) -> bool:
     for file in files.closures.modules(model.module):
         definition = files.module(file).definition(name)
         if definition:
-            lines = read_text(file).split("\n")[definition.line - 1 : definition.end_line]
-            body = "".join(blanked("\n".join(lines)).partition("==")[2].split())
+            text = read_text(file).split("\n")[definition.line - 1 : definition.end_line]
+            body = "".join(blanked("\n".join(text)).partition("==")[2].split())
             others = ("~>", "<>", "WF_", "SF_")
             return body.startswith("[][") and not any(sign in body[2:] for sign in ("[]", *others))
     return False
