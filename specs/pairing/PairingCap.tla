@@ -38,10 +38,13 @@ NoAnswer == [channel |-> "none", sender |-> "none", outcome |-> "none"]
 \* The file of one channel.
 File(ch) == {row \in rows : row.channel = ch}
 
-RowsOf(ch, s) == {row \in Live(File(ch)) : row.sender = s}
+\* Its requests that are still live.
+Waiting(ch) == {row \in rows : row.channel = ch /\ ~Expired(row)}
+
+RowsOf(ch, s) == {row \in rows : row.channel = ch /\ row.sender = s /\ ~Expired(row)}
 
 \* What counts against the cap of a channel.
-Counted(ch) == Live(File(ch))
+Counted(ch) == Waiting(ch)
 
 HasRoom(ch) == Cardinality(Counted(ch)) < MaxPending
 
@@ -49,7 +52,7 @@ HasRoom(ch) == Cardinality(Counted(ch)) < MaxPending
 Refreshed(row) == row
 
 \* All the files after the one of channel ch has been pruned and written.
-Written(ch) == rows \ {row \in File(ch) : Expired(row)}
+Written(ch) == {row \in rows : row.channel = ch => ~Expired(row)}
 
 TypeOK ==
     /\ rows \subseteq [channel : Channels, sender : Senders, age : Ages]
@@ -89,12 +92,12 @@ Spec == Init /\ [][Next]_vars /\ WF_vars(PassTime)
 
 IsSameRequest(old, new) == old.channel = new.channel /\ old.sender = new.sender
 
-Full(ch) == Cardinality(Live(File(ch))) >= MaxPending
+Full(ch) == Cardinality(Waiting(ch)) >= MaxPending
 
 \* The claim
-PendingCap == \A ch \in Channels : Cardinality(Live(File(ch))) <= MaxPending
+PendingCap == \A ch \in Channels : Cardinality(Waiting(ch)) <= MaxPending
 PrunedByEveryCall ==
-    answer # NoAnswer => File(answer.channel) = Live(File(answer.channel))
+    answer # NoAnswer => File(answer.channel) = Waiting(answer.channel)
 RefusedOnlyWhenFull == answer.outcome = "refused" => Full(answer.channel)
 AnswerIsTrue ==
     answer # NoAnswer =>
@@ -108,7 +111,7 @@ EverybodyIsAnswered ==
         ENABLED /\ Ask(ch, s) \/ AskAgain(ch, s) \/ Refuse(ch, s)
                 /\ answer'.channel = ch /\ answer'.sender = s
                 /\ Cardinality({row \in rows' : row.channel = ch /\ row.sender = s}) <= 1
-                /\ \A old \in Live(File(ch)) : \E new \in rows' : IsSameRequest(old, new)
+                /\ \A old \in Waiting(ch) : \E new \in rows' : IsSameRequest(old, new)
                 /\ {row \in rows' : row.channel # ch} = {row \in rows : row.channel # ch}
 RequestsGrowOld ==
     ENABLED /\ PassTime

@@ -53,11 +53,11 @@ Init ==
   /\ identityLinks \in Configurations
   /\ InitTranscripts
 
-(* There is one such key; named in this way TLC works it out once a step. *)
 Speak(n) ==
-  /\ \E key \in {KeyOf(n)} : WriteTo(key, n)
+  /\ WriteTo(KeyOf(n), n)
   /\ UNCHANGED <<dmScope, identityLinks>>
 
+(* There is one such key; named in this way TLC works it out once a step. *)
 Ask(n) ==
   /\ \E key \in {KeyOf(n)} : AnswerFrom(key, n)
   /\ UNCHANGED <<dmScope, identityLinks>>
@@ -85,10 +85,9 @@ GroupsStayApart ==
 
 GroupsMeet ==
   answer # NoAnswer =>
-    \A n \in Spoken :
-      /\ SamePlace(dmScope, Peer[n], Peer[answer.to])
-      /\ GroupsOf(n) # {} /\ GroupsOf(n) = GroupsOf(answer.to)
-      => n \in answer.shown
+    \A n \in Spoken \ answer.shown :
+      ~ /\ SamePlace(dmScope, Peer[n], Peer[answer.to])
+        /\ GroupsOf(n) # {} /\ GroupsOf(n) = GroupsOf(answer.to)
 
 PeersAreHeardAndAnswered ==
   \A n \in Names :
@@ -101,7 +100,7 @@ ConfigurationIsFixed == [][UNCHANGED <<dmScope, identityLinks>>]_vars
 AcrossChannels == answer.to = "carol" /\ "ann" \in answer.shown
 OverlapKept ==
   /\ GroupsOf("carol") = {1} /\ GroupsOf("ann") = {1, 2} /\ GroupsOf("bob") = {2}
-  /\ dmScope = "per-peer" /\ Spoken = Names /\ answer.shown = {"carol", "ann"}
+  /\ dmScope = "per-peer" /\ "bob" \in Spoken /\ answer.shown = {"carol", "ann"}
 ScopeKeepsLinkedApart ==
   /\ dmScope = "per-channel-peer" /\ GroupsOf("carol") = {2} /\ GroupsOf("ann") = {2}
   /\ answer.to = "carol" /\ "ann" \in Spoken \ answer.shown

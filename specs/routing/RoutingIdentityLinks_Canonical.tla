@@ -5,6 +5,6 @@ gets the first group's name, so strangers from two groups share a session.
 *)
 EXTENDS RoutingIdentityLinks
 
-FirstNameForAll(links, p) == IF Listing(links, p) = {} THEN "" ELSE links[1].name
+FirstNameForAll(links, p) == IF Listing(links, p) = <<>> THEN "" ELSE links[1].name
 
 ==============================================================================

@@ -7,8 +7,8 @@ of the two.
 EXTENDS RoutingIdentityLinks
 
 Merged(links, p) ==
-  IF Listing(links, p) = {} THEN ""
+  IF Listing(links, p) = <<>> THEN ""
   ELSE IF links[1].ids \cap links[2].ids # {} THEN links[1].name
-  ELSE links[CHOOSE i \in Listing(links, p) : TRUE].name
+  ELSE Head(Listing(links, p)).name
 
 ==============================================================================

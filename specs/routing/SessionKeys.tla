@@ -18,7 +18,7 @@ tries the bare id.  Each departure is an operator that a red model replaces.
 Left out: trimming, lower-casing and agent bindings, which only rename keys;
 peers whose ids differ in case alone are assumed away in the registry.
 *)
-EXTENDS Sequences, Naturals
+EXTENDS Sequences
 
 Scopes == {"main", "per-peer", "per-channel-peer", "per-account-channel-peer"}
 
@@ -27,14 +27,15 @@ MainKey == "agent:main:main"
 (* The spellings under which a peer is looked up in the links. *)
 Candidates(p) == {p.channel \o ":" \o p.id}
 
-(* The groups that list the peer, by place in the configuration. *)
-Listing(links, p) == {i \in DOMAIN links : Candidates(p) \cap links[i].ids # {}}
+(* The groups that list the peer, in the order of the configuration. *)
+Listing(links, p) ==
+  LET Lists(group) == \E candidate \in Candidates(p) : candidate \in group.ids
+  IN  SelectSeq(links, Lists)
 
 (* The first group that lists the peer names it; the empty string is no link. *)
 LinkedName(links, p) ==
   LET hits == Listing(links, p)
-  IN  IF hits = {} THEN ""
-      ELSE links[CHOOSE i \in hits : \A j \in hits : i <= j].name
+  IN  IF hits = <<>> THEN "" ELSE Head(hits).name
 
 (* The last part of the key: who is speaking. *)
 PeerPart(links, p) ==

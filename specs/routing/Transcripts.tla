@@ -2,7 +2,8 @@
 (*
 What the sessions hold and what a peer is shown of them.
 
-The log has one entry for each peer and session in which the peer has spoken.
+The log has one entry for each peer who has spoken: saying more in the same
+session would change nothing, and no model here moves a peer to another one.
 A peer who asks is shown everybody who has spoken in the session that its own
 message lands in, because the agent answers out of that session's transcript.
 Only the latest answer is kept, and a new message clears it, so an answer and
@@ -15,20 +16,20 @@ VARIABLES
   log,      \* set of [key, from]: from has spoken in session key
   answer    \* the latest answer: to whom, and whose words it shows
 
+Spoken == {entry.from : entry \in log}
+
 NoAnswer == [to |-> "nobody", shown |-> {}]
 
 InitTranscripts == log = {} /\ answer = NoAnswer
 
 WriteTo(key, name) ==
-  /\ [key |-> key, from |-> name] \notin log
+  /\ name \notin Spoken
   /\ log' = log \cup {[key |-> key, from |-> name]}
   /\ answer' = NoAnswer
 
 AnswerFrom(key, name) ==
   /\ answer' = [to |-> name, shown |-> {entry.from : entry \in {e \in log : e.key = key}}]
   /\ UNCHANGED log
-
-Spoken == {entry.from : entry \in log}
 
 ------------------------------------------------------------------------------
 (* What every model of routing checks, whatever its keys are. *)
