@@ -53,14 +53,9 @@ Init ==
   /\ identityLinks \in Configurations
   /\ InitTranscripts
 
-Speak(n) ==
-  /\ WriteTo(KeyOf(n), n)
-  /\ UNCHANGED <<dmScope, identityLinks>>
+Speak(n) == WriteTo(KeyOf(n), n) /\ UNCHANGED <<dmScope, identityLinks>>
 
-(* There is one such key; named in this way TLC works it out once a step. *)
-Ask(n) ==
-  /\ \E key \in {KeyOf(n)} : AnswerFrom(key, n)
-  /\ UNCHANGED <<dmScope, identityLinks>>
+Ask(n) == AnswerFrom(KeyOf(n), n) /\ UNCHANGED <<dmScope, identityLinks>>
 
 Next == \E n \in Names : Speak(n) \/ Ask(n)
 

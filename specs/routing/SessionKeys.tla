@@ -29,7 +29,8 @@ Candidates(p) == {p.channel \o ":" \o p.id}
 
 (* The groups that list the peer, in the order of the configuration. *)
 Listing(links, p) ==
-  LET Lists(group) == \E candidate \in Candidates(p) : candidate \in group.ids
+  LET candidates == Candidates(p)
+      Lists(group) == candidates \cap group.ids # {}
   IN  SelectSeq(links, Lists)
 
 (* The first group that lists the peer names it; the empty string is no link. *)

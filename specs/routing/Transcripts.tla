@@ -27,8 +27,10 @@ WriteTo(key, name) ==
   /\ log' = log \cup {[key |-> key, from |-> name]}
   /\ answer' = NoAnswer
 
+(* There is one such session; named in this way TLC works its key out once. *)
 AnswerFrom(key, name) ==
-  /\ answer' = [to |-> name, shown |-> {entry.from : entry \in {e \in log : e.key = key}}]
+  /\ \E session \in {key} :
+       answer' = [to |-> name, shown |-> {entry.from : entry \in {e \in log : e.key = session}}]
   /\ UNCHANGED log
 
 ------------------------------------------------------------------------------
