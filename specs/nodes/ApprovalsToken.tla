@@ -203,7 +203,8 @@ MayStandFor(new, old) ==
            /\ old.ran # <<>> => new.ran # <<>>
            /\ new.caller # old.caller =>
                 old.caller = "waiting" /\ old.status \in {"pending", "allowed"}
-RecordsStand == [][\A a \in Approvals : MayStandFor(approval'[a], approval[a])]_approval
+RecordsStand == [][\A a \in Approvals :
+    approval'[a] # approval[a] => MayStandFor(approval'[a], approval[a])]_approval
 
 \* Only the clock moves two approvals at once, and it moves nothing but ages.
 IsClockStep == \E a \in InUse :

@@ -63,7 +63,7 @@ Init ==
 \* A stranger who is not on the allow list and has no live request gets a new code.
 Ask(s) ==
     /\ \A entry \in allowFrom : entry.sender # s
-    /\ \A row \in Live(rows) : row.sender # s
+    /\ \A row \in rows : row.sender = s => Expired(row)
     /\ \E c \in Codes \ (CodesOf(Live(rows)) \cup {note.code}) :
          /\ rows' = Live(rows) \cup {[sender |-> s, code |-> c, age |-> 0, seen |-> 0]}
          /\ waited' = [waited EXCEPT ![c] = 0]
@@ -88,19 +88,19 @@ List ==
 
 \* The owner types the noted code, and there is a request with it.
 Approve ==
+    /\ note' = NoNote
     /\ \E row \in Approvable :
          /\ row.code = note.code
          /\ rows' = Live(rows) \ {row}
          /\ allowFrom' = allowFrom \cup {[sender |-> row.sender, waited |-> waited[row.code]]}
-    /\ note' = NoNote
     /\ screen' = {}
     /\ UNCHANGED waited
 
 \* The owner types a code that no request has: the noted one, or any.
 FindNoRequest ==
+    /\ note' = NoNote
     /\ note.code \notin CodesOf(Approvable)
     /\ rows' = Live(rows)
-    /\ note' = NoNote
     /\ screen' = {}
     /\ UNCHANGED <<waited, allowFrom>>
 
@@ -125,7 +125,8 @@ Spec == Init /\ [][Next]_vars
 \* The claim
 ApprovedInTime == \A entry \in allowFrom : entry.waited <= TTL
 ListedInTime == screen \subseteq CodesOf(Live(rows))
-EveryOperationPrunes == [][rows' = Live(rows') \/ NoteCode \/ Revoke \/ PassTime]_vars
+EveryOperationPrunes ==
+    [][(\A row \in rows' : ~Expired(row)) \/ NoteCode \/ Revoke \/ PassTime]_vars
 NotedCodeIsNobodyElses ==
     \A row \in rows : row.code = note.code => row.sender = note.sender
 ApprovedWaitNoMore ==
@@ -133,19 +134,20 @@ ApprovedWaitNoMore ==
 ApprovedByTheNotedCode ==
     [][\A entry \in allowFrom' \ allowFrom : entry.sender = note.sender]_vars
 LiveCodeWorks ==
-    [][(note' = NoNote /\ note.code \in CodesOf(Live(rows))) => allowFrom' # allowFrom]_vars
+    [][note' # note /\ note' = NoNote /\ note.code \in CodesOf(Live(rows)) =>
+        allowFrom' # allowFrom]_vars
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
 NoRowLooksOlder == \A row \in rows : row.age <= waited[row.code]
 RequestsGrowOld ==
-    [][PassTime => \A old \in rows : \E new \in rows' :
-        new.code = old.code /\ OneOlder(old, new)]_vars
+    ENABLED (PassTime /\ \A old \in rows : \E new \in rows' :
+        new.code = old.code /\ OneOlder(old, new))
 ScreenIsTheLastListing ==
     [][screen' = CASE List -> CodesOf(Live(rows))
-                   [] NoteCode \/ Revoke -> screen
+                   [] screen # {} /\ (NoteCode \/ Revoke) -> screen
                    [] OTHER -> {}]_vars
 AllowListIsTheOwners == [][allowFrom' # allowFrom => Approve \/ Revoke]_vars
 NoteIsTheOwners == [][note' # note => NoteCode \/ Approve \/ FindNoRequest]_vars
-NoteIsGoneWhenTyped == [][Approve \/ FindNoRequest => note' = NoNote]_vars
+NoteIsGoneWhenTyped == [][note' # NoNote => ~(Approve \/ FindNoRequest)]_vars
 
 \* Nobody is held back: what senders and the owner may do, they can do.
 StrangersMayAsk ==
