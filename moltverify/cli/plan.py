@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,6 @@ from moltverify.cli.reports import Wanted, write_reports
 from moltverify.cli.signals import stop_on_signal
 from moltverify.engine.choose import Engine, Sizes, open_engine
 from moltverify.errors import StoreError
-from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Model, Registry
 from moltverify.report.console import Show, print_missing, print_sum
 from moltverify.report.progress import ProgressLine
@@ -37,6 +36,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """What one invocation is to do."""
 
     registry: Registry
+    digest: Callable[[], str]
     models: tuple[Model, ...]
     toolchain: Toolchain
     store: Store
@@ -129,6 +129,6 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
         models=tuple(results),
         missing=tuple(model.id for model in plan.models if model.id not in done),
         interrupted=stop.is_set(),
-        registry=registry_digest(plan.registry),
+        registry=plan.digest(),
         shard=str(plan.shard or ""),
     )

@@ -1,6 +1,8 @@
 """`moltverify run`: check claims on the real TLC."""
 
+import functools
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -115,9 +117,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
     records = open_store(store, known)
-    require_checked(known, claims, None if no_cache else Cache(records.root))
+    # All files of the registry are read for it: once, and only when somebody asks.
+    digest = functools.cache(functools.partial(registry_digest, known))
+    require_checked(known, claims, digest, None if no_cache else Cache(records.root))
     plan = Plan(
         registry=known,
+        digest=digest,
         models=models,
         toolchain=find_toolchain(tla2tools, os.environ),
         store=records,
@@ -135,16 +140,17 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     return carry_out(plan)
 
 
-def require_checked(registry: Registry, claims: set[str], cache: Cache | None) -> None:
+def require_checked(
+    registry: Registry, claims: set[str], digest: Callable[[], str], cache: Cache | None
+) -> None:
     """Raise RegistryError unless the claims' files are sound, or were when all was as it is now."""
-    digest = registry_digest(registry)
-    if cache and cache.was_sound(digest):
+    if cache and cache.was_sound(digest()):
         return
     from moltverify.registry.check import require_sound  # noqa: PLC0415 - reads phrases by jinja2
 
     require_sound(claim for claim in registry.claims if claim.id in claims)
     if cache and len(claims) == len(registry.claims):
-        cache.keep_sound(digest)
+        cache.keep_sound(digest())
 
 
 def chosen_roles(name: str | None) -> set[Role]:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +28,7 @@ from moltverify.engine.capacity import default_jobs
 from moltverify.engine.choose import Engine, Sizes, open_engine
 from moltverify.errors import StoreError, UsageError
 from moltverify.files import read_text
+from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.progress import ProgressLine
@@ -135,7 +137,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     subject, models = chosen(known, claim, names)
     root = open_store(store, known).root
-    require_checked(known, {subject.id}, None if no_cache else Cache(root))
+    digest = partial(registry_digest, known)
+    require_checked(known, {subject.id}, digest, None if no_cache else Cache(root))
     with TemporaryDirectory(prefix="moltverify-") as name:
         folder = Path(name)
         result, signal = carry_out(
