@@ -34,17 +34,6 @@ def launch_alone(
     return process.run(tethered(command), timeout, stop, on_tick)
 
 
-def launch_long(
-    command: Command,
-    timeout: float,
-    stop: Event | None = None,
-    on_tick: Callable[[], None] = lambda: None,
-) -> Finished:
-    """Do what `launch_alone` does with both of Java's compilers, for a model that takes long."""
-    both = [one for one in command.arguments if not one.startswith("-XX:TieredStopAtLevel")]
-    return launch_alone(replace(command, arguments=both), timeout, stop, on_tick)
-
-
 def tethered(command: Command) -> Command:
     """Put the script that ties a child to its parent before a command's arguments."""
     program = Path(command.arguments[0])

@@ -7,13 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.engine import capacity
-from moltverify.engine.child import launch_alone, launch_long
 from moltverify.engine.choose import Engine, Sizes, models_to_keep_warm, open_engine
+from moltverify.engine.long_launch import may_leave_heap
 from moltverify.errors import ToolchainError
 from moltverify.expectation import Holds
 from moltverify.registry.records import Model, Options
 from moltverify.toolchain import Java, Toolchain
-from tests.engine.kinds import KINDS, children, write
+from tests.engine.kinds import KINDS, children, run, write
 
 
 @pytest.fixture
@@ -71,12 +71,15 @@ def test_warm_workers_that_cannot_be_had_are_an_error_only_if_asked_for(
         warm(Engine.WARM, models, Sizes({}), bare)
 
 
-def test_a_model_known_to_be_long_gets_both_compilers(
-    models: list[Model], toolchain: Toolchain
+@pytest.mark.tlc
+def test_a_model_known_to_be_long_is_launched_as_such(
+    models: list[Model], toolchain: Toolchain, tmp_path: Path
 ) -> None:
     with open_engine(Engine.AUTO, models, toolchain, Sizes({"one": 99.0})) as launch_for:
-        assert launch_for(models[0]) is launch_long
-        assert launch_for(models[1]) is not launch_alone
+        assert launch_for(models[0]) is not launch_for(models[1])
+        run(models[0], toolchain, tmp_path / "long", launch_for(models[0]))
+    off_heap = "OffHeapDiskFPSet" in (tmp_path / "long" / "output.txt").read_text()
+    assert off_heap == may_leave_heap(toolchain.java)
 
 
 def test_no_worker_starts_before_a_model_does(models: list[Model], toolchain: Toolchain) -> None:
