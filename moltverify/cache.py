@@ -6,7 +6,6 @@ entry that cannot be read is a miss, and one that cannot be written is no loss.
 
 import hashlib
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -19,7 +18,6 @@ from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model
 from moltverify.results import FORMAT, FileDigest, ModelResult, model_from_json, to_json
 from moltverify.store import write_atomically
-from moltverify.toolchain import sha256
 from moltverify.verdict import Verdict
 
 CONCLUSIONS = {Verdict.AS_EXPECTED, Verdict.UNEXPECTED}
@@ -43,13 +41,14 @@ class Inputs(Struct, frozen=True, kw_only=True):
 
 
 class Digests:
-    """Computes keys, reading each file once."""
+    """Computes keys, reading each file once, and none that `closures` has read."""
 
-    def __init__(self, jar: str, workers: int | None = None) -> None:
+    def __init__(
+        self, jar: str, workers: int | None = None, closures: Closures | None = None
+    ) -> None:
         self.jar = jar
         self.workers = workers
-        self.closures = Closures()
-        self.digest = cache(sha256)
+        self.closures = closures or Closures()
 
     def key(self, model: Model) -> str:
         """Return the digest of the model's inputs; raises OSError if a file cannot be read."""
@@ -69,9 +68,8 @@ class Digests:
 
     def files(self, model: Model) -> tuple[FileDigest, ...]:
         """Return the digests of the model's files; raises OSError if one cannot be read."""
-        return tuple(
-            FileDigest(file.name, self.digest(file)) for file in self.closures.files(model)
-        )
+        closures = self.closures
+        return tuple(FileDigest(file.name, closures.sha256(file)) for file in closures.files(model))
 
 
 class Cache:

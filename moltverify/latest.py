@@ -11,7 +11,6 @@ import fcntl
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -21,7 +20,6 @@ from msgspec import Struct
 from moltverify.registry.closure import Closures
 from moltverify.registry.records import Claim, Registry
 from moltverify.store import cannot, hide_from_git, write_atomically
-from moltverify.toolchain import sha256
 
 T = TypeVar("T")
 FOLDER = "latest"
@@ -72,7 +70,6 @@ class Latest:
         self.file = root / FOLDER / f"{command}.json"
         self.claims = {claim.id: claim for claim in registry.claims}
         self.closures = Closures()
-        self.sha256 = cache(sha256)
 
     def keep(self, found: Iterable[Found[T]], recorded: str) -> None:
         """Merge findings into the file, made at a time; raises StoreError if it cannot be."""
@@ -120,8 +117,8 @@ class Latest:
         """Yield each model of a claim with its files' digests."""
         for model in claim.models:
             with suppress(OSError):
-                files = [f"{file.name} {self.sha256(file)}" for file in self.closures.files(model)]
-                yield " ".join([model.id, *files])
+                digest, files = self.closures.sha256, self.closures.files(model)
+                yield " ".join([model.id, *(f"{file.name} {digest(file)}" for file in files)])
 
     @contextmanager
     def locked(self) -> Iterator[None]:

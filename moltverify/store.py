@@ -7,7 +7,7 @@ result (`results.json`). Nothing is shared between runs, so two at once cannot d
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -93,19 +93,18 @@ class Store:
                         return result
         return None
 
-    def last_verdicts(self) -> dict[str, Verdict]:
-        """Return every model's newest recorded verdict; an unreadable run counts as none."""
-        briefs = [brief for suite in self.briefs() for brief in suite.models]
-        return {brief.id: brief.verdict for brief in reversed(briefs)}
+    def last_verdicts(self, ids: Collection[str]) -> dict[str, Verdict]:
+        """Return these models' newest recorded verdicts; an unreadable run counts as none."""
+        return {key: brief.verdict for key, brief in newest(self.briefs(), ids).items()}
 
-    def last_seconds(self) -> dict[str, float]:
-        """Return how long every model took the last time, by the clock.
+    def last_seconds(self, ids: Collection[str]) -> dict[str, float]:
+        """Return how long these models took the last time, by the clock.
 
         Shards count for nothing here: were the first one's durations known to the second, it
         would part the suite in another way.
         """
-        briefs = [brief for suite in self.briefs() if not suite.shard for brief in suite.models]
-        return {brief.id: brief.seconds for brief in reversed(briefs)}
+        whole = (suite for suite in self.briefs() if not suite.shard)
+        return {key: brief.seconds for key, brief in newest(whole, ids).items()}
 
     def briefs(self) -> Iterator[BriefSuite]:
         """Yield the little that a listing needs of each readable run, newest first."""
@@ -127,6 +126,18 @@ class Store:
                 with suppress(OSError, ValueError):
                     return suite_from_json((folder / RESULTS).read_bytes())
         return None
+
+
+def newest(suites: Iterable[BriefSuite], ids: Collection[str]) -> dict[str, Brief]:
+    """Return each model's first entry; no further suite is read once all models have one."""
+    found: dict[str, Brief] = {}
+    missing = set(ids)
+    for suite in suites:
+        found |= {brief.id: brief for brief in suite.models if brief.id in missing}
+        missing.difference_update(found)
+        if not missing:
+            break
+    return found
 
 
 def hide_from_git(root: Path) -> None:

@@ -6,26 +6,31 @@ A model that fails is a result. A model that could not even be started is one to
 one bad file never costs the results of the others.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from threading import Event
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import runner
 from moltverify.cache import Cache, Digests
 from moltverify.engine.capacity import cores
-from moltverify.engine.child import launch_alone
+from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model
 from moltverify.results import ModelResult
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics
 from moltverify.tlc.progress import Progress
 from moltverify.toolchain import Toolchain
 from moltverify.verdict import Verdict, judge, without_route
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from moltverify.runner import Launch
 
 PULSE = 0.5  # seconds between looks for signals
 
@@ -52,12 +57,22 @@ class Ended(Struct, frozen=True):
 
 SuiteEvent: TypeAlias = Started | Progressed | Ended
 Listen: TypeAlias = Callable[[SuiteEvent], None]
+LaunchFor: TypeAlias = "Callable[[Model], Launch]"
+OpenEngine: TypeAlias = Callable[[Sequence[Model]], AbstractContextManager[LaunchFor]]
+
+
+def processes(_: Sequence[Model]) -> AbstractContextManager[LaunchFor]:
+    """Return the engine that runs each model in a process of its own."""
+    from moltverify.engine.child import launch_alone  # noqa: PLC0415 - see `completed`
+
+    return nullcontext(lambda _: launch_alone)
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """How a suite runs; `timeout` and `workers` override what the models say.
 
-    `launch_for` chooses the engine of a model, `order` what starts first.
+    `engine` is opened for the models that the cache does not know, `order` says which of them
+    starts first; `closures` may have read the models' files already.
 
     `folder` is the run's own. A run whose files changed while it went on is kept under the digest
     of what they were when it began, so the keys are taken first.
@@ -69,9 +84,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     timeout: float | None = None
     workers: int | None = None
     fail_fast: bool = False
-    launch_for: Callable[[Model], runner.Launch] = lambda _: launch_alone
+    engine: OpenEngine = processes
     order: Callable[[Sequence[Model]], Sequence[Model]] = list
     cache: Cache | None = None
+    closures: Closures | None = None
 
 
 def check(
@@ -93,7 +109,7 @@ def completed(
     models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
 ) -> Iterator[tuple[Model, ModelResult]]:
     """Yield what the cache knows, then run the others as places become free."""
-    digests = Digests(settings.toolchain.jar.digest, settings.workers)
+    digests = Digests(settings.toolchain.jar.digest, settings.workers, settings.closures)
     keys = keys_of(models, digests)
     waiting: list[Model] = []
     for model in models:
@@ -104,8 +120,16 @@ def completed(
             yield model, known
     if not waiting:
         return
-    with ThreadPoolExecutor(settings.jobs, thread_name_prefix="model") as pool:
-        for model, result in run_all(pool, settings.order(waiting), settings, stop, listen):
+    # Where nothing changed, a third of the time would go into importing what nothing uses.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
+    with settings.engine(waiting) as launch_for, pool:
+
+        def start(model: Model) -> Future[ModelResult]:
+            return pool.submit(check_model, model, settings, launch_for(model), stop, listen)
+
+        for model, result in run_all(settings.order(waiting), settings, stop, start):
             kept = result
             if model.id in keys:
                 kept = replace(result, inputs=keys[model.id], files=digests.files(model))
@@ -124,19 +148,20 @@ def keys_of(models: Sequence[Model], digests: Digests) -> dict[str, str]:
 
 
 def run_all(
-    pool: ThreadPoolExecutor,
     models: Sequence[Model],
     settings: Settings,
     stop: Event,
-    listen: Listen,
+    start: Callable[[Model], Future[ModelResult]],
 ) -> Iterator[tuple[Model, ModelResult]]:
     """Start models as places become free, and yield each with its result when it is there."""
+    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - see `completed`
+
     waiting = list(reversed(models))
     running: dict[Future[ModelResult], Model] = {}
     while waiting or running:
         while waiting and len(running) < settings.jobs:
             model = waiting.pop()
-            running[pool.submit(check_model, model, settings, stop, listen)] = model
+            running[start(model)] = model
         # The kernel may give a signal to another thread, which does not wake this one; Python runs
         # a signal's handler only here.
         done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
@@ -147,8 +172,12 @@ def run_all(
             yield running.pop(future), result
 
 
-def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -> ModelResult:
+def check_model(
+    model: Model, settings: Settings, launch: Launch, stop: Event, listen: Listen
+) -> ModelResult:
     """Run one model and judge what it did."""
+    from moltverify import runner  # noqa: PLC0415 - see `completed`
+
     listen(Started(model))
     logs = Path(settings.folder.name) / "models" / model.id.replace(":", ".")
     job = runner.Job(
@@ -161,7 +190,7 @@ def check_model(model: Model, settings: Settings, stop: Event, listen: Listen) -
         on_progress=lambda progress: listen(Progressed(model, progress)),
     )
     try:
-        run = runner.run_model(job, settings.launch_for(model))
+        run = runner.run_model(job, launch)
     except (OSError, ValueError) as error:
         return could_not_run(model, error)
     expectation = model.expectation if job.workers == 1 else without_route(model.expectation)

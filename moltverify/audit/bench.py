@@ -91,8 +91,16 @@ class Bench:
     `again` runs also what is known already.
     """
 
-    def __init__(self, settings: suite.Settings, root: Path, stop: Event, again: bool) -> None:
+    def __init__(
+        self,
+        settings: suite.Settings,
+        launch_for: suite.LaunchFor,
+        root: Path,
+        stop: Event,
+        again: bool,
+    ) -> None:
         self.settings = settings
+        self.launch_for = launch_for
         self.root = root
         self.folder = root / FOLDER
         self.stop = stop
@@ -157,7 +165,7 @@ class Bench:
                 more=experiment.more,
                 graph=folder / graph if graph else None,
             )
-            run = run_model(job, self.settings.launch_for(job.model))
+            run = run_model(job, self.launch_for(job.model))
             yield folder, observed(run, read_text(folder / "logs" / "output.txt"))
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,8 @@ from moltverify.audit.whole import Plan, audit
 from moltverify.cache import Cache
 from moltverify.cli.signals import stop_on_signal
 from moltverify.engine.capacity import default_jobs
-from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.engine.choose import open_engine
+from moltverify.engine.sizes import Engine, Sizes
 from moltverify.errors import ExitCode
 from moltverify.latest import Found, Latest
 from moltverify.mutation.whole import Budget, mutate
@@ -76,7 +78,7 @@ def audited(wanted: Wanted, stop: Event) -> AuditResult:
     began = time.monotonic()
     plan, root = wanted.plan, wanted.store.root
     models = [*(model for claim in plan.claims for model in claim.models), STAND_IN]
-    sizes = Sizes(wanted.store.last_seconds())
+    sizes = Sizes(wanted.store.last_seconds([model.id for model in models]))
     jobs = wanted.jobs or default_jobs(models, None)
     with (
         TemporaryDirectory(prefix="moltverify-") as folder,
@@ -86,10 +88,10 @@ def audited(wanted: Wanted, stop: Event) -> AuditResult:
             toolchain=wanted.toolchain,
             folder=Path(folder) / "run",
             jobs=jobs,
-            launch_for=launch_for,
+            engine=lambda _: nullcontext(launch_for),
             cache=Cache(root) if wanted.use_cache else None,
         )
-        bench = Bench(settings, root, stop, again=not wanted.use_cache)
+        bench = Bench(settings, launch_for, root, stop, again=not wanted.use_cache)
         tell = make_tell()
         result = audit(plan, bench, tell)
         if wanted.mutate and not stop.is_set():

@@ -51,7 +51,7 @@ def command(
         for claim in claims:
             click.echo(claim.id)
         return
-    verdicts = open_store(store, known).last_verdicts()
+    verdicts = open_store(store, known).last_verdicts([model.id for model in chosen])
     if as_json:
         print_json(known, claims, verdicts)
         return

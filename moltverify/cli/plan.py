@@ -3,8 +3,8 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +19,9 @@ from moltverify.cli.claim_printer import ClaimPrinter
 from moltverify.cli.github import tell_github
 from moltverify.cli.reports import Wanted, write_reports
 from moltverify.cli.signals import stop_on_signal
-from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.engine.sizes import Engine, Sizes
 from moltverify.errors import StoreError
+from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
 from moltverify.report.console import Show, print_missing, print_sum
 from moltverify.report.progress import ProgressLine
@@ -37,6 +38,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     registry: Registry
     digest: Callable[[], str]
+    closures: Closures
     models: tuple[Model, ...]
     toolchain: Toolchain
     store: Store
@@ -95,7 +97,7 @@ def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError |
 def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
     """Run the models, printing each claim as soon as it is complete."""
     began, started = time.monotonic(), datetime.now(UTC)
-    sizes = Sizes(plan.store.last_seconds())
+    sizes = Sizes(plan.store.last_seconds([model.id for model in plan.models]))
     printer = ClaimPrinter(plan.registry.claims, plan.models, None if plan.as_json else plan.show)
     with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:
 
@@ -104,19 +106,24 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
             if isinstance(event, suite.Ended):
                 printer.take(event.result)
 
-        with open_engine(plan.engine, plan.models, plan.toolchain, sizes) as launch_for:
-            settings = suite.Settings(
-                toolchain=plan.toolchain,
-                folder=folder,
-                jobs=plan.jobs,
-                timeout=plan.timeout,
-                workers=plan.workers,
-                fail_fast=plan.fail_fast,
-                launch_for=launch_for,
-                order=sizes.longest_first,
-                cache=Cache(plan.store.root) if plan.use_cache else None,
-            )
-            results = suite.check(plan.models, settings, stop, listen)
+        def engine(models: Sequence[Model]) -> AbstractContextManager[suite.LaunchFor]:
+            from moltverify.engine.choose import open_engine  # noqa: PLC0415 - if a model is to run
+
+            return open_engine(plan.engine, models, plan.toolchain, sizes)
+
+        settings = suite.Settings(
+            toolchain=plan.toolchain,
+            folder=folder,
+            jobs=plan.jobs,
+            timeout=plan.timeout,
+            workers=plan.workers,
+            fail_fast=plan.fail_fast,
+            engine=engine,
+            order=sizes.longest_first,
+            cache=Cache(plan.store.root) if plan.use_cache else None,
+            closures=plan.closures,
+        )
+        results = suite.check(plan.models, settings, stop, listen)
         printer.rest()
     done = {result.id for result in results}
     jar = plan.toolchain.jar

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from moltverify.cache import Cache
-from moltverify.changes_by_git import changed_models
 from moltverify.cli.parameters import (
     complete_selector,
     duration,
@@ -22,8 +21,9 @@ from moltverify.cli.parameters import (
 from moltverify.cli.plan import Plan, carry_out
 from moltverify.cli.reports import Wanted, report_option
 from moltverify.engine.capacity import default_jobs
-from moltverify.engine.choose import Engine
+from moltverify.engine.sizes import Engine
 from moltverify.errors import ExitCode, UsageError
+from moltverify.registry.closure import Closures
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.select import select
@@ -101,14 +101,16 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     models = select(known, selectors, chosen_roles(roles))
     if changed or since:
+        from moltverify.changes_by_git import changed_models  # noqa: PLC0415 - seldom needed
+
         touched = changed_models(known, since or "HEAD")
         models = tuple(model for model in models if model.id in touched)
         if not models:
             click.echo(f"no model differs from {since or 'HEAD'}", err=as_json)
             return ExitCode.OK
     if shard:
-        durations = open_store(store, known).last_seconds()
-        part = models_of_shard([model.id for model in models], durations, shard)
+        ids = [model.id for model in models]
+        part = models_of_shard(ids, open_store(store, known).last_seconds(ids), shard)
         models = tuple(model for model in models if model.id in part)
         if not models:
             click.echo(f"no model is left for shard {shard}", err=as_json)
@@ -118,11 +120,13 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     claims = {model.claim for model in models}
     records = open_store(store, known)
     # All files of the registry are read for it: once, and only when somebody asks.
-    digest = functools.cache(functools.partial(registry_digest, known))
+    closures = Closures()
+    digest = functools.cache(functools.partial(registry_digest, known, closures))
     require_checked(known, claims, digest, None if no_cache else Cache(records.root))
     plan = Plan(
         registry=known,
         digest=digest,
+        closures=closures,
         models=models,
         toolchain=find_toolchain(tla2tools, os.environ),
         store=records,

@@ -25,7 +25,8 @@ from moltverify.cli.parameters import (
 from moltverify.cli.run import require_checked
 from moltverify.cli.signals import stop_on_signal
 from moltverify.engine.capacity import default_jobs
-from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.engine.choose import open_engine
+from moltverify.engine.sizes import Engine, Sizes
 from moltverify.errors import StoreError, UsageError
 from moltverify.files import read_text
 from moltverify.registry.digest import registry_digest
@@ -190,18 +191,16 @@ def carry_out(wanted: Wanted) -> tuple[SweepResult, int]:
     sweep = wanted.sweep
     progress = ProgressLine(make_console(sys.stderr, None, os.environ), len(sweep.models))
     with stop_on_signal() as stop, progress:
-        engine = open_engine(wanted.engine, sweep.models, wanted.toolchain, Sizes({}))
-        with engine as launch_for:
-            settings = suite.Settings(
-                toolchain=wanted.toolchain,
-                folder=wanted.folder,
-                jobs=wanted.jobs,
-                timeout=wanted.timeout,
-                workers=wanted.workers,
-                launch_for=launch_for,
-                cache=Cache(wanted.root) if wanted.use_cache else None,
-            )
-            result = run(sweep, settings, stop, progress)
+        settings = suite.Settings(
+            toolchain=wanted.toolchain,
+            folder=wanted.folder,
+            jobs=wanted.jobs,
+            timeout=wanted.timeout,
+            workers=wanted.workers,
+            engine=lambda models: open_engine(wanted.engine, models, wanted.toolchain, Sizes({})),
+            cache=Cache(wanted.root) if wanted.use_cache else None,
+        )
+        result = run(sweep, settings, stop, progress)
     return result, stop.signal
 
 

@@ -54,7 +54,7 @@ def mutate(
             cut_off.set()
         return cut_off.is_set()
 
-    own = Bench(bench.settings, bench.root, cut_off, bench.again)
+    own = Bench(bench.settings, bench.launch_for, bench.root, cut_off, bench.again)
     trials = [Trial(claim, own, library) for claim in claims]
     left = sum(len(trial.mutants) for trial in trials)
     found: dict[tuple[str, str], MutantResult] = {}

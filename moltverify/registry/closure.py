@@ -1,23 +1,30 @@
 """Which files a model consists of: its module, what that uses, its config."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from moltverify.files import is_file, read_text
+from moltverify.files import is_file
 from moltverify.registry.records import Model
 from moltverify.tlc.module_text import blanked
 
 # Also matches inside comments. One file too many costs a run; one too few would hide a change.
-USE = re.compile(r"\b(?:EXTENDS|INSTANCE)\s+(\w+(?:\s*,\s*\w+)*)")
+# A pattern that begins with its words is searched for four times as fast as one with a \b before.
+USE = re.compile(r"(?:EXTENDS|INSTANCE)\s+(\w+(?:\s*,\s*\w+)*)")
 
 
 class Closures:
-    """Finds the modules that modules use, reading each file once."""
+    """Finds the modules that modules use, and digests, reading each file once.
+
+    `content`, `sha256` (in hexadecimal), `uses` and `modules` raise OSError for an unreadable file.
+    """
 
     def __init__(self) -> None:
-        self.used = cache(used_names)
+        self.content = cache(Path.read_bytes)
+        self.sha256 = cache(self.find_sha256)
+        self.uses = cache(self.find_uses)
         self.modules = cache(self.find_modules)
 
     def files(self, model: Model) -> tuple[Path, ...]:
@@ -27,20 +34,24 @@ class Closures:
     def find_modules(self, file: Path) -> tuple[Path, ...]:
         """Return a module's file and those of the modules beside it that it uses, transitively."""
         found: dict[str, Path] = {}
-        waiting = [file]
+        waiting = [file] if is_file(file) else []
         while waiting:
             path = waiting.pop()
-            if path.name not in found and is_file(path):
+            if path.name not in found:
                 found[path.name] = path
-                waiting += [path.with_name(f"{name}.tla") for name in self.used(path)]
+                waiting += self.uses(path)
         return tuple(found[name] for name in sorted(found))
 
+    def find_uses(self, file: Path) -> tuple[Path, ...]:
+        """Return the modules beside a module whose names are after EXTENDS and INSTANCE in it."""
+        text = self.content(file).decode("utf-8", "replace")
+        # Without comments too: one may stand between the names.
+        used = dict.fromkeys((*names(text), *names(blanked(text))))
+        return tuple(filter(is_file, (file.with_name(f"{name}.tla") for name in used)))
 
-def used_names(file: Path) -> tuple[str, ...]:
-    """Return the names after EXTENDS and INSTANCE in a module's text."""
-    text = read_text(file)
-    # Without comments too: one may stand between the names.
-    return tuple(dict.fromkeys((*names(text), *names(blanked(text)))))
+    def find_sha256(self, file: Path) -> str:
+        """Return a file's SHA-256."""
+        return hashlib.sha256(self.content(file)).hexdigest()
 
 
 def names(text: str) -> Iterator[str]:

@@ -8,23 +8,25 @@ from pathlib import Path
 from moltverify.registry.closure import Closures
 from moltverify.registry.records import Registry
 
+NOTHING = hashlib.sha256(b"").hexdigest()
 
-def registry_digest(registry: Registry) -> str:
+
+def registry_digest(registry: Registry, closures: Closures | None = None) -> str:
     """Return the SHA-256 of the registry's files, and of all modules and configs of its models.
 
     Files count by their paths from the registry's folder, so that a checkout elsewhere has the
     same digest. One that cannot be read counts as empty: its models' results say what is wrong.
+    Files that `closures` has read are not read again.
     """
-    whole = hashlib.sha256()
-    for file in sorted(set(files_of(registry))):
-        content = hashlib.sha256(content_of(file)).hexdigest()
+    whole, closures = hashlib.sha256(), closures or Closures()
+    for file in sorted(set(files_of(registry, closures))):
+        content = digest_of(file, closures)
         whole.update(f"{Path(relpath(file, registry.specs)).as_posix()}\0{content}\0".encode())
     return whole.hexdigest()
 
 
-def files_of(registry: Registry) -> Iterator[Path]:
+def files_of(registry: Registry, closures: Closures) -> Iterator[Path]:
     """Yield every file that the registry consists of, some of them several times."""
-    closures = Closures()
     yield registry.file
     for claim in registry.claims:
         yield claim.source.file
@@ -32,9 +34,9 @@ def files_of(registry: Registry) -> Iterator[Path]:
             yield from closures.files(model)
 
 
-def content_of(file: Path) -> bytes:
-    """Return a file's bytes; none if it cannot be read."""
+def digest_of(file: Path, closures: Closures) -> str:
+    """Return a file's SHA-256; that of nothing if it cannot be read."""
     try:
-        return file.read_bytes()
+        return closures.sha256(file)
     except OSError:
-        return b""
+        return NOTHING

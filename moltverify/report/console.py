@@ -1,6 +1,6 @@
 """Results in the terminal: a block per claim, a line per model, the counterexamples, the sum."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from rich.console import Console
@@ -43,8 +43,13 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
         return
     console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
     width = max(len(name_of(result)) for result in shown)
+    lines: list[Text] = []
     for result in shown:
-        print_result(console, result, width)
+        lines += result_lines(console, result, width)
+        if wants_trace(result, show) or result is shown[-1]:
+            # All at once: what rich does around a text takes longer than the text.
+            console.print(Text("\n").join(lines), no_wrap=True, crop=False)
+            lines.clear()
         if wants_trace(result, show):
             print_trace(console, claim, result, show.full)
     console.print()
@@ -64,8 +69,8 @@ def name_of(result: ModelResult) -> str:
     return result.id.removeprefix(result.claim)[1:] or "green"
 
 
-def print_result(console: Console, result: ModelResult, width: int) -> None:
-    """Print a model's verdict on one line, wrapped if it must be."""
+def result_lines(console: Console, result: ModelResult, width: int) -> Iterator[Text]:
+    """Yield a model's verdict on one line, or on several if it must be."""
     sign = SIGNS[result.verdict][0 if speaks_unicode(console.file) else 1]  # type: ignore[arg-type]
     style = STYLES[result.verdict]
     lead = f"  {sign} {result.role.value:<7}  {name_of(result):<{width}}  "
@@ -79,13 +84,8 @@ def print_result(console: Console, result: ModelResult, width: int) -> None:
     lines = [line.text for line in wrapped(words, room, lead, " " * len(lead), "")]
     first, rest = (lines or [lead])[0], lines[1:]
     gap = " " * max(console.width - display_width(first) - len(took) - 1, 2)
-    console.print(
-        Text.assemble((first[: len(lead)], style), first[len(lead) :], gap, (took, "quiet")),
-        no_wrap=True,
-        crop=False,
-    )
-    for line in rest:
-        console.print(Text(line), no_wrap=True, crop=False)
+    yield Text.assemble((first[: len(lead)], style), first[len(lead) :], gap, (took, "quiet"))
+    yield from map(Text, rest)
 
 
 def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool) -> None:

@@ -6,6 +6,8 @@ import unicodedata
 # C0 and C1 controls but newline; the marks and overrides that make text read backwards.
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
 LINE_BREAKS = re.compile("[\n\u2028\u2029]")
 
 
@@ -31,9 +33,9 @@ def visible(found: re.Match[str]) -> str:
 
 def display_width(text: str) -> int:
     """Return how many terminal columns a line takes: wide characters take two, accents none."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(one) else columns(one) for one in text)
+    beyond = BEYOND_ASCII.findall(text)
+    widths = (0 if unicodedata.combining(one) else columns(one) for one in beyond)
+    return len(text) - len(beyond) + sum(widths)
 
 
 def columns(character: str) -> int:

@@ -25,7 +25,7 @@ def _end(text: str, opening: re.Match[str]) -> int:
 
 def blank(text: str) -> str:
     """Return a text of the same length and lines, all else turned into blanks."""
-    return re.sub(r"[^\n]", " ", text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def blanked(text: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event
 
@@ -11,8 +11,11 @@ from moltverify import suite
 from moltverify.audit.bench import STAND_IN, Bench
 from moltverify.audit.records import AuditResult
 from moltverify.audit.whole import Plan, audit
-from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.engine.choose import open_engine
+from moltverify.engine.sizes import Engine, Sizes
 from moltverify.registry.load import load_registry
+from moltverify.registry.records import Model
+from moltverify.runner import Launch
 from moltverify.toolchain import find_toolchain
 from tests.conftest import edit
 
@@ -54,13 +57,17 @@ def bench_in(folder: Path, stop: Event | None = None) -> Iterator[Bench]:
     """Yield a bench with warm workers of the real TLC that knows nothing from elsewhere."""
     toolchain = find_toolchain(None, os.environ)
     with open_engine(Engine.WARM, [STAND_IN], toolchain, Sizes({})) as launch_for:
+
+        def warm(_: Model) -> Launch:
+            return launch_for(STAND_IN)
+
         settings = suite.Settings(
             toolchain=toolchain,
             folder=folder / "run",
             jobs=2,
-            launch_for=lambda _: launch_for(STAND_IN),
+            engine=lambda _: nullcontext(warm),
         )
-        yield Bench(settings, folder, stop or Event(), again=False)
+        yield Bench(settings, warm, folder, stop or Event(), again=False)
 
 
 def run_audit(specs: Path, folder: Path, whole: bool = False) -> AuditResult:

@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.engine import capacity
-from moltverify.engine.choose import Engine, Sizes, models_to_keep_warm, open_engine
+from moltverify.engine.choose import models_to_keep_warm, open_engine
 from moltverify.engine.long_launch import may_leave_heap
+from moltverify.engine.sizes import Engine, Sizes
 from moltverify.errors import ToolchainError
 from moltverify.expectation import Holds
 from moltverify.registry.records import Model, Options

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
 
@@ -9,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify import suite
-from moltverify.engine.choose import Sizes
 from moltverify.engine.pool import WarmPool
+from moltverify.engine.sizes import Sizes
 from moltverify.expectation import Violates
 from moltverify.registry.records import Model, Options
 from moltverify.results import suite_from_json
@@ -40,7 +41,7 @@ def test_models_that_end_badly_cost_no_other_its_verdict(
         toolchain=toolchain,
         folder=tmp_path / "runs" / "one",
         jobs=2,
-        launch_for=lambda _: pool.launch,
+        engine=lambda _: nullcontext(lambda _: pool.launch),
         order=Sizes({}).longest_first,
     )
     results = suite.check(models, settings, Event(), lambda _: None)

@@ -8,7 +8,8 @@ import pytest
 
 import moltverify
 from moltverify import suite
-from moltverify.engine.choose import Engine, Sizes, open_engine
+from moltverify.engine.choose import open_engine
+from moltverify.engine.sizes import Engine, Sizes
 from moltverify.registry.load import load_registry
 from moltverify.results import ModelResult
 from moltverify.toolchain import Toolchain
@@ -21,14 +22,13 @@ REGISTRY = Path(moltverify.__path__[0]).parent / "specs" / "registry.yaml"
 def results(engine: Engine, toolchain: Toolchain, folder: Path) -> list[ModelResult]:
     """Run all models with an engine."""
     models = load_registry(REGISTRY).models
-    with open_engine(engine, models, toolchain, Sizes({})) as launch_for:
-        settings = suite.Settings(
-            toolchain=toolchain,
-            folder=folder / engine.value,
-            jobs=os.cpu_count() or 1,
-            launch_for=launch_for,
-        )
-        return suite.check(models, settings, Event(), lambda _: None)
+    settings = suite.Settings(
+        toolchain=toolchain,
+        folder=folder / engine.value,
+        jobs=os.cpu_count() or 1,
+        engine=lambda models: open_engine(engine, models, toolchain, Sizes({})),
+    )
+    return suite.check(models, settings, Event(), lambda _: None)
 
 
 def test_all_outcomes_counts_and_traces_are_the_same(toolchain: Toolchain, tmp_path: Path) -> None:
