@@ -18,7 +18,7 @@ from moltverify.registry.select import select
 from moltverify.runner import environment, stage
 from moltverify.toolchain import Toolchain, find_toolchain
 
-MOLTVERIFY = (sys.executable, "-m", "moltverify")
+MOLTVERIFY = str(Path(sys.executable).with_name("moltverify"))
 ACCEPTED = {0, 11, 12, 13}  # TLC's exit codes for success and for violations
 LARGE_THREADS = 2
 
@@ -73,7 +73,7 @@ def made(folder: Path) -> Path:
 
 def moltverify(*arguments: str, store: Path) -> None:
     """Run moltverify; raises CalledProcessError unless all is as expected."""
-    command = [*MOLTVERIFY, *arguments, "--store", str(store)]
+    command = [MOLTVERIFY, *arguments, "--store", str(store)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -137,10 +137,10 @@ def large_cases(folder: Path) -> list[Case]:
 def start_cases(registry: Path) -> list[Case]:
     """Return the cases that start the program and no model."""
     title, name = "start-up", "python -c pass"
-    listing = (*MOLTVERIFY, "list", "--registry", str(registry))
+    listing = (MOLTVERIFY, "list", "--registry", str(registry))
     return [
         Case(name, title, partial(start, sys.executable, "-c", "pass")),
-        Case("moltverify --version", title, partial(start, *MOLTVERIFY, "--version"), name),
+        Case("moltverify --version", title, partial(start, MOLTVERIFY, "--version"), name),
         Case("moltverify list", title, partial(start, *listing), name),
     ]
 

@@ -4,6 +4,7 @@ import multiprocessing
 import resource
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
@@ -99,16 +100,15 @@ def ratio(one: Measured, other: Measured) -> float:
     return statistics.median(theirs.wall / mine.wall for mine, theirs in pairs)
 
 
-def peak_megabytes(command: Sequence[str]) -> float:
-    """Run a command and return the most memory that it alone held, its children left out."""
+def peak_megabytes(arguments: Sequence[str]) -> float:
+    """Run moltverify and return the most memory that it alone held, its children left out."""
     code = (
         "import resource, runpy, sys; sys.argv = sys.argv[1:]\n"
         "try: runpy.run_module('moltverify', run_name='__main__')\n"
         "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
     )
-    python, _, _, *arguments = command
     done = subprocess.run(
-        [python, "-c", code, "moltverify", *arguments],
+        [sys.executable, "-c", code, "moltverify", *arguments],
         check=True,
         capture_output=True,
         text=True,

@@ -11,7 +11,6 @@
 | `routing-*`, `*:unlocked` | every claim, or every model, whose id matches |
 """
 
-import difflib
 from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
@@ -90,5 +89,7 @@ def suggestion(registry: Registry, selector: str) -> str:
     names = [group.id for group in registry.groups]
     names += [claim.id for claim in registry.claims]
     names += [model.id for model in registry.models]
+    import difflib  # noqa: PLC0415 - only mistakes need it
+
     close = difflib.get_close_matches(selector, names, n=1)
     return f"; did you mean '{close[0]}'?" if close else ""

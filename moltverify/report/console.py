@@ -47,12 +47,16 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     for result in shown:
         lines += result_lines(console, result, width)
         if wants_trace(result, show) or result is shown[-1]:
-            # All at once: what rich does around a text takes longer than the text.
-            console.print(Text("\n").join(lines), no_wrap=True, crop=False)
+            print_lines(console, lines)
             lines.clear()
         if wants_trace(result, show):
             print_trace(console, claim, result, show.full)
     console.print()
+
+
+def print_lines(console: Console, lines: Iterable[Text]) -> None:
+    """Print lines as they are; at once, for what rich does around a text takes the most time."""
+    console.print(Text("\n").join(lines), no_wrap=True, crop=False)
 
 
 def wants_trace(result: ModelResult, show: Show) -> bool:
@@ -98,11 +102,11 @@ def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool)
     indent = " " * 6
     console.print()
     if result.role is Role.RED:
-        for line in wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet"):
-            console.print(Text(line.text, style="quiet"), no_wrap=True, crop=False)
+        fault = wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet")
+        print_lines(console, (Text(line.text, style="quiet") for line in fault))
         console.print()
-    for line in trace_lines(story, console.width - len(indent), full):
-        console.print(Text(indent + line.text, style=line.style), no_wrap=True, crop=False)
+    steps = trace_lines(story, console.width - len(indent), full)
+    print_lines(console, (Text(indent + line.text, style=line.style) for line in steps))
     console.print()
 
 
