@@ -147,6 +147,8 @@ def is_about_steps(name: str, model: Model, files: Files) -> bool:
         if definition:
             text = read_text(file).split("\n")[definition.line - 1 : definition.end_line]
             body = "".join(blanked("\n".join(text)).partition("==")[2].split())
+            # The brackets of tuples look like <> where they are empty.
+            body = body.replace("<<", "").replace(">>", "")
             others = ("~>", "<>", "WF_", "SF_")
             return body.startswith("[][") and not any(sign in body[2:] for sign in ("[]", *others))
     return False

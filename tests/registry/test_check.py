@@ -169,7 +169,7 @@ def test_a_red_with_several_temporal_properties_is_a_mistake(project: Path) -> N
 
 
 def test_properties_of_steps_stand_beside_a_temporal_one(project: Path) -> None:
-    steady = "Steady == [][\n  inside' = inside \\* not []\n  ]_door\n"
+    steady = "Steady == [][\n  inside' = inside /\\ <<>> = <<>> \\* not []\n  ]_<<door>>\n"
     more = f'{steady}ShutAgain == []<>(door = "shut")\n'
     edit(project / "specs/Door.tla", "OnlyWithKey ==", f"{more}OnlyWithKey ==")
     for name in ("Door.cfg", "Door_Unlocked.cfg"):
