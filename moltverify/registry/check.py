@@ -145,8 +145,8 @@ def is_about_steps(name: str, model: Model, files: Files) -> bool:
     for file in files.closures.modules(model.module):
         definition = files.module(file).definition(name)
         if definition:
-            text = read_text(file).split("\n")[definition.line - 1 : definition.end_line]
-            body = "".join(blanked("\n".join(text)).partition("==")[2].split())
+            text = "\n".join(definition.lines(read_text(file)))
+            body = "".join(blanked(text).partition("==")[2].split())
             # The brackets of tuples look like <> where they are empty.
             body = body.replace("<<", "").replace(">>", "")
             others = ("~>", "<>", "WF_", "SF_")

@@ -112,6 +112,6 @@ def definition_text(name: str, sources: ModelSources, modules: Modules) -> str:
         module = modules.of(file)
         found = module.definition(name) if module else None
         if found:
-            lines = file.text.split("\n")[found.line - 1 : found.end_line]
+            lines = found.lines(file.text)
             return "\n".join(line.rstrip() for line in lines).rstrip()
     return ""

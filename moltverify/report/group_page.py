@@ -119,7 +119,7 @@ def definition(module: Path, name: str) -> str:
     """Return the source of a definition, without the indentation of its neighbours."""
     text = read_text(module)
     found = read_module(text).definition(name)
-    lines = text.split("\n")[found.line - 1 : found.end_line] if found else []
+    lines = found.lines(text) if found else []
     return "\n".join(lines)
 
 

@@ -39,6 +39,10 @@ class Definition(Struct, frozen=True):
     line: int
     end_line: int
 
+    def lines(self, text: str) -> list[str]:
+        """Return the definition's lines out of its module's text."""
+        return text.split("\n")[self.line - 1 : self.end_line]
+
 
 class Module(Struct, frozen=True):
     """What a module is called, depends on, declares and defines; `comment` is its opening text."""
