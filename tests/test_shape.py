@@ -86,11 +86,24 @@ def test_the_leaves_import_nothing_of_ours(name: str) -> None:
     ],
 )
 def test_a_quick_command_imports_nothing_slow(arguments: list[str], slow: list[str]) -> None:
+    assert set(slow) & imported(arguments, ROOT.parent) == set()
+
+
+@pytest.mark.tlc
+def test_a_run_in_which_nothing_changed_imports_nothing_that_runs_a_model(project: Path) -> None:
+    arguments = ["run", "--no-traces"]
+    slow = {"moltverify.runner", "moltverify.engine.choose", "concurrent.futures"}
+    assert slow <= imported(arguments, project)
+    assert (slow | {"jinja2"}) & imported(arguments, project) == set()
+
+
+def imported(arguments: list[str], folder: Path) -> set[str]:
+    """Return the modules that a command has imported when it is through."""
     code = (
         "import sys; sys.argv = ['moltverify', *sys.argv[1:]]\n"
         "from moltverify.cli import guarded\n"
         "guarded(); print(*sys.modules, file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, *arguments]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT.parent)
-    assert set(slow) & set(answer.stderr.split()) == set()
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
+    return set(answer.stderr.split())

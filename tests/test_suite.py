@@ -2,14 +2,17 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from moltverify import suite
+from moltverify.cache import Cache
 from moltverify.registry.load import load_registry
+from moltverify.registry.records import Model
 from moltverify.results import ModelResult
 from moltverify.tlc.values import SetValue
 from moltverify.toolchain import Toolchain
@@ -172,3 +175,31 @@ def test_a_java_that_does_not_start_breaks_each_model_but_loses_none(
     results = suite.check(registry.models, settings, threading.Event(), lambda _: None)
     assert [result.verdict for result in results] == [Verdict.BROKEN] * 3
     assert all("no-java" in result.reason for result in results)
+
+
+def test_the_engine_is_opened_only_for_what_the_cache_does_not_know(
+    project: Path, tmp_path: Path, toolchain: Toolchain
+) -> None:
+    opened: list[list[str]] = []
+
+    def engine(models: Sequence[Model]) -> AbstractContextManager[suite.LaunchFor]:
+        opened.append([model.id for model in models])
+        return suite.processes(models)
+
+    def run() -> list[bool]:
+        settings = suite.Settings(
+            toolchain=toolchain,
+            folder=tmp_path / "run",
+            jobs=2,
+            engine=engine,
+            cache=Cache(tmp_path / "store"),
+        )
+        models = load_registry(project / "specs" / "registry.yaml").models
+        results = suite.check(models, settings, threading.Event(), lambda _: None)
+        return [result.cached for result in results]
+
+    assert run() == [False, False, False]
+    assert run() == [True, True, True]
+    edit(project / "specs" / "Door_Unlocked.tla", "v \\in Visitors", 'v = "owner"')
+    assert run() == [True, True, False]
+    assert opened == [["door", "door@let-in", "door:unlocked"], ["door:unlocked"]]

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from moltverify.engine.child import launch_alone
 from moltverify.engine.pool import WarmPool
 from moltverify.engine.warm_jar import warm_jar
+from moltverify.registry.records import Model
 from moltverify.toolchain import Toolchain
-from tests.engine.kinds import warm_workers
+from tests.engine.kinds import KINDS, warm_workers, write
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> list[Model]:
+    """Four models that differ in their names only."""
+    return [write(tmp_path, KINDS["holds"], name) for name in ("One", "Two", "Three", "Four")]
 
 
 @pytest.fixture
