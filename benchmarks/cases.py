@@ -129,7 +129,7 @@ def large_cases(folder: Path) -> list[Case]:
     same = partial(plain.run, 1, collector, *divided(megabytes(model.options.heap)))
     return [
         Case(name, title, partial(plain.run, 1, collector, heap)),
-        Case("large: plain TLC, moltverify's flags", title, same, name),
+        Case("large: plain TLC, fingerprints off the heap", title, same, name),
         Case("large: moltverify", title, run, name),
     ]
 
