@@ -55,6 +55,9 @@ clean: ## Remove what make and moltverify wrote
 $(INSTALLED): pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS)]"
+# What pip installs it compiles, but not a checkout; where Python may not do so either, each start
+# would: the commands' tests take 101 s instead of 115 s.
+	$(BIN)/python -m compileall -q moltverify
 	touch $@
 
 # Claims are targets too: their names come from the registry, so none is kept here by hand.

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -19,6 +20,7 @@ PURE = {"__future__", "re", "msgspec", "enum", "typing", "types", "collections",
 }
 
 
+@cache
 def modules() -> dict[str, Path]:
     return {name_of(path): path for path in sorted(ROOT.rglob("*.py"))}
 

@@ -1,7 +1,8 @@
 """The security models themselves: complete, told in words, and each red broken by one operator."""
 
-import os
 import threading
+from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from msgspec.structs import replace
 
 from moltverify import suite
 from moltverify.cache import Cache
+from moltverify.engine.choose import open_engine
+from moltverify.engine.sizes import Engine, Sizes
 from moltverify.expectation import Holds, Violates
 from moltverify.registry.check import check_registry
 from moltverify.registry.load import load_registry
@@ -19,7 +22,7 @@ from moltverify.results import ModelResult
 from moltverify.store import FOLDER
 from moltverify.tlc.module import read_module
 from moltverify.tlc.outcome import ViolationKind
-from moltverify.toolchain import find_toolchain
+from moltverify.toolchain import Toolchain
 from moltverify.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
@@ -54,12 +57,22 @@ def model(model_id: str) -> Model:
     return next(each for each in registry().models if each.id == model_id)
 
 
-def run(models: list[Model], folder: Path) -> list[ModelResult]:
+@pytest.fixture(scope="module")
+def launch_for(toolchain: Toolchain) -> Iterator[suite.LaunchFor]:
+    """What `moltverify run` launches these models with: a worker that stays warm."""
+    with open_engine(Engine.AUTO, registry().models, toolchain, Sizes({})) as launch_for:
+        yield launch_for
+
+
+def run(
+    models: list[Model], launch_for: suite.LaunchFor, toolchain: Toolchain, folder: Path
+) -> list[ModelResult]:
     """Run models as `moltverify run` does, with the verdicts that it has kept."""
     settings = suite.Settings(
-        toolchain=find_toolchain(None, os.environ),
+        toolchain=toolchain,
         folder=folder,
         jobs=1,
+        engine=lambda _: nullcontext(launch_for),
         cache=Cache(ROOT / FOLDER),
     )
     return suite.check(models, settings, threading.Event(), lambda _: None)
@@ -113,9 +126,9 @@ def test_every_module_belongs_to_a_model() -> None:
 @pytest.mark.tlc
 @pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
 def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
-    claim: Claim, tmp_path: Path
+    claim: Claim, launch_for: suite.LaunchFor, toolchain: Toolchain, tmp_path: Path
 ) -> None:
-    for result in run(list(claim.models), tmp_path / "run"):
+    for result in run(list(claim.models), launch_for, toolchain, tmp_path / "run"):
         assert result.verdict is Verdict.AS_EXPECTED, result.reason
         story = story_of(result, claim.phrases)
         for step in story.steps if story else ():
@@ -126,10 +139,12 @@ def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
 
 @pytest.mark.tlc
 @pytest.mark.parametrize("red", ids(Role.RED))
-def test_a_red_with_the_intended_operator_put_back_holds(red: str, tmp_path: Path) -> None:
+def test_a_red_with_the_intended_operator_put_back_holds(
+    red: str, launch_for: suite.LaunchFor, toolchain: Toolchain, tmp_path: Path
+) -> None:
     claim = registry().claim(model(red).claim)
     restored = replace(model(red), config=claim.green.config, expectation=claim.green.expectation)
-    [result] = run([restored], tmp_path / "run")
+    [result] = run([restored], launch_for, toolchain, tmp_path / "run")
     assert result.verdict is Verdict.AS_EXPECTED, result.reason
 
 
