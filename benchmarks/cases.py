@@ -20,7 +20,6 @@ from moltverify.toolchain import Toolchain, find_toolchain
 
 MOLTVERIFY = str(Path(sys.executable).with_name("moltverify"))
 ACCEPTED = {0, 11, 12, 13}  # TLC's exit codes for success and for violations
-LARGE_THREADS = 2
 
 
 class Plain:

@@ -57,6 +57,9 @@ class Finished(Struct, frozen=True):
     note: str = ""
 
 
+Launch = Callable[[Command, float, Event | None, Callable[[], None]], Finished]
+
+
 def run(
     command: Command,
     timeout: float,

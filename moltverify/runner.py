@@ -14,6 +14,7 @@ from moltverify import process
 from moltverify.engine.child import launch_alone
 from moltverify.expectation import Reaches
 from moltverify.files import read_text
+from moltverify.process import Launch
 from moltverify.registry.records import Model
 from moltverify.tlc.config import Config, Named, read_config
 from moltverify.tlc.config_writer import write_config
@@ -30,10 +31,7 @@ STOP_REASONS = {
     process.End.STOPPED: StopReason.INTERRUPTED,
 }
 
-Launch = Callable[
-    [process.Command, float, Event | None, Callable[[], None]],
-    process.Finished,
-]
+LaunchFor = Callable[[Model], Launch]
 
 
 class Job(Struct, frozen=True, kw_only=True):

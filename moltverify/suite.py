@@ -30,7 +30,8 @@ from moltverify.verdict import Verdict, judge, without_route
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from moltverify.runner import Launch
+    from moltverify.process import Launch
+    from moltverify.runner import LaunchFor
 
 PULSE = 0.5  # seconds between looks for signals
 
@@ -57,8 +58,7 @@ class Ended(Struct, frozen=True):
 
 SuiteEvent: TypeAlias = Started | Progressed | Ended
 Listen: TypeAlias = Callable[[SuiteEvent], None]
-LaunchFor: TypeAlias = "Callable[[Model], Launch]"
-OpenEngine: TypeAlias = Callable[[Sequence[Model]], AbstractContextManager[LaunchFor]]
+OpenEngine: TypeAlias = "Callable[[Sequence[Model]], AbstractContextManager[LaunchFor]]"
 
 
 def processes(_: Sequence[Model]) -> AbstractContextManager[LaunchFor]:

@@ -19,6 +19,7 @@ from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.report.story import story_of
 from moltverify.results import ModelResult
+from moltverify.runner import LaunchFor
 from moltverify.store import FOLDER
 from moltverify.tlc.module import read_module
 from moltverify.tlc.outcome import ViolationKind
@@ -58,14 +59,14 @@ def model(model_id: str) -> Model:
 
 
 @pytest.fixture(scope="module")
-def launch_for(toolchain: Toolchain) -> Iterator[suite.LaunchFor]:
+def launch_for(toolchain: Toolchain) -> Iterator[LaunchFor]:
     """What `moltverify run` launches these models with: a worker that stays warm."""
     with open_engine(Engine.AUTO, registry().models, toolchain, Sizes({})) as launch_for:
         yield launch_for
 
 
 def run(
-    models: list[Model], launch_for: suite.LaunchFor, toolchain: Toolchain, folder: Path
+    models: list[Model], launch_for: LaunchFor, toolchain: Toolchain, folder: Path
 ) -> list[ModelResult]:
     """Run models as `moltverify run` does, with the verdicts that it has kept."""
     settings = suite.Settings(
@@ -126,7 +127,7 @@ def test_every_module_belongs_to_a_model() -> None:
 @pytest.mark.tlc
 @pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
 def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
-    claim: Claim, launch_for: suite.LaunchFor, toolchain: Toolchain, tmp_path: Path
+    claim: Claim, launch_for: LaunchFor, toolchain: Toolchain, tmp_path: Path
 ) -> None:
     for result in run(list(claim.models), launch_for, toolchain, tmp_path / "run"):
         assert result.verdict is Verdict.AS_EXPECTED, result.reason
@@ -140,7 +141,7 @@ def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
 @pytest.mark.tlc
 @pytest.mark.parametrize("red", ids(Role.RED))
 def test_a_red_with_the_intended_operator_put_back_holds(
-    red: str, launch_for: suite.LaunchFor, toolchain: Toolchain, tmp_path: Path
+    red: str, launch_for: LaunchFor, toolchain: Toolchain, tmp_path: Path
 ) -> None:
     claim = registry().claim(model(red).claim)
     restored = replace(model(red), config=claim.green.config, expectation=claim.green.expectation)

@@ -14,6 +14,7 @@ from moltverify.cache import Cache
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
 from moltverify.results import ModelResult
+from moltverify.runner import LaunchFor
 from moltverify.tlc.values import SetValue
 from moltverify.toolchain import Toolchain
 from moltverify.verdict import Verdict
@@ -182,7 +183,7 @@ def test_the_engine_is_opened_only_for_what_the_cache_does_not_know(
 ) -> None:
     opened: list[list[str]] = []
 
-    def engine(models: Sequence[Model]) -> AbstractContextManager[suite.LaunchFor]:
+    def engine(models: Sequence[Model]) -> AbstractContextManager[LaunchFor]:
         opened.append([model.id for model in models])
         return suite.processes(models)
 

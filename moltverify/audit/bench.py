@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -20,7 +20,7 @@ from moltverify.errors import StoreError
 from moltverify.expectation import Holds
 from moltverify.files import read_text
 from moltverify.registry.records import Model, Options, Role, Source
-from moltverify.runner import Job, Run, run_model
+from moltverify.runner import Job, LaunchFor, Run, run_model
 from moltverify.store import write_atomically
 from moltverify.tlc import outcome
 from moltverify.tlc.coverage import Coverage, read_coverage
@@ -94,12 +94,13 @@ class Bench:
     def __init__(
         self,
         settings: suite.Settings,
-        launch_for: suite.LaunchFor,
+        launch_for: LaunchFor,
         root: Path,
         stop: Event,
         again: bool,
     ) -> None:
-        self.settings = settings
+        # Whole models run where experiments do.
+        self.settings = replace(settings, engine=lambda _: nullcontext(launch_for))
         self.launch_for = launch_for
         self.root = root
         self.folder = root / FOLDER

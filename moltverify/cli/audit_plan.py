@@ -4,7 +4,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,7 +87,6 @@ def audited(wanted: Wanted, stop: Event) -> AuditResult:
             toolchain=wanted.toolchain,
             folder=Path(folder) / "run",
             jobs=jobs,
-            engine=lambda _: nullcontext(launch_for),
             cache=Cache(root) if wanted.use_cache else None,
         )
         bench = Bench(settings, launch_for, root, stop, again=not wanted.use_cache)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -31,6 +32,9 @@ from moltverify.results import SuiteResult, Tools, to_json
 from moltverify.shards import Shard
 from moltverify.store import Store
 from moltverify.toolchain import Toolchain
+
+if TYPE_CHECKING:
+    from moltverify.runner import LaunchFor
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -106,7 +110,7 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
             if isinstance(event, suite.Ended):
                 printer.take(event.result)
 
-        def engine(models: Sequence[Model]) -> AbstractContextManager[suite.LaunchFor]:
+        def engine(models: Sequence[Model]) -> "AbstractContextManager[LaunchFor]":
             from moltverify.engine.choose import open_engine  # noqa: PLC0415 - if a model is to run
 
             return open_engine(plan.engine, models, plan.toolchain, sizes)

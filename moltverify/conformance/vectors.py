@@ -43,7 +43,7 @@ class Explorer(Struct, frozen=True, kw_only=True):
     toolchain: Toolchain
     root: Path
     stop: Event
-    launch: runner.Launch = process.run
+    launch: process.Launch = process.run
 
 
 class Source(Struct, frozen=True):

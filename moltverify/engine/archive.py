@@ -9,15 +9,13 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
 
-from msgspec.structs import replace
-
-from moltverify.process import Command, Finished, run
-from moltverify.runner import Launch, environment, jvm_flags
+from moltverify.engine.child import with_arguments
+from moltverify.process import Command, Launch, run
+from moltverify.runner import environment, jvm_flags
 from moltverify.toolchain import Toolchain
 
 VARIABLE = "MOLTVERIFY_CACHE"
@@ -101,13 +99,6 @@ def small_run(toolchain: Toolchain, folder: Path, archive: Path) -> Command:
 
 def with_archive(launch: Launch, archive: Path) -> Launch:
     """Return a launch whose Java maps the archive."""
-
-    def mapped(
-        command: Command, timeout: float, stop: Event | None, on_tick: Callable[[], None]
-    ) -> Finished:
-        # The log is off because a complaint about the archive would stand in TLC's output.
-        flags = [f"-XX:SharedArchiveFile={archive}", "-Xshare:auto", "-Xlog:disable"]
-        java, *rest = command.arguments
-        return launch(replace(command, arguments=[java, *flags, *rest]), timeout, stop, on_tick)
-
-    return mapped
+    # The log is off because a complaint about the archive would stand in TLC's output.
+    flags = [f"-XX:SharedArchiveFile={archive}", "-Xshare:auto", "-Xlog:disable"]
+    return with_arguments(launch, lambda given: [given[0], *flags, *given[1:]])

@@ -3,14 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event
 
 from msgspec.structs import replace
 
 from moltverify import process
-from moltverify.process import Command, Finished
+from moltverify.process import Command, Finished, Launch
 
 # -I and -S: the script reads nothing but the standard library, and is through in 20 ms.
 PYTHON = (sys.executable, "-I", "-S")
@@ -32,6 +32,18 @@ def launch_alone(
     Raises OSError when the program cannot be started or an output file cannot be opened.
     """
     return process.run(tethered(command), timeout, stop, on_tick)
+
+
+def with_arguments(launch: Launch, change: Callable[[Sequence[str]], Iterable[str]]) -> Launch:
+    """Return a launch that changes the command's arguments first."""
+
+    def changed(
+        command: Command, timeout: float, stop: Event | None, on_tick: Callable[[], None]
+    ) -> Finished:
+        arguments = list(change(command.arguments))
+        return launch(replace(command, arguments=arguments), timeout, stop, on_tick)
+
+    return changed
 
 
 def tethered(command: Command) -> Command:

@@ -1,7 +1,7 @@
 """Which engine runs which model, by what is known of its size."""
 
 import importlib.util
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 
@@ -13,14 +13,13 @@ from moltverify.engine.pool import WarmPool
 from moltverify.engine.sizes import Engine, Sizes
 from moltverify.engine.warm_jar import warm_jar
 from moltverify.errors import ToolchainError
+from moltverify.process import Launch
 from moltverify.registry.records import Model
-from moltverify.runner import Launch
+from moltverify.runner import LaunchFor
 from moltverify.toolchain import Java, Toolchain
 
 FEWEST = 2  # small models that are worth a worker
 WORTH_AN_ARCHIVE = 10  # processes: each saves 0.1 s, and making one takes a second
-
-LaunchFor = Callable[[Model], Launch]
 
 
 @contextmanager

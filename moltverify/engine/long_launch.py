@@ -4,17 +4,14 @@ Ten million states take 23 s in this way, and 38 s with TLC's own choice of a fi
 memory that a model may have is shared out anew, not raised.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from threading import Event
-
-from msgspec.structs import replace
+from functools import partial
 
 from moltverify.engine.capacity import megabytes
-from moltverify.engine.child import launch_alone
+from moltverify.engine.child import launch_alone, with_arguments
 from moltverify.errors import ToolchainError
-from moltverify.process import Command, Finished
-from moltverify.runner import Launch
+from moltverify.process import Launch
 from moltverify.toolchain import Java, Toolchain, java_version
 
 # TLC keeps its fingerprints in a quarter of the heap (tlc2.tool.fp.FPSetConfiguration, -fpmem).
@@ -27,14 +24,7 @@ def long_launch(toolchain: Toolchain) -> Launch:
     """Return what launches a long model, with fingerprints off the heap where that works."""
     # In another release the set may be missing, or be the choice that TLC makes anyway.
     off_heap = toolchain.jar.known_as is not None and may_leave_heap(toolchain.java)
-
-    def launch(
-        command: Command, timeout: float, stop: Event | None, on_tick: Callable[[], None]
-    ) -> Finished:
-        tuned = list(long_arguments(command.arguments, off_heap))
-        return launch_alone(replace(command, arguments=tuned), timeout, stop, on_tick)
-
-    return launch
+    return with_arguments(launch_alone, partial(long_arguments, off_heap=off_heap))
 
 
 def may_leave_heap(java: Java) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
 from moltverify.errors import UsageError
+from moltverify.registry.nodes import nearest
 from moltverify.registry.records import Model, Registry, Role
 
 NEGATIVE = "-negative"
@@ -89,7 +90,4 @@ def suggestion(registry: Registry, selector: str) -> str:
     names = [group.id for group in registry.groups]
     names += [claim.id for claim in registry.claims]
     names += [model.id for model in registry.models]
-    import difflib  # noqa: PLC0415 - only mistakes need it
-
-    close = difflib.get_close_matches(selector, names, n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    return nearest(selector, names)

@@ -46,11 +46,12 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     lines: list[Text] = []
     for result in shown:
         lines += result_lines(console, result, width)
-        if wants_trace(result, show) or result is shown[-1]:
-            print_lines(console, lines)
-            lines.clear()
         if wants_trace(result, show):
+            print_lines(console, lines)
             print_trace(console, claim, result, show.full)
+            lines.clear()
+    if lines:
+        print_lines(console, lines)
     console.print()
 
 

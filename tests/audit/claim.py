@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -13,9 +13,9 @@ from moltverify.audit.records import AuditResult
 from moltverify.audit.whole import Plan, audit
 from moltverify.engine.choose import open_engine
 from moltverify.engine.sizes import Engine, Sizes
+from moltverify.process import Launch
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
-from moltverify.runner import Launch
 from moltverify.toolchain import find_toolchain
 from tests.conftest import edit
 
@@ -65,7 +65,6 @@ def bench_in(folder: Path, stop: Event | None = None) -> Iterator[Bench]:
             toolchain=toolchain,
             folder=folder / "run",
             jobs=2,
-            engine=lambda _: nullcontext(warm),
         )
         yield Bench(settings, warm, folder, stop or Event(), again=False)
 

@@ -8,9 +8,9 @@ from threading import Event
 from msgspec import Struct
 
 from moltverify.expectation import Holds
-from moltverify.process import Command, Finished
+from moltverify.process import Command, Finished, Launch
 from moltverify.registry.records import Model, Options, Role, Source
-from moltverify.runner import Job, Launch, Run, run_model
+from moltverify.runner import Job, Run, run_model
 from moltverify.toolchain import Toolchain
 
 COUNTER = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 5\nSpec == Init /\\ [][Next]_x\n"

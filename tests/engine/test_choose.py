@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from moltverify.engine.child import launch_alone
 from moltverify.engine.choose import models_to_keep_warm, open_engine
 from moltverify.engine.long_launch import may_leave_heap
 from moltverify.engine.sizes import Engine, Sizes
@@ -59,6 +60,7 @@ def test_a_model_known_to_be_long_is_launched_as_such(
 ) -> None:
     with open_engine(Engine.AUTO, models, toolchain, Sizes({"one": 99.0})) as launch_for:
         assert launch_for(models[0]) is not launch_for(models[1])
+        assert launch_for(models[1]) is not launch_alone
         run(models[0], toolchain, tmp_path / "long", launch_for(models[0]))
     off_heap = "OffHeapDiskFPSet" in (tmp_path / "long" / "output.txt").read_text()
     assert off_heap == may_leave_heap(toolchain.java)
