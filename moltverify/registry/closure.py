@@ -11,8 +11,8 @@ from moltverify.registry.records import Model
 from moltverify.tlc.module_text import blanked
 
 # Also matches inside comments. One file too many costs a run; one too few would hide a change.
-# A pattern that begins with its words is searched for four times as fast as one with a \b before.
-USE = re.compile(r"(?:EXTENDS|INSTANCE)\s+(\w+(?:\s*,\s*\w+)*)")
+# The words come first, then that they begin there: with \b in front it takes four times as long.
+USE = re.compile(r"(?:EXTENDS(?<!\wEXTENDS)|INSTANCE(?<!\wINSTANCE))\s+(\w+(?:\s*,\s*\w+)*)")
 
 
 class Closures:

@@ -20,34 +20,6 @@ DEEPEST = 50  # collections in collections; libyaml's composer overflows the sta
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-# Which of PyYAML's loaders it is shows at run time only.
-class ShallowLoader(Loader):  # type: ignore[misc]
-    """Composes nodes; raises TooDeep before the recursion that composing needs goes too far."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.depth = 0
-
-    def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:  # noqa: ARG002 - PyYAML's signature
-        """Go into a node: PyYAML calls this for each, and the one below when it is through."""
-        self.depth += 1
-        # The document's root has no parent: so many collections are around this node.
-        if parent is not None and self.depth - 1 > DEEPEST:
-            raise TooDeep(parent.start_mark)
-
-    def ascend_resolver(self) -> None:
-        """Come out of a node."""
-        self.depth -= 1
-
-
-class TooDeep(yaml.YAMLError):
-    """Collections are nested too deep, at this mark of PyYAML's."""
-
-    def __init__(self, mark: Any) -> None:  # PyYAML has two kinds of marks, one of them in C
-        super().__init__()
-        self.mark = mark
-
-
 class Mistake(Struct, frozen=True):
     """One thing that is wrong: where, at which key path, what, and perhaps how to mend it."""
 
@@ -208,11 +180,11 @@ def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
         mistakes.add(top, "", f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return None
     try:
-        node = yaml.compose(text, Loader=ShallowLoader)
-    except TooDeep as error:
-        deep = place_of(error.mark, file)
-        mistakes.add(deep, "", f"lists and keys are nested more than {DEEPEST} deep")
-        return None
+        deep = too_deep(text, file)
+        if deep is not None:
+            mistakes.add(deep, "", f"lists and keys are nested more than {DEEPEST} deep")
+            return None
+        node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         place = place_of(error.problem_mark or error.context_mark, file)
         mistakes.add(place, "", f"not YAML: {error.problem}")
@@ -224,6 +196,22 @@ def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
         mistakes.add(top, "", "the file is empty")
         return None
     return Item(node, file, "", mistakes)
+
+
+def too_deep(text: str, file: Path) -> Source | None:
+    """Return where a collection begins that is nested too deep; raises YAMLError.
+
+    Events come one by one, without the recursion that composing needs.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return place_of(event.start_mark, file)
+    return None
 
 
 def place_of(mark: Any, file: Path) -> Source:  # PyYAML has two kinds of marks, one of them in C

@@ -62,3 +62,4 @@ def test_bytes_that_are_not_utf_8_do_not_hide_a_use(tmp_path: Path) -> None:
 
 def test_names_are_those_after_the_two_words() -> None:
     assert list(names("EXTENDS A, B\nC == INSTANCE D WITH e <- F")) == ["A", "B", "D"]
+    assert list(names("MYEXTENDS A\nx_INSTANCE B")) == []

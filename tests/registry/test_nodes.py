@@ -77,10 +77,10 @@ def test_deep_nesting_is_a_mistake_in_every_style(opening: str, tmp_path: Path) 
 
 
 def test_nesting_is_allowed_up_to_a_limit(tmp_path: Path) -> None:
-    assert read("[" * DEEPEST + "x" + "]" * DEEPEST, tmp_path)[1] == []
+    assert read("[" * DEEPEST + "]" * DEEPEST, tmp_path)[1] == []
     deeper = DEEPEST + 1
     mistake = f"1:{deeper}: lists and keys are nested more than {DEEPEST} deep"
-    assert read("[" * deeper + "x" + "]" * deeper, tmp_path)[1] == [mistake]
+    assert read("[" * deeper + "]" * deeper, tmp_path)[1] == [mistake]
 
 
 def test_brackets_inside_texts_do_not_count_as_nesting(tmp_path: Path) -> None:
