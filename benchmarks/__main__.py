@@ -11,7 +11,7 @@ from benchmarks.cases import large_cases, one_model_cases, start_cases, suite_ca
 from benchmarks.growth import grow
 from benchmarks.measure import Case, measure
 from benchmarks.page import page, plot
-from moltverify.toolchain import find_toolchain, java_version
+from moltverify.running.toolchain import find_toolchain, java_version
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import Case
-from moltverify.engine.capacity import megabytes
-from moltverify.engine.long_launch import divided
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
 from moltverify.registry.select import select
-from moltverify.runner import environment, stage
-from moltverify.toolchain import Toolchain, find_toolchain
+from moltverify.running.capacity import megabytes
+from moltverify.running.long_launch import divided
+from moltverify.running.run_job import environment, stage
+from moltverify.running.toolchain import Toolchain, find_toolchain
 
 MOLTVERIFY = str(Path(sys.executable).with_name("moltverify"))
 ACCEPTED = {0, 11, 12, 13}  # TLC's exit codes for success and for violations

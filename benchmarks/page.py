@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.growth import Growth
 from benchmarks.measure import Measured, ratio
-from moltverify.report.bars_svg import Bar, Section, bars_svg
+from moltverify.report.html.bars_svg import Bar, Section, bars_svg
 
 COLUMNS = ("seconds", "fastest to slowest", "processor seconds", "megabytes", "ratio", "against")
 REASONS = Path(__file__).with_name("reasons.md")

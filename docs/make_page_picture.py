@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from moltverify.registry.load import load_registry
-from moltverify.registry.sources import read_sources
-from moltverify.report.html_page import html_page
-from moltverify.store import FOLDER, Store
+from moltverify.registry.spec_texts import read_sources
+from moltverify.report.html.html_page import html_page
+from moltverify.store.runs import FOLDER, Store
 from tests.report.browser import browsing, find_chromium
 
 ROOT = Path(__file__).parents[1]

@@ -12,12 +12,12 @@ from threading import Event
 from rich.console import Console
 from rich.terminal_theme import MONOKAI, TerminalTheme
 
-from moltverify import suite
 from moltverify.registry.load import load_registry
 from moltverify.registry.select import select
-from moltverify.report.console import Show, print_claim
-from moltverify.report.terminal import THEME
-from moltverify.toolchain import find_toolchain
+from moltverify.report.terminal.console import Show, print_claim
+from moltverify.report.terminal.terminal import THEME
+from moltverify.running.toolchain import find_toolchain
+from moltverify.suite import loop as suite
 
 ROOT = Path(__file__).parents[1]
 CLAIM = "pairing-race"

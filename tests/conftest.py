@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.toolchain import Toolchain, find_toolchain
+from moltverify.running.toolchain import Toolchain, find_toolchain
 
 PROJECT = Path(__file__).parent / "project"
 Finished = subprocess.CompletedProcess[str]
@@ -106,6 +106,6 @@ def java_children(parent: int, workers: bool = False) -> list[int]:
 def is_worker(pid: int) -> bool:
     """Tell whether a process is a warm worker."""
     try:
-        return b"moltverify.engine.warm_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"moltverify.running.warm.worker_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from moltverify.expectation import Holds, Violates
+from moltverify.registry.expectation import Holds, Violates
 from moltverify.registry.records import Model, Options, Role, Source
-from moltverify.results import ModelResult, SuiteResult, Tools
+from moltverify.suite.results import ModelResult, SuiteResult, Tools
+from moltverify.suite.verdict import Verdict
+from moltverify.tla.values import SetValue
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.outcome import Statistics
 from moltverify.tlc.trace import Action, Step, Trace
-from moltverify.tlc.values import SetValue
-from moltverify.verdict import Verdict
 
 INVARIANT = tlc.ViolationKind.INVARIANT
 STEPS = (

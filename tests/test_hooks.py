@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from moltverify.changes_by_git import changed_models
 from moltverify.registry.load import load_registry
+from moltverify.suite.changed_by_git import changed_models
 from tests.conftest import Finished, Run, edit
 
 ROOT = Path(__file__).parents[1]

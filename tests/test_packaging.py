@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.toolchain import KNOWN_JARS
+from moltverify.running.toolchain import KNOWN_JARS
 
 ROOT = Path(__file__).parents[1]
 

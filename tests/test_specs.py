@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify import suite
-from moltverify.cache import Cache
-from moltverify.engine.choose import open_engine
-from moltverify.engine.sizes import Engine, Sizes
-from moltverify.expectation import Holds, Violates
 from moltverify.registry.check import check_registry
+from moltverify.registry.expectation import Holds, Violates
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Model, Registry, Role
-from moltverify.report.story import story_of
-from moltverify.results import ModelResult
-from moltverify.runner import LaunchFor
-from moltverify.store import FOLDER
-from moltverify.tlc.module import read_module
+from moltverify.report.story.story import story_of
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.run_job import LaunchFor
+from moltverify.running.toolchain import Toolchain
+from moltverify.store.runs import FOLDER
+from moltverify.suite import loop as suite
+from moltverify.suite.results import ModelResult
+from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_cache import Cache
+from moltverify.tla.module import read_module
 from moltverify.tlc.outcome import ViolationKind
-from moltverify.toolchain import Toolchain
-from moltverify.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
 REGISTRY = ROOT / "specs" / "registry.yaml"

@@ -9,7 +9,7 @@ import click
 
 from moltverify import __version__
 from moltverify.cli.github import muzzled
-from moltverify.cli.output import colour, steady_streams
+from moltverify.cli.standard_streams import colour, steady_streams
 from moltverify.errors import ExitCode, MoltverifyError
 
 # Each command's module is imported only when the command is used: starting is most of `list`.
@@ -101,7 +101,7 @@ def guarded() -> int:
 
 def say(error: MoltverifyError) -> None:
     """Print an error and how to mend it, on standard error."""
-    from moltverify.report.inert import inert  # noqa: PLC0415 - only errors need it
+    from moltverify.report.story.escaping import inert  # noqa: PLC0415 - only errors need it
 
     words = [(click.style("error:", fg="red", bold=True), error.message)]
     if error.hint:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from moltverify.audit.claims import claims_of_files
+from moltverify.audit.audit import Plan
 from moltverify.audit.records import Fate
-from moltverify.audit.whole import Plan
+from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.cli.audit_plan import Wanted, carry_out
-from moltverify.cli.parameters import (
+from moltverify.cli.options import (
     complete_selector,
     duration,
     jar_option,
@@ -22,8 +22,8 @@ from moltverify.cli.parameters import (
 from moltverify.errors import UsageError
 from moltverify.registry.records import Claim, Options, Registry
 from moltverify.registry.select import select
-from moltverify.store import FOLDER, Store
-from moltverify.toolchain import find_toolchain
+from moltverify.running.toolchain import find_toolchain
+from moltverify.store.runs import FOLDER, Store
 
 # Equivalent and erroneous mutants say nothing; they are in the table of operators and in the JSON.
 LISTED = (Fate.SURVIVED, Fate.NOTICED, Fate.UNDECIDED, Fate.KILLED)

@@ -14,19 +14,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import suite
-from moltverify.audit.bench import STAND_IN, Bench
+from moltverify.audit.audit import Plan, audit
+from moltverify.audit.experiments.experiments import STAND_IN, Bench
 from moltverify.audit.records import AuditResult, Fate, Finding
-from moltverify.audit.whole import Plan, audit
-from moltverify.cache import Cache
 from moltverify.cli.signals import stop_on_signal
-from moltverify.engine.capacity import default_jobs
-from moltverify.engine.choose import open_engine
-from moltverify.engine.sizes import Engine, Sizes
 from moltverify.errors import ExitCode
-from moltverify.latest import Found, Latest
-from moltverify.mutation.whole import Budget, mutate
-from moltverify.report.audit_text import (
+from moltverify.mutation.campaign import Budget, mutate
+from moltverify.report.extra_findings import AUDIT, Audited
+from moltverify.report.story.escaping import inert_line
+from moltverify.report.terminal.audit_text import (
     print_audit_sum,
     print_fates,
     print_findings,
@@ -34,11 +30,15 @@ from moltverify.report.audit_text import (
     print_strength,
     print_unchecked,
 )
-from moltverify.report.further import AUDIT, Audited
-from moltverify.report.inert import inert_line
-from moltverify.report.terminal import make_console
-from moltverify.store import Store
-from moltverify.toolchain import Toolchain
+from moltverify.report.terminal.terminal import make_console
+from moltverify.running.capacity import default_jobs
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.toolchain import Toolchain
+from moltverify.store.findings import Found, Latest
+from moltverify.store.runs import Store
+from moltverify.suite import loop as suite
+from moltverify.suite.verdict_cache import Cache
 
 
 class Wanted(Struct, frozen=True, kw_only=True):

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 
 from moltverify.registry.records import Claim, Model
-from moltverify.report.console import Show, print_claim
-from moltverify.report.terminal import make_console
-from moltverify.results import ModelResult
+from moltverify.report.terminal.console import Show, print_claim
+from moltverify.report.terminal.terminal import make_console
+from moltverify.suite.results import ModelResult
 
 
 class ClaimPrinter:

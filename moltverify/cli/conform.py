@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from moltverify import suite
-from moltverify.cli.parameters import (
+from moltverify.cli.options import (
     complete_selector,
     jar_option,
     open_registry,
@@ -19,25 +18,27 @@ from moltverify.cli.parameters import (
     store_option,
 )
 from moltverify.cli.signals import stop_on_signal
-from moltverify.conformance import results, vectors
-from moltverify.conformance.packages import default_cache
-from moltverify.conformance.recorded import (
+from moltverify.conformance import results
+from moltverify.conformance import test_vectors as vectors
+from moltverify.conformance.drift_record import (
     lasting,
     otherwise,
     read_recorded,
     write_recorded,
 )
+from moltverify.conformance.packages import default_cache
 from moltverify.conformance.records import Conformance, Package
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import LATEST, ConformanceResult, Finding
 from moltverify.conformance.suite import Settings, conform
 from moltverify.errors import UsageError
-from moltverify.latest import Found, Latest
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
-from moltverify.report.conformance_text import print_conformance
-from moltverify.report.terminal import make_console
-from moltverify.toolchain import find_toolchain
+from moltverify.report.terminal.conformance_text import print_conformance
+from moltverify.report.terminal.terminal import make_console
+from moltverify.running.toolchain import find_toolchain
+from moltverify.store.findings import Found, Latest
+from moltverify.suite import loop as suite
 
 EPILOG = """\b
 Examples:

@@ -8,23 +8,24 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from moltverify import runner, suite
-from moltverify.cache import Cache
-from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
+from moltverify.cli.options import open_registry, open_store, registry_option, store_option
 from moltverify.cli.signals import Stop, stop_on_signal
-from moltverify.conformance.recorded import read_recorded
+from moltverify.conformance.drift_record import read_recorded
 from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedError
-from moltverify.files import read_text
+from moltverify.file_access import read_text
 from moltverify.registry.check import require_sound
 from moltverify.registry.records import Claim, Matrix, Registry
-from moltverify.report.group_page import group_page
-from moltverify.report.matrix import tabulate
-from moltverify.report.matrix_page import matrix_name, matrix_page
-from moltverify.results import ModelResult
-from moltverify.store import Store, cannot
+from moltverify.report.pages.group_page import group_page
+from moltverify.report.pages.matrix import tabulate
+from moltverify.report.pages.matrix_page import matrix_name, matrix_page
+from moltverify.running import run_job as runner
+from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.store.runs import Store, cannot
+from moltverify.suite import loop as suite
+from moltverify.suite.results import ModelResult
+from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_cache import Cache
 from moltverify.tlc.dump import read_dump
-from moltverify.toolchain import Toolchain, find_toolchain
-from moltverify.verdict import Verdict
 
 
 @click.command("docs", short_help="Write pages about the claims.")

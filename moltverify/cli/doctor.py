@@ -8,12 +8,12 @@ from zipfile import is_zipfile
 import click
 from msgspec import Struct
 
-from moltverify.cli.parameters import counted, jar_option, registry_option, working_folder
-from moltverify.engine.child import can_leave_network
-from moltverify.engine.choose import warm_obstacle
+from moltverify.cli.options import counted, jar_option, registry_option, working_folder
 from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
 from moltverify.registry.load import find_registry, load_registry
-from moltverify.toolchain import (
+from moltverify.running.engine_selection import warm_obstacle
+from moltverify.running.tethered_process import can_leave_network
+from moltverify.running.toolchain import (
     OLDEST_JAVA,
     find_jar,
     find_java,

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from moltverify.report.workflow_commands import command, without_commands
+from moltverify.report.files.workflow_commands import command, without_commands
 
 if TYPE_CHECKING:  # every command loads this module, and most need no results
     from moltverify.registry.records import Registry
-    from moltverify.results import SuiteResult
+    from moltverify.suite.results import SuiteResult
 
 
 def is_github(environment: Mapping[str, str]) -> bool:
@@ -91,9 +91,9 @@ def tell_github(result: "SuiteResult", registry: "Registry", *, told: bool = Fal
         return
     from msgspec.structs import replace  # noqa: PLC0415 - only needed on GitHub
 
-    from moltverify.registry.sources import read_sources  # noqa: PLC0415 - only needed on GitHub
-    from moltverify.report.github import annotations  # noqa: PLC0415 - only needed on GitHub
-    from moltverify.verdict import Verdict  # noqa: PLC0415 - only needed on GitHub
+    from moltverify.registry.spec_texts import read_sources  # noqa: PLC0415 - only needed on GitHub
+    from moltverify.report.files.github import annotations  # noqa: PLC0415 - only needed on GitHub
+    from moltverify.suite.verdict import Verdict  # noqa: PLC0415 - only needed on GitHub
 
     odd = {one.id for one in result.models if one.verdict is not Verdict.AS_EXPECTED}
     untold = replace(result, models=()) if told else result
@@ -113,7 +113,7 @@ def say(line: str) -> None:
 
 def summarise(file: Path, result: "SuiteResult", registry: "Registry") -> None:
     """Append to the step's summary; that it cannot be written costs no verdict."""
-    from moltverify.report.github import SUMMARY_LIMIT, summary  # noqa: PLC0415 - as above
+    from moltverify.report.files.github import SUMMARY_LIMIT, summary  # noqa: PLC0415 - as above
 
     try:
         used = file.stat().st_size if file.exists() else 0

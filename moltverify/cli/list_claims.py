@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.parameters import (
+from moltverify.cli.options import (
     complete_selector,
     counted,
     open_registry,
@@ -16,8 +16,8 @@ from moltverify.cli.parameters import (
 )
 from moltverify.registry.records import Claim, Group, Model, Registry, Role
 from moltverify.registry.select import select
-from moltverify.report.inert import inert_line
-from moltverify.verdict import Verdict
+from moltverify.report.story.escaping import inert_line
+from moltverify.suite.verdict import Verdict
 
 Verdicts = dict[str, Verdict]
 SIGNS = {

@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 from moltverify.cli.github import tell_github
-from moltverify.cli.parameters import open_registry, open_store, registry_option
-from moltverify.cli.reports import Wanted, report_option, write_reports
+from moltverify.cli.options import open_registry, open_store, registry_option
+from moltverify.cli.report_option import Wanted, report_option, write_reports
 from moltverify.errors import UsageError
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Registry
 from moltverify.registry.select import select
-from moltverify.report.console import Show, print_claim, print_missing, print_sum
-from moltverify.report.terminal import make_console
-from moltverify.results import SuiteResult, suite_from_json
-from moltverify.shards import Part, merge
+from moltverify.report.terminal.console import Show, print_claim, print_missing, print_sum
+from moltverify.report.terminal.terminal import make_console
+from moltverify.suite.results import SuiteResult, suite_from_json
+from moltverify.suite.shards import Part, merge
 
 EPILOG = """\b
 Example:

@@ -14,27 +14,27 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from moltverify import suite
-from moltverify.cache import Cache
 from moltverify.cli.claim_printer import ClaimPrinter
 from moltverify.cli.github import tell_github
-from moltverify.cli.reports import Wanted, write_reports
+from moltverify.cli.report_option import Wanted, write_reports
 from moltverify.cli.signals import stop_on_signal
-from moltverify.engine.sizes import Engine, Sizes
 from moltverify.errors import StoreError
 from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
-from moltverify.report.console import Show, print_missing, print_sum
-from moltverify.report.progress import ProgressLine
-from moltverify.report.terminal import make_console
-from moltverify.report.workflow_commands import json_without_commands
-from moltverify.results import SuiteResult, Tools, to_json
-from moltverify.shards import Shard
-from moltverify.store import Store
-from moltverify.toolchain import Toolchain
+from moltverify.report.files.workflow_commands import json_without_commands
+from moltverify.report.terminal.console import Show, print_missing, print_sum
+from moltverify.report.terminal.progress import ProgressLine
+from moltverify.report.terminal.terminal import make_console
+from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.toolchain import Toolchain
+from moltverify.store.runs import Store
+from moltverify.suite import loop as suite
+from moltverify.suite.results import SuiteResult, Tools, to_json
+from moltverify.suite.shards import Shard
+from moltverify.suite.verdict_cache import Cache
 
 if TYPE_CHECKING:
-    from moltverify.runner import LaunchFor
+    from moltverify.running.run_job import LaunchFor
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -111,7 +111,7 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
                 printer.take(event.result)
 
         def engine(models: Sequence[Model]) -> "AbstractContextManager[LaunchFor]":
-            from moltverify.engine.choose import open_engine  # noqa: PLC0415 - if a model is to run
+            from moltverify.running.engine_selection import open_engine  # noqa: PLC0415 - if a model is to run
 
             return open_engine(plan.engine, models, plan.toolchain, sizes)
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.parameters import open_registry, open_store, registry_option, store_option
-from moltverify.cli.reports import Wanted, format_options, report_option, write_reports
+from moltverify.cli.options import open_registry, open_store, registry_option, store_option
+from moltverify.cli.report_option import Wanted, format_options, report_option, write_reports
 from moltverify.errors import UsageError
-from moltverify.results import SuiteResult
-from moltverify.store import Store
+from moltverify.store.runs import Store
+from moltverify.suite.results import SuiteResult
 
 EPILOG = """\b
 Examples:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from moltverify.cache import Cache
-from moltverify.cli.parameters import (
+from moltverify.cli.options import (
     complete_selector,
     duration,
     jar_option,
@@ -19,17 +18,18 @@ from moltverify.cli.parameters import (
     store_option,
 )
 from moltverify.cli.plan import Plan, carry_out
-from moltverify.cli.reports import Wanted, report_option
-from moltverify.engine.capacity import default_jobs
-from moltverify.engine.sizes import Engine
+from moltverify.cli.report_option import Wanted, report_option
 from moltverify.errors import ExitCode, UsageError
 from moltverify.registry.closure import Closures
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.select import select
-from moltverify.report.console import Show
-from moltverify.shards import Shard, models_of_shard
-from moltverify.toolchain import find_toolchain
+from moltverify.report.terminal.console import Show
+from moltverify.running.capacity import default_jobs
+from moltverify.running.model_size import Engine
+from moltverify.running.toolchain import find_toolchain
+from moltverify.suite.shards import Shard, models_of_shard
+from moltverify.suite.verdict_cache import Cache
 
 EPILOG = """\b
 Examples:
@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     models = select(known, selectors, chosen_roles(roles))
     if changed or since:
-        from moltverify.changes_by_git import changed_models  # noqa: PLC0415 - seldom needed
+        from moltverify.suite.changed_by_git import changed_models  # noqa: PLC0415 - seldom needed
 
         touched = changed_models(known, since or "HEAD")
         models = tuple(model for model in models if model.id in touched)

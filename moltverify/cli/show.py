@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.parameters import (
+from moltverify.cli.options import (
     complete_selector,
     open_registry,
     open_store,
@@ -16,12 +16,12 @@ from moltverify.cli.parameters import (
 from moltverify.errors import StoreError, UsageError
 from moltverify.registry.records import Model, Role
 from moltverify.registry.select import select
-from moltverify.report.console import Show, print_claim
-from moltverify.report.inert import inert, inert_line
-from moltverify.report.terminal import make_console
-from moltverify.results import ModelResult
-from moltverify.store import Store
-from moltverify.verdict import route_of
+from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.terminal.console import Show, print_claim
+from moltverify.report.terminal.terminal import make_console
+from moltverify.store.runs import Store
+from moltverify.suite.results import ModelResult
+from moltverify.suite.verdict import route_of
 
 
 @click.command("show", short_help="Show recorded counterexamples again.")

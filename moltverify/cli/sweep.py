@@ -11,9 +11,7 @@ from tempfile import TemporaryDirectory
 import click
 import msgspec
 
-from moltverify import suite
-from moltverify.cache import Cache
-from moltverify.cli.parameters import (
+from moltverify.cli.options import (
     complete_selector,
     duration,
     jar_option,
@@ -24,25 +22,27 @@ from moltverify.cli.parameters import (
 )
 from moltverify.cli.run import require_checked
 from moltverify.cli.signals import stop_on_signal
-from moltverify.engine.capacity import default_jobs
-from moltverify.engine.choose import open_engine
-from moltverify.engine.sizes import Engine, Sizes
 from moltverify.errors import StoreError, UsageError
-from moltverify.files import read_text
+from moltverify.file_access import read_text
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.registry.select import select
-from moltverify.report.progress import ProgressLine
-from moltverify.report.sweep_svg import sweep_svg
-from moltverify.report.sweep_text import print_sweep
-from moltverify.report.terminal import make_console
-from moltverify.store import write_atomically
+from moltverify.report.html.sweep_svg import sweep_svg
+from moltverify.report.terminal.progress import ProgressLine
+from moltverify.report.terminal.sweep_text import print_sweep
+from moltverify.report.terminal.terminal import make_console
+from moltverify.running.capacity import default_jobs
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.store.runs import write_atomically
+from moltverify.suite import loop as suite
+from moltverify.suite.verdict_cache import Cache
 from moltverify.sweep.constants import sweepable
 from moltverify.sweep.ranges import read_ranges
 from moltverify.sweep.records import SweepResult
-from moltverify.sweep.whole import Sweep, prepare, run
-from moltverify.tlc.config import read_config
-from moltverify.toolchain import Toolchain, find_toolchain
+from moltverify.sweep.sweep import Sweep, prepare, run
+from moltverify.tla.config import read_config
 
 EPILOG = """\b
 Examples:

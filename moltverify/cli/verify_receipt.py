@@ -10,18 +10,19 @@ from threading import Event
 import click
 from msgspec.structs import replace
 
-from moltverify import __version__, suite
-from moltverify.cli.parameters import jar_option, open_registry, registry_option
+from moltverify import __version__
+from moltverify.cli.options import jar_option, open_registry, registry_option
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.receipt.compare import Difference, differences
 from moltverify.receipt.make import make_receipt
 from moltverify.receipt.records import Receipt, read_receipt
 from moltverify.registry.records import Registry
-from moltverify.registry.sources import read_sources
-from moltverify.report.inert import inert_line
-from moltverify.results import SuiteResult, Tools
-from moltverify.toolchain import Toolchain, find_toolchain
+from moltverify.registry.spec_texts import read_sources
+from moltverify.report.story.escaping import inert_line
+from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.suite import loop as suite
+from moltverify.suite.results import SuiteResult, Tools
 
 EPILOG = """\b
 Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;

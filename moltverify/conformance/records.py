@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.conformance.plain import Json
+from moltverify.conformance.json_values import Json
 
 
 class Package(Struct, frozen=True):

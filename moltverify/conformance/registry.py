@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from moltverify.conformance.adapters import ADAPTERS
-from moltverify.conformance.plain import Json
+from moltverify.conformance.json_values import Json
 from moltverify.conformance.records import (
     Conformance,
     Counterpart,
@@ -17,9 +17,9 @@ from moltverify.conformance.records import (
 )
 from moltverify.errors import UsageError
 from moltverify.registry.load import registry_error
-from moltverify.registry.nodes import Fields, Item, Mistakes, nearest, read_yaml
 from moltverify.registry.options import read_seconds
 from moltverify.registry.records import Registry
+from moltverify.registry.yaml_reader import Fields, Item, Mistakes, nearest, read_yaml
 
 NAME = "conformance.yaml"
 INTEGRITY = r"sha512-[A-Za-z0-9+/]{86}=="

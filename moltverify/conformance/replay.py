@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import process
 from moltverify.conformance.packages import HARNESS, node
 from moltverify.conformance.records import Answer, Call, Header, Hello, Vector
+from moltverify.running import process
 
 DEADLINE = 180.0  # seconds for all calls of one model on one release: ten times what they take
 # What a package's code may read of our environment: nothing that could change what it does.

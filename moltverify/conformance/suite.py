@@ -14,10 +14,13 @@ from threading import Event
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.conformance import judgement, replay, vectors
+from moltverify.conformance import compare as judgement
+from moltverify.conformance import replay
+from moltverify.conformance import test_vectors as vectors
 from moltverify.conformance.adapters import ADAPTERS
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import release_folder
+from moltverify.conformance.projection import NOON
 from moltverify.conformance.records import (
     Conformance,
     Counterpart,
@@ -30,7 +33,6 @@ from moltverify.conformance.records import (
     Vector,
 )
 from moltverify.conformance.results import Finding
-from moltverify.conformance.transitions import NOON
 from moltverify.registry.records import Model
 
 NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.audit.probes import texts
-from moltverify.audit.sources import Definition, Sources
-from moltverify.audit.syntax import conjuncts, inside, line_of, sides, symbol, text_of, walk
-from moltverify.audit.system import Part, checked, is_type_invariant, reached, roots
-from moltverify.mutation.changes import Change, Place, changes
+from moltverify.audit.experiments.tlc_registers import texts
+from moltverify.mutation.constant_types import Neighbours, is_field_name
 from moltverify.mutation.edits import Edit, applied, in_place, plainly
-from moltverify.mutation.intended import Intended, intended
-from moltverify.mutation.neighbours import Neighbours, is_field_name
+from moltverify.mutation.operators import Change, Place, changes
+from moltverify.mutation.property_copies import Intended, intended
+from moltverify.tla.parsed_modules import Definition, Sources
+from moltverify.tla.specification import Part, checked, is_type_invariant, reached, roots
+from moltverify.tla.syntax_tree import conjuncts, inside, line_of, sides, symbol, text_of, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node

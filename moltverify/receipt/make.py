@@ -7,16 +7,16 @@ from threading import Event
 
 import msgspec
 
-from moltverify import runner
-from moltverify.cache import Digests
 from moltverify.errors import UsageError
-from moltverify.expectation import Reaches
 from moltverify.receipt.records import ClaimDigest, ModelReceipt, Receipt, SpecDigest
+from moltverify.registry.expectation import Reaches
 from moltverify.registry.records import Claim, Model, Registry
-from moltverify.registry.sources import ModelSources, SourceFile, Sources
-from moltverify.results import ModelResult, SuiteResult
+from moltverify.registry.spec_texts import ModelSources, SourceFile, Sources
+from moltverify.running import run_job as runner
+from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.verdict_cache import Digests
 from moltverify.tlc.outcome import Holds, Violated
-from moltverify.toolchain import Jar, Java, Toolchain
 
 MODULES, PRIVATE = "MODULES", "PRIVATE"  # stand for folders that differ from run to run
 

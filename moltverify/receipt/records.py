@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from moltverify.errors import UsageError
+from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Statistics
-from moltverify.verdict import Verdict
 
 FORMAT = 1  # of receipts; a reader refuses any other
 

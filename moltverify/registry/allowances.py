@@ -1,7 +1,7 @@
 """Read what the audit may find in a claim without finding fault: each with its reason."""
 
-from moltverify.registry.nodes import Item
 from moltverify.registry.records import Allowance
+from moltverify.registry.yaml_reader import Item
 
 
 def read_audit(item: Item) -> tuple[Allowance, ...]:

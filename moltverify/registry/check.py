@@ -10,16 +10,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from moltverify.expectation import Reaches, Violates
-from moltverify.files import read_text
+from moltverify.file_access import read_text
 from moltverify.registry.closure import Closures
+from moltverify.registry.expectation import Reaches, Violates
 from moltverify.registry.load import read_registry, registry_error
-from moltverify.registry.nodes import Mistake, nearest
 from moltverify.registry.records import Claim, Model, Role
-from moltverify.tlc.config import Config, ConfigSyntaxError, Named, read_config
-from moltverify.tlc.config_writer import lines, write_config
-from moltverify.tlc.module import Module, ModuleSyntaxError, read_module
-from moltverify.tlc.module_text import blanked
+from moltverify.registry.yaml_reader import Mistake, nearest
+from moltverify.tla.config import Config, ConfigSyntaxError, Named, read_config
+from moltverify.tla.config_writer import lines, write_config
+from moltverify.tla.module import Module, ModuleSyntaxError, read_module
+from moltverify.tla.module_text import blanked
 from moltverify.tlc.outcome import ViolationKind
 
 IN_CONFIG = {
@@ -207,7 +207,7 @@ def names_of(named: Iterable[Named]) -> list[str]:
 
 def check_phrases(claim: Claim, files: Files) -> Iterator[str]:
     """Yield phrases that speak of no action, or that are no templates."""
-    from moltverify.report.phrases import template_error  # noqa: PLC0415 - jinja2 is slow to import
+    from moltverify.report.story.phrases import template_error  # noqa: PLC0415 - jinja2 is slow to import
 
     defined = {name for model in claim.models for name in files.defined(model.module)}
     for action, phrase in claim.phrases.items():

@@ -7,11 +7,10 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.expectation import Expectation, Holds, Reaches, Violates
-from moltverify.files import is_file
+from moltverify.file_access import is_file
 from moltverify.registry.allowances import read_audit
+from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
 from moltverify.registry.matrices import read_matrix
-from moltverify.registry.nodes import Fields, Item
 from moltverify.registry.options import read_claim_options
 from moltverify.registry.records import (
     Claim,
@@ -21,6 +20,7 @@ from moltverify.registry.records import (
     Role,
     Source,
 )
+from moltverify.registry.yaml_reader import Fields, Item
 from moltverify.tlc.outcome import ViolationKind
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"

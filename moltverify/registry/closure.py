@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from moltverify.files import is_file
+from moltverify.file_access import is_file
 from moltverify.registry.records import Model
-from moltverify.tlc.module_text import blanked
+from moltverify.tla.module_text import blanked
 
 # Also matches inside comments. One file too many costs a run; one too few would hide a change.
 # The words come first, then that they begin there: with \b in front it takes four times as long.

@@ -6,11 +6,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.errors import RegistryError, UsageError
-from moltverify.files import is_file
+from moltverify.file_access import is_file
 from moltverify.registry.claims import ID, ID_WORDS, Defaults, read_claims
-from moltverify.registry.nodes import Item, Mistake, Mistakes, read_yaml
 from moltverify.registry.options import read_options
 from moltverify.registry.records import Claim, Group, Options, Registry
+from moltverify.registry.yaml_reader import Item, Mistake, Mistakes, read_yaml
 
 NAME = "registry.yaml"
 

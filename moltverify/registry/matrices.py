@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import yaml
 
-from moltverify.registry.nodes import Item
 from moltverify.registry.records import Cell, Matrix
+from moltverify.registry.yaml_reader import Item
 
 
 def read_matrix(item: Item) -> Matrix:

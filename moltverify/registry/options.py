@@ -4,8 +4,8 @@ import re
 
 from msgspec.structs import replace
 
-from moltverify.registry.nodes import Fields, Item
 from moltverify.registry.records import Options
+from moltverify.registry.yaml_reader import Fields, Item
 
 SCALE = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.expectation import Expectation
+from moltverify.registry.expectation import Expectation
 
 
 class Role(Enum):

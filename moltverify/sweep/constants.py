@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from moltverify.errors import UsageError
-from moltverify.registry.nodes import nearest
+from moltverify.registry.yaml_reader import nearest
 from moltverify.sweep.ranges import Instance, Range
-from moltverify.tlc.config import Assignment, Config
-from moltverify.tlc.value_types import ModelValue, SetValue, Value, format_value
+from moltverify.tla.config import Assignment, Config
+from moltverify.tla.value_types import ModelValue, SetValue, Value, format_value
 
 NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 

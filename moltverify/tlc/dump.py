@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from moltverify.tla.value_types import Value
 from moltverify.tlc.trace_reader import read_state
-from moltverify.tlc.value_types import Value
 
 _HEADER = re.compile(r"State (\d{1,18}):[ \t\r]*")
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from moltverify.tlc.value_reader import read_value
-from moltverify.tlc.value_types import Value
+from moltverify.tla.value_reader import read_value
+from moltverify.tla.value_types import Value
 
 State = tuple[tuple[str, Value], ...]
 

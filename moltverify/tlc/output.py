@@ -26,7 +26,7 @@ from moltverify.tlc.outcome import (
     Stopped,
     StopReason,
 )
-from moltverify.tlc.run import Run, read_run
+from moltverify.tlc.sorted_output import Run, read_run
 from moltverify.tlc.statistics import final_counts, last_progress, read_statistics
 from moltverify.tlc.trace_reader import TraceSyntaxError
 from moltverify.tlc.violations import Rule, violation, violation_rule

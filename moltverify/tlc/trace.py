@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from moltverify.tlc.value_types import Value
+from moltverify.tla.value_types import Value
 
 
 class Place(Struct, frozen=True):

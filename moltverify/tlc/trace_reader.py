@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from moltverify.tla.value_reader import read_value
+from moltverify.tla.value_types import Value
 from moltverify.tlc.codes import STATES, Code
 from moltverify.tlc.messages import Message
 from moltverify.tlc.trace import Action, Ending, LoopsBack, Place, Step, Stops, Stutters, Trace
-from moltverify.tlc.value_reader import read_value
-from moltverify.tlc.value_types import Value
 
 State = tuple[tuple[str, Value], ...]
 

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
-from moltverify import suite
-from moltverify.audit.bench import STAND_IN, Bench
+from moltverify.audit.audit import Plan, audit
+from moltverify.audit.experiments.experiments import STAND_IN, Bench
 from moltverify.audit.records import AuditResult
-from moltverify.audit.whole import Plan, audit
-from moltverify.engine.choose import open_engine
-from moltverify.engine.sizes import Engine, Sizes
-from moltverify.process import Launch
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
-from moltverify.toolchain import find_toolchain
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.process import Launch
+from moltverify.running.toolchain import find_toolchain
+from moltverify.suite import loop as suite
 from tests.conftest import edit
 
 SPECS = Path(__file__).parents[2] / "specs"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.audit.claims import claims_of_files
+from moltverify.audit.audit import Plan, audit
 from moltverify.audit.records import AuditResult
-from moltverify.audit.whole import Plan, audit
+from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.errors import UsageError
 from moltverify.registry.records import Options
 from tests.audit.claim import bench_in

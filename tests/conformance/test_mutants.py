@@ -7,13 +7,14 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from moltverify.conformance import judgement, replay
+from moltverify.conformance import compare as judgement
+from moltverify.conformance import replay
 from moltverify.conformance.adapters import ADAPTERS
 from moltverify.conformance.records import Conformance, Difference, Mutant
 from moltverify.conformance.suite import Settings, Task, header, obtained
-from moltverify.conformance.vectors import Explorer, Source, vectors_of
+from moltverify.conformance.test_vectors import Explorer, Source, vectors_of
 from moltverify.registry.records import Registry
-from moltverify.toolchain import Toolchain
+from moltverify.running.toolchain import Toolchain
 from tests.conformance.conftest import VERSION
 
 pytestmark = [pytest.mark.tlc, pytest.mark.index]

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from moltverify.audit.sources import Sources, read_sources
 from moltverify.mutation.mutants import Maker, Mutant
+from moltverify.tla.parsed_modules import Sources, read_sources
 
 CONFIG = "INIT Init\nNEXT Next\nINVARIANTS TypeOK Safe\n"
 SYSTEM = """\

@@ -2,8 +2,8 @@
 
 import pytest
 
-from moltverify.audit.syntax import parse, text_of, walk
 from moltverify.mutation.edits import KEPT, Edit, applied, in_place, plainly
+from moltverify.tla.syntax_tree import parse, text_of, walk
 
 MODULE = """\
 ---- MODULE M ----

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.cache import Digests
 from moltverify.errors import ExitCode, UsageError
 from moltverify.receipt.compare import differences
 from moltverify.receipt.make import make_receipt, receipt_json
 from moltverify.receipt.records import Receipt, read_receipt
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
-from moltverify.registry.sources import read_sources
-from moltverify.results import SuiteResult
+from moltverify.registry.spec_texts import read_sources
+from moltverify.suite.results import SuiteResult
+from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_cache import Digests
 from moltverify.tlc.outcome import Statistics
-from moltverify.verdict import Verdict
 from tests.conftest import edit
 from tests.report import sample
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.expectation import Holds, Reaches, Violates
+from moltverify.registry.expectation import Holds, Reaches, Violates
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Implementation, Role
 from moltverify.tlc.outcome import ViolationKind

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.errors import UsageError
-from moltverify.expectation import Holds
+from moltverify.registry.expectation import Holds
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Group, Model, Options, Registry, Role, Source
 from moltverify.registry.select import select

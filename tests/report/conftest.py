@@ -7,9 +7,9 @@ import pytest
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
-from moltverify.registry.sources import Sources, read_sources
-from moltverify.report.html_page import html_page
-from moltverify.results import SuiteResult, suite_from_json
+from moltverify.registry.spec_texts import Sources, read_sources
+from moltverify.report.html.html_page import html_page
+from moltverify.suite.results import SuiteResult, suite_from_json
 from tests.report.elements import Element, read_html
 
 RECORDED = Path(__file__).parent / "recorded"

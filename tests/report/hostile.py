@@ -6,11 +6,11 @@ import msgspec
 from msgspec.structs import replace
 
 from moltverify.registry.records import Claim, Group, Registry
-from moltverify.registry.sources import ModelSources, SourceFile, Sources
-from moltverify.results import ModelResult, SuiteResult
+from moltverify.registry.spec_texts import ModelSources, SourceFile, Sources
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.tla.values import FunctionValue, ModelValue, RecordValue, SetValue, Value
 from moltverify.tlc.outcome import Violated
 from moltverify.tlc.trace import Action, Step
-from moltverify.tlc.values import FunctionValue, ModelValue, RecordValue, SetValue, Value
 
 ATTACK = (
     "</script></style></pre></title><script>hacked=1</script><img src=x onerror=hacked=2>"

@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from moltverify.receipt.make import make_receipt
-from moltverify.registry.sources import read_sources
-from moltverify.report.formats import FORMATS
-from moltverify.report.further import Further
-from moltverify.report.github import annotations
-from moltverify.report.json_schema import conformance_schema, receipt_schema, results_schema
-from moltverify.results import to_json
+from moltverify.registry.spec_texts import read_sources
+from moltverify.report.extra_findings import Further
+from moltverify.report.files.formats import FORMATS
+from moltverify.report.files.github import annotations
+from moltverify.report.files.json_schema import conformance_schema, receipt_schema, results_schema
+from moltverify.suite.results import to_json
 from tests.report import sample
 
 TOP = Path(__file__).parents[2]

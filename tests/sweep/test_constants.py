@@ -5,8 +5,8 @@ import pytest
 from moltverify.errors import UsageError
 from moltverify.sweep.constants import registered, require_sweepable, resized, sweepable
 from moltverify.sweep.ranges import Instance, Setting, read_ranges
-from moltverify.tlc.config import Config, read_config
-from moltverify.tlc.values import format_value
+from moltverify.tla.config import Config, read_config
+from moltverify.tla.values import format_value
 
 TEXT = """\
 SPECIFICATION Spec

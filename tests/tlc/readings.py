@@ -11,8 +11,7 @@ from moltverify.tlc.outcome import (
     Violated,
 )
 from moltverify.tlc.output import read_output
-
-from .recorded import reading
+from tests.tlc.recorded import reading
 
 
 def outcome_of(stdout: str, exit_code: int, stderr: str = "") -> Outcome:

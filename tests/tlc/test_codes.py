@@ -19,8 +19,7 @@ from moltverify.tlc.failures import reason_of_code
 from moltverify.tlc.messages import Message, Severity, read_messages
 from moltverify.tlc.outcome import FailureReason, ViolationKind
 from moltverify.tlc.violations import ASSERT_CARRIERS, RULES
-
-from .recorded import recorded_runs
+from tests.tlc.recorded import recorded_runs
 
 
 def _recorded_codes() -> set[tuple[int, Severity]]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moltverify.tla.values import SetValue
 from moltverify.tlc.dump import DumpedState, read_dump
-from moltverify.tlc.values import SetValue
-
-from .strategies import steady
+from tests.tla.strategies import steady
 
 _DUMP = """State 1:
 /\\ x = 0

@@ -14,9 +14,8 @@ from moltverify.tlc.outcome import (
 )
 from moltverify.tlc.output import read_output
 from moltverify.tlc.trace import Place
-
-from .readings import failure_of, outcome_of, reason_of
-from .recorded import JARS, recorded
+from tests.tlc.readings import failure_of, outcome_of, reason_of
+from tests.tlc.recorded import JARS, recorded
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moltverify.tlc.messages import MAX_NESTING, Message, Severity, Unframed, read_messages
-
-from .recorded import recorded, recorded_runs
-from .strategies import message_like, steady
+from tests.tla.strategies import message_like, steady
+from tests.tlc.recorded import recorded, recorded_runs
 
 _START_LINE = re.compile(r"^(?:.*: )?@!@!@STARTMSG \d+:\d @!@!@$", re.MULTILINE)
 

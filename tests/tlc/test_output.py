@@ -13,10 +13,9 @@ from moltverify.tlc.outcome import (
     Statistics,
 )
 from moltverify.tlc.output import read_output
-
-from .readings import outcome_of
-from .recorded import reading, recorded, recorded_runs
-from .strategies import message_like, steady
+from tests.tla.strategies import message_like, steady
+from tests.tlc.readings import outcome_of
+from tests.tlc.recorded import reading, recorded, recorded_runs
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moltverify.tlc.progress import Progress, latest_progress, read_progress
-
-from .recorded import recorded
-from .strategies import steady
+from tests.tla.strategies import steady
+from tests.tlc.recorded import recorded
 
 
 def _line(separator: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from moltverify.tla.values import Unreadable, format_value, parse_value, same
 from moltverify.tlc.outcome import Failed, Holds, Outcome, Stopped, Violated
 from moltverify.tlc.trace import Ending, LoopsBack, Stops, Stutters
-from moltverify.tlc.values import Unreadable, format_value, parse_value, same
-
-from .recorded import Expected, expectations, reading, recorded_runs
+from tests.tlc.recorded import Expected, expectations, reading, recorded_runs
 
 EXPECTED = list(expectations())
 

@@ -8,9 +8,8 @@ from moltverify.tlc.outcome import (
     FailureReason,
     Holds,
 )
-
-from .readings import failure_of, frame, outcome_of, reason_of
-from .recorded import JARS, recorded
+from tests.tlc.readings import failure_of, frame, outcome_of, reason_of
+from tests.tlc.recorded import JARS, recorded
 
 
 @pytest.mark.parametrize("jar", JARS)

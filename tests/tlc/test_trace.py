@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from moltverify.tla.values import Interval, ModelValue, SetValue, Unreadable
 from moltverify.tlc.messages import Message, Severity
 from moltverify.tlc.outcome import Violated
 from moltverify.tlc.trace import Action, LoopsBack, Place, Step, Stops, Stutters, Trace
@@ -15,9 +16,7 @@ from moltverify.tlc.trace_reader import (
     read_step,
     read_trace,
 )
-from moltverify.tlc.values import Interval, ModelValue, SetValue, Unreadable
-
-from .recorded import JARS, reading
+from tests.tlc.recorded import JARS, reading
 
 _LOC = "line 7, col 12 to line 8, col 53 of module M"
 _PLACE = Place("M", 7, 12, 8, 53)

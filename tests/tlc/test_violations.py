@@ -11,9 +11,8 @@ from moltverify.tlc.outcome import (
     ViolationKind,
 )
 from moltverify.tlc.trace import Place
-
-from .readings import failure_of, frame, outcome_of, reason_of, violation_of
-from .recorded import JARS, reading, recorded
+from tests.tlc.readings import failure_of, frame, outcome_of, reason_of, violation_of
+from tests.tlc.recorded import JARS, reading, recorded
 
 _VIOLATIONS = {"inv_later": 12, "inv_init": 12, "deadlock": 11, "action_prop": 13, "live_lasso": 13}
 _VIOLATIONS |= {"assume_false": 10, "inv_const_false": 151, "prop_init": 13}

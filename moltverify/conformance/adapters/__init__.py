@@ -14,8 +14,8 @@ from moltverify.conformance.adapters import (
     pairing,
     routing,
 )
+from moltverify.conformance.projection import Project
 from moltverify.conformance.records import Mutant
-from moltverify.conformance.transitions import Project
 
 
 class Adapter(Struct, frozen=True, kw_only=True):

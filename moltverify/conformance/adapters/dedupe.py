@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from moltverify.conformance.plain import Json, plain
+from moltverify.conformance.call_sequences import Effect, turns
+from moltverify.conformance.json_values import Json, plain
+from moltverify.conformance.projection import Sample, Step, steps
 from moltverify.conformance.records import Mutant
-from moltverify.conformance.sequences import Effect, turns
-from moltverify.conformance.transitions import Sample, Step, steps
 from moltverify.tlc.graph import Graph
 
 CACHE = "infra/dedupe.js"

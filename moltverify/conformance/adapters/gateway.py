@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from moltverify.conformance.plain import Json
+from moltverify.conformance.json_values import Json
+from moltverify.conformance.projection import Sample, steps
 from moltverify.conformance.records import Mutant
-from moltverify.conformance.transitions import Sample, steps
 from moltverify.tlc.graph import Graph
 
 NET = "gateway/net.js"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from moltverify.conformance.plain import plainly
+from moltverify.conformance.json_values import plainly
+from moltverify.conformance.projection import Sample
 from moltverify.conformance.records import Mutant
-from moltverify.conformance.transitions import Sample
 from moltverify.tlc.graph import Graph
 
 BYPASS_UNAUTHORIZED = Mutant(

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from moltverify.conformance.plain import Fields, Json, plainly
+from moltverify.conformance.json_values import Fields, Json, plainly
+from moltverify.conformance.projection import Sample
 from moltverify.conformance.records import Mutant
-from moltverify.conformance.transitions import Sample
 from moltverify.tlc.graph import Graph
 
 STORE = "pairing/pairing-store.js"

@@ -6,9 +6,9 @@ left to chance. A code that another row has already keeps its name, and so shows
 
 from collections.abc import Iterator
 
-from moltverify.conformance.plain import Fields, Json, in_order
+from moltverify.conformance.json_values import Fields, Json, in_order
+from moltverify.conformance.projection import Sample, Step, steps
 from moltverify.conformance.records import Mutant
-from moltverify.conformance.transitions import Sample, Step, steps
 from moltverify.tlc.graph import Graph
 
 STORE = "pairing/pairing-store.js"

@@ -5,9 +5,9 @@ A peer is who the model's module says; these tables repeat it, since a state hol
 
 from collections.abc import Iterator, Mapping
 
-from moltverify.conformance.plain import Fields, Json
+from moltverify.conformance.json_values import Fields, Json
+from moltverify.conformance.projection import Sample, Step, steps
 from moltverify.conformance.records import Mutant
-from moltverify.conformance.transitions import Sample, Step, steps
 from moltverify.tlc.graph import Graph
 
 KEYS = "routing/session-key.js"

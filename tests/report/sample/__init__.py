@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
-from moltverify.registry.sources import Sources, read_sources
-from moltverify.results import ModelResult, SuiteResult, suite_from_json
+from moltverify.registry.spec_texts import Sources, read_sources
+from moltverify.suite.results import ModelResult, SuiteResult, suite_from_json
 
 SPECS = Path(__file__).parent / "specs"
 RECORDED = Path(__file__).parent / "run.json"

@@ -1,0 +1,1 @@
+"""TLC runs on generated modules, which show what a claim's models leave open."""

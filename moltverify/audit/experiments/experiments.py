@@ -1,0 +1,223 @@
+"""Experiments on TLC: modules that the audit writes, run like any model, and kept by digest."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from threading import Event
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify import __version__
+from moltverify.errors import StoreError
+from moltverify.file_access import read_text
+from moltverify.registry.expectation import Holds
+from moltverify.registry.records import Model, Options, Role, Source
+from moltverify.running.run_job import Job, LaunchFor, Run, run_model
+from moltverify.store.runs import write_atomically
+from moltverify.suite import loop as suite
+from moltverify.tlc import outcome
+from moltverify.tlc.coverage import Coverage, read_coverage
+from moltverify.tlc.graph import Graph, read_graph
+from moltverify.tlc.messages import Message, read_messages
+from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason
+
+FORMAT = 1  # of what is kept; a change of it makes every experiment run again
+FOLDER = "audit"
+GRAPH = "graph.dot"
+
+Known = TypeVar("Known", bound=Struct)
+
+
+# What every experiment is to the engine that runs it: small, as far as is known.
+STAND_IN = Model(
+    id="audit",
+    claim="audit",
+    role=Role.GREEN,
+    sentence="",
+    module=Path(),
+    config=Path(),
+    expectation=Holds(),
+    options=Options(),
+    source=Source(Path(), 1, 1),
+)
+
+
+class Experiment(Struct, frozen=True, kw_only=True):
+    """One run to make: modules by name, the root's name, a config, TLC's options, seconds."""
+
+    modules: Mapping[str, bytes]
+    root: str
+    config: str
+    options: Options
+    more: tuple[str, ...] = ()
+    timeout: float
+
+
+class Observation(Struct, frozen=True):
+    """What came of an experiment: what TLC did, its counts, what Print printed, coverage."""
+
+    outcome: Outcome
+    statistics: Statistics
+    printed: tuple[str, ...]
+    seconds: float
+    coverage: Coverage | None = None
+
+
+class Kept(Struct, frozen=True):
+    """What an experiment depends on; its digest is the name under which it is kept."""
+
+    tool: str
+    format: int
+    jar: str
+    modules: tuple[tuple[str, str], ...]
+    root: str
+    config: str
+    heap: str
+    deadlock: bool
+    more: tuple[str, ...]
+    timeout: float
+
+
+class Bench:
+    """Runs experiments; an observation once made is found again by the experiment's digest.
+
+    `again` runs also what is known already.
+    """
+
+    def __init__(
+        self,
+        settings: suite.Settings,
+        launch_for: LaunchFor,
+        root: Path,
+        stop: Event,
+        again: bool,
+    ) -> None:
+        # Whole models run where experiments do.
+        self.settings = replace(settings, engine=lambda _: nullcontext(launch_for))
+        self.launch_for = launch_for
+        self.root = root
+        self.folder = root / FOLDER
+        self.stop = stop
+        self.again = again
+
+    def recall(self, digest: str, kind: type[Known]) -> Known | None:
+        """Return what was kept under a digest, or None if nothing was or it cannot be read."""
+        if self.again:
+            return None
+        with suppress(OSError, ValueError):
+            content = (self.folder / f"{digest}.json").read_bytes()
+            return msgspec.json.decode(content, type=kind)
+        return None
+
+    def keep(self, digest: str, known: Struct) -> None:
+        """Keep what is known under a digest; where nothing can be written, nothing is lost."""
+        with suppress(OSError, StoreError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.folder / f"{digest}.json", msgspec.json.encode(known))
+
+    def observe(self, experiment: Experiment) -> Observation:
+        """Return what comes of an experiment; raises OSError if its files cannot be written."""
+        digest = self.digest(experiment)
+        known = self.recall(digest, Observation)
+        if known is not None:
+            return known
+        observation = self.run(experiment)
+        if not is_interrupted(observation):
+            self.keep(digest, observation)
+        return observation
+
+    def explore(self, experiment: Experiment) -> Graph | None:
+        """Return the whole state graph of an experiment that holds, or None if it was cut short."""
+        with self.ran(experiment, GRAPH) as (folder, observation), suppress(OSError):
+            if isinstance(observation.outcome, outcome.Holds):
+                with (folder / GRAPH).open(encoding="utf-8", errors="replace") as lines:
+                    return read_graph(lines)
+        return None
+
+    def run(self, experiment: Experiment) -> Observation:
+        """Run an experiment, whatever is known of it."""
+        with self.ran(experiment) as (_, observation):
+            return observation
+
+    @contextmanager
+    def ran(self, experiment: Experiment, graph: str = "") -> Iterator[tuple[Path, Observation]]:
+        """Run an experiment in a folder of its own, which is gone afterwards; yield both.
+
+        With `graph`, the file of that name there holds the state graph.
+        """
+        self.settings.folder.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="audit-", dir=self.settings.folder))
+        try:
+            job = Job(
+                model=staged(experiment, folder),
+                toolchain=self.settings.toolchain,
+                logs=folder / "logs",
+                timeout=experiment.timeout,
+                workers=1,  # the generated probes note what they see per thread
+                stop=self.stop,
+                on_progress=lambda _: None,
+                more=experiment.more,
+                graph=folder / graph if graph else None,
+            )
+            run = run_model(job, self.launch_for(job.model))
+            yield folder, observed(run, read_text(folder / "logs" / "output.txt"))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def digest(self, experiment: Experiment) -> str:
+        """Return the digest of all that an observation depends on."""
+        modules = sorted(experiment.modules.items())
+        kept = Kept(
+            tool=__version__,
+            format=FORMAT,
+            jar=self.settings.toolchain.jar.digest,
+            modules=tuple((name, hashlib.sha256(text).hexdigest()) for name, text in modules),
+            root=experiment.root,
+            config=experiment.config,
+            heap=experiment.options.heap,
+            deadlock=experiment.options.deadlock,
+            more=experiment.more,
+            timeout=experiment.timeout,
+        )
+        return hashlib.sha256(msgspec.json.encode(kept)).hexdigest()
+
+
+def observed(run: Run, output: str) -> Observation:
+    """Return what came of a run, coverage included."""
+    framed = [one for one in read_messages(output) if isinstance(one, Message)]
+    reading = run.reading
+    return Observation(
+        reading.outcome,
+        reading.statistics,
+        reading.printed,
+        run.finished.seconds,
+        read_coverage(framed),
+    )
+
+
+def is_interrupted(observation: Observation) -> bool:
+    """Tell whether the run was ended by its user, so that nothing is known."""
+    outcome = observation.outcome
+    return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT
+
+
+def staged(experiment: Experiment, folder: Path) -> Model:
+    """Write an experiment's modules and config into a folder, and return them as a model."""
+    for name, text in experiment.modules.items():
+        (folder / f"{name}.tla").write_bytes(text)
+    config = folder / f"{experiment.root}.cfg"
+    config.write_text(experiment.config, encoding="utf-8")
+    return replace(
+        STAND_IN,
+        module=folder / f"{experiment.root}.tla",
+        config=config,
+        options=experiment.options,
+    )

@@ -1,0 +1,114 @@
+"""Options that several commands share, and what they lead to."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moltverify.errors import UsageError
+from moltverify.registry.load import find_registry, load_registry
+from moltverify.registry.options import seconds
+from moltverify.registry.records import Registry
+from moltverify.store.runs import FOLDER, Store
+from moltverify.suite.shards import Shard
+
+Decorated = Callable[..., Any]
+
+
+def duration(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,
+    value: str | None,
+) -> float | None:
+    """Return the seconds of a duration such as 60s, 500ms or 2m; a plain number is seconds."""
+    if value is None:
+        return None
+    result = seconds(value if not value.replace(".", "", 1).isdigit() else f"{value}s")
+    if not result:
+        raise click.BadParameter(f"{value!r} is not a duration such as 60s or 2m", param=param)
+    return result
+
+
+def part_of_suite(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,
+    value: str | None,
+) -> Shard | None:
+    """Return the shard that I/N names."""
+    if value is None:
+        return None
+    index, _, count = value.partition("/")
+    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+        raise click.BadParameter(f"{value!r} is not a shard such as 1/4", param=param)
+    return Shard(int(index), int(count))
+
+
+def registry_option(command: Decorated) -> Decorated:
+    """Add --registry."""
+    return click.option(
+        "--registry",
+        type=click.Path(path_type=Path),
+        help="The registry's file or folder.  [default: specs/registry.yaml, found upward]",
+    )(command)
+
+
+def store_option(command: Decorated) -> Decorated:
+    """Add --store."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        help=f"Where runs are recorded.  [default: {FOLDER} beside the specs]",
+    )(command)
+
+
+def jar_option(command: Decorated) -> Decorated:
+    """Add --tla2tools."""
+    return click.option(
+        "--tla2tools",
+        type=click.Path(path_type=Path),
+        help="Another tla2tools.jar than the one that comes along.",
+    )(command)
+
+
+def open_registry(given: Path | None) -> Registry:
+    """Find and load the registry."""
+    return load_registry(find_registry(given, working_folder()))
+
+
+def working_folder() -> Path:
+    """Return the current folder; raises UsageError if it was removed meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the current folder is gone", "change to one that exists") from error
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def open_store(given: Path | None, registry: Registry) -> Store:
+    """Return the store: beside the specs, or here if the specs are the package's own."""
+    if given is not None:
+        # TLC starts in a folder of its own, where a relative path would lead astray.
+        return Store(given.absolute())
+    home = registry.specs.resolve().parent
+    installed = home == Path(__file__).parents[1]
+    return Store((Path.cwd() if installed else home) / FOLDER)
+
+
+def complete_selector(
+    ctx: click.Context,
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[str]:
+    """Return the ids that begin with what the user typed, for the shell's completion."""
+    try:
+        registry = open_registry(ctx.params.get("registry"))
+    except Exception:
+        return []
+    names = [group.id for group in registry.groups]
+    names += [claim.id for claim in registry.claims] + [model.id for model in registry.models]
+    return [name for name in dict.fromkeys(names) if name.startswith(incomplete)]

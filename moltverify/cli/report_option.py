@@ -1,0 +1,104 @@
+"""The option --report, which several commands share, and what it leads to."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+
+from moltverify.conformance.results import LATEST, Finding
+from moltverify.errors import UsageError
+from moltverify.registry.records import Registry
+from moltverify.registry.spec_texts import read_sources
+from moltverify.report.extra_findings import AUDIT, Audited, Further
+from moltverify.report.files.formats import FORMATS, IN_FOLDERS, WITH_FURTHER, Rendered
+from moltverify.store.findings import Latest
+from moltverify.store.runs import cannot, write_atomically
+from moltverify.suite.results import SuiteResult
+
+
+class Wanted(Struct, frozen=True):
+    """A report to write: a format's name, and the file or folder for it."""
+
+    format: str
+    target: Path
+
+
+class WantedType(click.ParamType[Wanted]):
+    """FORMAT=FILE on the command line."""
+
+    name = "FORMAT=FILE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Wanted:
+        """Read one value; a format that does not exist is a usage error that lists those that do.
+
+        Raises click.BadParameter.
+        """
+        name, equals, target = str(value).partition("=")
+        if name not in FORMATS:
+            self.fail(f"there is no format {name!r}; there is {', '.join(FORMATS)}", param, ctx)
+        if not equals or not target:
+            self.fail(f"name a file: {name}=FILE", param, ctx)
+        return Wanted(name, Path(target))
+
+
+def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --report, which may be given several times."""
+    return click.option(
+        "--report",
+        "reports",
+        type=WantedType(),
+        multiple=True,
+        help=f"Write a report; FORMAT is {', '.join(FORMATS)}.  Repeatable.",
+    )(command)
+
+
+def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add an option for each format: `--html FILE` is short for `--report html=FILE`."""
+    for name in reversed(FORMATS):
+        kind, what = click.Path(path_type=Path), "FOLDER" if name in IN_FOLDERS else "FILE"
+        option = click.option(f"--{name}", type=kind, metavar=what, help=f"--report {name}={what}.")
+        command = option(command)
+    return command
+
+
+def write_reports(
+    wanted: Sequence[Wanted], result: SuiteResult, registry: Registry, root: Path
+) -> None:
+    """Write the reports; some show what else is in the store, whose folder is `root`.
+
+    Raises StoreError, naming the file, if one cannot be written.
+    """
+    if not wanted:
+        return
+    sources = read_sources(registry, {model.id for model in result.models})
+    shown = any(one.format in WITH_FURTHER for one in wanted)
+    further = read_further(root, registry) if shown else Further()
+    for one in wanted:
+        write_rendered(one.target, FORMATS[one.format](result, registry, sources, further))
+
+
+def read_further(root: Path, registry: Registry) -> Further:
+    """Return what replays and audits found out lately, from the store's folder."""
+    return Further(
+        conformance=Latest(root, LATEST, registry).findings(Finding),
+        audit=Latest(root, AUDIT, registry).findings(Audited),
+    )
+
+
+def write_rendered(target: Path, rendered: Rendered) -> None:
+    """Write a report's one file, or its files below a folder."""
+    files = [(target, rendered)] if isinstance(rendered, bytes) else []
+    if not isinstance(rendered, bytes):
+        files = [(target / file.path, file.content) for file in rendered]
+    for path, content in files:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", "name a file for the report")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot("make", path.parent, error) from error
+        write_atomically(path, content)

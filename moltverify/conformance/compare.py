@@ -1,0 +1,112 @@
+"""What answers mean: which outcomes no step of the model has, and which of those are on record."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from moltverify.conformance.json_values import Json, text
+from moltverify.conformance.records import Answer, Difference, KnownDrift, Package, Seen, Vector
+from moltverify.conformance.replay import Replay
+
+MISSING = object()
+
+
+def differences(
+    vectors: Sequence[Vector], replay: Replay, known: Sequence[KnownDrift]
+) -> Iterator[Difference]:
+    """Yield the vectors whose outcome the model does not allow; an error is such an outcome."""
+    for vector in vectors:
+        answer = replay.answers.get(vector.id)
+        if answer is not None and not answer.absent:
+            yield from worst(vector, answer, known)
+
+
+def worst(vector: Vector, answer: Answer, known: Sequence[KnownDrift]) -> Iterator[Difference]:
+    """Yield the difference of one answer, if there is any: under schedules the most frequent."""
+    observed = {"error": answer.error} if answer.error else answer.outcome
+    seen = answer.outcomes or (Seen(observed, 1),)
+    allowed = set(map(text, vector.allowed))
+    wrong = [one for one in seen if text(one.outcome) not in allowed]
+    if wrong:
+        one = max(wrong, key=lambda one: one.runs)
+        yield Difference(
+            vector,
+            one.outcome,
+            reason_for(vector, one.outcome, known),
+            sum(other.runs for other in wrong),
+            sum(other.runs for other in seen),
+            one.schedule,
+        )
+
+
+def reason_for(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
+    """Return the reason on record for a difference, or nothing."""
+    call = call_of(vector)
+    for drift in known:
+        if has(call, drift.when) and has(observed, drift.code):
+            return drift.reason
+    return ""
+
+
+def call_of(vector: Vector) -> Json:
+    """Return a call as the paths of a record go through it."""
+    return {"action": vector.action, **vector.state, **vector.arguments}
+
+
+def has(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
+    """Tell whether a value has other values at their paths."""
+    return all(value_at(value, path) == part for path, part in wanted)
+
+
+def value_at(value: Json, path: str) -> Json:
+    """Return what is at a path of names with dots between them."""
+    for step in path.split("."):
+        value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+    return value
+
+
+def on_record(drifts: Iterable[KnownDrift], model: str, package: Package) -> list[KnownDrift]:
+    """Return the drifts on record for a model and a release."""
+    return [drift for drift in drifts if model in drift.models and within(drift, package.version)]
+
+
+def stale(
+    vectors: Sequence[Vector],
+    replay: Replay,
+    known: Iterable[KnownDrift],
+    found: Sequence[Difference],
+) -> tuple[str, ...]:
+    """Return the reasons of records that no difference bears out, though their calls were made."""
+    occurring = {difference.known for difference in found}
+    answered = [
+        call_of(vector)
+        for vector in vectors
+        if (answer := replay.answers.get(vector.id)) is not None and not answer.absent
+    ]
+    gone = [one for one in known if one.reason not in occurring]
+    return tuple(one.reason for one in gone if any(has(call, one.when) for call in answered))
+
+
+def within(drift: KnownDrift, version: str) -> bool:
+    """Tell whether a version is in a drift's range, both ends included."""
+    place = ordering(version)
+    return (not drift.since or ordering(drift.since) <= place) and (
+        not drift.until or place <= ordering(drift.until)
+    )
+
+
+def ordering(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version by date, such as 2026.1.24-3, which sort as the dates do."""
+    return tuple(map(int, re.findall(r"\d+", version)))
+
+
+def simplest(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    """Return the difference with the shortest call for each reason, new ones first."""
+    best: dict[str, Difference] = {}
+    for one in sorted(found, key=lambda one: size(one.vector)):
+        best.setdefault(one.known, one)
+    return tuple(best[reason] for reason in sorted(best))
+
+
+def size(vector: Vector) -> tuple[int, int]:
+    """Return how much there is to read in a vector."""
+    return len(text([vector.state, vector.arguments])), vector.id

@@ -1,0 +1,57 @@
+"""TLA+ values as plain JSON: what vectors are made of, and what every language can read.
+
+Records and functions over strings are objects, sequences are arrays, and a set is an array in the
+order of its members' JSON text, since JSON has no sets. Other functions are arrays of pairs.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, TypeAlias
+
+import msgspec
+
+from moltverify.tla import values as tla
+
+# What a vector holds: the shape is each adapter's own, so no type says more.
+Json: TypeAlias = Any
+Fields: TypeAlias = dict[str, Json]
+
+encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def text(value: Json) -> str:
+    """Return the one JSON text of a value: keys in order, no blanks."""
+    return encode(value).decode()
+
+
+def in_order(members: Iterable[Json]) -> list[Json]:
+    """Return a set's members in the order of their JSON text."""
+    return sorted(members, key=text)
+
+
+def plain(value: tla.Value) -> Json:
+    """Return a value as JSON; raises ValueError for a set that TLC did not list."""
+    match value:
+        case bool() | int() | str():
+            return value
+        case tla.ModelValue(name):
+            return name
+        case tla.Interval(low, high):
+            return in_order(range(low, high + 1))
+        case tla.SetValue(members):
+            return in_order(map(plain, members))
+        case tla.SequenceValue(items):
+            return [plain(item) for item in items]
+        case tla.RecordValue(fields):
+            return {name: plain(item) for name, item in fields}
+        case tla.FunctionValue(pairs) if all(isinstance(key, str) for key, _ in pairs):
+            return {str(key): plain(result) for key, result in pairs}
+        case tla.FunctionValue(pairs):
+            return [[plain(key), plain(result)] for key, result in pairs]
+        case _:
+            raise ValueError(f"not a value that can be replayed: {tla.format_value(value)}")
+
+
+def plainly() -> Callable[[tla.Value], Json]:
+    """Return `plain` with a memory of its own; what it returns must not be changed."""
+    return cache(plain)

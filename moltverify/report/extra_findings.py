@@ -1,0 +1,28 @@
+"""What other commands than `run` found out lately, for reports that show it."""
+
+from msgspec import Struct
+
+from moltverify.audit import records as audit
+from moltverify.conformance.results import Finding
+from moltverify.store.findings import Dated
+
+AUDIT = "audit"  # the name of the latest findings in the store
+
+
+class Audited(Struct, frozen=True):
+    """What an audit says of a claim; without a claim's strength it is about the suite."""
+
+    strength: audit.Strength | None
+    findings: tuple[audit.Finding, ...]
+
+    @property
+    def open(self) -> tuple[audit.Finding, ...]:
+        """The findings that the registry does not allow."""
+        return tuple(one for one in self.findings if not one.reason)
+
+
+class Further(Struct, frozen=True, kw_only=True):
+    """The latest findings of replays and audits, each with its date; empty if there are none."""
+
+    conformance: tuple[Dated[Finding], ...] = ()
+    audit: tuple[Dated[Audited], ...] = ()

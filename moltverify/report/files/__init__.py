@@ -1,0 +1,1 @@
+"""Reports for other programs: JUnit XML, SARIF, ITF, JSON Schema, GitHub's commands."""

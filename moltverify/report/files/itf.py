@@ -1,0 +1,143 @@
+"""Counterexamples as ITF traces, a JSON form that other tools for TLA+ read and show.
+
+The format is Apalache's (apalache-mc/apalache, docs/src/adr/015adr-trace.md): booleans, strings,
+arrays for sequences, objects for records, and `#bigint`, `#set`, `#tup`, `#map` and
+`#unserializable` for what JSON has no form for.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias, Union
+
+import msgspec
+
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.tla.values import (
+    FunctionValue,
+    Interval,
+    ModelValue,
+    RecordValue,
+    SequenceValue,
+    SetValue,
+    Symbolic,
+    Unreadable,
+    Value,
+    format_value,
+)
+from moltverify.tlc.trace import LoopsBack, Step, Stutters, Trace
+
+# A union with itself in quotes: `|` takes no names in quotes.
+Json: TypeAlias = Union[bool, int, str, list["Json"], dict[str, "Json"]]  # noqa: UP007 - see above
+
+SAFE = 2**53  # integers from here on are not exact in every reader of JSON (RFC 8259, section 6)
+LONGEST_INTERVAL = 10_000  # members: beyond that the interval is given as text
+VIEW = "VIEW"  # the name for the one value of a state that TLC printed under a view
+FIELD = re.compile(r"[A-Za-z0-9_]+")
+# A recorded result may be anybody's: nothing in an id may lead out of the folder.
+NOT_IN_FILE_NAMES = re.compile(r"[^A-Za-z0-9@._-]")
+FORMAT_PAGE = "https://apalache-mc.org/docs/adr/015adr-trace.html"
+
+
+def itf_files(suite: SuiteResult) -> Iterator[tuple[str, bytes]]:
+    """Yield a file's name and content for each counterexample that has at least a state."""
+    for result in suite.models:
+        if result.trace is not None and result.trace.steps:
+            yield file_name(result.id), itf_trace(result, result.trace)
+
+
+def file_name(model_id: str) -> str:
+    """Return the name of a model's file: `pairing-race:unlocked` is pairing-race.unlocked.itf.json.
+
+    Characters that file systems or shells treat specially become underscores.
+    """
+    return NOT_IN_FILE_NAMES.sub("_", model_id.replace(":", ".")).lstrip(".-") + ".itf.json"
+
+
+def itf_trace(result: ModelResult, trace: Trace) -> bytes:
+    """Return one counterexample as ITF."""
+    content: dict[str, Json] = {
+        "#meta": {
+            "format": "ITF",
+            "format-description": FORMAT_PAGE,
+            "source": result.id,
+            "verdict": result.verdict.value,
+            "description": result.reason,
+        },
+        "vars": [variable(name) for name, _ in trace.steps[0].state],
+        "states": [*states(trace)],
+    }
+    loop = loop_start(trace)
+    if loop is not None:
+        content["loop"] = loop
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+
+
+def loop_start(trace: Trace) -> int | None:
+    """Return the index, from 0, of the state that follows the last one; None if nothing does."""
+    if isinstance(trace.ending, Stutters):
+        return len(trace.steps) - 1
+    if isinstance(trace.ending, LoopsBack):
+        numbers = [step.number for step in trace.steps]
+        return numbers.index(trace.ending.to) if trace.ending.to in numbers else None
+    return None
+
+
+def states(trace: Trace) -> Iterator[Json]:
+    """Yield the states, each with its index and the action that led to it."""
+    for index, step in enumerate(trace.steps):
+        values: dict[str, Json] = {variable(name): to_itf(value) for name, value in step.state}
+        yield {"#meta": meta(index, step), **values}
+
+
+def meta(index: int, step: Step) -> Json:
+    """Return what is to be said of a state besides its values."""
+    if step.action is None:
+        return {"index": index}
+    return {"index": index, "action": step.action.name}
+
+
+def variable(name: str) -> str:
+    """Return a variable's name."""
+    return name or VIEW
+
+
+def to_itf(value: Value) -> Json:
+    """Return a value's ITF form."""
+    match value:
+        case bool() | str():
+            return value
+        case int():
+            return value if -SAFE < value < SAFE else {"#bigint": str(value)}
+        case Interval(low, high) if high - low < LONGEST_INTERVAL:
+            return {"#set": [to_itf(number) for number in range(low, high + 1)]}
+        case SetValue(members):
+            return {"#set": [*map(to_itf, members)]}
+        case SequenceValue():
+            return sequence(value)
+        case RecordValue(fields) if all(FIELD.fullmatch(name) for name, _ in fields):
+            return {name: to_itf(field) for name, field in fields}
+        case RecordValue(pairs) | FunctionValue(pairs):
+            return {"#map": [[to_itf(key), to_itf(result)] for key, result in pairs]}
+        case ModelValue(name):
+            # Apalache's form of a constant of a type without structure: apart from all strings.
+            return f"{name}_OF_MODEL_VALUE"
+        case Interval() | Symbolic() | Unreadable():
+            return {"#unserializable": format_value(value)}
+
+
+def sequence(value: SequenceValue) -> Json:
+    """Return an array for items of one kind, else a tuple: TLC prints both alike.
+
+    In Apalache's type system a sequence's items are of one type, so mixed ones are a tuple's.
+    """
+    items = [*map(to_itf, value.items)]
+    return items if len({kind(item) for item in items}) <= 1 else {"#tup": items}
+
+
+def kind(item: Json) -> str:
+    """Return a name for the sort of value that an ITF form stands for."""
+    if isinstance(item, dict):
+        return next((key for key in item if key.startswith("#")), "record").replace(
+            "#bigint", "int"
+        )
+    return type(item).__name__

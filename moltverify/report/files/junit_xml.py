@@ -1,0 +1,139 @@
+"""JUnit XML: a test suite per claim, a test case per model, for CI servers.
+
+Elements, attributes and their order are those of the XSD that Jenkins' xUnit plug-in publishes
+(jenkinsci/xunit-plugin, junit-10.xsd).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from moltverify.registry.records import Registry, Role
+from moltverify.report.pages.sections import Section, counterexample, sections
+from moltverify.report.story.escaping import inert, visible
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.verdict import Verdict
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# What inert() leaves, and XML 1.0 has no way to write (section 2.2, Char).
+NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+# The XSD takes a time of day without a zone.
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+TAGS = {
+    Verdict.UNEXPECTED: "failure",
+    Verdict.BROKEN: "error",
+    Verdict.INCONCLUSIVE: "error",
+}
+
+
+class Counts(Struct, frozen=True):
+    """How many tests there are, and what became of them; `seconds` is their sum."""
+
+    tests: int
+    failures: int
+    errors: int
+    skipped: int
+    seconds: float
+
+
+def junit_xml(suite: SuiteResult, registry: Registry) -> bytes:
+    """Return the suite as JUnit XML, in UTF-8."""
+    from xml.etree import ElementTree  # noqa: PLC0415 - only this format needs it
+
+    parts = tuple(sections(suite, registry))
+    counts = count(suite.models, suite.missing)
+    root = ElementTree.Element("testsuites", {"name": safe(suite.title), **written(counts)})
+    root.set("time", f"{suite.seconds:.3f}")
+    for part in parts:
+        root.append(suite_element(part, suite))
+    ElementTree.indent(root)
+    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
+
+
+def suite_element(part: Section, suite: SuiteResult) -> "Element":
+    """Return a claim's test suite."""
+    element = new("testsuite", name=part.id, **written(count(part.results, part.missing)))
+    stamp = STAMP.match(suite.started)
+    if stamp:
+        element.set("timestamp", stamp[0])
+    properties = new("properties")
+    for name, value in facts(part, suite):
+        properties.append(new("property", name=name, value=value))
+    element.append(properties)
+    element.extend(case_element(part, result) for result in part.results)
+    element.extend(skipped_element(part, name) for name in part.missing)
+    return element
+
+
+def facts(part: Section, suite: SuiteResult) -> Iterator[tuple[str, str]]:
+    """Yield what a reader of the test suite may want to know."""
+    yield "title", part.title
+    if part.claim:
+        yield "statement", part.claim.statement
+    yield "moltverify", suite.moltverify
+    yield "tla2tools.jar sha256", suite.tools.jar
+
+
+def case_element(part: Section, result: ModelResult) -> "Element":
+    """Return a model's test case."""
+    name = part.name_of(result.id)
+    case = new("testcase", classname=part.id, name=name, time=f"{result.seconds:.3f}")
+    story = counterexample(result, part.phrases)
+    tag = TAGS.get(result.verdict)
+    if tag:
+        trouble = new(tag, message=result.reason, type=result.verdict.value)
+        trouble.text = safe("\n\n".join(filter(None, [result.reason, story])))
+        case.append(trouble)
+    elif story:
+        output = new("system-out")
+        lead = "Fault: " if result.role is Role.RED else ""
+        output.text = safe(f"{lead}{result.sentence}\n\n{story}\n")
+        case.append(output)
+    return case
+
+
+def skipped_element(part: Section, model_id: str) -> "Element":
+    """Return the test case of a model that was not run."""
+    case = new("testcase", classname=part.id, name=part.name_of(model_id), time="0.000")
+    case.append(new("skipped", message="not run"))
+    return case
+
+
+def new(tag: str, **attributes: str) -> "Element":
+    """Return an element whose attributes are safe."""
+    from xml.etree.ElementTree import Element  # noqa: PLC0415 - only this format needs it
+
+    return Element(tag, {name: safe(value) for name, value in attributes.items()})
+
+
+def safe(text: str) -> str:
+    """Return the text with every character visible that XML 1.0 cannot hold."""
+    return NOT_IN_XML.sub(visible, inert(text))
+
+
+def count(results: Sequence[ModelResult], missing: Sequence[str]) -> Counts:
+    """Count results as JUnit does."""
+    tags = [TAGS.get(result.verdict) for result in results]
+    return Counts(
+        tests=len(tags) + len(missing),
+        failures=tags.count("failure"),
+        errors=tags.count("error"),
+        skipped=len(missing),
+        seconds=sum(result.seconds for result in results),
+    )
+
+
+def written(counts: Counts) -> dict[str, str]:
+    """Return counts as attributes."""
+    return {
+        "tests": str(counts.tests),
+        "failures": str(counts.failures),
+        "errors": str(counts.errors),
+        "skipped": str(counts.skipped),
+        "time": f"{counts.seconds:.3f}",
+    }

@@ -1,0 +1,194 @@
+"""SARIF: what is not as expected, at its line, for code scanning and editors."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from moltverify.registry.records import Claim, Registry
+from moltverify.registry.repository_paths import Repository
+from moltverify.registry.spec_texts import Sources
+from moltverify.report.files import sarif_model as sarif
+from moltverify.report.pages.sections import Section, sections
+from moltverify.report.story.escaping import inert
+from moltverify.report.story.source_locations import FilePlace, Places
+from moltverify.report.story.story import Story, StoryStep, story_of
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.verdict import Verdict
+
+LEVELS = {
+    Verdict.UNEXPECTED: "error",
+    Verdict.BROKEN: "error",
+    Verdict.INCONCLUSIVE: "warning",
+}
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+
+
+class Context(Struct, frozen=True):
+    """What turning a result into SARIF takes besides the result."""
+
+    sources: Sources
+    repository: Repository
+
+    def places(self, model_id: str) -> Places | None:
+        """Return the places of a model; None for one whose files are not known any more."""
+        sources = self.sources.of(model_id)
+        return Places(sources, self.repository) if sources else None
+
+
+def sarif_log(suite: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+    """Return the suite as SARIF 2.1.0: claims as rules, what is not as expected as results."""
+    context = Context(sources, Repository(registry))
+    parts = tuple(sections(suite, registry))
+    run = sarif.Run(
+        tool=sarif.Tool(
+            driver=sarif.Driver(
+                name="moltverify", version=suite.moltverify, rules=tuple(map(rule, parts))
+            )
+        ),
+        invocations=(invocation(suite),),
+        original_uri_base_ids={sarif.SOURCE_ROOT: top()},
+        column_kind="unicodeCodePoints",
+        results=[
+            problem(result, index, part, context)
+            for index, part in enumerate(parts)
+            for result in part.results
+            if result.verdict in LEVELS
+        ],
+    )
+    log = sarif.Log(version=sarif.VERSION, runs=(run,), schema=sarif.SCHEMA)
+    return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
+
+
+def top() -> sarif.ArtifactLocation:
+    """Return the base of all paths, without saying where this machine has it."""
+    return sarif.ArtifactLocation(description=say("The top of the repository."))
+
+
+def rule(part: Section) -> sarif.Rule:
+    """Return a claim as a rule."""
+    if part.claim is None:
+        return sarif.Rule(id=part.id, short_description=say(part.id))
+    return sarif.Rule(
+        id=part.id,
+        short_description=say(part.claim.title),
+        full_description=say(part.claim.statement),
+        help=say(help_text(part.claim)),
+        properties=sarif.PropertyBag(tags=(part.claim.group,)),
+    )
+
+
+def help_text(claim: Claim) -> str:
+    """Say what the claim rests on, and how to check it."""
+    lines = [claim.statement]
+    for title, points in (("Assumptions", claim.assumptions), ("Bounds", claim.bounds)):
+        if points:
+            lines += ["", f"{title}:", *(f"- {point}" for point in points)]
+    return "\n".join([*lines, "", f"Check it with: moltverify run {claim.id}:"])
+
+
+def invocation(suite: SuiteResult) -> sarif.Invocation:
+    """Return how the run went: what was never run is a notification, not a result."""
+    notices = tuple(
+        sarif.Notification(level="warning", message=say(f"not run: {name}"))
+        for name in suite.missing
+    )
+    stamp = STAMP.match(suite.started)
+    return sarif.Invocation(
+        execution_successful=not suite.interrupted and not suite.missing,
+        start_time_utc=f"{stamp[0]}Z" if stamp else None,
+        tool_execution_notifications=notices,
+    )
+
+
+def problem(result: ModelResult, index: int, part: Section, context: Context) -> sarif.Result:
+    """Return a result that is not as expected."""
+    places = context.places(result.id)
+    place = places.of_result(result) if places else None
+    current = places if places and places.is_current(result) else None
+    story = story_of(result, part.phrases)
+    digest = hashlib.sha256(f"{result.id} {result.verdict.value}".encode()).hexdigest()
+    return sarif.Result(
+        rule_id=part.id,
+        rule_index=index,
+        level=LEVELS[result.verdict],
+        message=say(f"{result.id}: {result.verdict.value}: {result.reason}"),
+        locations=(location(place, result),),
+        related_locations=tuple(entry(result, part, context)),
+        code_flows=(flow(story, place, current),) if story else (),
+        partial_fingerprints={"modelAndVerdict/v1": digest},
+    )
+
+
+def location(place: FilePlace | None, result: ModelResult) -> sarif.Location:
+    """Return where a result is: its place if it has one, and the model's name."""
+    name = sarif.LogicalLocation(fully_qualified_name=inert(result.id), kind="module")
+    return sarif.Location(
+        physical_location=physical(place) if place else None, logical_locations=(name,)
+    )
+
+
+def entry(result: ModelResult, part: Section, context: Context) -> Iterator[sarif.Location]:
+    """Yield the place of the model's entry in the registry, if it still has one."""
+    model = part.model(result.id)
+    if model:
+        path = context.repository.path_of_entry(model.source)
+        place = FilePlace(path, model.source.line, model.source.column)
+        message = say("The entry in the registry.")
+        yield sarif.Location(id=1, physical_location=physical(place), message=message)
+
+
+def flow(story: Story, place: FilePlace | None, places: Places | None) -> sarif.CodeFlow:
+    """Return a counterexample as steps through the modules."""
+    steps = [step_location(step, place, places) for step in story.steps]
+    ends = [text for text in (story.then, story.moral) if text]
+    if ends:
+        steps.append(at(place, " ".join(ends)))
+    flow_steps = (
+        sarif.ThreadFlowLocation(location=each, execution_order=order)
+        for order, each in enumerate(steps, start=1)
+    )
+    return sarif.CodeFlow(thread_flows=(sarif.ThreadFlow(locations=tuple(flow_steps)),))
+
+
+def step_location(
+    step: StoryStep, otherwise: FilePlace | None, places: Places | None
+) -> sarif.Location:
+    """Return one step at its action; a step without a known action is where the result is."""
+    known = step.action.place if step.action else None
+    place = places.of(known) if known and known.module and places else None
+    changed = "; ".join(f"{change.path}: {change.text}" for change in step.changes)
+    return at(place or otherwise, f"{step.sentence}\n{changed}" if changed else step.sentence)
+
+
+def at(place: FilePlace | None, text: str) -> sarif.Location:
+    """Return a text at a place."""
+    return sarif.Location(physical_location=physical(place) if place else None, message=say(text))
+
+
+def physical(place: FilePlace) -> sarif.PhysicalLocation:
+    """Return a place as SARIF has it."""
+    elsewhere = place.path.startswith(("/", "../"))
+    file = sarif.ArtifactLocation(
+        uri=f"{'file://' if place.path.startswith('/') else ''}{quote(place.path)}",
+        uri_base_id=None if elsewhere else sarif.SOURCE_ROOT,
+    )
+    region = sarif.Region(
+        start_line=place.line,
+        start_column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column + 1 if place.end_column else None,
+    )
+    return sarif.PhysicalLocation(artifact_location=file, region=region)
+
+
+def say(text: str) -> sarif.Message:
+    """Return a message in which nothing is a link.
+
+    Consumers turn [text](target) into a link even in plain text (3.11.6). Braces stay single
+    although the standard doubles them (3.11.5): without arguments, consumers show them as they are.
+    """
+    return sarif.Message(text=inert(text).replace("](", "] ("))

@@ -1,0 +1,1 @@
+"""The HTML page: its records, its fragments and its templates."""

@@ -1,0 +1,95 @@
+"""A run as one HTML page that needs no other file, no network, and no JavaScript to be read.
+
+The HTML is the only copy of the data: the script turns the steps that stand in it into something to
+step through. A Content-Security-Policy admits only its own style and script, by their digests.
+"""
+
+import base64
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from moltverify.registry.records import Registry, Role
+from moltverify.registry.spec_texts import Sources
+from moltverify.report.extra_findings import Further
+from moltverify.report.html.html_view import page_of
+from moltverify.report.story.escaping import inert
+from moltverify.report.terminal.console import plural
+from moltverify.suite.results import SuiteResult
+from moltverify.suite.verdict import Verdict
+
+TEMPLATES = Path(__file__).with_name("templates")
+SIGNS = {
+    Verdict.AS_EXPECTED: "✓",
+    Verdict.INCONCLUSIVE: "?",
+    Verdict.UNEXPECTED: "✗",
+    Verdict.BROKEN: "✗",
+}
+NOTHING = Further()
+SHORT = 12  # hexadecimal digits: enough to compare by eye
+
+
+def html_page(
+    result: SuiteResult, registry: Registry, sources: Sources, further: Further = NOTHING
+) -> bytes:
+    """Return the page of a run, in UTF-8, with what other commands found out lately."""
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    page = (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            page=page_of(result, registry, sources, further),
+            # Markup: these two are this package's own text, and no entity is known inside them.
+            style=Markup(style),  # noqa: S704 - a file of the package
+            script=Markup(script),  # noqa: S704 - a file of the package
+            policy=policy(style, script),
+        )
+    )
+    return page.encode("utf-8", "backslashreplace")
+
+
+def environment() -> Environment:
+    """Return the templates' environment: everything escaped, every control character visible."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= {"plural": plural, "short": short, "code": code}
+    templates.globals |= {"Role": Role, "SIGNS": SIGNS}
+    return templates
+
+
+def harmless(value: object) -> object:
+    """Return text with control characters made visible; what is HTML already has been through."""
+    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def code(text: str) -> str:
+    """Return a file's text as it is shown: tabs and line ends are layout here."""
+    return text.replace("\r\n", "\n").expandtabs()
+
+
+def short(digest: str) -> str:
+    """Return the beginning of a digest."""
+    return digest[:SHORT]
+
+
+def policy(style: str, script: str) -> str:
+    """Return the page's Content-Security-Policy (W3C CSP Level 3, section 2.3.1, hash-source)."""
+    return (
+        f"default-src 'none'; style-src {source(style)}; script-src {source(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def source(text: str) -> str:
+    """Return the expression that admits exactly this inline text."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

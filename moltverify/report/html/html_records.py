@@ -1,0 +1,141 @@
+"""The HTML page as data: what the template shows, and nothing that it would have to decide."""
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from moltverify.registry.records import Claim, Role
+from moltverify.registry.spec_texts import SourceFile
+from moltverify.report.html.html_conformance import ConformanceView
+from moltverify.report.html.html_strength import StrengthView
+from moltverify.report.story.actor_lanes import Event
+from moltverify.report.story.excerpts import Excerpt, Fault
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.verdict import Verdict
+
+
+class Variable(Struct, frozen=True):
+    """A variable in a state: its value as HTML, and whether the step changed it."""
+
+    name: str
+    value: Markup
+    changed: bool
+
+
+class StepView(Struct, frozen=True):
+    """A step as shown; `id` is where a link to it leads."""
+
+    id: str
+    number: int
+    sentence: str
+    action: str
+    excerpt: Excerpt | None
+    event: Event
+    variables: tuple[Variable, ...]
+
+
+class TraceView(Struct, frozen=True):
+    """A counterexample as shown; `loops_to` is the number of the state it goes back to."""
+
+    steps: tuple[StepView, ...]
+    then: str
+    moral: str
+    loops_to: int | None
+
+
+class FileView(Struct, frozen=True):
+    """A file of a model: where it is, its SHA-256 when the model ran, and whether it is the same.
+
+    A run that recorded no digests is believed to have used the files as they are.
+    """
+
+    path: str
+    digest: str
+    is_same: bool
+
+
+class ModelView(Struct, frozen=True):
+    """A model's result as shown; `is_current` if its files are those that the run used."""
+
+    result: ModelResult
+    name: str
+    module: FileView | None
+    config: FileView | None
+    is_current: bool
+    fault: Fault | None
+    trace: TraceView | None
+
+    @property
+    def address(self) -> str:
+        """Where a link to the model leads: to its counterexample, or else to its claim."""
+        if self.trace is None:
+            return self.result.claim
+        # The green model shares its id with the claim, which has a place of its own.
+        return f"{self.result.id}/trace" if self.name == "green" else self.result.id
+
+
+class ClaimView(Struct, frozen=True, kw_only=True):
+    """A claim as shown, with the results that there are; one no longer registered has a title."""
+
+    id: str
+    title: str
+    claim: Claim | None
+    models: tuple[ModelView, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of its models."""
+        return max(model.result.verdict for model in self.models)
+
+    @property
+    def seconds(self) -> float:
+        """How long its models took together."""
+        return sum(model.result.seconds for model in self.models)
+
+    @property
+    def distinct(self) -> int | None:
+        """The distinct states of the green model."""
+        greens = [m.result.statistics.distinct for m in self.of_role(Role.GREEN)]
+        return greens[0] if greens else None
+
+    @property
+    def counterexamples(self) -> tuple[ModelView, ...]:
+        """The models that broke, the green first should it be one of them."""
+        return tuple(m for m in self.models if m.trace and m.result.role is not Role.WITNESS)
+
+    @property
+    def witnesses(self) -> tuple[ModelView, ...]:
+        """The witnesses that were reached."""
+        return tuple(model for model in self.of_role(Role.WITNESS) if model.trace)
+
+    def of_role(self, role: Role) -> tuple[ModelView, ...]:
+        """Return the models with one role."""
+        return tuple(model for model in self.models if model.result.role is role)
+
+
+class GroupView(Struct, frozen=True):
+    """A group of claims as shown."""
+
+    title: str
+    claims: tuple[ClaimView, ...]
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """All that the page shows."""
+
+    suite: SuiteResult
+    headline: str
+    groups: tuple[GroupView, ...]
+    attention: tuple[ModelView, ...]
+    files: tuple[SourceFile, ...]
+    conformance: ConformanceView | None
+    strength: StrengthView | None
+
+    @property
+    def claims(self) -> tuple[ClaimView, ...]:
+        """All claims."""
+        return tuple(claim for group in self.groups for claim in group.claims)
+
+    @property
+    def distinct(self) -> int:
+        """The distinct states of all green models."""
+        return sum(claim.distinct or 0 for claim in self.claims)

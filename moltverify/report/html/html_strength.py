@@ -1,0 +1,67 @@
+"""The page's part on strength: how much each claim says, what is hollow, which mutants survive."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from moltverify.audit.records import Fate, Finding, MutantResult, Strength
+from moltverify.registry.records import Registry
+from moltverify.report.extra_findings import Audited
+from moltverify.report.terminal.audit_text import score_text
+from moltverify.store.findings import Dated
+
+LEFT = (Fate.SURVIVED, Fate.UNDECIDED)
+
+
+class StrengthRow(Struct, frozen=True, kw_only=True):
+    """A claim's line: its strength in numbers, and what is left to do."""
+
+    claim: str
+    title: str
+    strength: Strength
+    score: str
+    open: tuple[Finding, ...]
+    survivors: tuple[MutantResult, ...]
+    is_old: bool
+
+
+class StrengthView(Struct, frozen=True, kw_only=True):
+    """All that the page shows of audits; `suite` is what is about no single claim."""
+
+    rows: tuple[StrengthRow, ...]
+    suite: tuple[Finding, ...]
+    recorded: str
+    is_old: bool
+
+
+def strength_view(kept: Sequence[Dated[Audited]], registry: Registry) -> StrengthView | None:
+    """Return what the page shows of audits, or None if there is nothing on record."""
+    known = {one.content.strength.claim: one for one in kept if one.content.strength}
+    rows = tuple(
+        row(claim.title, known[claim.id], strength)
+        for claim in registry.claims
+        if claim.id in known and (strength := known[claim.id].content.strength)
+    )
+    suite = [one.content for one in kept if not one.content.strength]
+    if not rows and not suite:
+        return None
+    return StrengthView(
+        rows=rows,
+        suite=tuple(finding for one in suite for finding in one.open),
+        recorded=max(one.recorded for one in kept),
+        is_old=any(one.is_old for one in kept),
+    )
+
+
+def row(title: str, kept: Dated[Audited], strength: Strength) -> StrengthRow:
+    """Return a claim's line."""
+    mutants = strength.score.mutants if strength.score else ()
+    return StrengthRow(
+        claim=strength.claim,
+        title=title,
+        strength=strength,
+        score=score_text(strength.score),
+        open=kept.content.open,
+        survivors=tuple(one for one in mutants if one.fate in LEFT),
+        is_old=kept.is_old,
+    )

@@ -1,0 +1,190 @@
+"""What the HTML page shows of a run, decided before any HTML is written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from moltverify.registry.records import Claim, Registry, Role
+from moltverify.registry.spec_texts import ModelSources, SourceFile, Sources
+from moltverify.report.extra_findings import Further
+from moltverify.report.html.html_conformance import conformance_view
+from moltverify.report.html.html_records import (
+    ClaimView,
+    FileView,
+    GroupView,
+    ModelView,
+    Page,
+    StepView,
+    TraceView,
+    Variable,
+)
+from moltverify.report.html.html_strength import strength_view
+from moltverify.report.html.value_html import marked
+from moltverify.report.story.actor_lanes import Event, sequence_of
+from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
+from moltverify.report.story.story import Story, StoryStep, story_of
+from moltverify.report.terminal.console import plural
+from moltverify.suite.results import ModelResult, SuiteResult, tally
+from moltverify.suite.verdict import Verdict
+from moltverify.tlc.trace import LoopsBack
+
+
+def page_of(suite: SuiteResult, registry: Registry, sources: Sources, further: Further) -> Page:
+    """Return what the page of a run shows."""
+    modules = Modules()
+    known = {claim.id: claim for claim in registry.claims}
+    names = dict.fromkeys([*known, *(result.claim for result in suite.models)])
+    claims = []
+    for name in names:
+        results = [result for result in suite.models if result.claim == name]
+        if results:
+            claims.append(claim_view(name, known.get(name), results, sources, modules))
+    models = [model for claim in claims for model in claim.models]
+    return Page(
+        suite=suite,
+        headline=headline(suite),
+        groups=tuple(grouped(claims, registry)),
+        attention=tuple(m for m in models if m.result.verdict is not Verdict.AS_EXPECTED),
+        files=used_files(sources),
+        conformance=conformance_view(further.conformance, registry),
+        strength=strength_view(further.audit, registry),
+    )
+
+
+def headline(suite: SuiteResult) -> str:
+    """Say in a sentence how the run went."""
+    counts = dict(tally(suite.models))
+    as_expected = counts.pop(Verdict.AS_EXPECTED, 0)
+    if suite.missing:
+        return f"{plural(len(suite.missing), 'model')} of {total(suite)} never ran"
+    if not counts:
+        every = "The only model does" if as_expected == 1 else f"All {as_expected} models do"
+        return f"{every} what is expected" if as_expected else "Nothing was run"
+    words = ", ".join(f"{number} {verdict.value}" for verdict, number in counts.items())
+    return f"Of {plural(total(suite), 'model')}, {words}"
+
+
+def total(suite: SuiteResult) -> int:
+    """Return how many models the run was to check."""
+    return len(suite.models) + len(suite.missing)
+
+
+def grouped(claims: Sequence[ClaimView], registry: Registry) -> Iterable[GroupView]:
+    """Yield the groups that have claims here; claims no longer registered come last."""
+    for group in registry.groups:
+        own = [view for view in claims if view.claim and view.claim.group == group.id]
+        if own:
+            yield GroupView(group.title, tuple(own))
+    rest = [view for view in claims if view.claim is None]
+    if rest:
+        yield GroupView("No longer registered", tuple(rest))
+
+
+def claim_view(
+    name: str,
+    claim: Claim | None,
+    results: Sequence[ModelResult],
+    sources: Sources,
+    modules: Modules,
+) -> ClaimView:
+    """Return a claim as shown."""
+    models = tuple(model_view(result, claim, sources, modules) for result in results)
+    return ClaimView(id=name, title=claim.title if claim else name, claim=claim, models=models)
+
+
+def model_view(
+    result: ModelResult, claim: Claim | None, sources: Sources, modules: Modules
+) -> ModelView:
+    """Return a model's result as shown."""
+    known = sources.of(result.id)
+    # Places that TLC named lie in the text that it read, not in a later one.
+    files = known if known and is_current(result, known) else None
+    story = story_of(result, claim.phrases if claim else {})
+    is_red = result.role is Role.RED
+    return ModelView(
+        result=result,
+        name=result.id.removeprefix(result.claim)[1:] or "green",
+        module=file_view(known.file_of(known.module), result) if known else None,
+        config=file_view(known.config, result) if known else None,
+        is_current=files is not None,
+        fault=fault_of(files, sources.of(result.claim), modules) if is_red else None,
+        trace=trace_view(result, story, claim.actors if claim else (), files, modules)
+        if story
+        else None,
+    )
+
+
+def is_current(result: ModelResult, sources: ModelSources) -> bool:
+    """Tell whether a model's files are those that it ran with, as far as the run recorded them."""
+    files = [file for _, file in sources.modules]
+    views = [file_view(file, result) for file in (*files, sources.config)]
+    return all(view.is_same for view in views if view)
+
+
+def file_view(file: SourceFile | None, result: ModelResult) -> FileView | None:
+    """Return a file as shown; None for one that cannot be read."""
+    if file is None:
+        return None
+    name = file.path.rpartition("/")[2]
+    digests = [one.sha256 for one in result.files if one.name == name]
+    digest = digests[0] if digests else file.digest
+    return FileView(file.path, digest, digest == file.digest)
+
+
+def trace_view(
+    result: ModelResult,
+    story: Story,
+    actors: Sequence[str],
+    files: ModelSources | None,
+    modules: Modules,
+) -> TraceView:
+    """Return a counterexample as shown."""
+    return TraceView(
+        steps=tuple(
+            step_view(f"{result.id}/{step.number}", step, event, files, modules)
+            for step, event in zip(story.steps, sequence_of(story, actors), strict=True)
+        ),
+        then=story.then,
+        moral=story.moral,
+        loops_to=story.ending.to if isinstance(story.ending, LoopsBack) else None,
+    )
+
+
+def step_view(
+    step_id: str, step: StoryStep, event: Event, files: ModelSources | None, modules: Modules
+) -> StepView:
+    """Return a step as shown."""
+    return StepView(
+        id=step_id,
+        number=step.number,
+        sentence=step.sentence,
+        action=step.action.name if step.action else "",
+        excerpt=excerpt_at(step.action.place if step.action else None, files, modules),
+        event=event,
+        variables=variables(step),
+    )
+
+
+def variables(step: StoryStep) -> tuple[Variable, ...]:
+    """Return a state's variables with what the step changed marked."""
+    return tuple(
+        Variable(
+            name,
+            marked(name, value, own := [c for c in step.changes if variable_of(c.path) == name]),
+            bool(own),
+        )
+        for name, value in step.state
+    )
+
+
+def variable_of(path: str) -> str:
+    """Return the variable that a path begins with."""
+    return path.partition(".")[0].partition("[")[0]
+
+
+def used_files(sources: Sources) -> tuple[SourceFile, ...]:
+    """Return every file of the models, each once, by path."""
+    files: Mapping[str, SourceFile] = {
+        file.path: file
+        for one in sources.models
+        for file in (*(file for _, file in one.modules), *filter(None, [one.config]))
+    }
+    return tuple(files[path] for path in sorted(files))

@@ -1,0 +1,36 @@
+"""A sweep as a picture: distinct states per instance, on a logarithmic scale."""
+
+from moltverify.report.html.bars_svg import Bar, Section, Tick, bars_svg
+from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, share
+from moltverify.sweep.records import Fate, ModelSweep, Row, SweepResult
+
+KINDS = {Fate.HOLDS: "ours", Fate.BREAKS: "bad", Fate.OTHERWISE: "bad"}
+WORDS = 260  # pixels for what stands behind a bar
+LONGEST = 34  # characters of it
+
+
+def sweep_svg(result: SweepResult) -> str:
+    """Return the picture: a section per model, a bar per instance."""
+    sections = [section(model) for model in result.models if has_plot(model)]
+    return bars_svg(f"{result.claim}: distinct states per instance", sections, WORDS)
+
+
+def section(model: ModelSweep) -> Section:
+    """Return one model's bars."""
+    most = decades(model.rows)
+    return Section(
+        head=f"{model.id}: distinct states, logarithmic",
+        bars=tuple(bar(row, most) for row in model.rows),
+        ticks=tuple(Tick(one / most, f"{10**one:,}") for one in range(most + 1)),
+    )
+
+
+def bar(row: Row, most: int) -> Bar:
+    """Return one instance's bar."""
+    says = row.says if len(row.says) <= LONGEST else row.says[: LONGEST - 3] + "..."
+    return Bar(
+        name=str(row.instance),
+        share=share(row.distinct, most),
+        says=f"{figures(row)}, {says}",
+        kind=KINDS.get(row.fate, "other"),
+    )

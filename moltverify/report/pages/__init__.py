@@ -1,0 +1,1 @@
+"""Markdown: the summary of a run and the generated pages about claims."""

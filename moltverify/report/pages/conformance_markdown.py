@@ -1,0 +1,87 @@
+"""What published releases do against a claim, for its page: from the record beside the registry."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from moltverify.conformance.records import Difference, Status
+from moltverify.conformance.results import Finding
+from moltverify.report.story.drift_story import story
+from moltverify.report.terminal.trace_text import wrapped
+
+WIDTH = 84  # columns of a story in a page
+INDENT = 12
+
+
+class Contradiction(Struct, frozen=True):
+    """A drift: its reason on record, the releases that have it, and its simplest example."""
+
+    reason: str
+    releases: str
+    example: str
+
+
+class InTheCode(Struct, frozen=True):
+    """What a page says of the releases: a sentence for those alike, and each drift."""
+
+    lines: tuple[tuple[str, str], ...]
+    contradictions: tuple[Contradiction, ...]
+    omits: str
+
+
+def in_the_code(findings: Sequence[Finding]) -> InTheCode | None:
+    """Return what a page says of a claim's findings, or None if there are none."""
+    if not findings:
+        return None
+    lines = gathered((outcome(one), one.label) for one in findings)
+    return InTheCode(
+        lines=tuple((labels, words) for words, labels in lines),
+        contradictions=tuple(contradictions(findings)),
+        omits=next((one.omits for one in findings if one.omits), ""),
+    )
+
+
+def gathered(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each text once, with the releases that it is said of."""
+    found: dict[str, list[str]] = {}
+    for words, label in pairs:
+        found.setdefault(words, []).append(label)
+    for words, labels in found.items():
+        yield words, ", ".join(labels)
+
+
+def outcome(finding: Finding) -> str:
+    """Say in a sentence what came of a replay."""
+    reason = f" ({finding.reason})" if finding.reason else ""
+    match finding.status:
+        case Status.CONFORMS:
+            words = f"conforms in all {finding.replayed:,} calls"
+        case Status.DRIFT:
+            words = f"differs in {finding.differing:,} of {finding.replayed:,} calls"
+        case Status.NO_COUNTERPART:
+            return f"no counterpart: {finding.reason}"
+        case Status.NOT_RUN:
+            return f"not run: {finding.reason}"
+    absent = f"; {finding.absent:,} more have no counterpart{reason}" if finding.absent else ""
+    return words + absent
+
+
+def contradictions(findings: Iterable[Finding]) -> Iterator[Contradiction]:
+    """Yield each drift with the releases that show the same example."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        for example in finding.examples:
+            found.setdefault((example.known, text(example)), []).append(finding.label)
+    for (known, lines), labels in found.items():
+        reason = known or "Not on record with a reason."
+        yield Contradiction(reason, ", ".join(labels), lines)
+
+
+def text(example: Difference) -> str:
+    """Return an example as lines of text."""
+    lines = [
+        line.text
+        for label, words in story(example)
+        for line in wrapped(words, WIDTH, f"{label:<{INDENT}}", " " * INDENT, "")
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,128 @@
+"""A page per group of claims: what is claimed, on which terms, and how each red one breaks."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.conformance.drift_record import Recorded
+from moltverify.file_access import read_text
+from moltverify.registry.records import Claim, Group, Model, Registry
+from moltverify.report.pages.conformance_markdown import InTheCode, in_the_code
+from moltverify.report.pages.markdown_text import markdown_environment, tidy
+from moltverify.report.pages.matrix_page import matrix_name
+from moltverify.report.story.story import story_of
+from moltverify.report.terminal.trace_text import trace_lines
+from moltverify.suite.results import ModelResult
+from moltverify.tla.config import read_config
+from moltverify.tla.module import read_module
+
+WIDTH = 84  # columns of a counterexample in a page
+
+Results = Mapping[str, ModelResult]
+
+
+class RedPage(Struct, frozen=True):
+    """What a page says of a red model."""
+
+    name: str
+    result: ModelResult
+    module: str
+    link: str
+    replaced: str
+    source: str
+    story: str
+
+
+class ClaimPage(Struct, frozen=True):
+    """What a page says of a claim."""
+
+    claim: Claim
+    module: str
+    link: str
+    comment: str
+    distinct: str
+    green: ModelResult
+    witnesses: tuple[ModelResult, ...]
+    reds: tuple[RedPage, ...]
+    matrix: str | None
+    matrix_title: str
+    in_the_code: InTheCode | None
+
+
+def group_page(
+    registry: Registry,
+    group: Group,
+    results: Results,
+    folder: Path,
+    recorded: Recorded | None = None,
+) -> str:
+    """Return a group's page as Markdown; links are relative to the folder it will stand in.
+
+    `recorded` is what replays found in published releases.
+    """
+    claims = [claim for claim in registry.claims if claim.group == group.id]
+    pages = [claim_page(claim, results, folder, recorded) for claim in claims]
+    template = markdown_environment().get_template("group.md.j2")
+    models = sum(len(claim.models) for claim in claims)
+    return tidy(template.render(group=group, claims=pages, models=models))
+
+
+def claim_page(
+    claim: Claim, results: Results, folder: Path, recorded: Recorded | None
+) -> ClaimPage:
+    """Return what a page says of a claim."""
+    green = results[claim.green.id]
+    return ClaimPage(
+        claim=claim,
+        module=claim.green.module.name,
+        link=link(claim.green.module, folder),
+        comment=read_module(read_text(claim.green.module)).comment,
+        distinct=f"{green.statistics.distinct or 0:,}",
+        green=green,
+        witnesses=tuple(results[model.id] for model in claim.witnesses),
+        reds=tuple(red_page(claim, red, results[red.id], folder) for red in claim.reds),
+        matrix=matrix_name(claim) if claim.matrix else None,
+        matrix_title=claim.matrix.title if claim.matrix else "",
+        in_the_code=in_the_code(recorded.of_claim(claim.id) if recorded else ()),
+    )
+
+
+def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> RedPage:
+    """Return what a page says of a red model."""
+    name, replacement = replaced(claim.green, red)
+    story = story_of(result, claim.phrases)
+    lines = trace_lines(story, WIDTH) if story else ()
+    return RedPage(
+        name=red.name,
+        result=result,
+        module=red.module.name,
+        link=link(red.module, folder),
+        replaced=name,
+        source=definition(red.module, replacement),
+        story="\n".join(line.text for line in lines),
+    )
+
+
+def replaced(green: Model, red: Model) -> tuple[str, str]:
+    """Return the operator that a red model replaces, and the name of the faulty one."""
+    intended = read_config(read_text(green.config)).overrides
+    faulty = read_config(read_text(red.config)).overrides
+    for name, override in faulty.items():
+        if name not in intended or intended[name].replacement != override.replacement:
+            return name, override.replacement
+    return "nothing", ""
+
+
+def definition(module: Path, name: str) -> str:
+    """Return the source of a definition, without the indentation of its neighbours."""
+    text = read_text(module)
+    found = read_module(text).definition(name)
+    lines = found.lines(text) if found else []
+    return "\n".join(lines)
+
+
+def link(file: Path, folder: Path) -> str:
+    """Return a file's path relative to the page's folder."""
+    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()

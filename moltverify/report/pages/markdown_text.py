@@ -1,0 +1,85 @@
+"""Text for Markdown pages: what comes from a registry or a module stays text."""
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from moltverify.report.story.escaping import inert, inert_line
+
+TEMPLATES = Path(__file__).parents[1] / "html" / "templates"
+# What CommonMark or an HTML-minded renderer would take for more than text.
+SPECIAL = re.compile(r"[\\`*_\[\]<>&|#~]")
+
+
+def md(text: str) -> str:
+    """Return a text as one line of Markdown that shows it literally."""
+    return SPECIAL.sub(escaped, inert_line(" ".join(text.split())))
+
+
+def paragraphs(text: str) -> str:
+    """Return a text of several paragraphs as Markdown that shows it literally."""
+    parts = re.split(r"\n\s*\n", text.strip())
+    return "\n\n".join(md(part) for part in parts)
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def escaped(found: re.Match[str]) -> str:
+    """Return one special character so that it shows as itself."""
+    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}")
+
+
+def code(text: str, language: str = "") -> str:
+    """Return a fenced block whose fence is longer than any run of backquotes in it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{inert(text.rstrip())}\n{fence}"
+
+
+def span(text: str) -> str:
+    """Return a text as code within a line, between more backquotes than it has in a row."""
+    shown = inert_line(" ".join(text.split())) or " "
+    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+    fence, gap = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{gap}{shown}{gap}{fence}"
+
+
+def target(path: str) -> str:
+    """Return a relative path as a link's target; what would end the link is encoded."""
+    return quote(path, safe="/.-_~")
+
+
+def tidy(page: str) -> str:
+    """Return a page with one empty line around headings, and never two in a row."""
+    kept: list[str] = []
+    fence = ""
+    for line in page.split("\n"):
+        inside = bool(fence)
+        if line.startswith("```"):
+            fence = "" if fence == line else fence or line.rstrip("abcdefghijklmnopqrstuvwxyz")
+        around = not inside and (line.startswith("#") or (kept and kept[-1].startswith("#")))
+        if around and line.strip() and kept and kept[-1] and not kept[-1].startswith("<!--"):
+            kept.append("")
+        if line.strip() or (kept and kept[-1]):
+            kept.append(line.rstrip())
+    return "\n".join(kept).rstrip() + "\n"
+
+
+def markdown_environment() -> Environment:
+    """Return the templates for Markdown; each value goes through `md`, `cell` or `code`."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Markdown, not HTML: the filters escape
+    )
+    environment.filters.update(md=md, cell=md, paragraphs=paragraphs, code=code, sentence=sentence)
+    environment.filters.update(span=span, target=target)
+    return environment

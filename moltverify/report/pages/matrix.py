@@ -1,0 +1,83 @@
+"""A table over a model's states: what some behaviour shows, per configuration."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from moltverify.registry.records import Cell, Matrix
+from moltverify.tla.values import FunctionValue, RecordValue, Value, format_value
+
+State = Mapping[str, Value]
+Key = tuple[str, ...]
+
+
+class Table(Struct, frozen=True):
+    """Row and column keys in the order in which they appear, what each cell says, states read."""
+
+    rows: tuple[Key, ...]
+    columns: tuple[Key, ...]
+    cells: Mapping[tuple[Key, Key], str]
+    states: int
+
+
+def tabulate(matrix: Matrix, states: Iterable[State]) -> Table:
+    """Read all states and return the table; raises KeyError for a row or column that it lacks."""
+    best: dict[tuple[Key, Key], int] = {}
+    count = 0
+    for count, state in enumerate(states, start=1):  # noqa: B007 - the number is what is wanted
+        place = (key(state, matrix.rows), key(state, matrix.columns))
+        rank = rank_of(matrix.cells, state)
+        best[place] = min(rank, best.get(place, rank))
+    says = [*(cell.says for cell in matrix.cells), matrix.otherwise]
+    return Table(
+        rows=tuple(sorted({row for row, _ in best})),
+        columns=tuple(sorted({column for _, column in best})),
+        cells={place: says[rank] for place, rank in best.items()},
+        states=count,
+    )
+
+
+def key(state: State, paths: Iterable[str]) -> Key:
+    """Return the texts of the values at some paths."""
+    return tuple(text(at(state, path)) for path in paths)
+
+
+def rank_of(cells: tuple[Cell, ...], state: State) -> int:
+    """Return the position of the first cell whose values the state has; past the end if none."""
+    return next((n for n, cell in enumerate(cells) if fits(cell, state)), len(cells))
+
+
+def fits(cell: Cell, state: State) -> bool:
+    """Tell whether a state has a cell's values; a path that it lacks has none."""
+    try:
+        return all(text(at(state, path)) == plain(value) for path, value in cell.when.items())
+    except KeyError:
+        return False
+
+
+def plain(value: object) -> str:
+    """Return a YAML value as the text of a TLA+ value."""
+    return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+def text(value: Value) -> str:
+    """Return a value as text, strings without quotes."""
+    return value if isinstance(value, str) else format_value(value)
+
+
+def at(state: State, path: str) -> Value:
+    """Return the value at a path such as `gateway.status`; raises KeyError if there is none."""
+    name, *fields = path.split(".")
+    value = state[name]
+    for field in fields:
+        value = dict(members(value))[field]
+    return value
+
+
+def members(value: Value) -> Iterator[tuple[str, Value]]:
+    """Yield what a record or function maps, by the texts of its arguments."""
+    match value:
+        case RecordValue(fields):
+            yield from fields
+        case FunctionValue(pairs):
+            yield from ((text(argument), result) for argument, result in pairs)

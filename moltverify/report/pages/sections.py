@@ -1,0 +1,68 @@
+"""A suite's results claim by claim, with what the registry says of each claim, if it knows it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from moltverify.registry.records import Claim, Model, Registry
+from moltverify.report.story.story import story_of
+from moltverify.report.terminal.trace_text import trace_lines
+from moltverify.suite.results import ModelResult, SuiteResult
+
+TEXT_WIDTH = 100  # columns of counterexamples in files
+ROLE_MARK = re.compile("[:@]")  # parts a claim's id from the name of its red or witness
+
+
+class Section(Struct, frozen=True):
+    """One claim's part of a report; `claim` is None if the registry knows it no longer."""
+
+    id: str
+    claim: Claim | None
+    results: tuple[ModelResult, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The claim's title, or its id."""
+        return self.claim.title if self.claim else self.id
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        """The phrases that tell the claim's counterexamples."""
+        return self.claim.phrases if self.claim else {}
+
+    def name_of(self, model_id: str) -> str:
+        """Return a model's name within the claim."""
+        return model_id.removeprefix(self.id)[1:] or "green"
+
+    def model(self, model_id: str) -> Model | None:
+        """Return what the registry says of a model."""
+        models = self.claim.models if self.claim else ()
+        return next((model for model in models if model.id == model_id), None)
+
+
+def sections(suite: SuiteResult, registry: Registry) -> Iterator[Section]:
+    """Yield the suite's claims in the order of its results; those with nothing run come last."""
+    known = {claim.id: claim for claim in registry.claims}
+    ids = [result.claim for result in suite.models] + [claim_of(name) for name in suite.missing]
+    for claim_id in dict.fromkeys(ids):
+        yield Section(
+            id=claim_id,
+            claim=known.get(claim_id),
+            results=tuple(result for result in suite.models if result.claim == claim_id),
+            missing=tuple(name for name in suite.missing if claim_of(name) == claim_id),
+        )
+
+
+def claim_of(model_id: str) -> str:
+    """Return the id of the claim that a model belongs to."""
+    return ROLE_MARK.split(model_id, maxsplit=1)[0]
+
+
+def counterexample(result: ModelResult, phrases: Mapping[str, str]) -> str:
+    """Return a result's counterexample as lines of text; empty if there is none."""
+    story = story_of(result, phrases)
+    if story is None:
+        return ""
+    return "\n".join(line.text for line in trace_lines(story, TEXT_WIDTH))

@@ -1,0 +1,1 @@
+"""A counterexample as a story, decided once for the terminal, the page and every file."""

@@ -1,0 +1,55 @@
+"""A drift as a story: what is there, what is called, what the model says, what the code answers."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import msgspec
+
+from moltverify.conformance.json_values import Json
+from moltverify.conformance.records import Difference
+from moltverify.report.story.escaping import inert_line
+
+SHOWN = 3  # outcomes of a vector: more than that is not read
+
+
+def story(example: Difference) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a difference: what they are about, and the words."""
+    vector = example.vector
+    yield "given", said(vector.state) or "nothing"
+    yield "call", f"{vector.action} {said(vector.arguments)}".rstrip()
+    for outcome in vector.allowed[:SHOWN]:
+        yield "the model", said(outcome)
+    if len(vector.allowed) > SHOWN:
+        yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
+    yield "the code", said(example.observed)
+    if example.of > 1:
+        yield "", f"in {example.runs:,} of {example.of:,} schedules, such as {turns(example)}"
+
+
+def turns(example: Difference) -> str:
+    """Return a schedule as who makes how many file-system calls in turn."""
+    parts = [(name, len(list(calls))) for name, calls in groupby(example.schedule)]
+    return ", ".join(f"{inert_line(name)} {count}" for name, count in parts)
+
+
+def said(value: Json) -> str:
+    """Return a value as a reader likes it: no quotes and braces where none are needed."""
+    return fields(value) if isinstance(value, dict) else inner(value)
+
+
+def inner(value: Json) -> str:
+    """Return a value inside another."""
+    match value:
+        case dict():
+            return f"{{{fields(value)}}}"
+        case list():
+            return f"[{', '.join(map(inner, value))}]"
+        case str():
+            return value or '""'
+        case _:
+            return msgspec.json.encode(value).decode()
+
+
+def fields(value: dict[str, Json]) -> str:
+    """Return an object's fields in the order of their names."""
+    return ", ".join(f"{name}: {inner(item)}" for name, item in sorted(value.items()))

@@ -1,0 +1,73 @@
+"""The registry's phrases: one jinja2 template per action, told in the claim's own words.
+
+Phrases come from a registry that may be somebody else's, so they run in jinja2's sandbox.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from moltverify.report.story.phrase_values import SpokenFunction, added, moved, said, spoken
+from moltverify.tlc.trace import Step
+
+INITIAL = "Init"
+LONGEST = 2000  # characters: a phrase is a sentence
+
+# Plain text comes out; the HTML page escapes it with everything else.
+ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined,
+    autoescape=False,
+    finalize=said,
+)
+# Compiling a phrase takes 3 ms, and a behaviour takes the same action again and again.
+template = lru_cache(maxsize=1000)(ENVIRONMENT.from_string)
+
+
+def template_error(phrase: str) -> str | None:
+    """Return what is wrong with a phrase as a template, if anything is."""
+    try:
+        # Parsing alone lets a filter pass that does not exist.
+        ENVIRONMENT.compile(phrase, raw=True)
+    except TemplateSyntaxError as error:
+        return f"not a jinja2 template: {error.message} (line {error.lineno})"
+    except RecursionError:
+        return "not a jinja2 template: brackets are nested too deep"
+    return None
+
+
+def tell(phrases: Mapping[str, str], step: Step, before: Step | None) -> str:
+    """Return the sentence for the step that led to a state; `before` is None for the first one.
+
+    An action without a phrase is told by its name; a phrase that fails says why.
+    """
+    name = INITIAL if before is None else step.action.name if step.action else ""
+    phrase = phrases.get(name)
+    if phrase is None:
+        return "The initial state" if before is None else name or "A step"
+    try:
+        sentence = template(phrase).render(context(step, before))
+    except Exception as error:  # a phrase is somebody's program: it may raise anything
+        return f"{name} (its phrase cannot be told: {error})"
+    return " ".join(sentence.split())[:LONGEST]
+
+
+def context(step: Step, before: Step | None) -> dict[str, Any]:
+    """Return the names that a phrase may use."""
+    new = {name: spoken(value) for name, value in step.state}
+    if before is None:
+        return new
+    old = {name: spoken(value) for name, value in before.state}
+
+    def look(state: Mapping[str, Any], name: str, key: object) -> Any:
+        return state[name] if key is None else state[name][key]
+
+    return {
+        **new,
+        "before": SpokenFunction(old),
+        "moved": lambda name: moved(old[name], new[name]),
+        "added": lambda name, key=None: added(look(old, name, key), look(new, name, key)),
+        "removed": lambda name, key=None: added(look(new, name, key), look(old, name, key)),
+    }

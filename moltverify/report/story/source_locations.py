@@ -1,0 +1,119 @@
+"""Which line of which file a result is about, as tools that annotate files need it."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from moltverify.registry.expectation import Holds, Reaches, Violates
+from moltverify.registry.repository_paths import Repository
+from moltverify.registry.spec_texts import ModelSources, SourceFile
+from moltverify.suite.results import ModelResult
+from moltverify.tla.module import ModuleSyntaxError, read_module
+from moltverify.tlc.outcome import Failed, Violated
+from moltverify.tlc.trace import Place
+
+
+class FilePlace(Struct, frozen=True):
+    """A place in a file of the repository; lines and columns count from 1, both ends included."""
+
+    path: str
+    line: int
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+class Places:
+    """Finds the places that one model's result speaks of."""
+
+    def __init__(self, sources: ModelSources, repository: Repository) -> None:
+        self.sources = sources
+        self.repository = repository
+
+    def of_result(self, result: ModelResult) -> FilePlace | None:
+        """Return where TLC points to, else the property's definition, else the module's head.
+
+        Files that changed since the run have no lines any more that a result could be about.
+        """
+        return next(filter(None, self.candidates(result)), None)
+
+    def candidates(self, result: ModelResult) -> Iterator[FilePlace | None]:
+        """Yield the places that a result may be about, the most telling first."""
+        outcome = result.outcome
+        if self.is_current(result):
+            if isinstance(outcome, Failed) and outcome.place:
+                yield self.of(outcome.place)
+            yield from map(self.of_definition, names(result))
+            if isinstance(outcome, Violated) and outcome.place:
+                yield self.of(outcome.place)
+        yield self.of_head()
+
+    def is_current(self, result: ModelResult) -> bool:
+        """Tell whether the files are those of the run, as far as the run recorded them."""
+        recorded = {file.name: file.sha256 for file in result.files}
+        files = [file for _, file in self.sources.modules]
+        files += [self.sources.config] if self.sources.config else []
+        return all(
+            recorded.get(file.path.rpartition("/")[2], file.digest) == file.digest for file in files
+        )
+
+    def of(self, place: Place) -> FilePlace | None:
+        """Return a place that TLC gave; None in a module that is not among the sources."""
+        # Only a config's place comes without a module (tlc2.tool.impl.ModelConfig).
+        file = self.sources.file_of(place.module) if place.module else self.sources.config
+        return self.within(file, place) if file else None
+
+    def of_definition(self, name: str) -> FilePlace | None:
+        """Return where a name is defined: in the model's module, else in those it uses."""
+        for _, file in self.sources.modules:
+            try:
+                definition = read_module(file.text).definition(name)
+            except ModuleSyntaxError:
+                continue
+            if definition:
+                return FilePlace(
+                    self.repository.path_of(file), definition.line, end_line=definition.end_line
+                )
+        return None
+
+    def of_head(self) -> FilePlace | None:
+        """Return the line that names the model's module; None if its file is gone."""
+        file = self.sources.file_of(self.sources.module)
+        if file is None:
+            return None
+        try:
+            line = read_module(file.text).line
+        except ModuleSyntaxError:
+            line = 1
+        return FilePlace(self.repository.path_of(file), line)
+
+    def within(self, file: SourceFile, place: Place) -> FilePlace | None:
+        """Return a place in a file; None if the file has no such line any more."""
+        lines = file.text.split("\n")
+        if not 1 <= place.line <= len(lines):
+            return None
+        path, end = self.repository.path_of(file), place.end_line
+        if end is not None and not place.line <= end <= len(lines):
+            end = None
+        touched = "".join(lines[place.line - 1 : end or place.line])
+        if place.column is None or not countable(touched):
+            return FilePlace(path, place.line, end_line=end)
+        return FilePlace(path, place.line, place.column, end, place.end_column if end else None)
+
+
+def countable(text: str) -> bool:
+    """Tell whether TLC counts columns as editors do: it counts bytes, and tabs as up to eight."""
+    return text.isascii() and "\t" not in text
+
+
+def names(result: ModelResult) -> Iterator[str]:
+    """Yield the names of what a result is about, the most telling first."""
+    if isinstance(result.outcome, Violated):
+        yield from filter(None, [result.outcome.property, *result.outcome.candidates])
+    match result.expectation:
+        case Violates(name):
+            yield name
+        case Reaches(state):
+            yield state
+        case Holds():
+            return

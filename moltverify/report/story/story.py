@@ -1,0 +1,89 @@
+"""A counterexample as a story: decided once here, shown alike in every form of report."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from moltverify.registry.expectation import Reaches, Violates
+from moltverify.report.story.changes import Change, changes
+from moltverify.report.story.phrases import tell
+from moltverify.suite.results import ModelResult
+from moltverify.suite.verdict import Verdict
+from moltverify.tla.values import Value
+from moltverify.tlc.outcome import Violated, ViolationKind
+from moltverify.tlc.trace import Action, Ending, LoopsBack, Step, Stops, Stutters
+
+
+class StoryStep(Struct, frozen=True):
+    """One state: the sentence of the step that led to it, what changed, and the whole state."""
+
+    number: int
+    sentence: str
+    action: Action | None
+    changes: tuple[Change, ...]
+    state: tuple[tuple[str, Value], ...]
+
+
+class Story(Struct, frozen=True):
+    """The steps, how it goes on after the last of them, and what that breaks or shows."""
+
+    steps: tuple[StoryStep, ...]
+    then: str
+    moral: str
+    ending: Ending = Stops()
+
+
+def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
+    """Return the story of a model's counterexample, if it has one with at least a state."""
+    violated = result.outcome
+    if not isinstance(violated, Violated) or not violated.trace.steps:
+        return None
+    steps = violated.trace.steps
+    pairs = zip((None, *steps), steps, strict=False)
+    told = tuple(story_step(step, before, phrases) for before, step in pairs)
+    return Story(told, what_then(violated, phrases), moral(result, violated), violated.trace.ending)
+
+
+def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:
+    """Return one step of a story."""
+    changed = changes(before, step) if before else ()
+    return StoryStep(step.number, tell(phrases, step, before), step.action, changed, step.state)
+
+
+def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
+    """Say how the behaviour goes on after the last state; empty if it just stops there."""
+    steps, ending = violated.trace.steps, violated.trace.ending
+    last = steps[-1]
+    if isinstance(ending, Stutters):
+        return f"Nothing more ever happens after state {last.number} (stuttering)."
+    if isinstance(ending, LoopsBack):
+        target = next((step for step in steps if step.number == ending.to), last)
+        closing = Step(target.number, ending.action, target.state)
+        sentence = tell(phrases, closing, last) if ending.action else "It goes on"
+        return f"{sentence}; back to state {ending.to}, and so on for ever."
+    return ""
+
+
+def moral(result: ModelResult, violated: Violated) -> str:
+    """Say what the story breaks, or what it shows."""
+    last = len(violated.trace.steps)
+    if isinstance(result.expectation, Reaches):
+        return f"Reached in state {last}: {result.sentence}."
+    name = violated.property or expected_name(result)
+    match violated.kind:
+        case ViolationKind.DEADLOCK:
+            return f"Deadlock: in state {last} no action is possible."
+        case ViolationKind.TEMPORAL_PROPERTY:
+            return f"Temporal property {name} is broken: this behaviour does not satisfy it."
+        case ViolationKind.ACTION_PROPERTY:
+            return f"Action property {name} is broken by the step from state {last - 1} to {last}."
+        case kind:
+            return f"{kind.value.capitalize()} {name} is broken in state {last}."
+
+
+def expected_name(result: ModelResult) -> str:
+    """Return the property that a red was to violate: TLC before 2026 names no temporal property."""
+    expectation = result.expectation
+    if isinstance(expectation, Violates) and result.verdict is Verdict.AS_EXPECTED:
+        return expectation.property
+    return "of the config"

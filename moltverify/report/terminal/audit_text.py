@@ -1,0 +1,180 @@
+"""What the audit found, in the terminal: findings by claim, the table of strength, survivors."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from moltverify.audit.records import (
+    AuditResult,
+    Fate,
+    Finding,
+    MutantResult,
+    Score,
+    Strength,
+)
+from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.terminal.console import plural
+from moltverify.report.terminal.trace_text import wrapped
+
+HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses", "mutants")
+
+# How the fates of mutants are called at the top of a table, in its order.
+FATES = {
+    Fate.KILLED: "killed",
+    Fate.NOTICED: "noticed",
+    Fate.SURVIVED: "survived",
+    Fate.UNDECIDED: "late",
+    Fate.EQUIVALENT: "equal",
+    Fate.ERRONEOUS: "broken",
+}
+NARROW = ("claim", "states", "deep", "act", "prop", "red", "wit", "mutants")
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Print the findings, those that the registry allows last, with its reasons."""
+    for one in sorted(findings, key=lambda finding: bool(finding.reason)):
+        line = f":{one.line}" if one.line else ""
+        place = f"{one.file}{line}" if one.file else ""
+        head = f"{'allowed' if one.reason else 'hollow'}  "
+        lead = Text.assemble(
+            (head, "quiet" if one.reason else "bad"),
+            (inert_line(one.claim or "suite"), "name"),
+            f"  {inert_line(one.key)}",
+        )
+        console.print(lead, soft_wrap=True)
+        print_indented(console, [one.message])
+        if place:
+            console.print(Text(f"        {inert_line(place)}", "quiet"), soft_wrap=True)
+        if one.reason:
+            print_indented(console, [f"because: {one.reason}"])
+
+
+def print_indented(console: Console, texts: Iterable[str]) -> None:
+    """Print texts below their heading."""
+    for text in texts:
+        for line in wrapped(inert_line(text), console.width, " " * 8, " " * 8, ""):
+            console.print(Text(line.text), no_wrap=True, crop=False)
+
+
+def print_strength(console: Console, claims: Sequence[Strength]) -> None:
+    """Print how much each claim says, a line each."""
+    rows = [row(one) for one in claims]
+    print_table(console, [HEADS, *rows], [NARROW, *rows])
+
+
+def print_table(
+    console: Console, rows: Sequence[Sequence[str]], narrow: Sequence[Sequence[str]]
+) -> None:
+    """Print rows, the first of them heads; where they do not fit, the narrow ones, set closer."""
+    wide = table(rows, "  ")
+    lines = wide if max(map(len, wide)) <= console.width else table(narrow, " ")
+    for number, line in enumerate(lines):
+        console.print(Text(line, "" if number else "quiet"), no_wrap=True, crop=False)
+
+
+def table(rows: Sequence[Sequence[str]], gap: str) -> list[str]:
+    """Return rows as lines, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        gap.join(
+            [cells[0].ljust(widths[0])]
+            + [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
+        ).rstrip()
+        for cells in rows
+    ]
+
+
+def row(one: Strength) -> tuple[str, ...]:
+    """Return a claim's cells."""
+    return (
+        inert_line(one.claim),
+        amount(one.distinct),
+        amount(one.depth),
+        f"{one.actions_taken}/{one.actions}",
+        str(one.properties),
+        str(one.reds),
+        str(one.witnesses),
+        score_text(one.score),
+    )
+
+
+def amount(number: int | None) -> str:
+    """Return a number, or a dash for none."""
+    return "-" if number is None else f"{number:,}"
+
+
+def score_text(score: Score | None) -> str:
+    """Return a score as a share and the numbers that it is made of."""
+    if score is None:
+        return "-"
+    if score.note:
+        return score.note
+    if score.ratio is None:
+        return f"none of {plural(score.unreached, 'mutant')} reached"
+    killed = score.count(Fate.KILLED)
+    counted = sum(score.count(fate) for fate in Fate) - score.count(Fate.EQUIVALENT, Fate.ERRONEOUS)
+    left = f", {score.unreached} not reached" if score.unreached else ""
+    return f"{score.ratio:.0%} ({killed}/{counted}{left})"
+
+
+def print_mutants(console: Console, claims: Sequence[Strength], shown: Sequence[Fate]) -> None:
+    """Print the mutants that met one of the fates, each with its change."""
+    for claim in claims:
+        for mutant in claim.score.mutants if claim.score else ():
+            if mutant.fate in shown:
+                print_mutant(console, claim.claim, mutant)
+
+
+def print_mutant(console: Console, claim: str, mutant: MutantResult) -> None:
+    """Print one mutant: where it is, what became of it, its change, and what that allows."""
+    what = f"{mutant.fate.value}{f': {mutant.by}' if mutant.by else ''}"
+    console.print(Text.assemble((inert_line(claim), "name"), f"  {inert_line(mutant.id)}"))
+    for said in wrapped(inert_line(what), console.width, " " * 8, " " * 8, ""):
+        console.print(Text(said.text, "bad"), no_wrap=True, crop=False)
+    console.print(Text(f"        {inert_line(mutant.file)}:{mutant.line}", "quiet"), soft_wrap=True)
+    for line in inert(mutant.diff).split("\n"):
+        style = {"+": "added", "-": "removed"}.get(line[:1], "quiet")
+        console.print(Text(f"        {line}", style), soft_wrap=True)
+    print_indented(console, mutant.behaviour)
+
+
+def print_fates(console: Console, claims: Sequence[Strength]) -> None:
+    """Print how many mutants there were, by operator and by fate, and a line for all of them."""
+    mutants = [one for claim in claims if claim.score for one in claim.score.mutants]
+    if not mutants:
+        return
+    rows = [("change", "tried", *FATES.values())]
+    rows += [
+        (operator, *tallied([one.fate for one in mutants if one.operator == operator]))
+        for operator in sorted({one.operator for one in mutants})
+    ]
+    rows.append(("all", *tallied([one.fate for one in mutants])))
+    print_table(console, rows, rows)
+    console.print()
+
+
+def tallied(fates: Sequence[Fate]) -> tuple[str, ...]:
+    """Return how many fates there are, and how many of each kind; none is a dash."""
+    return (f"{len(fates):,}", *(f"{fates.count(fate) or '-'}" for fate in FATES))
+
+
+def print_audit_sum(console: Console, result: AuditResult) -> None:
+    """Print the closing line."""
+    found = len(result.open)
+    allowed = len(result.findings) - found
+    unreached = sum(one.score.unreached for one in result.claims if one.score)
+    parts = [plural(found, "hollow finding"), *([f"{allowed} allowed"] if allowed else [])]
+    if result.unchecked:
+        parts.append(f"{len(result.unchecked)} not checked")
+    if unreached:
+        parts.append(f"{plural(unreached, 'mutant')} not reached")
+    line = f"{plural(len(result.claims), 'claim')}: {', '.join(parts)}"
+    style = "bad" if found else "good"
+    console.print(Text.assemble((line, style), f" in {result.seconds:.1f} s"))
+
+
+def print_unchecked(console: Console, notes: Iterable[str]) -> None:
+    """Print what could not be checked."""
+    for note in notes:
+        console.print(Text(f"not checked: {inert_line(note)}", "unsure"), soft_wrap=True)

@@ -1,0 +1,159 @@
+"""Conformance in the terminal: a table of claim by release, each drift as a story, the sum."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from moltverify.conformance.records import Status
+from moltverify.conformance.results import ConformanceResult, Finding, tally
+from moltverify.report.story.drift_story import story
+from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.terminal.trace_text import wrapped
+
+STYLES = {
+    Status.CONFORMS: "good",
+    Status.DRIFT: "bad",
+    Status.NO_COUNTERPART: "quiet",
+    Status.NOT_RUN: "unsure",
+}
+
+
+def print_conformance(console: Console, result: ConformanceResult) -> None:
+    """Print everything: the table, then what needs words, then the sum."""
+    print_table(console, result.findings)
+    print_reasons(console, result.findings)
+    for alike in alike_findings(result.findings):
+        print_stories(console, alike)
+    for name in result.otherwise:
+        print_wrapped(console, f"the record says otherwise of {name}", "", "  ", "unsure")
+    if result.otherwise:
+        mend = "moltverify conform --record writes it again, and moltverify docs its pages"
+        print_wrapped(console, mend, "", "  ", "quiet")
+        console.print()
+    print_sum(console, result)
+
+
+def print_table(console: Console, findings: Sequence[Finding]) -> None:
+    """Print one line per model, one column per release."""
+    releases = list(dict.fromkeys(finding.label for finding in findings))
+    cells = {(finding.model, finding.label): cell(finding) for finding in findings}
+    rows = [[Text("claim"), *(Text(inert_line(label)) for label in releases)]]
+    for model in dict.fromkeys(finding.model for finding in findings):
+        name = Text(inert_line(model), style="name")
+        rows.append([name, *(cells.get((model, label), Text("")) for label in releases)])
+    widths = [max(row[column].cell_len for row in rows) for column in range(len(rows[0]))]
+    if sum(widths) + 2 * len(widths) - 2 > console.width:
+        print_list(console, findings)
+        return
+    for row in rows:
+        for text, width in zip(row, widths, strict=True):
+            text.pad_right(width - text.cell_len + 2)
+        console.print(Text.assemble(*row), no_wrap=True, crop=False)
+    console.print()
+
+
+def print_list(console: Console, findings: Sequence[Finding]) -> None:
+    """Print for each model what was found, and below it of which releases: a table grown narrow."""
+    for model in dict.fromkeys(finding.model for finding in findings):
+        console.print(Text(inert_line(model), style="name"), no_wrap=True, crop=False)
+        own = [finding for finding in findings if finding.model == model]
+        for plain, text in {text.plain: text for text in map(cell, own)}.items():
+            labels = ", ".join(one.label for one in own if cell(one).plain == plain)
+            console.print(Text("  ") + text, no_wrap=True, crop=False)
+            print_wrapped(console, labels, " " * 6, " " * 6, "quiet")
+    console.print()
+
+
+def cell(finding: Finding) -> Text:
+    """Return what a table's cell says."""
+    if finding.status is Status.CONFORMS:
+        return Text(f"{finding.status.value} {calls(finding)}", style="good")
+    if finding.status is Status.DRIFT:
+        style = "bad" if finding.new else "unsure"
+        known = "" if finding.new else ", known"
+        return Text(f"DRIFT {finding.differing:,} of {calls(finding)}{known}", style=style)
+    return Text(finding.status.value, style=STYLES[finding.status])
+
+
+def calls(finding: Finding) -> str:
+    """Say how many calls were replayed, and of how many if this release lacks some."""
+    of = f" ({finding.vectors:,})" if finding.absent else ""
+    return f"{finding.replayed:,}{of}"
+
+
+def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
+    """Print why something has no counterpart or was not run, each reason once per model."""
+    told: set[tuple[str, str]] = set()
+    for finding in findings:
+        if finding.reason and (finding.model, finding.reason) not in told:
+            told.add((finding.model, finding.reason))
+            line = f"{finding.model}: {finding.status.value}: {inert_line(finding.reason)}"
+            print_wrapped(console, line, "", "  ", STYLES[finding.status])
+    for model, omits in dict.fromkeys((one.model, one.omits) for one in findings if one.omits):
+        told.add((model, omits))
+        print_wrapped(console, f"{model}: not replayed: {inert_line(omits)}", "", "  ", "quiet")
+    for model, reason in dict.fromkeys((one.model, text) for one in findings for text in one.stale):
+        told.add((model, reason))
+        labels = ", ".join(
+            one.label for one in findings if one.model == model and reason in one.stale
+        )
+        line = f"{model}: on record, but does not occur in {labels}: {inert_line(reason)}"
+        print_wrapped(console, line, "", "  ", "unsure")
+    if told:
+        console.print()
+
+
+def alike_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Return the findings with something to tell, those together that tell the same of a model."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        same = (one for one in groups if one[0].model == finding.model and alike(one[0], finding))
+        if finding.examples:
+            group = next(same, None)
+            if group is None:
+                groups.append([finding])
+            else:
+                group.append(finding)
+    return groups
+
+
+def alike(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings have the same counts and examples."""
+    return counts(one) == counts(other) and one.examples == other.examples
+
+
+def print_stories(console: Console, findings: Sequence[Finding]) -> None:
+    """Print the minimal example of each drift: what is there, what is called, who says what."""
+    finding = findings[0]
+    labels = ", ".join(one.label for one in findings)
+    style = "bad" if finding.new else "unsure"
+    heading = inert_line(f"{finding.model} and {labels}: {counts(finding)}")
+    print_wrapped(console, heading, "", "  ", style)
+    for example in finding.examples:
+        told = [*story(example), *([("on record", example.known)] if example.known else [])]
+        for label, words in told:
+            print_wrapped(console, f"{label:<12}{inert(words)}", "  ", " " * 14, "")
+        console.print()
+
+
+def counts(finding: Finding) -> str:
+    """Say how many calls differ, and how many of those are on record."""
+    known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
+    known = known or (", all of them on record" if finding.known else "")
+    return f"{finding.differing:,} of {finding.replayed:,} calls differ{known}"
+
+
+def print_wrapped(console: Console, text: str, first: str, later: str, style: str) -> None:
+    """Print a text in lines that fit."""
+    for line in wrapped(text, console.width, first, later, style):
+        console.print(Text(line.text, style=style), no_wrap=True, crop=False)
+
+
+def print_sum(console: Console, result: ConformanceResult) -> None:
+    """Print how many of which status, and how many vectors were replayed."""
+    counted = ", ".join(f"{n} {status.value}" for status, n in tally(result.findings).items())
+    calls = sum(finding.replayed for finding in result.findings if not finding.same_as)
+    console.print(
+        Text(f"{counted or 'nothing to replay'}; {calls:,} calls in {result.seconds:.1f} s")
+    )

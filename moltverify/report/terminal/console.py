@@ -1,0 +1,139 @@
+"""Results in the terminal: a block per claim, a line per model, the counterexamples, the sum."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from rich.console import Console
+from rich.text import Text
+
+from moltverify.registry.records import Claim, Role
+from moltverify.report.story.escaping import display_width, inert, inert_line
+from moltverify.report.terminal.terminal import speaks_unicode
+from moltverify.report.terminal.trace_text import trace_lines, wrapped
+from moltverify.suite.results import ModelResult, SuiteResult, tally
+from moltverify.suite.verdict import Verdict
+
+STYLES = {
+    Verdict.AS_EXPECTED: "good",
+    Verdict.INCONCLUSIVE: "unsure",
+    Verdict.UNEXPECTED: "bad",
+    Verdict.BROKEN: "bad",
+}
+SIGNS = {
+    Verdict.AS_EXPECTED: ("✓", "ok"),
+    Verdict.INCONCLUSIVE: ("?", "??"),
+    Verdict.UNEXPECTED: ("✗", "NO"),
+    Verdict.BROKEN: ("✗", "NO"),
+}
+
+
+class Show(Struct, frozen=True, kw_only=True):
+    """What to show: counterexamples as expected, whole states, or only what went wrong."""
+
+    traces: bool = True
+    witnesses: bool = False
+    full: bool = False
+    quiet: bool = False
+
+
+def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], show: Show) -> None:
+    """Print a claim's results; a quiet one prints only what is not as expected."""
+    shown = [r for r in results if not show.quiet or r.verdict is not Verdict.AS_EXPECTED]
+    if not shown:
+        return
+    console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
+    width = max(len(name_of(result)) for result in shown)
+    lines: list[Text] = []
+    for result in shown:
+        lines += result_lines(console, result, width)
+        if wants_trace(result, show):
+            print_lines(console, lines)
+            print_trace(console, claim, result, show.full)
+            lines.clear()
+    if lines:
+        print_lines(console, lines)
+    console.print()
+
+
+def print_lines(console: Console, lines: Iterable[Text]) -> None:
+    """Print lines as they are; at once, for what rich does around a text takes the most time."""
+    console.print(Text("\n").join(lines), no_wrap=True, crop=False)
+
+
+def wants_trace(result: ModelResult, show: Show) -> bool:
+    """Tell whether a result's trace is worth showing: a red's if asked for, a surprise always."""
+    if result.trace is None:
+        return False
+    if result.verdict is not Verdict.AS_EXPECTED:
+        return True
+    return show.traces and (result.role is Role.RED or show.witnesses)
+
+
+def name_of(result: ModelResult) -> str:
+    """Return a model's name within its claim."""
+    return result.id.removeprefix(result.claim)[1:] or "green"
+
+
+def result_lines(console: Console, result: ModelResult, width: int) -> Iterator[Text]:
+    """Yield a model's verdict on one line, or on several if it must be."""
+    sign = SIGNS[result.verdict][0 if speaks_unicode(console.file) else 1]  # type: ignore[arg-type]
+    style = STYLES[result.verdict]
+    lead = f"  {sign} {result.role.value:<7}  {name_of(result):<{width}}  "
+    if result.role is Role.GREEN:
+        lead = f"  {sign} {'green':<7}  {'':<{width}}  "
+    words = inert(result.reason)
+    if result.verdict is not Verdict.AS_EXPECTED:
+        words = f"{result.verdict.value.upper()}: {words}"
+    took = "cached" if result.cached else f"{result.seconds:.1f} s"
+    room = max(console.width - len(took) - 2, 40)
+    lines = [line.text for line in wrapped(words, room, lead, " " * len(lead), "")]
+    first, rest = (lines or [lead])[0], lines[1:]
+    gap = " " * max(console.width - display_width(first) - len(took) - 1, 2)
+    yield Text.assemble((first[: len(lead)], style), first[len(lead) :], gap, (took, "quiet"))
+    yield from map(Text, rest)
+
+
+def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool) -> None:
+    """Print a counterexample as a story, indented below its model."""
+    from moltverify.report.story.story import story_of  # noqa: PLC0415 - jinja2 is slow to import
+
+    story = story_of(result, claim.phrases)
+    if story is None:
+        return
+    indent = " " * 6
+    console.print()
+    if result.role is Role.RED:
+        fault = wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet")
+        print_lines(console, (Text(line.text, style="quiet") for line in fault))
+        console.print()
+    steps = trace_lines(story, console.width - len(indent), full)
+    print_lines(console, (Text(indent + line.text, style=line.style) for line in steps))
+    console.print()
+
+
+def print_sum(console: Console, result: SuiteResult) -> None:
+    """Print the closing line: how many of which verdict, and how long it took."""
+    claims = len({one.claim for one in result.models})
+    models = len(result.models)
+    counts = [f"{number} {verdict.value}" for verdict, number in tally(result.models).items()]
+    if result.missing:
+        counts.append(f"{len(result.missing)} not run")
+    cached = sum(one.cached for one in result.models)
+    if cached:
+        counts.append("all cached" if cached == models else f"{cached} cached")
+    line = (
+        f"{plural(claims, 'claim')}, {plural(models, 'model')}: {', '.join(counts) or 'none run'}"
+    )
+    took = f" in {result.seconds:.1f} s"
+    console.print(Text.assemble((line, STYLES[result.verdict]), took))
+
+
+def print_missing(console: Console, names: Iterable[str]) -> None:
+    """Print which models were never run."""
+    for name in names:
+        console.print(Text(f"not run: {name}", style="unsure"))
+
+
+def plural(number: int, word: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,210 @@
+"""A sweep in the terminal: per model a table, bars on a logarithmic scale, and what they say."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from moltverify.registry.records import Role
+from moltverify.report.story.escaping import inert_line
+from moltverify.report.terminal.console import plural
+from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, share
+from moltverify.report.terminal.trace_text import wrapped
+from moltverify.suite.verdict import count
+from moltverify.sweep.records import Fate, ModelSweep, Row, SweepResult, SweptConstant
+
+COUNTS = ("states", "growth", "depth", "seconds")
+STYLES = {
+    Role.GREEN: {Fate.HOLDS: "good", Fate.BREAKS: "bad"},
+    Role.RED: {Fate.HOLDS: "quiet", Fate.BREAKS: "good"},
+    Role.WITNESS: {Fate.HOLDS: "quiet", Fate.BREAKS: "good"},
+}
+OTHERS = {
+    Fate.OTHERWISE: "bad",
+    Fate.EXCLUDED: "quiet",
+    Fate.UNDECIDED: "unsure",
+    Fate.ERROR: "bad",
+}
+WORDS = {
+    Fate.HOLDS: "hold",
+    Fate.BREAKS: "break",
+    Fate.OTHERWISE: "break otherwise",
+    Fate.EXCLUDED: "excluded",
+    Fate.UNDECIDED: "not decided",
+    Fate.ERROR: "failed",
+}
+MARKS = {Fate.HOLDS: "#", Fate.BREAKS: "x", Fate.OTHERWISE: "x"}
+FEWEST_WORDS = 24  # columns of a verdict before it goes on in the next line
+LONGEST_BAR = 60  # columns
+INDENT = "  "
+
+
+def print_sweep(console: Console, result: SweepResult) -> None:
+    """Print all models of a sweep and the closing line."""
+    lead = f"{inert_line(result.claim)}  "
+    for line in wrapped(inert_line(result.title), console.width, lead, INDENT * 2, ""):
+        console.print(Text(line.text), no_wrap=True, crop=False)
+    for constant in result.constants:
+        print_words(console, elements_text(constant), "quiet")
+    console.print()
+    for model in result.models:
+        print_model(console, model)
+    print_sweep_sum(console, result)
+
+
+def print_words(console: Console, words: str, style: str) -> None:
+    """Print a sentence below the heading, wrapped."""
+    if words:
+        later = INDENT * 2
+        for line in wrapped(inert_line(words), console.width, INDENT, later, style):
+            console.print(Text(line.text, line.style), no_wrap=True, crop=False)
+
+
+def elements_text(constant: SweptConstant) -> str:
+    """Say which elements a set has as it grows; nothing for a number."""
+    if not constant.elements:
+        return ""
+    own = constant.elements[: len(constant.elements) - len(constant.invented)]
+    more = f"; invented: {', '.join(constant.invented)}" if constant.invented else ""
+    return f"{constant.name} counts elements: {', '.join(own)}{more}"
+
+
+def print_model(console: Console, model: ModelSweep) -> None:
+    """Print one model: its table, its plot, and for all but greens where it breaks."""
+    console.print(Text.assemble((inert_line(model.id), "name"), f"  {model.role.value}"))
+    if model.role is not Role.GREEN:
+        print_words(console, model.sentence, "quiet")
+    if model.rows:
+        print_table(console, model)
+    for one in model.missing:
+        print_words(console, f"not run: {one}", "unsure")
+    if has_plot(model):
+        console.print()
+        print_plot(console, model)
+    for words in conclusions(model):
+        print_words(console, words, "moral")
+    console.print()
+
+
+def print_table(console: Console, model: ModelSweep) -> None:
+    """Print a line per instance; the verdict comes last and may take more lines."""
+    names = [one.constant for one in model.registered.settings]
+    cells = [[*names, *COUNTS], *(row_cells(row) for row in model.rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
+    padded = [
+        INDENT + "  ".join(one.rjust(width) for one, width in zip(line, widths, strict=True)) + "  "
+        for line in cells
+    ]
+    console.print(Text(f"{padded[0]}verdict", "quiet"), no_wrap=True, crop=False)
+    for row, lead in zip(model.rows, padded[1:], strict=True):
+        style = {**OTHERS, **STYLES[model.role]}[row.fate]
+        words = row.says + (" (registered)" if row.registered else "")
+        later = " " * min(len(lead), max(console.width - FEWEST_WORDS, 0))
+        for line in wrapped(inert_line(words), console.width, lead, later, style):
+            own = lead if line.text.startswith(lead) else later
+            text = Text.assemble(own, (line.text[len(own) :], style))
+            console.print(text, no_wrap=True, crop=False)
+
+
+def row_cells(row: Row) -> list[str]:
+    """Return the cells of an instance but for its verdict."""
+    return [
+        *map(str, row.instance.sizes),
+        figures(row),
+        f"x{row.growth:.1f}" if row.growth else "",
+        "-" if row.depth is None else f"{row.depth:,}",
+        f"{row.seconds:.1f}",
+    ]
+
+
+def print_plot(console: Console, model: ModelSweep) -> None:
+    """Print a bar per instance, with signs that need no colour."""
+    most = decades(model.rows)
+    print_words(console, legend(model), "quiet")
+    names = [inert_line(str(row.instance)) for row in model.rows]
+    figure_width = max(len(figures(row)) for row in model.rows)
+    left = max(map(len, names))
+    room = max(10, min(LONGEST_BAR, console.width - len(INDENT) - left - figure_width - 4))
+    for name, row in zip(names, model.rows, strict=True):
+        length = max(1, round(room * share(row.distinct, most))) if row.distinct else 0
+        bar = MARKS.get(row.fate, "?") * length
+        line = f"{INDENT}{name:<{left}} |{bar} {figures(row)}"
+        console.print(Text(line), no_wrap=True, crop=False)
+    console.print(
+        Text(f"{INDENT}{'':<{left}} {axis(most, room)}", "quiet"), no_wrap=True, crop=False
+    )
+
+
+def legend(model: ModelSweep) -> str:
+    """Say what the bars below show."""
+    own = {MARKS.get(row.fate, "?"): row.fate for row in model.rows if row.distinct}
+    words = {"#": "holds", "x": "breaks", "?": "neither"}
+    signs = ", ".join(f"{sign} {words[sign]}" for sign in words if sign in own)
+    return f"distinct states, logarithmic: {signs}"
+
+
+def axis(most: int, room: int) -> str:
+    """Return the scale below the bars: powers of ten, each as far right as its bar would reach."""
+    line = "1"
+    for power in range(1, most + 1):
+        label = f"{10**power:,}"
+        at = round(room * power / most) + 1 - len(label)
+        if at > len(line):
+            line = f"{line:<{at}}{label}"
+    return line
+
+
+def conclusions(model: ModelSweep) -> Iterator[str]:
+    """Yield what the rows say together."""
+    if model.role is Role.GREEN:
+        broken = model.of_fate(Fate.BREAKS, Fate.OTHERWISE)
+        if broken:
+            yield f"smallest instance that breaks: {joined(model.smallest)}"
+        elif holding := model.of_fate(Fate.HOLDS):
+            yield f"holds in {len(holding)} of {plural(len(model.rows), 'instance')}"
+        return
+    verb = "breaks" if model.role is Role.RED else "is reached"
+    smallest = model.smallest
+    if not smallest:
+        if model.rows:
+            yield f"no instance {verb}"
+        return
+    which = "instance that" if len(smallest) == 1 else "instances that"
+    word = verb if len(smallest) == 1 else {"breaks": "break"}.get(verb, "are reached")
+    yield f"smallest {which} {word}: {joined(smallest)}"
+    if below := unknown_below(model):
+        yield f"smaller ones that are not decided: {'; '.join(below)}"
+
+
+def joined(rows: Sequence[Row]) -> str:
+    """Return the instances with the lengths of their counterexamples."""
+    return "; or ".join(
+        f"{row.instance}; counterexample of {count(row.length)}"
+        if row.length
+        else f"{row.instance}"
+        for row in rows
+    )
+
+
+def unknown_below(model: ModelSweep) -> list[str]:
+    """Return the instances within a smallest one of which it is not known whether they break."""
+    rows = model.of_fate(Fate.UNDECIDED, Fate.ERROR)
+    unknown = [*(row.instance for row in rows), *model.missing]
+    broken = [row.instance for row in model.smallest]
+    return [str(one) for one in unknown if any(one.is_within(other) for other in broken)]
+
+
+def print_sweep_sum(console: Console, result: SweepResult) -> None:
+    """Print the closing line."""
+    rows = result.rows
+    fates = [row.fate for row in rows]
+    counts = [f"{fates.count(fate)} {WORDS[fate]}" for fate in Fate if fate in fates]
+    missing = sum(len(model.missing) for model in result.models)
+    if missing:
+        counts.append(f"{missing} not run")
+    if cached := sum(row.cached for row in rows):
+        counts.append(f"{cached} cached")
+    models, instances = plural(len(result.models), "model"), plural(len(rows), "instance")
+    line = f"{models}, {instances}: {', '.join(counts) or 'none run'}"
+    style = "good" if result.exit_code == 0 else "bad"
+    console.print(Text.assemble((line, style), f" in {result.seconds:.1f} s"))

@@ -1,0 +1,1 @@
+"""What is kept on disk: recorded runs, verdicts, experiments and findings."""

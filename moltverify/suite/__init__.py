@@ -1,0 +1,1 @@
+"""The loop: models in, results out, with the verdict on each."""

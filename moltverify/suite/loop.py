@@ -1,0 +1,239 @@
+"""The one loop: models in, results out.
+
+    for each model, a few at a time: run it on TLC, judge what it did, keep the result
+
+A model that fails is a result. A model that could not even be started is one too (broken), so that
+one bad file never costs the results of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify.registry.closure import Closures
+from moltverify.registry.records import Model
+from moltverify.running.capacity import cores
+from moltverify.running.toolchain import Toolchain
+from moltverify.suite.results import ModelResult
+from moltverify.suite.verdict import Verdict, judge, without_route
+from moltverify.suite.verdict_cache import Cache, Digests
+from moltverify.tlc.outcome import Failed, FailureReason, Statistics
+from moltverify.tlc.progress import Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from moltverify.running.process import Launch
+    from moltverify.running.run_job import LaunchFor
+
+PULSE = 0.5  # seconds between looks for signals
+
+
+class Started(Struct, frozen=True):
+    """A model's run began."""
+
+    model: Model
+
+
+class Progressed(Struct, frozen=True):
+    """TLC said how far it is."""
+
+    model: Model
+    progress: Progress
+
+
+class Ended(Struct, frozen=True):
+    """A model has its result."""
+
+    model: Model
+    result: ModelResult
+
+
+SuiteEvent: TypeAlias = Started | Progressed | Ended
+Listen: TypeAlias = Callable[[SuiteEvent], None]
+OpenEngine: TypeAlias = "Callable[[Sequence[Model]], AbstractContextManager[LaunchFor]]"
+
+
+def processes(_: Sequence[Model]) -> AbstractContextManager[LaunchFor]:
+    """Return the engine that runs each model in a process of its own."""
+    from moltverify.running.tethered_process import launch_alone  # noqa: PLC0415 - see `completed`
+
+    return nullcontext(lambda _: launch_alone)
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How a suite runs; `timeout` and `workers` override what the models say.
+
+    `engine` is opened for the models that the cache does not know, `order` says which of them
+    starts first; `closures` may have read the models' files already.
+
+    `folder` is the run's own. A run whose files changed while it went on is kept under the digest
+    of what they were when it began, so the keys are taken first.
+    """
+
+    toolchain: Toolchain
+    folder: Path
+    jobs: int
+    timeout: float | None = None
+    workers: int | None = None
+    fail_fast: bool = False
+    engine: OpenEngine = processes
+    order: Callable[[Sequence[Model]], Sequence[Model]] = list
+    cache: Cache | None = None
+    closures: Closures | None = None
+
+
+def check(
+    models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
+) -> list[ModelResult]:
+    """Run the models and return their results in the given order.
+
+    When `stop` is set, what runs is ended and what waits is left out. With `fail_fast`, the first
+    verdict that is not as expected stops what waits and lets finish what runs.
+    """
+    results: dict[str, ModelResult] = {}
+    for model, result in completed(models, settings, stop, listen):
+        results[model.id] = result
+        listen(Ended(model, result))
+    return [results[model.id] for model in models if model.id in results]
+
+
+def completed(
+    models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
+) -> Iterator[tuple[Model, ModelResult]]:
+    """Yield what the cache knows, then run the others as places become free."""
+    digests = Digests(settings.toolchain.jar.digest, settings.workers, settings.closures)
+    keys = keys_of(models, digests)
+    waiting: list[Model] = []
+    for model in models:
+        known = settings.cache.get(keys[model.id]) if settings.cache and model.id in keys else None
+        if known is None:
+            waiting.append(model)
+        else:
+            yield model, known
+    if not waiting:
+        return
+    # Where nothing changed, a third of the time would go into importing what nothing uses.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
+    with settings.engine(waiting) as launch_for, pool:
+
+        def start(model: Model) -> Future[ModelResult]:
+            return pool.submit(check_model, model, settings, launch_for(model), stop, listen)
+
+        for model, result in run_all(settings.order(waiting), settings, stop, start):
+            kept = result
+            if model.id in keys:
+                kept = replace(result, inputs=keys[model.id], files=digests.files(model))
+            if settings.cache:
+                settings.cache.put(kept)
+            yield model, kept
+
+
+def keys_of(models: Sequence[Model], digests: Digests) -> dict[str, str]:
+    """Return the digests of the models' inputs; a model with an unreadable file has none."""
+    keys: dict[str, str] = {}
+    for model in models:
+        with suppress(OSError):
+            keys[model.id] = digests.key(model)
+    return keys
+
+
+def run_all(
+    models: Sequence[Model],
+    settings: Settings,
+    stop: Event,
+    start: Callable[[Model], Future[ModelResult]],
+) -> Iterator[tuple[Model, ModelResult]]:
+    """Start models as places become free, and yield each with its result when it is there."""
+    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - see `completed`
+
+    waiting = list(reversed(models))
+    running: dict[Future[ModelResult], Model] = {}
+    while waiting or running:
+        while waiting and len(running) < settings.jobs:
+            model = waiting.pop()
+            running[start(model)] = model
+        # The kernel may give a signal to another thread, which does not wake this one; Python runs
+        # a signal's handler only here.
+        done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
+        for future in done:
+            result = future.result()
+            if stop.is_set() or (settings.fail_fast and result.verdict is not Verdict.AS_EXPECTED):
+                waiting.clear()
+            yield running.pop(future), result
+
+
+def check_model(
+    model: Model, settings: Settings, launch: Launch, stop: Event, listen: Listen
+) -> ModelResult:
+    """Run one model and judge what it did."""
+    from moltverify.running import run_job as runner  # noqa: PLC0415 - see `completed`
+
+    listen(Started(model))
+    logs = Path(settings.folder.name) / "models" / model.id.replace(":", ".")
+    job = runner.Job(
+        model=model,
+        toolchain=settings.toolchain,
+        logs=settings.folder.parent / logs,
+        timeout=settings.timeout or model.options.timeout,
+        workers=settings.workers or model.options.workers,
+        stop=stop,
+        on_progress=lambda progress: listen(Progressed(model, progress)),
+    )
+    try:
+        run = runner.run_model(job, launch)
+    except (OSError, ValueError) as error:
+        return could_not_run(model, error)
+    expectation = model.expectation if job.workers == 1 else without_route(model.expectation)
+    judgement = judge(expectation, run.reading, run.has_properties)
+    return ModelResult(
+        id=model.id,
+        claim=model.claim,
+        role=model.role,
+        sentence=model.sentence,
+        expectation=model.expectation,
+        outcome=run.reading.outcome,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        statistics=run.reading.statistics,
+        seconds=run.finished.seconds,
+        tlc=run.reading.version,
+        warnings=run.reading.warnings,
+        logs=str(logs),
+        engine=run.finished.engine,
+        note=run.finished.note,
+        workers=job.workers,
+    )
+
+
+def could_not_run(model: Model, error: Exception) -> ModelResult:
+    """Return the result of a model that could not be started."""
+    what = str(error)
+    if isinstance(error, OSError) and error.filename:
+        what = f"{error.strerror}: {error.filename}"
+    return ModelResult(
+        id=model.id,
+        claim=model.claim,
+        role=model.role,
+        sentence=model.sentence,
+        expectation=model.expectation,
+        outcome=Failed(FailureReason.NO_OUTPUT, what),
+        verdict=Verdict.BROKEN,
+        reason=f"TLC could not be started: {what}",
+        statistics=Statistics(),
+        seconds=0.0,
+    )
+
+
+def default_jobs() -> int:
+    """Return how many models run at a time unless the user says otherwise: one per core."""
+    return cores()

@@ -1,0 +1,132 @@
+"""What came of running models: frozen records with one JSON form, lossless in both directions."""
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from moltverify import __version__
+from moltverify.errors import ExitCode
+from moltverify.registry.expectation import Expectation
+from moltverify.registry.records import Role
+from moltverify.suite.verdict import Verdict
+from moltverify.tlc.outcome import Outcome, Statistics, Violated
+from moltverify.tlc.trace import Trace
+
+FORMAT = 1  # of the JSON form; a reader refuses any other
+
+
+class FileDigest(Struct, frozen=True):
+    """A spec's file as it was when the model ran: its name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What came of one model.
+
+    `seconds` by the clock; `logs` relative to the folder of all runs; `inputs` is the digest of
+    what the verdict depends on, empty if it could not be taken; `workers` are TLC's threads;
+    `files` are the modules' digests and, last, the config's; `note` is what was unusual about how
+    it ran.
+    """
+
+    id: str
+    claim: str
+    role: Role
+    sentence: str
+    expectation: Expectation
+    outcome: Outcome
+    verdict: Verdict
+    reason: str
+    statistics: Statistics
+    seconds: float
+    tlc: str | None = None
+    warnings: tuple[str, ...] = ()
+    logs: str = ""
+    inputs: str = ""
+    workers: int = 1
+    files: tuple[FileDigest, ...] = ()
+    engine: str = "process"
+    note: str = ""
+    cached: bool = False
+
+    @property
+    def trace(self) -> Trace | None:
+        """The counterexample, if there is one."""
+        return self.outcome.trace if isinstance(self.outcome, Violated) else None
+
+
+class Tools(Struct, frozen=True):
+    """What ran the models: SHA-256 of the jar, its release if known, the Java launcher."""
+
+    jar: str
+    release: str | None
+    java: str
+
+
+class SuiteResult(Struct, frozen=True, kw_only=True):
+    """What came of one invocation; `started` is ISO 8601 in UTC, `missing` was never run.
+
+    `registry` is the digest of everything registered, `shard` such as 1/4 if it ran in parts.
+    """
+
+    format: int = FORMAT
+    moltverify: str = __version__
+    run: str
+    title: str
+    started: str
+    seconds: float
+    tools: Tools
+    models: tuple[ModelResult, ...]
+    missing: tuple[str, ...] = ()
+    interrupted: bool = False
+    registry: str = ""
+    shard: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict; nothing run, or a model missing, is inconclusive at best."""
+        verdicts = [result.verdict for result in self.models]
+        if self.missing or not verdicts:
+            verdicts.append(Verdict.INCONCLUSIVE)
+        return max(verdicts)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code that says the same."""
+        if self.interrupted:
+            return ExitCode.INTERRUPTED
+        return {
+            Verdict.AS_EXPECTED: ExitCode.OK,
+            Verdict.UNEXPECTED: ExitCode.DIFFERS,
+        }.get(self.verdict, ExitCode.NO_VERDICT)
+
+    def of_role(self, role: Role) -> tuple[ModelResult, ...]:
+        """Return the results of models with one role."""
+        return tuple(result for result in self.models if result.role is role)
+
+
+def tally(results: Iterable[ModelResult]) -> dict[Verdict, int]:
+    """Count results by verdict, worst first, leaving out what did not occur."""
+    seen = [result.verdict for result in results]
+    return {verdict: seen.count(verdict) for verdict in reversed(Verdict) if verdict in seen}
+
+
+def to_json(result: SuiteResult | ModelResult) -> bytes:
+    """Return the JSON form."""
+    return msgspec.json.encode(result)
+
+
+def suite_from_json(content: bytes) -> SuiteResult:
+    """Read a suite's JSON form; raises ValueError for anything else."""
+    result = msgspec.json.decode(content, type=SuiteResult)
+    if result.format != FORMAT:
+        raise ValueError(f"format {result.format} is not {FORMAT}, which this version reads")
+    return result
+
+
+def model_from_json(content: bytes) -> ModelResult:
+    """Read a model's JSON form; raises ValueError for anything else."""
+    return msgspec.json.decode(content, type=ModelResult)

@@ -1,0 +1,111 @@
+"""Part a suite among machines, and join what came of the parts.
+
+Every machine computes the same partition by itself, from the models and the durations that it is
+given. `merge` does not trust that: it counts the models.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from moltverify.errors import MergeError
+from moltverify.suite.results import SuiteResult
+
+UNIT = 1.0  # seconds: what every model counts if no duration is recorded at all
+
+
+class Shard(Struct, frozen=True):
+    """One part of several; `index` counts from 1."""
+
+    index: int
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.index}/{self.count}"
+
+
+class Part(Struct, frozen=True):
+    """What came of one shard, and the name of the file that says so."""
+
+    name: str
+    result: SuiteResult
+
+
+def models_of_shard(ids: Sequence[str], seconds: Mapping[str, float], shard: Shard) -> set[str]:
+    """Return the models that a shard runs, so that all shards take about as long.
+
+    Longest first, each to the shard that has least so far (Graham, "Bounds on multiprocessing
+    timing anomalies", 1969: at most 4/3 of the best). A model of unknown duration counts as the
+    median of the others. Equal ones go by their ids, so the order of `ids` does not matter.
+    """
+    known = sorted(seconds[one] for one in ids if one in seconds)
+    usual = known[len(known) // 2] if known else UNIT
+    loads = [0.0] * shard.count
+    parts: list[set[str]] = [set() for _ in loads]
+    for one in sorted(ids, key=lambda name: (-seconds.get(name, usual), name)):
+        # By number of models too, or models that take no time would all go to one shard.
+        least = min(range(shard.count), key=lambda n: (loads[n], len(parts[n])))
+        loads[least] += seconds.get(one, usual)
+        parts[least].add(one)
+    return parts[shard.index - 1]
+
+
+def merge(parts: Sequence[Part], expected: Sequence[str], registry: str) -> SuiteResult:
+    """Join the parts' results, in the order of the `expected` models.
+
+    An expected model that no part ran is `missing`, which makes the verdict inconclusive at best.
+    `registry` is the digest of the one at hand. Raises MergeError, which lists every reason, if
+    the parts do not belong together.
+    """
+    reasons = [*different(parts, registry), *doubles(parts), *strangers(parts, expected)]
+    if reasons:
+        raise MergeError(
+            "these results do not belong together\n" + "\n".join(f"  {one}" for one in reasons),
+            "run all shards of one count with one moltverify, one jar and one checkout",
+        )
+    results = {model.id: model for part in parts for model in part.result.models}
+    first = parts[0].result
+    return SuiteResult(
+        run="+".join(part.result.run for part in parts),
+        title=first.title,
+        started=min(part.result.started for part in parts),
+        seconds=sum(part.result.seconds for part in parts),
+        tools=first.tools,
+        models=tuple(results[one] for one in expected if one in results),
+        missing=tuple(one for one in expected if one not in results),
+        interrupted=any(part.result.interrupted for part in parts),
+        registry=registry,
+    )
+
+
+def different(parts: Sequence[Part], registry: str) -> Iterator[str]:
+    """Yield how parts differ from the first, and from the registry at hand."""
+    first = parts[0]
+    for part in parts:
+        for what, one, other in (
+            ("moltverify", part.result.moltverify, first.result.moltverify),
+            ("tla2tools.jar, SHA-256", part.result.tools.jar, first.result.tools.jar),
+        ):
+            if one != other:
+                yield f"{part.name} comes from {what} {one}, {first.name} from {other}"
+        if part.result.registry != registry:
+            yield f"{part.name} comes from another registry, or other modules, than those here"
+
+
+def doubles(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield each model that occurs twice, with the two places."""
+    seen: dict[str, str] = {}
+    for part in parts:
+        for model in part.result.models:
+            if model.id in seen:
+                yield f"{model.id} is in {seen[model.id]} and again in {part.name}"
+            seen.setdefault(model.id, part.name)
+
+
+def strangers(parts: Sequence[Part], expected: Sequence[str]) -> Iterator[str]:
+    """Yield each model that is not among the expected ones."""
+    known = set(expected)
+    for part in parts:
+        for model in part.result.models:
+            if model.id not in known:
+                yield f"{part.name} has {model.id}, which is not asked for"

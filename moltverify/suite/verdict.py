@@ -1,0 +1,196 @@
+"""What an outcome means against an expectation.
+
+What TLC said is an outcome (tlc.outcome). What we conclude is a verdict, with a sentence that says
+what was expected and what happened whenever the two differ.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.tlc import outcome as tlc
+from moltverify.tlc.trace import Place, Step
+
+if TYPE_CHECKING:
+    # A listing of verdicts needs no reader of TLC's output.
+    from moltverify.tlc.output import Reading
+
+# The invariant that the runner adds to a witness: it breaks where the witness is reached.
+UNREACHED = "MoltverifyUnreached"
+
+SHORTEST_STORY = 2  # states: a fault that shows before any step is no story of an attack
+
+
+class Verdict(Enum):
+    """What a model's run is worth; ordered, so that a suite's verdict is its worst."""
+
+    AS_EXPECTED = "as expected"
+    INCONCLUSIVE = "inconclusive"
+    UNEXPECTED = "unexpected"
+    BROKEN = "broken"
+
+    def __lt__(self, other: "Verdict") -> bool:
+        order = list(Verdict)
+        return order.index(self) < order.index(other)
+
+
+class Judgement(Struct, frozen=True):
+    """A verdict and the sentence that gives its reason."""
+
+    verdict: Verdict
+    reason: str
+
+
+def judge(expectation: Expectation, reading: "Reading", has_properties: bool = True) -> Judgement:
+    """Compare what TLC did with what the registry expects."""
+    match reading.outcome:
+        case tlc.Stopped(reason):
+            return Judgement(Verdict.INCONCLUSIVE, f"stopped: {reason.value}")
+        case tlc.Failed() as failed:
+            return judge_failure(expectation, failed)
+        case tlc.Holds():
+            return judge_success(expectation, reading, has_properties)
+        case tlc.Violated() as violated:
+            return judge_violation(expectation, violated)
+        case other:
+            assert_never(other)
+
+
+def without_route(expectation: Expectation) -> Expectation:
+    """Return what to expect of several TLC threads: any counterexample, for they find any first."""
+    if isinstance(expectation, Violates):
+        return replace(expectation, length=None, route=())
+    return expectation
+
+
+def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
+    """Judge a run in which TLC reached no conclusion."""
+    place = f" at {where(failed.place)}" if failed.place else ""
+    what = f"TLC came to no conclusion ({failed.reason.value}){place}: {failed.message}"
+    return Judgement(Verdict.BROKEN, f"expected that {said(expectation)}, but {what}")
+
+
+def judge_success(expectation: Expectation, reading: "Reading", has_properties: bool) -> Judgement:
+    """Judge a run that found no violation."""
+    distinct = reading.statistics.distinct or 0
+    states = f"{distinct:,} distinct state{'' if distinct == 1 else 's'}"
+    if not isinstance(expectation, Holds):
+        what = f"nothing was violated in {states}"
+        return Judgement(Verdict.UNEXPECTED, f"expected that {said(expectation)}, but {what}")
+    if not has_properties:
+        return Judgement(Verdict.BROKEN, "the config names no property, so nothing was checked")
+    if expectation.distinct not in {None, distinct}:
+        return Judgement(
+            Verdict.UNEXPECTED,
+            f"expected {expectation.distinct:,} distinct states, but TLC found {distinct:,}",
+        )
+    return Judgement(Verdict.AS_EXPECTED, f"holds in {states}")
+
+
+def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgement:
+    """Judge a run that found a violation."""
+    if isinstance(expectation, Holds):
+        return differs(expectation, violated)
+    wanted = (
+        Violates(UNREACHED, tlc.ViolationKind.INVARIANT)
+        if isinstance(expectation, Reaches)
+        else expectation
+    )
+    if not is_wanted(wanted, violated):
+        return differs(expectation, violated)
+    steps = len(violated.trace.steps)
+    if isinstance(expectation, Reaches):
+        return Judgement(Verdict.AS_EXPECTED, f"reaches {expectation.state} in {count(steps)}")
+    if steps < SHORTEST_STORY and wanted.kind is not tlc.ViolationKind.ASSUMPTION:
+        what = "the initial state breaks it already"
+        return Judgement(
+            Verdict.UNEXPECTED, f"expected a behaviour with {said(wanted)}, but {what}"
+        )
+    return judge_route(expectation, violated)
+
+
+def judge_route(expectation: Violates, violated: tlc.Violated) -> Judgement:
+    """Judge the length and, if the registry pins it, the route of the expected violation."""
+    steps = len(violated.trace.steps)
+    if expectation.length not in {None, steps}:
+        pinned = f"a counterexample of {count(expectation.length or 0)}"
+        return Judgement(
+            Verdict.UNEXPECTED, f"expected {pinned}, but TLC found one of {count(steps)}"
+        )
+    route = route_of(violated.trace.steps)
+    if expectation.route and expectation.route != route:
+        return Judgement(
+            Verdict.UNEXPECTED,
+            f"expected the route {arrows(expectation.route)}, but TLC went {arrows(route)}",
+        )
+    return Judgement(Verdict.AS_EXPECTED, f"violates {named(expectation)} in {count(steps)}")
+
+
+def route_of(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return the names of the actions that led from the initial state to the last one."""
+    return tuple(step.action.name for step in steps[1:] if step.action)
+
+
+def is_wanted(wanted: Violates, violated: tlc.Violated) -> bool:
+    """Tell whether exactly the named property of exactly the named kind broke."""
+    if violated.kind is not wanted.kind:
+        return False
+    # TLC before 2026 does not name a temporal property; the registry's check sees to it that a
+    # red model of this kind has one only.
+    nameless = violated.property is None and wanted.kind is not tlc.ViolationKind.INVARIANT
+    return nameless or not wanted.property or violated.property == wanted.property
+
+
+def differs(expectation: Expectation, violated: tlc.Violated) -> Judgement:
+    """Return the judgement on another violation than the expected one."""
+    return Judgement(
+        Verdict.UNEXPECTED, f"expected that {said(expectation)}, but {happened(violated)}"
+    )
+
+
+def happened(violated: tlc.Violated) -> str:
+    """Say in words what TLC found violated."""
+    after = f" after {count(len(violated.trace.steps))}" if violated.trace.steps else ""
+    if violated.kind is tlc.ViolationKind.DEADLOCK:
+        return f"TLC found a deadlock{after}"
+    name = violated.property or (where(violated.place) if violated.place else "")
+    return f"the {violated.kind.value} {name}".rstrip() + f" is violated{after}"
+
+
+def said(expectation: Expectation) -> str:
+    """Say in words what was expected."""
+    match expectation:
+        case Holds():
+            return "the model holds"
+        case Reaches(state):
+            return f"a state with {state} is reached"
+        case Violates():
+            return f"{named(expectation)} is violated"
+        case other:
+            assert_never(other)
+
+
+def named(expectation: Violates) -> str:
+    """Name the property that a red model violates."""
+    return " ".join(filter(None, [f"the {expectation.kind.value}", expectation.property]))
+
+
+def count(states: int) -> str:
+    """Say a number of states."""
+    return f"{states} state{'' if states == 1 else 's'}"
+
+
+def arrows(route: tuple[str, ...]) -> str:
+    """Say a route."""
+    return " -> ".join(route) or "nowhere"
+
+
+def where(place: Place) -> str:
+    """Say a place in a module, as far as TLC said it."""
+    column = f", column {place.column}" if place.column is not None else ""
+    module = f" of module {place.module}" if place.module else ""
+    return f"line {place.line}{column}{module}"

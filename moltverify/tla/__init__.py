@@ -1,0 +1,1 @@
+"""The language: values, configs, modules, and how modules depend on each other."""

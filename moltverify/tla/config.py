@@ -1,0 +1,235 @@
+"""TLC's configuration files: what is to be checked, with the line of each thing.
+
+The language is that of tlc2.tool.impl.ModelConfig (TLC 2.15, d5b5a7f) and the keywords that later
+versions added. Its lexer is TLA+'s, and a character that is no TLA+ token (`;`, NUL) silently ends
+the file there; we end there too, and say so.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from moltverify.tla.config_tokens import ConfigSyntaxError, Token, read_tokens
+from moltverify.tla.value_reader import MAX_DEPTH, MAX_DIGITS
+from moltverify.tla.value_types import ModelValue, SetValue, Value
+
+__all__ = [
+    "Assignment",
+    "Config",
+    "ConfigSyntaxError",
+    "Named",
+    "Override",
+    "read_config",
+]
+
+# Keyword to the field of Config that it fills.
+_SINGLE = {
+    "SPECIFICATION": "specification",
+    "INIT": "init",
+    "NEXT": "next",
+    "VIEW": "view",
+    "SYMMETRY": "symmetry",
+    "TYPE": "type",
+    "TYPE_CONSTRAINT": "type_constraint",
+    "ALIAS": "alias",
+    "POSTCONDITION": "postcondition",
+    "CHECK_DEADLOCK": "check_deadlock",
+}
+_SEVERAL = {
+    "INVARIANT": "invariants",
+    "INVARIANTS": "invariants",
+    "PROPERTY": "properties",
+    "PROPERTIES": "properties",
+    "CONSTRAINT": "constraints",
+    "CONSTRAINTS": "constraints",
+    "ACTION_CONSTRAINT": "action_constraints",
+    "ACTION_CONSTRAINTS": "action_constraints",
+}
+_CONSTANTS = ("CONSTANT", "CONSTANTS")
+KEYWORDS = frozenset((*_SINGLE, *_SEVERAL, *_CONSTANTS))
+# TLC 2.15 does not know these; 2.19 knows the last one only.
+NEWER_KEYWORDS = frozenset({"ALIAS", "POSTCONDITION", "CHECK_DEADLOCK"})
+
+
+class Named(Struct, frozen=True):
+    """A name in a configuration and the line it stands in, counted from 1."""
+
+    name: str
+    line: int
+
+
+class Assignment(Struct, frozen=True):
+    """`name = value`, or `name(arguments) = value`, for a constant."""
+
+    name: str
+    value: Value
+    line: int
+    arguments: tuple[Value, ...] = ()
+
+
+class Override(Struct, frozen=True):
+    """`name <- replacement`, or `name <- [module]replacement` for a name inside a module."""
+
+    name: str
+    replacement: str
+    line: int
+    module: str | None = None
+
+
+class Config(Struct, frozen=True):
+    """All that a configuration file says; `ignored` is the place where TLC stops reading early."""
+
+    specification: Named | None = None
+    init: Named | None = None
+    next: Named | None = None
+    view: Named | None = None
+    symmetry: Named | None = None
+    type: Named | None = None
+    type_constraint: Named | None = None
+    alias: Named | None = None
+    postcondition: Named | None = None
+    check_deadlock: Named | None = None
+    invariants: tuple[Named, ...] = ()
+    properties: tuple[Named, ...] = ()
+    constraints: tuple[Named, ...] = ()
+    action_constraints: tuple[Named, ...] = ()
+    constants: tuple[Assignment, ...] = ()
+    overrides: dict[str, Override] = {}
+    newer_keywords: tuple[Named, ...] = ()
+    ignored: Named | None = None
+
+
+class _Reader:
+    """Reads the tokens of one file; TLC's grammar needs one token of look-ahead."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens, self.ignored = read_tokens(text)
+        self.at = 0
+        self.single: dict[str, Named] = {}
+        self.several: dict[str, list[Named]] = {name: [] for name in _SEVERAL.values()}
+        self.constants: list[Assignment] = []
+        self.overrides: dict[str, Override] = {}
+        self.newer: list[Named] = []
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+    def error(self, wanted: str) -> ConfigSyntaxError:
+        return ConfigSyntaxError.at(self.token, f"expected {wanted}, found {self.token.shown}")
+
+    def take(self, mark: str) -> bool:
+        if self.token.kind != "mark" or self.token.text != mark:
+            return False
+        self.at += 1
+        return True
+
+    def expect(self, mark: str) -> None:
+        if not self.take(mark):
+            raise self.error(f"{mark!r}")
+
+    def name(self, wanted: str) -> Named:
+        token = self.token
+        if token.kind != "word" or token.text in KEYWORDS:
+            raise self.error(wanted)
+        self.at += 1
+        return Named(token.text, token.line)
+
+    def at_section_end(self) -> bool:
+        return self.token.kind == "end" or self.token.text in KEYWORDS
+
+    def whole(self) -> Config:
+        while self.token.kind != "end":
+            self.section()
+        single, several = self.single.get, self.several
+        return Config(
+            specification=single("specification"),
+            init=single("init"),
+            next=single("next"),
+            view=single("view"),
+            symmetry=single("symmetry"),
+            type=single("type"),
+            type_constraint=single("type_constraint"),
+            alias=single("alias"),
+            postcondition=single("postcondition"),
+            check_deadlock=single("check_deadlock"),
+            invariants=tuple(several["invariants"]),
+            properties=tuple(several["properties"]),
+            constraints=tuple(several["constraints"]),
+            action_constraints=tuple(several["action_constraints"]),
+            constants=tuple(self.constants),
+            overrides=self.overrides,
+            newer_keywords=tuple(self.newer),
+            ignored=Named(self.ignored.text, self.ignored.line) if self.ignored else None,
+        )
+
+    def section(self) -> None:
+        keyword = self.token
+        if keyword.kind != "word" or keyword.text not in KEYWORDS:
+            raise self.error("a keyword such as SPECIFICATION or INVARIANT")
+        self.at += 1
+        if keyword.text in NEWER_KEYWORDS:
+            self.newer.append(Named(keyword.text, keyword.line))
+        if keyword.text in _SINGLE:
+            self.one(keyword, _SINGLE[keyword.text])
+            return
+        while not self.at_section_end():
+            if keyword.text in _CONSTANTS:
+                self.constant()
+            else:
+                name = self.name(f"a name for {keyword.text}")
+                self.several[_SEVERAL[keyword.text]].append(name)
+
+    def one(self, keyword: Token, target: str) -> None:
+        if target in self.single:
+            raise ConfigSyntaxError.at(keyword, f"the keyword {keyword.text} appears twice")
+        wanted = "TRUE or FALSE" if target == "check_deadlock" else f"a name for {keyword.text}"
+        self.single[target] = self.name(wanted)
+
+    def constant(self) -> None:
+        name = self.name("a constant's name")
+        if self.take("<-"):
+            self.override(name)
+            return
+        arguments = self.values(")") if self.take("(") else ()
+        if not self.take("="):
+            raise self.error("'=' or '<-'")
+        self.constants.append(Assignment(name.name, self.value(), name.line, arguments))
+
+    def override(self, name: Named) -> None:
+        module = None
+        if self.take("["):
+            module = self.name("a module's name").name
+            self.expect("]")
+        replacement = self.name("the replacement's name").name
+        self.overrides[name.name] = Override(name.name, replacement, name.line, module)
+
+    def values(self, closing: str, depth: int = 0) -> tuple[Value, ...]:
+        found = [self.value(depth)]
+        while self.take(","):
+            found.append(self.value(depth))
+        self.expect(closing)
+        return tuple(found)
+
+    def value(self, depth: int = 0) -> Value:
+        token = self.token
+        if depth > MAX_DEPTH:
+            raise self.error("a value less deeply nested")
+        if self.take("{"):
+            return SetValue(()) if self.take("}") else SetValue(self.values("}", depth + 1))
+        if token.kind == "string":
+            self.at += 1
+            # TLC keeps a cfg string's backslashes as they are.
+            return token.text[1:-1]
+        if token.kind == "number" and len(token.text) <= MAX_DIGITS:
+            self.at += 1
+            return int(token.text)
+        if token.text == "-":
+            raise self.error("a value; TLC reads no negative numbers here")
+        name = self.name("a value").name
+        return name == "TRUE" if name in ("TRUE", "FALSE") else ModelValue(name)
+
+
+def read_config(text: str) -> Config:
+    """Return what a configuration file says; raises ConfigSyntaxError with line and column."""
+    return _Reader(text).whole()

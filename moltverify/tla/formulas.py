@@ -1,0 +1,80 @@
+r"""Properties as formulas about one state, or about one step, where they are nothing more.
+
+`[]P` and an invariant P say the same of every state, and `[][A]_v` says `[A]_v` of every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from moltverify.tla.parsed_modules import Definition, Sources
+from moltverify.tla.syntax_tree import field, inside, laid_out, named, symbol, walk
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+STEPS = {"step_expr_or_stutter", "step_expr_no_stutter"}
+
+
+class Formula(Struct, frozen=True):
+    """A property's formula as lines of TLA+; with `steps` it speaks of the next state too."""
+
+    definition: Definition
+    text: str
+    steps: bool
+
+    @property
+    def name(self) -> str:
+        """The property's name."""
+        return self.definition.name
+
+
+def formula_of(sources: Sources, definition: Definition) -> Formula | None:
+    """Return what a property says of each state or step, or None if it says something else.
+
+    What is possible is up to the actions: that an action is ENABLED wherever the types hold is no
+    tautology, for a change of the action breaks it.
+    """
+    body, module = definition.body, definition.module
+    if any(one.type == "enabled" for part in sources.closure(body, module) for one in walk(part)):
+        return None
+    if not sources.is_temporal(body, module):
+        return Formula(definition, f"  {definition.name}", sources.uses_action(body, module))
+    signs = list(always_signs(sources, body, module))
+    if None in signs:
+        return None
+    text = laid_out(body, 2, blanked=[one for one in signs if one])
+    # [A]_v is about a step even if A has no prime.
+    steps = any(one.type in STEPS for part in sources.closure(body, module) for one in walk(part))
+    return Formula(definition, text, steps or sources.uses_action(body, module))
+
+
+def always_signs(sources: Sources, node: Node, module: str) -> Iterator[Node | None]:
+    r"""Yield the signs `[]` that stand before all that a formula says, or None elsewhere."""
+    node = inside(node)
+    left, right, sign = field(node, "lhs"), field(node, "rhs"), field(node, "symbol")
+    if not sources.is_temporal(node, module):
+        return
+    match node.type:
+        case "bound_prefix_op" if symbol(node) == "always" and right:
+            yield sign
+            step = inside(right).type == "step_expr_or_stutter"
+            if not step and sources.is_temporal(right, module):
+                yield None
+        case "bounded_quantification":
+            body, quantifier = field(node, "expression"), field(node, "quantifier")
+            if body and quantifier and quantifier.type == "forall":
+                yield from always_signs(sources, body, module)
+            else:
+                yield None
+        case "conj_list":
+            for item in named(node):
+                yield from always_signs(sources, named(item)[-1], module)
+        case "bound_infix_op" if symbol(node) == "land" and left and right:
+            yield from always_signs(sources, left, module)
+            yield from always_signs(sources, right, module)
+        case _:
+            yield None

@@ -1,0 +1,101 @@
+"""What a config's specification consists of: initial states, steps, and what it checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from moltverify.tla.parsed_modules import Definition, Sources
+from moltverify.tla.syntax_tree import conjuncts, inside, named, sides, symbol, text_of, walk
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+TYPE_INVARIANT = re.compile(
+    r"(?i)^types?(_?(ok|okay|inv\w*|correct\w*|safe\w*))?$|type_?(ok|inv\w*)$"
+)
+DOMAINS = {"in", "subseteq"}
+
+
+class Part(Enum):
+    """What a piece of a specification says: how it begins, or how it goes on."""
+
+    INITIAL = "initial"
+    NEXT = "next"
+
+
+class Root(Struct, frozen=True):
+    """An expression of a specification, and the module that it stands in."""
+
+    part: Part
+    node: Node
+    module: str
+
+    @property
+    def name(self) -> str | None:
+        """The operator's name if the expression is nothing else."""
+        return text_of(self.node) if self.node.type == "identifier_ref" else None
+
+
+def roots(sources: Sources) -> list[Root]:
+    """Return where the config's specification begins: its initial predicate and its steps."""
+    config = sources.config
+    if config.specification:
+        spec = sources.definition(config.specification.name)
+        return list(pieces(sources, spec.body, spec.module)) if spec else []
+    named_parts = ((Part.INITIAL, config.init), (Part.NEXT, config.next))
+    found = [(part, sources.definition(one.name)) for part, one in named_parts if one]
+    return [Root(part, one.body, one.module) for part, one in found if one]
+
+
+def pieces(sources: Sources, node: Node, module: str) -> Iterator[Root]:
+    """Yield the initial predicates and steps in a specification's formula; fairness is neither."""
+    for part in conjuncts(node):
+        steps = [one for one in walk(part) if one.type.startswith("step_expr")]
+        own = sources.mentioned(part, module)
+        if any(one.type == "fairness" for one in walk(part)) and not steps:
+            continue
+        if steps:
+            yield from (Root(Part.NEXT, inside(named(step)[0]), module) for step in steps)
+        elif sources.is_temporal(part, module):
+            for one in own:
+                yield from pieces(sources, one.body, one.module)
+        else:
+            yield Root(Part.INITIAL, part, module)
+
+
+def reached(sources: Sources, part: Part) -> list[Definition]:
+    """Return the definitions that the initial predicate, or the steps, use."""
+    starts = [
+        one
+        for root in roots(sources)
+        if root.part is part
+        for one in sources.mentioned(root.node, root.module)
+    ]
+    return sources.reachable(starts)
+
+
+def checked(sources: Sources) -> list[Definition]:
+    """Return the definitions of all invariants and properties that the config names."""
+    names = (*sources.config.invariants, *sources.config.properties)
+    return list(filter(None, (sources.definition(one.name) for one in names)))
+
+
+def is_type_invariant(sources: Sources, definition: Definition) -> bool:
+    """Tell whether an invariant says no more than which values the variables may have."""
+    return bool(TYPE_INVARIANT.search(definition.name)) or all(
+        domain_of(sources, one) for one in conjuncts(definition.body)
+    )
+
+
+def domain_of(sources: Sources, conjunct: Node) -> str | None:
+    r"""Return the variable that a conjunct such as `x \in S` gives a domain, or None."""
+    parts = sides(conjunct)
+    if not parts or symbol(conjunct) not in DOMAINS or sources.uses_variable(parts[1]):
+        return None
+    name = text_of(parts[0])
+    return name if name in sources.variables else None

@@ -1,0 +1,91 @@
+"""What answers mean, without a model or an implementation."""
+
+from moltverify.conformance.compare import differences, on_record, simplest, stale, within
+from moltverify.conformance.json_values import Json
+from moltverify.conformance.records import Answer, Hello, KnownDrift, Package, Seen, Vector
+from moltverify.conformance.replay import Replay
+
+
+def vector(number: int, state: Json, *allowed: Json) -> Vector:
+    return Vector(
+        id=number,
+        claim="door",
+        model="door",
+        digest="",
+        action="open",
+        state=state,
+        arguments={},
+        clock=0,
+        allowed=allowed,
+    )
+
+
+def replay(*answers: Answer) -> Replay:
+    return Replay(Hello(ready=True), {one.id: one for one in answers}, 0.1)
+
+
+SHUT, AJAR = vector(1, {"door": "shut"}, "no"), vector(2, {"door": "ajar"}, "yes", "no")
+KNOWN = KnownDrift(models=("door",), reason="It is known.", when=(("door", "shut"),))
+
+
+def test_an_outcome_that_no_step_has_is_a_difference() -> None:
+    found = list(differences([SHUT, AJAR], replay(Answer(1, "yes"), Answer(2, "yes")), []))
+    assert [(one.vector, one.observed, one.known) for one in found] == [(SHUT, "yes", "")]
+
+
+def test_an_error_is_a_difference_and_an_absence_is_none() -> None:
+    ran = replay(Answer(1, error="it burns"), Answer(2, absent="no door"))
+    assert [one.observed for one in differences([SHUT, AJAR], ran, [])] == [{"error": "it burns"}]
+
+
+def test_of_many_schedules_the_wrong_ones_are_counted() -> None:
+    seen = (Seen("no", 5), Seen("yes", 2, ("a", "b")), Seen("maybe", 1))
+    (one,) = differences([SHUT], replay(Answer(1, outcomes=seen)), [])
+    assert (one.observed, one.runs, one.of, one.schedule) == ("yes", 3, 8, ("a", "b"))
+
+
+def test_a_record_holds_where_its_values_are() -> None:
+    ran = replay(Answer(1, "yes"), Answer(2, "never"))
+    assert [one.known for one in differences([SHUT, AJAR], ran, [KNOWN])] == ["It is known.", ""]
+
+
+def test_a_record_may_ask_for_the_answer_too() -> None:
+    other = KnownDrift(models=("door",), reason="No.", code=(("error", "it burns"),))
+    ran = replay(Answer(1, "yes"), Answer(2, error="it burns"))
+    assert [one.known for one in differences([SHUT, AJAR], ran, [other])] == ["", "No."]
+
+
+def test_a_record_that_no_difference_bears_out_is_stale() -> None:
+    ran = replay(Answer(1, "no"), Answer(2, "no"))
+    assert stale([SHUT, AJAR], ran, [KNOWN], []) == ("It is known.",)
+
+
+def test_a_record_is_not_stale_where_its_calls_were_not_made() -> None:
+    ran = replay(Answer(1, absent="no door"), Answer(2, "no"))
+    assert stale([SHUT, AJAR], ran, [KNOWN], []) == ()
+
+
+def test_a_record_that_occurs_is_not_stale() -> None:
+    ran = replay(Answer(1, "yes"))
+    found = list(differences([SHUT], ran, [KNOWN]))
+    assert stale([SHUT], ran, [KNOWN], found) == ()
+
+
+def test_a_range_of_versions_has_both_its_ends() -> None:
+    drift = KnownDrift(models=("door",), reason="", since="2026.1.24-3", until="2026.2.1")
+    inside = ["2026.1.24-3", "2026.1.29", "2026.2.1"]
+    assert [within(drift, one) for one in inside] == [True, True, True]
+    assert not within(drift, "2026.1.24-2")
+    assert not within(drift, "2026.9.6")
+
+
+def test_records_are_those_of_the_model_and_the_release() -> None:
+    drifts = [KNOWN, KnownDrift(models=("gate",), reason="Another model.")]
+    assert on_record(drifts, "door", Package("house", "1")) == [KNOWN]
+
+
+def test_the_shortest_call_of_each_reason_is_told_and_new_ones_first() -> None:
+    long = vector(3, {"door": "shut", "weather": "bad"}, "no")
+    ran = replay(Answer(1, "yes"), Answer(2, "never"), Answer(3, "yes"))
+    found = simplest(differences([long, SHUT, AJAR], ran, [KNOWN]))
+    assert [(one.vector.id, one.known) for one in found] == [(2, ""), (1, "It is known.")]

@@ -1,0 +1,121 @@
+"""What is on record beside the registry: stable, merged, compared."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify.conformance.drift_record import (
+    NAME,
+    otherwise,
+    read_recorded,
+    write_recorded,
+)
+from moltverify.conformance.records import Difference, Status, Vector
+from moltverify.conformance.registry import load_conformance
+from moltverify.conformance.results import Finding
+from moltverify.errors import UsageError
+from moltverify.registry.load import load_registry
+from moltverify.registry.records import Registry
+from tests.conformance.conftest import SPECS
+
+RELEASES = ["house@1", "house@2"]
+VECTOR = Vector(
+    id=7,
+    claim="door",
+    model="door",
+    digest="abc",
+    action="open",
+    state={"door": "shut"},
+    arguments={},
+    clock=5,
+    allowed=("no",),
+)
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Registry:
+    project = SPECS.parent / "tests" / "project" / "specs"
+    return load_registry(Path(shutil.copytree(project, tmp_path / "specs")) / "registry.yaml")
+
+
+def finding(version: str, status: Status = Status.DRIFT, model: str = "door") -> Finding:
+    return Finding(
+        claim="door",
+        model=model,
+        package="house",
+        version=version,
+        status=status,
+        replayed=3,
+        differing=1,
+        examples=(Difference(VECTOR, "yes"),),
+        seconds=1.5,
+    )
+
+
+def test_nothing_is_on_record_at_first(door: Registry) -> None:
+    assert read_recorded(door.specs) is None
+
+
+def test_the_record_holds_nothing_of_the_day_or_the_machine(door: Registry) -> None:
+    write_recorded(door, [finding("1")], RELEASES)
+    first = (door.specs / NAME).read_bytes()
+    again = replace(finding("1"), seconds=9.0)
+    vector = replace(VECTOR, id=8, digest="def", clock=6)
+    again = replace(again, examples=(Difference(vector, "yes"),))
+    write_recorded(door, [again], RELEASES)
+    assert (door.specs / NAME).read_bytes() == first
+
+
+def test_a_part_leaves_the_rest_on_record(door: Registry) -> None:
+    write_recorded(door, [finding("2")], RELEASES)
+    write_recorded(door, [finding("1")], RELEASES)
+    recorded = read_recorded(door.specs)
+    assert recorded is not None
+    assert [one.version for one in recorded.of_claim("door")] == ["1", "2"]
+
+
+def test_a_release_that_is_registered_no_longer_is_forgotten(door: Registry) -> None:
+    write_recorded(door, [finding("1"), finding("2")], RELEASES)
+    write_recorded(door, [], ["house@2"])
+    recorded = read_recorded(door.specs)
+    assert recorded is not None
+    assert [one.version for one in recorded.findings] == ["2"]
+
+
+def test_what_was_not_run_and_what_a_red_shows_is_not_recorded(door: Registry) -> None:
+    found = [finding("1", Status.NOT_RUN), finding("2", model="door:unlocked")]
+    write_recorded(door, found, RELEASES)
+    recorded = read_recorded(door.specs)
+    assert recorded is not None
+    assert recorded.findings == ()
+
+
+def test_a_finding_that_differs_from_the_record_is_named(door: Registry) -> None:
+    write_recorded(door, [finding("1"), finding("2")], RELEASES)
+    recorded = read_recorded(door.specs)
+    assert recorded is not None
+    found = [replace(finding("1"), seconds=2.0), replace(finding("2"), replayed=4)]
+    assert otherwise(recorded, found) == ("door and house@2",)
+
+
+def test_a_file_that_is_no_record_is_an_error(door: Registry) -> None:
+    (door.specs / NAME).write_text("{}")
+    with pytest.raises(UsageError, match="cannot read"):
+        read_recorded(door.specs)
+
+
+def test_the_committed_record_has_every_claim_and_release(registry: Registry) -> None:
+    recorded = read_recorded(registry.specs)
+    assert recorded is not None
+    labels = [package.label for package in load_conformance(registry).packages]
+    wanted = {(claim.id, label) for claim in registry.claims for label in labels}
+    assert {(one.claim, one.label) for one in recorded.findings} == wanted
+
+
+def test_no_difference_of_the_committed_record_is_without_a_reason(registry: Registry) -> None:
+    recorded = read_recorded(registry.specs)
+    assert recorded is not None
+    assert [one.model for one in recorded.findings if one.new] == []
+    assert [one.model for one in recorded.findings if one.stale] == []

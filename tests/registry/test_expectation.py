@@ -1,0 +1,36 @@
+"""What a model must do, as data that is written down with its result."""
+
+import msgspec
+import pytest
+
+from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.tlc.outcome import ViolationKind
+
+EACH = [
+    (Holds(), {"type": "holds", "distinct": None}),
+    (Holds(6), {"type": "holds", "distinct": 6}),
+    (Reaches("Full"), {"type": "reaches", "state": "Full"}),
+    (
+        Violates("Cap", ViolationKind.INVARIANT, 3, ("Open",)),
+        {
+            "type": "violates",
+            "property": "Cap",
+            "kind": "invariant",
+            "length": 3,
+            "route": ("Open",),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("expectation", "written"), EACH)
+def test_an_expectation_says_its_kind_when_written_down(
+    expectation: Expectation, written: dict[str, object]
+) -> None:
+    assert msgspec.to_builtins(expectation) == written
+    assert msgspec.convert(written, Expectation) == expectation
+
+
+def test_expectations_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        Holds(6).distinct = 7  # type: ignore[misc] # that it is refused is the point

@@ -1,0 +1,129 @@
+"""Phrases: sentences of the registry's own, in a sandbox that nothing gets out of."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moltverify.report.story.phrases import LONGEST, tell, template_error
+from moltverify.tla.value_reader import read_value
+from moltverify.tlc.trace import Action, Step
+
+
+def step(action: str | None, **values: str) -> Step:
+    state = tuple((name, read_value(value)) for name, value in values.items())
+    return Step(2 if action else 1, Action(action) if action else None, state)
+
+
+BEFORE = step(None, door='"shut"', inside="{}", pc='[a |-> "idle", b |-> "idle"]', log="<<>>")
+AFTER = step(
+    "Enter", door='"open"', inside='{"thief"}', pc='[a |-> "idle", b |-> "in"]', log="<<7>>"
+)
+
+
+def sentence(phrase: str) -> str:
+    return tell({"Enter": phrase}, AFTER, BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("the door is {{ door }}", "the door is open"),
+        ("it was {{ before.door }}", "it was shut"),
+        ("{{ added('inside')[0] }} goes in", "thief goes in"),
+        ("{{ removed('inside') | length }} go out", "0 go out"),
+        ("{{ moved('pc') }} is {{ pc[moved('pc')] }}", "b is in"),
+        ("{{ pc.b }}, was {{ before.pc.b }}", "in, was idle"),
+        ("{{ log[1] }} is logged", "7 is logged"),
+        ("{{ added('pc', 'b') }}", "[]"),
+        ("{{ 'in' if 'thief' in inside else 'out' }}", "in"),
+        ("{% for who in inside %}{{ who }};{% endfor %}", "thief;"),
+        ("{{ door == 'open' }}", "TRUE"),
+        ("  many \n\n blanks ", "many blanks"),
+        ("<b>{{ door }}</b>", "<b>open</b>"),
+    ],
+)
+def test_a_phrase_is_told_in_its_own_words(phrase: str, told: str) -> None:
+    assert sentence(phrase) == told
+
+
+def test_an_action_without_a_phrase_is_told_by_its_name() -> None:
+    assert tell({}, AFTER, BEFORE) == "Enter"
+    assert tell({}, step(None, x="1"), None) == "The initial state"
+    assert tell({}, Step(2, None, ()), BEFORE) == "A step"
+
+
+def test_the_initial_state_has_a_phrase_of_its_own() -> None:
+    assert tell({"Init": "The door is {{ door }}"}, BEFORE, None) == "The door is shut"
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "{{ nothing }}",
+        "{{ pc.nobody }}",
+        "{{ log[2] }}",
+        "{{ 1 / 0 }}",
+        "{{ door + 1 }}",
+        "{{ door | nofilter }}",
+        "{{ door",
+        "{{ 5 | dictsort }}",
+        "{% include 'other' %}",
+        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+        "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+        "{{ moved('nothing') }}",
+        "{{ added('pc', 'nobody') }}",
+    ],
+)
+def test_a_phrase_that_fails_says_so_and_costs_nothing_else(phrase: str) -> None:
+    assert sentence(phrase).startswith("Enter (its phrase cannot be told: ")
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ added.__globals__ }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ door.__class__ }}",
+        "{{ pc._results }}",
+        "{{ inside.append(1) }}",
+        "{{ '{0.__class__}'.format(door) }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ range(10000000) | list }}",
+    ],
+)
+def test_nothing_gets_out_of_the_sandbox(phrase: str) -> None:
+    told = sentence(phrase)
+    assert told.startswith("Enter (its phrase cannot be told: ") or "class" not in told
+
+
+def test_a_phrase_is_a_sentence_and_no_flood() -> None:
+    assert len(sentence("{{ 'x' * 100000 }}")) == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wrong"),
+    [
+        ("{{ x", "unexpected end of template"),
+        ("{% if x %}", "Unexpected end of template"),
+        ("{{ x | nofilter }}", "No filter named 'nofilter'"),
+        ("{{ 1 is notest }}", "No test named 'notest'"),
+        ("a\n{{ % }}", "unexpected '%' (line 2)"),
+    ],
+)
+def test_a_wrong_template_is_known_without_a_state(phrase: str, wrong: str) -> None:
+    error = template_error(phrase)
+    assert error is not None
+    assert wrong in error
+
+
+def test_a_right_template_is_no_error_whatever_its_names() -> None:
+    assert template_error("{{ nobody.knows[this] | upper }}") is None
+
+
+@given(st.text("{}%#|()[].'\"abx1 \n+-*/~", max_size=40) | st.text(max_size=40))
+def test_no_phrase_raises_anything(phrase: str) -> None:
+    wrong = template_error(phrase)
+    told = sentence(phrase)
+    if wrong:
+        assert "cannot be told" in told

@@ -1,0 +1,146 @@
+"""Small models, one for each kind of end that TLC has, and how to run them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from msgspec import Struct
+
+from moltverify.registry.expectation import Holds
+from moltverify.registry.records import Model, Options, Role, Source
+from moltverify.running.process import Command, Finished, Launch
+from moltverify.running.run_job import Job, Run, run_model
+from moltverify.running.toolchain import Toolchain
+
+COUNTER = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 5\nSpec == Init /\\ [][Next]_x\n"
+FAIR = COUNTER + "Fair == Spec /\\ WF_x(Next)\n"
+# 2^15 states and 490,000 steps: it takes about a second.
+SETS = (
+    "VARIABLE s\nInit == s = {}\n"
+    "Next == \\E i \\in 1..15: s' = IF i \\in s THEN s \\ {i} ELSE s \\union {i}\n"
+)
+ENDLESS = "VARIABLE x\nInit == x = 0\nNext == x' = x + 1\n"
+GREEDY = "VARIABLE x\nInit == x = {}\nNext == x' = SUBSET (1..25) \\ {x}\n"
+INIT_NEXT = "INIT Init\nNEXT Next\n"
+
+
+class Kind(Struct, frozen=True):
+    """A module's body, its config, and its options."""
+
+    body: str
+    config: str
+    options: Options = Options()
+
+
+KINDS = {
+    "holds": Kind(COUNTER + "Inv == x < 5", "SPECIFICATION Spec\nINVARIANT Inv"),
+    "invariant": Kind(COUNTER + "Inv == x < 4", "SPECIFICATION Spec\nINVARIANT Inv"),
+    "initial": Kind(COUNTER + "Inv == x > 0", "SPECIFICATION Spec\nINVARIANT Inv"),
+    "deadlock": Kind("VARIABLE x\nInit == x = 0\nNext == x < 3 /\\ x' = x + 1", INIT_NEXT),
+    "deadlock allowed": Kind(
+        "VARIABLE x\nInit == x = 0\nNext == x < 3 /\\ x' = x + 1\nInv == x < 9",
+        INIT_NEXT + "INVARIANT Inv",
+        Options(deadlock=False),
+    ),
+    "liveness": Kind(FAIR + "Ev == []<>(x = 3)", "SPECIFICATION Fair\nPROPERTY Ev"),
+    "lasso": Kind(FAIR + "Ev == <>[](x = 3)", "SPECIFICATION Fair\nPROPERTY Ev"),
+    "stuttering": Kind(COUNTER + "Ev == <>(x = 3)", "SPECIFICATION Spec\nPROPERTY Ev"),
+    "action property": Kind(COUNTER + "Up == [][x' > x]_x", "SPECIFICATION Spec\nPROPERTY Up"),
+    "assumption": Kind(COUNTER + "ASSUME 1 = 2", "SPECIFICATION Spec"),
+    "assertion": Kind(
+        'VARIABLE x\nInit == x = 0\nNext == Assert(x < 2, <<x, "no">>) /\\ x\' = x + 1', INIT_NEXT
+    ),
+    "parse error": Kind("VARIABLE x\nInit == x = \nNext == TRUE", INIT_NEXT),
+    "unknown name": Kind("VARIABLE x\nInit == x = y\nNext == x' = x", INIT_NEXT),
+    "config error": Kind(COUNTER, "SPECIFICATION Spec\nINVARIANT Missing"),
+    "evaluation error": Kind("VARIABLE x\nInit == x = 0\nNext == x' = x + {}", INIT_NEXT),
+    "printed": Kind(COUNTER + 'ASSUME PrintT(<<"grün", 1>>)\nInv == x < 5', "SPECIFICATION Spec"),
+    "deep recursion": Kind(
+        "VARIABLE x\nRECURSIVE F(_)\nF(n) == IF n = 0 THEN 0 ELSE 1 + F(n - 1)\n"
+        "Init == x = 0\nNext == x' = F(100000)",
+        INIT_NEXT,
+    ),
+    "sets": Kind(SETS + "Inv == s # 1..15", INIT_NEXT + "INVARIANT Inv"),
+}
+
+
+def write(folder: Path, kind: Kind, name: str = "Kind") -> Model:
+    """Write a kind's files and return it as a model."""
+    folder.mkdir(parents=True, exist_ok=True)
+    module, config = folder / f"{name}.tla", folder / f"{name}.cfg"
+    module.write_text(
+        f"---- MODULE {name} ----\nEXTENDS Naturals, TLC\n{kind.body}\n====\n", encoding="utf-8"
+    )
+    config.write_text(kind.config + "\n", encoding="utf-8")
+    return Model(
+        id=name.lower(),
+        claim=name.lower(),
+        role=Role.GREEN,
+        sentence="A small model",
+        module=module,
+        config=config,
+        expectation=Holds(),
+        options=kind.options,
+        source=Source(module, 1, 1),
+    )
+
+
+def run(
+    model: Model,
+    toolchain: Toolchain,
+    logs: Path,
+    launch: Launch,
+    timeout: float = 60,
+    more: tuple[str, ...] = (),
+) -> Run:
+    """Run a model, with further options for TLC, and return what it said."""
+    job = Job(
+        model=model,
+        toolchain=toolchain,
+        logs=logs,
+        timeout=timeout,
+        workers=1,
+        stop=Event(),
+        on_progress=lambda _: None,
+        more=more,
+    )
+    return run_model(job, launch)
+
+
+def ticking(launch: Launch, on_tick: Callable[[Command], None]) -> Launch:
+    """Return a launch that also does something at each tick, with the command at hand."""
+
+    def also(
+        command: Command, timeout: float, stop: Event | None, tell: Callable[[], None]
+    ) -> Finished:
+        def tick() -> None:
+            tell()
+            on_tick(command)
+
+        return launch(command, timeout, stop, tick)
+
+    return also
+
+
+def children(parent: int | None = None) -> dict[int, str]:
+    """Return the processes below one (this one by default) with their command lines.
+
+    Without the one that Python keeps wherever multiprocessing was used, by whichever test.
+    """
+    found: dict[int, str] = {}
+    listed = Path(f"/proc/{parent or os.getpid()}/task").glob("*/children")
+    for child in (int(pid) for file in listed for pid in file.read_text().split()):
+        try:
+            line = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+            if "multiprocessing.resource_tracker" not in line:
+                found[child] = line
+                found |= children(child)
+        except OSError:
+            continue  # it ended meanwhile
+    return found
+
+
+def warm_workers(parent: int | None = None) -> list[int]:
+    """Return the ids of the warm workers below a process."""
+    return [pid for pid, line in children(parent).items() if "warm_worker" in line]

@@ -1,0 +1,79 @@
+"""A long model gets both compilers and fingerprints off the heap, and comes to the same answer."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify.running.long_launch import FINGERPRINTS, long_arguments, long_launch, may_leave_heap
+from moltverify.running.tethered_process import launch_alone
+from moltverify.running.toolchain import Java, Toolchain
+from tests.running.kinds import KINDS, run, write
+
+GIVEN = ("java", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Xmx2g", "tlc2.TLC", "-tool")
+
+
+def speaking_java(folder: Path, version: str) -> Java:
+    """Return a launcher that says it is of this version."""
+    launcher = folder / "java"
+    launcher.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\"' >&2\n")
+    launcher.chmod(0o755)
+    return Java(launcher, "a test")
+
+
+def test_the_memory_is_shared_out_and_not_raised() -> None:
+    flags = list(long_arguments(GIVEN, off_heap=True))
+    assert FINGERPRINTS in flags
+    assert "-Xmx1536m" in flags
+    assert "-XX:MaxDirectMemorySize=512m" in flags
+    assert "-Xmx2g" not in flags
+
+
+def test_on_the_heap_only_compiler_and_checkpoints_differ() -> None:
+    assert list(long_arguments(GIVEN, off_heap=False)) == [
+        *("java", "-XX:+UseParallelGC", "-Xmx2g", "tlc2.TLC", "-tool", "-checkpoint", "0")
+    ]
+
+
+@pytest.mark.parametrize(("version", "may"), [("17.0.15", True), ("23.0.1", True), ("24", False)])
+def test_a_java_that_warns_of_such_memory_is_spared_it(
+    tmp_path: Path, version: str, may: bool
+) -> None:
+    assert may_leave_heap(speaking_java(tmp_path, version)) is may
+
+
+def test_a_java_that_does_not_start_is_not_said_to_here(tmp_path: Path) -> None:
+    assert not may_leave_heap(Java(tmp_path / "absent", "a test"))
+
+
+@pytest.mark.tlc
+@pytest.mark.parametrize("kind", ["holds", "invariant", "lasso"])
+def test_the_answer_is_that_of_a_short_launch(
+    toolchain: Toolchain, tmp_path: Path, kind: str
+) -> None:
+    model = write(tmp_path / "spec", KINDS[kind])
+    long = run(model, toolchain, tmp_path / "long", long_launch(toolchain))
+    short = run(model, toolchain, tmp_path / "short", launch_alone)
+    assert long.reading == short.reading
+    assert long.finished.exit_code == short.finished.exit_code
+
+
+@pytest.mark.tlc
+def test_tlc_uses_the_set_that_is_asked_for(toolchain: Toolchain, tmp_path: Path) -> None:
+    if not may_leave_heap(toolchain.java):
+        pytest.skip("this Java warns of memory off the heap")
+    model = write(tmp_path / "spec", KINDS["holds"])
+    run(model, toolchain, tmp_path / "long", long_launch(toolchain))
+    said = (tmp_path / "long" / "output.txt").read_text()
+    assert "OffHeapDiskFPSet" in said
+    assert "256MB offheap memory" in said
+
+
+@pytest.mark.tlc
+def test_an_unknown_jar_keeps_its_fingerprints_where_it_wants(
+    toolchain: Toolchain, tmp_path: Path
+) -> None:
+    model = write(tmp_path / "spec", KINDS["holds"])
+    unknown = replace(toolchain, jar=replace(toolchain.jar, digest="0" * 64))
+    run(model, unknown, tmp_path / "long", long_launch(unknown))
+    assert "OffHeapDiskFPSet" not in (tmp_path / "long" / "output.txt").read_text()

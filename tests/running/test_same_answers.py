@@ -1,0 +1,91 @@
+"""A warm worker and a process of its own say the same about every kind of model."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import moltverify
+from moltverify.registry.load import load_registry
+from moltverify.registry.select import select
+from moltverify.running.tethered_process import launch_alone
+from moltverify.running.toolchain import Toolchain
+from moltverify.running.warm.warm_jar import warm_jar
+from moltverify.running.warm.worker_pool import WarmPool
+from moltverify.tlc.outcome import Holds, Violated
+from tests.running.kinds import KINDS, run, write
+
+pytestmark = pytest.mark.tlc
+
+SPECS = Path(moltverify.__path__[0]).parent / "specs"
+# What may differ between two runs of one engine, too.
+PASSING = [
+    # A run of more than three seconds says how far it is.
+    (r"@!@!@STARTMSG 2200:0 @!@!@\n[^@]*\n@!@!@ENDMSG 2200 @!@!@\n", ""),
+    (r"tlc-[a-z0-9_]{8}", "tlc-PRIVATE"),
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "NOW"),
+    (r"\d+ms|\d\d+s\b", "TIME"),
+    (r"\(\d[\d,]* d?s/min\)", "RATE"),
+    (r"with \d+MB heap and \d+MB offheap memory \[pid: \d+\]", "MEMORY"),
+]
+
+
+@pytest.fixture(scope="module")
+def warm(toolchain: Toolchain) -> Iterator[WarmPool]:
+    pool = WarmPool(launch_alone, partial(warm_jar, toolchain.jar))
+    yield pool
+    pool.close()
+
+
+def said(logs: Path) -> str:
+    """Return TLC's whole output without what differs between any two runs."""
+    text = (logs / "output.txt").read_text() + (logs / "errors.txt").read_text()
+    text = text.replace(str(logs), "LOGS")
+    for pattern, word in PASSING:
+        text = re.sub(pattern, word, text)
+    # Java knows only the working directory that it started in, and TLC then prints a bare name.
+    return text.replace("Parsing file LOGS/tlc-PRIVATE/spec/", "Parsing file ")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_warm_and_cold_give_the_same(
+    name: str, warm: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    model = write(tmp_path / "spec", KINDS[name])
+    hot = run(model, toolchain, tmp_path / "hot", warm.launch)
+    cold = run(model, toolchain, tmp_path / "cold", launch_alone)
+    assert (hot.finished.engine, cold.finished.engine) == ("warm", "process")
+    assert hot.finished.note == ""
+    assert hot.finished.exit_code == cold.finished.exit_code
+    assert hot.reading == cold.reading
+    if name != "deep recursion":  # each names the Java frames that it stopped in
+        assert said(tmp_path / "hot") == said(tmp_path / "cold")
+
+
+def test_warm_and_cold_count_the_same_when_asked_for_coverage(
+    warm: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    model = write(tmp_path / "spec", KINDS["holds"])
+    coverage = ("-coverage", "1")
+    # The second run of a worker is the first one on renewed classes.
+    for number, more in enumerate([coverage, coverage, (), coverage]):
+        run(model, toolchain, tmp_path / f"hot{number}", warm.launch, more=more)
+        run(model, toolchain, tmp_path / f"cold{number}", launch_alone, more=more)
+        assert said(tmp_path / f"hot{number}") == said(tmp_path / f"cold{number}")
+    assert ": 5" in said(tmp_path / "hot3")
+    assert "2772" not in said(tmp_path / "hot2")
+
+
+@pytest.mark.parametrize("selector", ["pairing-race", "pairing-race:first-use"])
+def test_warm_and_cold_give_the_same_for_a_registered_model(
+    selector: str, warm: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    registry = load_registry(SPECS / "registry.yaml")
+    model = next(one for one in select(registry, [f"{selector}*"]) if one.id == selector)
+    hot = run(model, toolchain, tmp_path / "hot", warm.launch)
+    cold = run(model, toolchain, tmp_path / "cold", launch_alone)
+    assert isinstance(hot.reading.outcome, Holds | Violated)
+    assert hot.reading == cold.reading
+    assert said(tmp_path / "hot") == said(tmp_path / "cold")

@@ -1,0 +1,155 @@
+"""Workers that die, are killed, run out of memory or time, and are used up."""
+
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify.registry.records import Options
+from moltverify.running.process import Command, End, Finished
+from moltverify.running.toolchain import Toolchain
+from moltverify.running.warm.worker_pool import WarmPool
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, Stopped, StopReason, Violated
+from tests.running.kinds import (
+    ENDLESS,
+    GREEDY,
+    INIT_NEXT,
+    KINDS,
+    SETS,
+    Kind,
+    children,
+    run,
+    ticking,
+    warm_workers,
+    write,
+)
+
+pytestmark = pytest.mark.tlc
+
+
+def test_a_worker_serves_one_model_after_the_other(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    for name in ("holds", "invariant", "liveness", "assumption"):
+        run(write(tmp_path / name, KINDS[name]), toolchain, tmp_path / name / "logs", pool.launch)
+    assert len(pool.idle) == 1
+    assert len(warm_workers()) == 1
+
+
+def test_a_model_whose_worker_is_killed_runs_again_in_a_process(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    def kill(_: Command) -> None:
+        for worker in warm_workers():
+            os.kill(worker, signal.SIGKILL)
+
+    model = write(tmp_path / "spec", Kind(SETS + "Inv == s # {99}", INIT_NEXT + "INVARIANT Inv"))
+    killed = run(model, toolchain, tmp_path / "logs", ticking(pool.launch, kill))
+    assert killed.reading.outcome == Holds()
+    assert killed.reading.statistics.distinct == 2**15
+    assert killed.finished.engine == "process"
+    assert killed.finished.note.startswith("the warm worker died (exit code -9)")
+
+
+def test_a_tlc_that_ends_its_machine_runs_again_in_a_process(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    def take_disk_away(command: Command) -> None:
+        # TLC's queue has no folder to spill to, for which tlc2.util.StatePoolWriter ends the JVM.
+        has_begun = "Finished computing initial states" in command.stdout.read_text()
+        if has_begun and warm_workers():
+            for stamp in (command.folder.parent / "meta").iterdir():
+                shutil.rmtree(stamp)
+
+    wide = SETS.replace("15", "17")  # whose queue spills
+    model = write(tmp_path / "spec", Kind(wide + "Inv == s # {99}", INIT_NEXT + "INVARIANT Inv"))
+    ended = run(model, toolchain, tmp_path / "logs", ticking(pool.launch, take_disk_away))
+    assert ended.reading.outcome == Holds()
+    assert ended.reading.statistics.distinct == 2**17
+    assert ended.finished.note.startswith("the warm worker died")
+
+
+def test_a_model_that_never_ends_is_stopped_at_its_deadline_with_its_worker(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    model = write(tmp_path / "spec", Kind(ENDLESS, INIT_NEXT))
+    endless = run(model, toolchain, tmp_path / "logs", pool.launch, timeout=1.5)
+    assert endless.reading.outcome == Stopped(StopReason.TIMEOUT)
+    assert endless.finished.end is End.TIMED_OUT
+    assert endless.finished.seconds < 5
+    assert warm_workers() == []
+
+
+def test_memory_that_runs_out_is_said_and_costs_only_the_worker(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    model = write(tmp_path / "spec", Kind(GREEDY, INIT_NEXT, Options(heap="48m")))
+    greedy = run(model, toolchain, tmp_path / "logs", pool.launch)
+    assert isinstance(greedy.reading.outcome, Failed)
+    assert greedy.reading.outcome.reason is FailureReason.OUT_OF_MEMORY
+    assert pool.idle == []
+
+
+def test_a_worker_that_cannot_start_java_is_replaced_by_a_process(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    def without_jpype(
+        command: Command, timeout: float, stop: threading.Event | None, tell: Callable[[], None]
+    ) -> Finished:
+        hidden = {**command.environment, "PYTHONPATH": str(tmp_path)}
+        return pool.launch(replace(command, environment=hidden), timeout, stop, tell)
+
+    (tmp_path / "jpype.py").write_text("raise ImportError('no JPype here')\n")
+    model = write(tmp_path / "spec", KINDS["invariant"])
+    invariant = run(model, toolchain, tmp_path / "logs", without_jpype)
+    assert isinstance(invariant.reading.outcome, Violated)
+    assert "no JPype here" in invariant.finished.note
+
+
+def test_models_at_the_same_time_have_a_worker_each(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    def check(name: str) -> None:
+        for turn in range(3):
+            logs = tmp_path / name / str(turn)
+            ends[f"{name} {turn}"] = run(
+                models[name], toolchain, logs, pool.launch
+            ).finished.exit_code
+
+    models = {name: write(tmp_path / name, KINDS[name]) for name in ("invariant", "liveness")}
+    ends: dict[str, int] = {}
+    threads = [threading.Thread(target=check, args=(name,)) for name in models]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ends == {f"invariant {n}": 12 for n in range(3)} | {f"liveness {n}": 0 for n in range(3)}
+    assert len(pool.idle) == 2
+
+
+def test_another_heap_needs_another_machine(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    for heap in ("256m", "300m"):
+        kind = Kind(KINDS["holds"].body, KINDS["holds"].config, Options(heap=heap))
+        run(write(tmp_path / heap, kind), toolchain, tmp_path / heap / "logs", pool.launch)
+    assert [one.machine.options.count("-Xmx300m") for one in pool.idle] == [1]
+    assert len(warm_workers()) == 1
+
+
+def test_what_is_not_tlc_runs_as_it_is(pool: WarmPool, tmp_path: Path) -> None:
+    command = Command(
+        arguments=["/bin/sh", "-c", "echo said; exit 7"],
+        folder=tmp_path,
+        environment=dict(os.environ),
+        stdout=tmp_path / "out",
+        stderr=tmp_path / "err",
+    )
+    assert pool.launch(command, 10).exit_code == 7
+    assert (tmp_path / "out").read_text() == "said\n"
+    assert children() == {}
