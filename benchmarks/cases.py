@@ -15,7 +15,7 @@ from moltverify.registry.records import Model
 from moltverify.registry.select import select
 from moltverify.running.capacity import megabytes
 from moltverify.running.long_launch import divided
-from moltverify.running.run_job import environment, stage
+from moltverify.running.run_job import java_environment, stage
 from moltverify.running.toolchain import Toolchain, find_toolchain
 
 MOLTVERIFY = str(Path(sys.executable).with_name("moltverify"))
@@ -56,7 +56,7 @@ class Plain:
         return subprocess.run(
             command,
             cwd=private / "spec",
-            env=environment(os.environ),
+            env=java_environment(os.environ),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.growth import Growth
 from benchmarks.measure import Measured, ratio
-from moltverify.report.html.bars_svg import Bar, Section, bars_svg
+from moltverify.report.html.bars_svg import Bar, BarSection, bars_svg
 
 COLUMNS = ("seconds", "fastest to slowest", "processor seconds", "megabytes", "ratio", "against")
 REASONS = Path(__file__).with_name("reasons.md")
@@ -80,7 +80,7 @@ def plot(measured: Sequence[Measured]) -> str:
     for section in dict.fromkeys(one.case.section for one in measured):
         chosen = [one for one in measured if one.case.section == section]
         longest = max(one.wall for one in chosen)
-        sections.append(Section(head=section, bars=tuple(bar(one, longest) for one in chosen)))
+        sections.append(BarSection(head=section, bars=tuple(bar(one, longest) for one in chosen)))
     return bars_svg("Seconds", sections)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from moltverify.registry.load import load_registry
-from moltverify.registry.spec_texts import read_sources
+from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.html.html_page import html_page
 from moltverify.store.runs import FOLDER, Store
 from tests.report.browser import browsing, find_chromium
@@ -25,7 +25,7 @@ def main() -> None:
     if chromium is None or result is None:
         sys.exit("this needs chromium, and a recorded run: make models")
     registry = load_registry(ROOT / "specs" / "registry.yaml")
-    sources = read_sources(registry, {one.id for one in result.models})
+    sources = read_spec_texts(registry, {one.id for one in result.models})
     with TemporaryDirectory() as name:
         file = Path(name) / "page.html"
         file.write_bytes(html_page(result, registry, sources))

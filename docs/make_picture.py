@@ -53,7 +53,7 @@ def main() -> None:
     """Run the models and draw what `moltverify run` prints of them."""
     registry = load_registry(ROOT / "specs" / "registry.yaml")
     with TemporaryDirectory() as name:
-        settings = suite.Settings(
+        settings = suite.SuiteSettings(
             toolchain=find_toolchain(None, os.environ), folder=Path(name) / "run", jobs=2
         )
         results = suite.check(select(registry, SHOWN[1:]), settings, Event(), lambda _: None)

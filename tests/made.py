@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from moltverify.registry.expectation import Holds, Violates
-from moltverify.registry.records import Model, Options, Role, Source
+from moltverify.registry.expectation import MustHold, MustViolate
+from moltverify.registry.records import Model, Options, Role, YamlPlace
 from moltverify.suite.results import ModelResult, SuiteResult, Tools
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.values import SetValue
@@ -28,7 +28,7 @@ def green(
         claim=name,
         role=Role.GREEN,
         sentence="Nobody is inside without the key",
-        expectation=Holds(6),
+        expectation=MustHold(6),
         outcome=tlc.Holds(),
         verdict=verdict,
         reason=reason,
@@ -48,7 +48,7 @@ def red(
         claim=name.partition(":")[0],
         role=Role.RED,
         sentence="The door is not locked.",
-        expectation=Violates("OnlyWithKey", INVARIANT),
+        expectation=MustViolate("OnlyWithKey", INVARIANT),
         outcome=tlc.Violated(INVARIANT, "OnlyWithKey", Trace(steps)),
         verdict=verdict,
         reason="violates the invariant OnlyWithKey in 3 states",
@@ -79,7 +79,7 @@ def model(folder: Path, deadlock: bool = True) -> Model:
         sentence="Nobody is inside without the key",
         module=folder / "M.tla",
         config=folder / "M.cfg",
-        expectation=Holds(),
+        expectation=MustHold(),
         options=Options(heap="512m", workers=2, deadlock=deadlock),
-        source=Source(folder / "registry.yaml", 1, 1),
+        source=YamlPlace(folder / "registry.yaml", 1, 1),
     )

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.registry.check import check_registry
-from moltverify.registry.expectation import Holds, Violates
+from moltverify.registry.expectation import MustHold, MustViolate
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.report.story.story import story_of
@@ -69,7 +69,7 @@ def run(
     models: list[Model], launch_for: LaunchFor, toolchain: Toolchain, folder: Path
 ) -> list[ModelResult]:
     """Run models as `moltverify run` does, with the verdicts that it has kept."""
-    settings = suite.Settings(
+    settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=folder,
         jobs=1,
@@ -99,14 +99,14 @@ def test_a_claim_says_on_which_terms_it_holds(claim: Claim) -> None:
     assert len(claim.title) <= 70
     assert len(claim.witnesses) >= 2
     assert claim.reds
-    assert isinstance(claim.green.expectation, Holds)
+    assert isinstance(claim.green.expectation, MustHold)
     assert (claim.green.expectation.distinct or 0) >= 100
 
 
 @pytest.mark.parametrize("red", ids(Role.RED))
 def test_a_red_states_the_length_of_its_counterexample(red: str) -> None:
     expectation = model(red).expectation
-    assert isinstance(expectation, Violates)
+    assert isinstance(expectation, MustViolate)
     assert expectation.length is not None
     assert expectation.length >= 2
 
@@ -151,5 +151,5 @@ def test_a_red_with_the_intended_operator_put_back_holds(
 
 def test_liveness_is_claimed_and_broken_where_something_must_happen() -> None:
     expected = [each.expectation for each in registry().models]
-    kinds = {each.kind for each in expected if isinstance(each, Violates)}
+    kinds = {each.kind for each in expected if isinstance(each, MustViolate)}
     assert {ViolationKind.INVARIANT, ViolationKind.TEMPORAL_PROPERTY} <= kinds

@@ -10,18 +10,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify import __version__
-from moltverify.audit.claim_audit import Inspection, Inspector, Subject
+from moltverify.audit.claim_audit import AuditSubject, Inspection, Inspector
 from moltverify.audit.experiments.experiments import Bench
-from moltverify.audit.findings.verdict_findings import files_of, stray_files
-from moltverify.audit.records import AuditResult, Finding
-from moltverify.registry.check import Files, check_model
+from moltverify.audit.findings.verdict_findings import model_files, stray_files
+from moltverify.audit.records import AuditFinding, AuditResult
+from moltverify.registry.check import SpecFiles, model_mistakes
 from moltverify.registry.records import Claim, Model, Registry
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
-from moltverify.tla.parsed_modules import read_sources
+from moltverify.tla.parsed_modules import read_parsed_modules
 
 
-class Plan(Struct, frozen=True, kw_only=True):
+class AuditPlan(Struct, frozen=True, kw_only=True):
     """What to audit: claims of a registry, all of them if `whole`, or models of no registry."""
 
     title: str
@@ -32,13 +32,13 @@ class Plan(Struct, frozen=True, kw_only=True):
     whole: bool = True
 
 
-def audit(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
+def audit(plan: AuditPlan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
     """Inspect the claims; what is left when the bench is told to stop is left out.
 
     `tell` hears what is being looked at, and nothing at the end.
     """
     began = time.monotonic()
-    results = run_models(plan, bench, tell)
+    results = registered_verdicts(plan, bench, tell)
     inspections = inspect_all(plan, results, bench, tell)
     stray = list(strays(plan)) if plan.whole else []
     tell("")
@@ -52,21 +52,21 @@ def audit(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
     )
 
 
-def strays(plan: Plan) -> Iterator[Finding]:
+def strays(plan: AuditPlan) -> Iterator[AuditFinding]:
     """Yield the files in the suite's folders that belong to no model."""
     if plan.registry:
-        yield from stray_files(plan.registry.specs, files_of(plan.registry))
+        yield from stray_files(plan.registry.specs, model_files(plan.registry))
     used: set[Path] = set()
     for claim in plan.claims if plan.folders else ():
         model = claim.green
-        sources = read_sources(model.module, model.config, plan.library)
+        sources = read_parsed_modules(model.module, model.config, plan.library)
         used |= {model.config, *(module.file for module in sources.modules)}
     for folder in plan.folders:
         yield from stray_files(folder, used)
 
 
 def inspect_all(
-    plan: Plan, results: Sequence[ModelResult], bench: Bench, tell: Callable[[str], None]
+    plan: AuditPlan, results: Sequence[ModelResult], bench: Bench, tell: Callable[[str], None]
 ) -> list[Inspection]:
     """Inspect the claims, a few at a time, and return what came of it in the claims' order."""
 
@@ -85,9 +85,11 @@ def inspect_all(
     return [one for future in waiting if (one := future.result())]
 
 
-def inspect(plan: Plan, claim: Claim, results: Sequence[ModelResult], bench: Bench) -> Inspection:
+def inspect(
+    plan: AuditPlan, claim: Claim, results: Sequence[ModelResult], bench: Bench
+) -> Inspection:
     """Inspect one claim."""
-    subject = Subject(
+    subject = AuditSubject(
         claim=claim,
         results={result.id: result for result in results if result.claim == claim.id},
         registered=plan.registry is not None,
@@ -96,11 +98,13 @@ def inspect(plan: Plan, claim: Claim, results: Sequence[ModelResult], bench: Ben
     return Inspector(subject, bench).inspect()
 
 
-def run_models(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> list[ModelResult]:
+def registered_verdicts(
+    plan: AuditPlan, bench: Bench, tell: Callable[[str], None]
+) -> list[ModelResult]:
     """Run the registered models, or take their verdicts from the cache; unsound ones are left."""
     if plan.registry is None:
         return []
-    files = Files()
+    files = SpecFiles()
     models = [model for claim in plan.claims for model in claim.models if is_sound(model, files)]
 
     def listen(event: suite.SuiteEvent) -> None:
@@ -110,6 +114,6 @@ def run_models(plan: Plan, bench: Bench, tell: Callable[[str], None]) -> list[Mo
     return suite.check(models, bench.settings, bench.stop, listen)
 
 
-def is_sound(model: Model, files: Files) -> bool:
+def is_sound(model: Model, files: SpecFiles) -> bool:
     """Tell whether a model's files can be run as they are meant."""
-    return not list(check_model(model, files))
+    return not list(model_mistakes(model, files))

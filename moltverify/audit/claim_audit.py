@@ -15,7 +15,7 @@ from moltverify.audit.experiments.state_sample import State, sampled
 from moltverify.audit.experiments.tautology_model import Question
 from moltverify.audit.findings.coverage_findings import actions, coverage_findings, mark_findings
 from moltverify.audit.findings.red_diff import copied, extends
-from moltverify.audit.findings.static_findings import finding, static_findings
+from moltverify.audit.findings.static_findings import definition_finding, static_findings
 from moltverify.audit.findings.vacuity_conditions import marks
 from moltverify.audit.findings.verdict_findings import (
     about,
@@ -25,13 +25,13 @@ from moltverify.audit.findings.verdict_findings import (
     verdict_findings,
     with_allowances,
 )
-from moltverify.audit.outcomes import said
-from moltverify.audit.records import Finding, Kind, Strength
-from moltverify.registry.check import Files
+from moltverify.audit.outcomes import outcome_text
+from moltverify.audit.records import AuditFinding, Kind, Strength
+from moltverify.registry.check import SpecFiles
 from moltverify.registry.records import Claim, Role
 from moltverify.suite.results import ModelResult
 from moltverify.tla.formulas import formula_of
-from moltverify.tla.parsed_modules import Sources, read_sources
+from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tla.specification import checked, is_type_invariant
 from moltverify.tlc.outcome import Holds, Outcome, Statistics, Stopped, Violated, ViolationKind
 
@@ -40,7 +40,7 @@ NEAR = 30.0  # seconds for the states near the reachable ones
 ENUMERATION = 10.0  # seconds for all states that the type invariant admits
 
 
-class Subject(Struct, frozen=True, kw_only=True):
+class AuditSubject(Struct, frozen=True, kw_only=True):
     """A claim to inspect, with its verdicts; one outside a registry has neither reds nor floor."""
 
     claim: Claim
@@ -52,7 +52,7 @@ class Subject(Struct, frozen=True, kw_only=True):
 class Inspection(Struct, frozen=True):
     """What came of inspecting one claim: findings, what could not be checked, its strength."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[AuditFinding, ...]
     unchecked: tuple[str, ...]
     strength: Strength
 
@@ -60,17 +60,17 @@ class Inspection(Struct, frozen=True):
 class Inspector:
     """Collects what is found in one claim."""
 
-    def __init__(self, subject: Subject, bench: Bench) -> None:
+    def __init__(self, subject: AuditSubject, bench: Bench) -> None:
         self.subject = subject
         self.claim = subject.claim
         self.bench = bench
         self.options = subject.claim.green.options
-        self.findings: list[Finding] = []
+        self.findings: list[AuditFinding] = []
         self.unchecked: list[str] = []
 
     def inspect(self) -> Inspection:
         """Return all that is found; raises UsageError for a config that cannot be read."""
-        files = Files()
+        files = SpecFiles()
         # TLC's own words are better about what no registry vouches for.
         wrong = unsound(self.claim, files) if self.subject.registered else []
         if wrong:
@@ -96,7 +96,9 @@ class Inspector:
             self.look_for_tautologies(sources, list(sampled(observation.printed)))
         return self.concluded(self.findings, self.strength(sources, observation))
 
-    def detailed(self, found: Finding, green: Sources, reds: Sequence[Sources]) -> Finding:
+    def detailed(
+        self, found: AuditFinding, green: ParsedModules, reds: Sequence[ParsedModules]
+    ) -> AuditFinding:
         """Return a finding about a red that does not extend its green, with what differs."""
         for model, red in zip(self.claim.reds, reds, strict=True):
             is_about_it = found.kind is Kind.RED_DIFFERS and found.subject == model.name
@@ -104,20 +106,20 @@ class Inspector:
                 return replace(found, message=copied(red, green))
         return found
 
-    def read(self, module: Path, config: Path) -> Sources:
+    def read(self, module: Path, config: Path) -> ParsedModules:
         """Read a model's modules."""
-        return read_sources(module, config, self.subject.library)
+        return read_parsed_modules(module, config, self.subject.library)
 
-    def sources(self) -> Sources:
+    def sources(self) -> ParsedModules:
         """Read the green model's modules."""
         return self.read(self.claim.green.module, self.claim.green.config)
 
-    def concluded(self, findings: list[Finding], strength: Strength) -> Inspection:
+    def concluded(self, findings: list[AuditFinding], strength: Strength) -> Inspection:
         """Return what was found, with the registry's reasons."""
         judged = with_allowances(self.claim, findings)
         return Inspection(tuple(judged), tuple(self.unchecked), strength)
 
-    def observe_green(self, sources: Sources) -> Observation:
+    def observe_green(self, sources: ParsedModules) -> Observation:
         """Run the green with coverage, marked conditions, and a sample of its states."""
         timeout = WATCHING * self.options.timeout
         model = watched(sources, marks(sources), self.options, timeout)
@@ -145,11 +147,11 @@ class Inspector:
 
     def skip(self, what: str, outcome: Outcome) -> None:
         """Note what could not be checked, and why."""
-        self.unchecked.append(f"{self.claim.id}: {what}: {said(outcome)}")
+        self.unchecked.append(f"{self.claim.id}: {what}: {outcome_text(outcome)}")
 
     def note_green(self, outcome: Outcome) -> None:
         """Note that a green outside a registry does not hold."""
-        what = said(outcome)
+        what = outcome_text(outcome)
         if isinstance(outcome, Stopped):
             what = f"TLC had not ended after {WATCHING * self.options.timeout:g} s (--timeout)"
         if isinstance(outcome, Violated):
@@ -158,7 +160,7 @@ class Inspector:
             what = f"{what} (if it is meant to: {mend})"
         self.findings.append(about(self.claim.green, Kind.GREEN_NOT_AS_EXPECTED, what))
 
-    def inspect_red(self, sources: Sources) -> Inspection:
+    def inspect_red(self, sources: ParsedModules) -> Inspection:
         """Return what keeps a red outside a registry from being evidence."""
         timeout = WATCHING * self.options.timeout
         model = watched(sources, [], self.options, timeout)
@@ -166,7 +168,7 @@ class Inspector:
         self.findings += red_findings(self.claim.green, observation.outcome)
         return self.concluded(self.findings, self.strength(sources, observation))
 
-    def look_for_tautologies(self, sources: Sources, sample: Sequence[State]) -> None:
+    def look_for_tautologies(self, sources: ParsedModules, sample: Sequence[State]) -> None:
         """Note the properties that every state, or step, of the right types satisfies."""
         properties = checked(sources)
         types = [one for one in properties if is_type_invariant(sources, one)]
@@ -183,12 +185,12 @@ class Inspector:
         for one in examined.tautologies:
             what = f"{one.name} is true of every state that the type invariant admits"
             self.findings.append(
-                finding(self.claim.id, Kind.TAUTOLOGY, sources, one.definition, what)
+                definition_finding(self.claim.id, Kind.TAUTOLOGY, sources, one.definition, what)
             )
         for one, why in examined.unknown:
             self.unchecked.append(f"{self.claim.id}: does anything break {one.name}? {why}")
 
-    def strength(self, sources: Sources, observation: Observation) -> Strength:
+    def strength(self, sources: ParsedModules, observation: Observation) -> Strength:
         """Return the figures of the claim."""
         taken = actions(sources, observation.coverage) if observation.coverage else []
         result = self.subject.results.get(self.claim.green.id)

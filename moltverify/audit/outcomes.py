@@ -5,7 +5,7 @@ from __future__ import annotations
 from moltverify.tlc.outcome import Failed, Outcome, Stopped, Violated
 
 
-def said(outcome: Outcome) -> str:
+def outcome_text(outcome: Outcome) -> str:
     """Say in a line what TLC did."""
     match outcome:
         case Failed(reason, message):

@@ -38,7 +38,7 @@ class Kind(Enum):
     UNSOUND = "unsound"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class AuditFinding(Struct, frozen=True, kw_only=True):
     """One thing that makes a claim say less than it seems to.
 
     `subject` is what it is about: an operator, a constant, a model's name. `reason` is why the
@@ -59,7 +59,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         return f"{self.kind.value}:{self.subject}"
 
 
-class Fate(Enum):
+class MutantFate(Enum):
     """What became of a mutant."""
 
     KILLED = "killed by a property"
@@ -70,7 +70,7 @@ class Fate(Enum):
     ERRONEOUS = "erroneous"
 
 
-COUNTED = (Fate.KILLED, Fate.NOTICED, Fate.SURVIVED, Fate.UNDECIDED)
+COUNTED = (MutantFate.KILLED, MutantFate.NOTICED, MutantFate.SURVIVED, MutantFate.UNDECIDED)
 
 
 class MutantResult(Struct, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ class MutantResult(Struct, frozen=True, kw_only=True):
     file: str
     line: int
     diff: str
-    fate: Fate
+    fate: MutantFate
     by: str = ""
     behaviour: tuple[str, ...] = ()
 
@@ -94,7 +94,7 @@ class Score(Struct, frozen=True):
     unreached: int = 0
     note: str = ""
 
-    def count(self, *fates: Fate) -> int:
+    def count(self, *fates: MutantFate) -> int:
         """Return how many mutants met one of these fates."""
         return sum(one.fate in fates for one in self.mutants)
 
@@ -102,7 +102,7 @@ class Score(Struct, frozen=True):
     def ratio(self) -> float | None:
         """The share that a property killed of all that count, or None if none counts."""
         counted = self.count(*COUNTED)
-        return self.count(Fate.KILLED) / counted if counted else None
+        return self.count(MutantFate.KILLED) / counted if counted else None
 
 
 class Strength(Struct, frozen=True, kw_only=True):
@@ -125,12 +125,12 @@ class AuditResult(Struct, frozen=True, kw_only=True):
     format: int = FORMAT
     moltverify: str
     title: str
-    findings: tuple[Finding, ...]
+    findings: tuple[AuditFinding, ...]
     unchecked: tuple[str, ...]
     claims: tuple[Strength, ...]
     seconds: float
 
     @property
-    def open(self) -> tuple[Finding, ...]:
+    def open(self) -> tuple[AuditFinding, ...]:
         """The findings that the registry does not allow."""
         return tuple(one for one in self.findings if not one.reason)

@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from moltverify.errors import UsageError
-from moltverify.registry.expectation import Holds
-from moltverify.registry.records import Claim, Model, Options, Role, Source
+from moltverify.registry.expectation import MustHold
+from moltverify.registry.records import Claim, Model, Options, Role, YamlPlace
 
 SIGNS = "_-."  # what may stand between a module's name and what a config adds to it
 
@@ -26,7 +26,7 @@ def claims_of_files(
     if configs and (len(specs) != 1 or specs[0].suffix != ".tla"):
         raise UsageError("--config needs one --spec that is a module", "name it: --spec X.tla")
     pairs = [(specs[0], config) for config in configs] or [
-        pair for spec in specs for pair in pairs_of(spec)
+        pair for spec in specs for pair in module_config_pairs(spec)
     ]
     for file in (file for pair in pairs for file in pair):
         if not file.is_file():
@@ -40,7 +40,7 @@ def claims_of_files(
         known = ", ".join(names)
         raise UsageError(f"--red {unknown[0]} names no model", f"these are there: {known}")
     triples = zip(pairs, names, roles, strict=True)
-    return tuple(claim_of(*pair, name, role, options) for pair, name, role in triples)
+    return tuple(claim_of_config(*pair, name, role, options) for pair, name, role in triples)
 
 
 def is_named(name: str, globs: Sequence[str]) -> bool:
@@ -48,7 +48,7 @@ def is_named(name: str, globs: Sequence[str]) -> bool:
     return any(fnmatchcase(one, glob) for glob in globs for one in (name, Path(name).name))
 
 
-def pairs_of(spec: Path) -> Iterator[tuple[Path, Path]]:
+def module_config_pairs(spec: Path) -> Iterator[tuple[Path, Path]]:
     """Yield the module and the config of each model that --spec names."""
     if spec.is_dir():
         configs = [one for one in sorted(spec.rglob("*.cfg")) if not is_hidden(one, spec)]
@@ -88,9 +88,9 @@ def unique_names(files: Sequence[Path]) -> list[str]:
     return [file.absolute().relative_to(top).with_suffix("").as_posix() for file in files]
 
 
-def claim_of(module: Path, config: Path, name: str, role: Role, options: Options) -> Claim:
+def claim_of_config(module: Path, config: Path, name: str, role: Role, options: Options) -> Claim:
     """Return a claim that has one model, which is to hold or to break, and nothing else."""
-    source = Source(config, 1, 1)
+    source = YamlPlace(config, 1, 1)
     model = Model(
         id=name,
         claim=name,
@@ -98,7 +98,7 @@ def claim_of(module: Path, config: Path, name: str, role: Role, options: Options
         sentence=name,
         module=module,
         config=config,
-        expectation=Holds(),
+        expectation=MustHold(),
         options=options,
         source=source,
     )

@@ -74,7 +74,7 @@ def main() -> None:
         code = guarded()
     sys.stdout.flush()
     if output.lost:
-        say(MoltverifyError(f"cannot write standard output: {output.lost}"))
+        print_error(MoltverifyError(f"cannot write standard output: {output.lost}"))
         code = ExitCode.NO_VERDICT
     sys.exit(code)
 
@@ -90,7 +90,7 @@ def guarded() -> int:
         click.echo("interrupted", err=True)
         return ExitCode.INTERRUPTED
     except MoltverifyError as error:
-        say(error)
+        print_error(error)
         return error.exit_code
     except Exception:
         traceback.print_exc()
@@ -99,7 +99,7 @@ def guarded() -> int:
     return result if isinstance(result, int) else ExitCode.OK
 
 
-def say(error: MoltverifyError) -> None:
+def print_error(error: MoltverifyError) -> None:
     """Print an error and how to mend it, on standard error."""
     from moltverify.report.story.escaping import inert  # noqa: PLC0415 - only errors need it
 

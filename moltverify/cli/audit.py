@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from moltverify.audit.audit import Plan
-from moltverify.audit.records import Fate
+from moltverify.audit.audit import AuditPlan
+from moltverify.audit.records import MutantFate
 from moltverify.audit.unregistered_models import claims_of_files
-from moltverify.cli.audit_plan import Wanted, carry_out
+from moltverify.cli.audit_plan import AuditOptions, carry_out_audit
 from moltverify.cli.options import (
     complete_selector,
     duration,
@@ -26,7 +26,7 @@ from moltverify.running.toolchain import find_toolchain
 from moltverify.store.runs import FOLDER, Store
 
 # Equivalent and erroneous mutants say nothing; they are in the table of operators and in the JSON.
-LISTED = (Fate.SURVIVED, Fate.NOTICED, Fate.UNDECIDED, Fate.KILLED)
+LISTED = (MutantFate.SURVIVED, MutantFate.NOTICED, MutantFate.UNDECIDED, MutantFate.KILLED)
 
 EPILOG = """\b
 Examples:
@@ -123,18 +123,20 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         raise UsageError("--fail-under and --killed need mutants", "add --mutate")
     known = None if specs else open_registry(registry)
     options = Options(timeout=timeout, deadlock=not no_deadlock)
-    plan = Plan(
+    plan = AuditPlan(
         title=known.title if known else ", ".join(map(str, specs)),
         claims=(
-            chosen(known, selectors) if known else claims_of_files(specs, configs, reds, options)
+            chosen_claims(known, selectors)
+            if known
+            else claims_of_files(specs, configs, reds, options)
         ),
         registry=known,
         folders=tuple(one for one in specs if one.is_dir()),
         library=library,
         whole=not selectors,
     )
-    return carry_out(
-        Wanted(
+    return carry_out_audit(
+        AuditOptions(
             plan=plan,
             toolchain=find_toolchain(tla2tools, os.environ),
             store=open_store(store, known) if known else Store(store or Path.cwd() / FOLDER),
@@ -143,14 +145,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             mutate=mutate,
             budget=budget,
             seed=seed,
-            listed=tuple(fate for fate in LISTED if killed or fate is not Fate.KILLED),
+            listed=tuple(fate for fate in LISTED if killed or fate is not MutantFate.KILLED),
             least=fail_under,
             as_json=as_json,
         )
     )
 
 
-def chosen(registry: Registry, selectors: Sequence[str]) -> tuple[Claim, ...]:
+def chosen_claims(registry: Registry, selectors: Sequence[str]) -> tuple[Claim, ...]:
     """Return the claims that the selectors name."""
     wanted = {model.claim for model in select(registry, selectors)}
     return tuple(claim for claim in registry.claims if claim.id in wanted)

@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.audit.audit import Plan, audit
+from moltverify.audit.audit import AuditPlan, audit
 from moltverify.audit.experiments.experiments import STAND_IN, Bench
-from moltverify.audit.records import AuditResult, Fate, Finding
+from moltverify.audit.records import AuditFinding, AuditResult, MutantFate
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.mutation.campaign import Budget, mutate
@@ -41,10 +41,10 @@ from moltverify.suite import loop as suite
 from moltverify.suite.verdict_cache import Cache
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class AuditOptions(Struct, frozen=True, kw_only=True):
     """What one invocation is to do; `budget` is in seconds, and `least` a score in percent."""
 
-    plan: Plan
+    plan: AuditPlan
     toolchain: Toolchain
     store: Store
     jobs: int | None
@@ -52,27 +52,27 @@ class Wanted(Struct, frozen=True, kw_only=True):
     mutate: bool
     budget: float
     seed: int
-    listed: tuple[Fate, ...]
+    listed: tuple[MutantFate, ...]
     least: float | None
     as_json: bool
 
 
-def carry_out(wanted: Wanted) -> int:
+def carry_out_audit(wanted: AuditOptions) -> int:
     """Audit, print what was found, and return the exit code."""
     with stop_on_signal() as stop:
         result = audited(wanted, stop)
     if stop.signal:
         return 128 + stop.signal
     if wanted.plan.registry:
-        keep(Latest(wanted.store.root, AUDIT, wanted.plan.registry), result, wanted.plan)
+        keep_audit(Latest(wanted.store.root, AUDIT, wanted.plan.registry), result, wanted.plan)
     if wanted.as_json:
         click.echo(msgspec.json.encode(result))
     else:
-        show(result, wanted.listed)
+        print_audit(result, wanted.listed)
     return exit_code(result, wanted.least)
 
 
-def audited(wanted: Wanted, stop: Event) -> AuditResult:
+def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
     """Return what the audit finds, and with mutants what becomes of them."""
     began = time.monotonic()
     plan, root = wanted.plan, wanted.store.root
@@ -83,7 +83,7 @@ def audited(wanted: Wanted, stop: Event) -> AuditResult:
         TemporaryDirectory(prefix="moltverify-") as folder,
         open_engine(Engine.AUTO, models, wanted.toolchain, sizes) as launch_for,
     ):
-        settings = suite.Settings(
+        settings = suite.SuiteSettings(
             toolchain=wanted.toolchain,
             folder=Path(folder) / "run",
             jobs=jobs,
@@ -100,7 +100,7 @@ def audited(wanted: Wanted, stop: Event) -> AuditResult:
 
 
 def with_mutants(
-    plan: Plan, result: AuditResult, bench: Bench, budget: Budget, tell: Callable[[str], None]
+    plan: AuditPlan, result: AuditResult, bench: Bench, budget: Budget, tell: Callable[[str], None]
 ) -> AuditResult:
     """Return the result with the claims' mutation scores."""
     sound = {one.claim for one in result.claims if one.distinct is not None}
@@ -120,7 +120,7 @@ def exit_code(result: AuditResult, least: float | None) -> int:
     return ExitCode.DIFFERS if result.open or weak else ExitCode.OK
 
 
-def keep(latest: Latest, result: AuditResult, plan: Plan) -> None:
+def keep_audit(latest: Latest, result: AuditResult, plan: AuditPlan) -> None:
     """Keep what was found for reports: about each claim, and about the suite if all was looked at.
 
     Mutants that were tried earlier on the same models still count. Raises StoreError.
@@ -140,7 +140,7 @@ def keep(latest: Latest, result: AuditResult, plan: Plan) -> None:
     latest.keep(found, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def own_findings(result: AuditResult, claim: str) -> tuple[Finding, ...]:
+def own_findings(result: AuditResult, claim: str) -> tuple[AuditFinding, ...]:
     """Return the findings about a claim, or about none if it has no name."""
     return tuple(one for one in result.findings if one.claim == claim)
 
@@ -152,7 +152,7 @@ def make_tell() -> Callable[[str], None]:
     return lambda what: click.echo(f"\r\033[2K{inert_line(what)}\r", nl=False, err=True)
 
 
-def show(result: AuditResult, listed: Sequence[Fate]) -> None:
+def print_audit(result: AuditResult, listed: Sequence[MutantFate]) -> None:
     """Print what was found, and the mutants that met one of the listed fates."""
     console = make_console(sys.stdout, None, os.environ)
     print_findings(console, result.findings)

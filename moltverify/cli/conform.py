@@ -29,8 +29,8 @@ from moltverify.conformance.drift_record import (
 from moltverify.conformance.packages import default_cache
 from moltverify.conformance.records import Conformance, Package
 from moltverify.conformance.registry import load_conformance
-from moltverify.conformance.results import LATEST, ConformanceResult, Finding
-from moltverify.conformance.suite import Settings, conform
+from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
+from moltverify.conformance.suite import ReplaySettings, conform
 from moltverify.errors import UsageError
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
@@ -74,14 +74,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     """Replay claims' models against published releases: all, or those that SELECTOR names."""
     known = open_registry(registry)
     conformance = load_conformance(known)
-    models = chosen(known, selectors)
+    models = chosen_models(known, selectors)
     releases = all_releases(conformance)
     packages = those(releases, versions)
     place = open_store(store, known)
     began, started = time.monotonic(), datetime.now(UTC)
     with stop_on_signal() as stop:
         toolchain = find_toolchain(tla2tools, os.environ)
-        settings = Settings(
+        settings = ReplaySettings(
             conformance=conformance,
             explorer=vectors.Explorer(toolchain=toolchain, root=place.root, stop=stop),
             cache=default_cache(),
@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         )
         findings = conform(models, packages, settings, lambda _: None)
     if not stop.signal:
-        keep(Latest(place.root, LATEST, known), findings, started)
+        keep_replays(Latest(place.root, LATEST, known), findings, started)
     if record and not stop.signal:
         file = write_recorded(known, findings, [release.label for release in releases])
         click.echo(f"wrote {file}", err=as_json)
@@ -101,25 +101,25 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         findings=findings,
         otherwise=otherwise(recorded, findings) if recorded else (),
     )
-    tell(result, as_json)
+    print_replays(result, as_json)
     return 128 + stop.signal if stop.signal else result.exit_code
 
 
-def tell(result: ConformanceResult, as_json: bool) -> None:
+def print_replays(result: ConformanceResult, as_json: bool) -> None:
     """Print what was found."""
     if as_json:
-        click.echo(results.to_json(result))
+        click.echo(results.replays_to_json(result))
     else:
         print_conformance(make_console(sys.stdout, None, os.environ), result)
 
 
-def keep(latest: Latest, findings: Iterable[Finding], started: datetime) -> None:
+def keep_replays(latest: Latest, findings: Iterable[ReplayFinding], started: datetime) -> None:
     """Keep what was found for reports; that something was not run replaces nothing."""
     found = [Found(f"{one.model}@{one.label}", one.claim, one) for one in lasting(findings)]
     latest.keep(found, started.isoformat(timespec="seconds"))
 
 
-def chosen(registry: Registry, selectors: Sequence[str]) -> list[Model]:
+def chosen_models(registry: Registry, selectors: Sequence[str]) -> list[Model]:
     """Return the greens of what the selectors choose, and reds that they name one by one."""
     models = select(registry, selectors)
     greens = {model.claim for model in models} if not selectors else set()

@@ -44,7 +44,7 @@ def command(check: bool, out: Path | None, registry: Path | None, store: Path | 
     folder = out or known.specs.resolve().parent / "docs" / "claims"
     toolchain = find_toolchain(None, os.environ)
     with stop_on_signal() as stop:
-        results = run_all(known, toolchain, open_store(store, known), stop)
+        results = all_results(known, toolchain, open_store(store, known), stop)
         made = list(pages(known, results, toolchain, folder, stop))
     stale = [
         file for file, page in made if not is_fresh(file, page) and (check or write(file, page))
@@ -54,14 +54,14 @@ def command(check: bool, out: Path | None, registry: Path | None, store: Path | 
     return ExitCode.DIFFERS if check and stale else ExitCode.OK
 
 
-def run_all(
+def all_results(
     registry: Registry, toolchain: Toolchain, store: Store, stop: Stop
 ) -> dict[str, ModelResult]:
     """Return all models' results, from the cache where nothing changed.
 
     Raises MoltverifyError if a verdict is not as expected: a page must not tell it as evidence.
     """
-    settings = suite.Settings(
+    settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=store.new_run(),
         jobs=suite.default_jobs(),

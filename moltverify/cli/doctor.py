@@ -23,7 +23,7 @@ from moltverify.running.toolchain import (
 )
 
 
-class Finding(Struct, frozen=True):
+class Diagnosis(Struct, frozen=True):
     """One thing looked at: is it well, what it is, and what to do about it."""
 
     well: bool
@@ -48,7 +48,7 @@ def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:
     return ExitCode.OK if all(one.well for one in findings) else ExitCode.NO_VERDICT
 
 
-def look(jar: Path | None, registry: Path | None) -> Iterator[Finding]:
+def look(jar: Path | None, registry: Path | None) -> Iterator[Diagnosis]:
     """Look at each thing in turn; what is missing becomes a finding, not an error."""
     for name, inspect in (
         ("Java", inspect_java),
@@ -59,10 +59,10 @@ def look(jar: Path | None, registry: Path | None) -> Iterator[Finding]:
         try:
             yield inspect()
         except MoltverifyError as error:
-            yield Finding(False, name, tuple(error.message.splitlines()), error.hint)
+            yield Diagnosis(False, name, tuple(error.message.splitlines()), error.hint)
 
 
-def inspect_java() -> Finding:
+def inspect_java() -> Diagnosis:
     """Look at Java."""
     java = find_java(os.environ)
     version = java_version(java)
@@ -70,21 +70,21 @@ def inspect_java() -> Finding:
     lines = (f"version {version}, {java.path} ({java.source})", *looked)
     if version < OLDEST_JAVA:
         hint = f"TLC needs Java {OLDEST_JAVA} or later: pip install 'moltverify[java]'"
-        return Finding(False, "Java", lines, hint)
-    return Finding(True, "Java", lines)
+        return Diagnosis(False, "Java", lines, hint)
+    return Diagnosis(True, "Java", lines)
 
 
-def inspect_jar(given: Path | None) -> Finding:
+def inspect_jar(given: Path | None) -> Diagnosis:
     """Look at tla2tools.jar."""
     jar = find_jar(given, os.environ)
     if not is_zipfile(jar.path):
         raise ToolchainError(f"{jar.path} is no jar", "name a tla2tools.jar that is whole")
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
-    return Finding(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
+    return Diagnosis(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
 
 
-def inspect_engines() -> Finding:
+def inspect_engines() -> Diagnosis:
     """Look at what runs the models; what is missing makes them slower or louder, not wrong."""
     java = find_java(os.environ)
     obstacle = warm_obstacle(java)
@@ -95,11 +95,11 @@ def inspect_engines() -> Finding:
         else "a process per model: this system lets no user make a network namespace, so each TLC "
         "up to 2.20 listens on a random port of every interface while it runs"
     )
-    return Finding(True, "engines", (warm, alone))
+    return Diagnosis(True, "engines", (warm, alone))
 
 
-def inspect_registry(given: Path | None) -> Finding:
+def inspect_registry(given: Path | None) -> Diagnosis:
     """Look at the registry."""
     registry = load_registry(find_registry(given, working_folder()))
     counts = f"{counted(len(registry.claims), 'claim')}, {counted(len(registry.models), 'model')}"
-    return Finding(True, "registry", (str(registry.file), counts))
+    return Diagnosis(True, "registry", (str(registry.file), counts))

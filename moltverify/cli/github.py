@@ -91,20 +91,20 @@ def tell_github(result: "SuiteResult", registry: "Registry", *, told: bool = Fal
         return
     from msgspec.structs import replace  # noqa: PLC0415 - only needed on GitHub
 
-    from moltverify.registry.spec_texts import read_sources  # noqa: PLC0415 - only needed on GitHub
+    from moltverify.registry.spec_texts import read_spec_texts  # noqa: PLC0415 - only needed on GitHub
     from moltverify.report.files.github import annotations  # noqa: PLC0415 - only needed on GitHub
     from moltverify.suite.verdict import Verdict  # noqa: PLC0415 - only needed on GitHub
 
     odd = {one.id for one in result.models if one.verdict is not Verdict.AS_EXPECTED}
     untold = replace(result, models=()) if told else result
-    for line in annotations(untold, registry, read_sources(registry, odd)):
-        say(line)
+    for line in annotations(untold, registry, read_spec_texts(registry, odd)):
+        print_workflow_command(line)
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
         summarise(Path(file), result, registry)
 
 
-def say(line: str) -> None:
+def print_workflow_command(line: str) -> None:
     """Print a workflow command: on standard error, so that --json stays whole."""
     stream = sys.stderr.stream if isinstance(sys.stderr, Muzzled) else sys.stderr
     stream.write(f"{line}\n")
@@ -113,12 +113,12 @@ def say(line: str) -> None:
 
 def summarise(file: Path, result: "SuiteResult", registry: "Registry") -> None:
     """Append to the step's summary; that it cannot be written costs no verdict."""
-    from moltverify.report.files.github import SUMMARY_LIMIT, summary  # noqa: PLC0415 - as above
+    from moltverify.report.files.github import SUMMARY_LIMIT, step_summary  # noqa: PLC0415 - as above
 
     try:
         used = file.stat().st_size if file.exists() else 0
         with file.open("ab") as content:
-            content.write(summary(result, registry, SUMMARY_LIMIT - used))
+            content.write(step_summary(result, registry, SUMMARY_LIMIT - used))
     except OSError as error:
         message = f"the step's summary cannot be written: {error.strerror}: {file}"
-        say(command("warning", {"title": "moltverify"}, message))
+        print_workflow_command(command("warning", {"title": "moltverify"}, message))

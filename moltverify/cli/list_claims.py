@@ -57,7 +57,7 @@ def command(
         return
     for group in known.groups:
         print_group(group, [claim for claim in claims if claim.group == group.id], verdicts)
-    click.echo(summary(claims))
+    click.echo(listing_sum(claims))
 
 
 def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
@@ -70,13 +70,13 @@ def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
         seen = [verdicts.get(model.id) for model in claim.models]
         sign, colour = SIGNS[None if None in seen else max(one for one in seen if one)]
         reds = " ".join(red.name for red in claim.reds)
-        click.echo(f"  {click.style(plain(sign), fg=colour)} {claim.id:<{width}}  ", nl=False)
+        click.echo(f"  {click.style(ascii_sign(sign), fg=colour)} {claim.id:<{width}}  ", nl=False)
         click.echo(fit(inert_line(claim.title), width + 6))
         click.echo(" " * (width + 6) + click.style(f"reds: {reds}", dim=True))
     click.echo()
 
 
-def plain(sign: str) -> str:
+def ascii_sign(sign: str) -> str:
     """Return the sign, or its likeness in ASCII where the output takes no more."""
     takes_all = (sys.stdout.encoding or "").lower().startswith("utf")
     return sign if takes_all else {"✓": "+", "✗": "x"}.get(sign, sign)
@@ -90,7 +90,7 @@ def fit(text: str, used: int) -> str:
     return text if len(text) <= room or room < len("…") + 1 else text[: room - 1] + "…"
 
 
-def summary(claims: list[Claim]) -> str:
+def listing_sum(claims: list[Claim]) -> str:
     """Return the closing line."""
     models = [model for claim in claims for model in claim.models]
     counts = [f"{sum(m.role is role for m in models)} {role.value}" for role in Role]

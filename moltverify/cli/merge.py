@@ -8,15 +8,15 @@ import click
 
 from moltverify.cli.github import tell_github
 from moltverify.cli.options import open_registry, open_store, registry_option
-from moltverify.cli.report_option import Wanted, report_option, write_reports
+from moltverify.cli.report_option import ReportRequest, report_option, write_reports
 from moltverify.errors import UsageError
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Registry
 from moltverify.registry.select import select
-from moltverify.report.terminal.console import Show, print_claim, print_missing, print_sum
+from moltverify.report.terminal.console import Show, print_claim, print_missing, print_verdict_sum
 from moltverify.report.terminal.terminal import make_console
 from moltverify.suite.results import SuiteResult, suite_from_json
-from moltverify.suite.shards import Part, merge
+from moltverify.suite.shards import ShardResult, merge_shards
 
 EPILOG = """\b
 Example:
@@ -57,7 +57,7 @@ def command(
     files: tuple[Path, ...],
     out: Path | None,
     selectors: tuple[str, ...],
-    reports: tuple[Wanted, ...],
+    reports: tuple[ReportRequest, ...],
     registry: Path | None,
 ) -> int:
     """Join the results of shards; every model must be there exactly once."""
@@ -66,15 +66,15 @@ def command(
     if not parts:
         raise UsageError("every file is empty: no shard ran a model", "run the shards again")
     expected = [model.id for model in select(known, selectors)]
-    result = merge(parts, expected, registry_digest(known))
-    tell(known, result)
-    wanted = (Wanted("json", out), *reports) if out else reports
+    result = merge_shards(parts, expected, registry_digest(known))
+    print_merged(known, result)
+    wanted = (ReportRequest("json", out), *reports) if out else reports
     write_reports(wanted, result, known, open_store(None, known).root)
     tell_github(result, known, told=True)
     return result.exit_code
 
 
-def read_part(file: Path) -> list[Part]:
+def read_part(file: Path) -> list[ShardResult]:
     """Read one shard's result; an empty file is a shard that had no model to run.
 
     Raises UsageError if the file cannot be read or holds something else.
@@ -86,18 +86,18 @@ def read_part(file: Path) -> list[Part]:
             f"cannot read {file}: {error.strerror or error}", "name the files that the shards wrote"
         ) from error
     try:
-        return [Part(str(file), suite_from_json(content))] if content.strip() else []
+        return [ShardResult(str(file), suite_from_json(content))] if content.strip() else []
     except ValueError as error:
         raise UsageError(
             f"{file} is not a result of moltverify: {error}", "run: moltverify run --json > FILE"
         ) from error
 
 
-def tell(registry: Registry, result: SuiteResult) -> None:
+def print_merged(registry: Registry, result: SuiteResult) -> None:
     """Print what is not as expected, and the sum."""
     console = make_console(sys.stdout, None, os.environ)
     for claim in registry.claims:
         found = [model for model in result.models if model.claim == claim.id]
         print_claim(console, claim, found, Show(quiet=True))
     print_missing(console, result.missing)
-    print_sum(console, result)
+    print_verdict_sum(console, result)

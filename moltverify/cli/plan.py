@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from moltverify.cli.claim_printer import ClaimPrinter
 from moltverify.cli.github import tell_github
-from moltverify.cli.report_option import Wanted, write_reports
+from moltverify.cli.report_option import ReportRequest, write_reports
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import StoreError
 from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
 from moltverify.report.files.workflow_commands import json_without_commands
-from moltverify.report.terminal.console import Show, print_missing, print_sum
+from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.model_size import Engine, Sizes
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from moltverify.running.run_job import LaunchFor
 
 
-class Plan(Struct, frozen=True, kw_only=True):
+class RunPlan(Struct, frozen=True, kw_only=True):
     """What one invocation is to do."""
 
     registry: Registry
@@ -54,11 +54,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     fail_fast: bool
     as_json: bool
     use_cache: bool
-    reports: tuple[Wanted, ...] = ()
+    reports: tuple[ReportRequest, ...] = ()
     shard: Shard | None = None
 
 
-def carry_out(plan: Plan) -> int:
+def carry_out_run(plan: RunPlan) -> int:
     """Run the plan, record and print what came of it, and return the exit code."""
     with run_folder(plan.store) as (folder, unmade), stop_on_signal() as stop:
         result = run_models(plan, folder, stop)
@@ -68,7 +68,7 @@ def carry_out(plan: Plan) -> int:
     else:
         console = make_console(sys.stdout, None, os.environ)
         print_missing(console, result.missing)
-        print_sum(console, result)
+        print_verdict_sum(console, result)
     write_reports(plan.reports, result, plan.registry, plan.store.root)
     tell_github(result, plan.registry)
     if trouble is not None:
@@ -98,7 +98,7 @@ def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError |
     return None
 
 
-def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
+def run_models(plan: RunPlan, folder: Path, stop: Event) -> SuiteResult:
     """Run the models, printing each claim as soon as it is complete."""
     began, started = time.monotonic(), datetime.now(UTC)
     sizes = Sizes(plan.store.last_seconds([model.id for model in plan.models]))
@@ -115,7 +115,7 @@ def run_models(plan: Plan, folder: Path, stop: Event) -> SuiteResult:
 
             return open_engine(plan.engine, models, plan.toolchain, sizes)
 
-        settings = suite.Settings(
+        settings = suite.SuiteSettings(
             toolchain=plan.toolchain,
             folder=folder,
             jobs=plan.jobs,

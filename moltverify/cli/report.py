@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from moltverify.cli.options import open_registry, open_store, registry_option, store_option
-from moltverify.cli.report_option import Wanted, format_options, report_option, write_reports
+from moltverify.cli.report_option import ReportRequest, format_options, report_option, write_reports
 from moltverify.errors import UsageError
 from moltverify.store.runs import Store
 from moltverify.suite.results import SuiteResult
@@ -24,14 +24,14 @@ Examples:
 @registry_option
 @store_option
 def command(
-    reports: tuple[Wanted, ...],
+    reports: tuple[ReportRequest, ...],
     run_id: str | None,
     registry: Path | None,
     store: Path | None,
     **files: Path | None,
 ) -> None:
     """Write reports of a recorded run."""
-    wanted = [*reports, *(Wanted(name, file) for name, file in files.items() if file)]
+    wanted = [*reports, *(ReportRequest(name, file) for name, file in files.items() if file)]
     if not wanted:
         raise UsageError("nothing to write", "name a report: --html page.html")
     known = open_registry(registry)

@@ -7,10 +7,10 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from moltverify.conformance.results import LATEST, Finding
+from moltverify.conformance.results import LATEST, ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import read_sources
+from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.extra_findings import AUDIT, Audited, Further
 from moltverify.report.files.formats import FORMATS, IN_FOLDERS, WITH_FURTHER, Rendered
 from moltverify.store.findings import Latest
@@ -18,21 +18,21 @@ from moltverify.store.runs import cannot, write_atomically
 from moltverify.suite.results import SuiteResult
 
 
-class Wanted(Struct, frozen=True):
+class ReportRequest(Struct, frozen=True):
     """A report to write: a format's name, and the file or folder for it."""
 
     format: str
     target: Path
 
 
-class WantedType(click.ParamType[Wanted]):
+class WantedType(click.ParamType[ReportRequest]):
     """FORMAT=FILE on the command line."""
 
     name = "FORMAT=FILE"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Wanted:
+    ) -> ReportRequest:
         """Read one value; a format that does not exist is a usage error that lists those that do.
 
         Raises click.BadParameter.
@@ -42,7 +42,7 @@ class WantedType(click.ParamType[Wanted]):
             self.fail(f"there is no format {name!r}; there is {', '.join(FORMATS)}", param, ctx)
         if not equals or not target:
             self.fail(f"name a file: {name}=FILE", param, ctx)
-        return Wanted(name, Path(target))
+        return ReportRequest(name, Path(target))
 
 
 def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,7 +66,7 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def write_reports(
-    wanted: Sequence[Wanted], result: SuiteResult, registry: Registry, root: Path
+    wanted: Sequence[ReportRequest], result: SuiteResult, registry: Registry, root: Path
 ) -> None:
     """Write the reports; some show what else is in the store, whose folder is `root`.
 
@@ -74,7 +74,7 @@ def write_reports(
     """
     if not wanted:
         return
-    sources = read_sources(registry, {model.id for model in result.models})
+    sources = read_spec_texts(registry, {model.id for model in result.models})
     shown = any(one.format in WITH_FURTHER for one in wanted)
     further = read_further(root, registry) if shown else Further()
     for one in wanted:
@@ -84,7 +84,7 @@ def write_reports(
 def read_further(root: Path, registry: Registry) -> Further:
     """Return what replays and audits found out lately, from the store's folder."""
     return Further(
-        conformance=Latest(root, LATEST, registry).findings(Finding),
+        conformance=Latest(root, LATEST, registry).findings(ReplayFinding),
         audit=Latest(root, AUDIT, registry).findings(Audited),
     )
 

@@ -17,8 +17,8 @@ from moltverify.cli.options import (
     registry_option,
     store_option,
 )
-from moltverify.cli.plan import Plan, carry_out
-from moltverify.cli.report_option import Wanted, report_option
+from moltverify.cli.plan import RunPlan, carry_out_run
+from moltverify.cli.report_option import ReportRequest, report_option
 from moltverify.errors import ExitCode, UsageError
 from moltverify.registry.closure import Closures
 from moltverify.registry.digest import registry_digest
@@ -92,7 +92,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     quiet: bool,
     full: bool,
     traces: bool | None,
-    reports: tuple[Wanted, ...],
+    reports: tuple[ReportRequest, ...],
     tla2tools: Path | None,
     registry: Path | None,
     store: Path | None,
@@ -123,7 +123,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     closures = Closures()
     digest = functools.cache(functools.partial(registry_digest, known, closures))
     require_checked(known, claims, digest, None if no_cache else Cache(records.root))
-    plan = Plan(
+    plan = RunPlan(
         registry=known,
         digest=digest,
         closures=closures,
@@ -141,7 +141,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         reports=reports,
         shard=shard,
     )
-    return carry_out(plan)
+    return carry_out_run(plan)
 
 
 def require_checked(

@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     models = select(known, [selector])
     runs = open_store(store, known)
-    recorded = newest(runs, models)
+    recorded = newest_results(runs, models)
     if raw:
         print_raw(runs, recorded)
         return
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         console.print("there is no counterexample")
 
 
-def newest(store: Store, models: tuple[Model, ...]) -> list[ModelResult]:
+def newest_results(store: Store, models: tuple[Model, ...]) -> list[ModelResult]:
     """Return the newest recorded result of each model; raises UsageError if there is none."""
     found = [store.latest(model.id) for model in models]
     recorded = [one for one in found if one is not None]

@@ -41,7 +41,7 @@ from moltverify.suite.verdict_cache import Cache
 from moltverify.sweep.constants import sweepable
 from moltverify.sweep.ranges import read_ranges
 from moltverify.sweep.records import SweepResult
-from moltverify.sweep.sweep import Sweep, prepare, run
+from moltverify.sweep.sweep import Sweep, prepare, run_sweep
 from moltverify.tla.config import read_config
 
 EPILOG = """\b
@@ -62,7 +62,7 @@ another way or nowhere though as large as registered; 2 usage or registry;
 """
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class SweepOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What one invocation is to do."""
 
     registry: Registry
@@ -136,14 +136,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     if svg and not svg.parent.is_dir():
         raise UsageError(f"{svg.parent} is no folder", "--svg names a file in one")
     known = open_registry(registry)
-    subject, models = chosen(known, claim, names)
+    subject, models = chosen_subject(known, claim, names)
     root = open_store(store, known).root
     digest = partial(registry_digest, known)
     require_checked(known, {subject.id}, digest, None if no_cache else Cache(root))
     with TemporaryDirectory(prefix="moltverify-") as name:
         folder = Path(name)
-        result, signal = carry_out(
-            Wanted(
+        result, signal = carry_out_sweep(
+            SweepOptions(
                 registry=known,
                 sweep=prepare(subject, models, wanted, folder / "configs"),
                 toolchain=find_toolchain(tla2tools, os.environ),
@@ -156,13 +156,13 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
                 use_cache=not no_cache,
             )
         )
-    show(result, as_json)
+    answer(result, as_json)
     if svg:
         draw(result, svg)
     return 128 + signal if signal else result.exit_code
 
 
-def chosen(
+def chosen_subject(
     registry: Registry, selector: str, names: Sequence[str]
 ) -> tuple[Claim, tuple[Model, ...]]:
     """Return the one claim that a selector is about, and its models to sweep.
@@ -186,12 +186,12 @@ def chosen(
     return registry.claim(claims[0]), models
 
 
-def carry_out(wanted: Wanted) -> tuple[SweepResult, int]:
+def carry_out_sweep(wanted: SweepOptions) -> tuple[SweepResult, int]:
     """Run the sweep; return what came of it, and the signal that ended it, or 0."""
     sweep = wanted.sweep
     progress = ProgressLine(make_console(sys.stderr, None, os.environ), len(sweep.models))
     with stop_on_signal() as stop, progress:
-        settings = suite.Settings(
+        settings = suite.SuiteSettings(
             toolchain=wanted.toolchain,
             folder=wanted.folder,
             jobs=wanted.jobs,
@@ -200,11 +200,11 @@ def carry_out(wanted: Wanted) -> tuple[SweepResult, int]:
             engine=lambda models: open_engine(wanted.engine, models, wanted.toolchain, Sizes({})),
             cache=Cache(wanted.root) if wanted.use_cache else None,
         )
-        result = run(sweep, settings, stop, progress)
+        result = run_sweep(sweep, settings, stop, progress)
     return result, stop.signal
 
 
-def show(result: SweepResult, as_json: bool) -> None:
+def answer(result: SweepResult, as_json: bool) -> None:
     """Print what was found."""
     if as_json:
         click.echo(msgspec.json.encode(result))

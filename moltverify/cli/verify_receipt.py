@@ -14,11 +14,11 @@ from moltverify import __version__
 from moltverify.cli.options import jar_option, open_registry, registry_option
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
-from moltverify.receipt.compare import Difference, differences
+from moltverify.receipt.compare import ReceiptDifference, receipt_differences
 from moltverify.receipt.make import make_receipt
 from moltverify.receipt.records import Receipt, read_receipt
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import read_sources
+from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.story.escaping import inert_line
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.suite import loop as suite
@@ -45,8 +45,8 @@ def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path
     if stop.signal:
         click.echo("interrupted", err=True)
         return 128 + stop.signal
-    found = list(differences(old, new))
-    say(old, found)
+    found = list(receipt_differences(old, new))
+    print_comparison(old, found)
     return ExitCode.DIFFERS if found else ExitCode.OK
 
 
@@ -58,7 +58,7 @@ def receipt_now(
     models = [model for model in registry.models if model.id in workers]
     started = datetime.now(UTC)
     with TemporaryDirectory(prefix="moltverify-") as folder:
-        settings = suite.Settings(toolchain=toolchain, folder=Path(folder), jobs=jobs)
+        settings = suite.SuiteSettings(toolchain=toolchain, folder=Path(folder), jobs=jobs)
         results = [
             result
             for number in sorted(set(workers.values()))
@@ -78,10 +78,10 @@ def receipt_now(
         tools=Tools(jar.digest, jar.known_as, str(toolchain.java.path)),
         models=tuple(results),
     )
-    return make_receipt(again, registry, read_sources(registry, workers))
+    return make_receipt(again, registry, read_spec_texts(registry, workers))
 
 
-def say(old: Receipt, found: Sequence[Difference]) -> None:
+def print_comparison(old: Receipt, found: Sequence[ReceiptDifference]) -> None:
     """Print what differs, an item each, then the sum."""
     for one in found:
         click.echo(inert_line(f"{one.item}: was {one.was or 'not there'}, is {one.now or 'gone'}"))

@@ -48,7 +48,7 @@ class Turn(Struct, Generic[S, C], frozen=True):
         return Situation((*self.situation.calls, self.call), states)
 
 
-def turns(initial: S, ways: Ways[S, C], beyond: int) -> Iterator[Turn[S, C]]:
+def reachable_calls(initial: S, ways: Ways[S, C], beyond: int) -> Iterator[Turn[S, C]]:
     """Yield each call in each situation that is reachable, the shortest sequences first.
 
     Where a call leads to a situation that was reached before, `beyond` more calls follow it.

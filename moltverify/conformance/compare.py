@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from moltverify.conformance.json_values import Json, text
-from moltverify.conformance.records import Answer, Difference, KnownDrift, Package, Seen, Vector
+from moltverify.conformance.json_values import Json, json_text
+from moltverify.conformance.records import (
+    CallAnswer,
+    KnownDrift,
+    Package,
+    Seen,
+    Vector,
+    VectorDifference,
+)
 from moltverify.conformance.replay import Replay
 
 MISSING = object()
 
 
-def differences(
+def disallowed_outcomes(
     vectors: Sequence[Vector], replay: Replay, known: Sequence[KnownDrift]
-) -> Iterator[Difference]:
+) -> Iterator[VectorDifference]:
     """Yield the vectors whose outcome the model does not allow; an error is such an outcome."""
     for vector in vectors:
         answer = replay.answers.get(vector.id)
@@ -20,34 +27,36 @@ def differences(
             yield from worst(vector, answer, known)
 
 
-def worst(vector: Vector, answer: Answer, known: Sequence[KnownDrift]) -> Iterator[Difference]:
+def worst(
+    vector: Vector, answer: CallAnswer, known: Sequence[KnownDrift]
+) -> Iterator[VectorDifference]:
     """Yield the difference of one answer, if there is any: under schedules the most frequent."""
     observed = {"error": answer.error} if answer.error else answer.outcome
     seen = answer.outcomes or (Seen(observed, 1),)
-    allowed = set(map(text, vector.allowed))
-    wrong = [one for one in seen if text(one.outcome) not in allowed]
+    allowed = set(map(json_text, vector.allowed))
+    wrong = [one for one in seen if json_text(one.outcome) not in allowed]
     if wrong:
         one = max(wrong, key=lambda one: one.runs)
-        yield Difference(
+        yield VectorDifference(
             vector,
             one.outcome,
-            reason_for(vector, one.outcome, known),
+            drift_reason(vector, one.outcome, known),
             sum(other.runs for other in wrong),
             sum(other.runs for other in seen),
             one.schedule,
         )
 
 
-def reason_for(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
+def drift_reason(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
     """Return the reason on record for a difference, or nothing."""
-    call = call_of(vector)
+    call = recorded_call(vector)
     for drift in known:
         if has(call, drift.when) and has(observed, drift.code):
             return drift.reason
     return ""
 
 
-def call_of(vector: Vector) -> Json:
+def recorded_call(vector: Vector) -> Json:
     """Return a call as the paths of a record go through it."""
     return {"action": vector.action, **vector.state, **vector.arguments}
 
@@ -73,12 +82,12 @@ def stale(
     vectors: Sequence[Vector],
     replay: Replay,
     known: Iterable[KnownDrift],
-    found: Sequence[Difference],
+    found: Sequence[VectorDifference],
 ) -> tuple[str, ...]:
     """Return the reasons of records that no difference bears out, though their calls were made."""
     occurring = {difference.known for difference in found}
     answered = [
-        call_of(vector)
+        recorded_call(vector)
         for vector in vectors
         if (answer := replay.answers.get(vector.id)) is not None and not answer.absent
     ]
@@ -99,9 +108,9 @@ def ordering(version: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", version)))
 
 
-def simplest(found: Iterable[Difference]) -> tuple[Difference, ...]:
+def simplest(found: Iterable[VectorDifference]) -> tuple[VectorDifference, ...]:
     """Return the difference with the shortest call for each reason, new ones first."""
-    best: dict[str, Difference] = {}
+    best: dict[str, VectorDifference] = {}
     for one in sorted(found, key=lambda one: size(one.vector)):
         best.setdefault(one.known, one)
     return tuple(best[reason] for reason in sorted(best))
@@ -109,4 +118,4 @@ def simplest(found: Iterable[Difference]) -> tuple[Difference, ...]:
 
 def size(vector: Vector) -> tuple[int, int]:
     """Return how much there is to read in a vector."""
-    return len(text([vector.state, vector.arguments])), vector.id
+    return len(json_text([vector.state, vector.arguments])), vector.id

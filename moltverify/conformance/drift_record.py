@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.conformance.records import Difference, Status
-from moltverify.conformance.results import Finding
+from moltverify.conformance.records import Status, VectorDifference
+from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
 from moltverify.store.runs import write_atomically
@@ -25,9 +25,9 @@ class Recorded(Struct, frozen=True):
     """The findings on record, claim by claim in the registry's order, a release after another."""
 
     format: int
-    findings: tuple[Finding, ...]
+    findings: tuple[ReplayFinding, ...]
 
-    def of_claim(self, claim: str) -> tuple[Finding, ...]:
+    def of_claim(self, claim: str) -> tuple[ReplayFinding, ...]:
         """Return the findings about a claim."""
         return tuple(finding for finding in self.findings if finding.claim == claim)
 
@@ -49,14 +49,16 @@ def read_recorded(specs: Path) -> Recorded | None:
     return recorded
 
 
-def write_recorded(registry: Registry, found: Iterable[Finding], releases: Sequence[str]) -> Path:
+def write_recorded(
+    registry: Registry, found: Iterable[ReplayFinding], releases: Sequence[str]
+) -> Path:
     """Put findings on record in place of older ones, and forget what is registered no longer.
 
     `releases` are the labels of all that are registered. Raises StoreError.
     """
     earlier = read_recorded(registry.specs)
-    kept = {key(one): one for one in earlier.findings} if earlier else {}
-    kept |= {key(one): settled(one) for one in lasting(found)}
+    kept = {finding_key(one): one for one in earlier.findings} if earlier else {}
+    kept |= {finding_key(one): settled(one) for one in lasting(found)}
     findings = tuple(
         kept[claim.green.id, release]
         for claim in registry.claims
@@ -69,28 +71,28 @@ def write_recorded(registry: Registry, found: Iterable[Finding], releases: Seque
     return file
 
 
-def otherwise(recorded: Recorded, found: Iterable[Finding]) -> tuple[str, ...]:
+def otherwise(recorded: Recorded, found: Iterable[ReplayFinding]) -> tuple[str, ...]:
     """Return the model and the release of each finding that differs from what is on record."""
-    kept = {key(one): one for one in recorded.findings}
-    differing = [one for one in lasting(found) if kept.get(key(one)) != settled(one)]
+    kept = {finding_key(one): one for one in recorded.findings}
+    differing = [one for one in lasting(found) if kept.get(finding_key(one)) != settled(one)]
     return tuple(f"{one.model} and {one.label}" for one in differing)
 
 
-def lasting(found: Iterable[Finding]) -> list[Finding]:
+def lasting(found: Iterable[ReplayFinding]) -> list[ReplayFinding]:
     """Return the findings about greens that say something: not that nothing was run."""
     return [one for one in found if one.model == one.claim and one.status is not Status.NOT_RUN]
 
 
-def key(finding: Finding) -> tuple[str, str]:
+def finding_key(finding: ReplayFinding) -> tuple[str, str]:
     """Return what a finding is about."""
     return finding.model, finding.label
 
 
-def settled(finding: Finding) -> Finding:
+def settled(finding: ReplayFinding) -> ReplayFinding:
     """Return a finding without what differs from one machine or day to the next."""
     return replace(finding, seconds=0.0, examples=tuple(map(settled_example, finding.examples)))
 
 
-def settled_example(example: Difference) -> Difference:
+def settled_example(example: VectorDifference) -> VectorDifference:
     """Return an example without its place among the vectors, or their digest."""
     return replace(example, vector=replace(example.vector, id=0, digest="", clock=0))

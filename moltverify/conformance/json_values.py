@@ -19,17 +19,17 @@ Fields: TypeAlias = dict[str, Json]
 encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def text(value: Json) -> str:
+def json_text(value: Json) -> str:
     """Return the one JSON text of a value: keys in order, no blanks."""
     return encode(value).decode()
 
 
-def in_order(members: Iterable[Json]) -> list[Json]:
+def in_json_order(members: Iterable[Json]) -> list[Json]:
     """Return a set's members in the order of their JSON text."""
-    return sorted(members, key=text)
+    return sorted(members, key=json_text)
 
 
-def plain(value: tla.Value) -> Json:
+def plain_json(value: tla.Value) -> Json:
     """Return a value as JSON; raises ValueError for a set that TLC did not list."""
     match value:
         case bool() | int() | str():
@@ -37,21 +37,21 @@ def plain(value: tla.Value) -> Json:
         case tla.ModelValue(name):
             return name
         case tla.Interval(low, high):
-            return in_order(range(low, high + 1))
+            return in_json_order(range(low, high + 1))
         case tla.SetValue(members):
-            return in_order(map(plain, members))
+            return in_json_order(map(plain_json, members))
         case tla.SequenceValue(items):
-            return [plain(item) for item in items]
+            return [plain_json(item) for item in items]
         case tla.RecordValue(fields):
-            return {name: plain(item) for name, item in fields}
+            return {name: plain_json(item) for name, item in fields}
         case tla.FunctionValue(pairs) if all(isinstance(key, str) for key, _ in pairs):
-            return {str(key): plain(result) for key, result in pairs}
+            return {str(key): plain_json(result) for key, result in pairs}
         case tla.FunctionValue(pairs):
-            return [[plain(key), plain(result)] for key, result in pairs]
+            return [[plain_json(key), plain_json(result)] for key, result in pairs]
         case _:
             raise ValueError(f"not a value that can be replayed: {tla.format_value(value)}")
 
 
-def plainly() -> Callable[[tla.Value], Json]:
+def memoised_plain_json() -> Callable[[tla.Value], Json]:
     """Return `plain` with a memory of its own; what it returns must not be changed."""
-    return cache(plain)
+    return cache(plain_json)

@@ -50,7 +50,7 @@ def harness_folder(cache: Path) -> Path:
     if modules.is_dir():
         require_sealed(modules)
         return folder
-    with made(folder) as part:
+    with made_folder(folder) as part:
         for name in ("package.json", LOCK):
             shutil.copyfile(HARNESS / name, part / name)
         npm.install(part)
@@ -68,7 +68,7 @@ def release_folder(package: Package, cache: Path) -> Path:
     if folder.is_dir():
         require_sealed(folder)
         return folder
-    with made(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as downloads:
+    with made_folder(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as downloads:
         archive = npm.fetch(package, Path(downloads))
         verify(archive, package)
         unpack(archive, part)
@@ -112,7 +112,7 @@ def digest_of_tree(folder: Path) -> str:
 
 
 @contextmanager
-def made(folder: Path) -> Iterator[Path]:
+def made_folder(folder: Path) -> Iterator[Path]:
     """Yield a folder beside the wanted one, and put it in place once it is complete."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))

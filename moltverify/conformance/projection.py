@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.json_values import Fields, Json, plainly, text
+from moltverify.conformance.json_values import Fields, Json, json_text, memoised_plain_json
 from moltverify.conformance.records import Projection
 from moltverify.tlc.graph import Graph, State
 
@@ -16,7 +16,7 @@ from moltverify.tlc.graph import Graph, State
 NOON = 1_768_478_400_000
 
 
-class Step(Struct, frozen=True):
+class ProjectedStep(Struct, frozen=True):
     """One step of a model in plain JSON: the state before, the action, the state after."""
 
     before: Fields
@@ -38,12 +38,12 @@ Project = Callable[[Graph], Iterable[Sample]]
 
 def steps(
     graph: Graph, actions: Iterable[str], before: str = "", after: str = ""
-) -> Iterator[Step]:
+) -> Iterator[ProjectedStep]:
     """Yield the steps of some actions as some variables show them, each different one once.
 
     `before` and `after` are variables' names with blanks between them; empty means all of them.
     """
-    as_json = plainly()
+    as_json = memoised_plain_json()
     wanted = set(actions)
     seen: set[tuple[State, str, State]] = set()
     old = {number: cut(state, before.split()) for number, state in graph.states.items()}
@@ -54,7 +54,7 @@ def steps(
         before_it, after_it = old[edge.before], new[edge.after]
         if (before_it, edge.action, after_it) not in seen:
             seen.add((before_it, edge.action, after_it))
-            yield Step(
+            yield ProjectedStep(
                 {name: as_json(value) for name, value in before_it},
                 edge.action,
                 {name: as_json(value) for name, value in after_it},
@@ -74,18 +74,18 @@ class Merged(Struct, frozen=True):
     allowed: tuple[Json, ...]
 
 
-def merge(samples: Iterable[Sample]) -> tuple[Merged, ...]:
+def merge_samples(samples: Iterable[Sample]) -> tuple[Merged, ...]:
     """Merge the samples of one call, in the order in which the calls first appear."""
     first: dict[str, Sample] = {}
     outcomes: dict[str, dict[str, Json]] = {}
     for sample in samples:
-        key = text([sample.action, sample.state, sample.arguments])
+        key = json_text([sample.action, sample.state, sample.arguments])
         first.setdefault(key, sample)
-        outcomes.setdefault(key, {})[text(sample.outcome)] = sample.outcome
+        outcomes.setdefault(key, {})[json_text(sample.outcome)] = sample.outcome
     return tuple(Merged(one, tuple(outcomes[key].values())) for key, one in first.items())
 
 
-def project(graph: Graph, projection: Projection) -> Iterator[Sample]:
+def project_steps(graph: Graph, projection: Projection) -> Iterator[Sample]:
     """Yield the calls that steps are where nobody wrote an adapter for the model.
 
     Each step of an action that is a call is one: by its name, from some variables before it, with

@@ -51,7 +51,7 @@ class Call(Struct, frozen=True):
     clock: int
 
 
-class Mutant(Struct, frozen=True):
+class PlantedBug(Struct, frozen=True):
     """A wrong implementation: a text of a file in dist/ replaced by another; `why` says the bug."""
 
     file: str
@@ -76,7 +76,7 @@ class Header(Struct, frozen=True, kw_only=True):
     constants: Json
     parameters: Json
     settings: Json
-    mutant: Mutant | None = None
+    mutant: PlantedBug | None = None
 
 
 class LoadedFile(Struct, frozen=True):
@@ -103,7 +103,7 @@ class Seen(Struct, frozen=True):
     schedule: tuple[str, ...] = ()
 
 
-class Answer(Struct, frozen=True):
+class CallAnswer(Struct, frozen=True):
     """What a call came to, the error that it ended with, or what is not there to be called.
 
     `outcomes` stand in for the outcome where a call was made under many schedules.
@@ -125,7 +125,7 @@ class Status(Enum):
     NOT_RUN = "NOT RUN"
 
 
-class Difference(Struct, frozen=True):
+class VectorDifference(Struct, frozen=True):
     """A vector, and the outcome that no step of the model has; `known` is the reason on record.
 
     Under many schedules, `runs` of `of` had this outcome, and `schedule` is one of them.

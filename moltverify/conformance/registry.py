@@ -78,10 +78,10 @@ def read_package(item: Item) -> Package:
 def read_pairs(item: Item) -> tuple[tuple[str, Json], ...]:
     """Read names and their plain values."""
     fields = item.fields()
-    return tuple((name, fields.need(name, read_value, None)) for name in list(fields.values))
+    return tuple((name, fields.need(name, read_yaml_value, None)) for name in list(fields.values))
 
 
-def read_value(item: Item) -> Json:
+def read_yaml_value(item: Item) -> Json:
     """Read a plain value, or a list of them."""
     if isinstance(item.node, yaml.SequenceNode):
         return [one.scalar() for one in item.items()]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.conformance.packages import HARNESS, node
-from moltverify.conformance.records import Answer, Call, Header, Hello, Vector
+from moltverify.conformance.records import Call, CallAnswer, Header, Hello, Vector
 from moltverify.running import process
 
 DEADLINE = 180.0  # seconds for all calls of one model on one release: ten times what they take
@@ -41,7 +41,7 @@ class Replay(Struct, frozen=True):
     """
 
     hello: Hello
-    answers: Mapping[int, Answer]
+    answers: Mapping[int, CallAnswer]
     seconds: float
     ended: str = ""
 
@@ -67,7 +67,7 @@ def replay(
         folder = Path(name)
         state = folder / "state"
         state.mkdir()
-        lines = [replace(header, folder=str(state)), *map(call_of, vectors)]
+        lines = [replace(header, folder=str(state)), *map(command_call, vectors)]
         (folder / "in").write_bytes(msgspec.json.Encoder().encode_lines(lines))
         child = process.Command(
             arguments=start.arguments,
@@ -85,7 +85,7 @@ def replay(
         return read_replay(folder, finished, {vector.id for vector in vectors})
 
 
-def call_of(vector: Vector) -> Call:
+def command_call(vector: Vector) -> Call:
     """Return what the command is told of a vector."""
     return Call(vector.id, vector.action, vector.state, vector.arguments, vector.clock)
 
@@ -115,10 +115,10 @@ def read_replay(folder: Path, finished: process.Finished, asked: set[int]) -> Re
     return Replay(hello, answers, finished.seconds, ended + says if ended else "")
 
 
-def read_answers(lines: bytes) -> dict[int, Answer]:
+def read_answers(lines: bytes) -> dict[int, CallAnswer]:
     """Read the answers; a last line that was cut off by a kill is none."""
     whole = lines[: lines.rfind(b"\n") + 1]
-    return {answer.id: answer for answer in msgspec.json.Decoder(Answer).decode_lines(whole)}
+    return {answer.id: answer for answer in msgspec.json.Decoder(CallAnswer).decode_lines(whole)}
 
 
 def how(finished: process.Finished) -> str:

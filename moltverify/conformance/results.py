@@ -6,14 +6,14 @@ import msgspec
 from msgspec import Struct
 
 from moltverify import __version__
-from moltverify.conformance.records import Difference, Status
+from moltverify.conformance.records import Status, VectorDifference
 from moltverify.errors import ExitCode
 
 FORMAT = 1
 LATEST = "conform"  # the name of the latest findings in the store
 
 
-class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a replay says about one model and one release.
 
     `vectors` were derived and `replayed` answered; `differing` had an outcome that the model does
@@ -35,7 +35,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     absent: int = 0
     differing: int = 0
     known: int = 0
-    examples: tuple[Difference, ...] = ()
+    examples: tuple[VectorDifference, ...] = ()
     stale: tuple[str, ...] = ()
     omits: str = ""
     same_as: str = ""
@@ -62,7 +62,7 @@ class ConformanceResult(Struct, frozen=True, kw_only=True):
     moltverify: str = __version__
     started: str
     seconds: float
-    findings: tuple[Finding, ...]
+    findings: tuple[ReplayFinding, ...]
     otherwise: tuple[str, ...] = ()
 
     @property
@@ -75,13 +75,13 @@ class ConformanceResult(Struct, frozen=True, kw_only=True):
         return ExitCode.OK
 
 
-def tally(findings: Iterable[Finding]) -> dict[Status, int]:
+def status_counts(findings: Iterable[ReplayFinding]) -> dict[Status, int]:
     """Count findings by status, leaving out what did not occur."""
     seen = [finding.status for finding in findings]
     return {status: seen.count(status) for status in Status if status in seen}
 
 
-def to_json(result: ConformanceResult) -> bytes:
+def replays_to_json(result: ConformanceResult) -> bytes:
     """Return the JSON form."""
     return msgspec.json.encode(result)
 

@@ -26,17 +26,17 @@ from moltverify.conformance.records import (
     Counterpart,
     Header,
     LoadedFile,
-    Mutant,
     Package,
+    PlantedBug,
     Program,
     Status,
     Vector,
 )
-from moltverify.conformance.results import Finding
+from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Model
 
 NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
-Listen = Callable[[Finding], None]
+Listen = Callable[[ReplayFinding], None]
 
 
 class Release(Struct, frozen=True):
@@ -51,7 +51,7 @@ class Release(Struct, frozen=True):
     reason: str = ""
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class ReplaySettings(Struct, frozen=True, kw_only=True):
     """How models are replayed; `mutant` plants a bug into the implementation."""
 
     conformance: Conformance
@@ -59,7 +59,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     cache: Path
     jobs: int
     stop: Event
-    mutant: Mutant | None = None
+    mutant: PlantedBug | None = None
     deadline: float = replay.DEADLINE
 
 
@@ -70,21 +70,21 @@ class Replayed(Struct, frozen=True):
     ran: replay.Replay
 
 
-class Task(Struct, frozen=True):
+class ReplayTask(Struct, frozen=True):
     """One model to replay, and how."""
 
     model: Model
     counterpart: Counterpart
-    settings: Settings
+    settings: ReplaySettings
 
 
 def conform(
-    models: Sequence[Model], packages: Sequence[Package], settings: Settings, listen: Listen
-) -> tuple[Finding, ...]:
+    models: Sequence[Model], packages: Sequence[Package], settings: ReplaySettings, listen: Listen
+) -> tuple[ReplayFinding, ...]:
     """Replay the models against those of the releases that are theirs, model by model."""
     conformance = settings.conformance
     tasks = [
-        Task(model, conformance.of(model.claim) or Counterpart(claim=model.claim), settings)
+        ReplayTask(model, conformance.of(model.claim) or Counterpart(claim=model.claim), settings)
         for model in models
     ]
     needed = any(task.counterpart.adapter for task in tasks)
@@ -95,7 +95,7 @@ def conform(
         for package in packages
     }
 
-    def findings_of(task: Task) -> tuple[Finding, ...]:
+    def findings_of(task: ReplayTask) -> tuple[ReplayFinding, ...]:
         own = conformance.releases_of(task.counterpart)
         program = task.counterpart.program
         releases = [obtainable[package] for package in own if package in obtainable]
@@ -104,7 +104,7 @@ def conform(
         )
 
     with ThreadPoolExecutor(settings.jobs, thread_name_prefix="conform") as pool:
-        found: list[Finding] = []
+        found: list[ReplayFinding] = []
         for findings in pool.map(findings_of, tasks):
             for finding in findings:
                 listen(finding)
@@ -112,7 +112,7 @@ def conform(
     return tuple(found)
 
 
-def obtained(package: Package, settings: Settings) -> Release:
+def obtained(package: Package, settings: ReplaySettings) -> Release:
     """Return a release, fetched if it must be."""
     try:
         return Release(package, replay.harness(), release_folder(package, settings.cache))
@@ -120,25 +120,27 @@ def obtained(package: Package, settings: Settings) -> Release:
         return Release(package, None, reason=str(error))
 
 
-def of_program(program: Program, task: Task) -> Release:
+def of_program(program: Program, task: ReplayTask) -> Release:
     """Return the release that a command replays, which is started where the registry lies."""
     folder = task.settings.conformance.file.resolve().parent
     return Release(program.release, replay.Start(program.command, os.environ, folder))
 
 
-def replayed(task: Task, releases: Sequence[Release]) -> Iterator[Finding]:
+def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFinding]:
     """Yield what each release's replay of one model says."""
     counterpart = task.counterpart
     if not counterpart.adapter and not counterpart.program:
         status = Status.NO_COUNTERPART if counterpart.none else Status.NOT_RUN
         for release in releases:
-            yield finding(task, release, status, counterpart.none or NOT_DESCRIBED)
+            yield uncounted_finding(task, release, status, counterpart.none or NOT_DESCRIBED)
         return
     try:
-        made = vectors.vectors_of(vectors.Source(task.model, counterpart), task.settings.explorer)
+        made = vectors.vectors_of(
+            vectors.VectorSource(task.model, counterpart), task.settings.explorer
+        )
     except vectors.NoVectorsError as error:
         for release in releases:
-            yield finding(task, release, Status.NOT_RUN, str(error))
+            yield uncounted_finding(task, release, Status.NOT_RUN, str(error))
         return
     seen: dict[tuple[LoadedFile, ...], Replayed] = {}
     for release in releases:
@@ -146,14 +148,14 @@ def replayed(task: Task, releases: Sequence[Release]) -> Iterator[Finding]:
 
 
 def one_release(
-    task: Task,
+    task: ReplayTask,
     release: Release,
     made: Sequence[Vector],
     seen: dict[tuple[LoadedFile, ...], Replayed],
-) -> Finding:
+) -> ReplayFinding:
     """Return what one release's replay says; `seen` has what the same code said before."""
     if release.start is None:
-        return finding(task, release, Status.NOT_RUN, release.reason)
+        return uncounted_finding(task, release, Status.NOT_RUN, release.reason)
     settings, first = task.settings, header(task, release)
     program = task.counterpart.program
     deadline = program.timeout if program else settings.deadline
@@ -166,14 +168,14 @@ def one_release(
                 return replace(same, same_as=seen[files].label, seconds=0.0)
         ran = replay.replay(first, made, settings.stop, release.start, deadline)
     except replay.NotReplayedError as error:
-        return finding(task, release, Status.NOT_RUN, str(error))
+        return uncounted_finding(task, release, Status.NOT_RUN, str(error))
     if ran.hello.unavailable:
-        return finding(task, release, Status.NO_COUNTERPART, ran.hello.unavailable)
+        return uncounted_finding(task, release, Status.NO_COUNTERPART, ran.hello.unavailable)
     seen[ran.hello.files] = Replayed(release.package.label, ran)
     return judged(task, release, made, ran)
 
 
-def header(task: Task, release: Release) -> Header:
+def header(task: ReplayTask, release: Release) -> Header:
     """Return the first line for a replay."""
     adapter = ADAPTERS.get(task.counterpart.adapter)
     return Header(
@@ -182,17 +184,19 @@ def header(task: Task, release: Release) -> Header:
         package=str(release.folder or ""),
         folder="",
         clock=NOON,
-        constants=vectors.Source(task.model, task.counterpart).constants,
+        constants=vectors.VectorSource(task.model, task.counterpart).constants,
         parameters=dict(task.settings.conformance.parameters),
         settings=dict(adapter.settings) if adapter else {},
         mutant=task.settings.mutant,
     )
 
 
-def judged(task: Task, release: Release, made: Sequence[Vector], ran: replay.Replay) -> Finding:
+def judged(
+    task: ReplayTask, release: Release, made: Sequence[Vector], ran: replay.Replay
+) -> ReplayFinding:
     """Compare a replay with what the model allows."""
     known = judgement.on_record(task.settings.conformance.drifts, task.model.id, release.package)
-    found = list(judgement.differences(made, ran, known))
+    found = list(judgement.disallowed_outcomes(made, ran, known))
     status, reason = Status.CONFORMS, ""
     if ran.ended or not made:
         status, reason = Status.NOT_RUN, ran.ended or "no step of the model is a call"
@@ -206,7 +210,7 @@ def judged(task: Task, release: Release, made: Sequence[Vector], ran: replay.Rep
     if found:
         status = Status.DRIFT
     return replace(
-        finding(task, release, status, reason),
+        uncounted_finding(task, release, status, reason),
         vectors=len(made),
         replayed=len(ran.answers) - len(absent),
         absent=len(absent),
@@ -219,9 +223,11 @@ def judged(task: Task, release: Release, made: Sequence[Vector], ran: replay.Rep
     )
 
 
-def finding(task: Task, release: Release, status: Status, reason: str) -> Finding:
+def uncounted_finding(
+    task: ReplayTask, release: Release, status: Status, reason: str
+) -> ReplayFinding:
     """Return a finding without counts."""
-    return Finding(
+    return ReplayFinding(
         claim=task.model.claim,
         model=task.model.id,
         package=release.package.name,

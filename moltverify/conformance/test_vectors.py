@@ -16,8 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.conformance.adapters import ADAPTERS
-from moltverify.conformance.json_values import Fields, plain
-from moltverify.conformance.projection import NOON, Sample, merge, project
+from moltverify.conformance.json_values import Fields, plain_json
+from moltverify.conformance.projection import NOON, Sample, merge_samples, project_steps
 from moltverify.conformance.records import Counterpart, Vector
 from moltverify.registry.records import Model
 from moltverify.running import process
@@ -47,7 +47,7 @@ class Explorer(Struct, frozen=True, kw_only=True):
     launch: process.Launch = process.run
 
 
-class Source(Struct, frozen=True):
+class VectorSource(Struct, frozen=True):
     """A model with the constants that it is replayed with."""
 
     model: Model
@@ -65,29 +65,29 @@ class Source(Struct, frozen=True):
     @property
     def constants(self) -> Fields:
         """The constants as plain JSON."""
-        return {constant.name: plain(constant.value) for constant in self.config.constants}
+        return {constant.name: plain_json(constant.value) for constant in self.config.constants}
 
 
-def vectors_of(source: Source, explorer: Explorer) -> tuple[Vector, ...]:
+def vectors_of(source: VectorSource, explorer: Explorer) -> tuple[Vector, ...]:
     """Return a model's vectors, from disk if nothing that they come from has changed.
 
     Raises NoVectorsError when TLC does not explore the model to the end.
     """
-    digest = digest_of(source, explorer.toolchain)
+    digest = vectors_digest(source, explorer.toolchain)
     file = explorer.root / FOLDER / f"{source.model.id.replace(':', '.')}-{digest[:16]}.jsonl"
     if file.is_file():
         return read_vectors(file.read_bytes())
-    vectors = made(source, digest, explorer)
+    vectors = explored_vectors(source, digest, explorer)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, to_lines(vectors))
     return vectors
 
 
-def made(source: Source, digest: str, explorer: Explorer) -> tuple[Vector, ...]:
+def explored_vectors(source: VectorSource, digest: str, explorer: Explorer) -> tuple[Vector, ...]:
     """Explore the model and return its vectors."""
     graph = explore(source, explorer)
     try:
-        calls = merge(samples_of(graph, source.counterpart))
+        calls = merge_samples(samples_of(graph, source.counterpart))
     except ValueError as error:
         raise NoVectorsError(str(error)) from error
     return tuple(
@@ -109,11 +109,11 @@ def made(source: Source, digest: str, explorer: Explorer) -> tuple[Vector, ...]:
 def samples_of(graph: Graph, counterpart: Counterpart) -> Iterable[Sample]:
     """Return the calls that the model's steps are, as an adapter or the registry says."""
     if counterpart.program:
-        return project(graph, counterpart.program.projection)
+        return project_steps(graph, counterpart.program.projection)
     return ADAPTERS[counterpart.adapter].project(graph)
 
 
-def explore(source: Source, explorer: Explorer) -> Graph:
+def explore(source: VectorSource, explorer: Explorer) -> Graph:
     """Return the model's state graph as TLC writes it."""
     explorer.root.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix="explore-", dir=explorer.root)).resolve()
@@ -141,7 +141,7 @@ def explore(source: Source, explorer: Explorer) -> Graph:
         shutil.rmtree(private, ignore_errors=True)
 
 
-def digest_of(source: Source, toolchain: Toolchain) -> str:
+def vectors_digest(source: VectorSource, toolchain: Toolchain) -> str:
     """Return the digest of all that a model's vectors depend on."""
     described = source.counterpart
     projection = described.program.projection if described.program else described.adapter

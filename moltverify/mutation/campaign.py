@@ -28,7 +28,7 @@ class Budget(Struct, frozen=True, kw_only=True):
     seed: int = 0
 
 
-class Task(Struct, frozen=True):
+class MutantTask(Struct, frozen=True):
     """One mutant to try."""
 
     trial: Trial
@@ -58,7 +58,7 @@ def mutate(
     trials = [Trial(claim, own, library) for claim in claims]
     left = sum(len(trial.mutants) for trial in trials)
     found: dict[tuple[str, str], MutantResult] = {}
-    for task, result in tried(in_order(trials, budget.seed), budget.jobs, is_over):
+    for task, result in tried(in_seeded_order(trials, budget.seed), budget.jobs, is_over):
         left -= 1
         tell(f"{left:,} mutants left: {task.trial.claim.id} {task.mutant.id}")
         if result is not None:
@@ -68,10 +68,10 @@ def mutate(
 
 
 def tried(
-    tasks: Iterator[Task], jobs: int, is_over: Callable[[], bool]
-) -> Iterator[tuple[Task, MutantResult | None]]:
+    tasks: Iterator[MutantTask], jobs: int, is_over: Callable[[], bool]
+) -> Iterator[tuple[MutantTask, MutantResult | None]]:
     """Run the tasks, some at a time, until it is over; yield each with its result if it has one."""
-    running: dict[Future[MutantResult | None], Task] = {}
+    running: dict[Future[MutantResult | None], MutantTask] = {}
     with ThreadPoolExecutor(jobs, thread_name_prefix="mutant") as pool:
         while True:
             while len(running) < jobs and not is_over() and (task := next(tasks, None)):
@@ -83,16 +83,18 @@ def tried(
                 yield running.pop(future), future.result()
 
 
-def in_order(trials: Sequence[Trial], seed: int) -> Iterator[Task]:
+def in_seeded_order(trials: Sequence[Trial], seed: int) -> Iterator[MutantTask]:
     """Yield the mutants in an order that the seed alone decides, the claims by turns."""
     shuffled = [
-        sorted((Task(trial, mutant) for mutant in trial.mutants), key=lambda one: lot(one, seed))
+        sorted(
+            (MutantTask(trial, mutant) for mutant in trial.mutants), key=lambda one: lot(one, seed)
+        )
         for trial in trials
     ]
     return (task for task in chain.from_iterable(zip_longest(*shuffled)) if task is not None)
 
 
-def lot(task: Task, seed: int) -> bytes:
+def lot(task: MutantTask, seed: int) -> bytes:
     """Return what decides a mutant's turn."""
     return hashlib.sha256(f"{seed} {task.trial.claim.id} {task.mutant.id}".encode()).digest()
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from moltverify.tla.parsed_modules import Sources
-from moltverify.tla.syntax_tree import field, named, sides, symbol, text_of, walk
+from moltverify.tla.parsed_modules import ParsedModules
+from moltverify.tla.syntax_tree import field, named_children, sides, symbol, text_of, walk
 from moltverify.tla.value_types import ModelValue, Value
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ BOOLEANS = {"TRUE": "FALSE", "FALSE": "TRUE"}
 class Neighbours:
     """Knows which constant could stand in the place of another one."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: ParsedModules) -> None:
         groups: dict[str, set[str]] = {}
         for module in sources.modules:
             for node in walk(module.tree):
                 if node.type == "string":
                     for slot in slots(node):
                         groups.setdefault(slot, set()).add(text_of(node))
-        self.strings = list(joined(groups.values()))
+        self.strings = list(joined_groups(groups.values()))
         self.declared = of_one_kind(sources)
 
     def other(self, node: Node) -> str | None:
@@ -66,7 +66,7 @@ def is_field_name(node: Node) -> bool:
     parent = node.parent
     if parent is None:
         return False
-    is_selected = parent.type == "record_value" and named(parent)[0] != node
+    is_selected = parent.type == "record_value" and named_children(parent)[0] != node
     return is_selected or parent.type == "except_update_record_field"
 
 
@@ -101,7 +101,7 @@ def tail(node: Node) -> Iterator[str]:
             yield f"name {names[0]}"
 
 
-def joined(groups: Iterable[set[str]]) -> list[frozenset[str]]:
+def joined_groups(groups: Iterable[set[str]]) -> list[frozenset[str]]:
     """Return groups that have no member in common, those that had one made one."""
     apart: list[frozenset[str]] = []
     for group in groups:
@@ -111,7 +111,7 @@ def joined(groups: Iterable[set[str]]) -> list[frozenset[str]]:
     return apart
 
 
-def of_one_kind(sources: Sources) -> list[frozenset[str]]:
+def of_one_kind(sources: ParsedModules) -> list[frozenset[str]]:
     """Return the declared constants whose values are numbers, or strings, or model values.
 
     Sets are left out: members of two sets are seldom of one type.

@@ -32,7 +32,7 @@ def applied(text: bytes, edits: Iterable[Edit]) -> bytes:
     return text
 
 
-def plainly(node: Node, new: str) -> Edit:
+def plain_edit(node: Node, new: str) -> Edit:
     """Return the edit that a person would make: the new piece in the old one's place."""
     return Edit(node.start_byte, node.end_byte, new.replace(KEPT, own_text(node)))
 

@@ -49,7 +49,7 @@ class Comparable:
         return (self.states, self.initial, self.steps) == (other.states, other.initial, other.steps)
 
 
-def differences(intended: Comparable, changed: Comparable) -> tuple[str, ...]:
+def graph_differences(intended: Comparable, changed: Comparable) -> tuple[str, ...]:
     """Say in lines what a change allows that was not intended, and what it rules out."""
     allowed = beyond("allows", changed, intended)
     return (*allowed, *beyond("rules out", intended, changed))

@@ -14,17 +14,16 @@ from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench, Experiment, Observation
 from moltverify.audit.experiments.tlc_registers import texts, without_newer
-from moltverify.audit.records import Fate, MutantResult
-from moltverify.mutation.graph_diff import Comparable, Numbering, differences
+from moltverify.audit.records import MutantFate, MutantResult
+from moltverify.mutation.graph_diff import Comparable, Numbering, graph_differences
 from moltverify.mutation.mutants import Maker, Mutant
 from moltverify.mutation.property_copies import judged_as_intended, plain_name
-from moltverify.registry.expectation import Holds as MustHold
-from moltverify.registry.expectation import Reaches
+from moltverify.registry.expectation import MustHold, MustReach
 from moltverify.registry.records import Claim
 from moltverify.running.run_job import WITNESS_MODULE, witness_config, witness_module
 from moltverify.tla.config import Config
 from moltverify.tla.config_writer import write_config
-from moltverify.tla.parsed_modules import read_sources
+from moltverify.tla.parsed_modules import read_parsed_modules
 from moltverify.tlc.outcome import (
     Failed,
     FailureReason,
@@ -58,7 +57,7 @@ class Trial:
         self.claim = claim
         self.bench = bench
         self.options = claim.green.options
-        self.sources = read_sources(claim.green.module, claim.green.config, library)
+        self.sources = read_parsed_modules(claim.green.module, claim.green.config, library)
         self.mutants = tuple(Maker(self.sources).mutants())
         self.numbering = Numbering()
         self.obstacle = ""  # why no mutant can be judged, once that is known
@@ -132,17 +131,17 @@ class Trial:
         graph = self.explored(experiment, its)
         if graph and self.graph:
             if graph.is_like(self.graph):
-                return record(mutant, Fate.EQUIVALENT)
-            behaviour = differences(self.graph, graph)
+                return record(mutant, MutantFate.EQUIVALENT)
+            behaviour = graph_differences(self.graph, graph)
         else:
             behaviour = (f"the state graphs are not compared beyond {MOST:,} states",)
-            if counts(own) == counts(its):
-                return record(mutant, Fate.EQUIVALENT, "the same counts", behaviour)
+            if shared_counts(own) == shared_counts(its):
+                return record(mutant, MutantFate.EQUIVALENT, "the same counts", behaviour)
         if self.registered is not None and its.distinct != self.registered:
             by = f"{its.distinct or 0:,} distinct states instead of {self.registered:,}"
-            return record(mutant, Fate.NOTICED, by, behaviour)
+            return record(mutant, MutantFate.NOTICED, by, behaviour)
         missed = self.missed_witness(mutant)
-        fate = Fate.NOTICED if missed else Fate.SURVIVED
+        fate = MutantFate.NOTICED if missed else MutantFate.SURVIVED
         return record(mutant, fate, missed, behaviour)
 
     def explored(self, experiment: Experiment, statistics: Statistics) -> Comparable | None:
@@ -157,7 +156,7 @@ class Trial:
         """Return the name of the first witness that a mutant does not reach, or nothing."""
         config = witness_config(self.sources.config)
         for witness in self.claim.witnesses:
-            if not isinstance(witness.expectation, Reaches):
+            if not isinstance(witness.expectation, MustReach):
                 continue
             module = witness_module(self.sources.root.name, witness.expectation.state)
             modules = {**mutant.modules, WITNESS_MODULE: module.encode()}
@@ -167,24 +166,26 @@ class Trial:
         return ""
 
 
-def counts(statistics: Statistics) -> tuple[int | None, ...]:
+def shared_counts(statistics: Statistics) -> tuple[int | None, ...]:
     """Return what two runs over the same state graph have in common."""
     return statistics.distinct, statistics.depth, statistics.generated
 
 
-def fate_of(outcome: Outcome) -> tuple[Fate, str] | None:
+def fate_of(outcome: Outcome) -> tuple[MutantFate, str] | None:
     """Return what TLC's outcome says of a mutant, and by what; None if nothing was found wrong."""
     match outcome:
         case Violated(kind=kind) if kind in KILLING:
-            return Fate.KILLED, killer(outcome)
+            return MutantFate.KILLED, killer(outcome)
         case Violated(kind=kind):
-            return Fate.ERRONEOUS, kind.value
+            return MutantFate.ERRONEOUS, kind.value
         case Failed(reason=FailureReason.NO_INITIAL_STATES):
-            return Fate.NOTICED, "no initial states"
+            return MutantFate.NOTICED, "no initial states"
         case Failed(reason=reason):
-            return (Fate.UNDECIDED if reason in UNKNOWN else Fate.ERRONEOUS), reason.value
+            return (
+                MutantFate.UNDECIDED if reason in UNKNOWN else MutantFate.ERRONEOUS
+            ), reason.value
         case Stopped(reason=reason):
-            return Fate.UNDECIDED, reason.value
+            return MutantFate.UNDECIDED, reason.value
         case Holds():
             return None
 
@@ -196,7 +197,7 @@ def killer(outcome: Violated) -> str:
 
 
 def record(
-    mutant: Mutant, fate: Fate, by: str = "", behaviour: tuple[str, ...] = ()
+    mutant: Mutant, fate: MutantFate, by: str = "", behaviour: tuple[str, ...] = ()
 ) -> MutantResult:
     """Return a mutant's result."""
     return MutantResult(

@@ -10,12 +10,20 @@ from msgspec import Struct
 
 from moltverify.audit.experiments.tlc_registers import texts
 from moltverify.mutation.constant_types import Neighbours, is_field_name
-from moltverify.mutation.edits import Edit, applied, in_place, plainly
-from moltverify.mutation.operators import Change, Place, changes
+from moltverify.mutation.edits import Edit, applied, in_place, plain_edit
+from moltverify.mutation.operators import Mutation, MutationContext, mutations_of
 from moltverify.mutation.property_copies import Intended, intended
-from moltverify.tla.parsed_modules import Definition, Sources
-from moltverify.tla.specification import Part, checked, is_type_invariant, reached, roots
-from moltverify.tla.syntax_tree import conjuncts, inside, line_of, sides, symbol, text_of, walk
+from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached, roots
+from moltverify.tla.syntax_tree import (
+    conjuncts,
+    line_of,
+    sides,
+    symbol,
+    text_of,
+    walk,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -40,12 +48,12 @@ class Mutant(Struct, frozen=True, kw_only=True):
 class Maker:
     """Makes the mutants of one model."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: ParsedModules) -> None:
         self.sources = sources
         self.neighbours = Neighbours(sources)
         self.initial = dict(first_values(sources))
-        self.begins = {one.key for one in parts(sources, Part.INITIAL)}
-        self.steps = {one.key for one in parts(sources, Part.NEXT)}
+        self.begins = {one.key for one in specification_parts(sources, FormulaPart.INITIAL)}
+        self.steps = {one.key for one in specification_parts(sources, FormulaPart.NEXT)}
         self.kept: dict[tuple[str, str], Intended] = {}
 
     def mutants(self) -> Iterator[Mutant]:
@@ -53,17 +61,17 @@ class Maker:
         for definition in system(self.sources):
             place = self.place(definition)
             for node in walk(definition.body):
-                for number, change in enumerate(changes(node, place)):
+                for number, change in enumerate(mutations_of(node, place)):
                     yield self.mutant(definition, node, change, number)
 
-    def place(self, definition: Definition) -> Place:
+    def place(self, definition: Definition) -> MutationContext:
         """Return what changes in a definition depend on."""
         only_begins = definition.key in self.begins - self.steps
 
         def gives_initial(node: Node) -> bool:
             return only_begins and self.gives_initial(node, definition.module)
 
-        return Place(
+        return MutationContext(
             speaks_of_next=lambda node: self.sources.uses_action(node, definition.module),
             gives_initial=gives_initial,
             initial=self.initial,
@@ -72,8 +80,8 @@ class Maker:
 
     def gives_initial(self, node: Node, module: str) -> bool:
         """Tell whether a conjunct gives variables their first values."""
-        node = inside(node)
-        if assigned(self.sources, node):
+        node = without_parentheses(node)
+        if assigned_variable(self.sources, node):
             return True
         named_ones = self.sources.mentioned(node, module) if is_call(node) else []
         return any(
@@ -88,7 +96,7 @@ class Maker:
             self.kept[definition.key] = intended(self.sources, definition)
         return self.kept[definition.key]
 
-    def mutant(self, definition: Definition, node: Node, change: Change, number: int) -> Mutant:
+    def mutant(self, definition: Definition, node: Node, change: Mutation, number: int) -> Mutant:
         """Return the mutant that a change makes."""
         source = self.sources.by_name[definition.module]
         kept = self.intended(definition)
@@ -103,7 +111,7 @@ class Maker:
             definition=definition,
             file=str(source.file),
             line=line_of(change.pieces[0][0]),
-            diff=diff(source.text, [plainly(piece, new) for piece, new in change.pieces]),
+            diff=diff(source.text, [plain_edit(piece, new) for piece, new in change.pieces]),
             modules={
                 name: applied(text, edits[name]) if name in edits else text
                 for name, text in texts(self.sources).items()
@@ -112,13 +120,13 @@ class Maker:
         )
 
 
-def system(sources: Sources) -> list[Definition]:
+def system(sources: ParsedModules) -> list[Definition]:
     """Return the definitions that make up initial states and steps, in the texts' order.
 
     What the config checks is left out, and so is what depends on nothing: sets and records that are
     the bounds of the model and not its behaviour.
     """
-    found = {one.key: one for part in Part for one in parts(sources, part)}
+    found = {one.key: one for part in FormulaPart for one in specification_parts(sources, part)}
     judges = {one.key for one in checked(sources)}
     own = [
         one
@@ -131,7 +139,7 @@ def system(sources: Sources) -> list[Definition]:
     return sorted(own, key=lambda one: (order.index(one.module), one.node.start_byte))
 
 
-def parts(sources: Sources, part: Part) -> list[Definition]:
+def specification_parts(sources: ParsedModules, part: FormulaPart) -> list[Definition]:
     """Return the definitions of initial states, or of steps, with those that a config names."""
     bodies = [root.node for root in roots(sources) if root.part is part]
     everything = (one for source in sources.modules for one in source.definitions.values())
@@ -148,7 +156,7 @@ def is_call(node: Node) -> bool:
     return node.type in {"identifier_ref", "bound_op"}
 
 
-def assigned(sources: Sources, node: Node) -> str | None:
+def assigned_variable(sources: ParsedModules, node: Node) -> str | None:
     """Return the variable that a conjunct of an initial predicate gives a value."""
     both = sides(node)
     if both and symbol(node) in INITIAL_SIGNS and text_of(both[0]) in sources.variables:
@@ -156,16 +164,18 @@ def assigned(sources: Sources, node: Node) -> str | None:
     return None
 
 
-def first_values(sources: Sources) -> Iterator[tuple[str, str]]:
+def first_values(sources: ParsedModules) -> Iterator[tuple[str, str]]:
     """Yield each variable with the sign and the expression that give it its first values.
 
     Only expressions on one line that depend on no variable are of use elsewhere.
     """
-    parts = [(root.node, root.module) for root in roots(sources) if root.part is Part.INITIAL]
-    parts += [(one.body, one.module) for one in reached(sources, Part.INITIAL)]
+    parts = [
+        (root.node, root.module) for root in roots(sources) if root.part is FormulaPart.INITIAL
+    ]
+    parts += [(one.body, one.module) for one in reached(sources, FormulaPart.INITIAL)]
     for node, module in parts:
         for one in conjuncts(node):
-            name, both = assigned(sources, one), sides(one)
+            name, both = assigned_variable(sources, one), sides(one)
             if not name or not both or sources.uses_variable(both[1], module):
                 continue
             if "\n" not in text_of(both[1]):

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.mutation.edits import KEPT
-from moltverify.tla.syntax_tree import conjuncts, field, inside, named, sides, symbol, text_of
+from moltverify.tla.syntax_tree import (
+    conjuncts,
+    field,
+    named_children,
+    sides,
+    symbol,
+    text_of,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -28,7 +36,7 @@ ITEMS = {"conj_item": "\\/", "disj_item": "/\\"}
 EXACT_OPPOSITES = {*EQUALITIES, "in", "notin"}
 
 
-class Change(Struct, frozen=True):
+class Mutation(Struct, frozen=True):
     """One change: the operator's name, the pieces that change and their new texts.
 
     In a text, KEPT stands for the piece itself.
@@ -38,7 +46,7 @@ class Change(Struct, frozen=True):
     pieces: tuple[tuple[Node, str], ...]
 
 
-class Place(Struct, frozen=True):
+class MutationContext(Struct, frozen=True):
     """What a change depends on beside the node itself.
 
     `speaks_of_next` tells whether an expression does; `gives_initial` whether a conjunct gives a
@@ -52,7 +60,7 @@ class Place(Struct, frozen=True):
     others: Callable[[Node], str | None]
 
 
-def changes(node: Node, place: Place) -> Iterator[Change]:
+def mutations_of(node: Node, place: MutationContext) -> Iterator[Mutation]:
     """Yield the changes of one node, not of those below it."""
     yield from of_guard(node, place)
     yield from of_junction(node, place)
@@ -62,13 +70,13 @@ def changes(node: Node, place: Place) -> Iterator[Change]:
     yield from of_assignment(node)
     other = place.others(node)
     if other is not None:
-        yield Change("swap constants", ((node, other),))
+        yield Mutation("swap constants", ((node, other),))
 
 
-def of_guard(node: Node, place: Place) -> Iterator[Change]:
+def of_guard(node: Node, place: MutationContext) -> Iterator[Mutation]:
     """Drop and negate a conjunct that is a guard; negate a condition."""
     for guard in guards(node, place):
-        yield Change("drop a conjunct", ((guard, "TRUE"),))
+        yield Mutation("drop a conjunct", ((guard, "TRUE"),))
         yield from negated(guard)
     condition = condition_of(node)
     if condition and not place.speaks_of_next(condition):
@@ -78,12 +86,12 @@ def of_guard(node: Node, place: Place) -> Iterator[Change]:
 def condition_of(node: Node) -> Node | None:
     """Return the condition of an IF, of a CASE's arm or of a set's filter."""
     if node.type == "case_arm":
-        return named(node)[0]
+        return named_children(node)[0]
     names = {"if_then_else": "if", "set_filter": "filter"}
     return field(node, names[node.type]) if node.type in names else None
 
 
-def guards(node: Node, place: Place) -> list[Node]:
+def guards(node: Node, place: MutationContext) -> list[Node]:
     """Return the conjuncts of a conjunction, if this is the outermost one, that are guards."""
     is_conjunction = node.type == "conj_list" or symbol(node) == "land"
     if not is_conjunction or is_part_of_conjunction(node):
@@ -103,31 +111,33 @@ def is_part_of_conjunction(node: Node) -> bool:
     return bool(parent and (parent.type == "conj_item" or symbol(parent) == "land"))
 
 
-def negated(node: Node) -> Iterator[Change]:
+def negated(node: Node) -> Iterator[Mutation]:
     """Negate a formula, unless another change says just that."""
-    bare = inside(node)
+    bare = without_parentheses(node)
     sign = field(bare, "symbol")
     if sign and sign.type == "lnot":
-        yield Change("negate a conjunct", ((sign, " "),))
+        yield Mutation("negate a conjunct", ((sign, " "),))
     elif symbol(bare) not in EXACT_OPPOSITES:
-        yield Change("negate a conjunct", ((node, f"~({KEPT})"),))
+        yield Mutation("negate a conjunct", ((node, f"~({KEPT})"),))
 
 
-def of_junction(node: Node, place: Place) -> Iterator[Change]:
+def of_junction(node: Node, place: MutationContext) -> Iterator[Mutation]:
     r"""Swap /\ and \/, all of a list at once."""
     if place.speaks_of_next(node) or place.gives_initial(node):
         return
     if node.type in {"conj_list", "disj_list"}:
         if any(place.gives_initial(one) for one in conjuncts(node)):
             return
-        bullets = [(one.children[0], ITEMS[one.type]) for one in named(node) if one.type in ITEMS]
+        bullets = [
+            (one.children[0], ITEMS[one.type]) for one in named_children(node) if one.type in ITEMS
+        ]
         if len(bullets) > 1:
-            yield Change("swap and, or", tuple(bullets))
+            yield Mutation("swap and, or", tuple(bullets))
     elif symbol(node) in JUNCTIONS and not any(map(place.gives_initial, conjuncts(node))):
         yield signed("swap and, or", node, JUNCTIONS)
 
 
-def of_sign(node: Node, place: Place) -> Iterator[Change]:
+def of_sign(node: Node, place: MutationContext) -> Iterator[Mutation]:
     """Swap a comparison, a sum or an operation on sets for its neighbour."""
     both = sides(node)
     if not both or place.gives_initial(node):
@@ -143,36 +153,38 @@ def of_sign(node: Node, place: Place) -> Iterator[Change]:
         yield signed("swap set operations", node, SETS)
 
 
-def signed(operator: str, node: Node, signs: dict[str, str]) -> Change:
+def signed(operator: str, node: Node, signs: dict[str, str]) -> Mutation:
     """Return the change of a node's sign."""
     sign = field(node, "symbol")
     assert sign
-    return Change(operator, ((sign, signs[sign.type]),))
+    return Mutation(operator, ((sign, signs[sign.type]),))
 
 
-def of_quantifier(node: Node, place: Place) -> Iterator[Change]:
+def of_quantifier(node: Node, place: MutationContext) -> Iterator[Mutation]:
     r"""Swap \E and \A."""
     sign = field(node, "quantifier") if node.type == "bounded_quantification" else None
     if sign and not place.speaks_of_next(node):
-        yield Change("swap quantifiers", ((sign, QUANTIFIERS[sign.type]),))
+        yield Mutation("swap quantifiers", ((sign, QUANTIFIERS[sign.type]),))
 
 
-def of_unchanged(node: Node, place: Place) -> Iterator[Change]:
+def of_unchanged(node: Node, place: MutationContext) -> Iterator[Mutation]:
     """Let a variable that should stay as it is go back to a first value instead."""
     rhs = field(node, "rhs") if symbol(node) == "unchanged" else None
     if rhs is None:
         return
-    names = [text_of(one) for one in (named(rhs) if rhs.type == "tuple_literal" else [rhs])]
+    names = [
+        text_of(one) for one in (named_children(rhs) if rhs.type == "tuple_literal" else [rhs])
+    ]
     names = [name for name in names if name.isidentifier()]
     for name in names:
         if name in place.initial:
             rest = ", ".join(other for other in names if other != name)
             reset = f"{name}' {place.initial[name]}"
             kept = f"UNCHANGED <<{rest}>> /\\ " if rest else ""
-            yield Change("change an UNCHANGED", ((node, f"({kept}{reset})"),))
+            yield Mutation("change an UNCHANGED", ((node, f"({kept}{reset})"),))
 
 
-def of_assignment(node: Node) -> Iterator[Change]:
+def of_assignment(node: Node) -> Iterator[Mutation]:
     """Let a variable that is assigned stay as it is instead."""
     both = sides(node)
     name = primed(both[0]) if both and symbol(node) in {"eq", "in"} else None
@@ -180,7 +192,7 @@ def of_assignment(node: Node) -> Iterator[Change]:
         sign = field(node, "symbol")
         assert sign
         pieces = ((both[1], name),) if sign.type == "eq" else ((sign, "="), (both[1], name))
-        yield Change("keep an assigned variable", pieces)
+        yield Mutation("keep an assigned variable", pieces)
 
 
 def primed(node: Node) -> str | None:

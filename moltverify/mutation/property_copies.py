@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from moltverify.mutation.constant_types import is_field_name
 from moltverify.mutation.edits import Edit, applied, in_place
 from moltverify.tla.config import Config, Named
-from moltverify.tla.parsed_modules import Definition, Sources
-from moltverify.tla.specification import Part, checked, is_type_invariant, reached
+from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
 from moltverify.tla.syntax_tree import field, text_of, walk
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ class Intended(Struct, frozen=True):
     names: frozenset[str]
 
 
-def intended(sources: Sources, changed: Definition) -> Intended:
+def intended(sources: ParsedModules, changed: Definition) -> Intended:
     """Return the copies that properties need when a definition is changed."""
     if sources.uses_action(changed.body, changed.module):
         return Intended({}, frozenset())
-    needed = [one for one in used_by_properties(sources) if depends_on(sources, one, changed)]
+    needed = [
+        one for one in used_by_properties(sources) if depends_on_definition(sources, one, changed)
+    ]
     names = frozenset(one.name for one in needed)
     if names & set(sources.config.overrides):
         # A config replaces operators by name, and a copy has another name.
@@ -50,10 +52,12 @@ def intended(sources: Sources, changed: Definition) -> Intended:
     return Intended(edits, names)
 
 
-def used_by_properties(sources: Sources) -> list[Definition]:
+def used_by_properties(sources: ParsedModules) -> list[Definition]:
     """Return what the checked properties are made of, without the system's own actions."""
     actions = {
-        one.key for one in reached(sources, Part.NEXT) if sources.uses_action(one.body, one.module)
+        one.key
+        for one in reached(sources, FormulaPart.NEXT)
+        if sources.uses_action(one.body, one.module)
     }
     found: dict[Key, Definition] = {}
     waiting = checked(sources)
@@ -65,7 +69,9 @@ def used_by_properties(sources: Sources) -> list[Definition]:
     return list(found.values())
 
 
-def depends_on(sources: Sources, definition: Definition, other: Definition) -> bool:
+def depends_on_definition(
+    sources: ParsedModules, definition: Definition, other: Definition
+) -> bool:
     """Tell whether a definition is another one or names it, however indirectly."""
     return any(one.key == other.key for one in sources.reachable([definition]))
 
@@ -96,7 +102,7 @@ def shifted(edit: Edit, by: int) -> Edit:
     return Edit(edit.start + by, edit.end + by, edit.text)
 
 
-def judged_as_intended(sources: Sources, kept: Intended) -> Config:
+def judged_as_intended(sources: ParsedModules, kept: Intended) -> Config:
     """Return the config that checks the copies, and the type invariants last.
 
     The first invariant that a state breaks is the one that TLC names; a property says more.

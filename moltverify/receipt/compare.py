@@ -12,7 +12,7 @@ from moltverify.receipt.records import ModelReceipt, Receipt
 BY_CHANCE = {"generated", "queue", "depth", "counterexample"}
 
 
-class Difference(Struct, frozen=True):
+class ReceiptDifference(Struct, frozen=True):
     """An item that was one thing and is another; None is an item that one receipt lacks."""
 
     item: str
@@ -20,17 +20,17 @@ class Difference(Struct, frozen=True):
     now: str | None
 
 
-def differences(old: Receipt, new: Receipt) -> Iterator[Difference]:
+def receipt_differences(old: Receipt, new: Receipt) -> Iterator[ReceiptDifference]:
     """Yield what differs; versions of moltverify and times may."""
     present = {model.id for model in new.models}
     for model in old.models:
         if model.id not in present:
-            yield Difference(f"{model.id} registered", "yes", None)
+            yield ReceiptDifference(f"{model.id} registered", "yes", None)
     kept = {model.id for model in old.models} & present
     before, after = items(old, kept), items(new, kept)
     for item in dict.fromkeys([*before, *after]):
         if before.get(item) != after.get(item):
-            yield Difference(item, before.get(item), after.get(item))
+            yield ReceiptDifference(item, before.get(item), after.get(item))
 
 
 def items(receipt: Receipt, kept: set[str]) -> dict[str, str]:
@@ -42,11 +42,11 @@ def items(receipt: Receipt, kept: set[str]) -> dict[str, str]:
     found |= {f"{f.path} sha256": f.sha256 for f in receipt.files if f.path in used}
     found |= {f"{c.id} registry entry sha256": c.sha256 for c in receipt.claims if c.id in claims}
     for model in models:
-        found |= {f"{model.id} {name}": text for name, text in facts(model)}
+        found |= {f"{model.id} {name}": text for name, text in agreed_facts(model)}
     return found
 
 
-def facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
+def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
     """Yield all that two receipts must agree on of one model."""
     yield "files", " ".join(model.files)
     yield "arguments", " ".join(model.arguments)

@@ -9,9 +9,9 @@ import msgspec
 
 from moltverify.errors import UsageError
 from moltverify.receipt.records import ClaimDigest, ModelReceipt, Receipt, SpecDigest
-from moltverify.registry.expectation import Reaches
+from moltverify.registry.expectation import MustReach
 from moltverify.registry.records import Claim, Model, Registry
-from moltverify.registry.spec_texts import ModelSources, SourceFile, Sources
+from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.running import run_job as runner
 from moltverify.running.toolchain import Jar, Java, Toolchain
 from moltverify.suite.results import ModelResult, SuiteResult
@@ -21,7 +21,7 @@ from moltverify.tlc.outcome import Holds, Violated
 MODULES, PRIVATE = "MODULES", "PRIVATE"  # stand for folders that differ from run to run
 
 
-def receipt_json(suite: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+def receipt_json(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> bytes:
     """Return the receipt of a run, as JSON.
 
     Raises UsageError if a file or the registry changed since: its digest would be a lie.
@@ -35,14 +35,16 @@ def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
     """Raise UsageError unless every model's files are still those that its result is about."""
     models = {model.id: model for model in registry.models}
     for result in suite.models:
-        if result.id not in models or result.inputs != key(models[result.id], suite, result):
+        if result.id not in models or result.inputs != inputs_digest(
+            models[result.id], suite, result
+        ):
             raise UsageError(
                 f"there is no receipt for {result.id}: its files or its entry changed meanwhile",
                 f"run it again: moltverify run {result.id} --report receipt=FILE",
             )
 
 
-def key(model: Model, suite: SuiteResult, result: ModelResult) -> str | None:
+def inputs_digest(model: Model, suite: SuiteResult, result: ModelResult) -> str | None:
     """Return the digest of a model's inputs as they are now; None if a file cannot be read."""
     try:
         return Digests(suite.tools.jar, result.workers).key(model)
@@ -50,12 +52,12 @@ def key(model: Model, suite: SuiteResult, result: ModelResult) -> str | None:
         return None
 
 
-def make_receipt(suite: SuiteResult, registry: Registry, sources: Sources) -> Receipt:
+def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> Receipt:
     """Return the receipt of a run on files as they are now; models not registered are left out."""
     models = {model.id: model for model in registry.models}
     known = [result for result in suite.models if result.id in models]
     claims = {result.claim for result in known}
-    files = {file.path: file.digest for one in sources.models for file in files_of(one)}
+    files = {file.path: file.digest for one in sources.models for file in receipt_files(one)}
     return Receipt(
         moltverify=suite.moltverify,
         title=suite.title,
@@ -74,7 +76,7 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: Sources) -> Re
     )
 
 
-def files_of(sources: ModelSources) -> Iterator[SourceFile]:
+def receipt_files(sources: ModelSources) -> Iterator[SourceFile]:
     """Yield a model's files."""
     yield from (file for _, file in sources.modules)
     if sources.config:
@@ -86,12 +88,12 @@ def model_receipt(result: ModelResult, model: Model, sources: ModelSources | Non
     outcome = result.outcome
     return ModelReceipt(
         id=result.id,
-        files=tuple(sorted(file.path for file in files_of(sources))) if sources else (),
+        files=tuple(sorted(file.path for file in receipt_files(sources))) if sources else (),
         workers=result.workers,
         arguments=tuple(portable_arguments(model, result.workers)),
         outcome=outcome_words(result),
         counts=result.statistics,
-        counterexample=digest_of(outcome.trace) if isinstance(outcome, Violated) else None,
+        counterexample=json_digest(outcome.trace) if isinstance(outcome, Violated) else None,
         verdict=result.verdict,
     )
 
@@ -120,13 +122,13 @@ def portable_arguments(model: Model, workers: int) -> Iterable[str]:
         on_progress=lambda _: None,
     )
     folder = str(model.module.parent.resolve())
-    for argument in runner.arguments(job, staged(model), Path(PRIVATE)):
+    for argument in runner.arguments(job, staged_names(model), Path(PRIVATE)):
         yield argument.replace(folder, MODULES)
 
 
-def staged(model: Model) -> runner.Staged:
+def staged_names(model: Model) -> runner.Staged:
     """Return the names under which the runner stages a model's module and config."""
-    if isinstance(model.expectation, Reaches):
+    if isinstance(model.expectation, MustReach):
         return runner.Staged(f"{runner.WITNESS_MODULE}.tla", f"{runner.WITNESS_MODULE}.cfg")
     return runner.Staged(model.module.name, model.config.name)
 
@@ -134,7 +136,7 @@ def staged(model: Model) -> runner.Staged:
 def entry_digest(claim: Claim, specs: Path) -> str:
     """Return the digest of a claim's entry, whatever its place in the file."""
     entry = msgspec.to_builtins(claim, enc_hook=lambda value: relative(value, specs))
-    return digest_of(told(entry))
+    return json_digest(bare_entry(entry))
 
 
 def relative(path: object, specs: Path) -> str:
@@ -143,17 +145,17 @@ def relative(path: object, specs: Path) -> str:
     return (path.relative_to(specs) if path.is_relative_to(specs) else path).as_posix()
 
 
-def told(entry: object) -> object:
+def bare_entry(entry: object) -> object:
     """Return an entry without places and without what is left out anyway.
 
     So a version that knows more fields gives the same digest to an entry that uses none of them.
     """
     if isinstance(entry, dict):
-        kept = {name: told(value) for name, value in entry.items() if name != "source"}
+        kept = {name: bare_entry(value) for name, value in entry.items() if name != "source"}
         return {name: value for name, value in kept.items() if value not in (None, "", [], {})}
-    return [told(value) for value in entry] if isinstance(entry, list | tuple) else entry
+    return [bare_entry(value) for value in entry] if isinstance(entry, list | tuple) else entry
 
 
-def digest_of(value: object) -> str:
+def json_digest(value: object) -> str:
     """Return the SHA-256 of a value's JSON form."""
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()

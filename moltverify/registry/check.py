@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from moltverify.file_access import read_text
 from moltverify.registry.closure import Closures
-from moltverify.registry.expectation import Reaches, Violates
+from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.yaml_reader import Mistake, nearest
@@ -47,17 +47,17 @@ def require_sound(claims: Iterable[Claim]) -> None:
 
 def check_claim(claim: Claim) -> list[Mistake]:
     """Return every mistake of one claim."""
-    files = Files()
-    mistakes = [mistake for model in claim.models for mistake in check_model(model, files)]
+    files = SpecFiles()
+    mistakes = [mistake for model in claim.models for mistake in model_mistakes(model, files)]
     if mistakes:
         return mistakes
     for red in claim.reds:
-        mistakes += [at(red, text) for text in check_difference(claim.green, red, files)]
-    mistakes += [at(claim, text) for text in check_phrases(claim, files)]
+        mistakes += [mistake_at(red, text) for text in check_difference(claim.green, red, files)]
+    mistakes += [mistake_at(claim, text) for text in check_phrases(claim, files)]
     return mistakes
 
 
-class Files:
+class SpecFiles:
     """Reads modules and configs, each once."""
 
     def __init__(self) -> None:
@@ -71,27 +71,27 @@ class Files:
         return {definition.name for module in modules for definition in module.definitions}
 
 
-def at(entry: Model | Claim, message: str) -> Mistake:
+def mistake_at(entry: Model | Claim, message: str) -> Mistake:
     """Return a mistake of an entry."""
     return Mistake(entry.source, entry.id, message)
 
 
-def check_model(model: Model, files: Files) -> Iterator[Mistake]:
+def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
     """Yield what is wrong with one model's files."""
     try:
         config = files.config(model.config)
     except ConfigSyntaxError as error:
-        yield at(model, f"{model.config}: {error}")
+        yield mistake_at(model, f"{model.config}: {error}")
         return
     damaged = list(check_modules(model, files))
     if damaged:
-        yield from (at(model, message) for message in damaged)
+        yield from (mistake_at(model, message) for message in damaged)
         return
     for message in (*check_names(model, config, files), *check_expectation(model, config, files)):
-        yield at(model, message)
+        yield mistake_at(model, message)
 
 
-def check_modules(model: Model, files: Files) -> Iterator[str]:
+def check_modules(model: Model, files: SpecFiles) -> Iterator[str]:
     """Yield which of a model's files are no modules, or modules of another name."""
     for file in files.closures.modules(model.module):
         try:
@@ -103,7 +103,7 @@ def check_modules(model: Model, files: Files) -> Iterator[str]:
             yield f"{file} holds a module named {module.name}"
 
 
-def check_names(model: Model, config: Config, files: Files) -> Iterator[str]:
+def check_names(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
     """Yield the names in a config that its module does not define, and text that TLC ignores."""
     defined = files.defined(model.module)
     behaviour = filter(None, (config.specification, config.init, config.next))
@@ -117,19 +117,21 @@ def check_names(model: Model, config: Config, files: Files) -> Iterator[str]:
         yield f"{model.config}:{config.ignored.line}: TLC ignores everything from here on"
 
 
-def check_expectation(model: Model, config: Config, files: Files) -> Iterator[str]:
+def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
     """Yield what keeps a model from being judged by its expectation."""
     checked = names_of(config.invariants) + names_of(config.properties)
     match model.expectation:
-        case Reaches(state):
+        case MustReach(state):
             defined = files.defined(model.module)
             if state not in defined:
                 yield f"{model.module} does not define {state}{nearest(state, defined)}"
-        case Violates(name, kind) if kind in IN_CONFIG:
+        case MustViolate(name, kind) if kind in IN_CONFIG:
             if name not in checked:
                 yield f"{model.config} does not check {name}{nearest(name, checked)}"
             nameless = [
-                one for one in names_of(config.properties) if not is_about_steps(one, model, files)
+                one
+                for one in names_of(config.properties)
+                if not is_action_property(one, model, files)
             ]
             if kind is ViolationKind.TEMPORAL_PROPERTY and len(nameless) > 1:
                 yield (
@@ -140,7 +142,7 @@ def check_expectation(model: Model, config: Config, files: Files) -> Iterator[st
             yield f"{model.config} names no property, so there is nothing to check"
 
 
-def is_about_steps(name: str, model: Model, files: Files) -> bool:
+def is_action_property(name: str, model: Model, files: SpecFiles) -> bool:
     """Tell whether a property is `[][A]_v` and nothing more; TLC names such a one if it breaks."""
     for file in files.closures.modules(model.module):
         definition = files.module(file).definition(name)
@@ -154,7 +156,7 @@ def is_about_steps(name: str, model: Model, files: Files) -> bool:
     return False
 
 
-def check_difference(green: Model, red: Model, files: Files) -> Iterator[str]:
+def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str]:
     """Yield how a red model differs from its green in more than one operator."""
     intended, config = files.config(green.config), files.config(red.config)
     old, new = replacements(intended), replacements(config)
@@ -163,7 +165,7 @@ def check_difference(green: Model, red: Model, files: Files) -> Iterator[str]:
         names = ", ".join(sorted(changed)) or "none"
         yield f"{red.config} replaces {len(changed)} operators ({names}) instead of exactly one"
     elif same_but_for(changed, intended) != same_but_for(changed, config):
-        what = "; ".join(differences(changed, intended, config))
+        what = "; ".join(config_differences(changed, intended, config))
         yield f"{red.config} differs from {green.config} in more than the one override: {what}"
     elif green.module not in files.closures.modules(red.module):
         yield f"{red.module} does not extend {green.module.stem}"
@@ -182,14 +184,14 @@ def same_but_for(changed: Iterable[str], config: Config) -> str:
     return write_config(replace(config, overrides=overrides, constants=constants))
 
 
-def differences(changed: Iterable[str], intended: Config, config: Config) -> Iterator[str]:
+def config_differences(changed: Iterable[str], intended: Config, config: Config) -> Iterator[str]:
     """Yield what a red's config says otherwise than its green's, but for some overrides."""
-    old, new = entries(intended, changed), entries(config, changed)
+    old, new = config_entries(intended, changed), config_entries(config, changed)
     yield from (f"it says {one}" for one in sorted(new - old))
     yield from (f"it does not say {one}" for one in sorted(old - new))
 
 
-def entries(config: Config, ignored: Iterable[str]) -> set[str]:
+def config_entries(config: Config, ignored: Iterable[str]) -> set[str]:
     """Return what a config says, an entry for each name, but for some overrides."""
     kept = {n: o for n, o in config.overrides.items() if n not in set(ignored)}
     found = set()
@@ -205,7 +207,7 @@ def names_of(named: Iterable[Named]) -> list[str]:
     return [one.name for one in named]
 
 
-def check_phrases(claim: Claim, files: Files) -> Iterator[str]:
+def check_phrases(claim: Claim, files: SpecFiles) -> Iterator[str]:
     """Yield phrases that speak of no action, or that are no templates."""
     from moltverify.report.story.phrases import template_error  # noqa: PLC0415 - jinja2 is slow to import
 

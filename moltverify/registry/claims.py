@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from moltverify.file_access import is_file
 from moltverify.registry.allowances import read_audit
-from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.matrices import read_matrix
 from moltverify.registry.options import read_claim_options
 from moltverify.registry.records import (
@@ -18,7 +18,7 @@ from moltverify.registry.records import (
     Model,
     Options,
     Role,
-    Source,
+    YamlPlace,
 )
 from moltverify.registry.yaml_reader import Fields, Item
 from moltverify.tlc.outcome import ViolationKind
@@ -58,7 +58,7 @@ class Files(Struct, frozen=True):
 
     module: Path
     config: Path
-    source: Source
+    source: YamlPlace
 
 
 def read_claims(item: Item, defaults: Defaults) -> list[Claim]:
@@ -161,7 +161,7 @@ def read_green(item: Item, entry: Entry, title: str) -> Model:
     """Read the green model."""
     fields = item.fields()
     files = read_files(fields, item)
-    expectation = Holds(fields.may("distinct", Item.count, None))
+    expectation = MustHold(fields.may("distinct", Item.count, None))
     fields.finish()
     return model_of(entry, entry.claim, Role.GREEN, title, files, expectation)
 
@@ -169,7 +169,7 @@ def read_green(item: Item, entry: Entry, title: str) -> Model:
 def nothing(entry: Entry, title: str, item: Item) -> Model:
     """Return a model that stands for one that could not be read."""
     files = Files(Path("?"), Path("?"), item.source)
-    return model_of(entry, entry.claim, Role.GREEN, title, files, Holds())
+    return model_of(entry, entry.claim, Role.GREEN, title, files, MustHold())
 
 
 def read_witnesses(item: Item, green: Model) -> tuple[Model, ...]:
@@ -189,7 +189,7 @@ def read_witness(item: Item, green: Model) -> Model:
         id=f"{green.claim}@{name}",
         role=Role.WITNESS,
         sentence=shows,
-        expectation=Reaches(state),
+        expectation=MustReach(state),
         source=item.source,
     )
 
@@ -213,12 +213,12 @@ def read_red(item: Item, entry: Entry) -> Model:
     return model_of(entry, f"{entry.claim}:{name}", Role.RED, fault, files, expectation)
 
 
-def read_violates(fields: Fields) -> Violates:
+def read_violates(fields: Fields) -> MustViolate:
     """Read which property a red model violates, and how."""
     kind = KINDS[fields.may("kind", lambda one: one.choice(KINDS), "invariant")]
     named = kind is not ViolationKind.DEADLOCK and kind is not ViolationKind.ASSUMPTION
     read = fields.need if named else fields.may
-    return Violates(
+    return MustViolate(
         property=read("violates", lambda one: one.matching(NAME, NAME_WORDS), ""),
         kind=kind,
         length=fields.may("length", Item.count, None),

@@ -46,7 +46,7 @@ class Closures:
         """Return the modules beside a module whose names are after EXTENDS and INSTANCE in it."""
         text = self.content(file).decode("utf-8", "replace")
         # Without comments too: one may stand between the names.
-        used = dict.fromkeys((*names(text), *names(blanked(text))))
+        used = dict.fromkeys((*used_module_names(text), *used_module_names(blanked(text))))
         return tuple(filter(is_file, (file.with_name(f"{name}.tla") for name in used)))
 
     def find_sha256(self, file: Path) -> str:
@@ -54,7 +54,7 @@ class Closures:
         return hashlib.sha256(self.content(file)).hexdigest()
 
 
-def names(text: str) -> Iterator[str]:
+def used_module_names(text: str) -> Iterator[str]:
     """Yield the names after EXTENDS and INSTANCE, those of standard modules too."""
     for found in USE.finditer(text):
         for name in found[1].split(","):

@@ -19,13 +19,13 @@ def registry_digest(registry: Registry, closures: Closures | None = None) -> str
     Files that `closures` has read are not read again.
     """
     whole, closures = hashlib.sha256(), closures or Closures()
-    for file in sorted(set(files_of(registry, closures))):
-        content = digest_of(file, closures)
+    for file in sorted(set(registered_files(registry, closures))):
+        content = file_digest(file, closures)
         whole.update(f"{Path(relpath(file, registry.specs)).as_posix()}\0{content}\0".encode())
     return whole.hexdigest()
 
 
-def files_of(registry: Registry, closures: Closures) -> Iterator[Path]:
+def registered_files(registry: Registry, closures: Closures) -> Iterator[Path]:
     """Yield every file that the registry consists of, some of them several times."""
     yield registry.file
     for claim in registry.claims:
@@ -34,7 +34,7 @@ def files_of(registry: Registry, closures: Closures) -> Iterator[Path]:
             yield from closures.files(model)
 
 
-def digest_of(file: Path, closures: Closures) -> str:
+def file_digest(file: Path, closures: Closures) -> str:
     """Return a file's SHA-256; that of nothing if it cannot be read."""
     try:
         return closures.sha256(file)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from moltverify.registry.records import Cell, Matrix
+from moltverify.registry.records import Matrix, MatrixCell
 from moltverify.registry.yaml_reader import Item
 
 
@@ -30,10 +30,10 @@ def read_paths(item: Item) -> tuple[str, ...]:
     return paths
 
 
-def read_cell(item: Item) -> Cell:
+def read_cell(item: Item) -> MatrixCell:
     """Read one kind of cell."""
     fields = item.fields()
-    cell = Cell(fields.need("says", Item.text, "?"), fields.need("when", read_values, {}))
+    cell = MatrixCell(fields.need("says", Item.text, "?"), fields.need("when", read_values, {}))
     fields.finish()
     return cell
 

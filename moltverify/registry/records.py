@@ -21,7 +21,7 @@ class Role(Enum):
     RED = "red"
 
 
-class Source(Struct, frozen=True):
+class YamlPlace(Struct, frozen=True):
     """A place in a YAML file; line and column count from 1."""
 
     file: Path
@@ -55,7 +55,7 @@ class Model(Struct, frozen=True, kw_only=True):
     config: Path
     expectation: Expectation
     options: Options
-    source: Source
+    source: YamlPlace
 
     @property
     def name(self) -> str:
@@ -71,7 +71,7 @@ class Implementation(Struct, frozen=True):
     note: str = ""
 
 
-class Cell(Struct, frozen=True):
+class MatrixCell(Struct, frozen=True):
     """What a cell of a matrix says when some state has these values at these paths."""
 
     says: str
@@ -84,7 +84,7 @@ class Matrix(Struct, frozen=True):
     title: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     otherwise: str
 
 
@@ -111,7 +111,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     green: Model
     witnesses: tuple[Model, ...]
     reds: tuple[Model, ...]
-    source: Source
+    source: YamlPlace
     allowed: tuple[Allowance, ...] = ()
 
     @property

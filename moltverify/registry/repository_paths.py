@@ -3,7 +3,7 @@
 import posixpath
 from pathlib import Path
 
-from moltverify.registry.records import Registry, Source
+from moltverify.registry.records import Registry, YamlPlace
 from moltverify.registry.spec_texts import SourceFile
 
 
@@ -24,7 +24,7 @@ class Repository:
         """Return a spec's path with forward slashes; an absolute one if it is elsewhere."""
         return self.relative(self.specs / file.path)
 
-    def path_of_entry(self, source: Source) -> str:
+    def path_of_entry(self, source: YamlPlace) -> str:
         """Return the path of the registry's file that holds an entry."""
         return self.relative(source.file.resolve())
 

@@ -31,7 +31,7 @@ class ModelSources(Struct, frozen=True):
         return dict(self.modules).get(module)
 
 
-class Sources(Struct, frozen=True):
+class SpecTexts(Struct, frozen=True):
     """The sources of some models."""
 
     models: tuple[ModelSources, ...]
@@ -41,11 +41,11 @@ class Sources(Struct, frozen=True):
         return next((one for one in self.models if one.model == model_id), None)
 
 
-def read_sources(registry: Registry, model_ids: Collection[str]) -> Sources:
+def read_spec_texts(registry: Registry, model_ids: Collection[str]) -> SpecTexts:
     """Read the files of these models as they are now; what cannot be read is left out."""
     reader = Reader(registry.specs)
     models = (model for model in registry.models if model.id in model_ids)
-    return Sources(tuple(reader.model(model) for model in models))
+    return SpecTexts(tuple(reader.model(model) for model in models))
 
 
 class Reader:

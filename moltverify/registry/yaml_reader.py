@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from msgspec import Struct
 
-from moltverify.registry.records import Source
+from moltverify.registry.records import YamlPlace
 
 T = TypeVar("T")
 DEEPEST = 50  # collections in collections; libyaml's composer overflows the stack far above
@@ -23,7 +23,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Mistake(Struct, frozen=True):
     """One thing that is wrong: where, at which key path, what, and perhaps how to mend it."""
 
-    source: Source
+    source: YamlPlace
     path: str
     message: str
 
@@ -39,7 +39,7 @@ class Mistakes:
     def __init__(self) -> None:
         self.found: list[Mistake] = []
 
-    def add(self, source: Source, path: str, message: str) -> None:
+    def add(self, source: YamlPlace, path: str, message: str) -> None:
         """Note one mistake."""
         self.found.append(Mistake(source, path, message))
 
@@ -54,10 +54,10 @@ class Item:
         self.mistakes = mistakes
 
     @property
-    def source(self) -> Source:
+    def source(self) -> YamlPlace:
         """Where the node begins."""
         mark = self.node.start_mark
-        return Source(self.file, mark.line + 1, mark.column + 1)
+        return YamlPlace(self.file, mark.line + 1, mark.column + 1)
 
     def wrong(self, message: str) -> None:
         """Note a mistake here."""
@@ -173,7 +173,7 @@ class Fields:
 
 def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
     """Read a file's one YAML document; None, with the mistake noted, if it has none."""
-    top = Source(file, 1, 1)
+    top = YamlPlace(file, 1, 1)
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -186,7 +186,7 @@ def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
             return None
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        place = place_of(error.problem_mark or error.context_mark, file)
+        place = mark_place(error.problem_mark or error.context_mark, file)
         mistakes.add(place, "", f"not YAML: {error.problem}")
         return None
     except yaml.YAMLError as error:
@@ -198,7 +198,7 @@ def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
     return Item(node, file, "", mistakes)
 
 
-def too_deep(text: str, file: Path) -> Source | None:
+def too_deep(text: str, file: Path) -> YamlPlace | None:
     """Return where a collection begins that is nested too deep; raises YAMLError.
 
     Events come one by one, without the recursion that composing needs.
@@ -210,13 +210,15 @@ def too_deep(text: str, file: Path) -> Source | None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            return place_of(event.start_mark, file)
+            return mark_place(event.start_mark, file)
     return None
 
 
-def place_of(mark: Any, file: Path) -> Source:  # PyYAML has two kinds of marks, one of them in C
+def mark_place(
+    mark: Any, file: Path
+) -> YamlPlace:  # PyYAML has two kinds of marks, one of them in C
     """Return the place that a mark of PyYAML's stands for."""
-    return Source(file, mark.line + 1, mark.column + 1) if mark else Source(file, 1, 1)
+    return YamlPlace(file, mark.line + 1, mark.column + 1) if mark else YamlPlace(file, 1, 1)
 
 
 def described(node: yaml.Node) -> str:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from moltverify.audit import records as audit
-from moltverify.conformance.results import Finding
+from moltverify.conformance.results import ReplayFinding
 from moltverify.store.findings import Dated
 
 AUDIT = "audit"  # the name of the latest findings in the store
@@ -13,10 +13,10 @@ class Audited(Struct, frozen=True):
     """What an audit says of a claim; without a claim's strength it is about the suite."""
 
     strength: audit.Strength | None
-    findings: tuple[audit.Finding, ...]
+    findings: tuple[audit.AuditFinding, ...]
 
     @property
-    def open(self) -> tuple[audit.Finding, ...]:
+    def open(self) -> tuple[audit.AuditFinding, ...]:
         """The findings that the registry does not allow."""
         return tuple(one for one in self.findings if not one.reason)
 
@@ -24,5 +24,5 @@ class Audited(Struct, frozen=True):
 class Further(Struct, frozen=True, kw_only=True):
     """The latest findings of replays and audits, each with its date; empty if there are none."""
 
-    conformance: tuple[Dated[Finding], ...] = ()
+    conformance: tuple[Dated[ReplayFinding], ...] = ()
     audit: tuple[Dated[Audited], ...] = ()

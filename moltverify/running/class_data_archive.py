@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from moltverify.running.process import Command, Launch, run
-from moltverify.running.run_job import environment, jvm_flags
+from moltverify.running.run_job import java_environment, jvm_flags
 from moltverify.running.tethered_process import with_arguments
 from moltverify.running.toolchain import Toolchain
 
@@ -91,7 +91,7 @@ def small_run(toolchain: Toolchain, folder: Path, archive: Path) -> Command:
             *("-metadir", str(folder / "meta"), "-config", "Small.cfg", "Small.tla"),
         ],
         folder=folder,
-        environment=environment(os.environ),
+        environment=java_environment(os.environ),
         stdout=folder / "output.txt",
         stderr=folder / "errors.txt",
     )

@@ -5,7 +5,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from moltverify.registry.expectation import Holds
+from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model
 from moltverify.running.capacity import megabytes
 
@@ -36,7 +36,9 @@ class Sizes(Struct, frozen=True):
         if model.id in self.seconds:
             return self.seconds[model.id] < LONG
         # A witness or a red ends where its state is found, which may be anywhere.
-        return not (isinstance(model.expectation, Holds) and states(model.expectation) >= MANY)
+        return not (
+            isinstance(model.expectation, MustHold) and stated_states(model.expectation) >= MANY
+        )
 
     def longest_first(self, models: Sequence[Model]) -> list[Model]:
         """Order models so that no long one is left for the end; unknown ones count as long."""
@@ -44,6 +46,6 @@ class Sizes(Struct, frozen=True):
         return sorted(models, key=lambda model: -self.seconds.get(model.id, unknown))
 
 
-def states(expectation: Holds) -> int:
+def stated_states(expectation: MustHold) -> int:
     """Return the distinct states that the registry states; 0 if it does not."""
     return expectation.distinct or 0

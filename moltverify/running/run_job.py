@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.file_access import read_text
-from moltverify.registry.expectation import Reaches
+from moltverify.registry.expectation import MustReach
 from moltverify.registry.records import Model
 from moltverify.running import process
 from moltverify.running.process import Launch
@@ -54,7 +54,7 @@ class Job(Struct, frozen=True, kw_only=True):
     more: tuple[str, ...] = ()
 
 
-class Run(Struct, frozen=True):
+class TlcRun(Struct, frozen=True):
     """What TLC said, whether the config names anything to check, and how the run ended."""
 
     reading: Reading
@@ -69,7 +69,7 @@ class Staged(Struct, frozen=True):
     config: str
 
 
-def run_model(job: Job, launch: Launch = launch_alone) -> Run:
+def run_model(job: Job, launch: Launch = launch_alone) -> TlcRun:
     """Run one model; raises OSError when its files cannot be staged or Java does not start."""
     job.logs.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix="tlc-", dir=job.logs))
@@ -79,7 +79,7 @@ def run_model(job: Job, launch: Launch = launch_alone) -> Run:
         command = process.Command(
             arguments=arguments(job, staged, private),
             folder=private / "spec",
-            environment=environment(os.environ),
+            environment=java_environment(os.environ),
             stdout=output,
             stderr=errors,
         )
@@ -92,7 +92,7 @@ def run_model(job: Job, launch: Launch = launch_alone) -> Run:
         read_text(errors),
         stopped=STOP_REASONS.get(finished.end),
     )
-    return Run(reading, has_properties(job.model), finished)
+    return TlcRun(reading, has_properties(job.model), finished)
 
 
 def stage(model: Model, private: Path) -> Staged:
@@ -108,14 +108,14 @@ def stage(model: Model, private: Path) -> Staged:
     for name in ("spec", "tmp", "home", "meta"):
         (private / name).mkdir(mode=0o700)
     spec = private / "spec"
-    if isinstance(model.expectation, Reaches):
+    if isinstance(model.expectation, MustReach):
         return stage_witness(model, model.expectation, spec)
     shutil.copyfile(model.module, spec / model.module.name)
     shutil.copyfile(model.config, spec / model.config.name)
     return Staged(model.module.name, model.config.name)
 
 
-def stage_witness(model: Model, reaches: Reaches, spec: Path) -> Staged:
+def stage_witness(model: Model, reaches: MustReach, spec: Path) -> Staged:
     """Write a module whose one invariant says that the witness is never reached."""
     text = witness_module(model.module.stem, reaches.state)
     (spec / f"{WITNESS_MODULE}.tla").write_text(text, encoding="utf-8")
@@ -186,7 +186,7 @@ def jvm_flags(private: Path, heap: str) -> list[str]:
     ]
 
 
-def environment(current: Mapping[str, str]) -> dict[str, str]:
+def java_environment(current: Mapping[str, str]) -> dict[str, str]:
     """Return the child's environment, without the variables that change what a JVM does."""
     ambient = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"}
     kept = {name: value for name, value in current.items() if name not in ambient}

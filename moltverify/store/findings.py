@@ -26,7 +26,7 @@ FOLDER = "latest"
 FORMAT = 1
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class KeptFinding(Struct, frozen=True, kw_only=True):
     """One finding: its key in the file, its claim, when it was made, of which models, and itself.
 
     `claim` is empty for what is about no single one; `recorded` is ISO 8601 in UTC.
@@ -43,7 +43,7 @@ class Entries(Struct, frozen=True):
     """The file: its format, and its entries in the order in which their keys first came."""
 
     format: int
-    entries: tuple[Entry, ...]
+    entries: tuple[KeptFinding, ...]
 
 
 class Dated(Struct, Generic[T], frozen=True):
@@ -74,7 +74,7 @@ class Latest:
     def keep(self, found: Iterable[Found[T]], recorded: str) -> None:
         """Merge findings into the file, made at a time; raises StoreError if it cannot be."""
         new = {
-            one.key: Entry(
+            one.key: KeptFinding(
                 key=one.key,
                 claim=one.claim,
                 recorded=recorded,
@@ -99,7 +99,7 @@ class Latest:
                     found.append(Dated(content, entry.recorded, is_old))
         return tuple(found)
 
-    def read(self) -> tuple[Entry, ...]:
+    def read(self) -> tuple[KeptFinding, ...]:
         """Return the file's entries; an unreadable file counts as none."""
         with suppress(OSError, ValueError):
             known = msgspec.json.decode(self.file.read_bytes(), type=Entries)

@@ -94,7 +94,7 @@ class Store:
 
     def last_verdicts(self, ids: Collection[str]) -> dict[str, Verdict]:
         """Return these models' newest recorded verdicts; an unreadable run counts as none."""
-        return {key: brief.verdict for key, brief in newest(self.briefs(), ids).items()}
+        return {key: brief.verdict for key, brief in newest_entries(self.briefs(), ids).items()}
 
     def last_seconds(self, ids: Collection[str]) -> dict[str, float]:
         """Return how long these models took the last time, by the clock.
@@ -103,7 +103,7 @@ class Store:
         would part the suite in another way.
         """
         whole = (suite for suite in self.briefs() if not suite.shard)
-        return {key: brief.seconds for key, brief in newest(whole, ids).items()}
+        return {key: brief.seconds for key, brief in newest_entries(whole, ids).items()}
 
     def briefs(self) -> Iterator[BriefSuite]:
         """Yield the little that a listing needs of each readable run, newest first."""
@@ -127,7 +127,7 @@ class Store:
         return None
 
 
-def newest(suites: Iterable[BriefSuite], ids: Collection[str]) -> dict[str, Brief]:
+def newest_entries(suites: Iterable[BriefSuite], ids: Collection[str]) -> dict[str, Brief]:
     """Return each model's first entry; no further suite is read once all models have one."""
     found: dict[str, Brief] = {}
     missing = set(ids)

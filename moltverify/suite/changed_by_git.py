@@ -53,10 +53,10 @@ def but_claims(git: "Git", file: Path) -> bool:
 
 def now(file: Path) -> dict[str, Any]:
     """Return the entries of a file by the claims' ids."""
-    return entries(file.read_text(encoding="utf-8"))
+    return claim_entries(file.read_text(encoding="utf-8"))
 
 
-def entries(text: str) -> dict[str, Any]:
+def claim_entries(text: str) -> dict[str, Any]:
     """Return the entries in a registry's text by the claims' ids; none if it is damaged."""
     claims = document(text).get("claims")
     found = claims if isinstance(claims, list) else []
@@ -72,7 +72,7 @@ def document(text: str) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def environment(current: Mapping[str, str]) -> dict[str, str]:
+def git_environment(current: Mapping[str, str]) -> dict[str, str]:
     """Return the environment for git.
 
     A hook in a linked worktree gets GIT_DIR alone, with which git takes whatever folder it is
@@ -107,7 +107,7 @@ class Git:
             answer = subprocess.run(
                 ["git", *arguments],  # noqa: S607 - git is found as the user's shell finds it
                 cwd=self.folder,
-                env=environment(os.environ),
+                env=git_environment(os.environ),
                 capture_output=True,
                 check=False,
             )
@@ -142,4 +142,4 @@ class Git:
 
     def old(self, file: Path) -> dict[str, Any]:
         """Return the entries of a file at the revision by the claims' ids."""
-        return entries(self.text(file))
+        return claim_entries(self.text(file))

@@ -68,7 +68,7 @@ def processes(_: Sequence[Model]) -> AbstractContextManager[LaunchFor]:
     return nullcontext(lambda _: launch_alone)
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class SuiteSettings(Struct, frozen=True, kw_only=True):
     """How a suite runs; `timeout` and `workers` override what the models say.
 
     `engine` is opened for the models that the cache does not know, `order` says which of them
@@ -91,7 +91,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def check(
-    models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
+    models: Sequence[Model], settings: SuiteSettings, stop: Event, listen: Listen
 ) -> list[ModelResult]:
     """Run the models and return their results in the given order.
 
@@ -106,7 +106,7 @@ def check(
 
 
 def completed(
-    models: Sequence[Model], settings: Settings, stop: Event, listen: Listen
+    models: Sequence[Model], settings: SuiteSettings, stop: Event, listen: Listen
 ) -> Iterator[tuple[Model, ModelResult]]:
     """Yield what the cache knows, then run the others as places become free."""
     digests = Digests(settings.toolchain.jar.digest, settings.workers, settings.closures)
@@ -149,7 +149,7 @@ def keys_of(models: Sequence[Model], digests: Digests) -> dict[str, str]:
 
 def run_all(
     models: Sequence[Model],
-    settings: Settings,
+    settings: SuiteSettings,
     stop: Event,
     start: Callable[[Model], Future[ModelResult]],
 ) -> Iterator[tuple[Model, ModelResult]]:
@@ -173,7 +173,7 @@ def run_all(
 
 
 def check_model(
-    model: Model, settings: Settings, launch: Launch, stop: Event, listen: Listen
+    model: Model, settings: SuiteSettings, launch: Launch, stop: Event, listen: Listen
 ) -> ModelResult:
     """Run one model and judge what it did."""
     from moltverify.running import run_job as runner  # noqa: PLC0415 - see `completed`

@@ -108,7 +108,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
         return tuple(result for result in self.models if result.role is role)
 
 
-def tally(results: Iterable[ModelResult]) -> dict[Verdict, int]:
+def verdict_counts(results: Iterable[ModelResult]) -> dict[Verdict, int]:
     """Count results by verdict, worst first, leaving out what did not occur."""
     seen = [result.verdict for result in results]
     return {verdict: seen.count(verdict) for verdict in reversed(Verdict) if verdict in seen}

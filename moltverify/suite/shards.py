@@ -24,7 +24,7 @@ class Shard(Struct, frozen=True):
         return f"{self.index}/{self.count}"
 
 
-class Part(Struct, frozen=True):
+class ShardResult(Struct, frozen=True):
     """What came of one shard, and the name of the file that says so."""
 
     name: str
@@ -50,7 +50,9 @@ def models_of_shard(ids: Sequence[str], seconds: Mapping[str, float], shard: Sha
     return parts[shard.index - 1]
 
 
-def merge(parts: Sequence[Part], expected: Sequence[str], registry: str) -> SuiteResult:
+def merge_shards(
+    parts: Sequence[ShardResult], expected: Sequence[str], registry: str
+) -> SuiteResult:
     """Join the parts' results, in the order of the `expected` models.
 
     An expected model that no part ran is `missing`, which makes the verdict inconclusive at best.
@@ -78,7 +80,7 @@ def merge(parts: Sequence[Part], expected: Sequence[str], registry: str) -> Suit
     )
 
 
-def different(parts: Sequence[Part], registry: str) -> Iterator[str]:
+def different(parts: Sequence[ShardResult], registry: str) -> Iterator[str]:
     """Yield how parts differ from the first, and from the registry at hand."""
     first = parts[0]
     for part in parts:
@@ -92,7 +94,7 @@ def different(parts: Sequence[Part], registry: str) -> Iterator[str]:
             yield f"{part.name} comes from another registry, or other modules, than those here"
 
 
-def doubles(parts: Sequence[Part]) -> Iterator[str]:
+def doubles(parts: Sequence[ShardResult]) -> Iterator[str]:
     """Yield each model that occurs twice, with the two places."""
     seen: dict[str, str] = {}
     for part in parts:
@@ -102,7 +104,7 @@ def doubles(parts: Sequence[Part]) -> Iterator[str]:
             seen.setdefault(model.id, part.name)
 
 
-def strangers(parts: Sequence[Part], expected: Sequence[str]) -> Iterator[str]:
+def strangers(parts: Sequence[ShardResult], expected: Sequence[str]) -> Iterator[str]:
     """Yield each model that is not among the expected ones."""
     known = set(expected)
     for part in parts:

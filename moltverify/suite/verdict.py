@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Place, Step
 
@@ -62,7 +62,7 @@ def judge(expectation: Expectation, reading: "Reading", has_properties: bool = T
 
 def without_route(expectation: Expectation) -> Expectation:
     """Return what to expect of several TLC threads: any counterexample, for they find any first."""
-    if isinstance(expectation, Violates):
+    if isinstance(expectation, MustViolate):
         return replace(expectation, length=None, route=())
     return expectation
 
@@ -71,16 +71,18 @@ def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
     """Judge a run in which TLC reached no conclusion."""
     place = f" at {where(failed.place)}" if failed.place else ""
     what = f"TLC came to no conclusion ({failed.reason.value}){place}: {failed.message}"
-    return Judgement(Verdict.BROKEN, f"expected that {said(expectation)}, but {what}")
+    return Judgement(Verdict.BROKEN, f"expected that {expectation_text(expectation)}, but {what}")
 
 
 def judge_success(expectation: Expectation, reading: "Reading", has_properties: bool) -> Judgement:
     """Judge a run that found no violation."""
     distinct = reading.statistics.distinct or 0
     states = f"{distinct:,} distinct state{'' if distinct == 1 else 's'}"
-    if not isinstance(expectation, Holds):
+    if not isinstance(expectation, MustHold):
         what = f"nothing was violated in {states}"
-        return Judgement(Verdict.UNEXPECTED, f"expected that {said(expectation)}, but {what}")
+        return Judgement(
+            Verdict.UNEXPECTED, f"expected that {expectation_text(expectation)}, but {what}"
+        )
     if not has_properties:
         return Judgement(Verdict.BROKEN, "the config names no property, so nothing was checked")
     if expectation.distinct not in {None, distinct}:
@@ -93,33 +95,35 @@ def judge_success(expectation: Expectation, reading: "Reading", has_properties: 
 
 def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgement:
     """Judge a run that found a violation."""
-    if isinstance(expectation, Holds):
+    if isinstance(expectation, MustHold):
         return differs(expectation, violated)
     wanted = (
-        Violates(UNREACHED, tlc.ViolationKind.INVARIANT)
-        if isinstance(expectation, Reaches)
+        MustViolate(UNREACHED, tlc.ViolationKind.INVARIANT)
+        if isinstance(expectation, MustReach)
         else expectation
     )
     if not is_wanted(wanted, violated):
         return differs(expectation, violated)
     steps = len(violated.trace.steps)
-    if isinstance(expectation, Reaches):
-        return Judgement(Verdict.AS_EXPECTED, f"reaches {expectation.state} in {count(steps)}")
+    if isinstance(expectation, MustReach):
+        return Judgement(
+            Verdict.AS_EXPECTED, f"reaches {expectation.state} in {states_text(steps)}"
+        )
     if steps < SHORTEST_STORY and wanted.kind is not tlc.ViolationKind.ASSUMPTION:
         what = "the initial state breaks it already"
         return Judgement(
-            Verdict.UNEXPECTED, f"expected a behaviour with {said(wanted)}, but {what}"
+            Verdict.UNEXPECTED, f"expected a behaviour with {expectation_text(wanted)}, but {what}"
         )
     return judge_route(expectation, violated)
 
 
-def judge_route(expectation: Violates, violated: tlc.Violated) -> Judgement:
+def judge_route(expectation: MustViolate, violated: tlc.Violated) -> Judgement:
     """Judge the length and, if the registry pins it, the route of the expected violation."""
     steps = len(violated.trace.steps)
     if expectation.length not in {None, steps}:
-        pinned = f"a counterexample of {count(expectation.length or 0)}"
+        pinned = f"a counterexample of {states_text(expectation.length or 0)}"
         return Judgement(
-            Verdict.UNEXPECTED, f"expected {pinned}, but TLC found one of {count(steps)}"
+            Verdict.UNEXPECTED, f"expected {pinned}, but TLC found one of {states_text(steps)}"
         )
     route = route_of(violated.trace.steps)
     if expectation.route and expectation.route != route:
@@ -127,7 +131,9 @@ def judge_route(expectation: Violates, violated: tlc.Violated) -> Judgement:
             Verdict.UNEXPECTED,
             f"expected the route {arrows(expectation.route)}, but TLC went {arrows(route)}",
         )
-    return Judgement(Verdict.AS_EXPECTED, f"violates {named(expectation)} in {count(steps)}")
+    return Judgement(
+        Verdict.AS_EXPECTED, f"violates {property_text(expectation)} in {states_text(steps)}"
+    )
 
 
 def route_of(steps: Sequence[Step]) -> tuple[str, ...]:
@@ -135,7 +141,7 @@ def route_of(steps: Sequence[Step]) -> tuple[str, ...]:
     return tuple(step.action.name for step in steps[1:] if step.action)
 
 
-def is_wanted(wanted: Violates, violated: tlc.Violated) -> bool:
+def is_wanted(wanted: MustViolate, violated: tlc.Violated) -> bool:
     """Tell whether exactly the named property of exactly the named kind broke."""
     if violated.kind is not wanted.kind:
         return False
@@ -148,38 +154,39 @@ def is_wanted(wanted: Violates, violated: tlc.Violated) -> bool:
 def differs(expectation: Expectation, violated: tlc.Violated) -> Judgement:
     """Return the judgement on another violation than the expected one."""
     return Judgement(
-        Verdict.UNEXPECTED, f"expected that {said(expectation)}, but {happened(violated)}"
+        Verdict.UNEXPECTED,
+        f"expected that {expectation_text(expectation)}, but {happened(violated)}",
     )
 
 
 def happened(violated: tlc.Violated) -> str:
     """Say in words what TLC found violated."""
-    after = f" after {count(len(violated.trace.steps))}" if violated.trace.steps else ""
+    after = f" after {states_text(len(violated.trace.steps))}" if violated.trace.steps else ""
     if violated.kind is tlc.ViolationKind.DEADLOCK:
         return f"TLC found a deadlock{after}"
     name = violated.property or (where(violated.place) if violated.place else "")
     return f"the {violated.kind.value} {name}".rstrip() + f" is violated{after}"
 
 
-def said(expectation: Expectation) -> str:
+def expectation_text(expectation: Expectation) -> str:
     """Say in words what was expected."""
     match expectation:
-        case Holds():
+        case MustHold():
             return "the model holds"
-        case Reaches(state):
+        case MustReach(state):
             return f"a state with {state} is reached"
-        case Violates():
-            return f"{named(expectation)} is violated"
+        case MustViolate():
+            return f"{property_text(expectation)} is violated"
         case other:
             assert_never(other)
 
 
-def named(expectation: Violates) -> str:
+def property_text(expectation: MustViolate) -> str:
     """Name the property that a red model violates."""
     return " ".join(filter(None, [f"the {expectation.kind.value}", expectation.property]))
 
 
-def count(states: int) -> str:
+def states_text(states: int) -> str:
     """Say a number of states."""
     return f"{states} state{'' if states == 1 else 's'}"
 

@@ -40,13 +40,13 @@ def require_sweepable(config: Config, ranges: Sequence[Range], file: str) -> Non
         if one.constant in known:
             continue
         names = ", ".join(known) or "none"
-        why = obstacle(config, one.constant) or f"sets no constant {one.constant}"
+        why = resize_obstacle(config, one.constant) or f"sets no constant {one.constant}"
         raise UsageError(
             f"{file} {why}{nearest(one.constant, known)}", f"constants to sweep: {names}"
         )
 
 
-def obstacle(config: Config, name: str) -> str:
+def resize_obstacle(config: Config, name: str) -> str:
     """Say what a config makes of a constant that has no size, or nothing if it is not there."""
     if name in config.overrides:
         return f"replaces {name} by {config.overrides[name].replacement}, which has no size"
@@ -62,7 +62,7 @@ def registered(config: Config, ranges: Sequence[Range]) -> tuple[int, ...]:
     return tuple(size_of(known[one.constant]) or 0 for one in ranges)
 
 
-def resized(config: Config, instance: Instance) -> Config:
+def resized_config(config: Config, instance: Instance) -> Config:
     """Return the config with the instance's constants."""
     sizes = {one.constant: one.size for one in instance.settings}
     return replace(
@@ -86,7 +86,7 @@ def value_in_size(config: Config, constant: Assignment, size: int) -> Value:
 def elements(config: Config, value: SetValue, size: int) -> tuple[Value, ...]:
     """Return the first elements of a set, and invented ones where it has too few."""
     members = value.members[:size]
-    fresh = invented(value.members, names_in(config))
+    fresh = invented(value.members, config_names(config))
     return (*members, *(next(fresh) for _ in range(size - len(members))))
 
 
@@ -108,7 +108,7 @@ def invented(members: Sequence[Value], taken: set[str]) -> Iterator[Value]:
             yield ModelValue(name) if isinstance(last, ModelValue) else name
 
 
-def names_in(config: Config) -> set[str]:
+def config_names(config: Config) -> set[str]:
     """Return the strings and model values in a config, which an invented element must not be."""
     names = {one.name for one in config.constants} | set(config.overrides)
     waiting = [one.value for one in config.constants]

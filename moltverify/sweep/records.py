@@ -12,7 +12,7 @@ from moltverify.sweep.ranges import Instance
 FORMAT = 1  # of the JSON form
 
 
-class Fate(Enum):
+class InstanceFate(Enum):
     """What became of one instance; a witness breaks, as TLC sees it, where it is reached."""
 
     HOLDS = "holds"
@@ -23,7 +23,7 @@ class Fate(Enum):
     ERROR = "error"
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class InstanceRow(Struct, frozen=True, kw_only=True):
     """One instance: its counts, by the clock its seconds, what came of it and in which words.
 
     Depth and `length`, that of the counterexample, are in states. `growth` is the factor between
@@ -32,7 +32,7 @@ class Row(Struct, frozen=True, kw_only=True):
     """
 
     instance: Instance
-    fate: Fate
+    fate: InstanceFate
     says: str
     distinct: int | None = None
     depth: int | None = None
@@ -50,17 +50,17 @@ class ModelSweep(Struct, frozen=True, kw_only=True):
     role: Role
     sentence: str
     registered: Instance
-    rows: tuple[Row, ...]
+    rows: tuple[InstanceRow, ...]
     missing: tuple[Instance, ...] = ()
 
-    def of_fate(self, *fates: Fate) -> tuple[Row, ...]:
+    def of_fate(self, *fates: InstanceFate) -> tuple[InstanceRow, ...]:
         """Return the rows that met one of these fates."""
         return tuple(row for row in self.rows if row.fate in fates)
 
     @property
-    def smallest(self) -> tuple[Row, ...]:
+    def smallest(self) -> tuple[InstanceRow, ...]:
         """The instances that break while none within them does."""
-        broken = self.of_fate(Fate.BREAKS)
+        broken = self.of_fate(InstanceFate.BREAKS)
         return tuple(
             row
             for row in broken
@@ -70,12 +70,14 @@ class ModelSweep(Struct, frozen=True, kw_only=True):
     @property
     def differs(self) -> bool:
         """Whether a green breaks, or anything else holds at its registered size and ever after."""
-        if self.of_fate(Fate.OTHERWISE):
+        if self.of_fate(InstanceFate.OTHERWISE):
             return True
         if self.role is Role.GREEN:
-            return bool(self.of_fate(Fate.BREAKS))
-        large = [r for r in self.of_fate(Fate.HOLDS) if self.registered.is_within(r.instance)]
-        return bool(large) and not self.of_fate(Fate.BREAKS)
+            return bool(self.of_fate(InstanceFate.BREAKS))
+        large = [
+            r for r in self.of_fate(InstanceFate.HOLDS) if self.registered.is_within(r.instance)
+        ]
+        return bool(large) and not self.of_fate(InstanceFate.BREAKS)
 
 
 class SweptConstant(Struct, frozen=True):
@@ -99,7 +101,7 @@ class SweepResult(Struct, frozen=True, kw_only=True):
     interrupted: bool = False
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[InstanceRow, ...]:
         """The rows of all models."""
         return tuple(row for model in self.models for row in model.rows)
 
@@ -110,5 +112,7 @@ class SweepResult(Struct, frozen=True, kw_only=True):
             return ExitCode.INTERRUPTED
         if any(model.differs for model in self.models):
             return ExitCode.DIFFERS
-        open_ones = [row for row in self.rows if row.fate in {Fate.UNDECIDED, Fate.ERROR}]
+        open_ones = [
+            row for row in self.rows if row.fate in {InstanceFate.UNDECIDED, InstanceFate.ERROR}
+        ]
         return ExitCode.NO_VERDICT if open_ones else ExitCode.OK

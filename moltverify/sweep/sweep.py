@@ -10,37 +10,43 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.file_access import read_text
-from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
-from moltverify.suite.verdict import UNREACHED, count, is_wanted, without_route
+from moltverify.suite.verdict import UNREACHED, is_wanted, states_text, without_route
 from moltverify.sweep.constants import (
     elements,
     registered,
     require_sweepable,
-    resized,
+    resized_config,
     sweepable,
 )
 from moltverify.sweep.ranges import Instance, Range, Setting, instances
-from moltverify.sweep.records import Fate, ModelSweep, Row, SweepResult, SweptConstant
+from moltverify.sweep.records import (
+    InstanceFate,
+    InstanceRow,
+    ModelSweep,
+    SweepResult,
+    SweptConstant,
+)
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.value_types import SetValue, format_value
 from moltverify.tlc.outcome import (
     Failed,
+    Holds,
     Outcome,
     Stopped,
     StopReason,
     Violated,
     ViolationKind,
 )
-from moltverify.tlc.outcome import Holds as HoldsInTlc
 
 LONGEST = 160  # characters of TLC's message
 
 
-class Subject(Struct, frozen=True):
+class SweepSubject(Struct, frozen=True):
     """A model of the registry, its config, and the same model once per instance."""
 
     model: Model
@@ -53,7 +59,7 @@ class Sweep(Struct, frozen=True, kw_only=True):
 
     claim: Claim
     ranges: tuple[Range, ...]
-    subjects: tuple[Subject, ...]
+    subjects: tuple[SweepSubject, ...]
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -79,7 +85,7 @@ def prepare(
             (one, in_size(model, config, one, folder / str(number)))
             for number, one in enumerate(instances(ranges))
         ]
-        subjects.append(Subject(model, config, tuple(sized)))
+        subjects.append(SweepSubject(model, config, tuple(sized)))
     return Sweep(claim=claim, ranges=ranges, subjects=tuple(subjects))
 
 
@@ -87,23 +93,25 @@ def in_size(model: Model, config: Config, instance: Instance, folder: Path) -> M
     """Return a model in another size; its config is written into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / model.config.name
-    file.write_text(write_config(resized(config, instance)), encoding="utf-8")
+    file.write_text(write_config(resized_config(config, instance)), encoding="utf-8")
     name = f"{model.id} {' '.join(map(str, instance.settings))}"
     return replace(model, id=name, config=file, expectation=any_size(model.expectation))
 
 
 def any_size(expectation: Expectation) -> Expectation:
     """Return what to expect in any size: counts, lengths and routes are of the registered one."""
-    if isinstance(expectation, Holds):
-        return Holds()
+    if isinstance(expectation, MustHold):
+        return MustHold()
     return without_route(expectation)
 
 
-def run(sweep: Sweep, settings: suite.Settings, stop: Event, listen: suite.Listen) -> SweepResult:
+def run_sweep(
+    sweep: Sweep, settings: suite.SuiteSettings, stop: Event, listen: suite.Listen
+) -> SweepResult:
     """Run the sweep; what is left when `stop` is set is missing in the result."""
     began = time.monotonic()
     results = suite.check(sweep.models, settings, stop, listen)
-    found = {one.id: one for one in results if not is_interrupted(one.outcome)}
+    found = {one.id: one for one in results if not run_was_interrupted(one.outcome)}
     return SweepResult(
         claim=sweep.claim.id,
         title=sweep.claim.title,
@@ -114,7 +122,7 @@ def run(sweep: Sweep, settings: suite.Settings, stop: Event, listen: suite.Liste
     )
 
 
-def is_interrupted(outcome: Outcome) -> bool:
+def run_was_interrupted(outcome: Outcome) -> bool:
     """Tell whether a run was ended by its user."""
     return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT
 
@@ -133,14 +141,14 @@ def swept_constants(sweep: Sweep) -> Iterator[SweptConstant]:
 
 
 def model_sweep(
-    subject: Subject, ranges: Sequence[Range], results: dict[str, ModelResult]
+    subject: SweepSubject, ranges: Sequence[Range], results: dict[str, ModelResult]
 ) -> ModelSweep:
     """Return what came of one model."""
     sizes = registered(subject.config, ranges)
     names = [one.constant for one in ranges]
     its_own = Instance(tuple(map(Setting, names, sizes)))
     rows = [
-        row(instance, results[model.id], its_own)
+        instance_row(instance, results[model.id], its_own)
         for instance, model in subject.sized
         if model.id in results
     ]
@@ -154,11 +162,11 @@ def model_sweep(
     )
 
 
-def row(instance: Instance, result: ModelResult, its_own: Instance) -> Row:
+def instance_row(instance: Instance, result: ModelResult, its_own: Instance) -> InstanceRow:
     """Return the row of one instance."""
-    fate, says = told(result)
+    fate, says = instance_fate(result)
     trace = result.trace
-    return Row(
+    return InstanceRow(
         instance=instance,
         fate=fate,
         says=says,
@@ -171,46 +179,46 @@ def row(instance: Instance, result: ModelResult, its_own: Instance) -> Row:
     )
 
 
-def with_growth(rows: Sequence[Row]) -> Iterator[Row]:
+def with_growth(rows: Sequence[InstanceRow]) -> Iterator[InstanceRow]:
     """Yield the rows with the factors by which the states grow with the last constant."""
     yield from rows[:1]
     for before, one in pairwise(rows):
         factor = None
-        both_hold = before.fate is Fate.HOLDS is one.fate
+        both_hold = before.fate is InstanceFate.HOLDS is one.fate
         comparable = both_hold and before.instance.others == one.instance.others
         if comparable and before.distinct and one.distinct:
             factor = one.distinct / before.distinct
         yield replace(one, growth=factor)
 
 
-def told(result: ModelResult) -> tuple[Fate, str]:
+def instance_fate(result: ModelResult) -> tuple[InstanceFate, str]:
     """Return what became of an instance, and in which words."""
     match result.outcome:
-        case HoldsInTlc():
-            return Fate.HOLDS, "not reached" if result.role is Role.WITNESS else "holds"
+        case Holds():
+            return InstanceFate.HOLDS, "not reached" if result.role is Role.WITNESS else "holds"
         case Violated() as violated:
             return told_violation(result, violated)
         case Stopped(reason):
-            return Fate.UNDECIDED, f"not decided: {reason.value}"
+            return InstanceFate.UNDECIDED, f"not decided: {reason.value}"
         case Failed(reason, message):
             what = " ".join(message.split())
             cut = what if len(what) <= LONGEST else f"{what[: LONGEST - 3]}..."
-            return Fate.ERROR, f"{reason.value}: {cut}"
+            return InstanceFate.ERROR, f"{reason.value}: {cut}"
 
 
-def told_violation(result: ModelResult, violated: Violated) -> tuple[Fate, str]:
+def told_violation(result: ModelResult, violated: Violated) -> tuple[InstanceFate, str]:
     """Return what a violation is: the expected one, another one, or an instance left out."""
     wanted = result.expectation
-    states = count(len(violated.trace.steps))
-    if isinstance(wanted, Reaches):
-        reached = Violates(UNREACHED, ViolationKind.INVARIANT)
+    states = states_text(len(violated.trace.steps))
+    if isinstance(wanted, MustReach):
+        reached = MustViolate(UNREACHED, ViolationKind.INVARIANT)
         if is_wanted(reached, violated):
-            return Fate.BREAKS, f"reached in {states}"
-    elif isinstance(wanted, Violates) and is_wanted(wanted, violated):
-        return Fate.BREAKS, f"breaks in {states}"
+            return InstanceFate.BREAKS, f"reached in {states}"
+    elif isinstance(wanted, MustViolate) and is_wanted(wanted, violated):
+        return InstanceFate.BREAKS, f"breaks in {states}"
     if violated.kind is ViolationKind.ASSUMPTION:
-        return Fate.EXCLUDED, "excluded: an ASSUME is false here"
+        return InstanceFate.EXCLUDED, "excluded: an ASSUME is false here"
     what = f"{violated.kind.value} {violated.property or ''}".rstrip()
-    if isinstance(wanted, Holds):
-        return Fate.BREAKS, f"breaks in {states}: {what}"
-    return Fate.OTHERWISE, f"breaks otherwise in {states}: {what}"
+    if isinstance(wanted, MustHold):
+        return InstanceFate.BREAKS, f"breaks in {states}: {what}"
+    return InstanceFate.OTHERWISE, f"breaks otherwise in {states}: {what}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from moltverify.tla.config_tokens import ConfigSyntaxError, Token, read_tokens
+from moltverify.tla.config_tokens import ConfigSyntaxError, Token, read_config_tokens
 from moltverify.tla.value_reader import MAX_DEPTH, MAX_DIGITS
 from moltverify.tla.value_types import ModelValue, SetValue, Value
 
@@ -103,7 +103,7 @@ class _Reader:
     """Reads the tokens of one file; TLC's grammar needs one token of look-ahead."""
 
     def __init__(self, text: str) -> None:
-        self.tokens, self.ignored = read_tokens(text)
+        self.tokens, self.ignored = read_config_tokens(text)
         self.at = 0
         self.single: dict[str, Named] = {}
         self.several: dict[str, list[Named]] = {name: [] for name in _SEVERAL.values()}

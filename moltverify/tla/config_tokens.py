@@ -61,7 +61,7 @@ def _comment_end(text: str, start: int) -> int:
     raise ConfigSyntaxError.at(_token("comment", "", text, start), "this comment is never closed")
 
 
-def read_tokens(text: str) -> tuple[list[Token], Token | None]:
+def read_config_tokens(text: str) -> tuple[list[Token], Token | None]:
     """Return the tokens up to the end of what TLC reads, and the first one it would not read.
 
     Raises ConfigSyntaxError for a comment that is not closed.

@@ -34,27 +34,30 @@ def lines(config: Config) -> Iterator[str]:
     for keyword, name in single.items():
         if name is not None:
             yield f"{keyword} {name.name}"
-    constants = [*map(assigned, config.constants), *map(replaced, config.overrides.values())]
+    constants = [
+        *map(assignment_line, config.constants),
+        *map(replacement_line, config.overrides.values()),
+    ]
     if constants:
         yield "CONSTANTS\n  " + "\n  ".join(constants)
     for keyword, names in several.items():
         if names:
-            yield f"{keyword} {joined(names)}"
+            yield f"{keyword} {spaced(names)}"
 
 
-def joined(names: tuple[Named, ...]) -> str:
+def spaced(names: tuple[Named, ...]) -> str:
     """Return names with blanks between them."""
     return " ".join(name.name for name in names)
 
 
-def assigned(constant: Assignment) -> str:
+def assignment_line(constant: Assignment) -> str:
     """Return one assignment to a constant."""
     arguments = ", ".join(map(format_value, constant.arguments))
     name = f"{constant.name}({arguments})" if arguments else constant.name
     return f"{name} = {format_value(constant.value)}"
 
 
-def replaced(override: Override) -> str:
+def replacement_line(override: Override) -> str:
     """Return one replacement of an operator."""
     module = f"[{override.module}]" if override.module else ""
     return f"{override.name} <- {module}{override.replacement}"

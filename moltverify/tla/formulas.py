@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.parsed_modules import Definition, Sources
-from moltverify.tla.syntax_tree import field, inside, laid_out, named, symbol, walk
+from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.syntax_tree import (
+    field,
+    laid_out,
+    named_children,
+    symbol,
+    walk,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -32,7 +39,7 @@ class Formula(Struct, frozen=True):
         return self.definition.name
 
 
-def formula_of(sources: Sources, definition: Definition) -> Formula | None:
+def formula_of(sources: ParsedModules, definition: Definition) -> Formula | None:
     """Return what a property says of each state or step, or None if it says something else.
 
     What is possible is up to the actions: that an action is ENABLED wherever the types hold is no
@@ -52,16 +59,16 @@ def formula_of(sources: Sources, definition: Definition) -> Formula | None:
     return Formula(definition, text, steps or sources.uses_action(body, module))
 
 
-def always_signs(sources: Sources, node: Node, module: str) -> Iterator[Node | None]:
+def always_signs(sources: ParsedModules, node: Node, module: str) -> Iterator[Node | None]:
     r"""Yield the signs `[]` that stand before all that a formula says, or None elsewhere."""
-    node = inside(node)
+    node = without_parentheses(node)
     left, right, sign = field(node, "lhs"), field(node, "rhs"), field(node, "symbol")
     if not sources.is_temporal(node, module):
         return
     match node.type:
         case "bound_prefix_op" if symbol(node) == "always" and right:
             yield sign
-            step = inside(right).type == "step_expr_or_stutter"
+            step = without_parentheses(right).type == "step_expr_or_stutter"
             if not step and sources.is_temporal(right, module):
                 yield None
         case "bounded_quantification":
@@ -71,8 +78,8 @@ def always_signs(sources: Sources, node: Node, module: str) -> Iterator[Node | N
             else:
                 yield None
         case "conj_list":
-            for item in named(node):
-                yield from always_signs(sources, named(item)[-1], module)
+            for item in named_children(node):
+                yield from always_signs(sources, named_children(item)[-1], module)
         case "bound_infix_op" if symbol(node) == "land" and left and right:
             yield from always_signs(sources, left, module)
             yield from always_signs(sources, right, module)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.errors import UsageError
-from moltverify.registry.closure import names as used_names
+from moltverify.registry.closure import used_module_names as used_names
 from moltverify.tla.config import Config, ConfigSyntaxError, read_config
 from moltverify.tla.syntax_tree import (
     NAMED_DEFINITIONS,
     REFERENCES,
     damage,
     field,
-    named,
+    named_children,
     parse,
     symbol,
     text_of,
@@ -46,7 +46,7 @@ class Definition(Struct, frozen=True):
         return self.module, self.name
 
 
-class Source(Struct, frozen=True):
+class ParsedModule(Struct, frozen=True):
     """One module: its file, text and node, with the names that it declares and extends.
 
     The text has blanks for tabs, so that its columns are those of SANY. A module inside another
@@ -72,14 +72,16 @@ class Source(Struct, frozen=True):
         return 0 <= before < definition.node.start_byte < after
 
 
-class Sources:
+class ParsedModules:
     """A model's modules, the root first, and its config.
 
     The variables and constants are those of the root and of what it extends: a module's instance
     has others in their place.
     """
 
-    def __init__(self, modules: tuple[Source, ...], config: Config, config_file: Path) -> None:
+    def __init__(
+        self, modules: tuple[ParsedModule, ...], config: Config, config_file: Path
+    ) -> None:
         self.modules = modules
         self.root = modules[0]
         self.config = config
@@ -92,7 +94,7 @@ class Sources:
         self.uses_variable = cache(self.find_variable)
         self.is_temporal = cache(self.find_temporal)
 
-    def find_own(self) -> Iterator[Source]:
+    def find_own(self) -> Iterator[ParsedModule]:
         """Yield the root and the modules that it extends, however indirectly, each once."""
         waiting, found = [self.root.name], set[str]()
         while waiting:
@@ -162,7 +164,9 @@ def references(node: Node) -> Iterator[str]:
     return (text_of(one) for one in walk(node) if one.type in REFERENCES)
 
 
-def read_sources(module: Path, config: Path, library: tuple[Path, ...] = ()) -> Sources:
+def read_parsed_modules(
+    module: Path, config: Path, library: tuple[Path, ...] = ()
+) -> ParsedModules:
     """Read a module and all that it uses, from its folder and then from the library's folders.
 
     Standard modules are left out. Raises UsageError for a config that TLC could not read.
@@ -172,7 +176,7 @@ def read_sources(module: Path, config: Path, library: tuple[Path, ...] = ()) -> 
     except ConfigSyntaxError as error:
         raise UsageError(f"{config}: {error}", "mend the config") from error
     folders = (module.parent, *library)
-    found: dict[str, Source] = {}
+    found: dict[str, ParsedModule] = {}
     waiting = [module]
     while waiting:
         file = waiting.pop(0)
@@ -182,29 +186,32 @@ def read_sources(module: Path, config: Path, library: tuple[Path, ...] = ()) -> 
         text = file.read_bytes().expandtabs(8)
         for one in read_modules(file, text):
             found.setdefault(one.name, one)
-        found.setdefault(file.stem, nothing(file, text))
+        found.setdefault(file.stem, no_module(file, text))
         for name in used_names(text.decode("utf-8", "replace")):
             files = (folder / f"{name}.tla" for folder in folders)
             waiting += [file for file in files if file.is_file()][:1]
-    return Sources(tuple(found.values()), read, config)
+    return ParsedModules(tuple(found.values()), read, config)
 
 
-def read_modules(file: Path, text: bytes) -> Iterator[Source]:
+def read_modules(file: Path, text: bytes) -> Iterator[ParsedModule]:
     """Yield the module of a file, and those inside it."""
-    waiting = [one for one in named(parse(text)) if one.type == "module"][:1]
+    waiting = [one for one in named_children(parse(text)) if one.type == "module"][:1]
     while waiting:
         tree = waiting.pop(0)
         name = field(tree, "name")
         own = units(tree)
         waiting += [one for one in own if one.type == "module"]
         definitions = [one for unit in own if (one := definition_of(unit, text_of_name(name)))]
-        yield Source(
+        yield ParsedModule(
             name=text_of_name(name),
             file=file,
             text=text,
             tree=tree,
             extended=tuple(
-                text_of(one) for unit in own if unit.type == "extends" for one in named(unit)
+                text_of(one)
+                for unit in own
+                if unit.type == "extends"
+                for one in named_children(unit)
             ),
             definitions={one.name: one for one in definitions},
             constants=tuple(declared(own, "constant_declaration")),
@@ -212,9 +219,9 @@ def read_modules(file: Path, text: bytes) -> Iterator[Source]:
         )
 
 
-def nothing(file: Path, text: bytes) -> Source:
+def no_module(file: Path, text: bytes) -> ParsedModule:
     """Return what stands for a file that holds no module of its name."""
-    return Source(file.stem, file, text, parse(text), (), {}, (), ())
+    return ParsedModule(file.stem, file, text, parse(text), (), {}, (), ())
 
 
 def text_of_name(name: Node | None) -> str:
@@ -224,13 +231,13 @@ def text_of_name(name: Node | None) -> str:
 
 def units(module: Node) -> list[Node]:
     """Return the units of a module: its declarations, definitions, assumptions, inner modules."""
-    return named(module)
+    return named_children(module)
 
 
 def definition_of(unit: Node, module: str) -> Definition | None:
     """Return the definition that a unit of a module is, or None if it is something else."""
-    if unit.type == "local_definition" and named(unit):
-        unit = named(unit)[0]
+    if unit.type == "local_definition" and named_children(unit):
+        unit = named_children(unit)[0]
     name, body = field(unit, "name"), field(unit, "definition")
     if unit.type in NAMED_DEFINITIONS and name and body:
         return Definition(text_of(name), module, unit, body)
@@ -240,7 +247,7 @@ def definition_of(unit: Node, module: str) -> Definition | None:
 def declared(units: list[Node], kind: str) -> Iterator[str]:
     """Yield the names that a module's declarations of a kind declare."""
     for unit in units:
-        for one in named(unit) if unit.type == kind else []:
+        for one in named_children(unit) if unit.type == kind else []:
             name = field(one, "name") if one.type == "operator_declaration" else one
             if name and name.type == "identifier":
                 yield text_of(name)

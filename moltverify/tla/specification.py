@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.parsed_modules import Definition, Sources
-from moltverify.tla.syntax_tree import conjuncts, inside, named, sides, symbol, text_of, walk
+from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.syntax_tree import (
+    conjuncts,
+    named_children,
+    sides,
+    symbol,
+    text_of,
+    walk,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -21,7 +29,7 @@ TYPE_INVARIANT = re.compile(
 DOMAINS = {"in", "subseteq"}
 
 
-class Part(Enum):
+class FormulaPart(Enum):
     """What a piece of a specification says: how it begins, or how it goes on."""
 
     INITIAL = "initial"
@@ -31,7 +39,7 @@ class Part(Enum):
 class Root(Struct, frozen=True):
     """An expression of a specification, and the module that it stands in."""
 
-    part: Part
+    part: FormulaPart
     node: Node
     module: str
 
@@ -41,18 +49,18 @@ class Root(Struct, frozen=True):
         return text_of(self.node) if self.node.type == "identifier_ref" else None
 
 
-def roots(sources: Sources) -> list[Root]:
+def roots(sources: ParsedModules) -> list[Root]:
     """Return where the config's specification begins: its initial predicate and its steps."""
     config = sources.config
     if config.specification:
         spec = sources.definition(config.specification.name)
         return list(pieces(sources, spec.body, spec.module)) if spec else []
-    named_parts = ((Part.INITIAL, config.init), (Part.NEXT, config.next))
+    named_parts = ((FormulaPart.INITIAL, config.init), (FormulaPart.NEXT, config.next))
     found = [(part, sources.definition(one.name)) for part, one in named_parts if one]
     return [Root(part, one.body, one.module) for part, one in found if one]
 
 
-def pieces(sources: Sources, node: Node, module: str) -> Iterator[Root]:
+def pieces(sources: ParsedModules, node: Node, module: str) -> Iterator[Root]:
     """Yield the initial predicates and steps in a specification's formula; fairness is neither."""
     for part in conjuncts(node):
         steps = [one for one in walk(part) if one.type.startswith("step_expr")]
@@ -60,15 +68,18 @@ def pieces(sources: Sources, node: Node, module: str) -> Iterator[Root]:
         if any(one.type == "fairness" for one in walk(part)) and not steps:
             continue
         if steps:
-            yield from (Root(Part.NEXT, inside(named(step)[0]), module) for step in steps)
+            yield from (
+                Root(FormulaPart.NEXT, without_parentheses(named_children(step)[0]), module)
+                for step in steps
+            )
         elif sources.is_temporal(part, module):
             for one in own:
                 yield from pieces(sources, one.body, one.module)
         else:
-            yield Root(Part.INITIAL, part, module)
+            yield Root(FormulaPart.INITIAL, part, module)
 
 
-def reached(sources: Sources, part: Part) -> list[Definition]:
+def reached(sources: ParsedModules, part: FormulaPart) -> list[Definition]:
     """Return the definitions that the initial predicate, or the steps, use."""
     starts = [
         one
@@ -79,20 +90,20 @@ def reached(sources: Sources, part: Part) -> list[Definition]:
     return sources.reachable(starts)
 
 
-def checked(sources: Sources) -> list[Definition]:
+def checked(sources: ParsedModules) -> list[Definition]:
     """Return the definitions of all invariants and properties that the config names."""
     names = (*sources.config.invariants, *sources.config.properties)
     return list(filter(None, (sources.definition(one.name) for one in names)))
 
 
-def is_type_invariant(sources: Sources, definition: Definition) -> bool:
+def is_type_invariant(sources: ParsedModules, definition: Definition) -> bool:
     """Tell whether an invariant says no more than which values the variables may have."""
     return bool(TYPE_INVARIANT.search(definition.name)) or all(
         domain_of(sources, one) for one in conjuncts(definition.body)
     )
 
 
-def domain_of(sources: Sources, conjunct: Node) -> str | None:
+def domain_of(sources: ParsedModules, conjunct: Node) -> str | None:
     r"""Return the variable that a conjunct such as `x \in S` gives a domain, or None."""
     parts = sides(conjunct)
     if not parts or symbol(conjunct) not in DOMAINS or sources.uses_variable(parts[1]):

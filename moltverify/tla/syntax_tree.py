@@ -78,7 +78,7 @@ def field(node: Node, name: str) -> Node | None:
     return node.child_by_field_name(name)
 
 
-def named(node: Node) -> list[Node]:
+def named_children(node: Node) -> list[Node]:
     """Return a node's named children without comments."""
     return [child for child in node.named_children if "comment" not in child.type]
 
@@ -95,19 +95,21 @@ def sides(node: Node) -> tuple[Node, Node] | None:
     return (left, right) if node.type == "bound_infix_op" and left and right else None
 
 
-def inside(node: Node) -> Node:
+def without_parentheses(node: Node) -> Node:
     """Return a node without the parentheses around it."""
-    while node.type == "parentheses" and named(node):
-        node = named(node)[0]
+    while node.type == "parentheses" and named_children(node):
+        node = named_children(node)[0]
     return node
 
 
 def conjuncts(node: Node) -> list[Node]:
     """Return the conjuncts of a formula, those of nested conjunctions one by one."""
-    node = inside(node)
+    node = without_parentheses(node)
     parts = sides(node)
     if node.type == "conj_list":
-        items = [named(item)[-1] for item in named(node) if item.type == "conj_item"]
+        items = [
+            named_children(item)[-1] for item in named_children(node) if item.type == "conj_item"
+        ]
         return [one for item in items for one in conjuncts(item)]
     if parts and symbol(node) == "land":
         return [one for part in parts for one in conjuncts(part)]
@@ -131,7 +133,7 @@ def laid_out(node: Node, indent: int, blanked: Sequence[Node] = ()) -> str:
     return "\n".join([" " * (node.start_point[1] + shift) + first, *moved])
 
 
-def one_line(node: Node) -> str:
+def one_line_expression(node: Node) -> str:
     """Return an expression in one line without comments; lists in it lose their shape."""
     text = bytearray(node.text or b"")
     for one in walk(node):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from moltverify.tla.value_tokens import read_tokens, unescaped
+from moltverify.tla.value_tokens import read_value_tokens, unescaped
 from moltverify.tla.value_types import (
     FunctionValue,
     Interval,
@@ -42,7 +42,7 @@ class _Reader:
     """Reads one value from a list of tokens by recursive descent, at most MAX_DEPTH deep."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = read_tokens(text)
+        self.tokens = read_value_tokens(text)
         self.at = 0
         self.depth = 0
 

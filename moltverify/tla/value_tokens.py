@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _UNESCAPING = {escape[1]: char for char, escape in ESCAPES.items()}
 
 
-def read_tokens(text: str) -> list[tuple[str, str, int]]:
+def read_value_tokens(text: str) -> list[tuple[str, str, int]]:
     """Return (kind, text, first character counted from 0) of each token, then one of kind `end`."""
     found = _TOKEN.finditer(text)
     tokens = [(str(each.lastgroup), each[0], each.start()) for each in found]

@@ -26,10 +26,10 @@ from moltverify.tlc.outcome import (
     Stopped,
     StopReason,
 )
-from moltverify.tlc.sorted_output import Run, read_run
+from moltverify.tlc.sorted_output import SortedOutput, read_run
 from moltverify.tlc.statistics import final_counts, last_progress, read_statistics
 from moltverify.tlc.trace_reader import TraceSyntaxError
-from moltverify.tlc.violations import Rule, violation, violation_rule
+from moltverify.tlc.violations import ViolationRule, violation, violation_rule
 
 
 class Reading(Struct, frozen=True):
@@ -55,7 +55,7 @@ def read_output(
     return Reading(outcome, statistics, run.version, run.warnings, run.printed)
 
 
-def _outcome(run: Run, statistics: Statistics) -> Outcome:
+def _outcome(run: SortedOutput, statistics: Statistics) -> Outcome:
     return (
         _stopped_by_signal(run)
         or _silent(run)
@@ -70,7 +70,7 @@ def _contradiction(message: str) -> Failed:
     return Failed(FailureReason.CONTRADICTION, message)
 
 
-def _stopped_by_signal(run: Run) -> Outcome | None:
+def _stopped_by_signal(run: SortedOutput) -> Outcome | None:
     if run.is_finished:
         return None
     if run.exit_code in INTERRUPTED_STATUSES:
@@ -81,7 +81,7 @@ def _stopped_by_signal(run: Run) -> Outcome | None:
     return None
 
 
-def _silent(run: Run) -> Outcome | None:
+def _silent(run: SortedOutput) -> Outcome | None:
     if run.messages or run.is_torn:
         return None
     said = _said_on_stderr(run.stderr) or run.unframed.strip()[:400]
@@ -101,13 +101,13 @@ def _said_on_stderr(stderr: str) -> str:
     return "\n".join(lines[:5])
 
 
-def _damaged(run: Run) -> Outcome | None:
+def _damaged(run: SortedOutput) -> Outcome | None:
     if not run.is_torn:
         return None
     return Failed(FailureReason.TRUNCATED, "TLC's output is damaged: a message is not closed.")
 
 
-def _with_errors(run: Run) -> Outcome | None:
+def _with_errors(run: SortedOutput) -> Outcome | None:
     if not run.errors:
         return None
     first = run.errors[0]
@@ -120,7 +120,7 @@ def _with_errors(run: Run) -> Outcome | None:
     return found
 
 
-def _violated(rule: Rule, message: Message, run: Run) -> Outcome:
+def _violated(rule: ViolationRule, message: Message, run: SortedOutput) -> Outcome:
     said = message.text.strip().partition("\n")[0]
     if not run.is_finished:
         return Failed(FailureReason.TRUNCATED, f"The output ends before TLC does, after: {said}")
@@ -137,13 +137,13 @@ def _violated(rule: Rule, message: Message, run: Run) -> Outcome:
         return Failed(FailureReason.TRUNCATED, f"The trace is damaged ({error}) after: {said}")
 
 
-def _without_success(run: Run) -> Outcome | None:
+def _without_success(run: SortedOutput) -> Outcome | None:
     if run.has(Code.TLC_SUCCESS) and run.is_finished:
         return None
     return failure_without_message(run.exit_code, run.is_finished, run.unframed)
 
 
-def _success(run: Run, statistics: Statistics) -> Outcome:
+def _success(run: SortedOutput, statistics: Statistics) -> Outcome:
     """Return Holds if all counts bear TLC's claim out; TLC claims it in error now and then."""
     if run.exit_code != ExitStatus.SUCCESS:
         meaning = describe_exit(run.exit_code)

@@ -9,7 +9,7 @@ from moltverify.tlc.messages import Message, Severity, Unframed, read_messages
 from moltverify.tlc.violations import RULES
 
 
-class Run(Struct, frozen=True):
+class SortedOutput(Struct, frozen=True):
     """What a run left behind; `unframed` is all text outside messages, `printed` is after SANY."""
 
     messages: tuple[Message, ...]
@@ -53,7 +53,7 @@ def _is_error(message: Message) -> bool:
     return message.severity in (Severity.ERROR, Severity.BUG) or message.code in RULES
 
 
-def read_run(stdout: str, exit_code: int, stderr: str) -> Run:
+def read_run(stdout: str, exit_code: int, stderr: str) -> SortedOutput:
     """Return a run's output, sorted; never raises."""
     parts = read_messages(stdout)
     messages = tuple(part for part in parts if isinstance(part, Message))
@@ -62,7 +62,7 @@ def read_run(stdout: str, exit_code: int, stderr: str) -> Run:
     # Before SANY's last word unframed text is its own; without that word all of it is.
     after = parts[sany_ends[-1] :] if sany_ends else ()
     printed = [part.text.split("\n") for part in after if isinstance(part, Unframed)]
-    return Run(
+    return SortedOutput(
         messages=messages,
         unframed="\n".join(part.text for part in loose),
         printed=tuple(line for lines in printed for line in lines if line.strip()),

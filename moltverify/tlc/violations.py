@@ -16,7 +16,7 @@ from moltverify.tlc.trace import Step, Stops, Trace
 from moltverify.tlc.trace_reader import TraceSyntaxError, read_place, read_state, read_trace
 
 
-class Rule(Struct, frozen=True):
+class ViolationRule(Struct, frozen=True):
     """How a violation is reported: its kind, the exit statuses that agree, if states follow."""
 
     kind: ViolationKind
@@ -25,12 +25,12 @@ class Rule(Struct, frozen=True):
     name: re.Pattern[str] | None = None
 
 
-def _rule(kind: ViolationKind, status: int, states: bool = False, name: str = "") -> Rule:
-    return Rule(kind, frozenset({status}), states, re.compile(name) if name else None)
+def _rule(kind: ViolationKind, status: int, states: bool = False, name: str = "") -> ViolationRule:
+    return ViolationRule(kind, frozenset({status}), states, re.compile(name) if name else None)
 
 
 # Statuses: tlc2.output.EC.ExitStatus.errorConstantToExitStatus; texts: tlc2.output.MP.
-RULES: Mapping[int, Rule] = MappingProxyType(
+RULES: Mapping[int, ViolationRule] = MappingProxyType(
     {
         Code.TLC_INVARIANT_VIOLATED_INITIAL: _rule(
             ViolationKind.INVARIANT,
@@ -84,7 +84,7 @@ RULES: Mapping[int, Rule] = MappingProxyType(
     }
 )
 # An Assert that fails is an exception, which other messages may carry; the status is then theirs.
-ASSERT_CARRIERS: Mapping[int, Rule] = MappingProxyType(
+ASSERT_CARRIERS: Mapping[int, ViolationRule] = MappingProxyType(
     {
         Code.GENERAL: _rule(ViolationKind.ASSERTION, ExitStatus.FAILURE_SPEC_EVAL),
         Code.TLC_INITIAL_STATE: _rule(ViolationKind.ASSERTION, ExitStatus.FAILURE_SPEC_EVAL),
@@ -96,7 +96,7 @@ ASSERT_CARRIERS: Mapping[int, Rule] = MappingProxyType(
 _LIST = re.compile(r", and |, | and ")
 
 
-def violation_rule(message: Message) -> Rule | None:
+def violation_rule(message: Message) -> ViolationRule | None:
     """Return the rule of the violation that a message reports, or None if it reports none."""
     if message.code == Code.TLC_CONFIG_ID_HAS_VALUE and not _names(RULES[message.code], message):
         # The same code says other things of other identifiers: a mistake in the configuration.
@@ -106,7 +106,7 @@ def violation_rule(message: Message) -> Rule | None:
     return RULES.get(message.code)
 
 
-def _names(rule: Rule, message: Message) -> tuple[str, ...]:
+def _names(rule: ViolationRule, message: Message) -> tuple[str, ...]:
     found = rule.name.match(message.text) if rule.name else None
     if not found or read_place(found[1]):
         return ()
@@ -115,7 +115,7 @@ def _names(rule: Rule, message: Message) -> tuple[str, ...]:
     return (found[1],)
 
 
-def _kind(rule: Rule, messages: tuple[Message, ...]) -> ViolationKind:
+def _kind(rule: ViolationRule, messages: tuple[Message, ...]) -> ViolationKind:
     # 2.20 calls a false postcondition an assumption; assumptions come before any search.
     searched = any(each.code == Code.TLC_STATS for each in messages)
     assumption = rule.kind is ViolationKind.ASSUMPTION
@@ -128,7 +128,7 @@ def _initial_trace(message: Message) -> Trace:
     return Trace((Step(1, None, state),)) if state else Trace()
 
 
-def _trace(rule: Rule, message: Message, messages: tuple[Message, ...]) -> Trace:
+def _trace(rule: ViolationRule, message: Message, messages: tuple[Message, ...]) -> Trace:
     printed = read_trace(messages)
     if rule.has_states and not printed.steps:
         raise TraceSyntaxError("no state follows")
@@ -140,7 +140,7 @@ def _trace(rule: Rule, message: Message, messages: tuple[Message, ...]) -> Trace
     return trace
 
 
-def violation(rule: Rule, message: Message, messages: tuple[Message, ...]) -> Violated:
+def violation(rule: ViolationRule, message: Message, messages: tuple[Message, ...]) -> Violated:
     """Return the violation a message reports; raises TraceSyntaxError if its states are damaged."""
     names = _names(rule, message)
     return Violated(

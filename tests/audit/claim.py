@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
-from moltverify.audit.audit import Plan, audit
+from moltverify.audit.audit import AuditPlan, audit
 from moltverify.audit.experiments.experiments import STAND_IN, Bench
 from moltverify.audit.records import AuditResult
 from moltverify.registry.load import load_registry
@@ -61,7 +61,7 @@ def bench_in(folder: Path, stop: Event | None = None) -> Iterator[Bench]:
         def warm(_: Model) -> Launch:
             return launch_for(STAND_IN)
 
-        settings = suite.Settings(
+        settings = suite.SuiteSettings(
             toolchain=toolchain,
             folder=folder / "run",
             jobs=2,
@@ -72,6 +72,6 @@ def bench_in(folder: Path, stop: Event | None = None) -> Iterator[Bench]:
 def run_audit(specs: Path, folder: Path, whole: bool = False) -> AuditResult:
     """Audit the registry of a folder."""
     registry = load_registry(specs / "registry.yaml")
-    plan = Plan(title="", claims=registry.claims, registry=registry, whole=whole)
+    plan = AuditPlan(title="", claims=registry.claims, registry=registry, whole=whole)
     with bench_in(folder) as bench:
         return audit(plan, bench, lambda _: None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.audit.audit import Plan, audit
+from moltverify.audit.audit import AuditPlan, audit
 from moltverify.audit.records import AuditResult
 from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.errors import UsageError
@@ -26,7 +26,7 @@ def audit_of(
     options: Options = OPTIONS,
 ) -> AuditResult:
     """Audit models that no registry names."""
-    plan = Plan(
+    plan = AuditPlan(
         title="",
         claims=claims_of_files(specs, [], reds, options),
         registry=None,

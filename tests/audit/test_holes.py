@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.audit.records import AuditResult, Finding
+from moltverify.audit.records import AuditFinding, AuditResult
 from tests.audit.claim import END, add_to_module, check_everywhere, copy_claim, run_audit
 from tests.conftest import edit
 
@@ -53,7 +53,7 @@ def holed(tmp_path_factory: pytest.TempPathFactory) -> AuditResult:
     return run_audit(specs, folder, whole=True)
 
 
-def found(result: AuditResult, key: str) -> Finding:
+def found(result: AuditResult, key: str) -> AuditFinding:
     """Return the one finding with a key."""
     keys = [one.key for one in result.findings]
     assert keys.count(key) == 1, keys

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import VARIABLE, release_folder
-from moltverify.conformance.records import Conformance, Mutant, Package
+from moltverify.conformance.records import Conformance, Package, PlantedBug
 from moltverify.conformance.registry import load_conformance
-from moltverify.conformance.results import Finding
-from moltverify.conformance.suite import Settings, conform
+from moltverify.conformance.results import ReplayFinding
+from moltverify.conformance.suite import ReplaySettings, conform
 from moltverify.conformance.test_vectors import Explorer
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Registry
@@ -21,7 +21,7 @@ from moltverify.running.toolchain import Toolchain
 
 SPECS = Path(__file__).parents[2] / "specs"
 VERSION = "2026.1.29"
-Replayed = Callable[..., Finding]
+Replayed = Callable[..., ReplayFinding]
 
 
 @pytest.fixture(scope="session")
@@ -70,14 +70,14 @@ def replayed(
 
     def run(
         model: Model | str,
-        mutant: Mutant | None = None,
+        mutant: PlantedBug | None = None,
         **constants: str,
-    ) -> Finding:
+    ) -> ReplayFinding:
         if isinstance(model, str):
             model = next(one for one in registry.models if one.id == model)
         (described,) = (one for one in conformance.counterparts if one.claim == model.claim)
         smaller = replace(described, constants=(*described.constants, *constants.items()))
-        settings = Settings(
+        settings = ReplaySettings(
             conformance=replace(conformance, counterparts=(smaller,)),
             explorer=Explorer(toolchain=toolchain, root=shared, stop=Event()),
             cache=cache,

@@ -1,8 +1,8 @@
 """What answers mean, without a model or an implementation."""
 
-from moltverify.conformance.compare import differences, on_record, simplest, stale, within
+from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest, stale, within
 from moltverify.conformance.json_values import Json
-from moltverify.conformance.records import Answer, Hello, KnownDrift, Package, Seen, Vector
+from moltverify.conformance.records import CallAnswer, Hello, KnownDrift, Package, Seen, Vector
 from moltverify.conformance.replay import Replay
 
 
@@ -20,7 +20,7 @@ def vector(number: int, state: Json, *allowed: Json) -> Vector:
     )
 
 
-def replay(*answers: Answer) -> Replay:
+def replay(*answers: CallAnswer) -> Replay:
     return Replay(Hello(ready=True), {one.id: one for one in answers}, 0.1)
 
 
@@ -29,45 +29,52 @@ KNOWN = KnownDrift(models=("door",), reason="It is known.", when=(("door", "shut
 
 
 def test_an_outcome_that_no_step_has_is_a_difference() -> None:
-    found = list(differences([SHUT, AJAR], replay(Answer(1, "yes"), Answer(2, "yes")), []))
+    found = list(
+        disallowed_outcomes([SHUT, AJAR], replay(CallAnswer(1, "yes"), CallAnswer(2, "yes")), [])
+    )
     assert [(one.vector, one.observed, one.known) for one in found] == [(SHUT, "yes", "")]
 
 
 def test_an_error_is_a_difference_and_an_absence_is_none() -> None:
-    ran = replay(Answer(1, error="it burns"), Answer(2, absent="no door"))
-    assert [one.observed for one in differences([SHUT, AJAR], ran, [])] == [{"error": "it burns"}]
+    ran = replay(CallAnswer(1, error="it burns"), CallAnswer(2, absent="no door"))
+    assert [one.observed for one in disallowed_outcomes([SHUT, AJAR], ran, [])] == [
+        {"error": "it burns"}
+    ]
 
 
 def test_of_many_schedules_the_wrong_ones_are_counted() -> None:
     seen = (Seen("no", 5), Seen("yes", 2, ("a", "b")), Seen("maybe", 1))
-    (one,) = differences([SHUT], replay(Answer(1, outcomes=seen)), [])
+    (one,) = disallowed_outcomes([SHUT], replay(CallAnswer(1, outcomes=seen)), [])
     assert (one.observed, one.runs, one.of, one.schedule) == ("yes", 3, 8, ("a", "b"))
 
 
 def test_a_record_holds_where_its_values_are() -> None:
-    ran = replay(Answer(1, "yes"), Answer(2, "never"))
-    assert [one.known for one in differences([SHUT, AJAR], ran, [KNOWN])] == ["It is known.", ""]
+    ran = replay(CallAnswer(1, "yes"), CallAnswer(2, "never"))
+    assert [one.known for one in disallowed_outcomes([SHUT, AJAR], ran, [KNOWN])] == [
+        "It is known.",
+        "",
+    ]
 
 
 def test_a_record_may_ask_for_the_answer_too() -> None:
     other = KnownDrift(models=("door",), reason="No.", code=(("error", "it burns"),))
-    ran = replay(Answer(1, "yes"), Answer(2, error="it burns"))
-    assert [one.known for one in differences([SHUT, AJAR], ran, [other])] == ["", "No."]
+    ran = replay(CallAnswer(1, "yes"), CallAnswer(2, error="it burns"))
+    assert [one.known for one in disallowed_outcomes([SHUT, AJAR], ran, [other])] == ["", "No."]
 
 
 def test_a_record_that_no_difference_bears_out_is_stale() -> None:
-    ran = replay(Answer(1, "no"), Answer(2, "no"))
+    ran = replay(CallAnswer(1, "no"), CallAnswer(2, "no"))
     assert stale([SHUT, AJAR], ran, [KNOWN], []) == ("It is known.",)
 
 
 def test_a_record_is_not_stale_where_its_calls_were_not_made() -> None:
-    ran = replay(Answer(1, absent="no door"), Answer(2, "no"))
+    ran = replay(CallAnswer(1, absent="no door"), CallAnswer(2, "no"))
     assert stale([SHUT, AJAR], ran, [KNOWN], []) == ()
 
 
 def test_a_record_that_occurs_is_not_stale() -> None:
-    ran = replay(Answer(1, "yes"))
-    found = list(differences([SHUT], ran, [KNOWN]))
+    ran = replay(CallAnswer(1, "yes"))
+    found = list(disallowed_outcomes([SHUT], ran, [KNOWN]))
     assert stale([SHUT], ran, [KNOWN], found) == ()
 
 
@@ -86,6 +93,6 @@ def test_records_are_those_of_the_model_and_the_release() -> None:
 
 def test_the_shortest_call_of_each_reason_is_told_and_new_ones_first() -> None:
     long = vector(3, {"door": "shut", "weather": "bad"}, "no")
-    ran = replay(Answer(1, "yes"), Answer(2, "never"), Answer(3, "yes"))
-    found = simplest(differences([long, SHUT, AJAR], ran, [KNOWN]))
+    ran = replay(CallAnswer(1, "yes"), CallAnswer(2, "never"), CallAnswer(3, "yes"))
+    found = simplest(disallowed_outcomes([long, SHUT, AJAR], ran, [KNOWN]))
     assert [(one.vector.id, one.known) for one in found] == [(2, ""), (1, "It is known.")]

@@ -12,9 +12,9 @@ from moltverify.conformance.drift_record import (
     read_recorded,
     write_recorded,
 )
-from moltverify.conformance.records import Difference, Status, Vector
+from moltverify.conformance.records import Status, Vector, VectorDifference
 from moltverify.conformance.registry import load_conformance
-from moltverify.conformance.results import Finding
+from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
@@ -40,8 +40,8 @@ def door(tmp_path: Path) -> Registry:
     return load_registry(Path(shutil.copytree(project, tmp_path / "specs")) / "registry.yaml")
 
 
-def finding(version: str, status: Status = Status.DRIFT, model: str = "door") -> Finding:
-    return Finding(
+def finding(version: str, status: Status = Status.DRIFT, model: str = "door") -> ReplayFinding:
+    return ReplayFinding(
         claim="door",
         model=model,
         package="house",
@@ -49,7 +49,7 @@ def finding(version: str, status: Status = Status.DRIFT, model: str = "door") ->
         status=status,
         replayed=3,
         differing=1,
-        examples=(Difference(VECTOR, "yes"),),
+        examples=(VectorDifference(VECTOR, "yes"),),
         seconds=1.5,
     )
 
@@ -63,7 +63,7 @@ def test_the_record_holds_nothing_of_the_day_or_the_machine(door: Registry) -> N
     first = (door.specs / NAME).read_bytes()
     again = replace(finding("1"), seconds=9.0)
     vector = replace(VECTOR, id=8, digest="def", clock=6)
-    again = replace(again, examples=(Difference(vector, "yes"),))
+    again = replace(again, examples=(VectorDifference(vector, "yes"),))
     write_recorded(door, [again], RELEASES)
     assert (door.specs / NAME).read_bytes() == first
 

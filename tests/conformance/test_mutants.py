@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from moltverify.conformance import compare as judgement
 from moltverify.conformance import replay
 from moltverify.conformance.adapters import ADAPTERS
-from moltverify.conformance.records import Conformance, Difference, Mutant
-from moltverify.conformance.suite import Settings, Task, header, obtained
-from moltverify.conformance.test_vectors import Explorer, Source, vectors_of
+from moltverify.conformance.records import Conformance, PlantedBug, VectorDifference
+from moltverify.conformance.suite import ReplaySettings, ReplayTask, header, obtained
+from moltverify.conformance.test_vectors import Explorer, VectorSource, vectors_of
 from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.conftest import VERSION
@@ -32,26 +32,26 @@ OLDER = [
 class Bench:
     """One adapter's model and release, to be replayed with and without a mutant."""
 
-    def __init__(self, adapter: str, registry: Registry, settings: Settings) -> None:
+    def __init__(self, adapter: str, registry: Registry, settings: ReplaySettings) -> None:
         conformance = settings.conformance
         (described,) = (one for one in conformance.counterparts if one.adapter == adapter)
         version = NEWEST.get(adapter, VERSION)
         package = next(one for one in conformance.packages if one.version == version)
-        self.task = Task(registry.claim(described.claim).green, described, settings)
+        self.task = ReplayTask(registry.claim(described.claim).green, described, settings)
         self.release = obtained(package, settings)
         self.known = judgement.on_record(conformance.drifts, self.task.model.id, package)
-        made = vectors_of(Source(self.task.model, described), settings.explorer)
+        made = vectors_of(VectorSource(self.task.model, described), settings.explorer)
         fewer = min(len(made), FEWER.get(ADAPTERS[adapter].driver, len(made)))
         self.vectors = random.Random(1).sample(made, fewer)  # the same each time
 
-    def differences(self, mutant: Mutant | None = None) -> list[Difference]:
+    def differences(self, mutant: PlantedBug | None = None) -> list[VectorDifference]:
         """Return what differs and is not on record."""
         assert self.release.start is not None, self.release.reason
         first = replace(header(self.task, self.release), mutant=mutant)
         ran = replay.replay(first, self.vectors, Event(), self.release.start, PATIENCE)
         assert not ran.ended
         assert not ran.hello.unavailable
-        found = judgement.differences(self.vectors, ran, self.known)
+        found = judgement.disallowed_outcomes(self.vectors, ran, self.known)
         return [one for one in found if not one.known]
 
 
@@ -64,7 +64,7 @@ def test_each_mutant_is_told_from_the_release(
     shared: Path,
     toolchain: Toolchain,
 ) -> None:
-    settings = Settings(
+    settings = ReplaySettings(
         conformance=conformance,
         explorer=Explorer(toolchain=toolchain, root=shared, stop=Event()),
         cache=cache,

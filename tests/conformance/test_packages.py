@@ -18,7 +18,7 @@ from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import (
     SEAL,
     cache_folder,
-    made,
+    made_folder,
     release_folder,
     require_sealed,
     seal,
@@ -130,7 +130,7 @@ def test_a_change_to_what_was_unpacked_is_noticed(
 
 def test_a_folder_that_is_not_finished_never_takes_its_place(tmp_path: Path) -> None:
     def begin() -> None:
-        with made(tmp_path / "door") as part:
+        with made_folder(tmp_path / "door") as part:
             (part / "half").write_text("half")
             raise KeyboardInterrupt
 

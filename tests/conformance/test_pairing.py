@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.conformance.adapters.pairing import AT_THE_LIMIT, CLOCK_RESTARTED
-from moltverify.conformance.records import Mutant, Status
+from moltverify.conformance.records import PlantedBug, Status
 from moltverify.registry.records import Model, Registry
 from tests.conformance.conftest import SPECS, Replayed
 
@@ -54,5 +54,5 @@ def test_a_model_whose_refresh_restarts_the_clock_drifts(
 
 
 @pytest.mark.parametrize("mutant", [AT_THE_LIMIT, CLOCK_RESTARTED], ids=lambda one: one.why)
-def test_a_mutant_of_the_store_is_noticed(replayed: Replayed, mutant: Mutant) -> None:
+def test_a_mutant_of_the_store_is_noticed(replayed: Replayed, mutant: PlantedBug) -> None:
     assert replayed("pairing", mutant, **ONE_SENDER).status is Status.DRIFT

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from moltverify.mutation.mutants import Maker, Mutant
-from moltverify.tla.parsed_modules import Sources, read_sources
+from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 
 CONFIG = "INIT Init\nNEXT Next\nINVARIANTS TypeOK Safe\n"
 SYSTEM = """\
@@ -15,7 +15,7 @@ Safe == x < 9
 """
 
 
-def sources_of(folder: Path, text: str, config: str = CONFIG, **modules: str) -> Sources:
+def sources_of(folder: Path, text: str, config: str = CONFIG, **modules: str) -> ParsedModules:
     """Write a module called M, and others by name, and return them parsed."""
     for name, other in modules.items():
         (folder / f"{name}.tla").write_text(f"---- MODULE {name} ----\n{other}\n====\n")
@@ -23,7 +23,7 @@ def sources_of(folder: Path, text: str, config: str = CONFIG, **modules: str) ->
     whole = f"---- MODULE M ----\nEXTENDS {extended}\n{text}\n====\n"
     (folder / "M.tla").write_text(whole, encoding="utf-8")
     (folder / "M.cfg").write_text(config, encoding="utf-8")
-    return read_sources(folder / "M.tla", folder / "M.cfg")
+    return read_parsed_modules(folder / "M.tla", folder / "M.cfg")
 
 
 def mutants_of(folder: Path, step: str, more: str = "") -> list[Mutant]:

@@ -8,8 +8,8 @@ from threading import Event, Timer
 
 import pytest
 
-from moltverify.audit.records import Fate, Score
-from moltverify.mutation.campaign import Budget, in_order
+from moltverify.audit.records import MutantFate, Score
+from moltverify.mutation.campaign import Budget, in_seeded_order
 from moltverify.mutation.mutant_run import Trial
 from moltverify.registry.load import load_registry
 from tests.audit.claim import bench_in
@@ -28,7 +28,7 @@ def trials(project: Path, tmp_path: Path) -> Iterator[list[Trial]]:
 
 
 def names(trials: list[Trial], seed: int) -> list[tuple[int, str]]:
-    return [(trials.index(task.trial), task.mutant.id) for task in in_order(trials, seed)]
+    return [(trials.index(task.trial), task.mutant.id) for task in in_seeded_order(trials, seed)]
 
 
 def test_every_mutant_has_its_turn_and_the_claims_take_turns(trials: list[Trial]) -> None:
@@ -71,7 +71,7 @@ def test_a_change_of_the_model_makes_its_mutants_run_again(known: tuple[Path, Sc
         "OnlyWithKey == TRUE",
     )
     other = score_of(changed / "specs", changed, ENOUGH)
-    assert other.count(Fate.KILLED) < score.count(Fate.KILLED)
+    assert other.count(MutantFate.KILLED) < score.count(MutantFate.KILLED)
 
 
 @pytest.mark.tlc

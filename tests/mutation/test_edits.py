@@ -2,7 +2,7 @@
 
 import pytest
 
-from moltverify.mutation.edits import KEPT, Edit, applied, in_place, plainly
+from moltverify.mutation.edits import KEPT, Edit, applied, in_place, plain_edit
 from moltverify.tla.syntax_tree import parse, text_of, walk
 
 MODULE = """\
@@ -58,4 +58,4 @@ def test_edits_are_made_from_the_end_so_that_none_moves_another() -> None:
 
 def test_a_plain_edit_is_what_a_person_would_write() -> None:
     node = next(one for one in walk(parse(MODULE.encode())) if text_of(one) == "x = 1")
-    assert b"IF ~(x = 1) THEN" in applied(MODULE.encode(), [plainly(node, f"~({KEPT})")])
+    assert b"IF ~(x = 1) THEN" in applied(MODULE.encode(), [plain_edit(node, f"~({KEPT})")])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moltverify.mutation.graph_diff import Comparable, Numbering, differences
+from moltverify.mutation.graph_diff import Comparable, Numbering, graph_differences
 from moltverify.tla.values import SetValue, Value
 from moltverify.tlc.graph import Edge, Graph, State
 
@@ -29,7 +29,7 @@ def are_alike(one: Graph, other: Graph) -> bool:
 
 def said(intended: Graph, changed: Graph) -> tuple[str, ...]:
     numbering = Numbering()
-    return differences(Comparable(intended, numbering), Comparable(changed, numbering))
+    return graph_differences(Comparable(intended, numbering), Comparable(changed, numbering))
 
 
 @pytest.mark.parametrize(

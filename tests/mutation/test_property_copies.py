@@ -4,7 +4,7 @@ from pathlib import Path
 
 from moltverify.mutation.mutants import Maker
 from moltverify.mutation.property_copies import intended, judged_as_intended
-from moltverify.tla.parsed_modules import Sources
+from moltverify.tla.parsed_modules import ParsedModules
 from tests.mutation.parsed import sources_of
 
 SHARED = """\
@@ -21,7 +21,7 @@ Prompt == [][Step => Low(x)]_x
 CONFIG = "INIT Init\nNEXT Next\nINVARIANTS TypeOK Safe\nPROPERTY Prompt\n"
 
 
-def shared(folder: Path, config: str = CONFIG) -> Sources:
+def shared(folder: Path, config: str = CONFIG) -> ParsedModules:
     return sources_of(folder, SHARED, config)
 
 

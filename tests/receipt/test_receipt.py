@@ -9,12 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.errors import ExitCode, UsageError
-from moltverify.receipt.compare import differences
+from moltverify.receipt.compare import receipt_differences
 from moltverify.receipt.make import make_receipt, receipt_json
 from moltverify.receipt.records import Receipt, read_receipt
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import read_sources
+from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import Digests
@@ -31,7 +31,9 @@ def specs(tmp_path: Path) -> Path:
 
 
 def receipt_of(suite: SuiteResult, registry: Registry) -> Receipt:
-    return make_receipt(suite, registry, read_sources(registry, {one.id for one in suite.models}))
+    return make_receipt(
+        suite, registry, read_spec_texts(registry, {one.id for one in suite.models})
+    )
 
 
 def recorded() -> Receipt:
@@ -43,7 +45,7 @@ def now(specs: Path) -> Receipt:
 
 
 def changed_items(new: Receipt) -> list[str]:
-    return [one.item for one in differences(recorded(), new)]
+    return [one.item for one in receipt_differences(recorded(), new)]
 
 
 def up_to_date() -> SuiteResult:
@@ -130,7 +132,7 @@ def test_a_model_that_is_gone_is_one_difference(specs: Path) -> None:
 def test_a_module_more_differs(specs: Path) -> None:
     (specs / "Extra.tla").write_text("---- MODULE Extra ----\n====\n")
     edit(specs / "Door_Tailgate.tla", "EXTENDS Door", "EXTENDS Door, Extra")
-    found = {one.item: one.was for one in differences(recorded(), now(specs))}
+    found = {one.item: one.was for one in receipt_differences(recorded(), now(specs))}
     assert set(found) == {"Door_Tailgate.tla sha256", "Extra.tla sha256", "door:tailgate files"}
     assert found["Extra.tla sha256"] is None
 
@@ -160,7 +162,7 @@ def test_with_several_threads_only_what_they_agree_on_is_compared() -> None:
     old = recorded()
     one = replace(old.models[2], workers=2)
     other = replace(one, counts=replace(one.counts, generated=99), counterexample="0" * 64)
-    found = differences(replace(old, models=(one,)), replace(old, models=(other,)))
+    found = receipt_differences(replace(old, models=(one,)), replace(old, models=(other,)))
     assert list(found) == []
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.registry.expectation import Holds, Reaches, Violates
+from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Implementation, Role
 from moltverify.tlc.outcome import ViolationKind
@@ -30,9 +30,12 @@ def test_a_claims_models_are_the_green_the_witnesses_and_the_reds(project: Path)
 
 def test_each_model_has_its_expectation_and_its_sentence(project: Path) -> None:
     green, witness, red = claim(project).models
-    assert (green.expectation, green.sentence) == (Holds(6), "Nobody is inside without the key")
-    assert (witness.expectation, witness.sentence) == (Reaches("OwnerInside"), "The owner gets in")
-    assert red.expectation == Violates("OnlyWithKey", ViolationKind.INVARIANT, 3)
+    assert (green.expectation, green.sentence) == (MustHold(6), "Nobody is inside without the key")
+    assert (witness.expectation, witness.sentence) == (
+        MustReach("OwnerInside"),
+        "The owner gets in",
+    )
+    assert red.expectation == MustViolate("OnlyWithKey", ViolationKind.INVARIANT, 3)
     assert red.sentence == "The door is not locked."
 
 
@@ -60,7 +63,7 @@ def test_a_red_violates_a_named_property_of_a_kind(
     project: Path, kind: str, expected: ViolationKind
 ) -> None:
     edit(project / REGISTRY, "length: 3", f"kind: {kind}\n        route: [Open, Enter]")
-    assert claim(project).reds[0].expectation == Violates(
+    assert claim(project).reds[0].expectation == MustViolate(
         "OnlyWithKey", expected, route=("Open", "Enter")
     )
 
@@ -70,7 +73,7 @@ def test_a_deadlock_or_an_assumption_needs_no_name(project: Path, kind: str) -> 
     edit(project / REGISTRY, "violates: OnlyWithKey", f"kind: {kind}")
     edit(project / REGISTRY, "        length: 3\n", "")
     [red] = claim(project).reds
-    assert red.expectation == Violates("", ViolationKind(kind))
+    assert red.expectation == MustViolate("", ViolationKind(kind))
 
 
 @pytest.mark.parametrize(

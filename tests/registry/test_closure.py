@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.registry.closure import Closures, names
+from moltverify.registry.closure import Closures, used_module_names
 from moltverify.registry.load import load_registry
 from tests.registry.mistakes import REGISTRY
 
@@ -61,5 +61,5 @@ def test_bytes_that_are_not_utf_8_do_not_hide_a_use(tmp_path: Path) -> None:
 
 
 def test_names_are_those_after_the_two_words() -> None:
-    assert list(names("EXTENDS A, B\nC == INSTANCE D WITH e <- F")) == ["A", "B", "D"]
-    assert list(names("MYEXTENDS A\nx_INSTANCE B")) == []
+    assert list(used_module_names("EXTENDS A, B\nC == INSTANCE D WITH e <- F")) == ["A", "B", "D"]
+    assert list(used_module_names("MYEXTENDS A\nx_INSTANCE B")) == []

@@ -3,15 +3,15 @@
 import msgspec
 import pytest
 
-from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.tlc.outcome import ViolationKind
 
 EACH = [
-    (Holds(), {"type": "holds", "distinct": None}),
-    (Holds(6), {"type": "holds", "distinct": 6}),
-    (Reaches("Full"), {"type": "reaches", "state": "Full"}),
+    (MustHold(), {"type": "holds", "distinct": None}),
+    (MustHold(6), {"type": "holds", "distinct": 6}),
+    (MustReach("Full"), {"type": "reaches", "state": "Full"}),
     (
-        Violates("Cap", ViolationKind.INVARIANT, 3, ("Open",)),
+        MustViolate("Cap", ViolationKind.INVARIANT, 3, ("Open",)),
         {
             "type": "violates",
             "property": "Cap",
@@ -33,4 +33,4 @@ def test_an_expectation_says_its_kind_when_written_down(
 
 def test_expectations_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
-        Holds(6).distinct = 7  # type: ignore[misc] # that it is refused is the point
+        MustHold(6).distinct = 7  # type: ignore[misc] # that it is refused is the point

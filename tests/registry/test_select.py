@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from moltverify.errors import UsageError
-from moltverify.registry.expectation import Holds
+from moltverify.registry.expectation import MustHold
 from moltverify.registry.load import load_registry
-from moltverify.registry.records import Claim, Group, Model, Options, Registry, Role, Source
+from moltverify.registry.records import Claim, Group, Model, Options, Registry, Role, YamlPlace
 from moltverify.registry.select import select
 from tests.conftest import PROJECT
 
-SOURCE = Source(Path("registry.yaml"), 1, 1)
+SOURCE = YamlPlace(Path("registry.yaml"), 1, 1)
 
 
 def model(name: str, role: Role) -> Model:
@@ -22,7 +22,7 @@ def model(name: str, role: Role) -> Model:
         sentence="",
         module=Path("M.tla"),
         config=Path("M.cfg"),
-        expectation=Holds(),
+        expectation=MustHold(),
         options=Options(),
         source=SOURCE,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.registry.load import load_registry
-from moltverify.registry.spec_texts import read_sources
+from moltverify.registry.spec_texts import read_spec_texts
 
 PROJECT = Path(__file__).parents[1] / "project" / "specs"
 
@@ -18,7 +18,7 @@ def specs(tmp_path: Path) -> Path:
 
 
 def test_a_red_has_its_module_the_one_that_it_extends_and_its_config(specs: Path) -> None:
-    sources = read_sources(load_registry(specs / "registry.yaml"), {"door:unlocked"})
+    sources = read_spec_texts(load_registry(specs / "registry.yaml"), {"door:unlocked"})
     red = sources.of("door:unlocked")
     assert red is not None
     assert [name for name, _ in red.modules] == ["Door", "Door_Unlocked"]
@@ -29,14 +29,14 @@ def test_a_red_has_its_module_the_one_that_it_extends_and_its_config(specs: Path
 
 def test_a_file_comes_with_the_digest_of_its_bytes_and_its_text(specs: Path) -> None:
     (specs / "Door.cfg").write_bytes(b"\\* \xff\n" + (specs / "Door.cfg").read_bytes())
-    (green,) = read_sources(load_registry(specs / "registry.yaml"), {"door"}).models
+    (green,) = read_spec_texts(load_registry(specs / "registry.yaml"), {"door"}).models
     assert green.config is not None
     assert green.config.digest == hashlib.sha256((specs / "Door.cfg").read_bytes()).hexdigest()
     assert green.config.text.startswith("\\* \ufffd\n")
 
 
 def test_a_standard_module_has_no_file(specs: Path) -> None:
-    (green,) = read_sources(load_registry(specs / "registry.yaml"), {"door"}).models
+    (green,) = read_spec_texts(load_registry(specs / "registry.yaml"), {"door"}).models
     assert green.file_of("FiniteSets") is None
 
 
@@ -44,5 +44,5 @@ def test_a_file_that_is_gone_is_left_out(specs: Path) -> None:
     registry = load_registry(specs / "registry.yaml")
     (specs / "Door.cfg").unlink()
     (specs / "Door.tla").unlink()
-    (green,) = read_sources(registry, {"door"}).models
+    (green,) = read_spec_texts(registry, {"door"}).models
     assert (green.config, green.modules) == (None, ())

@@ -7,7 +7,7 @@ import pytest
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import Sources, read_sources
+from moltverify.registry.spec_texts import SpecTexts, read_spec_texts
 from moltverify.report.html.html_page import html_page
 from moltverify.suite.results import SuiteResult, suite_from_json
 from tests.report.elements import Element, read_html
@@ -28,13 +28,13 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def sources(recorded: SuiteResult, registry: Registry) -> Sources:
+def sources(recorded: SuiteResult, registry: Registry) -> SpecTexts:
     """The modules and configs of that run."""
-    return read_sources(registry, {model.id for model in recorded.models})
+    return read_spec_texts(registry, {model.id for model in recorded.models})
 
 
 @pytest.fixture(scope="session")
-def page(recorded: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+def page(recorded: SuiteResult, registry: Registry, sources: SpecTexts) -> bytes:
     """The page of that run."""
     return html_page(recorded, registry, sources)
 

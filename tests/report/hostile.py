@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from moltverify.registry.records import Claim, Group, Registry
-from moltverify.registry.spec_texts import ModelSources, SourceFile, Sources
+from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.tla.values import FunctionValue, ModelValue, RecordValue, SetValue, Value
 from moltverify.tlc.outcome import Violated
@@ -81,14 +81,14 @@ def hostile_claim(claim: Claim) -> Claim:
     )
 
 
-def hostile_sources(sources: Sources) -> Sources:
+def hostile_sources(sources: SpecTexts) -> SpecTexts:
     """Return the sources with an attack in every line, and for a path."""
 
     def spoil(file: SourceFile) -> SourceFile:
         lines = "\n".join(f"{line} \\* {ATTACK}" for line in file.text.split("\n"))
         return replace(file, path=f"{ATTACK}/{file.path}", text=lines)
 
-    return Sources(tuple(spoilt(one, spoil) for one in sources.models))
+    return SpecTexts(tuple(spoilt(one, spoil) for one in sources.models))
 
 
 def spoilt(one: ModelSources, spoil: Callable[[SourceFile], SourceFile]) -> ModelSources:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from moltverify.receipt.make import make_receipt
-from moltverify.registry.spec_texts import read_sources
+from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.extra_findings import Further
 from moltverify.report.files.formats import FORMATS
 from moltverify.report.files.github import annotations
@@ -59,7 +59,7 @@ def texts() -> Iterator[tuple[str, str]]:
     )
     assert not isinstance(trace, int)
     yield "itf", trace.content.decode()
-    small = read_sources(sample.registry(), {"vault"})
+    small = read_spec_texts(sample.registry(), {"vault"})
     receipt = make_receipt(sample.part("vault"), sample.registry(), small)
     yield "receipt", pretty(msgspec.json.encode(receipt))
 

@@ -7,10 +7,10 @@ from threading import Event
 
 from msgspec import Struct
 
-from moltverify.registry.expectation import Holds
-from moltverify.registry.records import Model, Options, Role, Source
+from moltverify.registry.expectation import MustHold
+from moltverify.registry.records import Model, Options, Role, YamlPlace
 from moltverify.running.process import Command, Finished, Launch
-from moltverify.running.run_job import Job, Run, run_model
+from moltverify.running.run_job import Job, TlcRun, run_model
 from moltverify.running.toolchain import Toolchain
 
 COUNTER = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 5\nSpec == Init /\\ [][Next]_x\n"
@@ -80,9 +80,9 @@ def write(folder: Path, kind: Kind, name: str = "Kind") -> Model:
         sentence="A small model",
         module=module,
         config=config,
-        expectation=Holds(),
+        expectation=MustHold(),
         options=kind.options,
-        source=Source(module, 1, 1),
+        source=YamlPlace(module, 1, 1),
     )
 
 
@@ -93,7 +93,7 @@ def run(
     launch: Launch,
     timeout: float = 60,
     more: tuple[str, ...] = (),
-) -> Run:
+) -> TlcRun:
     """Run a model, with further options for TLC, and return what it said."""
     job = Job(
         model=model,

@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Holds
+from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model, Options
 from moltverify.running.model_size import Sizes
 
 
 def test_a_model_of_millions_of_states_is_not_small(models: list[Model]) -> None:
-    big = replace(models[0], expectation=Holds(distinct=12_000_000))
+    big = replace(models[0], expectation=MustHold(distinct=12_000_000))
     assert not Sizes({}).is_small(big)
     assert Sizes({"one": 3.0}).is_small(big)
 

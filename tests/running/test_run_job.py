@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Reaches
+from moltverify.registry.expectation import MustReach
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Role
 from moltverify.running import process
@@ -18,7 +18,7 @@ from moltverify.running.run_job import (
     Job,
     Staged,
     arguments,
-    environment,
+    java_environment,
     run_model,
     stage,
 )
@@ -106,11 +106,14 @@ def test_a_dump_is_asked_for_by_its_file(tmp_path: Path) -> None:
     "name", ["JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"]
 )
 def test_variables_that_change_what_a_jvm_does_are_left_out(name: str) -> None:
-    assert environment({name: "-Xmx1m", "PATH": "/bin"}) == {"PATH": "/bin", "LC_ALL": "C.UTF-8"}
+    assert java_environment({name: "-Xmx1m", "PATH": "/bin"}) == {
+        "PATH": "/bin",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def test_java_sees_a_locale_in_which_every_path_can_be_named() -> None:
-    assert environment({"LC_ALL": "C"})["LC_ALL"] == "C.UTF-8"
+    assert java_environment({"LC_ALL": "C"})["LC_ALL"] == "C.UTF-8"
 
 
 def test_a_model_is_staged_as_it_is(tmp_path: Path) -> None:
@@ -234,4 +237,4 @@ def test_the_real_launch_is_the_default_and_takes_the_command(tmp_path: Path) ->
 
 
 def test_a_witness_needs_an_expectation_of_its_kind() -> None:
-    assert small(Role.WITNESS).expectation == Reaches("OwnerInside")
+    assert small(Role.WITNESS).expectation == MustReach("OwnerInside")

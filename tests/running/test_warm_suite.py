@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Violates
+from moltverify.registry.expectation import MustViolate
 from moltverify.registry.records import Model, Options
 from moltverify.running.model_size import Sizes
 from moltverify.running.toolchain import Toolchain
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.tlc
 def test_models_that_end_badly_cost_no_other_its_verdict(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
-    red = Violates("Inv", ViolationKind.INVARIANT)
+    red = MustViolate("Inv", ViolationKind.INVARIANT)
     invariant = INIT_NEXT + "INVARIANT Inv"
     models: list[Model] = [
         write(tmp_path, Kind(ENDLESS + "Inv == TRUE", invariant, Options(timeout=2)), "Endless"),
@@ -37,7 +37,7 @@ def test_models_that_end_badly_cost_no_other_its_verdict(
         replace(write(tmp_path, KINDS["invariant"], "Red"), expectation=red),
         write(tmp_path, KINDS["deadlock allowed"], "Last"),
     ]
-    settings = suite.Settings(
+    settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=tmp_path / "runs" / "one",
         jobs=2,

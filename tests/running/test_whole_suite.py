@@ -22,7 +22,7 @@ REGISTRY = Path(moltverify.__path__[0]).parent / "specs" / "registry.yaml"
 def results(engine: Engine, toolchain: Toolchain, folder: Path) -> list[ModelResult]:
     """Run all models with an engine."""
     models = load_registry(REGISTRY).models
-    settings = suite.Settings(
+    settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=folder / engine.value,
         jobs=os.cpu_count() or 1,

@@ -33,7 +33,9 @@ def check(project: Path, tmp_path: Path, toolchain: Toolchain) -> Check:
     def run(model_id: str) -> ModelResult:
         registry = load_registry(project / "specs" / "registry.yaml")
         models = [model for model in registry.models if model.id == model_id]
-        settings = suite.Settings(toolchain=toolchain, folder=tmp_path / "run", jobs=1, timeout=30)
+        settings = suite.SuiteSettings(
+            toolchain=toolchain, folder=tmp_path / "run", jobs=1, timeout=30
+        )
         [result] = suite.check(models, settings, threading.Event(), lambda _: None)
         return result
 
@@ -92,7 +94,7 @@ def test_a_red_that_never_ends_is_inconclusive(
     edit(project / "specs" / "Door_Unlocked.tla", "====", f"{ENDLESS}\n====")
     registry = load_registry(project / "specs" / "registry.yaml")
     models = [model for model in registry.models if model.id == "door:unlocked"]
-    settings = suite.Settings(toolchain=toolchain, folder=tmp_path / "run", jobs=1, timeout=3)
+    settings = suite.SuiteSettings(toolchain=toolchain, folder=tmp_path / "run", jobs=1, timeout=3)
     [result] = suite.check(models, settings, threading.Event(), lambda _: None)
     assert (result.verdict, result.reason) == (Verdict.INCONCLUSIVE, "stopped: timeout")
 
@@ -145,7 +147,7 @@ def test_the_stop_flag_ends_what_runs_and_leaves_out_what_waits(
 ) -> None:
     edit(project / "specs" / "Door.tla", "CONSTANT Visitors", f"CONSTANT Visitors\n{ENDLESS}")
     registry = load_registry(project / "specs" / "registry.yaml")
-    settings = suite.Settings(toolchain=toolchain, folder=tmp_path / "run", jobs=1)
+    settings = suite.SuiteSettings(toolchain=toolchain, folder=tmp_path / "run", jobs=1)
     stop = threading.Event()
 
     def listen(event: suite.SuiteEvent) -> None:
@@ -162,7 +164,9 @@ def test_fail_fast_leaves_out_what_waits(
 ) -> None:
     edit(project / "specs" / "Door.tla", "Init == ", "Init == FALSE /\\ ")
     registry = load_registry(project / "specs" / "registry.yaml")
-    settings = suite.Settings(toolchain=toolchain, folder=tmp_path / "run", jobs=1, fail_fast=True)
+    settings = suite.SuiteSettings(
+        toolchain=toolchain, folder=tmp_path / "run", jobs=1, fail_fast=True
+    )
     results = suite.check(registry.models, settings, threading.Event(), lambda _: None)
     assert [result.id for result in results] == ["door"]
 
@@ -172,7 +176,7 @@ def test_a_java_that_does_not_start_breaks_each_model_but_loses_none(
 ) -> None:
     gone = replace(toolchain, java=replace(toolchain.java, path=tmp_path / "no-java"))
     registry = load_registry(project / "specs" / "registry.yaml")
-    settings = suite.Settings(toolchain=gone, folder=tmp_path / "run", jobs=2)
+    settings = suite.SuiteSettings(toolchain=gone, folder=tmp_path / "run", jobs=2)
     results = suite.check(registry.models, settings, threading.Event(), lambda _: None)
     assert [result.verdict for result in results] == [Verdict.BROKEN] * 3
     assert all("no-java" in result.reason for result in results)
@@ -188,7 +192,7 @@ def test_the_engine_is_opened_only_for_what_the_cache_does_not_know(
         return suite.processes(models)
 
     def run() -> list[bool]:
-        settings = suite.Settings(
+        settings = suite.SuiteSettings(
             toolchain=toolchain,
             folder=tmp_path / "run",
             jobs=2,

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from moltverify.errors import ExitCode
-from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.records import Role
 from moltverify.suite.results import (
     ModelResult,
     model_from_json,
     suite_from_json,
-    tally,
     to_json,
+    verdict_counts,
 )
 from moltverify.suite.verdict import Verdict
 from moltverify.tla import values as tla
@@ -63,7 +63,7 @@ def test_an_interrupted_suite_says_so_whatever_its_results() -> None:
 
 def test_a_tally_counts_by_verdict_the_worst_first() -> None:
     results = [made.green(), made.green(verdict=Verdict.BROKEN), made.red()]
-    assert list(tally(results).items()) == [(Verdict.BROKEN, 1), (Verdict.AS_EXPECTED, 2)]
+    assert list(verdict_counts(results).items()) == [(Verdict.BROKEN, 1), (Verdict.AS_EXPECTED, 2)]
 
 
 def test_results_are_found_by_their_role() -> None:
@@ -107,7 +107,7 @@ OUTCOMES = st.one_of(
     st.builds(tlc.Violated, st.sampled_from(tlc.ViolationKind), st.none() | st.just("P"), TRACES),
 )
 EXPECTATIONS: st.SearchStrategy[Expectation] = st.sampled_from(
-    [Holds(), Holds(5), Reaches("Full"), Violates("P", made.INVARIANT, 3, ("A", "B"))]
+    [MustHold(), MustHold(5), MustReach("Full"), MustViolate("P", made.INVARIANT, 3, ("A", "B"))]
 )
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from moltverify.errors import ExitCode, MergeError
-from moltverify.registry.expectation import Holds
+from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Role
 from moltverify.suite.results import ModelResult, SuiteResult, Tools, suite_from_json, to_json
-from moltverify.suite.shards import Part, Shard, merge, models_of_shard
+from moltverify.suite.shards import Shard, ShardResult, merge_shards, models_of_shard
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc import outcome
 from moltverify.tlc.outcome import Statistics
@@ -75,7 +75,7 @@ def result(model: str, verdict: Verdict = Verdict.AS_EXPECTED) -> ModelResult:
         claim=model.partition(":")[0],
         role=Role.RED if ":" in model else Role.GREEN,
         sentence="A sentence",
-        expectation=Holds(),
+        expectation=MustHold(),
         outcome=outcome.Holds(),
         verdict=verdict,
         reason="holds",
@@ -84,7 +84,7 @@ def result(model: str, verdict: Verdict = Verdict.AS_EXPECTED) -> ModelResult:
     )
 
 
-def part(name: str, *models: ModelResult) -> Part:
+def part(name: str, *models: ModelResult) -> ShardResult:
     suite = SuiteResult(
         run=f"run-{name}",
         title="Models",
@@ -95,7 +95,7 @@ def part(name: str, *models: ModelResult) -> Part:
         registry="registry",
         shard=f"{name}/2",
     )
-    return Part(f"{name}.json", suite)
+    return ShardResult(f"{name}.json", suite)
 
 
 ONE = part("1", result("door:unlocked"), result("gate"))
@@ -104,7 +104,7 @@ ALL = ["door", "door:unlocked", "gate"]
 
 
 def test_merged_results_are_in_the_registrys_order() -> None:
-    merged = merge([TWO, ONE], ALL, "registry")
+    merged = merge_shards([TWO, ONE], ALL, "registry")
     assert [model.id for model in merged.models] == ALL
     assert (merged.missing, merged.exit_code) == ((), ExitCode.OK)
     assert (merged.started, merged.seconds) == ("2026-01-01T10:00:00+00:00", 4.0)
@@ -112,18 +112,18 @@ def test_merged_results_are_in_the_registrys_order() -> None:
 
 
 def test_a_model_that_no_shard_ran_is_missing_and_leaves_no_verdict() -> None:
-    merged = merge([ONE], ALL, "registry")
+    merged = merge_shards([ONE], ALL, "registry")
     assert (merged.missing, merged.exit_code) == (("door",), ExitCode.NO_VERDICT)
 
 
 def test_a_verdict_that_differs_in_a_shard_differs_in_the_whole() -> None:
     other = part("2", result("door", Verdict.UNEXPECTED))
-    assert merge([ONE, other], ALL, "registry").exit_code is ExitCode.DIFFERS
+    assert merge_shards([ONE, other], ALL, "registry").exit_code is ExitCode.DIFFERS
 
 
 def test_an_interrupted_shard_interrupts_the_whole() -> None:
-    other = Part("2.json", replace(TWO.result, interrupted=True))
-    assert merge([ONE, other], ALL, "registry").exit_code is ExitCode.INTERRUPTED
+    other = ShardResult("2.json", replace(TWO.result, interrupted=True))
+    assert merge_shards([ONE, other], ALL, "registry").exit_code is ExitCode.INTERRUPTED
 
 
 @pytest.mark.parametrize(
@@ -132,28 +132,28 @@ def test_an_interrupted_shard_interrupts_the_whole() -> None:
         (part("2", result("gate")), "gate is in 1.json and again in 2.json"),
         (part("2", result("attic")), "2.json has attic, which is not asked for"),
         (
-            Part("2.json", replace(TWO.result, moltverify="0.0.9")),
+            ShardResult("2.json", replace(TWO.result, moltverify="0.0.9")),
             "2.json comes from moltverify 0.0.9, 1.json from",
         ),
         (
-            Part("2.json", replace(TWO.result, tools=Tools("other", None, "java"))),
+            ShardResult("2.json", replace(TWO.result, tools=Tools("other", None, "java"))),
             "2.json comes from tla2tools.jar, SHA-256 other, 1.json from jar",
         ),
         (
-            Part("2.json", replace(TWO.result, registry="another")),
+            ShardResult("2.json", replace(TWO.result, registry="another")),
             "2.json comes from another registry",
         ),
     ],
     ids=["twice", "unknown", "version", "jar", "registry"],
 )
-def test_results_that_do_not_belong_together_are_refused(other: Part, reason: str) -> None:
+def test_results_that_do_not_belong_together_are_refused(other: ShardResult, reason: str) -> None:
     with pytest.raises(MergeError) as refused:
-        merge([ONE, other], ALL, "registry")
+        merge_shards([ONE, other], ALL, "registry")
     assert reason in refused.value.message
     assert refused.value.exit_code is ExitCode.NO_VERDICT
 
 
 def test_every_reason_for_a_refusal_is_named_at_once() -> None:
     with pytest.raises(MergeError) as refused:
-        merge([ONE, part("2", result("gate"), result("attic"))], ALL, "another")
+        merge_shards([ONE, part("2", result("gate"), result("attic"))], ALL, "another")
     assert len(refused.value.message.splitlines()) == 1 + 2 + 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moltverify.registry.expectation import Expectation, Holds, Reaches, Violates
+from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.suite.verdict import UNREACHED, Verdict, judge, without_route
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.outcome import Statistics
@@ -10,7 +10,7 @@ from moltverify.tlc.output import Reading
 from moltverify.tlc.trace import Action, Place, Step, Trace
 
 INVARIANT = tlc.ViolationKind.INVARIANT
-RED = Violates("Cap", INVARIANT, length=3)
+RED = MustViolate("Cap", INVARIANT, length=3)
 
 
 def trace(length: int) -> Trace:
@@ -46,25 +46,25 @@ def test_verdicts_are_ordered_from_good_to_bad() -> None:
 
 
 def test_a_green_that_holds_is_as_expected() -> None:
-    assert verdict(Holds(), held()) is Verdict.AS_EXPECTED
+    assert verdict(MustHold(), held()) is Verdict.AS_EXPECTED
 
 
 def test_a_green_with_the_registered_count_is_as_expected() -> None:
-    assert verdict(Holds(100), held(100)) is Verdict.AS_EXPECTED
+    assert verdict(MustHold(100), held(100)) is Verdict.AS_EXPECTED
 
 
 def test_a_green_with_another_count_is_unexpected_and_says_both_numbers() -> None:
-    judgement = judge(Holds(1000), held(1))
+    judgement = judge(MustHold(1000), held(1))
     assert judgement.verdict is Verdict.UNEXPECTED
     assert judgement.reason == "expected 1,000 distinct states, but TLC found 1"
 
 
 def test_a_green_that_checks_nothing_is_broken() -> None:
-    assert judge(Holds(), held(), has_properties=False).verdict is Verdict.BROKEN
+    assert judge(MustHold(), held(), has_properties=False).verdict is Verdict.BROKEN
 
 
 def test_a_green_that_is_violated_is_unexpected() -> None:
-    assert verdict(Holds(), violated()) is Verdict.UNEXPECTED
+    assert verdict(MustHold(), violated()) is Verdict.UNEXPECTED
 
 
 def test_a_red_that_violates_what_it_should_is_as_expected() -> None:
@@ -97,11 +97,11 @@ def test_an_invariant_without_a_name_is_never_the_expected_one() -> None:
 
 def test_a_temporal_property_without_a_name_is_the_one_that_there_is() -> None:
     kind = tlc.ViolationKind.TEMPORAL_PROPERTY
-    assert verdict(Violates("Served", kind), violated(kind, None)) is Verdict.AS_EXPECTED
+    assert verdict(MustViolate("Served", kind), violated(kind, None)) is Verdict.AS_EXPECTED
 
 
 def test_a_red_that_breaks_before_any_step_is_unexpected() -> None:
-    judgement = judge(Violates("Cap", INVARIANT), violated(length=1))
+    judgement = judge(MustViolate("Cap", INVARIANT), violated(length=1))
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "initial state" in judgement.reason
 
@@ -113,35 +113,35 @@ def test_a_counterexample_of_another_length_is_unexpected() -> None:
 
 
 def test_a_pinned_route_that_is_taken_is_as_expected() -> None:
-    red = Violates("Cap", INVARIANT, route=("Step1", "Step2"))
+    red = MustViolate("Cap", INVARIANT, route=("Step1", "Step2"))
     assert verdict(red, violated()) is Verdict.AS_EXPECTED
 
 
 def test_another_route_than_the_pinned_one_is_unexpected() -> None:
-    judgement = judge(Violates("Cap", INVARIANT, route=("Step2", "Step1")), violated())
+    judgement = judge(MustViolate("Cap", INVARIANT, route=("Step2", "Step1")), violated())
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "Step1 -> Step2" in judgement.reason
 
 
 def test_a_witness_that_is_reached_is_as_expected() -> None:
-    assert verdict(Reaches("Full"), violated(name=UNREACHED)) is Verdict.AS_EXPECTED
+    assert verdict(MustReach("Full"), violated(name=UNREACHED)) is Verdict.AS_EXPECTED
 
 
 def test_a_witness_may_be_an_initial_state() -> None:
-    assert verdict(Reaches("Full"), violated(name=UNREACHED, length=1)) is Verdict.AS_EXPECTED
+    assert verdict(MustReach("Full"), violated(name=UNREACHED, length=1)) is Verdict.AS_EXPECTED
 
 
 def test_a_witness_that_is_not_reached_is_unexpected() -> None:
-    judgement = judge(Reaches("Full"), held())
+    judgement = judge(MustReach("Full"), held())
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "a state with Full is reached" in judgement.reason
 
 
 def test_another_violation_does_not_count_as_reaching_a_witness() -> None:
-    assert verdict(Reaches("Full"), violated(name="Cap")) is Verdict.UNEXPECTED
+    assert verdict(MustReach("Full"), violated(name="Cap")) is Verdict.UNEXPECTED
 
 
-@pytest.mark.parametrize("expectation", [Holds(), RED, Reaches("Full")])
+@pytest.mark.parametrize("expectation", [MustHold(), RED, MustReach("Full")])
 @pytest.mark.parametrize("reason", list(tlc.FailureReason))
 def test_a_run_without_conclusion_is_broken_and_says_where(
     expectation: Expectation, reason: tlc.FailureReason
@@ -151,18 +151,18 @@ def test_a_run_without_conclusion_is_broken_and_says_where(
     assert "line 5, column 3 of module Door: what TLC said" in judgement.reason
 
 
-@pytest.mark.parametrize("expectation", [Holds(), RED, Reaches("Full")])
+@pytest.mark.parametrize("expectation", [MustHold(), RED, MustReach("Full")])
 @pytest.mark.parametrize("reason", list(tlc.StopReason))
 def test_a_stopped_run_is_inconclusive(expectation: Expectation, reason: tlc.StopReason) -> None:
     assert verdict(expectation, Reading(tlc.Stopped(reason))) is Verdict.INCONCLUSIVE
 
 
 def test_several_threads_may_find_a_longer_counterexample_by_another_route() -> None:
-    red = Violates("Cap", INVARIANT, length=3, route=("Step1", "Step2"))
+    red = MustViolate("Cap", INVARIANT, length=3, route=("Step1", "Step2"))
     assert verdict(without_route(red), violated(length=5)) is Verdict.AS_EXPECTED
     assert verdict(without_route(red), violated(name="TypeOK")) is Verdict.UNEXPECTED
 
 
-@pytest.mark.parametrize("expectation", [Holds(7), Reaches("Full")])
+@pytest.mark.parametrize("expectation", [MustHold(7), MustReach("Full")])
 def test_only_reds_have_a_route_to_ignore(expectation: Expectation) -> None:
     assert without_route(expectation) == expectation

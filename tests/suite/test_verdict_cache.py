@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Holds, Reaches
+from moltverify.registry.expectation import MustHold, MustReach
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Options
 from moltverify.suite.results import ModelResult, to_json
@@ -145,8 +145,8 @@ def test_another_jar_or_other_workers_give_new_keys(project: Path) -> None:
     [
         lambda model: replace(model, id="other"),
         lambda model: replace(model, sentence="other"),
-        lambda model: replace(model, expectation=Holds(1)),
-        lambda model: replace(model, expectation=Reaches("Full")),
+        lambda model: replace(model, expectation=MustHold(1)),
+        lambda model: replace(model, expectation=MustReach("Full")),
         lambda model: replace(model, options=replace(model.options, deadlock=False)),
         lambda model: replace(model, options=replace(model.options, workers=3)),
         lambda model: replace(model, options=replace(model.options, heap="2g")),

@@ -3,7 +3,7 @@
 import pytest
 
 from moltverify.errors import UsageError
-from moltverify.sweep.constants import registered, require_sweepable, resized, sweepable
+from moltverify.sweep.constants import registered, require_sweepable, resized_config, sweepable
 from moltverify.sweep.ranges import Instance, Setting, read_ranges
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.values import format_value
@@ -29,7 +29,7 @@ CONFIG = read_config(TEXT)
 
 
 def in_size(name: str, size: int, config: Config = CONFIG) -> str:
-    swept = resized(config, Instance((Setting(name, size),)))
+    swept = resized_config(config, Instance((Setting(name, size),)))
     [value] = [one.value for one in swept.constants if one.name == name]
     return format_value(value)
 
@@ -58,7 +58,7 @@ def test_an_invented_element_is_none_that_the_config_speaks_of() -> None:
 
 
 def test_only_the_named_constants_change() -> None:
-    swept = resized(CONFIG, Instance((Setting("N", 9),)))
+    swept = resized_config(CONFIG, Instance((Setting("N", 9),)))
     assert [one for one in swept.constants if one.name != "N"] == [
         one for one in CONFIG.constants if one.name != "N"
     ]

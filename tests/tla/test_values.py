@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moltverify.tla.value_tokens import read_tokens
+from moltverify.tla.value_tokens import read_value_tokens
 from moltverify.tla.values import (
     FunctionValue,
     Interval,
@@ -117,7 +117,7 @@ def test_a_value_survives_being_written_and_read(value: Value) -> None:
 @steady
 def test_white_space_between_tokens_means_nothing(value: Value) -> None:
     """A value that TLC has wrapped over lines is the same value."""
-    tokens = [text for _, text, _ in read_tokens(format_value(value))]
+    tokens = [text for _, text, _ in read_value_tokens(format_value(value))]
     assert parse_value("\n  ".join(tokens)) == value
 
 

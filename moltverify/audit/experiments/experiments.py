@@ -18,9 +18,9 @@ from msgspec.structs import replace
 from moltverify import __version__
 from moltverify.errors import StoreError
 from moltverify.file_access import read_text
-from moltverify.registry.expectation import Holds
-from moltverify.registry.records import Model, Options, Role, Source
-from moltverify.running.run_job import Job, LaunchFor, Run, run_model
+from moltverify.registry.expectation import MustHold
+from moltverify.registry.records import Model, Options, Role, YamlPlace
+from moltverify.running.run_job import Job, LaunchFor, TlcRun, run_model
 from moltverify.store.runs import write_atomically
 from moltverify.suite import loop as suite
 from moltverify.tlc import outcome
@@ -44,9 +44,9 @@ STAND_IN = Model(
     sentence="",
     module=Path(),
     config=Path(),
-    expectation=Holds(),
+    expectation=MustHold(),
     options=Options(),
-    source=Source(Path(), 1, 1),
+    source=YamlPlace(Path(), 1, 1),
 )
 
 
@@ -94,7 +94,7 @@ class Bench:
 
     def __init__(
         self,
-        settings: suite.Settings,
+        settings: suite.SuiteSettings,
         launch_for: LaunchFor,
         root: Path,
         stop: Event,
@@ -130,7 +130,7 @@ class Bench:
         if known is not None:
             return known
         observation = self.run(experiment)
-        if not is_interrupted(observation):
+        if not was_interrupted(observation):
             self.keep(digest, observation)
         return observation
 
@@ -190,7 +190,7 @@ class Bench:
         return hashlib.sha256(msgspec.json.encode(kept)).hexdigest()
 
 
-def observed(run: Run, output: str) -> Observation:
+def observed(run: TlcRun, output: str) -> Observation:
     """Return what came of a run, coverage included."""
     framed = [one for one in read_messages(output) if isinstance(one, Message)]
     reading = run.reading
@@ -203,7 +203,7 @@ def observed(run: Run, output: str) -> Observation:
     )
 
 
-def is_interrupted(observation: Observation) -> bool:
+def was_interrupted(observation: Observation) -> bool:
     """Tell whether the run was ended by its user, so that nothing is known."""
     outcome = observation.outcome
     return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT

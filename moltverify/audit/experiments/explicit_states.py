@@ -8,7 +8,7 @@ from moltverify.audit.experiments.experiments import Experiment
 from moltverify.audit.experiments.perturbation import children
 from moltverify.audit.experiments.state_sample import State
 from moltverify.audit.experiments.tautology_model import AT, BEGIN, GO, Question, asking
-from moltverify.tla.parsed_modules import Sources
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.value_types import FunctionValue, ModelValue, Value, format_value
 
 STATES = "MoltverifyStates"
@@ -38,7 +38,7 @@ def near(question: Question, states: Sequence[State], skipped: Collection[int]) 
     return asking(question, lines, {STATES: module.encode()}, own)
 
 
-def being(sources: Sources, prime: str) -> list[str]:
+def being(sources: ParsedModules, prime: str) -> list[str]:
     """Return the conjuncts that say that this state, or the next one, is one of the given."""
     return [
         f"  /\\ {AT}{prime} \\in {STATES}Given",
@@ -49,7 +49,7 @@ def being(sources: Sources, prime: str) -> list[str]:
     ]
 
 
-def staying(sources: Sources) -> list[str]:
+def staying(sources: ParsedModules) -> list[str]:
     """Return the conjuncts that say that nothing changes."""
     return [f"  /\\ UNCHANGED {name}" for name in (AT, *sorted(sources.variables))]
 
@@ -72,18 +72,18 @@ def states_module(states: Sequence[State]) -> str:
 
 def model_values(states: Iterable[State]) -> list[str]:
     """Return the names of the model values in the states, each once."""
-    return sorted({name for state in states for value in state for name in names_in(value)})
+    return sorted({name for state in states for value in state for name in model_values_in(value)})
 
 
-def names_in(value: Value) -> Iterator[str]:
+def model_values_in(value: Value) -> Iterator[str]:
     """Yield the names of the model values in a value, those in the arguments of functions too."""
     if isinstance(value, ModelValue):
         yield value.name
     arguments = [one for one, _ in value.pairs] if isinstance(value, FunctionValue) else []
     for part in (*arguments, *(one for _, one in children(value))):
-        yield from names_in(part)
+        yield from model_values_in(part)
 
 
-def is_known(sources: Sources, name: str) -> bool:
+def is_known(sources: ParsedModules, name: str) -> bool:
     """Tell whether the root module has a constant or definition of a name."""
     return name in sources.constants or any(name in one.definitions for one in sources.own)

@@ -14,7 +14,7 @@ from moltverify.audit.experiments.perturbation import Place, novelties, perturbe
 from moltverify.audit.experiments.state_sample import State
 from moltverify.audit.experiments.tautology_model import Question, enumeration, without_domain
 from moltverify.audit.experiments.tlc_registers import seen
-from moltverify.audit.outcomes import said
+from moltverify.audit.outcomes import outcome_text
 from moltverify.tla.formulas import Formula
 from moltverify.tla.syntax_tree import text_of, walk
 from moltverify.tlc.outcome import Failed, FailureReason, Holds
@@ -53,7 +53,7 @@ def examine(question: Question, sample: Sequence[State], bench: Bench, most: flo
         found = look_near(replace(question, formulas=formulas), sample, bench)
         for one in found.unbroken:
             own = replace(question, formulas=[one], timeout=most)
-            why = obstacle(own) or unproven(bench.observe(enumeration(own)))
+            why = enumeration_obstacle(own) or unproven(bench.observe(enumeration(own)))
             if why == PROVEN:
                 tautologies.append(one)
             elif why != BROKEN:
@@ -68,12 +68,12 @@ def unproven(observation: Observation) -> str:
         return BROKEN
     if isinstance(observation.outcome, Holds):
         return PROVEN
-    return f"all states of the right types: {said(observation.outcome)}"
+    return f"all states of the right types: {outcome_text(observation.outcome)}"
 
 
-def obstacle(question: Question) -> str:
+def enumeration_obstacle(question: Question) -> str:
     """Say why the states of the right types cannot be enumerated, or nothing."""
-    if is_about_steps(question):
+    if mentions_next_state(question):
         return "steps are not enumerated"
     if not question.types:
         return "without a type invariant nothing can be enumerated"
@@ -107,10 +107,12 @@ def look_in_batch(question: Question, sample: Sequence[State], seed: int, bench:
         broken = seen(observation)
         unbroken = [one for at, one in enumerate(unbroken) if at not in broken]
         at = unevaluable(observation)
-        obstacle = said(observation.outcome) if isinstance(observation.outcome, Failed) else ""
+        obstacle = (
+            outcome_text(observation.outcome) if isinstance(observation.outcome, Failed) else ""
+        )
         if at is None:
             break
-        skipped |= {at} if is_about_steps(question) else set(range(1, at + 1))
+        skipped |= {at} if mentions_next_state(question) else set(range(1, at + 1))
         # Most of what cannot be evaluated is a value in a place where it means nothing.
         strange = places[at - 1]
         skipped |= {one for one, own in enumerate(places, 1) if strange and own >= strange}
@@ -124,7 +126,7 @@ def batch_of(
 ) -> tuple[list[State], list[frozenset[Place]]]:
     """Return a batch of states, the least strange ones first, and what is strange in each."""
     names = sorted(question.sources.variables)
-    steps = is_about_steps(question)
+    steps = mentions_next_state(question)
     states = perturbed(
         names, sample, strings_of(question), ENDS // 2 if steps else NEAR[seed], seed
     )
@@ -135,7 +137,7 @@ def batch_of(
     return [state for state, _ in pairs], [places for _, places in pairs]
 
 
-def is_about_steps(question: Question) -> bool:
+def mentions_next_state(question: Question) -> bool:
     """Tell whether the formulas speak of the next state."""
     return any(one.steps for one in question.formulas)
 

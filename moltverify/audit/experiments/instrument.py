@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from moltverify.audit.experiments.tlc_registers import FIRST
 from moltverify.audit.findings.vacuity_conditions import Mark, Want
-from moltverify.tla.parsed_modules import Source
-from moltverify.tla.syntax_tree import named
+from moltverify.tla.parsed_modules import ParsedModule
+from moltverify.tla.syntax_tree import named_children
 from moltverify.tlc.trace import Place
 
 HELD = "MoltverifyHeld"
@@ -61,7 +61,7 @@ class Instrumented(Struct, frozen=True):
         )
 
 
-class Edit(Struct, frozen=True, order=True):
+class Insertion(Struct, frozen=True, order=True):
     """Something to put in at a byte: before a condition, or behind it."""
 
     at: int
@@ -94,7 +94,7 @@ class Writer:
             self.line += 1
             self.begin(" " * self.moved + one)
 
-    def put(self, edit: Edit) -> None:
+    def put(self, edit: Insertion) -> None:
         """Write what is not in the text."""
         if edit.opens:
             self.lines[-1] += edit.text
@@ -106,7 +106,7 @@ class Writer:
         self.begin(" " * (edit.column + self.moved))
 
 
-def instrumented(source: Source, marks: Iterable[tuple[int, Mark]]) -> Instrumented:
+def instrumented(source: ParsedModule, marks: Iterable[tuple[int, Mark]]) -> Instrumented:
     """Return a module with its marked conditions; the marks are numbered for the whole model."""
     writer = Writer()
     done = 0
@@ -122,17 +122,17 @@ def instrumented(source: Source, marks: Iterable[tuple[int, Mark]]) -> Instrumen
     return Instrumented(text, tuple(writer.origins))
 
 
-def extending(source: Source) -> list[Edit]:
+def extending(source: ParsedModule) -> list[Insertion]:
     """Return the edit that lets a module extend the one that notes."""
-    own = named(source.tree)
+    own = named_children(source.tree)
     for unit in own:
         if unit.type == "extends":
-            return [Edit(unit.end_byte, True, EXTENDS, f", {HELD}", 0)]
+            return [Insertion(unit.end_byte, True, EXTENDS, f", {HELD}", 0)]
     heads = [one for one in own if one.type == "header_line"]
-    return [Edit(heads[-1].end_byte, True, EXTENDS, f" EXTENDS {HELD}", 0)] if heads else []
+    return [Insertion(heads[-1].end_byte, True, EXTENDS, f" EXTENDS {HELD}", 0)] if heads else []
 
 
-def edits(number: int, mark: Mark) -> tuple[Edit, Edit]:
+def edits(number: int, mark: Mark) -> tuple[Insertion, Insertion]:
     """Return what comes before a condition and behind it."""
     before, after = WRAPS[mark.want]
     node = mark.node
@@ -144,8 +144,8 @@ def edits(number: int, mark: Mark) -> tuple[Edit, Edit]:
     # Two marks of one condition stand one around the other.
     rank = len(Want) * length + list(Want).index(mark.want)
     return (
-        Edit(node.start_byte, True, -rank, before.format(index), column(node.start_point)),
-        Edit(node.end_byte, False, rank, after.format(index), column(node.end_point)),
+        Insertion(node.start_byte, True, -rank, before.format(index), column(node.start_point)),
+        Insertion(node.end_byte, False, rank, after.format(index), column(node.end_point)),
     )
 
 

@@ -21,7 +21,7 @@ from moltverify.audit.findings.vacuity_conditions import Mark
 from moltverify.registry.records import Options
 from moltverify.tla.config import Named
 from moltverify.tla.config_writer import write_config
-from moltverify.tla.parsed_modules import Sources
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tlc.coverage import Coverage
 
 
@@ -33,7 +33,9 @@ class Watched(Struct, frozen=True):
     modules: Mapping[str, Instrumented]
 
 
-def watched(sources: Sources, marks: Sequence[Mark], options: Options, timeout: float) -> Watched:
+def watched(
+    sources: ParsedModules, marks: Sequence[Mark], options: Options, timeout: float
+) -> Watched:
     """Return the model with its marked conditions and with an invariant that samples its states."""
     numbered = list(enumerate(marks))
     modules = {

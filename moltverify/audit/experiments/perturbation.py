@@ -54,7 +54,7 @@ def perturbed(
     """
     random = Random(seed)  # noqa: S311 - no secret; the same states each time
     pools = pools_of(variables, states, strings)
-    known = {key(state) for state in states}
+    known = {state_key(state) for state in states}
     made: list[State] = []
     for turn in range(4 * count if states else 0):
         # Half of them are from the whole graph, not from its beginning only.
@@ -62,13 +62,13 @@ def perturbed(
         for _ in range(1 + turn % MOST):
             at = random.randrange(len(state))
             state[at] = changed(state[at], (variables[at],), pools, random)
-        if len(made) < count and key(state) not in known:
-            known.add(key(state))
+        if len(made) < count and state_key(state) not in known:
+            known.add(state_key(state))
             made.append(tuple(state))
     return made
 
 
-def key(state: Sequence[Value]) -> tuple[str, ...]:
+def state_key(state: Sequence[Value]) -> tuple[str, ...]:
     """Return what tells states apart."""
     return tuple(map(format_value, state))
 
@@ -78,7 +78,7 @@ def pools_of(variables: Sequence[str], states: Sequence[State], strings: Sequenc
     pools: dict[Place, dict[str, Value]] = {}
     for state in states:
         for name, value in zip(variables, state, strict=True):
-            for place, part in parts(value, (name,)):
+            for place, part in value_parts(value, (name,)):
                 pools.setdefault(place, {})[format_value(part)] = part
     for pool in pools.values():
         numbers = [one for one in pool.values() if type(one) is int]
@@ -103,19 +103,19 @@ def novelties(
 def leaves(variables: Sequence[str], state: State) -> Iterator[tuple[Place, str]]:
     """Yield the parts of a state that have no parts, each with its place."""
     for name, value in zip(variables, state, strict=True):
-        for place, part in parts(value, (name,)):
+        for place, part in value_parts(value, (name,)):
             if not children(part):
                 yield place, format_value(part)
 
 
 def partial(pool: Sequence[Value]) -> Sequence[Pairs]:
     """Return the functions of a pool as pairs if their domains differ, else none."""
-    found = [pairs for one in pool if (pairs := pairs_of(one)) is not None]
+    found = [pairs for one in pool if (pairs := function_pairs(one)) is not None]
     domains = {tuple(sorted(format_value(argument) for argument, _ in one)) for one in found}
     return [one for one in found if one] if len(domains) > 1 else []
 
 
-def pairs_of(value: Value) -> Pairs | None:
+def function_pairs(value: Value) -> Pairs | None:
     """Return a function's pairs, or None if a value is no function or always has this domain.
 
     TLC prints the empty function as an empty sequence.
@@ -129,11 +129,11 @@ def pairs_of(value: Value) -> Pairs | None:
             return None
 
 
-def parts(value: Value, place: Place) -> Iterator[tuple[Place, Value]]:
+def value_parts(value: Value, place: Place) -> Iterator[tuple[Place, Value]]:
     """Yield a value and all its parts, each with its place."""
     yield place, value
     for name, part in children(value):
-        yield from parts(part, (*place, name))
+        yield from value_parts(part, (*place, name))
 
 
 def children(value: Value) -> list[tuple[str, Value]]:
@@ -165,7 +165,7 @@ def changed(value: Value, place: Place, pools: Pools, random: Random) -> Value:
     if random.random() < (VARIABLE if len(place) == 1 else WHOLE) or not (own or elements):
         return random.choice(pools.values[place])
     if isinstance(value, SetValue | SequenceValue | Interval) and random.random() < 2 / 3:
-        return resized(value, elements, random)
+        return resized_collection(value, elements, random)
     if not own:
         return value
     at = random.randrange(len(own))
@@ -177,11 +177,11 @@ def changed(value: Value, place: Place, pools: Pools, random: Random) -> Value:
 
 def widened(value: Value, other: Pairs) -> Value:
     """Return a function over the domains of two; what is no function gives way."""
-    pairs = {format_value(one[0]): one for one in (*other, *(pairs_of(value) or ()))}
+    pairs = {format_value(one[0]): one for one in (*other, *(function_pairs(value) or ()))}
     return FunctionValue(tuple(pairs.values()))
 
 
-def resized(
+def resized_collection(
     value: SetValue | SequenceValue | Interval, elements: Sequence[Value], random: Random
 ) -> Value:
     """Return a set or sequence with one element more or less."""

@@ -19,7 +19,7 @@ from moltverify.registry.records import Options
 from moltverify.tla.config import Assignment, Named
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.formulas import Formula
-from moltverify.tla.parsed_modules import Definition, Sources, references
+from moltverify.tla.parsed_modules import Definition, ParsedModules, references
 from moltverify.tla.specification import domain_of
 from moltverify.tla.syntax_tree import conjuncts, laid_out, sides, symbol, text_of
 from moltverify.tla.value_types import ModelValue
@@ -37,14 +37,14 @@ AT = "MoltverifyAt"  # the variable that says which of the given states this is
 class Question(Struct, frozen=True):
     """Which formulas are broken by some state, or step, that the type invariants admit."""
 
-    sources: Sources
+    sources: ParsedModules
     types: Sequence[Definition]
     formulas: Sequence[Formula]
     options: Options
     timeout: float
 
 
-def type_conjuncts(sources: Sources, types: Iterable[Definition]) -> list[tuple[Node, str]]:
+def type_conjuncts(sources: ParsedModules, types: Iterable[Definition]) -> list[tuple[Node, str]]:
     """Return the conjuncts of type invariants with their modules, those of named ones too."""
     found: list[tuple[Node, str]] = []
     for one in types:
@@ -88,7 +88,7 @@ def enumeration(question: Question) -> Experiment:
     found = [
         part
         for part, module in type_conjuncts(sources, question.types)
-        if not depends_on(sources, part, module, rest)
+        if not depends_on_variables(sources, part, module, rest)
     ]
     # A conjunct that gives no domain may speak of any variable, so it comes after those that do.
     found.sort(key=lambda part: domain_of(sources, part) is None)
@@ -102,12 +102,14 @@ def enumeration(question: Question) -> Experiment:
     return asking(replace(question, types=()), lines)
 
 
-def depends_on(sources: Sources, node: Node, module: str, names: Collection[str]) -> bool:
+def depends_on_variables(
+    sources: ParsedModules, node: Node, module: str, names: Collection[str]
+) -> bool:
     """Tell whether an expression depends on one of the variables."""
     return any(name in names for part in sources.closure(node, module) for name in references(part))
 
 
-def conjunct(part: Node, sources: Sources) -> str:
+def conjunct(part: Node, sources: ParsedModules) -> str:
     """Return a conjunct of the type invariant as one that TLC can draw values from."""
     both = sides(part)
     name = domain_of(sources, part)
@@ -146,7 +148,7 @@ def asking(
         f"EXTENDS {sources.root.name}",
         *registers(len(question.formulas)),
         *lines,
-        *asked(question, AT if modules else ""),
+        *broken_formula_probes(question, AT if modules else ""),
         "====",
         "",
     ]
@@ -159,7 +161,7 @@ def asking(
     )
 
 
-def asked(question: Question, at: str) -> list[str]:
+def broken_formula_probes(question: Question, at: str) -> list[str]:
     """Return the definitions that note which formulas are broken; `at` is a variable to print."""
     steps = any(one.steps for one in question.formulas)
     used = ", ".join(str(FIRST + number) for number in range(len(question.formulas)))

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Observation
 from moltverify.tla.config import Config
-from moltverify.tla.parsed_modules import Sources
+from moltverify.tla.parsed_modules import ParsedModules
 
 PROBE = "MoltverifyProbe"
 FIRST = 9001  # registers below are more likely to be the module's own
 SEEN = re.compile(r'<<"moltverify saw", (\d{1,9})>>')
 
 
-def texts(sources: Sources) -> dict[str, bytes]:
+def texts(sources: ParsedModules) -> dict[str, bytes]:
     """Return the texts of the modules' files by name."""
     return {module.file.stem: module.text for module in sources.modules}
 

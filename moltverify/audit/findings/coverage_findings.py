@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.audit.findings.vacuity_conditions import Mark
-from moltverify.audit.records import Finding, Kind
-from moltverify.tla.parsed_modules import Definition, Sources
+from moltverify.audit.records import AuditFinding, Kind
+from moltverify.tla.parsed_modules import Definition, ParsedModules
 from moltverify.tla.syntax_tree import line_of, symbol
 from moltverify.tlc.coverage import Coverage
 from moltverify.tlc.trace import Place
@@ -29,7 +29,7 @@ class ActionSum(Struct, frozen=True):
     taken: int
 
 
-def actions(sources: Sources, coverage: Coverage) -> list[ActionSum]:
+def actions(sources: ParsedModules, coverage: Coverage) -> list[ActionSum]:
     """Return the actions of the model itself, each once, with how often it was taken."""
     sums: dict[tuple[str, Place], int] = {}
     for one in coverage.actions:
@@ -39,16 +39,18 @@ def actions(sources: Sources, coverage: Coverage) -> list[ActionSum]:
     return [ActionSum(name, place, taken) for (name, place), taken in sums.items()]
 
 
-def coverage_findings(claim: str, sources: Sources, coverage: Coverage) -> Iterator[Finding]:
+def coverage_findings(
+    claim: str, sources: ParsedModules, coverage: Coverage
+) -> Iterator[AuditFinding]:
     """Yield what was never taken or evaluated; of nested expressions only the outermost."""
     idle = [one for one in actions(sources, coverage) if one.taken == 0]
     idle = [one for one in idle if not is_generated_end(sources, one)]
     for one in idle:
-        yield Finding(
+        yield AuditFinding(
             claim=claim,
             kind=Kind.ACTION_NEVER_TAKEN,
             subject=one.name,
-            message=f"the action {one.name} is never taken: {shown(sources, one.place)}",
+            message=f"the action {one.name} is never taken: {source_excerpt(sources, one.place)}",
             file=file_of(sources, one.place),
             line=one.place.line,
         )
@@ -57,17 +59,17 @@ def coverage_findings(claim: str, sources: Sources, coverage: Coverage) -> Itera
         definition = enclosing(sources, place)
         name = definition.name if definition else "?"
         if name not in explained:
-            yield Finding(
+            yield AuditFinding(
                 claim=claim,
                 kind=Kind.NEVER_EVALUATED,
                 subject=name,
-                message=f"{name} never gets as far as: {shown(sources, place)}",
+                message=f"{name} never gets as far as: {source_excerpt(sources, place)}",
                 file=file_of(sources, place),
                 line=place.line,
             )
 
 
-def is_generated_end(sources: Sources, action: ActionSum) -> bool:
+def is_generated_end(sources: ParsedModules, action: ActionSum) -> bool:
     """Tell whether an action is what the PlusCal translator adds lest the end be a deadlock."""
     module = sources.by_name[action.place.module or ""]
     own = module.definitions.get(action.name)
@@ -75,22 +77,22 @@ def is_generated_end(sources: Sources, action: ActionSum) -> bool:
 
 
 def mark_findings(
-    claim: str, sources: Sources, coverage: Coverage, missing: Sequence[Mark]
-) -> Iterator[Finding]:
+    claim: str, sources: ParsedModules, coverage: Coverage, missing: Sequence[Mark]
+) -> Iterator[AuditFinding]:
     """Yield the conditions that never did what they should, unless the coverage says as much.
 
     Of nested conditions it yields the outermost only.
     """
     idle = {one.name for one in actions(sources, coverage) if one.taken == 0}
     zero = never_evaluated(sources, coverage)
-    places = [place_of(mark.definition.module, mark.node) for mark in missing]
+    places = [node_place(mark.definition.module, mark.node) for mark in missing]
     for mark, place in zip(missing, places, strict=True):
-        around = place_of(mark.definition.module, whole(mark))
+        around = node_place(mark.definition.module, whole(mark))
         known = any(contains(one, place) or one == place or contains(around, one) for one in zero)
         inner = any(contains(other, place) for other in places)
         if known or inner or mark.definition.name in idle:
             continue
-        yield Finding(
+        yield AuditFinding(
             claim=claim,
             kind=mark.kind,
             subject=mark.definition.name,
@@ -107,13 +109,13 @@ def whole(mark: Mark) -> Node:
     return parent if parent and deciding else mark.node
 
 
-def place_of(module: str, node: Node) -> Place:
+def node_place(module: str, node: Node) -> Place:
     """Return where a node is, in TLC's way of counting."""
     (line, column), (end_line, end_column) = node.start_point, node.end_point
     return Place(module, line + 1, column + 1, end_line + 1, end_column)
 
 
-def never_evaluated(sources: Sources, coverage: Coverage) -> list[Place]:
+def never_evaluated(sources: ParsedModules, coverage: Coverage) -> list[Place]:
     """Return the outermost places in which nothing was evaluated, in the text's order."""
     sums: dict[Place, int] = {}
     for one in coverage.expressions:
@@ -140,7 +142,7 @@ def contains(outer: Place, inner: Place) -> bool:
     return same and start(outer) <= start(inner) and end(inner) <= end(outer)
 
 
-def enclosing(sources: Sources, place: Place) -> Definition | None:
+def enclosing(sources: ParsedModules, place: Place) -> Definition | None:
     """Return the definition in which a place is."""
     module = sources.by_name.get(place.module or "")
     before = [
@@ -151,12 +153,12 @@ def enclosing(sources: Sources, place: Place) -> Definition | None:
     return max(before, key=lambda one: line_of(one.node), default=None)
 
 
-def file_of(sources: Sources, place: Place) -> str:
+def file_of(sources: ParsedModules, place: Place) -> str:
     """Return the file in which a place is."""
     return str(sources.by_name[place.module or ""].file)
 
 
-def shown(sources: Sources, place: Place) -> str:
+def source_excerpt(sources: ParsedModules, place: Place) -> str:
     """Return the source text at a place as one line, cut to a length."""
     text = sources.by_name[place.module or ""].text.decode("utf-8", "replace")
     lines = text.split("\n")[place.line - 1 : place.end_line or place.line]

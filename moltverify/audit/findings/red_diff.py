@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moltverify.tla.parsed_modules import Sources
-from moltverify.tla.syntax_tree import one_line
+from moltverify.tla.parsed_modules import ParsedModules
+from moltverify.tla.syntax_tree import one_line_expression
 
 
-def extends(red: Sources, green: Sources) -> bool:
+def extends(red: ParsedModules, green: ParsedModules) -> bool:
     """Tell whether a red model uses the green one's own module."""
     return green.root.file.resolve() in {module.file.resolve() for module in red.modules}
 
 
-def copied(red: Sources, green: Sources) -> str:
+def copied(red: ParsedModules, green: ParsedModules) -> str:
     """Say in which definitions a red's module is no copy of the green one."""
     parts = "; ".join(differing(red, green)) or "no definition differs"
     return f"{red.root.file.name} does not extend {green.root.file.name}: {parts}"
 
 
-def differing(red: Sources, green: Sources) -> Iterator[str]:
+def differing(red: ParsedModules, green: ParsedModules) -> Iterator[str]:
     """Yield what a red's module changes, adds and lacks."""
-    new = {one.name: one_line(one.node) for one in red.root.definitions.values()}
-    old = {one.name: one_line(one.node) for one in green.root.definitions.values()}
+    new = {one.name: one_line_expression(one.node) for one in red.root.definitions.values()}
+    old = {one.name: one_line_expression(one.node) for one in green.root.definitions.values()}
     changed = [name for name in old if name in new and old[name] != new[name]]
     for what, names in (
         ("it changes", changed),

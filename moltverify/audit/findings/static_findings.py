@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from moltverify.audit.records import Finding, Kind
+from moltverify.audit.records import AuditFinding, Kind
 from moltverify.tla.config import Config
-from moltverify.tla.parsed_modules import Definition, Source, Sources, references, units
-from moltverify.tla.specification import Part, checked, is_type_invariant, pieces
+from moltverify.tla.parsed_modules import Definition, ParsedModule, ParsedModules, references, units
+from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, pieces
 from moltverify.tla.syntax_tree import field, line_of, symbol, text_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ RELATIONS = {"eq", "neq", "lt", "gt", "leq", "geq", "in", "notin", "subseteq", "
 
 
 def static_findings(
-    claim: str, sources: Sources, others: Iterable[Sources], witnesses: Iterable[str]
-) -> Iterator[Finding]:
+    claim: str, sources: ParsedModules, others: Iterable[ParsedModules], witnesses: Iterable[str]
+) -> Iterator[AuditFinding]:
     """Yield what is hollow in a green model; `others` are the models that extend it."""
     yield from property_findings(claim, sources)
     used = used_definitions(sources, others, witnesses)
@@ -32,13 +32,13 @@ def static_findings(
     yield from definition_findings(claim, sources, {one.key for one in used})
 
 
-def property_findings(claim: str, sources: Sources) -> Iterator[Finding]:
+def property_findings(claim: str, sources: ParsedModules) -> Iterator[AuditFinding]:
     """Yield that a config checks nothing, or nothing but types, or what no state can change."""
     properties = checked(sources)
     file = str(sources.config_file)
     if all(is_type_invariant(sources, one) for one in properties):
         what = "nothing but the type invariant" if properties else "no property at all"
-        yield Finding(
+        yield AuditFinding(
             claim=claim,
             kind=Kind.NO_PROPERTY,
             subject=sources.config_file.stem,
@@ -48,15 +48,15 @@ def property_findings(claim: str, sources: Sources) -> Iterator[Finding]:
     for one in properties:
         if not sources.uses_variable(one.body, one.module):
             what = f"{one.name} speaks of no variable, so no behaviour can break it"
-            yield finding(claim, Kind.CONSTANT_PROPERTY, sources, one, what)
+            yield definition_finding(claim, Kind.CONSTANT_PROPERTY, sources, one, what)
 
 
-def finding(
-    claim: str, kind: Kind, sources: Sources, definition: Definition, message: str
-) -> Finding:
+def definition_finding(
+    claim: str, kind: Kind, sources: ParsedModules, definition: Definition, message: str
+) -> AuditFinding:
     """Return a finding about a definition."""
     file = str(sources.by_name[definition.module].file)
-    return Finding(
+    return AuditFinding(
         claim=claim,
         kind=kind,
         subject=definition.name,
@@ -77,7 +77,7 @@ def config_names(config: Config) -> list[str]:
 
 
 def used_definitions(
-    sources: Sources, others: Iterable[Sources], witnesses: Iterable[str]
+    sources: ParsedModules, others: Iterable[ParsedModules], witnesses: Iterable[str]
 ) -> list[Definition]:
     """Return the definitions that the config, a witness, or another model's config uses."""
     found: dict[tuple[str, str], Definition] = {}
@@ -92,12 +92,14 @@ def used_definitions(
     return list(found.values())
 
 
-def constant_findings(claim: str, sources: Sources, names: set[str]) -> Iterator[Finding]:
+def constant_findings(
+    claim: str, sources: ParsedModules, names: set[str]
+) -> Iterator[AuditFinding]:
     """Yield the constants that nothing but assumptions uses, and values for none."""
     for module in sources.modules:
         for name in module.constants:
             if name not in names:
-                yield Finding(
+                yield AuditFinding(
                     claim=claim,
                     kind=Kind.UNUSED_CONSTANT,
                     subject=name,
@@ -108,7 +110,7 @@ def constant_findings(claim: str, sources: Sources, names: set[str]) -> Iterator
     known = sources.constants.union(*(module.definitions for module in sources.modules))
     for constant in sources.config.constants:
         if constant.name not in known:
-            yield Finding(
+            yield AuditFinding(
                 claim=claim,
                 kind=Kind.UNUSED_CONSTANT,
                 subject=constant.name,
@@ -118,7 +120,7 @@ def constant_findings(claim: str, sources: Sources, names: set[str]) -> Iterator
             )
 
 
-def line_in(module: Source, name: str) -> int:
+def line_in(module: ParsedModule, name: str) -> int:
     """Return the line in which a module declares a name."""
     for unit in units(module.tree):
         if unit.type == "constant_declaration" and name.encode() in (unit.text or b"").split():
@@ -126,7 +128,9 @@ def line_in(module: Source, name: str) -> int:
     return 0
 
 
-def assumption_findings(claim: str, sources: Sources, names: set[str]) -> Iterator[Finding]:
+def assumption_findings(
+    claim: str, sources: ParsedModules, names: set[str]
+) -> Iterator[AuditFinding]:
     """Yield the assumptions about nothing that matters."""
     for module in sources.modules:
         for unit in units(module.tree):
@@ -137,7 +141,7 @@ def assumption_findings(claim: str, sources: Sources, names: set[str]) -> Iterat
                 given = field(unit, "name")
                 name = text_of(given) if given else f"line-{line_of(unit)}"
                 what = ", ".join(sorted(about)) or "no constant"
-                yield Finding(
+                yield AuditFinding(
                     claim=claim,
                     kind=Kind.UNUSED_ASSUMPTION,
                     subject=name,
@@ -148,22 +152,22 @@ def assumption_findings(claim: str, sources: Sources, names: set[str]) -> Iterat
 
 
 def definition_findings(
-    claim: str, sources: Sources, used: set[tuple[str, str]]
-) -> Iterator[Finding]:
+    claim: str, sources: ParsedModules, used: set[tuple[str, str]]
+) -> Iterator[AuditFinding]:
     """Yield the definitions of the root module that nothing uses; formulas look like properties."""
     for one in sources.root.definitions.values():
         if one.key in used or is_other_way(sources, one):
             continue
         if is_formula(one) and sources.uses_variable(one.body, one.module):
             what = f"{one.name} looks like a property, but no config checks it"
-            yield finding(claim, Kind.UNUSED_PROPERTY, sources, one, what)
+            yield definition_finding(claim, Kind.UNUSED_PROPERTY, sources, one, what)
         else:
-            yield finding(
+            yield definition_finding(
                 claim, Kind.UNUSED_DEFINITION, sources, one, f"nothing uses the operator {one.name}"
             )
 
 
-def is_other_way(sources: Sources, definition: Definition) -> bool:
+def is_other_way(sources: ParsedModules, definition: Definition) -> bool:
     """Tell whether a definition is there for another way to run the same behaviours.
 
     A specification is left over where a config names INIT and NEXT, and so are INIT and NEXT where
@@ -172,7 +176,7 @@ def is_other_way(sources: Sources, definition: Definition) -> bool:
     if sources.root.is_generated(definition):
         return definition.name in GENERATED
     parts = {one.part for one in pieces(sources, definition.body, definition.module)}
-    return parts == set(Part) and sources.is_temporal(definition.body, definition.module)
+    return parts == set(FormulaPart) and sources.is_temporal(definition.body, definition.module)
 
 
 def is_formula(definition: Definition) -> bool:

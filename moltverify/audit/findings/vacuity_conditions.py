@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.audit.records import Kind
-from moltverify.tla.parsed_modules import Definition, Sources, references
-from moltverify.tla.specification import Part, checked, is_type_invariant, reached
-from moltverify.tla.syntax_tree import field, inside, named, one_line, sides, symbol, walk
+from moltverify.tla.parsed_modules import Definition, ParsedModules, references
+from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
+from moltverify.tla.syntax_tree import (
+    field,
+    named_children,
+    one_line_expression,
+    sides,
+    symbol,
+    walk,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -46,7 +54,7 @@ class Mark(Struct, frozen=True):
 class Marker:
     """Collects the conditions of a model: those of its steps, and those of its properties."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: ParsedModules) -> None:
         self.sources = sources
         self.found: dict[tuple[str, int, int, Want], Mark] = {}
         # Definitions that a property uses elsewhere than where their truth makes it true.
@@ -55,7 +63,7 @@ class Marker:
 
     def collect(self) -> list[Mark]:
         """Return the marks in the order of their definitions."""
-        system = [one for part in Part for one in reached(self.sources, part)]
+        system = [one for part in FormulaPart for one in reached(self.sources, part)]
         self.system = {one.key for one in system}
         for one in system:
             for node in walk(one.body):
@@ -102,24 +110,28 @@ class Marker:
         if node.type == "if_then_else" and condition:
             for want, kind in ((Want.TRUE, Kind.NEVER_TRUE), (Want.FALSE, Kind.NEVER_FALSE)):
                 what = f"{definition.name}: this condition is never {want.value}"
-                self.mark(definition, condition, want, kind, f"{what}: {one_line(condition)}")
-        if node.type == "case_arm" and named(node):
-            guard = named(node)[0]
-            what = f"{definition.name}: this case never comes: {one_line(guard)}"
+                self.mark(
+                    definition, condition, want, kind, f"{what}: {one_line_expression(condition)}"
+                )
+        if node.type == "case_arm" and named_children(node):
+            guard = named_children(node)[0]
+            what = f"{definition.name}: this case never comes: {one_line_expression(guard)}"
             self.mark(definition, guard, Want.TRUE, Kind.NEVER_TRUE, what)
 
     def mark_disjuncts(self, definition: Definition, node: Node) -> None:
         """Mark the disjuncts of a disjunction; steps among them are actions and counted by TLC."""
         for one in disjuncts(node):
             if not self.sources.uses_action(one, definition.module):
-                what = f"{definition.name}: this alternative is never true: {one_line(one)}"
+                what = (
+                    f"{definition.name}: this alternative is never true: {one_line_expression(one)}"
+                )
                 self.mark(definition, one, Want.TRUE, Kind.NEVER_TRUE, what)
 
     def mark_left_side(self, definition: Definition, node: Node) -> None:
         """Mark the left side of an implication between the steps' conditions."""
         both = sides(node)
         if both and symbol(node) == "implies":
-            what = f"{definition.name}: this never holds: {one_line(both[0])}"
+            what = f"{definition.name}: this never holds: {one_line_expression(both[0])}"
             self.mark(definition, both[0], Want.TRUE, Kind.NEVER_TRUE, what)
 
     def visit(self, definition: Definition) -> None:
@@ -131,14 +143,15 @@ class Marker:
 
     def positive(self, definition: Definition, node: Node) -> None:
         """Mark what is in a formula that a property says to be true."""
-        node = inside(node)
+        node = without_parentheses(node)
         for one in disjuncts(node):
-            what = f"{definition.name} holds without this, which is never true: {one_line(one)}"
+            expression = one_line_expression(one)
+            what = f"{definition.name} holds without this, which is never true: {expression}"
             self.mark(definition, one, Want.TRUE, Kind.NEVER_TRUE, what)
         if node.type in {"identifier_ref", "bound_op", "prefixed_op"}:
             for used in self.sources.mentioned(node, definition.module)[:1]:
                 self.visit(used)
-            for argument in named(node)[1:]:
+            for argument in named_children(node)[1:]:
                 self.leave(definition, argument)
         elif node.type == "bounded_quantification":
             self.quantified(definition, node)
@@ -155,7 +168,8 @@ class Marker:
         """Mark an implication, which says nothing if its left side never holds."""
         both = sides(node)
         if both:
-            what = f"{definition.name} says nothing, for this never holds: {one_line(both[0])}"
+            condition = one_line_expression(both[0])
+            what = f"{definition.name} says nothing, for this never holds: {condition}"
             self.mark(definition, both[0], Want.TRUE, Kind.ANTECEDENT_NEVER_HOLDS, what)
             self.leave(definition, both[0])
             self.positive(definition, both[1])
@@ -167,7 +181,7 @@ class Marker:
             return
         if quantifier.type == "forall":
             bounds = [one for one in node.children_by_field_name("bound") if one.is_named]
-            what = f"there is never any {', '.join(map(one_line, bounds))}"
+            what = f"there is never any {', '.join(map(one_line_expression, bounds))}"
             self.mark(
                 definition,
                 body,
@@ -187,12 +201,15 @@ def disjuncts(node: Node) -> Iterator[Node]:
     """Yield the disjuncts of a disjunction, but for those that are one again."""
     items: list[Node] = []
     both = sides(node)
-    if node.type == "disj_list" and len(named(node)) > 1:
-        items = [named(item)[-1] for item in named(node)]
+    if node.type == "disj_list" and len(named_children(node)) > 1:
+        items = [named_children(item)[-1] for item in named_children(node)]
     elif both and symbol(node) == "lor":
         items = list(both)
     for one in items:
-        if inside(one).type != "disj_list" and symbol(inside(one)) != "lor":
+        if (
+            without_parentheses(one).type != "disj_list"
+            and symbol(without_parentheses(one)) != "lor"
+        ):
             yield one
 
 
@@ -201,20 +218,20 @@ def asked_for(node: Node) -> Iterator[Node]:
     left, right = field(node, "lhs"), field(node, "rhs")
     match node.type:
         case "conj_list" | "disj_list":
-            yield from (named(item)[-1] for item in named(node))
+            yield from (named_children(item)[-1] for item in named_children(node))
         case "bound_infix_op" if symbol(node) in {"land", "lor"} and left and right:
             yield from (left, right)
         case "bound_prefix_op" if symbol(node) in {"always", "eventually"} and right:
             yield right
         case "step_expr_or_stutter" | "step_expr_no_stutter":
-            yield from named(node)[:1]
+            yield from named_children(node)[:1]
         case "let_in":
             yield from filter(None, (field(node, "expression"),))
         case "if_then_else":
             yield from filter(None, (field(node, "then"), field(node, "else")))
 
 
-def is_fixed(sources: Sources, node: Node, module: str) -> bool:
+def is_fixed(sources: ParsedModules, node: Node, module: str) -> bool:
     """Tell whether a condition is a constant, such as one that a config switches on and off."""
     known = [
         name in sources.constants or sources.definition(name, module) for name in references(node)
@@ -222,6 +239,6 @@ def is_fixed(sources: Sources, node: Node, module: str) -> bool:
     return all(known) and not sources.uses_variable(node, module)
 
 
-def marks(sources: Sources) -> list[Mark]:
+def marks(sources: ParsedModules) -> list[Mark]:
     """Return the conditions of a model that should hold, fail or be reached at some time."""
     return Marker(sources).collect()

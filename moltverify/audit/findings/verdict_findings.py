@@ -8,12 +8,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from moltverify.audit.outcomes import said
-from moltverify.audit.records import Finding, Kind
+from moltverify.audit.outcomes import outcome_text
+from moltverify.audit.records import AuditFinding, Kind
 from moltverify.audit.unregistered_models import is_hidden
-from moltverify.registry.check import Files, check_difference, check_model
+from moltverify.registry.check import SpecFiles, check_difference, model_mistakes
 from moltverify.registry.closure import Closures
-from moltverify.registry.expectation import Holds
+from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict
@@ -28,9 +28,9 @@ MISSED = {
 BEFORE_ANY_STATE = {ViolationKind.ASSUMPTION, ViolationKind.CONSTANT_INVARIANT}
 
 
-def about(model: Model, kind: Kind, message: str) -> Finding:
+def about(model: Model, kind: Kind, message: str) -> AuditFinding:
     """Return a finding about one model."""
-    return Finding(
+    return AuditFinding(
         claim=model.claim,
         kind=kind,
         subject=model.name,
@@ -40,30 +40,30 @@ def about(model: Model, kind: Kind, message: str) -> Finding:
     )
 
 
-def unsound(claim: Claim, files: Files) -> list[Finding]:
+def unsound(claim: Claim, files: SpecFiles) -> list[AuditFinding]:
     """Return what keeps a claim's models from being run as they are meant."""
     return [
         about(model, Kind.UNSOUND, mistake.message)
         for model in (claim.green, *claim.witnesses, *claim.reds)
-        for mistake in check_model(model, files)
+        for mistake in model_mistakes(model, files)
     ]
 
 
-def registry_findings(claim: Claim, files: Files) -> Iterator[Finding]:
+def registry_findings(claim: Claim, files: SpecFiles) -> Iterator[AuditFinding]:
     """Yield what is missing in a claim's entry, and reds that differ from the green too much."""
     green = claim.green
     if not claim.reds:
         yield about(green, Kind.NO_RED, "no red model shows that the claim can fail")
     if not claim.witnesses:
         yield about(green, Kind.NO_WITNESS, "no witness shows that the green model gets anywhere")
-    if not isinstance(green.expectation, Holds) or green.expectation.distinct is None:
+    if not isinstance(green.expectation, MustHold) or green.expectation.distinct is None:
         yield about(green, Kind.NO_FLOOR, "the registry does not say how many states there are")
     for red in claim.reds:
         for message in check_difference(green, red, files):
             yield about(red, Kind.RED_DIFFERS, message)
 
 
-def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterator[Finding]:
+def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterator[AuditFinding]:
     """Yield the models whose run was not as expected."""
     for model in claim.models:
         result = results.get(model.id)
@@ -75,7 +75,7 @@ def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterat
         yield about(model, kind, result.reason)
 
 
-def red_findings(red: Model, outcome: Outcome) -> Iterator[Finding]:
+def red_findings(red: Model, outcome: Outcome) -> Iterator[AuditFinding]:
     """Yield what keeps a red that no registry names from showing a behaviour that breaks."""
     if not isinstance(outcome, Violated):
         what, kind = "it should break, but", Kind.RED_NOT_AS_EXPECTED
@@ -85,7 +85,7 @@ def red_findings(red: Model, outcome: Outcome) -> Iterator[Finding]:
         what, kind = "no step is part of it:", Kind.RED_FAILS_AT_ONCE
     else:
         return
-    yield replace(about(red, kind, f"{what} {said(outcome)}"), subject=red.role.value)
+    yield replace(about(red, kind, f"{what} {outcome_text(outcome)}"), subject=red.role.value)
 
 
 def fails_at_once(outcome: Outcome) -> bool:
@@ -95,18 +95,18 @@ def fails_at_once(outcome: Outcome) -> bool:
     return len(outcome.trace.steps) < SHORTEST_STORY
 
 
-def files_of(registry: Registry) -> set[Path]:
+def model_files(registry: Registry) -> set[Path]:
     """Return the files that a registry's models consist of."""
     closures = Closures()
     return {file for one in registry.models for file in closures.files(one)}
 
 
-def stray_files(root: Path, used: Iterable[Path]) -> Iterator[Finding]:
+def stray_files(root: Path, used: Iterable[Path]) -> Iterator[AuditFinding]:
     """Yield the modules and configs below a folder that are not among those that are used."""
     known = {file.resolve() for file in used}
     for file in sorted((*root.rglob("*.tla"), *root.rglob("*.cfg"))):
         if file.resolve() not in known and not is_hidden(file, root):
-            yield Finding(
+            yield AuditFinding(
                 claim="",
                 kind=Kind.STRAY_FILE,
                 subject=file.name,
@@ -115,9 +115,9 @@ def stray_files(root: Path, used: Iterable[Path]) -> Iterator[Finding]:
             )
 
 
-def with_allowances(claim: Claim, findings: list[Finding]) -> list[Finding]:
+def with_allowances(claim: Claim, findings: list[AuditFinding]) -> list[AuditFinding]:
     """Return the findings with the registry's reasons, and the allowances that fit none."""
-    judged = [replace(one, reason=reason_for(claim, one)) for one in findings]
+    judged = [replace(one, reason=allowance_reason(claim, one)) for one in findings]
     for allowance in claim.allowed:
         if not any(fnmatchcase(one.key, allowance.finding) for one in findings):
             what = f"the audit finds no {allowance.finding}, which the registry allows"
@@ -126,7 +126,7 @@ def with_allowances(claim: Claim, findings: list[Finding]) -> list[Finding]:
     return judged
 
 
-def reason_for(claim: Claim, finding: Finding) -> str:
+def allowance_reason(claim: Claim, finding: AuditFinding) -> str:
     """Return why the registry allows a finding, or nothing if it does not."""
     reasons = (one.reason for one in claim.allowed if fnmatchcase(finding.key, one.finding))
     return next(reasons, "")

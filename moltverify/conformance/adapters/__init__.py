@@ -15,7 +15,7 @@ from moltverify.conformance.adapters import (
     routing,
 )
 from moltverify.conformance.projection import Project
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.records import PlantedBug
 
 
 class Adapter(Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Adapter(Struct, frozen=True, kw_only=True):
 
     driver: str
     project: Project
-    mutants: tuple[Mutant, ...]
+    mutants: tuple[PlantedBug, ...]
     settings: Mapping[str, Any] = {}
 
 

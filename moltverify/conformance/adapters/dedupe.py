@@ -2,32 +2,32 @@
 
 from collections.abc import Iterator
 
-from moltverify.conformance.call_sequences import Effect, turns
-from moltverify.conformance.json_values import Json, plain
-from moltverify.conformance.projection import Sample, Step, steps
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.call_sequences import Effect, reachable_calls
+from moltverify.conformance.json_values import Json, plain_json
+from moltverify.conformance.projection import ProjectedStep, Sample, steps
+from moltverify.conformance.records import PlantedBug
 from moltverify.tlc.graph import Graph
 
 CACHE = "infra/dedupe.js"
-FIXED_WINDOW = Mutant(
+FIXED_WINDOW = PlantedBug(
     CACHE,
     "touch(key, now);\n                return true;",
     "return true;",
     "A duplicate does not renew its key.",
 )
-LIVE_AT_THE_LIMIT = Mutant(
+LIVE_AT_THE_LIMIT = PlantedBug(
     CACHE,
     "now - existing < ttlMs",
     "now - existing <= ttlMs",
     "A key exactly as old as the window still counts.",
 )
-NEWEST_EVICTED = Mutant(
+NEWEST_EVICTED = PlantedBug(
     CACHE,
     "const oldestKey = cache.keys().next().value;",
     "const oldestKey = [...cache.keys()].pop();",
     "The newest key is forgotten instead of the oldest.",
 )
-SENDERLESS = Mutant(
+SENDERLESS = PlantedBug(
     "auto-reply/reply/inbound-dedupe.js",
     "accountId, sessionKey, peerId,",
     "sessionKey, peerId,",
@@ -47,8 +47,8 @@ def project_cache(graph: Graph) -> Iterator[Sample]:
     Only the cache is followed: who works on what is no business of its. What it holds is not
     compared, since it may hold keys that no longer count: the look-ups that follow tell.
     """
-    initial = cached(plain(dict(graph.states[graph.initial[0]])["cache"]))
-    for turn in turns(initial, ways_of(graph), BEYOND):
+    initial = cached(plain_json(dict(graph.states[graph.initial[0]])["cache"]))
+    for turn in reachable_calls(initial, ways_of(graph), BEYOND):
         what, event = turn.call
         state: Json = {"calls": [list(call) for call in turn.situation.calls]}
         for effect in turn.effects if what == "check" else ():
@@ -72,7 +72,7 @@ def cached(cache: Json) -> Cache:
     return frozenset(cache.items() if isinstance(cache, dict) else ())
 
 
-def calls_of(step: Step) -> list[Call]:
+def calls_of(step: ProjectedStep) -> list[Call]:
     """Return the call that a step is: whose key it made new, or what happened to all."""
     if step.action in HAPPENS:
         return [HAPPENS[step.action]]

@@ -4,30 +4,30 @@ from collections.abc import Iterator
 
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.projection import Sample, steps
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.records import PlantedBug
 from moltverify.tlc.graph import Graph
 
 NET = "gateway/net.js"
 AUTH = "gateway/auth.js"
-OPEN_LAN = Mutant(
+OPEN_LAN = PlantedBug(
     "gateway/server-runtime-config.js",
     "!isLoopbackHost(bindHost) && !hasSharedSecret",
     "false",
     "The guard at the start is gone.",
 )
-TAILNET_WIDE = Mutant(
+TAILNET_WIDE = PlantedBug(
     NET,
     "return tailnetIP;\n        if",
     'return "0.0.0.0";\n        if',
     "The tailnet bind listens everywhere.",
 )
-SECRET_IGNORED = Mutant(
+SECRET_IGNORED = PlantedBug(
     AUTH,
     "!safeEqual(connectAuth.token, auth.token)",
     "false",
     "Any token is as good as the right one.",
 )
-HEADERS_BELIEVED = Mutant(
+HEADERS_BELIEVED = PlantedBug(
     AUTH,
     "(!hasForwarded || remoteIsTrustedProxy)",
     "true",

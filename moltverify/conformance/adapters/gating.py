@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from moltverify.conformance.json_values import plainly
+from moltverify.conformance.json_values import memoised_plain_json
 from moltverify.conformance.projection import Sample
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.records import PlantedBug
 from moltverify.tlc.graph import Graph
 
-BYPASS_UNAUTHORIZED = Mutant(
+BYPASS_UNAUTHORIZED = PlantedBug(
     "channels/mention-gating.js",
     "params.commandAuthorized &&\n",
     "",
     "Any control command bypasses the mention gate.",
 )
-NEVER_BLOCKED = Mutant(
+NEVER_BLOCKED = PlantedBug(
     "channels/command-gating.js",
     "params.hasControlCommand && !commandAuthorized",
     "false",
@@ -24,7 +24,7 @@ FINAL = {"blocked", "skipped", "run as a command", "handed to the agent"}
 
 def project(graph: Graph) -> Iterator[Sample]:
     """Yield the fate of each initial message: where the one path from it ends."""
-    as_json = plainly()
+    as_json = memoised_plain_json()
     onward = {edge.before: edge.after for edge in graph.edges if edge.action != "SendAgain"}
     for number in graph.initial:
         last = number

@@ -2,32 +2,32 @@
 
 from collections.abc import Iterator
 
-from moltverify.conformance.json_values import Json, plainly
+from moltverify.conformance.json_values import Json, memoised_plain_json
 from moltverify.conformance.projection import Sample, steps
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.records import PlantedBug
 from moltverify.tlc.graph import Graph
 
 POLICY = "gateway/node-command-policy.js"
 MANAGER = "gateway/exec-approval-manager.js"
-UNDECLARED = Mutant(
+UNDECLARED = PlantedBug(
     POLICY,
     "if (!params.declaredCommands.includes(command)) {",
     "if (false) {",
     "What the node declares is not looked at.",
 )
-DENY_SHADOWED = Mutant(
+DENY_SHADOWED = PlantedBug(
     POLICY,
     "allow.delete(trimmed);",
     "if (!extra.includes(trimmed)) allow.delete(trimmed);",
     "What is allowed by name cannot be denied.",
 )
-ASK_IGNORED = Mutant(
+ASK_IGNORED = PlantedBug(
     "infra/exec-approvals.js",
     'params.ask === "always" ||',
     "",
     "The setting that always asks is ignored.",
 )
-DECIDED_TWICE = Mutant(
+DECIDED_TWICE = PlantedBug(
     MANAGER,
     "this.pending.delete(recordId);",
     "",
@@ -49,7 +49,7 @@ def questions(graph: Graph) -> Iterator[Sample]:
 
     A node that does not declare system.run is never asked about, so it shows no rule.
     """
-    as_json = plainly()
+    as_json = memoised_plain_json()
     asked: dict[int, set[str]] = {number: set() for number in graph.initial}
     for edge in graph.edges:
         if edge.action == "AskOwner" and edge.before in asked:
@@ -66,7 +66,7 @@ def questions(graph: Graph) -> Iterator[Sample]:
 
 def project_decisions(graph: Graph) -> Iterator[Sample]:
     """Yield whether a decision counts, for each state that an approval can be in."""
-    as_json = plainly()
+    as_json = memoised_plain_json()
     accepted: dict[int, set[tuple[str, str]]] = {number: set() for number in graph.states}
     for edge in graph.edges:
         if edge.action in {"Allow", "Deny"}:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from moltverify.conformance.json_values import Fields, Json, plainly
+from moltverify.conformance.json_values import Fields, Json, memoised_plain_json
 from moltverify.conformance.projection import Sample
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.records import PlantedBug
 from moltverify.tlc.graph import Graph
 
 STORE = "pairing/pairing-store.js"
-UNLOCKED = Mutant(
+UNLOCKED = PlantedBug(
     STORE,
     "release = await lockfile.lock(filePath, PAIRING_STORE_LOCK_OPTIONS);",
     "release = async () => {};",
@@ -33,7 +33,7 @@ class Overlaps:
     """Follows a graph's runs in which each process works on one request."""
 
     def __init__(self, graph: Graph) -> None:
-        as_json = plainly()
+        as_json = memoised_plain_json()
         self.initial = graph.initial
         self.states: dict[int, Fields] = {
             number: {name: as_json(value) for name, value in state}

@@ -6,43 +6,43 @@ left to chance. A code that another row has already keeps its name, and so shows
 
 from collections.abc import Iterator
 
-from moltverify.conformance.json_values import Fields, Json, in_order
-from moltverify.conformance.projection import Sample, Step, steps
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.json_values import Fields, Json, in_json_order
+from moltverify.conformance.projection import ProjectedStep, Sample, steps
+from moltverify.conformance.records import PlantedBug
 from moltverify.tlc.graph import Graph
 
 STORE = "pairing/pairing-store.js"
-AT_THE_LIMIT = Mutant(
+AT_THE_LIMIT = PlantedBug(
     STORE,
     "nowMs - createdAt > PAIRING_PENDING_TTL_MS",
     "nowMs - createdAt >= PAIRING_PENDING_TTL_MS",
     "A request whose age is exactly the TTL counts as expired.",
 )
-CLOCK_RESTARTED = Mutant(
+CLOCK_RESTARTED = PlantedBug(
     STORE,
     "createdAt: existing?.createdAt ?? now",
     "createdAt: now",
     "A refresh restarts the request's clock.",
 )
-NO_CAP = Mutant(
+NO_CAP = PlantedBug(
     STORE,
     "PAIRING_PENDING_MAX > 0 && reqs.length >= PAIRING_PENDING_MAX",
     "false",
     "The number of pending requests is not checked.",
 )
-CAP_FIRST = Mutant(
+CAP_FIRST = PlantedBug(
     STORE,
     "if (existingIdx >= 0) {",
     "if (existingIdx >= 0 && reqs.length < PAIRING_PENDING_MAX) {",
     "The cap is checked before the sender is looked up.",
 )
-NEW_CODE = Mutant(
+NEW_CODE = PlantedBug(
     STORE,
     "const code = existingCode || generateUniqueCode(existingCodes);",
     "const code = generateUniqueCode(existingCodes);",
     "A retry changes the code.",
 )
-UNTRIMMED = Mutant(
+UNTRIMMED = PlantedBug(
     STORE,
     "return String(value).trim();\n}\nfunction normalizeAllowEntry",
     "return String(value);\n}\nfunction normalizeAllowEntry",
@@ -65,20 +65,20 @@ def project_life(graph: Graph) -> Iterator[Sample]:
                 yield approved(step)
 
 
-def sample(step: Step, action: str, arguments: Fields, answer: Json) -> Sample:
+def sample(step: ProjectedStep, action: str, arguments: Fields, answer: Json) -> Sample:
     """Return a call on the rows before, with its answer and the rows after."""
     rows: Json = {"rows": step.before["rows"]}
     return Sample(action, rows, arguments, {"answer": answer, "rows": step.after["rows"]})
 
 
-def asked(step: Step) -> Sample:
+def asked(step: ProjectedStep) -> Sample:
     """Return the call that made the one row which is fresh and was not there before."""
     old, rows = step.before["rows"], step.after["rows"]
     (row,) = [row for row in rows if row not in old]
     return created(step, row["sender"], row["code"])
 
 
-def asked_again(step: Step) -> Iterator[Sample]:
+def asked_again(step: ProjectedStep) -> Iterator[Sample]:
     """Yield the calls that a refresh may be: that of the row which changed, or of a fresh one."""
     old, rows = step.before["rows"], step.after["rows"]
     changed = [row for row in rows if row not in old]
@@ -87,7 +87,7 @@ def asked_again(step: Step) -> Iterator[Sample]:
         yield sample(step, "ask", {"sender": row["sender"]}, answer)
 
 
-def approved(step: Step) -> Sample:
+def approved(step: ProjectedStep) -> Sample:
     """Return the call with the noted code; who was approved is who is new on the allow list."""
     before = {entry["sender"] for entry in step.before["allowFrom"]}
     new = [entry["sender"] for entry in step.after["allowFrom"] if entry["sender"] not in before]
@@ -127,17 +127,17 @@ def project_codes(graph: Graph) -> Iterator[Sample]:
                 yield approved_by_shown(step)
 
 
-def created(step: Step, sender: str, code: str) -> Sample:
+def created(step: ProjectedStep, sender: str, code: str) -> Sample:
     """Return the call that made a row with this code, which is called new if no other has it."""
     rows = step.after["rows"]
     alone = sum(row["code"] == code for row in rows) == 1
     named = [{**row, "code": "new"} if alone and row["code"] == code else row for row in rows]
     answer = {"code": "new" if alone else code, "created": True}
-    outcome = {"answer": answer, "rows": in_order(named)}
+    outcome = {"answer": answer, "rows": in_json_order(named)}
     return Sample("ask", {"rows": step.before["rows"]}, {"sender": sender}, outcome)
 
 
-def approved_by_shown(step: Step) -> Sample:
+def approved_by_shown(step: ProjectedStep) -> Sample:
     """Return the call with the code that the owner was shown for the one who is approved."""
     before, after = step.before["shown"], step.after["shown"]
     (person,) = [name for name in before if before[name] != after[name]]

@@ -6,30 +6,30 @@ A peer is who the model's module says; these tables repeat it, since a state hol
 from collections.abc import Iterator, Mapping
 
 from moltverify.conformance.json_values import Fields, Json
-from moltverify.conformance.projection import Sample, Step, steps
-from moltverify.conformance.records import Mutant
+from moltverify.conformance.projection import ProjectedStep, Sample, steps
+from moltverify.conformance.records import PlantedBug
 from moltverify.tlc.graph import Graph
 
 KEYS = "routing/session-key.js"
-ACCOUNT_DROPPED = Mutant(
+ACCOUNT_DROPPED = PlantedBug(
     KEYS,
     "${channel}:${accountId}:dm:",
     "${channel}:dm:",
     "The account is left out of the key.",
 )
-ALWAYS_MAIN = Mutant(
+ALWAYS_MAIN = PlantedBug(
     KEYS,
     'const dmScope = params.dmScope ?? "main";',
     'const dmScope = "main";',
     "The scope is lost.",
 )
-OVERRIDE_IGNORED = Mutant(
+OVERRIDE_IGNORED = PlantedBug(
     "resolve-route-6ukGCxYl.mjs",
     "sessionOverride?.dmScope ?? dmScope",
     "dmScope",
     "A binding's own scope is not read.",
 )
-LINKED_TOGETHER = Mutant(
+LINKED_TOGETHER = PlantedBug(
     KEYS,
     "return canonicalName;\n            }",
     'return "linked";\n            }',
@@ -84,7 +84,7 @@ def project_precedence(graph: Graph) -> Iterator[Sample]:
         yield shown(step, MEETING, scopes)
 
 
-def shown(step: Step, peers: Mapping[str, Fields], scopes: Fields | None = None) -> Sample:
+def shown(step: ProjectedStep, peers: Mapping[str, Fields], scopes: Fields | None = None) -> Sample:
     """Return the question of one peer, who is shown those that have spoken in its session."""
     spoken = sorted({entry["from"] for entry in step.before["log"]})
     answer = step.after["answer"]

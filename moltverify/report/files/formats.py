@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Further
 from moltverify.suite.results import SuiteResult, to_json
 
@@ -25,46 +25,46 @@ class ReportFile(Struct, frozen=True):
 
 # A report is one file's content, or the files of a folder.
 Rendered: TypeAlias = bytes | tuple[ReportFile, ...]
-Render: TypeAlias = Callable[[SuiteResult, Registry, Sources, Further], Rendered]
+Render: TypeAlias = Callable[[SuiteResult, Registry, SpecTexts, Further], Rendered]
 
 
-def html(result: SuiteResult, registry: Registry, sources: Sources, further: Further) -> bytes:
+def html(result: SuiteResult, registry: Registry, sources: SpecTexts, further: Further) -> bytes:
     """Return the page for people: the claims, and every counterexample to step through."""
     from moltverify.report.html.html_page import html_page  # noqa: PLC0415 - jinja2 is slow to import
 
     return html_page(result, registry, sources, further)
 
 
-def json(result: SuiteResult, _registry: Registry, _sources: Sources, _further: Further) -> bytes:
+def json(result: SuiteResult, _registry: Registry, _sources: SpecTexts, _further: Further) -> bytes:
     """Return the lossless form, as `run --json` prints it, for other programs."""
     return to_json(result) + b"\n"
 
 
-def junit(result: SuiteResult, registry: Registry, _sources: Sources, _further: Further) -> bytes:
+def junit(result: SuiteResult, registry: Registry, _sources: SpecTexts, _further: Further) -> bytes:
     """Return JUnit XML, for CI servers."""
     from moltverify.report.files.junit_xml import junit_xml  # noqa: PLC0415 - as every format
 
     return junit_xml(result, registry)
 
 
-def sarif(result: SuiteResult, registry: Registry, sources: Sources, _further: Further) -> bytes:
+def sarif(result: SuiteResult, registry: Registry, sources: SpecTexts, _further: Further) -> bytes:
     """Return SARIF 2.1.0, for code scanning and editors."""
     from moltverify.report.files.sarif import sarif_log  # noqa: PLC0415 - as every format
 
     return sarif_log(result, registry, sources)
 
 
-def markdown(
-    result: SuiteResult, registry: Registry, _sources: Sources, _further: Further
+def markdown_report(
+    result: SuiteResult, registry: Registry, _sources: SpecTexts, _further: Further
 ) -> bytes:
     """Return Markdown, for comments and summaries on GitHub."""
-    from moltverify.report.pages.markdown import markdown as text  # noqa: PLC0415 - as every format
+    from moltverify.report.pages.markdown import suite_markdown as text  # noqa: PLC0415 - as every format
 
     return text(result, registry).encode("utf-8", "backslashreplace")
 
 
 def itf(
-    result: SuiteResult, _registry: Registry, _sources: Sources, _further: Further
+    result: SuiteResult, _registry: Registry, _sources: SpecTexts, _further: Further
 ) -> tuple[ReportFile, ...]:
     """Return a folder of counterexamples in the Informal Trace Format, for other TLA+ tools."""
     from moltverify.report.files.itf import itf_files  # noqa: PLC0415 - as every format
@@ -72,7 +72,9 @@ def itf(
     return tuple(ReportFile(PurePosixPath(name), content) for name, content in itf_files(result))
 
 
-def receipt(result: SuiteResult, registry: Registry, sources: Sources, _further: Further) -> bytes:
+def receipt(
+    result: SuiteResult, registry: Registry, sources: SpecTexts, _further: Further
+) -> bytes:
     """Return a receipt: what was run on what, for `moltverify verify-receipt`."""
     from moltverify.receipt.make import receipt_json  # noqa: PLC0415 - as every format
 
@@ -84,7 +86,7 @@ FORMATS: dict[str, Render] = {
     "json": json,
     "junit": junit,
     "sarif": sarif,
-    "markdown": markdown,
+    "markdown": markdown_report,
     "itf": itf,
     "receipt": receipt,
 }

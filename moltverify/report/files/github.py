@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from moltverify.registry.records import Registry
 from moltverify.registry.repository_paths import Repository
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.files.workflow_commands import command
-from moltverify.report.pages.markdown import markdown
+from moltverify.report.pages.markdown import suite_markdown
 from moltverify.report.story.escaping import inert, inert_line
 from moltverify.report.story.source_locations import FilePlace, Places
 from moltverify.suite.results import ModelResult, SuiteResult
@@ -20,7 +20,7 @@ LEVELS = {
 SUMMARY_LIMIT = 1024 * 1024  # bytes: GitHub drops a step's summary that is longer
 
 
-def annotations(suite: SuiteResult, registry: Registry, sources: Sources) -> Iterator[str]:
+def annotations(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> Iterator[str]:
     """Yield a workflow command, without its line end, for each result not as expected."""
     repository = Repository(registry)
     for result in suite.models:
@@ -48,10 +48,10 @@ def position(place: FilePlace) -> dict[str, str]:
     return {"file": inert_line(place.path), **written}
 
 
-def summary(suite: SuiteResult, registry: Registry, room: int = SUMMARY_LIMIT) -> bytes:
+def step_summary(suite: SuiteResult, registry: Registry, room: int = SUMMARY_LIMIT) -> bytes:
     """Return Markdown for the step's summary, within so many bytes; empty if there is no room."""
     for traces in (True, False):
-        content = markdown(suite, registry, traces=traces).encode("utf-8", "backslashreplace")
+        content = suite_markdown(suite, registry, traces=traces).encode("utf-8", "backslashreplace")
         if len(content) <= room:
             return content
     return b""

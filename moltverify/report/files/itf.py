@@ -64,7 +64,7 @@ def itf_trace(result: ModelResult, trace: Trace) -> bytes:
             "description": result.reason,
         },
         "vars": [variable(name) for name, _ in trace.steps[0].state],
-        "states": [*states(trace)],
+        "states": [*itf_states(trace)],
     }
     loop = loop_start(trace)
     if loop is not None:
@@ -82,7 +82,7 @@ def loop_start(trace: Trace) -> int | None:
     return None
 
 
-def states(trace: Trace) -> Iterator[Json]:
+def itf_states(trace: Trace) -> Iterator[Json]:
     """Yield the states, each with its index and the action that led to it."""
     for index, step in enumerate(trace.steps):
         values: dict[str, Json] = {variable(name): to_itf(value) for name, value in step.state}

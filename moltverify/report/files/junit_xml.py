@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.registry.records import Registry, Role
-from moltverify.report.pages.sections import Section, counterexample, sections
+from moltverify.report.pages.sections import ClaimSection, claim_sections, counterexample
 from moltverify.report.story.escaping import inert, visible
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
@@ -44,8 +44,8 @@ def junit_xml(suite: SuiteResult, registry: Registry) -> bytes:
     """Return the suite as JUnit XML, in UTF-8."""
     from xml.etree import ElementTree  # noqa: PLC0415 - only this format needs it
 
-    parts = tuple(sections(suite, registry))
-    counts = count(suite.models, suite.missing)
+    parts = tuple(claim_sections(suite, registry))
+    counts = junit_counts(suite.models, suite.missing)
     root = ElementTree.Element("testsuites", {"name": safe(suite.title), **written(counts)})
     root.set("time", f"{suite.seconds:.3f}")
     for part in parts:
@@ -55,14 +55,14 @@ def junit_xml(suite: SuiteResult, registry: Registry) -> bytes:
     return content + b"\n"
 
 
-def suite_element(part: Section, suite: SuiteResult) -> "Element":
+def suite_element(part: ClaimSection, suite: SuiteResult) -> "Element":
     """Return a claim's test suite."""
-    element = new("testsuite", name=part.id, **written(count(part.results, part.missing)))
+    element = new("testsuite", name=part.id, **written(junit_counts(part.results, part.missing)))
     stamp = STAMP.match(suite.started)
     if stamp:
         element.set("timestamp", stamp[0])
     properties = new("properties")
-    for name, value in facts(part, suite):
+    for name, value in suite_properties(part, suite):
         properties.append(new("property", name=name, value=value))
     element.append(properties)
     element.extend(case_element(part, result) for result in part.results)
@@ -70,7 +70,7 @@ def suite_element(part: Section, suite: SuiteResult) -> "Element":
     return element
 
 
-def facts(part: Section, suite: SuiteResult) -> Iterator[tuple[str, str]]:
+def suite_properties(part: ClaimSection, suite: SuiteResult) -> Iterator[tuple[str, str]]:
     """Yield what a reader of the test suite may want to know."""
     yield "title", part.title
     if part.claim:
@@ -79,7 +79,7 @@ def facts(part: Section, suite: SuiteResult) -> Iterator[tuple[str, str]]:
     yield "tla2tools.jar sha256", suite.tools.jar
 
 
-def case_element(part: Section, result: ModelResult) -> "Element":
+def case_element(part: ClaimSection, result: ModelResult) -> "Element":
     """Return a model's test case."""
     name = part.name_of(result.id)
     case = new("testcase", classname=part.id, name=name, time=f"{result.seconds:.3f}")
@@ -97,7 +97,7 @@ def case_element(part: Section, result: ModelResult) -> "Element":
     return case
 
 
-def skipped_element(part: Section, model_id: str) -> "Element":
+def skipped_element(part: ClaimSection, model_id: str) -> "Element":
     """Return the test case of a model that was not run."""
     case = new("testcase", classname=part.id, name=part.name_of(model_id), time="0.000")
     case.append(new("skipped", message="not run"))
@@ -116,7 +116,7 @@ def safe(text: str) -> str:
     return NOT_IN_XML.sub(visible, inert(text))
 
 
-def count(results: Sequence[ModelResult], missing: Sequence[str]) -> Counts:
+def junit_counts(results: Sequence[ModelResult], missing: Sequence[str]) -> Counts:
     """Count results as JUnit does."""
     tags = [TAGS.get(result.verdict) for result in results]
     return Counts(

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.repository_paths import Repository
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.files import sarif_model as sarif
-from moltverify.report.pages.sections import Section, sections
+from moltverify.report.pages.sections import ClaimSection, claim_sections
 from moltverify.report.story.escaping import inert
 from moltverify.report.story.source_locations import FilePlace, Places
 from moltverify.report.story.story import Story, StoryStep, story_of
@@ -30,7 +30,7 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 class Context(Struct, frozen=True):
     """What turning a result into SARIF takes besides the result."""
 
-    sources: Sources
+    sources: SpecTexts
     repository: Repository
 
     def places(self, model_id: str) -> Places | None:
@@ -39,11 +39,11 @@ class Context(Struct, frozen=True):
         return Places(sources, self.repository) if sources else None
 
 
-def sarif_log(suite: SuiteResult, registry: Registry, sources: Sources) -> bytes:
+def sarif_log(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> bytes:
     """Return the suite as SARIF 2.1.0: claims as rules, what is not as expected as results."""
     context = Context(sources, Repository(registry))
-    parts = tuple(sections(suite, registry))
-    run = sarif.Run(
+    parts = tuple(claim_sections(suite, registry))
+    run = sarif.SarifRun(
         tool=sarif.Tool(
             driver=sarif.Driver(
                 name="moltverify", version=suite.moltverify, rules=tuple(map(rule, parts))
@@ -65,18 +65,18 @@ def sarif_log(suite: SuiteResult, registry: Registry, sources: Sources) -> bytes
 
 def top() -> sarif.ArtifactLocation:
     """Return the base of all paths, without saying where this machine has it."""
-    return sarif.ArtifactLocation(description=say("The top of the repository."))
+    return sarif.ArtifactLocation(description=sarif_message("The top of the repository."))
 
 
-def rule(part: Section) -> sarif.Rule:
+def rule(part: ClaimSection) -> sarif.ReportingDescriptor:
     """Return a claim as a rule."""
     if part.claim is None:
-        return sarif.Rule(id=part.id, short_description=say(part.id))
-    return sarif.Rule(
+        return sarif.ReportingDescriptor(id=part.id, short_description=sarif_message(part.id))
+    return sarif.ReportingDescriptor(
         id=part.id,
-        short_description=say(part.claim.title),
-        full_description=say(part.claim.statement),
-        help=say(help_text(part.claim)),
+        short_description=sarif_message(part.claim.title),
+        full_description=sarif_message(part.claim.statement),
+        help=sarif_message(help_text(part.claim)),
         properties=sarif.PropertyBag(tags=(part.claim.group,)),
     )
 
@@ -93,7 +93,7 @@ def help_text(claim: Claim) -> str:
 def invocation(suite: SuiteResult) -> sarif.Invocation:
     """Return how the run went: what was never run is a notification, not a result."""
     notices = tuple(
-        sarif.Notification(level="warning", message=say(f"not run: {name}"))
+        sarif.Notification(level="warning", message=sarif_message(f"not run: {name}"))
         for name in suite.missing
     )
     stamp = STAMP.match(suite.started)
@@ -104,7 +104,7 @@ def invocation(suite: SuiteResult) -> sarif.Invocation:
     )
 
 
-def problem(result: ModelResult, index: int, part: Section, context: Context) -> sarif.Result:
+def problem(result: ModelResult, index: int, part: ClaimSection, context: Context) -> sarif.Result:
     """Return a result that is not as expected."""
     places = context.places(result.id)
     place = places.of_result(result) if places else None
@@ -115,7 +115,7 @@ def problem(result: ModelResult, index: int, part: Section, context: Context) ->
         rule_id=part.id,
         rule_index=index,
         level=LEVELS[result.verdict],
-        message=say(f"{result.id}: {result.verdict.value}: {result.reason}"),
+        message=sarif_message(f"{result.id}: {result.verdict.value}: {result.reason}"),
         locations=(location(place, result),),
         related_locations=tuple(entry(result, part, context)),
         code_flows=(flow(story, place, current),) if story else (),
@@ -131,13 +131,13 @@ def location(place: FilePlace | None, result: ModelResult) -> sarif.Location:
     )
 
 
-def entry(result: ModelResult, part: Section, context: Context) -> Iterator[sarif.Location]:
+def entry(result: ModelResult, part: ClaimSection, context: Context) -> Iterator[sarif.Location]:
     """Yield the place of the model's entry in the registry, if it still has one."""
     model = part.model(result.id)
     if model:
         path = context.repository.path_of_entry(model.source)
         place = FilePlace(path, model.source.line, model.source.column)
-        message = say("The entry in the registry.")
+        message = sarif_message("The entry in the registry.")
         yield sarif.Location(id=1, physical_location=physical(place), message=message)
 
 
@@ -146,7 +146,7 @@ def flow(story: Story, place: FilePlace | None, places: Places | None) -> sarif.
     steps = [step_location(step, place, places) for step in story.steps]
     ends = [text for text in (story.then, story.moral) if text]
     if ends:
-        steps.append(at(place, " ".join(ends)))
+        steps.append(located_text(place, " ".join(ends)))
     flow_steps = (
         sarif.ThreadFlowLocation(location=each, execution_order=order)
         for order, each in enumerate(steps, start=1)
@@ -161,12 +161,16 @@ def step_location(
     known = step.action.place if step.action else None
     place = places.of(known) if known and known.module and places else None
     changed = "; ".join(f"{change.path}: {change.text}" for change in step.changes)
-    return at(place or otherwise, f"{step.sentence}\n{changed}" if changed else step.sentence)
+    return located_text(
+        place or otherwise, f"{step.sentence}\n{changed}" if changed else step.sentence
+    )
 
 
-def at(place: FilePlace | None, text: str) -> sarif.Location:
+def located_text(place: FilePlace | None, text: str) -> sarif.Location:
     """Return a text at a place."""
-    return sarif.Location(physical_location=physical(place) if place else None, message=say(text))
+    return sarif.Location(
+        physical_location=physical(place) if place else None, message=sarif_message(text)
+    )
 
 
 def physical(place: FilePlace) -> sarif.PhysicalLocation:
@@ -185,10 +189,10 @@ def physical(place: FilePlace) -> sarif.PhysicalLocation:
     return sarif.PhysicalLocation(artifact_location=file, region=region)
 
 
-def say(text: str) -> sarif.Message:
+def sarif_message(text: str) -> sarif.SarifMessage:
     """Return a message in which nothing is a link.
 
     Consumers turn [text](target) into a link even in plain text (3.11.6). Braces stay single
     although the standard doubles them (3.11.5): without arguments, consumers show them as they are.
     """
-    return sarif.Message(text=inert(text).replace("](", "] ("))
+    return sarif.SarifMessage(text=inert(text).replace("](", "] ("))

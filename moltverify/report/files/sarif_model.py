@@ -11,25 +11,25 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema
 SOURCE_ROOT = "%SRCROOT%"  # the customary name of the repository's top (3.14.14)
 
 
-class Part(Struct, frozen=True, rename="camel", omit_defaults=True, kw_only=True):
+class SarifObject(Struct, frozen=True, rename="camel", omit_defaults=True, kw_only=True):
     """What all parts have in common: names in camel case, nothing written that says nothing."""
 
 
-class Message(Part, frozen=True):
+class SarifMessage(SarifObject, frozen=True):
     """A text for people (3.11)."""
 
     text: str
 
 
-class ArtifactLocation(Part, frozen=True):
+class ArtifactLocation(SarifObject, frozen=True):
     """A file; its URI is relative to the named base, if one is named (3.4)."""
 
     uri: str | None = None
     uri_base_id: str | None = None
-    description: Message | None = None
+    description: SarifMessage | None = None
 
 
-class Region(Part, frozen=True):
+class Region(SarifObject, frozen=True):
     """Lines and columns from 1; the end's column is the one after the last (3.30)."""
 
     start_line: int
@@ -38,99 +38,99 @@ class Region(Part, frozen=True):
     end_column: int | None = None
 
 
-class PhysicalLocation(Part, frozen=True):
+class PhysicalLocation(SarifObject, frozen=True):
     """A region of a file (3.29)."""
 
     artifact_location: ArtifactLocation
     region: Region | None = None
 
 
-class LogicalLocation(Part, frozen=True):
+class LogicalLocation(SarifObject, frozen=True):
     """A thing with a name instead of a place (3.33)."""
 
     fully_qualified_name: str
     kind: str
 
 
-class Location(Part, frozen=True):
+class Location(SarifObject, frozen=True):
     """Where something is, and what is to be said of it there (3.28)."""
 
     id: int = -1
     physical_location: PhysicalLocation | None = None
     logical_locations: tuple[LogicalLocation, ...] = ()
-    message: Message | None = None
+    message: SarifMessage | None = None
 
 
-class ThreadFlowLocation(Part, frozen=True):
+class ThreadFlowLocation(SarifObject, frozen=True):
     """A step on the way to a problem (3.38)."""
 
     location: Location
     execution_order: int = -1
 
 
-class ThreadFlow(Part, frozen=True):
+class ThreadFlow(SarifObject, frozen=True):
     """The steps, in order (3.37)."""
 
     locations: tuple[ThreadFlowLocation, ...]
 
 
-class CodeFlow(Part, frozen=True):
+class CodeFlow(SarifObject, frozen=True):
     """A way to a problem (3.36)."""
 
     thread_flows: tuple[ThreadFlow, ...]
 
 
-class Result(Part, frozen=True):
+class Result(SarifObject, frozen=True):
     """A problem (3.27)."""
 
     rule_id: str
     rule_index: int
     level: str
-    message: Message
+    message: SarifMessage
     locations: tuple[Location, ...] = ()
     related_locations: tuple[Location, ...] = ()
     code_flows: tuple[CodeFlow, ...] = ()
     partial_fingerprints: dict[str, str] = {}
 
 
-class PropertyBag(Part, frozen=True):
+class PropertyBag(SarifObject, frozen=True):
     """What consumers may sort by (3.8)."""
 
     tags: tuple[str, ...]
 
 
-class Rule(Part, frozen=True):
+class ReportingDescriptor(SarifObject, frozen=True):
     """What was checked; the standard calls it a reporting descriptor (3.49)."""
 
     id: str
-    short_description: Message
-    full_description: Message | None = None
-    help: Message | None = None
+    short_description: SarifMessage
+    full_description: SarifMessage | None = None
+    help: SarifMessage | None = None
     properties: PropertyBag | None = None
 
 
-class Driver(Part, frozen=True):
+class Driver(SarifObject, frozen=True):
     """The program that checked (3.19)."""
 
     name: str
     version: str
-    rules: tuple[Rule, ...]
+    rules: tuple[ReportingDescriptor, ...]
 
 
-class Tool(Part, frozen=True):
+class Tool(SarifObject, frozen=True):
     """The program and its extensions (3.18)."""
 
     driver: Driver
 
 
-class Notification(Part, frozen=True):
+class Notification(SarifObject, frozen=True):
     """Something to be said of the run itself (3.58)."""
 
     level: str
-    message: Message
+    message: SarifMessage
 
 
-class Invocation(Part, frozen=True):
+class Invocation(SarifObject, frozen=True):
     """How the program ran (3.20)."""
 
     execution_successful: bool
@@ -138,7 +138,7 @@ class Invocation(Part, frozen=True):
     tool_execution_notifications: tuple[Notification, ...] = ()
 
 
-class Run(Part, frozen=True):
+class SarifRun(SarifObject, frozen=True):
     """One run of one program (3.14)."""
 
     tool: Tool
@@ -149,9 +149,9 @@ class Run(Part, frozen=True):
     results: list[Result]
 
 
-class Log(Part, frozen=True):
+class Log(SarifObject, frozen=True):
     """A SARIF file (3.13)."""
 
     schema: str = field(name="$schema")
     version: str
-    runs: tuple[Run, ...]
+    runs: tuple[SarifRun, ...]

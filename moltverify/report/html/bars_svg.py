@@ -34,7 +34,7 @@ class Tick(Struct, frozen=True):
     says: str
 
 
-class Section(Struct, frozen=True, kw_only=True):
+class BarSection(Struct, frozen=True, kw_only=True):
     """Bars under a heading, over a scale if there are ticks."""
 
     head: str
@@ -42,14 +42,14 @@ class Section(Struct, frozen=True, kw_only=True):
     ticks: tuple[Tick, ...] = ()
 
 
-def bars_svg(title: str, sections: Sequence[Section], says: int = SAYS) -> str:
+def bars_svg(title: str, sections: Sequence[BarSection], says: int = SAYS) -> str:
     """Return the sections as one picture; `says` are the pixels kept for words behind bars."""
     names = [len(bar.name) for section in sections for bar in section.bars]
     left = int(max(names, default=0) * CHARACTER) + 2 * GAP
     lines: list[str] = []
     top = ROW
     for section in sections:
-        lines.append(f'<text x="{GAP}" y="{top}" class="head">{text(section.head)}</text>')
+        lines.append(f'<text x="{GAP}" y="{top}" class="head">{svg_text(section.head)}</text>')
         bottom = top + ROW * len(section.bars)
         lines += scale(section, left, WIDTH - left - says, (top + GAP, bottom + GAP))
         for bar in section.bars:
@@ -59,30 +59,30 @@ def bars_svg(title: str, sections: Sequence[Section], says: int = SAYS) -> str:
     size = f'width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
     return "\n".join(
-        [head, f"<title>{text(title)}</title><style>{STYLE}</style>", *lines, "</svg>\n"]
+        [head, f"<title>{svg_text(title)}</title><style>{STYLE}</style>", *lines, "</svg>\n"]
     )
 
 
 def bar_lines(bar: Bar, top: int, left: int, room: int) -> Iterator[str]:
     """Yield one bar with its name and what it says."""
     length = max(1.0, room * bar.share)
-    yield f'<text x="{left - GAP}" y="{top}" text-anchor="end">{text(bar.name)}</text>'
+    yield f'<text x="{left - GAP}" y="{top}" text-anchor="end">{svg_text(bar.name)}</text>'
     yield (
         f'<rect x="{left}" y="{top - BAR + 4}" width="{length:.1f}" height="{BAR}"'
         f' class="{bar.kind}"/>'
     )
-    yield f'<text x="{left + length + GAP:.1f}" y="{top}">{text(bar.says)}</text>'
+    yield f'<text x="{left + length + GAP:.1f}" y="{top}">{svg_text(bar.says)}</text>'
 
 
-def scale(section: Section, left: int, room: int, reach: tuple[int, int]) -> Iterator[str]:
+def scale(section: BarSection, left: int, room: int, reach: tuple[int, int]) -> Iterator[str]:
     """Yield the lines and figures of a section's scale, from one height to the other."""
     for tick in section.ticks:
         at = left + room * tick.share
         yield f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{reach[0]}" y2="{reach[1]}"/>'
         below = reach[1] + BAR - 2
-        yield f'<text x="{at:.1f}" y="{below}" text-anchor="middle">{text(tick.says)}</text>'
+        yield f'<text x="{at:.1f}" y="{below}" text-anchor="middle">{svg_text(tick.says)}</text>'
 
 
-def text(words: str) -> str:
+def svg_text(words: str) -> str:
     """Return words that cannot be markup, with control characters made visible."""
     return escape(inert_line(words))

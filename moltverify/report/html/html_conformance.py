@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.records import Difference, Status
-from moltverify.conformance.results import Finding
+from moltverify.conformance.records import Status, VectorDifference
+from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Registry
 from moltverify.report.story.drift_story import story
 from moltverify.store.findings import Dated
 
 
-class Cell(Struct, frozen=True):
+class ReplayCell(Struct, frozen=True):
     """What a replay says of a model and a release: in a word, in numbers, and how good that is."""
 
     status: str
@@ -20,15 +20,15 @@ class Cell(Struct, frozen=True):
     is_old: bool
 
 
-class Row(Struct, frozen=True):
+class ReplayRow(Struct, frozen=True):
     """A claim's line of the table, with a cell or None for each release."""
 
     claim: str
     title: str
-    cells: tuple[Cell | None, ...]
+    cells: tuple[ReplayCell | None, ...]
 
 
-class Story(Struct, frozen=True):
+class DriftExample(Struct, frozen=True):
     """A difference: of which claim and which releases, why it is known, and how it goes."""
 
     claim: str
@@ -49,29 +49,35 @@ class ConformanceView(Struct, frozen=True, kw_only=True):
     """All that the page shows of replays; `recorded` is when the newest of them was made."""
 
     releases: tuple[str, ...]
-    rows: tuple[Row, ...]
-    stories: tuple[Story, ...]
+    rows: tuple[ReplayRow, ...]
+    stories: tuple[DriftExample, ...]
     reasons: tuple[Reason, ...]
     recorded: str
     is_old: bool
 
-    def row_of(self, claim: str) -> Row | None:
+    def row_of(self, claim: str) -> ReplayRow | None:
         """Return a claim's line, if it has one."""
         return next((row for row in self.rows if row.claim == claim), None)
 
-    def stories_of(self, claim: str) -> tuple[Story, ...]:
+    def stories_of(self, claim: str) -> tuple[DriftExample, ...]:
         """Return the differences of a claim."""
         return tuple(one for one in self.stories if one.claim == claim)
 
 
-def conformance_view(kept: Sequence[Dated[Finding]], registry: Registry) -> ConformanceView | None:
+def conformance_view(
+    kept: Sequence[Dated[ReplayFinding]], registry: Registry
+) -> ConformanceView | None:
     """Return what the page shows of replays, or None if there is nothing on record."""
     if not kept:
         return None
     releases = tuple(dict.fromkeys(one.content.label for one in kept))
     known = {(one.content.claim, one.content.label): one for one in kept}
     rows = tuple(
-        Row(claim.id, claim.title, tuple(cell(known.get((claim.id, name))) for name in releases))
+        ReplayRow(
+            claim.id,
+            claim.title,
+            tuple(replay_cell(known.get((claim.id, name))) for name in releases),
+        )
         for claim in registry.claims
         if any((claim.id, name) in known for name in releases)
     )
@@ -86,7 +92,7 @@ def conformance_view(kept: Sequence[Dated[Finding]], registry: Registry) -> Conf
     )
 
 
-def cell(kept: Dated[Finding] | None) -> Cell | None:
+def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
     """Return a cell of the table."""
     if kept is None:
         return None
@@ -97,10 +103,10 @@ def cell(kept: Dated[Finding] | None) -> Cell | None:
         Status.NO_COUNTERPART: "soft",
         Status.NOT_RUN: "inconclusive",
     }[finding.status]
-    return Cell(finding.status.value, counts(finding), kind, kept.is_old)
+    return ReplayCell(finding.status.value, call_counts_text(finding), kind, kept.is_old)
 
 
-def counts(finding: Finding) -> str:
+def call_counts_text(finding: ReplayFinding) -> str:
     """Say how many calls were made and how many of them differ."""
     if finding.status not in {Status.CONFORMS, Status.DRIFT}:
         return ""
@@ -112,22 +118,22 @@ def counts(finding: Finding) -> str:
     return f"{finding.differing:,} of {finding.replayed:,}{known}{absent}"
 
 
-def stories(findings: Iterable[Finding]) -> Iterable[Story]:
+def stories(findings: Iterable[ReplayFinding]) -> Iterable[DriftExample]:
     """Yield the examples, each once with all releases that it was found in."""
-    found: dict[Story, list[str]] = {}
+    found: dict[DriftExample, list[str]] = {}
     for finding in findings:
         for example in finding.examples:
-            found.setdefault(told(finding.claim, example), []).append(finding.label)
+            found.setdefault(example_story(finding.claim, example), []).append(finding.label)
     for one, labels in found.items():
-        yield Story(one.claim, ", ".join(labels), one.known, one.lines)
+        yield DriftExample(one.claim, ", ".join(labels), one.known, one.lines)
 
 
-def told(claim: str, example: Difference) -> Story:
+def example_story(claim: str, example: VectorDifference) -> DriftExample:
     """Return an example as a story without its releases."""
-    return Story(claim, "", example.known, tuple(story(example)))
+    return DriftExample(claim, "", example.known, tuple(story(example)))
 
 
-def reasons(findings: Iterable[Finding]) -> Iterable[Reason]:
+def reasons(findings: Iterable[ReplayFinding]) -> Iterable[Reason]:
     """Yield why something was not replayed, each once with all releases that it is said of."""
     found: dict[tuple[str, str], list[str]] = {}
     for finding in findings:

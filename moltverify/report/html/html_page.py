@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from moltverify.registry.records import Registry, Role
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Further
 from moltverify.report.html.html_view import page_of
 from moltverify.report.story.escaping import inert
@@ -32,13 +32,13 @@ SHORT = 12  # hexadecimal digits: enough to compare by eye
 
 
 def html_page(
-    result: SuiteResult, registry: Registry, sources: Sources, further: Further = NOTHING
+    result: SuiteResult, registry: Registry, sources: SpecTexts, further: Further = NOTHING
 ) -> bytes:
     """Return the page of a run, in UTF-8, with what other commands found out lately."""
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     page = (
-        environment()
+        template_environment()
         .get_template("page.html.j2")
         .render(
             page=page_of(result, registry, sources, further),
@@ -51,7 +51,7 @@ def html_page(
     return page.encode("utf-8", "backslashreplace")
 
 
-def environment() -> Environment:
+def template_environment() -> Environment:
     """Return the templates' environment: everything escaped, every control character visible."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -61,7 +61,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters |= {"plural": plural, "short": short, "code": code}
+    templates.filters |= {"plural": plural, "short": short, "code": shown_text}
     templates.globals |= {"Role": Role, "SIGNS": SIGNS}
     return templates
 
@@ -71,7 +71,7 @@ def harmless(value: object) -> object:
     return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def code(text: str) -> str:
+def shown_text(text: str) -> str:
     """Return a file's text as it is shown: tabs and line ends are layout here."""
     return text.replace("\r\n", "\n").expandtabs()
 

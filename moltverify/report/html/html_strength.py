@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from moltverify.audit.records import Fate, Finding, MutantResult, Strength
+from moltverify.audit.records import AuditFinding, MutantFate, MutantResult, Strength
 from moltverify.registry.records import Registry
 from moltverify.report.extra_findings import Audited
 from moltverify.report.terminal.audit_text import score_text
 from moltverify.store.findings import Dated
 
-LEFT = (Fate.SURVIVED, Fate.UNDECIDED)
+LEFT = (MutantFate.SURVIVED, MutantFate.UNDECIDED)
 
 
 class StrengthRow(Struct, frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class StrengthRow(Struct, frozen=True, kw_only=True):
     title: str
     strength: Strength
     score: str
-    open: tuple[Finding, ...]
+    open: tuple[AuditFinding, ...]
     survivors: tuple[MutantResult, ...]
     is_old: bool
 
@@ -29,7 +29,7 @@ class StrengthView(Struct, frozen=True, kw_only=True):
     """All that the page shows of audits; `suite` is what is about no single claim."""
 
     rows: tuple[StrengthRow, ...]
-    suite: tuple[Finding, ...]
+    suite: tuple[AuditFinding, ...]
     recorded: str
     is_old: bool
 
@@ -38,7 +38,7 @@ def strength_view(kept: Sequence[Dated[Audited]], registry: Registry) -> Strengt
     """Return what the page shows of audits, or None if there is nothing on record."""
     known = {one.content.strength.claim: one for one in kept if one.content.strength}
     rows = tuple(
-        row(claim.title, known[claim.id], strength)
+        strength_row(claim.title, known[claim.id], strength)
         for claim in registry.claims
         if claim.id in known and (strength := known[claim.id].content.strength)
     )
@@ -53,7 +53,7 @@ def strength_view(kept: Sequence[Dated[Audited]], registry: Registry) -> Strengt
     )
 
 
-def row(title: str, kept: Dated[Audited], strength: Strength) -> StrengthRow:
+def strength_row(title: str, kept: Dated[Audited], strength: Strength) -> StrengthRow:
     """Return a claim's line."""
     mutants = strength.score.mutants if strength.score else ()
     return StrengthRow(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from moltverify.registry.records import Claim, Registry, Role
-from moltverify.registry.spec_texts import ModelSources, SourceFile, Sources
+from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.report.extra_findings import Further
 from moltverify.report.html.html_conformance import conformance_view
 from moltverify.report.html.html_records import (
@@ -22,12 +22,12 @@ from moltverify.report.story.actor_lanes import Event, sequence_of
 from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
 from moltverify.report.story.story import Story, StoryStep, story_of
 from moltverify.report.terminal.console import plural
-from moltverify.suite.results import ModelResult, SuiteResult, tally
+from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.trace import LoopsBack
 
 
-def page_of(suite: SuiteResult, registry: Registry, sources: Sources, further: Further) -> Page:
+def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further: Further) -> Page:
     """Return what the page of a run shows."""
     modules = Modules()
     known = {claim.id: claim for claim in registry.claims}
@@ -51,7 +51,7 @@ def page_of(suite: SuiteResult, registry: Registry, sources: Sources, further: F
 
 def headline(suite: SuiteResult) -> str:
     """Say in a sentence how the run went."""
-    counts = dict(tally(suite.models))
+    counts = dict(verdict_counts(suite.models))
     as_expected = counts.pop(Verdict.AS_EXPECTED, 0)
     if suite.missing:
         return f"{plural(len(suite.missing), 'model')} of {total(suite)} never ran"
@@ -82,7 +82,7 @@ def claim_view(
     name: str,
     claim: Claim | None,
     results: Sequence[ModelResult],
-    sources: Sources,
+    sources: SpecTexts,
     modules: Modules,
 ) -> ClaimView:
     """Return a claim as shown."""
@@ -91,7 +91,7 @@ def claim_view(
 
 
 def model_view(
-    result: ModelResult, claim: Claim | None, sources: Sources, modules: Modules
+    result: ModelResult, claim: Claim | None, sources: SpecTexts, modules: Modules
 ) -> ModelView:
     """Return a model's result as shown."""
     known = sources.of(result.id)
@@ -159,11 +159,11 @@ def step_view(
         action=step.action.name if step.action else "",
         excerpt=excerpt_at(step.action.place if step.action else None, files, modules),
         event=event,
-        variables=variables(step),
+        variables=variable_views(step),
     )
 
 
-def variables(step: StoryStep) -> tuple[Variable, ...]:
+def variable_views(step: StoryStep) -> tuple[Variable, ...]:
     """Return a state's variables with what the step changed marked."""
     return tuple(
         Variable(
@@ -180,7 +180,7 @@ def variable_of(path: str) -> str:
     return path.partition(".")[0].partition("[")[0]
 
 
-def used_files(sources: Sources) -> tuple[SourceFile, ...]:
+def used_files(sources: SpecTexts) -> tuple[SourceFile, ...]:
     """Return every file of the models, each once, by path."""
     files: Mapping[str, SourceFile] = {
         file.path: file

@@ -1,10 +1,10 @@
 """A sweep as a picture: distinct states per instance, on a logarithmic scale."""
 
-from moltverify.report.html.bars_svg import Bar, Section, Tick, bars_svg
-from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, share
-from moltverify.sweep.records import Fate, ModelSweep, Row, SweepResult
+from moltverify.report.html.bars_svg import Bar, BarSection, Tick, bars_svg
+from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, scale_fraction
+from moltverify.sweep.records import InstanceFate, InstanceRow, ModelSweep, SweepResult
 
-KINDS = {Fate.HOLDS: "ours", Fate.BREAKS: "bad", Fate.OTHERWISE: "bad"}
+KINDS = {InstanceFate.HOLDS: "ours", InstanceFate.BREAKS: "bad", InstanceFate.OTHERWISE: "bad"}
 WORDS = 260  # pixels for what stands behind a bar
 LONGEST = 34  # characters of it
 
@@ -15,22 +15,22 @@ def sweep_svg(result: SweepResult) -> str:
     return bars_svg(f"{result.claim}: distinct states per instance", sections, WORDS)
 
 
-def section(model: ModelSweep) -> Section:
+def section(model: ModelSweep) -> BarSection:
     """Return one model's bars."""
     most = decades(model.rows)
-    return Section(
+    return BarSection(
         head=f"{model.id}: distinct states, logarithmic",
         bars=tuple(bar(row, most) for row in model.rows),
         ticks=tuple(Tick(one / most, f"{10**one:,}") for one in range(most + 1)),
     )
 
 
-def bar(row: Row, most: int) -> Bar:
+def bar(row: InstanceRow, most: int) -> Bar:
     """Return one instance's bar."""
     says = row.says if len(row.says) <= LONGEST else row.says[: LONGEST - 3] + "..."
     return Bar(
         name=str(row.instance),
-        share=share(row.distinct, most),
+        share=scale_fraction(row.distinct, most),
         says=f"{figures(row)}, {says}",
         kind=KINDS.get(row.fate, "other"),
     )

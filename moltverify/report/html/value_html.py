@@ -15,7 +15,7 @@ from moltverify.tla import values as tla
 from moltverify.tla.values import Value, format_value
 
 
-class Part(Struct, frozen=True):
+class ValuePart(Struct, frozen=True):
     """What a record's field or a function's argument maps to."""
 
     label: str
@@ -34,7 +34,7 @@ def marked(name: str, value: Value, changes: Iterable[Change]) -> Markup:
     return Markup().join(value_pieces(name, value, by_path))
 
 
-def plain(value: Value) -> Markup:
+def unmarked(value: Value) -> Markup:
     """Return a value without marks."""
     return Markup().join(value_pieces("", value, {}))
 
@@ -44,7 +44,7 @@ def value_pieces(path: str, value: Value, changes: Changes) -> Iterator[Markup]:
     whole = next((one for one in changes.get(path, ()) if is_whole(one, value)), None)
     if whole is not None:
         if whole.old is not None:
-            yield struck(plain(whole.old))
+            yield struck(unmarked(whole.old))
         yield inserted(value)
         return
     match value:
@@ -53,16 +53,16 @@ def value_pieces(path: str, value: Value, changes: Changes) -> Iterator[Markup]:
         case tla.SequenceValue(items):
             yield enclosed("<<", items_of(path, items, changes), ">>")
         case tla.RecordValue(fields):
-            parts = [Part(name, f"{path}.{name}", result) for name, result in fields]
+            parts = [ValuePart(name, f"{path}.{name}", result) for name, result in fields]
             yield enclosed("[", parts_of(path, parts, changes, " |-> "), "]")
         case tla.FunctionValue(pairs) if pairs:
             parts = [
-                Part(format_value(argument), f"{path}[{bare(argument)}]", result)
+                ValuePart(format_value(argument), f"{path}[{bare(argument)}]", result)
                 for argument, result in pairs
             ]
             yield enclosed("(", parts_of(path, parts, changes, " :> "), ")", " @@")
         case _:
-            yield text(format_value(value))
+            yield safe_text(format_value(value))
 
 
 def is_whole(change: Change, value: Value) -> bool:
@@ -70,7 +70,7 @@ def is_whole(change: Change, value: Value) -> bool:
     return change.how is How.CHANGED or (change.how is How.ADDED and change.new is value)
 
 
-def text(words: str) -> Markup:
+def safe_text(words: str) -> Markup:
     """Return a text that is harmless, on one line."""
     return escape(inert_line(words))
 
@@ -86,7 +86,7 @@ def struck(old: Markup) -> Gone:
 
 def inserted(new: Value) -> Markup:
     """Return what is new."""
-    return Markup("<ins>%s</ins>") % plain(new)
+    return Markup("<ins>%s</ins>") % unmarked(new)
 
 
 def enclosed(left: str, items: Iterable[Markup], right: str, between: str = ",") -> Markup:
@@ -105,7 +105,7 @@ def members_of(members: Iterable[Value], changes: Sequence[Change]) -> Iterator[
     """Yield a set's members, those that are new marked, and those that are gone."""
     new = [change.new for change in changes if change.how is How.ADDED]
     for member in members:
-        yield inserted(member) if any(member is one for one in new) else plain(member)
+        yield inserted(member) if any(member is one for one in new) else unmarked(member)
     yield from removed(changes)
 
 
@@ -121,11 +121,13 @@ def items_of(path: str, items: Sequence[Value], changes: Changes) -> Iterator[Ma
     yield from removed(here)
 
 
-def parts_of(path: str, parts: Sequence[Part], changes: Changes, arrow: str) -> Iterator[Markup]:
+def parts_of(
+    path: str, parts: Sequence[ValuePart], changes: Changes, arrow: str
+) -> Iterator[Markup]:
     """Yield what each name maps to, and what is gone."""
     for part in parts:
         result = Markup().join(value_pieces(part.path, part.value, changes))
-        yield Markup("%s%s%s") % (text(part.label), arrow, result)
+        yield Markup("%s%s%s") % (safe_text(part.label), arrow, result)
     paths = [part.path for part in parts]
     for where, found in changes.items():
         if where not in paths and is_below(where, [path]) and not is_below(where, paths):
@@ -142,4 +144,4 @@ def removed(changes: Iterable[Change], label: str = "") -> Iterator[Markup]:
     """Yield what is gone."""
     for change in changes:
         if change.how is How.REMOVED and change.old is not None:
-            yield struck(text(label) + plain(change.old))
+            yield struck(safe_text(label) + unmarked(change.old))

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.records import Difference, Status
-from moltverify.conformance.results import Finding
+from moltverify.conformance.records import Status, VectorDifference
+from moltverify.conformance.results import ReplayFinding
 from moltverify.report.story.drift_story import story
 from moltverify.report.terminal.trace_text import wrapped
 
@@ -29,7 +29,7 @@ class InTheCode(Struct, frozen=True):
     omits: str
 
 
-def in_the_code(findings: Sequence[Finding]) -> InTheCode | None:
+def in_the_code(findings: Sequence[ReplayFinding]) -> InTheCode | None:
     """Return what a page says of a claim's findings, or None if there are none."""
     if not findings:
         return None
@@ -50,7 +50,7 @@ def gathered(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield words, ", ".join(labels)
 
 
-def outcome(finding: Finding) -> str:
+def outcome(finding: ReplayFinding) -> str:
     """Say in a sentence what came of a replay."""
     reason = f" ({finding.reason})" if finding.reason else ""
     match finding.status:
@@ -66,18 +66,18 @@ def outcome(finding: Finding) -> str:
     return words + absent
 
 
-def contradictions(findings: Iterable[Finding]) -> Iterator[Contradiction]:
+def contradictions(findings: Iterable[ReplayFinding]) -> Iterator[Contradiction]:
     """Yield each drift with the releases that show the same example."""
     found: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
         for example in finding.examples:
-            found.setdefault((example.known, text(example)), []).append(finding.label)
+            found.setdefault((example.known, example_text(example)), []).append(finding.label)
     for (known, lines), labels in found.items():
         reason = known or "Not on record with a reason."
         yield Contradiction(reason, ", ".join(labels), lines)
 
 
-def text(example: Difference) -> str:
+def example_text(example: VectorDifference) -> str:
     """Return an example as lines of text."""
     lines = [
         line.text

@@ -91,7 +91,7 @@ def claim_page(
 
 def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> RedPage:
     """Return what a page says of a red model."""
-    name, replacement = replaced(claim.green, red)
+    name, replacement = replaced_operator(claim.green, red)
     story = story_of(result, claim.phrases)
     lines = trace_lines(story, WIDTH) if story else ()
     return RedPage(
@@ -105,7 +105,7 @@ def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> Red
     )
 
 
-def replaced(green: Model, red: Model) -> tuple[str, str]:
+def replaced_operator(green: Model, red: Model) -> tuple[str, str]:
     """Return the operator that a red model replaces, and the name of the faulty one."""
     intended = read_config(read_text(green.config)).overrides
     faulty = read_config(read_text(red.config)).overrides

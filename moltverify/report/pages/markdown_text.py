@@ -34,7 +34,7 @@ def escaped(found: re.Match[str]) -> str:
     return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}")
 
 
-def code(text: str, language: str = "") -> str:
+def fenced_block(text: str, language: str = "") -> str:
     """Return a fenced block whose fence is longer than any run of backquotes in it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -80,6 +80,8 @@ def markdown_environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Markdown, not HTML: the filters escape
     )
-    environment.filters.update(md=md, cell=md, paragraphs=paragraphs, code=code, sentence=sentence)
+    environment.filters.update(
+        md=md, cell=md, paragraphs=paragraphs, code=fenced_block, sentence=sentence
+    )
     environment.filters.update(span=span, target=target)
     return environment

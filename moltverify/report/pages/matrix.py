@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from moltverify.registry.records import Cell, Matrix
+from moltverify.registry.records import Matrix, MatrixCell
 from moltverify.tla.values import FunctionValue, RecordValue, Value, format_value
 
 State = Mapping[str, Value]
@@ -25,7 +25,7 @@ def tabulate(matrix: Matrix, states: Iterable[State]) -> Table:
     best: dict[tuple[Key, Key], int] = {}
     count = 0
     for count, state in enumerate(states, start=1):  # noqa: B007 - the number is what is wanted
-        place = (key(state, matrix.rows), key(state, matrix.columns))
+        place = (path_texts(state, matrix.rows), path_texts(state, matrix.columns))
         rank = rank_of(matrix.cells, state)
         best[place] = min(rank, best.get(place, rank))
     says = [*(cell.says for cell in matrix.cells), matrix.otherwise]
@@ -37,35 +37,38 @@ def tabulate(matrix: Matrix, states: Iterable[State]) -> Table:
     )
 
 
-def key(state: State, paths: Iterable[str]) -> Key:
+def path_texts(state: State, paths: Iterable[str]) -> Key:
     """Return the texts of the values at some paths."""
-    return tuple(text(at(state, path)) for path in paths)
+    return tuple(value_text(value_at(state, path)) for path in paths)
 
 
-def rank_of(cells: tuple[Cell, ...], state: State) -> int:
+def rank_of(cells: tuple[MatrixCell, ...], state: State) -> int:
     """Return the position of the first cell whose values the state has; past the end if none."""
     return next((n for n, cell in enumerate(cells) if fits(cell, state)), len(cells))
 
 
-def fits(cell: Cell, state: State) -> bool:
+def fits(cell: MatrixCell, state: State) -> bool:
     """Tell whether a state has a cell's values; a path that it lacks has none."""
     try:
-        return all(text(at(state, path)) == plain(value) for path, value in cell.when.items())
+        return all(
+            value_text(value_at(state, path)) == yaml_as_tla(value)
+            for path, value in cell.when.items()
+        )
     except KeyError:
         return False
 
 
-def plain(value: object) -> str:
+def yaml_as_tla(value: object) -> str:
     """Return a YAML value as the text of a TLA+ value."""
     return str(value).upper() if isinstance(value, bool) else str(value)
 
 
-def text(value: Value) -> str:
+def value_text(value: Value) -> str:
     """Return a value as text, strings without quotes."""
     return value if isinstance(value, str) else format_value(value)
 
 
-def at(state: State, path: str) -> Value:
+def value_at(state: State, path: str) -> Value:
     """Return the value at a path such as `gateway.status`; raises KeyError if there is none."""
     name, *fields = path.split(".")
     value = state[name]
@@ -80,4 +83,4 @@ def members(value: Value) -> Iterator[tuple[str, Value]]:
         case RecordValue(fields):
             yield from fields
         case FunctionValue(pairs):
-            yield from ((text(argument), result) for argument, result in pairs)
+            yield from ((value_text(argument), result) for argument, result in pairs)

@@ -9,7 +9,7 @@ from moltverify.report.pages.markdown_text import markdown_environment, tidy
 from moltverify.report.pages.matrix import Key, Table
 
 
-class Section(Struct, frozen=True):
+class MatrixTable(Struct, frozen=True):
     """One table: its title, the columns' names, and the rows with their cells."""
 
     title: str
@@ -35,18 +35,18 @@ def matrix_page(claim: Claim, matrix: Matrix, table: Table) -> str:
             matrix=matrix,
             states=table.states,
             legend=list(enumerate(seen, start=1)),
-            sections=list(sections(matrix, table)),
+            sections=list(matrix_tables(matrix, table)),
         )
     )
     return tidy(page)
 
 
-def sections(matrix: Matrix, table: Table) -> Iterator[Section]:
+def matrix_tables(matrix: Matrix, table: Table) -> Iterator[MatrixTable]:
     """Yield a section for each value of the first column variable."""
     for first in dict.fromkeys(column[0] for column in table.columns):
         columns = [column for column in table.columns if column[0] == first]
         names = ", ".join(matrix.columns[1:])
-        yield Section(
+        yield MatrixTable(
             title=f"{matrix.columns[0]}: {first}",
             columns=tuple(f"{names}: {', '.join(column[1:])}" for column in columns),
             rows=tuple((", ".join(row), cells(table, row, columns)) for row in table.rows),

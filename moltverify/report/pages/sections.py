@@ -14,7 +14,7 @@ TEXT_WIDTH = 100  # columns of counterexamples in files
 ROLE_MARK = re.compile("[:@]")  # parts a claim's id from the name of its red or witness
 
 
-class Section(Struct, frozen=True):
+class ClaimSection(Struct, frozen=True):
     """One claim's part of a report; `claim` is None if the registry knows it no longer."""
 
     id: str
@@ -42,20 +42,20 @@ class Section(Struct, frozen=True):
         return next((model for model in models if model.id == model_id), None)
 
 
-def sections(suite: SuiteResult, registry: Registry) -> Iterator[Section]:
+def claim_sections(suite: SuiteResult, registry: Registry) -> Iterator[ClaimSection]:
     """Yield the suite's claims in the order of its results; those with nothing run come last."""
     known = {claim.id: claim for claim in registry.claims}
-    ids = [result.claim for result in suite.models] + [claim_of(name) for name in suite.missing]
+    ids = [result.claim for result in suite.models] + [claim_id_of(name) for name in suite.missing]
     for claim_id in dict.fromkeys(ids):
-        yield Section(
+        yield ClaimSection(
             id=claim_id,
             claim=known.get(claim_id),
             results=tuple(result for result in suite.models if result.claim == claim_id),
-            missing=tuple(name for name in suite.missing if claim_of(name) == claim_id),
+            missing=tuple(name for name in suite.missing if claim_id_of(name) == claim_id),
         )
 
 
-def claim_of(model_id: str) -> str:
+def claim_id_of(model_id: str) -> str:
     """Return the id of the claim that a model belongs to."""
     return ROLE_MARK.split(model_id, maxsplit=1)[0]
 

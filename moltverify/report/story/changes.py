@@ -44,13 +44,13 @@ def changes(before: Step, after: Step) -> tuple[Change, ...]:
     found: list[Change] = []
     for name, value in after.state:
         if name in old:
-            found += inside(name, old[name], value)
+            found += changes_inside(name, old[name], value)
         else:
             found.append(Change(name, How.ADDED, None, value))
     return tuple(found)
 
 
-def inside(path: str, old: Value, new: Value) -> Iterator[Change]:
+def changes_inside(path: str, old: Value, new: Value) -> Iterator[Change]:
     """Yield the changes between two values, as deep as both have the same shape."""
     if same(old, new):
         return
@@ -91,7 +91,7 @@ def in_set(path: str, old: tuple[Value, ...], new: tuple[Value, ...]) -> Iterato
         if label and heir in come:
             gone.remove(record)
             come.remove(heir)
-            yield from inside(f"{path}{{{label}}}", record, heir)
+            yield from changes_inside(f"{path}{{{label}}}", record, heir)
     for member in gone:
         yield Change(path, How.REMOVED, member, None)
     for member in come:
@@ -126,7 +126,7 @@ def in_sequence(path: str, old: tla.SequenceValue, new: tla.SequenceValue) -> It
     before, after = old.items, new.items
     if len(before) == len(after):
         for index, (one, other) in enumerate(zip(before, after, strict=True), start=1):
-            yield from inside(f"{path}[{index}]", one, other)
+            yield from changes_inside(f"{path}[{index}]", one, other)
     elif all_same(before, after[: len(before)]):
         for item in after[len(before) :]:
             yield Change(path, How.ADDED, None, item)
@@ -154,6 +154,6 @@ def in_pairs(
             yield Change(name, How.REMOVED, value, None)
     for name, value in new.items():
         if name in old:
-            yield from inside(name, old[name], value)
+            yield from changes_inside(name, old[name], value)
         else:
             yield Change(name, How.ADDED, None, value)

@@ -6,33 +6,36 @@ from itertools import groupby
 import msgspec
 
 from moltverify.conformance.json_values import Json
-from moltverify.conformance.records import Difference
+from moltverify.conformance.records import VectorDifference
 from moltverify.report.story.escaping import inert_line
 
 SHOWN = 3  # outcomes of a vector: more than that is not read
 
 
-def story(example: Difference) -> Iterator[tuple[str, str]]:
+def story(example: VectorDifference) -> Iterator[tuple[str, str]]:
     """Yield the lines of a difference: what they are about, and the words."""
     vector = example.vector
-    yield "given", said(vector.state) or "nothing"
-    yield "call", f"{vector.action} {said(vector.arguments)}".rstrip()
+    yield "given", readable_value(vector.state) or "nothing"
+    yield "call", f"{vector.action} {readable_value(vector.arguments)}".rstrip()
     for outcome in vector.allowed[:SHOWN]:
-        yield "the model", said(outcome)
+        yield "the model", readable_value(outcome)
     if len(vector.allowed) > SHOWN:
         yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
-    yield "the code", said(example.observed)
+    yield "the code", readable_value(example.observed)
     if example.of > 1:
-        yield "", f"in {example.runs:,} of {example.of:,} schedules, such as {turns(example)}"
+        yield (
+            "",
+            f"in {example.runs:,} of {example.of:,} schedules, such as {schedule_turns(example)}",
+        )
 
 
-def turns(example: Difference) -> str:
+def schedule_turns(example: VectorDifference) -> str:
     """Return a schedule as who makes how many file-system calls in turn."""
     parts = [(name, len(list(calls))) for name, calls in groupby(example.schedule)]
     return ", ".join(f"{inert_line(name)} {count}" for name, count in parts)
 
 
-def said(value: Json) -> str:
+def readable_value(value: Json) -> str:
     """Return a value as a reader likes it: no quotes and braces where none are needed."""
     return fields(value) if isinstance(value, dict) else inner(value)
 

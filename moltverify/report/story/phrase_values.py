@@ -24,7 +24,7 @@ class SpokenSet(tuple[Any, ...]):
         return hash(frozenset(self))
 
     def __str__(self) -> str:
-        return "{" + ", ".join(map(said, self)) + "}"
+        return "{" + ", ".join(map(spoken_text, self)) + "}"
 
 
 class SpokenSequence(tuple[Any, ...]):
@@ -47,7 +47,7 @@ class SpokenSequence(tuple[Any, ...]):
         return super().__hash__()
 
     def __str__(self) -> str:
-        return "<<" + ", ".join(map(said, self)) + ">>"
+        return "<<" + ", ".join(map(spoken_text, self)) + ">>"
 
 
 class SpokenFunction:
@@ -74,7 +74,9 @@ class SpokenFunction:
         return hash(frozenset(self._results.items()))
 
     def __str__(self) -> str:
-        pairs = (f"{said(key)}: {said(value)}" for key, value in self._results.items())
+        pairs = (
+            f"{spoken_text(key)}: {spoken_text(value)}" for key, value in self._results.items()
+        )
         return "[" + ", ".join(pairs) + "]"
 
 
@@ -97,7 +99,7 @@ def spoken(value: tla.Value) -> Any:
             return value
 
 
-def said(value: object) -> str:
+def spoken_text(value: object) -> str:
     """Return the text of a spoken value."""
     return str(value).upper() if isinstance(value, bool) else str(value)
 

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from moltverify.report.story.phrase_values import SpokenFunction, added, moved, said, spoken
+from moltverify.report.story.phrase_values import SpokenFunction, added, moved, spoken, spoken_text
 from moltverify.tlc.trace import Step
 
 INITIAL = "Init"
@@ -20,7 +20,7 @@ LONGEST = 2000  # characters: a phrase is a sentence
 ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
     autoescape=False,
-    finalize=said,
+    finalize=spoken_text,
 )
 # Compiling a phrase takes 3 ms, and a behaviour takes the same action again and again.
 template = lru_cache(maxsize=1000)(ENVIRONMENT.from_string)
@@ -38,7 +38,7 @@ def template_error(phrase: str) -> str | None:
     return None
 
 
-def tell(phrases: Mapping[str, str], step: Step, before: Step | None) -> str:
+def step_sentence(phrases: Mapping[str, str], step: Step, before: Step | None) -> str:
     """Return the sentence for the step that led to a state; `before` is None for the first one.
 
     An action without a phrase is told by its name; a phrase that fails says why.

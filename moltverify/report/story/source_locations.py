@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from moltverify.registry.expectation import Holds, Reaches, Violates
+from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.repository_paths import Repository
 from moltverify.registry.spec_texts import ModelSources, SourceFile
 from moltverify.suite.results import ModelResult
@@ -43,7 +43,7 @@ class Places:
         if self.is_current(result):
             if isinstance(outcome, Failed) and outcome.place:
                 yield self.of(outcome.place)
-            yield from map(self.of_definition, names(result))
+            yield from map(self.of_definition, location_names(result))
             if isinstance(outcome, Violated) and outcome.place:
                 yield self.of(outcome.place)
         yield self.of_head()
@@ -106,14 +106,14 @@ def countable(text: str) -> bool:
     return text.isascii() and "\t" not in text
 
 
-def names(result: ModelResult) -> Iterator[str]:
+def location_names(result: ModelResult) -> Iterator[str]:
     """Yield the names of what a result is about, the most telling first."""
     if isinstance(result.outcome, Violated):
         yield from filter(None, [result.outcome.property, *result.outcome.candidates])
     match result.expectation:
-        case Violates(name):
+        case MustViolate(name):
             yield name
-        case Reaches(state):
+        case MustReach(state):
             yield state
-        case Holds():
+        case MustHold():
             return

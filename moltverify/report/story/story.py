@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from moltverify.registry.expectation import Reaches, Violates
+from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.report.story.changes import Change, changes
-from moltverify.report.story.phrases import tell
+from moltverify.report.story.phrases import step_sentence
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.values import Value
@@ -47,7 +47,9 @@ def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
 def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:
     """Return one step of a story."""
     changed = changes(before, step) if before else ()
-    return StoryStep(step.number, tell(phrases, step, before), step.action, changed, step.state)
+    return StoryStep(
+        step.number, step_sentence(phrases, step, before), step.action, changed, step.state
+    )
 
 
 def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
@@ -59,7 +61,7 @@ def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
     if isinstance(ending, LoopsBack):
         target = next((step for step in steps if step.number == ending.to), last)
         closing = Step(target.number, ending.action, target.state)
-        sentence = tell(phrases, closing, last) if ending.action else "It goes on"
+        sentence = step_sentence(phrases, closing, last) if ending.action else "It goes on"
         return f"{sentence}; back to state {ending.to}, and so on for ever."
     return ""
 
@@ -67,7 +69,7 @@ def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
 def moral(result: ModelResult, violated: Violated) -> str:
     """Say what the story breaks, or what it shows."""
     last = len(violated.trace.steps)
-    if isinstance(result.expectation, Reaches):
+    if isinstance(result.expectation, MustReach):
         return f"Reached in state {last}: {result.sentence}."
     name = violated.property or expected_name(result)
     match violated.kind:
@@ -84,6 +86,6 @@ def moral(result: ModelResult, violated: Violated) -> str:
 def expected_name(result: ModelResult) -> str:
     """Return the property that a red was to violate: TLC before 2026 names no temporal property."""
     expectation = result.expectation
-    if isinstance(expectation, Violates) and result.verdict is Verdict.AS_EXPECTED:
+    if isinstance(expectation, MustViolate) and result.verdict is Verdict.AS_EXPECTED:
         return expectation.property
     return "of the config"

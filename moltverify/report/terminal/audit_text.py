@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.text import Text
 
 from moltverify.audit.records import (
+    AuditFinding,
     AuditResult,
-    Fate,
-    Finding,
+    MutantFate,
     MutantResult,
     Score,
     Strength,
@@ -21,17 +21,17 @@ HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses
 
 # How the fates of mutants are called at the top of a table, in its order.
 FATES = {
-    Fate.KILLED: "killed",
-    Fate.NOTICED: "noticed",
-    Fate.SURVIVED: "survived",
-    Fate.UNDECIDED: "late",
-    Fate.EQUIVALENT: "equal",
-    Fate.ERRONEOUS: "broken",
+    MutantFate.KILLED: "killed",
+    MutantFate.NOTICED: "noticed",
+    MutantFate.SURVIVED: "survived",
+    MutantFate.UNDECIDED: "late",
+    MutantFate.EQUIVALENT: "equal",
+    MutantFate.ERRONEOUS: "broken",
 }
 NARROW = ("claim", "states", "deep", "act", "prop", "red", "wit", "mutants")
 
 
-def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+def print_findings(console: Console, findings: Sequence[AuditFinding]) -> None:
     """Print the findings, those that the registry allows last, with its reasons."""
     for one in sorted(findings, key=lambda finding: bool(finding.reason)):
         line = f":{one.line}" if one.line else ""
@@ -59,21 +59,21 @@ def print_indented(console: Console, texts: Iterable[str]) -> None:
 
 def print_strength(console: Console, claims: Sequence[Strength]) -> None:
     """Print how much each claim says, a line each."""
-    rows = [row(one) for one in claims]
-    print_table(console, [HEADS, *rows], [NARROW, *rows])
+    rows = [claim_cells(one) for one in claims]
+    print_audit_table(console, [HEADS, *rows], [NARROW, *rows])
 
 
-def print_table(
+def print_audit_table(
     console: Console, rows: Sequence[Sequence[str]], narrow: Sequence[Sequence[str]]
 ) -> None:
     """Print rows, the first of them heads; where they do not fit, the narrow ones, set closer."""
-    wide = table(rows, "  ")
-    lines = wide if max(map(len, wide)) <= console.width else table(narrow, " ")
+    wide = aligned_rows(rows, "  ")
+    lines = wide if max(map(len, wide)) <= console.width else aligned_rows(narrow, " ")
     for number, line in enumerate(lines):
         console.print(Text(line, "" if number else "quiet"), no_wrap=True, crop=False)
 
 
-def table(rows: Sequence[Sequence[str]], gap: str) -> list[str]:
+def aligned_rows(rows: Sequence[Sequence[str]], gap: str) -> list[str]:
     """Return rows as lines, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
@@ -85,7 +85,7 @@ def table(rows: Sequence[Sequence[str]], gap: str) -> list[str]:
     ]
 
 
-def row(one: Strength) -> tuple[str, ...]:
+def claim_cells(one: Strength) -> tuple[str, ...]:
     """Return a claim's cells."""
     return (
         inert_line(one.claim),
@@ -112,13 +112,17 @@ def score_text(score: Score | None) -> str:
         return score.note
     if score.ratio is None:
         return f"none of {plural(score.unreached, 'mutant')} reached"
-    killed = score.count(Fate.KILLED)
-    counted = sum(score.count(fate) for fate in Fate) - score.count(Fate.EQUIVALENT, Fate.ERRONEOUS)
+    killed = score.count(MutantFate.KILLED)
+    counted = sum(score.count(fate) for fate in MutantFate) - score.count(
+        MutantFate.EQUIVALENT, MutantFate.ERRONEOUS
+    )
     left = f", {score.unreached} not reached" if score.unreached else ""
     return f"{score.ratio:.0%} ({killed}/{counted}{left})"
 
 
-def print_mutants(console: Console, claims: Sequence[Strength], shown: Sequence[Fate]) -> None:
+def print_mutants(
+    console: Console, claims: Sequence[Strength], shown: Sequence[MutantFate]
+) -> None:
     """Print the mutants that met one of the fates, each with its change."""
     for claim in claims:
         for mutant in claim.score.mutants if claim.score else ():
@@ -150,11 +154,11 @@ def print_fates(console: Console, claims: Sequence[Strength]) -> None:
         for operator in sorted({one.operator for one in mutants})
     ]
     rows.append(("all", *tallied([one.fate for one in mutants])))
-    print_table(console, rows, rows)
+    print_audit_table(console, rows, rows)
     console.print()
 
 
-def tallied(fates: Sequence[Fate]) -> tuple[str, ...]:
+def tallied(fates: Sequence[MutantFate]) -> tuple[str, ...]:
     """Return how many fates there are, and how many of each kind; none is a dash."""
     return (f"{len(fates):,}", *(f"{fates.count(fate) or '-'}" for fate in FATES))
 

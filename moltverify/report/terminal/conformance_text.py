@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from moltverify.conformance.records import Status
-from moltverify.conformance.results import ConformanceResult, Finding, tally
+from moltverify.conformance.results import ConformanceResult, ReplayFinding, status_counts
 from moltverify.report.story.drift_story import story
 from moltverify.report.story.escaping import inert, inert_line
 from moltverify.report.terminal.trace_text import wrapped
@@ -21,7 +21,7 @@ STYLES = {
 
 def print_conformance(console: Console, result: ConformanceResult) -> None:
     """Print everything: the table, then what needs words, then the sum."""
-    print_table(console, result.findings)
+    print_replay_table(console, result.findings)
     print_reasons(console, result.findings)
     for alike in alike_findings(result.findings):
         print_stories(console, alike)
@@ -31,13 +31,13 @@ def print_conformance(console: Console, result: ConformanceResult) -> None:
         mend = "moltverify conform --record writes it again, and moltverify docs its pages"
         print_wrapped(console, mend, "", "  ", "quiet")
         console.print()
-    print_sum(console, result)
+    print_replay_sum(console, result)
 
 
-def print_table(console: Console, findings: Sequence[Finding]) -> None:
+def print_replay_table(console: Console, findings: Sequence[ReplayFinding]) -> None:
     """Print one line per model, one column per release."""
     releases = list(dict.fromkeys(finding.label for finding in findings))
-    cells = {(finding.model, finding.label): cell(finding) for finding in findings}
+    cells = {(finding.model, finding.label): cell_text(finding) for finding in findings}
     rows = [[Text("claim"), *(Text(inert_line(label)) for label in releases)]]
     for model in dict.fromkeys(finding.model for finding in findings):
         name = Text(inert_line(model), style="name")
@@ -53,36 +53,36 @@ def print_table(console: Console, findings: Sequence[Finding]) -> None:
     console.print()
 
 
-def print_list(console: Console, findings: Sequence[Finding]) -> None:
+def print_list(console: Console, findings: Sequence[ReplayFinding]) -> None:
     """Print for each model what was found, and below it of which releases: a table grown narrow."""
     for model in dict.fromkeys(finding.model for finding in findings):
         console.print(Text(inert_line(model), style="name"), no_wrap=True, crop=False)
         own = [finding for finding in findings if finding.model == model]
-        for plain, text in {text.plain: text for text in map(cell, own)}.items():
-            labels = ", ".join(one.label for one in own if cell(one).plain == plain)
+        for plain, text in {text.plain: text for text in map(cell_text, own)}.items():
+            labels = ", ".join(one.label for one in own if cell_text(one).plain == plain)
             console.print(Text("  ") + text, no_wrap=True, crop=False)
             print_wrapped(console, labels, " " * 6, " " * 6, "quiet")
     console.print()
 
 
-def cell(finding: Finding) -> Text:
+def cell_text(finding: ReplayFinding) -> Text:
     """Return what a table's cell says."""
     if finding.status is Status.CONFORMS:
-        return Text(f"{finding.status.value} {calls(finding)}", style="good")
+        return Text(f"{finding.status.value} {calls_text(finding)}", style="good")
     if finding.status is Status.DRIFT:
         style = "bad" if finding.new else "unsure"
         known = "" if finding.new else ", known"
-        return Text(f"DRIFT {finding.differing:,} of {calls(finding)}{known}", style=style)
+        return Text(f"DRIFT {finding.differing:,} of {calls_text(finding)}{known}", style=style)
     return Text(finding.status.value, style=STYLES[finding.status])
 
 
-def calls(finding: Finding) -> str:
+def calls_text(finding: ReplayFinding) -> str:
     """Say how many calls were replayed, and of how many if this release lacks some."""
     of = f" ({finding.vectors:,})" if finding.absent else ""
     return f"{finding.replayed:,}{of}"
 
 
-def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
+def print_reasons(console: Console, findings: Sequence[ReplayFinding]) -> None:
     """Print why something has no counterpart or was not run, each reason once per model."""
     told: set[tuple[str, str]] = set()
     for finding in findings:
@@ -104,9 +104,9 @@ def print_reasons(console: Console, findings: Sequence[Finding]) -> None:
         console.print()
 
 
-def alike_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
+def alike_findings(findings: Sequence[ReplayFinding]) -> list[list[ReplayFinding]]:
     """Return the findings with something to tell, those together that tell the same of a model."""
-    groups: list[list[Finding]] = []
+    groups: list[list[ReplayFinding]] = []
     for finding in findings:
         same = (one for one in groups if one[0].model == finding.model and alike(one[0], finding))
         if finding.examples:
@@ -118,17 +118,20 @@ def alike_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
     return groups
 
 
-def alike(one: Finding, other: Finding) -> bool:
+def alike(one: ReplayFinding, other: ReplayFinding) -> bool:
     """Tell whether two findings have the same counts and examples."""
-    return counts(one) == counts(other) and one.examples == other.examples
+    return (
+        difference_counts_text(one) == difference_counts_text(other)
+        and one.examples == other.examples
+    )
 
 
-def print_stories(console: Console, findings: Sequence[Finding]) -> None:
+def print_stories(console: Console, findings: Sequence[ReplayFinding]) -> None:
     """Print the minimal example of each drift: what is there, what is called, who says what."""
     finding = findings[0]
     labels = ", ".join(one.label for one in findings)
     style = "bad" if finding.new else "unsure"
-    heading = inert_line(f"{finding.model} and {labels}: {counts(finding)}")
+    heading = inert_line(f"{finding.model} and {labels}: {difference_counts_text(finding)}")
     print_wrapped(console, heading, "", "  ", style)
     for example in finding.examples:
         told = [*story(example), *([("on record", example.known)] if example.known else [])]
@@ -137,7 +140,7 @@ def print_stories(console: Console, findings: Sequence[Finding]) -> None:
         console.print()
 
 
-def counts(finding: Finding) -> str:
+def difference_counts_text(finding: ReplayFinding) -> str:
     """Say how many calls differ, and how many of those are on record."""
     known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
     known = known or (", all of them on record" if finding.known else "")
@@ -150,9 +153,11 @@ def print_wrapped(console: Console, text: str, first: str, later: str, style: st
         console.print(Text(line.text, style=style), no_wrap=True, crop=False)
 
 
-def print_sum(console: Console, result: ConformanceResult) -> None:
+def print_replay_sum(console: Console, result: ConformanceResult) -> None:
     """Print how many of which status, and how many vectors were replayed."""
-    counted = ", ".join(f"{n} {status.value}" for status, n in tally(result.findings).items())
+    counted = ", ".join(
+        f"{n} {status.value}" for status, n in status_counts(result.findings).items()
+    )
     calls = sum(finding.replayed for finding in result.findings if not finding.same_as)
     console.print(
         Text(f"{counted or 'nothing to replay'}; {calls:,} calls in {result.seconds:.1f} s")

@@ -10,7 +10,7 @@ from moltverify.registry.records import Claim, Role
 from moltverify.report.story.escaping import display_width, inert, inert_line
 from moltverify.report.terminal.terminal import speaks_unicode
 from moltverify.report.terminal.trace_text import trace_lines, wrapped
-from moltverify.suite.results import ModelResult, SuiteResult, tally
+from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
 
 STYLES = {
@@ -111,11 +111,13 @@ def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool)
     console.print()
 
 
-def print_sum(console: Console, result: SuiteResult) -> None:
+def print_verdict_sum(console: Console, result: SuiteResult) -> None:
     """Print the closing line: how many of which verdict, and how long it took."""
     claims = len({one.claim for one in result.models})
     models = len(result.models)
-    counts = [f"{number} {verdict.value}" for verdict, number in tally(result.models).items()]
+    counts = [
+        f"{number} {verdict.value}" for verdict, number in verdict_counts(result.models).items()
+    ]
     if result.missing:
         counts.append(f"{len(result.missing)} not run")
     cached = sum(one.cached for one in result.models)

@@ -48,7 +48,7 @@ class ProgressLine:
                 case suite.Started(model):
                     self.running[model.id] = (time.monotonic(), "")
                 case suite.Progressed(model, progress):
-                    self.running[model.id] = (self.running[model.id][0], counts(progress))
+                    self.running[model.id] = (self.running[model.id][0], progress_counts(progress))
                 case suite.Ended(model):
                     self.ended += 1
                     self.running.pop(model.id, None)
@@ -65,7 +65,7 @@ class ProgressLine:
         return Text(text, style="quiet", no_wrap=True, overflow="ellipsis")
 
 
-def counts(progress: Progress) -> str:
+def progress_counts(progress: Progress) -> str:
     """Return what is known of how far a run is."""
     words = ((progress.distinct, "states"), (progress.queue, "in the queue"))
     return "".join(f" {number:,} {what}," for number, what in words if number is not None)

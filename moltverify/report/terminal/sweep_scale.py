@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from math import ceil, log10
 
-from moltverify.sweep.records import Fate, ModelSweep, Row
+from moltverify.sweep.records import InstanceFate, InstanceRow, ModelSweep
 
-OPEN = {Fate.UNDECIDED, Fate.ERROR}  # fates of runs that stopped on the way
+OPEN = {InstanceFate.UNDECIDED, InstanceFate.ERROR}  # fates of runs that stopped on the way
 
 
-def decades(rows: Sequence[Row]) -> int:
+def decades(rows: Sequence[InstanceRow]) -> int:
     """Return how many powers of ten the scale of these rows has, one at least."""
     most = max((row.distinct or 0 for row in rows), default=0)
     return max(1, ceil(log10(most))) if most > 0 else 1
 
 
-def share(distinct: int | None, most: int) -> float:
+def scale_fraction(distinct: int | None, most: int) -> float:
     """Return the part of the scale that a number of states takes, 0 to 1."""
     return log10(distinct) / most if distinct else 0.0
 
 
-def figures(row: Row) -> str:
+def figures(row: InstanceRow) -> str:
     """Return a row's distinct states; `+` says that there are more, a dash that none are known."""
     if row.distinct is None:
         return "-"

@@ -8,32 +8,38 @@ from rich.text import Text
 from moltverify.registry.records import Role
 from moltverify.report.story.escaping import inert_line
 from moltverify.report.terminal.console import plural
-from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, share
+from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, scale_fraction
 from moltverify.report.terminal.trace_text import wrapped
-from moltverify.suite.verdict import count
-from moltverify.sweep.records import Fate, ModelSweep, Row, SweepResult, SweptConstant
+from moltverify.suite.verdict import states_text
+from moltverify.sweep.records import (
+    InstanceFate,
+    InstanceRow,
+    ModelSweep,
+    SweepResult,
+    SweptConstant,
+)
 
 COUNTS = ("states", "growth", "depth", "seconds")
 STYLES = {
-    Role.GREEN: {Fate.HOLDS: "good", Fate.BREAKS: "bad"},
-    Role.RED: {Fate.HOLDS: "quiet", Fate.BREAKS: "good"},
-    Role.WITNESS: {Fate.HOLDS: "quiet", Fate.BREAKS: "good"},
+    Role.GREEN: {InstanceFate.HOLDS: "good", InstanceFate.BREAKS: "bad"},
+    Role.RED: {InstanceFate.HOLDS: "quiet", InstanceFate.BREAKS: "good"},
+    Role.WITNESS: {InstanceFate.HOLDS: "quiet", InstanceFate.BREAKS: "good"},
 }
 OTHERS = {
-    Fate.OTHERWISE: "bad",
-    Fate.EXCLUDED: "quiet",
-    Fate.UNDECIDED: "unsure",
-    Fate.ERROR: "bad",
+    InstanceFate.OTHERWISE: "bad",
+    InstanceFate.EXCLUDED: "quiet",
+    InstanceFate.UNDECIDED: "unsure",
+    InstanceFate.ERROR: "bad",
 }
 WORDS = {
-    Fate.HOLDS: "hold",
-    Fate.BREAKS: "break",
-    Fate.OTHERWISE: "break otherwise",
-    Fate.EXCLUDED: "excluded",
-    Fate.UNDECIDED: "not decided",
-    Fate.ERROR: "failed",
+    InstanceFate.HOLDS: "hold",
+    InstanceFate.BREAKS: "break",
+    InstanceFate.OTHERWISE: "break otherwise",
+    InstanceFate.EXCLUDED: "excluded",
+    InstanceFate.UNDECIDED: "not decided",
+    InstanceFate.ERROR: "failed",
 }
-MARKS = {Fate.HOLDS: "#", Fate.BREAKS: "x", Fate.OTHERWISE: "x"}
+MARKS = {InstanceFate.HOLDS: "#", InstanceFate.BREAKS: "x", InstanceFate.OTHERWISE: "x"}
 FEWEST_WORDS = 24  # columns of a verdict before it goes on in the next line
 LONGEST_BAR = 60  # columns
 INDENT = "  "
@@ -75,7 +81,7 @@ def print_model(console: Console, model: ModelSweep) -> None:
     if model.role is not Role.GREEN:
         print_words(console, model.sentence, "quiet")
     if model.rows:
-        print_table(console, model)
+        print_sweep_table(console, model)
     for one in model.missing:
         print_words(console, f"not run: {one}", "unsure")
     if has_plot(model):
@@ -86,7 +92,7 @@ def print_model(console: Console, model: ModelSweep) -> None:
     console.print()
 
 
-def print_table(console: Console, model: ModelSweep) -> None:
+def print_sweep_table(console: Console, model: ModelSweep) -> None:
     """Print a line per instance; the verdict comes last and may take more lines."""
     names = [one.constant for one in model.registered.settings]
     cells = [[*names, *COUNTS], *(row_cells(row) for row in model.rows)]
@@ -106,7 +112,7 @@ def print_table(console: Console, model: ModelSweep) -> None:
             console.print(text, no_wrap=True, crop=False)
 
 
-def row_cells(row: Row) -> list[str]:
+def row_cells(row: InstanceRow) -> list[str]:
     """Return the cells of an instance but for its verdict."""
     return [
         *map(str, row.instance.sizes),
@@ -126,7 +132,7 @@ def print_plot(console: Console, model: ModelSweep) -> None:
     left = max(map(len, names))
     room = max(10, min(LONGEST_BAR, console.width - len(INDENT) - left - figure_width - 4))
     for name, row in zip(names, model.rows, strict=True):
-        length = max(1, round(room * share(row.distinct, most))) if row.distinct else 0
+        length = max(1, round(room * scale_fraction(row.distinct, most))) if row.distinct else 0
         bar = MARKS.get(row.fate, "?") * length
         line = f"{INDENT}{name:<{left}} |{bar} {figures(row)}"
         console.print(Text(line), no_wrap=True, crop=False)
@@ -157,10 +163,10 @@ def axis(most: int, room: int) -> str:
 def conclusions(model: ModelSweep) -> Iterator[str]:
     """Yield what the rows say together."""
     if model.role is Role.GREEN:
-        broken = model.of_fate(Fate.BREAKS, Fate.OTHERWISE)
+        broken = model.of_fate(InstanceFate.BREAKS, InstanceFate.OTHERWISE)
         if broken:
-            yield f"smallest instance that breaks: {joined(model.smallest)}"
-        elif holding := model.of_fate(Fate.HOLDS):
+            yield f"smallest instance that breaks: {with_lengths(model.smallest)}"
+        elif holding := model.of_fate(InstanceFate.HOLDS):
             yield f"holds in {len(holding)} of {plural(len(model.rows), 'instance')}"
         return
     verb = "breaks" if model.role is Role.RED else "is reached"
@@ -171,15 +177,15 @@ def conclusions(model: ModelSweep) -> Iterator[str]:
         return
     which = "instance that" if len(smallest) == 1 else "instances that"
     word = verb if len(smallest) == 1 else {"breaks": "break"}.get(verb, "are reached")
-    yield f"smallest {which} {word}: {joined(smallest)}"
+    yield f"smallest {which} {word}: {with_lengths(smallest)}"
     if below := unknown_below(model):
         yield f"smaller ones that are not decided: {'; '.join(below)}"
 
 
-def joined(rows: Sequence[Row]) -> str:
+def with_lengths(rows: Sequence[InstanceRow]) -> str:
     """Return the instances with the lengths of their counterexamples."""
     return "; or ".join(
-        f"{row.instance}; counterexample of {count(row.length)}"
+        f"{row.instance}; counterexample of {states_text(row.length)}"
         if row.length
         else f"{row.instance}"
         for row in rows
@@ -188,7 +194,7 @@ def joined(rows: Sequence[Row]) -> str:
 
 def unknown_below(model: ModelSweep) -> list[str]:
     """Return the instances within a smallest one of which it is not known whether they break."""
-    rows = model.of_fate(Fate.UNDECIDED, Fate.ERROR)
+    rows = model.of_fate(InstanceFate.UNDECIDED, InstanceFate.ERROR)
     unknown = [*(row.instance for row in rows), *model.missing]
     broken = [row.instance for row in model.smallest]
     return [str(one) for one in unknown if any(one.is_within(other) for other in broken)]
@@ -198,7 +204,7 @@ def print_sweep_sum(console: Console, result: SweepResult) -> None:
     """Print the closing line."""
     rows = result.rows
     fates = [row.fate for row in rows]
-    counts = [f"{fates.count(fate)} {WORDS[fate]}" for fate in Fate if fate in fates]
+    counts = [f"{fates.count(fate)} {WORDS[fate]}" for fate in InstanceFate if fate in fates]
     missing = sum(len(model.missing) for model in result.models)
     if missing:
         counts.append(f"{missing} not run")

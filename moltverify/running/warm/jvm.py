@@ -14,7 +14,7 @@ import jpype  # type: ignore[import-untyped]  # it ships no types
 
 from moltverify.running.warm.class_loading import FreshClasses, RenewedClasses
 from moltverify.running.warm.rmi_loopback import bind_rmi_to_loopback
-from moltverify.running.warm.worker_protocol import Answer, Machine, Request
+from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnswer
 
 # Threads that Java starts on its own account when first asked to, and keeps for itself.
 OF_JAVA = ("ForkJoinPool.commonPool-", "RMI ", "Common-Cleaner", "Attach Listener")
@@ -37,7 +37,7 @@ class Tlc:
         )
         bind_rmi_to_loopback(jpype)
 
-    def run(self, request: Request) -> Answer:
+    def run(self, request: Request) -> WorkerAnswer:
         """Run TLC once; its output goes to where this process' own standard output goes."""
         os.chdir(request.folder)
         self.prepare(request)
@@ -47,7 +47,7 @@ class Tlc:
         seconds = time.monotonic() - started
         self.java.lang.System.out.flush()
         self.java.lang.System.err.flush()
-        return Answer(exit_code, seconds, self.strays(before))
+        return WorkerAnswer(exit_code, seconds, self.strays(before))
 
     def prepare(self, request: Request) -> None:
         """Set the run's properties and give it print streams that no other run has held."""

@@ -62,10 +62,10 @@ def has_state(file: ClassFile) -> bool:
     """
     if file.above and file.text(file.above) == "java/lang/Enum":
         return False
-    return bool(variables(file)) or initialiser(file) is not None
+    return bool(static_fields(file)) or initialiser(file) is not None
 
 
-def variables(file: ClassFile) -> list[Member]:
+def static_fields(file: ClassFile) -> list[Member]:
     """Return the static fields that code sets, not the class file itself."""
     return [
         field
@@ -109,7 +109,7 @@ def take_out(interface: ClassFile) -> ClassFile:
     holder = ClassFile(interface.written())
     holder.this = holder.add_class(interface.name + STATICS)
     holder.access, holder.interfaces = PUBLIC | SUPER | SYNTHETIC, []
-    holder.fields = variables(holder)
+    holder.fields = static_fields(holder)
     for one in (holder, interface):
         old = initialiser(one)
         assert old is not None, "a field of an interface has a value"
@@ -119,7 +119,7 @@ def take_out(interface: ClassFile) -> ClassFile:
 
 def make_renewable(file: ClassFile) -> None:
     """Give a class its two methods and the initialiser that calls the first."""
-    for field in variables(file):
+    for field in static_fields(file):
         field.access &= ~FINAL
     calls = b""
     old = initialiser(file)
@@ -133,7 +133,7 @@ def make_renewable(file: ClassFile) -> None:
 def clearing(file: ClassFile) -> bytes:
     """Return code that gives each static field the value that it has in a new class."""
     code = b""
-    for field in variables(file):
+    for field in static_fields(file):
         name, descriptor = file.text(field.name), file.text(field.descriptor)
         place = file.add_reference(FIELD, file.this, name, descriptor)
         code += ZEROES.get(descriptor[0], NULL) + PUTSTATIC + big(place)

@@ -12,7 +12,7 @@ from threading import Event
 import msgspec
 
 from moltverify.running.process import TICK, End, Finished, end_group
-from moltverify.running.warm.worker_protocol import Answer, Machine, Request
+from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnswer
 
 ENGINE = "warm"
 SAID = 2000  # bytes of a dead worker's last words
@@ -59,7 +59,7 @@ class Worker:
             return Finished(self.child.returncode, end, time.monotonic() - started, ENGINE)
         if not line.endswith(b"\n"):
             raise self.died()
-        answer = msgspec.json.decode(line, type=Answer)
+        answer = msgspec.json.decode(line, type=WorkerAnswer)
         self.is_usable = not answer.surprise
         return Finished(answer.exit_code, End.EXITED, answer.seconds, ENGINE)
 

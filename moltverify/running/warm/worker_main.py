@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from moltverify.running.warm.worker_protocol import Answer, Machine, Request
+from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnswer
 
 if TYPE_CHECKING:
     from moltverify.running.warm.jvm import Tlc
@@ -82,7 +82,7 @@ def read_lines(requests: BinaryIO, lines: "queue.SimpleQueue[bytes]") -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def answer_to(tlc: "Tlc", request: Request) -> Answer:
+def answer_to(tlc: "Tlc", request: Request) -> WorkerAnswer:
     """Run TLC with its standard streams in the run's files."""
     redirect(1, request.stdout)
     redirect(2, request.stderr)

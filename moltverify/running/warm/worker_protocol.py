@@ -32,7 +32,7 @@ class Request(Struct, frozen=True, kw_only=True):
     stderr: str
 
 
-class Answer(Struct, frozen=True):
+class WorkerAnswer(Struct, frozen=True):
     """How a run ended, after how many seconds; `surprise` says why no other run should follow."""
 
     exit_code: int

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from moltverify.audit.experiments.instrument import instrumented
 from moltverify.audit.findings.vacuity_conditions import Want, marks
-from moltverify.tla.parsed_modules import Sources, read_sources
+from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tlc.trace import Place
 
 MODULE = """\
@@ -23,11 +23,11 @@ Dark == broken => ~on
 """
 
 
-def sources_of(folder: Path) -> Sources:
+def sources_of(folder: Path) -> ParsedModules:
     """Read the module above."""
     (folder / "Lamp.tla").write_text(MODULE)
     (folder / "Lamp.cfg").write_text("SPECIFICATION Spec\nINVARIANT Dark\n")
-    return read_sources(folder / "Lamp.tla", folder / "Lamp.cfg")
+    return read_parsed_modules(folder / "Lamp.tla", folder / "Lamp.cfg")
 
 
 def test_alternatives_conditions_and_left_sides_are_marked(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft7Validator
 from msgspec.structs import replace
 
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.files.sarif import sarif_log
 from moltverify.suite.results import SuiteResult
 from moltverify.tlc.outcome import Failed, FailureReason
@@ -56,7 +56,7 @@ def plain(content: bytes) -> dict[str, Any]:
     return answer
 
 
-def log(suite: SuiteResult, sources: Sources | None = None) -> dict[str, Any]:
+def log(suite: SuiteResult, sources: SpecTexts | None = None) -> dict[str, Any]:
     content = sarif_log(suite, sample.registry(), sources or sample.sources())
     found: dict[str, Any] = json.loads(content)
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.html.html_page import html_page
 from moltverify.suite.results import SuiteResult
 from tests.report.browser import Page, browsing, find_chromium
@@ -187,7 +187,7 @@ def test_without_javascript_every_step_can_be_read(tab: Page, url: str) -> None:
 
 
 def test_a_hostile_run_does_nothing(
-    tab: Page, tmp_path: Path, recorded: SuiteResult, registry: Registry, sources: Sources
+    tab: Page, tmp_path: Path, recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     file = tmp_path / "page.html"
     content = html_page(

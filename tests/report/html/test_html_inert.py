@@ -5,7 +5,7 @@ import hashlib
 import re
 
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.html.html_page import html_page
 from moltverify.suite.results import SuiteResult
 from tests.report.elements import Element, read_html
@@ -40,7 +40,7 @@ def test_the_page_names_nothing_to_fetch(tree: Element) -> None:
 
 
 def test_hostile_text_makes_no_element_and_keeps_no_control_character(
-    recorded: SuiteResult, registry: Registry, sources: Sources
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     suite = hostile_suite(recorded)
     assert is_lossless(suite)

@@ -5,7 +5,7 @@ from collections import Counter
 from msgspec.structs import replace
 
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.html.html_page import html_page
 from moltverify.suite.results import FileDigest, ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
@@ -121,7 +121,7 @@ def test_ids_are_unique_and_every_link_leads_to_one(tree: Element) -> None:
     assert {link[1:] for link in links} <= set(ids)
 
 
-def test_a_steps_lines_are_those_of_its_action(tree: Element, sources: Sources) -> None:
+def test_a_steps_lines_are_those_of_its_action(tree: Element, sources: SpecTexts) -> None:
     models = sources.of("pairing-race:unlocked")
     file = models.file_of("PairingRace") if models else None
     assert file is not None
@@ -143,7 +143,7 @@ def test_a_page_takes_few_bytes_per_state(page: bytes, recorded: SuiteResult) ->
 
 
 def test_what_went_wrong_stands_first_with_its_reason(
-    recorded: SuiteResult, registry: Registry, sources: Sources
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     failed = replace(
         model(recorded, "pairing-race"),
@@ -160,7 +160,7 @@ def test_what_went_wrong_stands_first_with_its_reason(
 
 
 def test_a_green_that_breaks_has_a_trace_with_an_address_of_its_own(
-    recorded: SuiteResult, registry: Registry, sources: Sources
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     red = model(recorded, "pairing-race:unlocked")
     broken = replace(
@@ -174,7 +174,7 @@ def test_a_green_that_breaks_has_a_trace_with_an_address_of_its_own(
 
 
 def test_a_loop_names_the_state_that_it_comes_back_to(
-    recorded: SuiteResult, registry: Registry, sources: Sources
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     red = model(recorded, "pairing-race:unlocked")
     assert isinstance(red.outcome, Violated)
@@ -186,7 +186,7 @@ def test_a_loop_names_the_state_that_it_comes_back_to(
 
 
 def test_lines_of_a_module_that_changed_since_the_run_are_not_shown(
-    recorded: SuiteResult, registry: Registry, sources: Sources
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     red = model(recorded, "pairing-race:unlocked")
     files = tuple(
@@ -206,11 +206,11 @@ def test_lines_of_a_module_that_changed_since_the_run_are_not_shown(
 def test_a_claim_that_is_registered_no_more_is_shown_by_its_results(
     recorded: SuiteResult, registry: Registry
 ) -> None:
-    tree = read_html(html_page(recorded, replace(registry, claims=()), Sources(())))
+    tree = read_html(html_page(recorded, replace(registry, claims=()), SpecTexts(())))
     assert "No longer registered" in [one.words for one in tree.all("h2")]
     assert len(list(tree.all("details", "trace"))) == 8
 
 
 def test_a_run_of_nothing_is_said_to_be_one(recorded: SuiteResult, registry: Registry) -> None:
-    tree = read_html(html_page(replace(recorded, models=()), registry, Sources(())))
+    tree = read_html(html_page(replace(recorded, models=()), registry, SpecTexts(())))
     assert tree.one("p", "headline").words == "? Nothing was run"

@@ -3,12 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
-from moltverify.audit.records import Fate, Kind, MutantResult, Score, Strength
-from moltverify.audit.records import Finding as Hollow
-from moltverify.conformance.records import Difference, Status, Vector
-from moltverify.conformance.results import Finding
+from moltverify.audit.records import AuditFinding as Hollow
+from moltverify.audit.records import Kind, MutantFate, MutantResult, Score, Strength
+from moltverify.conformance.records import Status, Vector, VectorDifference
+from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import Sources
+from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Audited, Further
 from moltverify.report.html.html_page import html_page
 from moltverify.store.findings import Dated
@@ -28,8 +28,10 @@ VECTOR = Vector(
     clock=0,
     allowed=({"rows": ["ann", "bob"]},),
 )
-EXAMPLE = Difference(VECTOR, {"rows": ["bob"]}, "The file is made twice.", 4, 24, ("ann", "bob"))
-DRIFT = Finding(
+EXAMPLE = VectorDifference(
+    VECTOR, {"rows": ["bob"]}, "The file is made twice.", 4, 24, ("ann", "bob")
+)
+DRIFT = ReplayFinding(
     claim="pairing-race",
     model="pairing-race",
     package="openclaw",
@@ -57,7 +59,7 @@ MUTANT = MutantResult(
     file="PairingRace.tla",
     line=40,
     diff="- a < b\n+ a <= b",
-    fate=Fate.SURVIVED,
+    fate=MutantFate.SURVIVED,
     behaviour=("One row more than MaxPending is written.",),
 )
 STRENGTH = Strength(
@@ -69,7 +71,7 @@ STRENGTH = Strength(
     properties=3,
     reds=3,
     witnesses=5,
-    score=Score((MUTANT, replace(MUTANT, id="other", fate=Fate.KILLED))),
+    score=Score((MUTANT, replace(MUTANT, id="other", fate=MutantFate.KILLED))),
 )
 HOLLOW = Hollow(
     claim="pairing-race",
@@ -90,7 +92,9 @@ def further() -> Further:
 
 
 @pytest.fixture(scope="module")
-def shown(recorded: SuiteResult, registry: Registry, sources: Sources, further: Further) -> Element:
+def shown(
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts, further: Further
+) -> Element:
     return read_html(html_page(recorded, registry, sources, further))
 
 
@@ -131,7 +135,7 @@ def test_a_drift_is_told_as_a_story(shown: Element) -> None:
 
 
 def test_a_drift_that_is_not_on_record_is_said_to_be_new(
-    recorded: SuiteResult, registry: Registry, sources: Sources
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     new = replace(DRIFT, known=0, examples=(replace(EXAMPLE, known=""),))
     further = Further(conformance=(Dated(new, NOON, False),))
@@ -177,7 +181,7 @@ def test_what_was_found_for_models_that_have_changed_is_said_to_be_old(shown: El
 
 
 def test_hostile_findings_make_no_element(
-    recorded: SuiteResult, registry: Registry, sources: Sources
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     bad = replace(
         DRIFT,

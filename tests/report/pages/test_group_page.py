@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Reaches
+from moltverify.registry.expectation import MustReach
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Implementation, Registry
 from moltverify.report.pages.group_page import group_page, link
@@ -15,7 +15,7 @@ from tests import made
 RESULTS: dict[str, ModelResult] = {
     "door": made.green(),
     "door@let-in": replace(
-        made.red("door@let-in"), sentence="The owner gets in", expectation=Reaches("OwnerInside")
+        made.red("door@let-in"), sentence="The owner gets in", expectation=MustReach("OwnerInside")
     ),
     "door:unlocked": made.red(),
 }

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from moltverify.report.pages.markdown import markdown, one_line, plain
+from moltverify.report.pages.markdown import one_line_text, plain_text, suite_markdown
 from moltverify.report.story.escaping import inert_line
 from moltverify.suite.results import SuiteResult
 from tests.report import sample
@@ -22,7 +22,7 @@ def html(text: str) -> str:
 
 
 def page(suite: SuiteResult | None = None) -> str:
-    return html(markdown(suite or sample.suite(), sample.registry()))
+    return html(suite_markdown(suite or sample.suite(), sample.registry()))
 
 
 def test_every_claim_has_a_row() -> None:
@@ -51,7 +51,7 @@ def test_every_red_has_its_counterexample_folded() -> None:
 
 
 def test_without_traces_the_table_and_the_troubles_stay() -> None:
-    short = markdown(sample.suite(), sample.registry(), traces=False)
+    short = suite_markdown(sample.suite(), sample.registry(), traces=False)
     assert "<details>" not in short
     assert "AtMostOnce is violated" in short
 
@@ -83,14 +83,14 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_shows_as_it_is(text: str) -> None:
-    assert shown(f"x {plain(text)} y") == f"x {one_line(text)} y".replace('"', "&quot;")
+    assert shown(f"x {plain_text(text)} y") == f"x {one_line_text(text)} y".replace('"', "&quot;")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_in_its_cell(text: str) -> None:
-    table = html(f"| a | b |\n| --- | --- |\n| {plain(text)} | z |\n")
+    table = html(f"| a | b |\n| --- | --- |\n| {plain_text(text)} | z |\n")
     cells = [cell.replace("<!-- -->", "") for cell in re.findall(r"<td>(.*?)</td>", table)]
-    assert cells == [one_line(text).strip().replace('"', "&quot;"), "z"]
+    assert cells == [one_line_text(text).strip().replace('"', "&quot;"), "z"]
 
 
 def shown(text: str) -> str:
@@ -100,6 +100,6 @@ def shown(text: str) -> str:
 @given(st.text(st.characters(codec="utf-8")))
 @settings(deadline=None)
 def test_no_text_becomes_more_than_text(text: str) -> None:
-    rendered = html(f"x{plain(text)}y").replace("<!-- -->", "")
+    rendered = html(f"x{plain_text(text)}y").replace("<!-- -->", "")
     assert re.fullmatch(r"<p>[^<>]*</p>\s*", rendered)
-    assert "\n" not in inert_line(plain(text))
+    assert "\n" not in inert_line(plain_text(text))

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moltverify.report.pages.markdown_text import code, md, paragraphs, sentence, span, target, tidy
+from moltverify.report.pages.markdown_text import (
+    fenced_block,
+    md,
+    paragraphs,
+    sentence,
+    span,
+    target,
+    tidy,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,13 +60,13 @@ def test_no_text_ends_its_own_code(text: str) -> None:
     fence = re.match("`+", shown)
     assert fence is not None
     assert re.findall(r"`+", shown).count(fence[0]) == 2
-    block = code(text).split("\n")
+    block = fenced_block(text).split("\n")
     assert block[0] == block[-1]
     assert block[0] not in block[1:-1]
 
 
 def test_a_block_names_its_language_and_is_inert() -> None:
-    assert code("x == 1  \n\x1b\n", "tla") == "```tla\nx == 1  \n\\x1b\n```"
+    assert fenced_block("x == 1  \n\x1b\n", "tla") == "```tla\nx == 1  \n\\x1b\n```"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.registry.load import load_registry
-from moltverify.registry.records import Cell, Matrix
+from moltverify.registry.records import Matrix, MatrixCell
 from moltverify.report.pages.matrix import Table, tabulate
 from moltverify.report.pages.matrix_page import matrix_name, matrix_page
 from moltverify.tla.value_reader import read_value
@@ -17,8 +17,8 @@ MATRIX = Matrix(
     rows=("visitor",),
     columns=("door", "key.metal"),
     cells=(
-        Cell("gets in", {"inside": True}),
-        Cell("waits", {"inside": False, "waiting": 1}),
+        MatrixCell("gets in", {"inside": True}),
+        MatrixCell("waits", {"inside": False, "waiting": 1}),
     ),
     otherwise="stays out",
 )
@@ -79,7 +79,7 @@ def test_a_row_or_a_column_that_no_state_has_is_a_key_error(path: str) -> None:
 
 
 def test_a_value_that_no_state_has_fits_nowhere() -> None:
-    lacking = replace(MATRIX, cells=(Cell("never", {"key.wood": "oak"}),))
+    lacking = replace(MATRIX, cells=(MatrixCell("never", {"key.wood": "oak"}),))
     assert set(tabulate(lacking, STATES).cells.values()) == {"stays out"}
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import Sources, read_sources
+from moltverify.registry.spec_texts import SpecTexts, read_spec_texts
 from moltverify.suite.results import ModelResult, SuiteResult, suite_from_json
 
 SPECS = Path(__file__).parent / "specs"
@@ -32,9 +32,9 @@ def registry() -> Registry:
 
 
 @cache
-def sources() -> Sources:
+def sources() -> SpecTexts:
     """Return the text of all its models."""
-    return read_sources(registry(), {model.id for model in registry().models})
+    return read_spec_texts(registry(), {model.id for model in registry().models})
 
 
 def part(*ids: str) -> SuiteResult:

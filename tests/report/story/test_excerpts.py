@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.spec_texts import ModelSources, Sources
+from moltverify.registry.spec_texts import ModelSources, SpecTexts
 from moltverify.report.story.excerpts import Excerpt, Modules, excerpt_at, fault_of
 from moltverify.tlc.trace import Place
 
@@ -11,14 +11,14 @@ MODULE = "pairing/PairingRace.tla"
 
 
 @pytest.fixture
-def red(sources: Sources) -> ModelSources:
+def red(sources: SpecTexts) -> ModelSources:
     found = sources.of("pairing-race:unlocked")
     assert found is not None
     return found
 
 
 @pytest.fixture
-def green(sources: Sources) -> ModelSources:
+def green(sources: SpecTexts) -> ModelSources:
     found = sources.of("pairing-race")
     assert found is not None
     return found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moltverify.report.story.phrase_values import added, moved, said, spoken
+from moltverify.report.story.phrase_values import added, moved, spoken, spoken_text
 from moltverify.tla.value_reader import read_value
 from moltverify.tla.values import Interval
 
@@ -30,7 +30,7 @@ def speak(text: str) -> object:
     ],
 )
 def test_a_value_is_said_without_notation_where_it_can_be(text: str, sentence: str) -> None:
-    assert said(speak(text)) == sentence
+    assert spoken_text(speak(text)) == sentence
 
 
 def test_a_huge_interval_is_never_spelled_out() -> None:

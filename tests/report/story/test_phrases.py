@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moltverify.report.story.phrases import LONGEST, tell, template_error
+from moltverify.report.story.phrases import LONGEST, step_sentence, template_error
 from moltverify.tla.value_reader import read_value
 from moltverify.tlc.trace import Action, Step
 
@@ -21,7 +21,7 @@ AFTER = step(
 
 
 def sentence(phrase: str) -> str:
-    return tell({"Enter": phrase}, AFTER, BEFORE)
+    return step_sentence({"Enter": phrase}, AFTER, BEFORE)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_a_phrase_is_told_in_its_own_words(phrase: str, told: str) -> None:
 
 
 def test_an_action_without_a_phrase_is_told_by_its_name() -> None:
-    assert tell({}, AFTER, BEFORE) == "Enter"
-    assert tell({}, step(None, x="1"), None) == "The initial state"
-    assert tell({}, Step(2, None, ()), BEFORE) == "A step"
+    assert step_sentence({}, AFTER, BEFORE) == "Enter"
+    assert step_sentence({}, step(None, x="1"), None) == "The initial state"
+    assert step_sentence({}, Step(2, None, ()), BEFORE) == "A step"
 
 
 def test_the_initial_state_has_a_phrase_of_its_own() -> None:
-    assert tell({"Init": "The door is {{ door }}"}, BEFORE, None) == "The door is shut"
+    assert step_sentence({"Init": "The door is {{ door }}"}, BEFORE, None) == "The door is shut"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Reaches
+from moltverify.registry.expectation import MustReach
 from moltverify.report.story.story import Story, story_of
 from moltverify.tlc.outcome import Violated, ViolationKind
 from moltverify.tlc.trace import Action, Ending, LoopsBack, Stops, Stutters, Trace
@@ -65,7 +65,7 @@ def test_the_moral_says_what_is_broken_and_where(
 
 
 def test_a_witness_is_reached_and_nothing_is_broken() -> None:
-    result = replace(made.red(), expectation=Reaches("Full"), sentence="The house is full")
+    result = replace(made.red(), expectation=MustReach("Full"), sentence="The house is full")
     told = story_of(result, {})
     assert told is not None
     assert told.moral == "Reached in state 3: The house is full."

@@ -8,7 +8,13 @@ from msgspec.structs import replace
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim
 from moltverify.report.story.escaping import UNSAFE, display_width
-from moltverify.report.terminal.console import Show, plural, print_claim, print_missing, print_sum
+from moltverify.report.terminal.console import (
+    Show,
+    plural,
+    print_claim,
+    print_missing,
+    print_verdict_sum,
+)
 from moltverify.report.terminal.terminal import make_console
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
@@ -35,7 +41,7 @@ def claim_text(
 
 def sum_text(suite: SuiteResult) -> str:
     stream = io.StringIO()
-    print_sum(make_console(stream, None, {}), suite)
+    print_verdict_sum(make_console(stream, None, {}), suite)
     return stream.getvalue().rstrip("\n")
 
 

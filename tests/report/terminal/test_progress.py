@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.report.terminal.progress import ProgressLine, counts
+from moltverify.report.terminal.progress import ProgressLine, progress_counts
 from moltverify.report.terminal.terminal import make_console
 from moltverify.suite import loop as suite
 from moltverify.tlc.progress import Progress
@@ -45,7 +45,7 @@ def test_the_line_says_how_far_a_model_is() -> None:
     ],
 )
 def test_what_tlc_does_not_count_is_left_out(progress: Progress, words: str) -> None:
-    assert counts(progress) == words
+    assert progress_counts(progress) == words
 
 
 def test_models_that_run_at_once_are_all_named() -> None:

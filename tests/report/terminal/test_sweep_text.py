@@ -6,12 +6,18 @@ from xml.etree import ElementTree
 import pytest
 
 from moltverify.registry.records import Role
-from moltverify.report.html.bars_svg import Bar, Section, bars_svg
+from moltverify.report.html.bars_svg import Bar, BarSection, bars_svg
 from moltverify.report.html.sweep_svg import sweep_svg
 from moltverify.report.terminal.sweep_text import print_sweep
 from moltverify.report.terminal.terminal import make_console
 from moltverify.sweep.ranges import Instance, Setting
-from moltverify.sweep.records import Fate, ModelSweep, Row, SweepResult, SweptConstant
+from moltverify.sweep.records import (
+    InstanceFate,
+    InstanceRow,
+    ModelSweep,
+    SweepResult,
+    SweptConstant,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -21,9 +27,13 @@ def at(*sizes: int) -> Instance:
 
 
 def row(
-    instance: Instance, fate: Fate, says: str, distinct: int | None, length: int | None = None
-) -> Row:
-    return Row(
+    instance: Instance,
+    fate: InstanceFate,
+    says: str,
+    distinct: int | None,
+    length: int | None = None,
+) -> InstanceRow:
+    return InstanceRow(
         instance=instance, fate=fate, says=says, distinct=distinct, seconds=0.5, length=length
     )
 
@@ -34,12 +44,12 @@ RED = ModelSweep(
     sentence="Everybody\x1b[31m may enter.",
     registered=at(2, 2),
     rows=(
-        row(at(1, 1), Fate.EXCLUDED, "excluded: an ASSUME is false here", None),
-        row(at(1, 2), Fate.HOLDS, "holds", 90),
-        row(at(1, 3), Fate.BREAKS, "breaks in 4 states", 1234, 4),
-        row(at(2, 1), Fate.UNDECIDED, "not decided: timeout", 20_000),
-        row(at(2, 2), Fate.BREAKS, "breaks in 3 states", 12, 3),
-        row(at(2, 3), Fate.ERROR, f"evaluation: {'TLC said a long word or two ' * 4}", 7),
+        row(at(1, 1), InstanceFate.EXCLUDED, "excluded: an ASSUME is false here", None),
+        row(at(1, 2), InstanceFate.HOLDS, "holds", 90),
+        row(at(1, 3), InstanceFate.BREAKS, "breaks in 4 states", 1234, 4),
+        row(at(2, 1), InstanceFate.UNDECIDED, "not decided: timeout", 20_000),
+        row(at(2, 2), InstanceFate.BREAKS, "breaks in 3 states", 12, 3),
+        row(at(2, 3), InstanceFate.ERROR, f"evaluation: {'TLC said a long word or two ' * 4}", 7),
     ),
     missing=(at(3, 3),),
 )
@@ -113,7 +123,10 @@ def strip(text: str) -> str:
 
 
 def test_a_green_says_that_it_holds_everywhere() -> None:
-    rows = (row(at(1, 1), Fate.HOLDS, "holds", 1), row(at(1, 2), Fate.HOLDS, "holds", 0))
+    rows = (
+        row(at(1, 1), InstanceFate.HOLDS, "holds", 1),
+        row(at(1, 2), InstanceFate.HOLDS, "holds", 0),
+    )
     green = ModelSweep(id="door", role=Role.GREEN, sentence="", registered=at(1, 1), rows=rows)
     text = shown(SweepResult(claim="d", title="", constants=(), models=(green,), seconds=0), 80)
     assert "holds in 2 of 2 instances" in text
@@ -131,7 +144,7 @@ def test_the_picture_has_a_bar_per_instance_and_nothing_that_acts() -> None:
 
 
 def test_markup_in_a_name_stays_text() -> None:
-    section = Section(head="<b>", bars=(Bar(name="<script>", share=1.0, says="&"),))
+    section = BarSection(head="<b>", bars=(Bar(name="<script>", share=1.0, says="&"),))
     root = ElementTree.fromstring(bars_svg("<t>", [section]))
     assert {one.tag for one in root} == {
         f"{SVG}{tag}" for tag in ("title", "style", "text", "rect")

@@ -13,7 +13,7 @@ from moltverify.running.warm.static_reset import (
     has_state,
     initialiser,
     renewable,
-    variables,
+    static_fields,
 )
 from moltverify.running.warm.warm_jar import make_jar, warm_jar
 
@@ -103,7 +103,7 @@ def test_no_static_field_that_code_sets_stays_final(original: dict[str, bytes]) 
     for name, content in renewable(original).items():
         file = ClassFile(content)
         if has_state(file) and initialiser(file) is not None:
-            assert not [field for field in variables(file) if field.access & 0x10], name
+            assert not [field for field in static_fields(file) if field.access & 0x10], name
 
 
 def test_a_jar_of_an_unknown_release_is_not_rewritten(toolchain: Toolchain) -> None:
