@@ -46,10 +46,10 @@ class Plain:
         command = [
             *(str(self.toolchain.java.path), *flags),
             f"-Djava.io.tmpdir={private / 'tmp'}",
-            f"-DTLA-Library={model.module.parent.resolve()}",
+            f"-DTLA-Library={model.job.module.parent.resolve()}",
             *("-cp", str(self.toolchain.jar.path), "tlc2.TLC"),
-            *("-workers", str(model.options.workers), "-metadir", str(private / "meta")),
-            *(() if model.options.deadlock else ("-deadlock",)),
+            *("-workers", str(model.job.options.workers), "-metadir", str(private / "meta")),
+            *(() if model.job.options.deadlock else ("-deadlock",)),
             *("-config", staged.config, staged.module),
         ]
         (private / "meta").mkdir()
@@ -123,9 +123,9 @@ def large_cases(folder: Path) -> list[Case]:
         store=folder / "large-store",
     )
     title, name = "ten million states, two threads", "large: plain TLC, recommended flags"
-    collector, heap = "-XX:+UseParallelGC", f"-Xmx{model.options.heap}"
+    collector, heap = "-XX:+UseParallelGC", f"-Xmx{model.job.options.heap}"
     # What is left between this and moltverify is moltverify's own time.
-    same = partial(plain.run, 1, collector, *divided(megabytes(model.options.heap)))
+    same = partial(plain.run, 1, collector, *divided(megabytes(model.job.options.heap)))
     return [
         Case(name, title, partial(plain.run, 1, collector, heap)),
         Case("large: plain TLC, fingerprints off the heap", title, same, name),

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from moltverify.registry.expectation import MustHold, MustViolate
-from moltverify.registry.records import Model, Options, Role, YamlPlace
+from moltverify.registry.records import Model, Role, YamlPlace
+from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.suite.results import ModelResult, SuiteResult, Tools
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.values import SetValue
@@ -77,9 +78,11 @@ def model(folder: Path, deadlock: bool = True) -> Model:
         claim="door",
         role=Role.GREEN,
         sentence="Nobody is inside without the key",
-        module=folder / "M.tla",
-        config=folder / "M.cfg",
+        job=TlcJob(
+            module=folder / "M.tla",
+            config=folder / "M.cfg",
+            options=TlcOptions(heap="512m", workers=2, deadlock=deadlock),
+        ),
         expectation=MustHold(),
-        options=Options(heap="512m", workers=2, deadlock=deadlock),
         source=YamlPlace(folder / "registry.yaml", 1, 1),
     )

@@ -119,7 +119,7 @@ def test_a_module_opens_with_what_it_is_about(file: Path) -> None:
 
 
 def test_every_module_belongs_to_a_model() -> None:
-    used = {path for each in registry().models for path in each.module.parent.glob("*.tla")}
+    used = {path for each in registry().models for path in each.job.module.parent.glob("*.tla")}
     on_disk = set((ROOT / "specs").rglob("*.tla"))
     assert {path.resolve() for path in used} == {path.resolve() for path in on_disk}
 
@@ -144,7 +144,11 @@ def test_a_red_with_the_intended_operator_put_back_holds(
     red: str, launch_for: LaunchFor, toolchain: Toolchain, tmp_path: Path
 ) -> None:
     claim = registry().claim(model(red).claim)
-    restored = replace(model(red), config=claim.green.config, expectation=claim.green.expectation)
+    restored = replace(
+        model(red),
+        job=replace(model(red).job, config=claim.green.job.config),
+        expectation=claim.green.expectation,
+    )
     [result] = run([restored], launch_for, toolchain, tmp_path / "run")
     assert result.verdict is Verdict.AS_EXPECTED, result.reason
 

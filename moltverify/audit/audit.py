@@ -59,8 +59,8 @@ def strays(plan: AuditPlan) -> Iterator[AuditFinding]:
     used: set[Path] = set()
     for claim in plan.claims if plan.folders else ():
         model = claim.green
-        sources = read_parsed_modules(model.module, model.config, plan.library)
-        used |= {model.config, *(module.file for module in sources.modules)}
+        sources = read_parsed_modules(model.job.module, model.job.config, plan.library)
+        used |= {model.job.config, *(module.file for module in sources.modules)}
     for folder in plan.folders:
         yield from stray_files(folder, used)
 

@@ -64,7 +64,7 @@ class Inspector:
         self.subject = subject
         self.claim = subject.claim
         self.bench = bench
-        self.options = subject.claim.green.options
+        self.options = subject.claim.green.job.options
         self.findings: list[AuditFinding] = []
         self.unchecked: list[str] = []
 
@@ -81,7 +81,7 @@ class Inspector:
         if self.subject.registered:
             self.findings += registry_findings(self.claim, files)
             self.findings += verdict_findings(self.claim, self.subject.results)
-        others = [self.read(model.module, model.config) for model in self.claim.reds]
+        others = [self.read(model.job.module, model.job.config) for model in self.claim.reds]
         self.findings = [self.detailed(one, sources, others) for one in self.findings]
         witnesses = [getattr(one.expectation, "state", "") for one in self.claim.witnesses]
         damaged = [one for model in (sources, *others) for one in model.modules if one.damage()]
@@ -112,7 +112,7 @@ class Inspector:
 
     def sources(self) -> ParsedModules:
         """Read the green model's modules."""
-        return self.read(self.claim.green.module, self.claim.green.config)
+        return self.read(self.claim.green.job.module, self.claim.green.job.config)
 
     def concluded(self, findings: list[AuditFinding], strength: Strength) -> Inspection:
         """Return what was found, with the registry's reasons."""

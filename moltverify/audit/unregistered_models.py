@@ -9,13 +9,14 @@ from pathlib import Path
 
 from moltverify.errors import UsageError
 from moltverify.registry.expectation import MustHold
-from moltverify.registry.records import Claim, Model, Options, Role, YamlPlace
+from moltverify.registry.records import Claim, Model, Role, YamlPlace
+from moltverify.running.job import TlcJob, TlcOptions
 
 SIGNS = "_-."  # what may stand between a module's name and what a config adds to it
 
 
 def claims_of_files(
-    specs: Sequence[Path], configs: Sequence[Path], reds: Sequence[str], options: Options
+    specs: Sequence[Path], configs: Sequence[Path], reds: Sequence[str], options: TlcOptions
 ) -> tuple[Claim, ...]:
     """Return a claim for each config, in order.
 
@@ -88,7 +89,9 @@ def unique_names(files: Sequence[Path]) -> list[str]:
     return [file.absolute().relative_to(top).with_suffix("").as_posix() for file in files]
 
 
-def claim_of_config(module: Path, config: Path, name: str, role: Role, options: Options) -> Claim:
+def claim_of_config(
+    module: Path, config: Path, name: str, role: Role, options: TlcOptions
+) -> Claim:
     """Return a claim that has one model, which is to hold or to break, and nothing else."""
     source = YamlPlace(config, 1, 1)
     model = Model(
@@ -96,10 +99,8 @@ def claim_of_config(module: Path, config: Path, name: str, role: Role, options: 
         claim=name,
         role=role,
         sentence=name,
-        module=module,
-        config=config,
+        job=TlcJob(module=module, config=config, options=options),
         expectation=MustHold(),
-        options=options,
         source=source,
     )
     return Claim(

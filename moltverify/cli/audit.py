@@ -20,8 +20,9 @@ from moltverify.cli.options import (
     store_option,
 )
 from moltverify.errors import UsageError
-from moltverify.registry.records import Claim, Options, Registry
+from moltverify.registry.records import Claim, Registry
 from moltverify.registry.select import select
+from moltverify.running.job import TlcOptions
 from moltverify.running.toolchain import find_toolchain
 from moltverify.store.runs import FOLDER, Store
 
@@ -122,7 +123,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     if not mutate and (fail_under is not None or killed):
         raise UsageError("--fail-under and --killed need mutants", "add --mutate")
     known = None if specs else open_registry(registry)
-    options = Options(timeout=timeout, deadlock=not no_deadlock)
+    options = TlcOptions(timeout=timeout, deadlock=not no_deadlock)
     plan = AuditPlan(
         title=known.title if known else ", ".join(map(str, specs)),
         claims=(

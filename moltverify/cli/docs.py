@@ -113,7 +113,7 @@ def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) ->
             model=claim.green,
             toolchain=toolchain,
             logs=Path(name) / "logs",
-            timeout=claim.green.options.timeout,
+            timeout=claim.green.job.options.timeout,
             workers=1,
             stop=stop,
             on_progress=lambda _: None,

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they lead to."""
+"""TlcOptions that several commands share, and what they lead to."""
 
 from collections.abc import Callable
 from pathlib import Path

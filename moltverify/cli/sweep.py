@@ -86,7 +86,7 @@ def complete_constant(
     with suppress(Exception):
         registry = open_registry(ctx.params.get("registry"))
         first = select(registry, [ctx.params["claim"]])[0]
-        names = sweepable(read_config(read_text(first.config)))
+        names = sweepable(read_config(read_text(first.job.config)))
         return [f"{name}=" for name in names if f"{name}=".startswith(incomplete)]
     return []
 

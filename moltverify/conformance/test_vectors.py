@@ -19,6 +19,7 @@ from moltverify.conformance.adapters import ADAPTERS
 from moltverify.conformance.json_values import Fields, plain_json
 from moltverify.conformance.projection import NOON, Sample, merge_samples, project_steps
 from moltverify.conformance.records import Counterpart, Vector
+from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model
 from moltverify.running import process
 from moltverify.running import run_job as runner
@@ -56,7 +57,7 @@ class VectorSource(Struct, frozen=True):
     @property
     def config(self) -> Config:
         """The model's config, with nothing to check and the replay's own constants."""
-        intended = read_config(self.model.config.read_text(encoding="utf-8"))
+        intended = read_config(self.model.job.config.read_text(encoding="utf-8"))
         lines = [f"{name} = {value}" for name, value in self.counterpart.constants]
         ours = read_config("CONSTANTS " + "\n".join(lines)).constants if lines else ()
         kept = {constant.name: constant for constant in (*intended.constants, *ours)}
@@ -118,13 +119,17 @@ def explore(source: VectorSource, explorer: Explorer) -> Graph:
     explorer.root.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix="explore-", dir=explorer.root)).resolve()
     try:
-        config = private / source.model.config.name
+        config = private / source.model.job.config.name
         config.write_text(write_config(source.config), encoding="utf-8")
         job = runner.Job(
-            model=replace(source.model, config=config, expectation=Holds()),
+            model=replace(
+                source.model,
+                job=replace(source.model.job, config=config),
+                expectation=MustHold(),
+            ),
             toolchain=explorer.toolchain,
             logs=private,
-            timeout=source.model.options.timeout,
+            timeout=source.model.job.options.timeout,
             workers=1,
             stop=explorer.stop,
             on_progress=lambda _: None,

@@ -56,8 +56,8 @@ class Trial:
     def __init__(self, claim: Claim, bench: Bench, library: tuple[Path, ...] = ()) -> None:
         self.claim = claim
         self.bench = bench
-        self.options = claim.green.options
-        self.sources = read_parsed_modules(claim.green.module, claim.green.config, library)
+        self.options = claim.green.job.options
+        self.sources = read_parsed_modules(claim.green.job.module, claim.green.job.config, library)
         self.mutants = tuple(Maker(self.sources).mutants())
         self.numbering = Numbering()
         self.obstacle = ""  # why no mutant can be judged, once that is known

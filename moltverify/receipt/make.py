@@ -116,12 +116,12 @@ def portable_arguments(model: Model, workers: int) -> Iterable[str]:
         model=model,
         toolchain=Toolchain(Java(Path("java"), ""), Jar(Path("tla2tools.jar"), "")),
         logs=Path(),
-        timeout=model.options.timeout,
+        timeout=model.job.options.timeout,
         workers=workers,
         stop=Event(),
         on_progress=lambda _: None,
     )
-    folder = str(model.module.parent.resolve())
+    folder = str(model.job.module.parent.resolve())
     for argument in runner.arguments(job, staged_names(model), Path(PRIVATE)):
         yield argument.replace(folder, MODULES)
 
@@ -130,7 +130,7 @@ def staged_names(model: Model) -> runner.Staged:
     """Return the names under which the runner stages a model's module and config."""
     if isinstance(model.expectation, MustReach):
         return runner.Staged(f"{runner.WITNESS_MODULE}.tla", f"{runner.WITNESS_MODULE}.cfg")
-    return runner.Staged(model.module.name, model.config.name)
+    return runner.Staged(model.job.module.name, model.job.config.name)
 
 
 def entry_digest(claim: Claim, specs: Path) -> str:

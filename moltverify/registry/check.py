@@ -79,9 +79,9 @@ def mistake_at(entry: Model | Claim, message: str) -> Mistake:
 def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
     """Yield what is wrong with one model's files."""
     try:
-        config = files.config(model.config)
+        config = files.config(model.job.config)
     except ConfigSyntaxError as error:
-        yield mistake_at(model, f"{model.config}: {error}")
+        yield mistake_at(model, f"{model.job.config}: {error}")
         return
     damaged = list(check_modules(model, files))
     if damaged:
@@ -93,7 +93,7 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
 
 def check_modules(model: Model, files: SpecFiles) -> Iterator[str]:
     """Yield which of a model's files are no modules, or modules of another name."""
-    for file in files.closures.modules(model.module):
+    for file in files.closures.modules(model.job.module):
         try:
             module = files.module(file)
         except ModuleSyntaxError as error:
@@ -105,16 +105,16 @@ def check_modules(model: Model, files: SpecFiles) -> Iterator[str]:
 
 def check_names(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
     """Yield the names in a config that its module does not define, and text that TLC ignores."""
-    defined = files.defined(model.module)
+    defined = files.defined(model.job.module)
     behaviour = filter(None, (config.specification, config.init, config.next))
     named = [*behaviour, *config.invariants, *config.properties]
     named += [Named(override.replacement, override.line) for override in config.overrides.values()]
     for name in named:
         if name.name not in defined:
             what = f"{name.name}, which no module defines{nearest(name.name, defined)}"
-            yield f"{model.config}:{name.line} names {what}"
+            yield f"{model.job.config}:{name.line} names {what}"
     if config.ignored:
-        yield f"{model.config}:{config.ignored.line}: TLC ignores everything from here on"
+        yield f"{model.job.config}:{config.ignored.line}: TLC ignores everything from here on"
 
 
 def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
@@ -122,12 +122,12 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
     checked = names_of(config.invariants) + names_of(config.properties)
     match model.expectation:
         case MustReach(state):
-            defined = files.defined(model.module)
+            defined = files.defined(model.job.module)
             if state not in defined:
-                yield f"{model.module} does not define {state}{nearest(state, defined)}"
+                yield f"{model.job.module} does not define {state}{nearest(state, defined)}"
         case MustViolate(name, kind) if kind in IN_CONFIG:
             if name not in checked:
-                yield f"{model.config} does not check {name}{nearest(name, checked)}"
+                yield f"{model.job.config} does not check {name}{nearest(name, checked)}"
             nameless = [
                 one
                 for one in names_of(config.properties)
@@ -135,16 +135,16 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
             ]
             if kind is ViolationKind.TEMPORAL_PROPERTY and len(nameless) > 1:
                 yield (
-                    f"{model.config} has several properties that are not of the form [][A]_v "
+                    f"{model.job.config} has several properties that are not of the form [][A]_v "
                     f"({', '.join(nameless)}); TLC 2.15 does not say which of them broke"
                 )
         case _ if model.role is Role.GREEN and not checked:
-            yield f"{model.config} names no property, so there is nothing to check"
+            yield f"{model.job.config} names no property, so there is nothing to check"
 
 
 def is_action_property(name: str, model: Model, files: SpecFiles) -> bool:
     """Tell whether a property is `[][A]_v` and nothing more; TLC names such a one if it breaks."""
-    for file in files.closures.modules(model.module):
+    for file in files.closures.modules(model.job.module):
         definition = files.module(file).definition(name)
         if definition:
             text = "\n".join(definition.lines(read_text(file)))
@@ -158,17 +158,18 @@ def is_action_property(name: str, model: Model, files: SpecFiles) -> bool:
 
 def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str]:
     """Yield how a red model differs from its green in more than one operator."""
-    intended, config = files.config(green.config), files.config(red.config)
+    intended, config = files.config(green.job.config), files.config(red.job.config)
     old, new = replacements(intended), replacements(config)
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     if len(changed) != 1:
         names = ", ".join(sorted(changed)) or "none"
-        yield f"{red.config} replaces {len(changed)} operators ({names}) instead of exactly one"
+        yield f"{red.job.config} replaces {len(changed)} operators ({names}) instead of exactly one"
     elif same_but_for(changed, intended) != same_but_for(changed, config):
         what = "; ".join(config_differences(changed, intended, config))
-        yield f"{red.config} differs from {green.config} in more than the one override: {what}"
-    elif green.module not in files.closures.modules(red.module):
-        yield f"{red.module} does not extend {green.module.stem}"
+        pair = f"{red.job.config} differs from {green.job.config}"
+        yield f"{pair} in more than the one override: {what}"
+    elif green.job.module not in files.closures.modules(red.job.module):
+        yield f"{red.job.module} does not extend {green.job.module.stem}"
 
 
 def replacements(config: Config) -> dict[str, str]:
@@ -211,7 +212,7 @@ def check_phrases(claim: Claim, files: SpecFiles) -> Iterator[str]:
     """Yield phrases that speak of no action, or that are no templates."""
     from moltverify.report.story.phrases import template_error  # noqa: PLC0415 - jinja2 is slow to import
 
-    defined = {name for model in claim.models for name in files.defined(model.module)}
+    defined = {name for model in claim.models for name in files.defined(model.job.module)}
     for action, phrase in claim.phrases.items():
         if action != INITIAL and action not in defined:
             yield f"phrases.{action}: no module defines {action}{nearest(action, defined)}"

@@ -16,11 +16,11 @@ from moltverify.registry.records import (
     Claim,
     Implementation,
     Model,
-    Options,
     Role,
     YamlPlace,
 )
 from moltverify.registry.yaml_reader import Fields, Item
+from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.tlc.outcome import ViolationKind
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -41,7 +41,7 @@ KINDS = {
 class Defaults(Struct, frozen=True):
     """What entries of a file may leave out: options, and the group if all claims share it."""
 
-    options: Options
+    options: TlcOptions
     groups: tuple[str, ...]
     group: str | None = None
 
@@ -50,7 +50,7 @@ class Entry(Struct, frozen=True):
     """What a claim's models have in common."""
 
     claim: str
-    options: Options
+    options: TlcOptions
 
 
 class Files(Struct, frozen=True):
@@ -235,9 +235,7 @@ def model_of(  # noqa: PLR0913 - a record's parts
         claim=entry.claim,
         role=role,
         sentence=sentence,
-        module=files.module,
-        config=files.config,
+        job=TlcJob(module=files.module, config=files.config, options=entry.options),
         expectation=expectation,
-        options=entry.options,
         source=files.source,
     )

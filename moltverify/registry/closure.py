@@ -29,7 +29,7 @@ class Closures:
 
     def files(self, model: Model) -> tuple[Path, ...]:
         """Return the model's files: modules in a fixed order, then the config."""
-        return (*self.modules(model.module), model.config)
+        return (*self.modules(model.job.module), model.job.config)
 
     def find_modules(self, file: Path) -> tuple[Path, ...]:
         """Return a module's file and those of the modules beside it that it uses, transitively."""

@@ -9,8 +9,9 @@ from moltverify.errors import RegistryError, UsageError
 from moltverify.file_access import is_file
 from moltverify.registry.claims import ID, ID_WORDS, Defaults, read_claims
 from moltverify.registry.options import read_options
-from moltverify.registry.records import Claim, Group, Options, Registry
+from moltverify.registry.records import Claim, Group, Registry
 from moltverify.registry.yaml_reader import Item, Mistake, Mistakes, read_yaml
+from moltverify.running.job import TlcOptions
 
 NAME = "registry.yaml"
 
@@ -78,7 +79,7 @@ def read_registry(file: Path) -> tuple[Registry | None, list[Mistake]]:
         return None, mistakes.found
     fields = root.fields()
     title = fields.need("suite", read_title, "?")
-    options = fields.may("defaults", read_options, Options())
+    options = fields.may("defaults", read_options, TlcOptions())
     entries: list[GroupEntry] = fields.need("groups", read_groups, [])
     defaults = Defaults(options, tuple(entry.group.id for entry in entries))
     claims: list[Claim] = fields.may("claims", lambda item: read_claims(item, defaults), [])

@@ -4,27 +4,27 @@ import re
 
 from msgspec.structs import replace
 
-from moltverify.registry.records import Options
 from moltverify.registry.yaml_reader import Fields, Item
+from moltverify.running.job import TlcOptions
 
 SCALE = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-def read_options(item: Item) -> Options:
+def read_options(item: Item) -> TlcOptions:
     """Read the options of all models that do not say otherwise."""
     fields = item.fields()
-    options = read_costs(fields, Options())
+    options = read_costs(fields, TlcOptions())
     fields.finish()
     return options
 
 
-def read_claim_options(fields: Fields, options: Options) -> Options:
+def read_claim_options(fields: Fields, options: TlcOptions) -> TlcOptions:
     """Read the options of all models of one claim."""
     options = read_costs(fields, options)
     return replace(options, deadlock=fields.may("deadlock", read_deadlock, True))
 
 
-def read_costs(fields: Fields, options: Options) -> Options:
+def read_costs(fields: Fields, options: TlcOptions) -> TlcOptions:
     """Read what a model may use."""
     return replace(
         options,
@@ -45,7 +45,7 @@ def read_seconds(item: Item) -> float:
     value = seconds(text)
     if not value and text != "?":
         item.wrong(f"expected a duration such as 60s or 2m, found '{text}'")
-    return value or Options().timeout
+    return value or TlcOptions().timeout
 
 
 def seconds(text: str) -> float | None:

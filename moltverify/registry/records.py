@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.registry.expectation import Expectation
+from moltverify.running.job import TlcJob
 
 
 class Role(Enum):
@@ -32,17 +33,8 @@ class YamlPlace(Struct, frozen=True):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Options(Struct, frozen=True):
-    """How TLC runs a model: seconds allowed, TLC's own threads, heap, deadlock check on or off."""
-
-    timeout: float = 60.0
-    workers: int = 1
-    heap: str = "1g"
-    deadlock: bool = True
-
-
 class Model(Struct, frozen=True, kw_only=True):
-    """One TLC run: a module, a config, options, and what must come of it.
+    """One TLC run, and what must come of it.
 
     `sentence` is the claim's title, the red's fault, or what the witness shows.
     """
@@ -51,10 +43,8 @@ class Model(Struct, frozen=True, kw_only=True):
     claim: str
     role: Role
     sentence: str
-    module: Path
-    config: Path
+    job: TlcJob
     expectation: Expectation
-    options: Options
     source: YamlPlace
 
     @property

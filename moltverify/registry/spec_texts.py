@@ -60,9 +60,9 @@ class Reader:
         """Return a model's sources."""
         return ModelSources(
             model=model.id,
-            module=model.module.stem,
-            config=self.file(model.config),
-            modules=tuple(self.modules(model.module)),
+            module=model.job.module.stem,
+            config=self.file(model.job.config),
+            modules=tuple(self.modules(model.job.module)),
         )
 
     def modules(self, module: Path) -> Iterator[tuple[str, SourceFile]]:

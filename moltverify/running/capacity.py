@@ -13,8 +13,8 @@ GROUP = Path("/sys/fs/cgroup")  # cgroups(7), version 2, as a container sees its
 
 def default_jobs(models: Sequence[Model], workers: int | None) -> int:
     """Return how many of the models to run at a time, each with so many threads of TLC's own."""
-    threads = workers or max((model.options.workers for model in models), default=1)
-    heap = max((megabytes(model.options.heap) for model in models), default=1)
+    threads = workers or max((model.job.options.workers for model in models), default=1)
+    heap = max((megabytes(model.job.options.heap) for model in models), default=1)
     room = memory()
     by_memory = room // (heap + BESIDE_HEAP) if room else cores()
     return max(1, min(cores() // threads, by_memory))

@@ -31,7 +31,7 @@ class Sizes(Struct, frozen=True):
 
     def is_small(self, model: Model) -> bool:
         """Tell whether a model is short and light, as far as anything is known of it."""
-        if megabytes(model.options.heap) > LARGE:
+        if megabytes(model.job.options.heap) > LARGE:
             return False
         if model.id in self.seconds:
             return self.seconds[model.id] < LONG

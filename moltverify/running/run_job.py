@@ -102,7 +102,7 @@ def stage(model: Model, private: Path) -> Staged:
     that is not in its working directory (tlc2.TLC.main, util.SimpleFilenameToStream). Raises
     ValueError for a folder that this library cannot name.
     """
-    library = model.module.parent.resolve()
+    library = model.job.module.parent.resolve()
     if os.pathsep in str(library):
         raise ValueError(f"Java cannot find modules in a folder with '{os.pathsep}': {library}")
     for name in ("spec", "tmp", "home", "meta"):
@@ -110,16 +110,16 @@ def stage(model: Model, private: Path) -> Staged:
     spec = private / "spec"
     if isinstance(model.expectation, MustReach):
         return stage_witness(model, model.expectation, spec)
-    shutil.copyfile(model.module, spec / model.module.name)
-    shutil.copyfile(model.config, spec / model.config.name)
-    return Staged(model.module.name, model.config.name)
+    shutil.copyfile(model.job.module, spec / model.job.module.name)
+    shutil.copyfile(model.job.config, spec / model.job.config.name)
+    return Staged(model.job.module.name, model.job.config.name)
 
 
 def stage_witness(model: Model, reaches: MustReach, spec: Path) -> Staged:
     """Write a module whose one invariant says that the witness is never reached."""
-    text = witness_module(model.module.stem, reaches.state)
+    text = witness_module(model.job.module.stem, reaches.state)
     (spec / f"{WITNESS_MODULE}.tla").write_text(text, encoding="utf-8")
-    config = witness_config(read_config(read_text(model.config)))
+    config = witness_config(read_config(read_text(model.job.config)))
     (spec / f"{WITNESS_MODULE}.cfg").write_text(write_config(config), encoding="utf-8")
     return Staged(f"{WITNESS_MODULE}.tla", f"{WITNESS_MODULE}.cfg")
 
@@ -136,18 +136,18 @@ def witness_config(config: Config) -> Config:
 
 def has_properties(model: Model) -> bool:
     """Tell whether the model's config names anything to check."""
-    config = read_config(read_text(model.config))
+    config = read_config(read_text(model.job.config))
     return bool(config.invariants or config.properties)
 
 
 def arguments(job: Job, staged: Staged, private: Path) -> list[str]:
     """Return the command line of one TLC run: a reason beside each option."""
-    toolchain, options = job.toolchain, job.model.options
+    toolchain, options = job.toolchain, job.model.job.options
     return [
         str(toolchain.java.path),
         *jvm_flags(private, options.heap),
         # Modules that the staged one extends are found where they are.
-        f"-DTLA-Library={job.model.module.parent.resolve()}",
+        f"-DTLA-Library={job.model.job.module.parent.resolve()}",
         "-cp",
         str(toolchain.jar.path),
         "tlc2.TLC",

@@ -184,8 +184,8 @@ def check_model(
         model=model,
         toolchain=settings.toolchain,
         logs=settings.folder.parent / logs,
-        timeout=settings.timeout or model.options.timeout,
-        workers=settings.workers or model.options.workers,
+        timeout=settings.timeout or model.job.options.timeout,
+        workers=settings.workers or model.job.options.workers,
         stop=stop,
         on_progress=lambda progress: listen(Progressed(model, progress)),
     )

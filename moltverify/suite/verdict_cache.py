@@ -52,7 +52,7 @@ class Digests:
 
     def key(self, model: Model) -> str:
         """Return the digest of the model's inputs; raises OSError if a file cannot be read."""
-        options = model.options
+        options = model.job.options
         inputs = Inputs(
             jar=self.jar,
             model=model.id,

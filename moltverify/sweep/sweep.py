@@ -75,9 +75,9 @@ def prepare(
 
     Raises UsageError, before anything is written, for a constant that has no size.
     """
-    configs = {model.id: read_config(read_text(model.config)) for model in models}
+    configs = {model.id: read_config(read_text(model.job.config)) for model in models}
     for model in models:
-        require_sweepable(configs[model.id], ranges, str(model.config))
+        require_sweepable(configs[model.id], ranges, str(model.job.config))
     subjects = []
     for model in models:
         config = configs[model.id]
@@ -92,10 +92,11 @@ def prepare(
 def in_size(model: Model, config: Config, instance: Instance, folder: Path) -> Model:
     """Return a model in another size; its config is written into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / model.config.name
+    file = folder / model.job.config.name
     file.write_text(write_config(resized_config(config, instance)), encoding="utf-8")
     name = f"{model.id} {' '.join(map(str, instance.settings))}"
-    return replace(model, id=name, config=file, expectation=any_size(model.expectation))
+    job = replace(model.job, config=file)
+    return replace(model, id=name, job=job, expectation=any_size(model.expectation))
 
 
 def any_size(expectation: Expectation) -> Expectation:

@@ -10,11 +10,11 @@ from moltverify.audit.audit import AuditPlan, audit
 from moltverify.audit.records import AuditResult
 from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.errors import UsageError
-from moltverify.registry.records import Options
+from moltverify.running.job import TlcOptions
 from tests.audit.claim import bench_in
 
 FOREIGN = Path(__file__).parent / "foreign"
-OPTIONS = Options(timeout=100)
+OPTIONS = TlcOptions(timeout=100)
 
 Change = Callable[[bytes], bytes]
 
@@ -23,7 +23,7 @@ def audit_of(
     folder: Path,
     specs: Sequence[Path],
     reds: Sequence[str] = (),
-    options: Options = OPTIONS,
+    options: TlcOptions = OPTIONS,
 ) -> AuditResult:
     """Audit models that no registry names."""
     plan = AuditPlan(
@@ -106,7 +106,7 @@ def test_what_keeps_a_model_from_holding_is_said(
 @pytest.mark.tlc
 def test_a_model_without_end_is_stopped(tmp_path: Path) -> None:
     endless = Path(__file__).parent / "endless" / "Endless.tla"
-    result = audit_of(tmp_path, [endless], options=Options(timeout=1))
+    result = audit_of(tmp_path, [endless], options=TlcOptions(timeout=1))
     [finding] = result.findings
     assert finding.key == "green-not-as-expected:green"
     assert finding.message == "TLC had not ended after 3 s (--timeout)"
@@ -140,8 +140,8 @@ def test_the_bytes_of_a_module_do_not_matter(tmp_path: Path, change: Change) -> 
 def test_a_config_belongs_to_the_module_with_the_longest_fitting_name(tmp_path: Path) -> None:
     for name in ("Lock.tla", "Lock_Fair.tla", "Lock.cfg", "Lock_Fair_small.cfg", "Lock_big.cfg"):
         (tmp_path / name).write_text("")
-    claims = claims_of_files([tmp_path], [], ["*_big"], Options())
-    assert [(one.id, one.green.module.name, one.green.role.value) for one in claims] == [
+    claims = claims_of_files([tmp_path], [], ["*_big"], TlcOptions())
+    assert [(one.id, one.green.job.module.name, one.green.role.value) for one in claims] == [
         ("Lock", "Lock.tla", "green"),
         ("Lock_Fair_small", "Lock_Fair.tla", "green"),
         ("Lock_big", "Lock.tla", "red"),
@@ -153,7 +153,7 @@ def test_equal_names_are_told_apart_by_their_folders(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         for name in ("Lock.tla", "Lock.cfg"):
             (tmp_path / folder / name).write_text("")
-    claims = claims_of_files([tmp_path], [], [], Options())
+    claims = claims_of_files([tmp_path], [], [], TlcOptions())
     assert [one.id for one in claims] == ["one/Lock", "two/Lock"]
 
 

@@ -25,8 +25,8 @@ def wrong(registry: Registry, folder: Path, replaced: str, definition: str) -> M
     module.write_text(f"---- MODULE Wrong ----\nEXTENDS Pairing\nWrong_{definition}\n====\n")
     config = folder / "Wrong.cfg"
     operator = f"CONSTANTS {replaced} <- Wrong_{replaced}\n"
-    config.write_text(green.config.read_text() + operator)
-    return replace(green, id="pairing:wrong", module=module, config=config)
+    config.write_text(green.job.config.read_text() + operator)
+    return replace(green, id="pairing:wrong", job=replace(green.job, module=module, config=config))
 
 
 def test_the_code_does_what_the_model_says(replayed: Replayed) -> None:

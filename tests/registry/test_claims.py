@@ -41,14 +41,14 @@ def test_each_model_has_its_expectation_and_its_sentence(project: Path) -> None:
 
 def test_a_witness_runs_the_greens_module_with_the_greens_config(project: Path) -> None:
     green, witness, _ = claim(project).models
-    assert (witness.module, witness.config) == (green.module, green.config)
+    assert (witness.job.module, witness.job.config) == (green.job.module, green.job.config)
 
 
 def test_a_config_is_named_like_its_module_unless_it_says_so(project: Path) -> None:
-    assert claim(project).green.config == project / "specs" / "Door.cfg"
+    assert claim(project).green.job.config == project / "specs" / "Door.cfg"
     (project / "specs" / "Door.cfg").rename(project / "specs" / "Other.cfg")
     edit(project / REGISTRY, "module: Door.tla,", "module: Door.tla, config: Other.cfg,")
-    assert claim(project).green.config == project / "specs" / "Other.cfg"
+    assert claim(project).green.job.config == project / "specs" / "Other.cfg"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,11 @@ def test_the_implementation_is_files_with_symbols_or_none(project: Path) -> None
         ("module: Door.tla", "module: /", "green.module: there is no file /"),
         ("module: Door.tla", "module: ..", "green.module: there is no file .."),
         ("module: Door.tla", f"module: {'a' * 300}", "green.module: there is no file aaa"),
-        ("module: Door.tla", 'module: "Door.tla\\0"', "green.module: there is no file Door.tla\0"),
+        (
+            "module: Door.tla",
+            'module: "Door.tla\\0"',
+            "green.module: there is no file Door.tla\0",
+        ),
         ("module: Door.tla", "module: Door.tla, config: x", "green.config: there is no file x"),
         ("module: Door.tla", "modul: Door.tla", "unknown key 'modul'; did you mean 'module'?"),
         ("green: {module: Door.tla, distinct: 6}", "green: Door.tla", "green: expected keys and"),

@@ -6,13 +6,13 @@ import pytest
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.options import seconds
-from moltverify.registry.records import Options
+from moltverify.running.job import TlcOptions
 from tests.conftest import edit
 from tests.registry.mistakes import REGISTRY, after
 
 
-def options(project: Path) -> set[Options]:
-    return {model.options for model in load_registry(project / REGISTRY).models}
+def options(project: Path) -> set[TlcOptions]:
+    return {model.job.options for model in load_registry(project / REGISTRY).models}
 
 
 @pytest.mark.parametrize(
@@ -30,19 +30,19 @@ def test_anything_else_is_no_duration(text: str) -> None:
 
 def test_without_a_word_the_defaults_hold(project: Path) -> None:
     edit(project / REGISTRY, "defaults: {timeout: 60s}\n", "")
-    assert options(project) == {Options(60.0, 1, "1g", True)}
+    assert options(project) == {TlcOptions(60.0, 1, "1g", True)}
 
 
 def test_the_registrys_defaults_hold_for_all_models(project: Path) -> None:
     edit(project / REGISTRY, "{timeout: 60s}", "{timeout: 5s, workers: 2, heap: 256m}")
-    assert options(project) == {Options(5.0, 2, "256m", True)}
+    assert options(project) == {TlcOptions(5.0, 2, "256m", True)}
 
 
 def test_a_claim_overrides_the_defaults_for_all_of_its_models(project: Path) -> None:
     edit(
         project / REGISTRY, "group: house\n", "group: house\n    heap: 2g\n    deadlock: allowed\n"
     )
-    assert options(project) == {Options(60.0, 1, "2g", False)}
+    assert options(project) == {TlcOptions(60.0, 1, "2g", False)}
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from moltverify.errors import UsageError
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.load import load_registry
-from moltverify.registry.records import Claim, Group, Model, Options, Registry, Role, YamlPlace
+from moltverify.registry.records import Claim, Group, Model, Registry, Role, YamlPlace
 from moltverify.registry.select import select
+from moltverify.running.job import TlcJob
 from tests.conftest import PROJECT
 
 SOURCE = YamlPlace(Path("registry.yaml"), 1, 1)
@@ -20,10 +21,8 @@ def model(name: str, role: Role) -> Model:
         claim=name.partition(":")[0].partition("@")[0],
         role=role,
         sentence="",
-        module=Path("M.tla"),
-        config=Path("M.cfg"),
+        job=TlcJob(module=Path("M.tla"), config=Path("M.cfg")),
         expectation=MustHold(),
-        options=Options(),
         source=SOURCE,
     )
 

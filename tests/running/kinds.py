@@ -8,7 +8,8 @@ from threading import Event
 from msgspec import Struct
 
 from moltverify.registry.expectation import MustHold
-from moltverify.registry.records import Model, Options, Role, YamlPlace
+from moltverify.registry.records import Model, Role, YamlPlace
+from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.process import Command, Finished, Launch
 from moltverify.running.run_job import Job, TlcRun, run_model
 from moltverify.running.toolchain import Toolchain
@@ -30,7 +31,7 @@ class Kind(Struct, frozen=True):
 
     body: str
     config: str
-    options: Options = Options()
+    options: TlcOptions = TlcOptions()
 
 
 KINDS = {
@@ -41,7 +42,7 @@ KINDS = {
     "deadlock allowed": Kind(
         "VARIABLE x\nInit == x = 0\nNext == x < 3 /\\ x' = x + 1\nInv == x < 9",
         INIT_NEXT + "INVARIANT Inv",
-        Options(deadlock=False),
+        TlcOptions(deadlock=False),
     ),
     "liveness": Kind(FAIR + "Ev == []<>(x = 3)", "SPECIFICATION Fair\nPROPERTY Ev"),
     "lasso": Kind(FAIR + "Ev == <>[](x = 3)", "SPECIFICATION Fair\nPROPERTY Ev"),
@@ -78,10 +79,8 @@ def write(folder: Path, kind: Kind, name: str = "Kind") -> Model:
         claim=name.lower(),
         role=Role.GREEN,
         sentence="A small model",
-        module=module,
-        config=config,
+        job=TlcJob(module=module, config=config, options=kind.options),
         expectation=MustHold(),
-        options=kind.options,
         source=YamlPlace(module, 1, 1),
     )
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.records import Model, Options
+from moltverify.registry.records import Model
 from moltverify.running import capacity
+from moltverify.running.job import TlcOptions
 
 
 def test_jobs_are_bounded_by_cores_and_threads(models: list[Model]) -> None:
@@ -16,7 +17,10 @@ def test_jobs_are_bounded_by_cores_and_threads(models: list[Model]) -> None:
 
 
 def test_jobs_are_bounded_by_memory(models: list[Model]) -> None:
-    huge = [replace(model, options=Options(heap="100000g")) for model in models]
+    huge = [
+        replace(model, job=replace(model.job, options=TlcOptions(heap="100000g")))
+        for model in models
+    ]
     assert capacity.default_jobs(huge, None) == 1
 
 

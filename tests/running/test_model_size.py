@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from moltverify.registry.expectation import MustHold
-from moltverify.registry.records import Model, Options
+from moltverify.registry.records import Model
+from moltverify.running.job import TlcOptions
 from moltverify.running.model_size import Sizes
 
 
@@ -14,7 +15,9 @@ def test_a_model_of_millions_of_states_is_not_small(models: list[Model]) -> None
 
 
 def test_a_model_with_a_large_heap_is_not_small(models: list[Model]) -> None:
-    assert not Sizes({"one": 0.2}).is_small(replace(models[0], options=Options(heap="8g")))
+    assert not Sizes({"one": 0.2}).is_small(
+        replace(models[0], job=replace(models[0].job, options=TlcOptions(heap="8g")))
+    )
 
 
 def test_the_longest_start_first_and_the_unknown_before_them(models: list[Model]) -> None:

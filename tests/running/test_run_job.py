@@ -119,7 +119,7 @@ def test_java_sees_a_locale_in_which_every_path_can_be_named() -> None:
 def test_a_model_is_staged_as_it_is(tmp_path: Path) -> None:
     model = small(Role.RED)
     assert stage(model, tmp_path) == Staged("Door_Unlocked.tla", "Door_Unlocked.cfg")
-    for file in (model.module, model.config):
+    for file in (model.job.module, model.job.config):
         assert (tmp_path / "spec" / file.name).read_bytes() == file.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "meta", "spec", "tmp"]
 
@@ -132,7 +132,7 @@ def test_a_witness_is_staged_as_a_module_that_denies_it(tmp_path: Path) -> None:
     config = read_config((tmp_path / "spec" / f"{WITNESS_MODULE}.cfg").read_text())
     assert [name.name for name in config.invariants] == ["MoltverifyUnreached"]
     assert config.properties == ()
-    assert config.constants == read_config(small(Role.GREEN).config.read_text()).constants
+    assert config.constants == read_config(small(Role.GREEN).job.config.read_text()).constants
 
 
 def test_a_folder_that_java_cannot_name_is_refused(tmp_path: Path) -> None:

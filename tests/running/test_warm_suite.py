@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.registry.expectation import MustViolate
-from moltverify.registry.records import Model, Options
+from moltverify.registry.records import Model
+from moltverify.running.job import TlcOptions
 from moltverify.running.model_size import Sizes
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.worker_pool import WarmPool
@@ -30,8 +31,8 @@ def test_models_that_end_badly_cost_no_other_its_verdict(
     red = MustViolate("Inv", ViolationKind.INVARIANT)
     invariant = INIT_NEXT + "INVARIANT Inv"
     models: list[Model] = [
-        write(tmp_path, Kind(ENDLESS + "Inv == TRUE", invariant, Options(timeout=2)), "Endless"),
-        write(tmp_path, Kind(GREEDY + "Inv == x # 1", invariant, Options(heap="48m")), "Greedy"),
+        write(tmp_path, Kind(ENDLESS + "Inv == TRUE", invariant, TlcOptions(timeout=2)), "Endless"),
+        write(tmp_path, Kind(GREEDY + "Inv == x # 1", invariant, TlcOptions(heap="48m")), "Greedy"),
         write(tmp_path, KINDS["parse error"], "Torn"),
         write(tmp_path, KINDS["holds"], "Green"),
         replace(write(tmp_path, KINDS["invariant"], "Red"), expectation=red),

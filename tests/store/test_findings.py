@@ -57,7 +57,7 @@ def test_a_finding_is_old_once_a_module_of_the_claim_has_changed(
 ) -> None:
     latest.keep([found("a", "one")], NOON)
     assert [one.is_old for one in latest.findings(Note)] == [False]
-    module = registry.claim("door").green.module
+    module = registry.claim("door").green.job.module
     module.write_text(module.read_text().replace("an owner", "the owner"))
     again = Latest(tmp_path / "store", "look", registry)
     assert [one.is_old for one in again.findings(Note)] == [True]
@@ -67,7 +67,7 @@ def test_what_is_about_the_suite_is_old_once_any_model_has_changed(
     latest: Latest, registry: Registry, tmp_path: Path
 ) -> None:
     latest.keep([found("", "one", claim="")], NOON)
-    module = registry.claim("door").reds[0].module
+    module = registry.claim("door").reds[0].job.module
     module.write_text(module.read_text().replace("everybody", "anybody"))
     again = Latest(tmp_path / "store", "look", registry)
     assert [one.is_old for one in again.findings(Note)] == [True]

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from moltverify.registry.expectation import MustHold, MustReach
 from moltverify.registry.load import load_registry
-from moltverify.registry.records import Model, Options
+from moltverify.registry.records import Model
+from moltverify.running.job import TlcOptions
 from moltverify.suite.results import ModelResult, to_json
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import Cache, Digests
@@ -147,9 +148,9 @@ def test_another_jar_or_other_workers_give_new_keys(project: Path) -> None:
         lambda model: replace(model, sentence="other"),
         lambda model: replace(model, expectation=MustHold(1)),
         lambda model: replace(model, expectation=MustReach("Full")),
-        lambda model: replace(model, options=replace(model.options, deadlock=False)),
-        lambda model: replace(model, options=replace(model.options, workers=3)),
-        lambda model: replace(model, options=replace(model.options, heap="2g")),
+        lambda model: with_options(model, deadlock=False),
+        lambda model: with_options(model, workers=3),
+        lambda model: with_options(model, heap="2g"),
     ],
 )
 def test_everything_that_a_verdict_depends_on_is_in_the_key(
@@ -161,11 +162,15 @@ def test_everything_that_a_verdict_depends_on_is_in_the_key(
     assert Digests("jar").key(change(model)) != Digests("jar").key(model)
 
 
+def with_options(model: Model, **changes: object) -> Model:
+    return replace(model, job=replace(model.job, options=replace(model.job.options, **changes)))
+
+
 def test_the_time_allowed_is_not_in_the_key(tmp_path: Path) -> None:
     (tmp_path / "M.tla").touch()
     (tmp_path / "M.cfg").touch()
     model = made.model(tmp_path)
-    longer = replace(model, options=replace(model.options, timeout=Options().timeout * 2))
+    longer = with_options(model, timeout=TlcOptions().timeout * 2)
     assert Digests("jar").key(longer) == Digests("jar").key(model)
 
 

@@ -19,7 +19,8 @@ from moltverify import __version__
 from moltverify.errors import StoreError
 from moltverify.file_access import read_text
 from moltverify.registry.expectation import MustHold
-from moltverify.registry.records import Model, Options, Role, YamlPlace
+from moltverify.registry.records import Model, Role, YamlPlace
+from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.run_job import Job, LaunchFor, TlcRun, run_model
 from moltverify.store.runs import write_atomically
 from moltverify.suite import loop as suite
@@ -42,10 +43,8 @@ STAND_IN = Model(
     claim="audit",
     role=Role.GREEN,
     sentence="",
-    module=Path(),
-    config=Path(),
+    job=TlcJob(module=Path(), config=Path()),
     expectation=MustHold(),
-    options=Options(),
     source=YamlPlace(Path(), 1, 1),
 )
 
@@ -56,7 +55,7 @@ class Experiment(Struct, frozen=True, kw_only=True):
     modules: Mapping[str, bytes]
     root: str
     config: str
-    options: Options
+    options: TlcOptions
     more: tuple[str, ...] = ()
     timeout: float
 
@@ -217,7 +216,7 @@ def staged(experiment: Experiment, folder: Path) -> Model:
     config.write_text(experiment.config, encoding="utf-8")
     return replace(
         STAND_IN,
-        module=folder / f"{experiment.root}.tla",
-        config=config,
-        options=experiment.options,
+        job=TlcJob(
+            module=folder / f"{experiment.root}.tla", config=config, options=experiment.options
+        ),
     )

@@ -18,7 +18,7 @@ from moltverify.audit.experiments.instrument import (
 from moltverify.audit.experiments.state_sample import MODULE, SAMPLE, SAMPLING, sampling
 from moltverify.audit.experiments.tlc_registers import PROBE, seen, texts, without_newer
 from moltverify.audit.findings.vacuity_conditions import Mark
-from moltverify.registry.records import Options
+from moltverify.running.job import TlcOptions
 from moltverify.tla.config import Named
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.parsed_modules import ParsedModules
@@ -34,7 +34,7 @@ class Watched(Struct, frozen=True):
 
 
 def watched(
-    sources: ParsedModules, marks: Sequence[Mark], options: Options, timeout: float
+    sources: ParsedModules, marks: Sequence[Mark], options: TlcOptions, timeout: float
 ) -> Watched:
     """Return the model with its marked conditions and with an invariant that samples its states."""
     numbered = list(enumerate(marks))

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Experiment
 from moltverify.audit.experiments.tlc_registers import FIRST, PROBE, registers, texts, without_newer
-from moltverify.registry.records import Options
+from moltverify.running.job import TlcOptions
 from moltverify.tla.config import Assignment, Named
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.formulas import Formula
@@ -40,7 +40,7 @@ class Question(Struct, frozen=True):
     sources: ParsedModules
     types: Sequence[Definition]
     formulas: Sequence[Formula]
-    options: Options
+    options: TlcOptions
     timeout: float
 
 

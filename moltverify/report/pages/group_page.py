@@ -76,9 +76,9 @@ def claim_page(
     green = results[claim.green.id]
     return ClaimPage(
         claim=claim,
-        module=claim.green.module.name,
-        link=link(claim.green.module, folder),
-        comment=read_module(read_text(claim.green.module)).comment,
+        module=claim.green.job.module.name,
+        link=link(claim.green.job.module, folder),
+        comment=read_module(read_text(claim.green.job.module)).comment,
         distinct=f"{green.statistics.distinct or 0:,}",
         green=green,
         witnesses=tuple(results[model.id] for model in claim.witnesses),
@@ -97,18 +97,18 @@ def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> Red
     return RedPage(
         name=red.name,
         result=result,
-        module=red.module.name,
-        link=link(red.module, folder),
+        module=red.job.module.name,
+        link=link(red.job.module, folder),
         replaced=name,
-        source=definition(red.module, replacement),
+        source=definition(red.job.module, replacement),
         story="\n".join(line.text for line in lines),
     )
 
 
 def replaced_operator(green: Model, red: Model) -> tuple[str, str]:
     """Return the operator that a red model replaces, and the name of the faulty one."""
-    intended = read_config(read_text(green.config)).overrides
-    faulty = read_config(read_text(red.config)).overrides
+    intended = read_config(read_text(green.job.config)).overrides
+    faulty = read_config(read_text(red.job.config)).overrides
     for name, override in faulty.items():
         if name not in intended or intended[name].replacement != override.replacement:
             return name, override.replacement

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.records import Options
+from moltverify.running.job import TlcOptions
 from moltverify.running.process import Command, End, Finished
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.worker_pool import WarmPool
@@ -88,7 +88,7 @@ def test_a_model_that_never_ends_is_stopped_at_its_deadline_with_its_worker(
 def test_memory_that_runs_out_is_said_and_costs_only_the_worker(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
-    model = write(tmp_path / "spec", Kind(GREEDY, INIT_NEXT, Options(heap="48m")))
+    model = write(tmp_path / "spec", Kind(GREEDY, INIT_NEXT, TlcOptions(heap="48m")))
     greedy = run(model, toolchain, tmp_path / "logs", pool.launch)
     assert isinstance(greedy.reading.outcome, Failed)
     assert greedy.reading.outcome.reason is FailureReason.OUT_OF_MEMORY
@@ -136,7 +136,7 @@ def test_another_heap_needs_another_machine(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
     for heap in ("256m", "300m"):
-        kind = Kind(KINDS["holds"].body, KINDS["holds"].config, Options(heap=heap))
+        kind = Kind(KINDS["holds"].body, KINDS["holds"].config, TlcOptions(heap=heap))
         run(write(tmp_path / heap, kind), toolchain, tmp_path / heap / "logs", pool.launch)
     assert [one.machine.options.count("-Xmx300m") for one in pool.idle] == [1]
     assert len(warm_workers()) == 1
