@@ -19,7 +19,6 @@ from moltverify.cli.github import tell_github
 from moltverify.cli.report_option import ReportRequest, write_reports
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import StoreError
-from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
 from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
@@ -32,6 +31,7 @@ from moltverify.suite import loop as suite
 from moltverify.suite.results import SuiteResult, Tools, to_json
 from moltverify.suite.shards import Shard
 from moltverify.suite.verdict_cache import Cache
+from moltverify.tla.dependencies import DependencyReader
 
 if TYPE_CHECKING:
     from moltverify.running.run_job import LaunchFor
@@ -42,7 +42,7 @@ class RunPlan(Struct, frozen=True, kw_only=True):
 
     registry: Registry
     digest: Callable[[], str]
-    closures: Closures
+    closures: DependencyReader
     models: tuple[Model, ...]
     toolchain: Toolchain
     store: Store

@@ -20,7 +20,6 @@ from moltverify.cli.options import (
 from moltverify.cli.plan import RunPlan, carry_out_run
 from moltverify.cli.report_option import ReportRequest, report_option
 from moltverify.errors import ExitCode, UsageError
-from moltverify.registry.closure import Closures
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.select import select
@@ -30,6 +29,7 @@ from moltverify.running.model_size import Engine
 from moltverify.running.toolchain import find_toolchain
 from moltverify.suite.shards import Shard, models_of_shard
 from moltverify.suite.verdict_cache import Cache
+from moltverify.tla.dependencies import DependencyReader
 
 EPILOG = """\b
 Examples:
@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     claims = {model.claim for model in models}
     records = open_store(store, known)
     # All files of the registry are read for it: once, and only when somebody asks.
-    closures = Closures()
+    closures = DependencyReader()
     digest = functools.cache(functools.partial(registry_digest, known, closures))
     require_checked(known, claims, digest, None if no_cache else Cache(records.root))
     plan = RunPlan(

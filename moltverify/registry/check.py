@@ -11,13 +11,13 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from moltverify.file_access import read_text
-from moltverify.registry.closure import Closures
 from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.tla.config import Config, ConfigSyntaxError, Named, read_config
 from moltverify.tla.config_writer import lines, write_config
+from moltverify.tla.dependencies import DependencyReader
 from moltverify.tla.module import Module, ModuleSyntaxError, read_module
 from moltverify.tla.module_text import blanked
 from moltverify.tlc.outcome import ViolationKind
@@ -62,7 +62,7 @@ class SpecFiles:
 
     def __init__(self) -> None:
         self.module: Callable[[Path], Module] = cache(lambda file: read_module(read_text(file)))
-        self.closures = Closures()
+        self.closures = DependencyReader()
         self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
 
     def defined(self, file: Path) -> set[str]:
@@ -93,7 +93,7 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
 
 def check_modules(model: Model, files: SpecFiles) -> Iterator[str]:
     """Yield which of a model's files are no modules, or modules of another name."""
-    for file in files.closures.modules(model.job.module):
+    for file in files.closures.modules(model.job.module, model.job.libraries):
         try:
             module = files.module(file)
         except ModuleSyntaxError as error:
@@ -144,7 +144,7 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
 
 def is_action_property(name: str, model: Model, files: SpecFiles) -> bool:
     """Tell whether a property is `[][A]_v` and nothing more; TLC names such a one if it breaks."""
-    for file in files.closures.modules(model.job.module):
+    for file in files.closures.modules(model.job.module, model.job.libraries):
         definition = files.module(file).definition(name)
         if definition:
             text = "\n".join(definition.lines(read_text(file)))
@@ -168,7 +168,7 @@ def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str
         what = "; ".join(config_differences(changed, intended, config))
         pair = f"{red.job.config} differs from {green.job.config}"
         yield f"{pair} in more than the one override: {what}"
-    elif green.job.module not in files.closures.modules(red.job.module):
+    elif green.job.module not in files.closures.modules(red.job.module, red.job.libraries):
         yield f"{red.job.module} does not extend {green.job.module.stem}"
 
 

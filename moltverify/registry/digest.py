@@ -5,36 +5,37 @@ from collections.abc import Iterator
 from os.path import relpath
 from pathlib import Path
 
-from moltverify.registry.closure import Closures
 from moltverify.registry.records import Registry
+from moltverify.running.job import job_files
+from moltverify.tla.dependencies import DependencyReader
 
 NOTHING = hashlib.sha256(b"").hexdigest()
 
 
-def registry_digest(registry: Registry, closures: Closures | None = None) -> str:
+def registry_digest(registry: Registry, closures: DependencyReader | None = None) -> str:
     """Return the SHA-256 of the registry's files, and of all modules and configs of its models.
 
     Files count by their paths from the registry's folder, so that a checkout elsewhere has the
     same digest. One that cannot be read counts as empty: its models' results say what is wrong.
     Files that `closures` has read are not read again.
     """
-    whole, closures = hashlib.sha256(), closures or Closures()
+    whole, closures = hashlib.sha256(), closures or DependencyReader()
     for file in sorted(set(registered_files(registry, closures))):
         content = file_digest(file, closures)
         whole.update(f"{Path(relpath(file, registry.specs)).as_posix()}\0{content}\0".encode())
     return whole.hexdigest()
 
 
-def registered_files(registry: Registry, closures: Closures) -> Iterator[Path]:
+def registered_files(registry: Registry, closures: DependencyReader) -> Iterator[Path]:
     """Yield every file that the registry consists of, some of them several times."""
     yield registry.file
     for claim in registry.claims:
         yield claim.source.file
         for model in claim.models:
-            yield from closures.files(model)
+            yield from job_files(model.job, closures)
 
 
-def file_digest(file: Path, closures: Closures) -> str:
+def file_digest(file: Path, closures: DependencyReader) -> str:
     """Return a file's SHA-256; that of nothing if it cannot be read."""
     try:
         return closures.sha256(file)

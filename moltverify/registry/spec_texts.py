@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
+from moltverify.tla.dependencies import DependencyReader
 
 
 class SourceFile(Struct, frozen=True):
@@ -53,7 +53,7 @@ class Reader:
 
     def __init__(self, specs: Path) -> None:
         self.specs = specs
-        self.closures = Closures()
+        self.closures = DependencyReader()
         self.known: dict[Path, SourceFile | None] = {}
 
     def model(self, model: Model) -> ModelSources:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.tla.dependencies import DependencyReader
+
 
 class TlcOptions(Struct, frozen=True):
     """How TLC runs: seconds allowed, TLC's own threads, heap in Java's notation, deadlock check."""
@@ -26,3 +28,11 @@ class TlcJob(Struct, frozen=True, kw_only=True):
     options: TlcOptions = TlcOptions()
     libraries: tuple[Path, ...] = ()
     data: tuple[Path, ...] = ()
+
+
+def job_files(job: TlcJob, reader: DependencyReader) -> tuple[Path, ...]:
+    """Return all files that TLC may see: the modules sorted by name, the data, last the config.
+
+    Raises OSError for a module that cannot be read.
+    """
+    return (*reader.modules(job.module, job.libraries), *job.data, job.config)

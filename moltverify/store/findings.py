@@ -17,9 +17,10 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from moltverify.registry.closure import Closures
 from moltverify.registry.records import Claim, Registry
+from moltverify.running.job import job_files
 from moltverify.store.runs import cannot, hide_from_git, write_atomically
+from moltverify.tla.dependencies import DependencyReader
 
 T = TypeVar("T")
 FOLDER = "latest"
@@ -69,7 +70,7 @@ class Latest:
         self.root = root
         self.file = root / FOLDER / f"{command}.json"
         self.claims = {claim.id: claim for claim in registry.claims}
-        self.closures = Closures()
+        self.closures = DependencyReader()
 
     def keep(self, found: Iterable[Found[T]], recorded: str) -> None:
         """Merge findings into the file, made at a time; raises StoreError if it cannot be."""
@@ -117,7 +118,7 @@ class Latest:
         """Yield each model of a claim with its files' digests."""
         for model in claim.models:
             with suppress(OSError):
-                digest, files = self.closures.sha256, self.closures.files(model)
+                digest, files = self.closures.sha256, job_files(model.job, self.closures)
                 yield " ".join([model.id, *(f"{file.name} {digest(file)}" for file in files)])
 
     @contextmanager

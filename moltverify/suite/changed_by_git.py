@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from moltverify.errors import UsageError
-from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model, Registry
+from moltverify.running.job import job_files
+from moltverify.tla.dependencies import DependencyReader
 
 # Dates and numbers stay texts: only whether they changed matters, not whether they make sense.
 TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -24,8 +25,10 @@ def changed_models(registry: Registry, since: str) -> set[str]:
     """
     git = Git(registry.specs.resolve(), since)
     files = git.changed_files()
-    closures = Closures()
-    touched = {model.id for model in registry.models if files & resolved(closures.files(model))}
+    closures = DependencyReader()
+    touched = {
+        model.id for model in registry.models if files & resolved(job_files(model.job, closures))
+    }
     return touched | {model.id for model in changed_entries(registry, git, files)}
 
 

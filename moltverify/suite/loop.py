@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model
 from moltverify.running.capacity import cores
 from moltverify.running.toolchain import Toolchain
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict, judge, without_route
 from moltverify.suite.verdict_cache import Cache, Digests
+from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics
 from moltverify.tlc.progress import Progress
 
@@ -87,7 +87,7 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     engine: OpenEngine = processes
     order: Callable[[Sequence[Model]], Sequence[Model]] = list
     cache: Cache | None = None
-    closures: Closures | None = None
+    closures: DependencyReader | None = None
 
 
 def check(

@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from moltverify import __version__
 from moltverify.errors import StoreError
-from moltverify.registry.closure import Closures
 from moltverify.registry.records import Model
+from moltverify.running.job import job_files
 from moltverify.store.runs import write_atomically
 from moltverify.suite.results import FORMAT, FileDigest, ModelResult, model_from_json, to_json
 from moltverify.suite.verdict import Verdict
+from moltverify.tla.dependencies import DependencyReader
 
 CONCLUSIONS = {Verdict.AS_EXPECTED, Verdict.UNEXPECTED}
 FOLDER = "cache"
@@ -44,11 +45,11 @@ class Digests:
     """Computes keys, reading each file once, and none that `closures` has read."""
 
     def __init__(
-        self, jar: str, workers: int | None = None, closures: Closures | None = None
+        self, jar: str, workers: int | None = None, closures: DependencyReader | None = None
     ) -> None:
         self.jar = jar
         self.workers = workers
-        self.closures = closures or Closures()
+        self.closures = closures or DependencyReader()
 
     def key(self, model: Model) -> str:
         """Return the digest of the model's inputs; raises OSError if a file cannot be read."""
@@ -69,7 +70,9 @@ class Digests:
     def files(self, model: Model) -> tuple[FileDigest, ...]:
         """Return the digests of the model's files; raises OSError if one cannot be read."""
         closures = self.closures
-        return tuple(FileDigest(file.name, closures.sha256(file)) for file in closures.files(model))
+        return tuple(
+            FileDigest(file.name, closures.sha256(file)) for file in job_files(model.job, closures)
+        )
 
 
 class Cache:

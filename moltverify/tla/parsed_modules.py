@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.errors import UsageError
-from moltverify.registry.closure import used_module_names as used_names
 from moltverify.tla.config import Config, ConfigSyntaxError, read_config
+from moltverify.tla.dependencies import used_module_names as used_names
 from moltverify.tla.syntax_tree import (
     NAMED_DEFINITIONS,
     REFERENCES,

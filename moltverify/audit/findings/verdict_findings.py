@@ -12,11 +12,12 @@ from moltverify.audit.outcomes import outcome_text
 from moltverify.audit.records import AuditFinding, Kind
 from moltverify.audit.unregistered_models import is_hidden
 from moltverify.registry.check import SpecFiles, check_difference, model_mistakes
-from moltverify.registry.closure import Closures
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model, Registry, Role
+from moltverify.running.job import job_files
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict
+from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.outcome import Outcome, Violated, ViolationKind
 
 MISSED = {
@@ -97,8 +98,8 @@ def fails_at_once(outcome: Outcome) -> bool:
 
 def model_files(registry: Registry) -> set[Path]:
     """Return the files that a registry's models consist of."""
-    closures = Closures()
-    return {file for one in registry.models for file in closures.files(one)}
+    closures = DependencyReader()
+    return {file for one in registry.models for file in job_files(one.job, closures)}
 
 
 def stray_files(root: Path, used: Iterable[Path]) -> Iterator[AuditFinding]:
