@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 EXTRAS := audit,fast,test,lint$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
 
 .DEFAULT_GOAL := help
-.PHONY: help models audit conform list docs test test-fast benchmark lint format clean
+.PHONY: help models audit conform list docs test test-fast benchmark lint format release clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,8 +49,11 @@ format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+release: $(INSTALLED) ## Check that HEAD can be released, build it and try the wheel; uploads nothing
+	$(BIN)/python release.py
+
 clean: ## Remove what make and moltverify wrote
-	rm -rf $(VENV) .moltverify .mypy_cache .ruff_cache .pytest_cache vendor/tla2tools.jar
+	rm -rf $(VENV) .moltverify .mypy_cache .ruff_cache .pytest_cache vendor/tla2tools.jar dist
 
 $(INSTALLED): pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)

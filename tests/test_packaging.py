@@ -1,16 +1,14 @@
 """The wheel is the whole tool: jar, specs and all."""
 
 import hashlib
-import os
-import subprocess
-import sys
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from moltverify import __version__
 from moltverify.running.toolchain import KNOWN_JARS
+from release import build, try_wheel
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,21 +17,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.index]
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "-w",
-        str(folder),
-        str(ROOT),
-    ]
-    subprocess.run(command, check=True, timeout=300)
-    [file] = folder.glob("moltverify-*.whl")
-    return file
+    """The wheel, built from the sdist alone."""
+    return build(ROOT, tmp_path_factory.mktemp("dist"))
 
 
 def test_the_wheel_holds_the_known_jar_and_the_specs(wheel: Path) -> None:
@@ -46,24 +31,16 @@ def test_the_wheel_holds_the_known_jar_and_the_specs(wheel: Path) -> None:
     assert not any(name.startswith("tests/") for name in names)
 
 
+def test_the_sdist_and_the_wheel_carry_the_version_of_the_package(wheel: Path) -> None:
+    assert {file.name for file in wheel.parent.iterdir()} == {
+        f"moltverify-{__version__}.tar.gz",
+        f"moltverify-{__version__}-py3-none-any.whl",
+    }
+
+
 @pytest.mark.tlc
-def test_the_installed_wheel_checks_a_model_in_an_empty_folder(
-    wheel: Path, tmp_path: Path, environment: dict[str, str]
+def test_the_installed_wheel_checks_a_model_and_writes_only_its_store(
+    wheel: Path, tmp_path: Path
 ) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    scripts = tmp_path / "venv" / "bin"
-    subprocess.run([scripts / "pip", "install", "--quiet", wheel], check=True, timeout=300)
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    answer = subprocess.run(
-        [scripts / "moltverify", "run", "pairing-race:unlocked"],
-        cwd=empty,
-        env={**environment, "PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert "1 claim, 1 model: 1 as expected" in answer.stdout
-    assert (answer.stderr, answer.returncode) == ("", 0)
-    assert [path.name for path in empty.iterdir()] == [".moltverify"]
+    try_wheel(wheel, tmp_path)
+    assert [path.name for path in (tmp_path / "empty").iterdir()] == [".moltverify"]

@@ -1,9 +1,12 @@
 """`moltverify init`: a first registry, a pair of models that runs, a commit hook and a workflow."""
 
+import json
 import shlex
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import click
+import msgspec
 
 from moltverify import __version__
 from moltverify.errors import StoreError, UsageError
@@ -26,6 +29,29 @@ Next:
   pre-commit install       check the models that a commit touches
 Then put your own claim in the place of the example: specs/registry.yaml, and the modules beside it.
 """
+UNPUBLISHED = f"""
+.github/workflows/models.yml installs moltverify=={__version__} from the package index. This
+moltverify was installed from a folder or a file, so the index may not have that version. If it does
+not, write an address that pip can install from, such as git+https://..., in the place of it.
+"""
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """The commit of a version control system that pip installed from."""
+
+    vcs: str
+    commit_id: str
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where pip installed a distribution from, if that was no package index.
+
+    The fields are those of direct_url.json, in the PyPA's "Recording the Direct URL Origin of
+    installed distributions".
+    """
+
+    url: str
+    vcs_info: Commit | None = None
 
 
 @click.command("init", short_help="Write a first registry with an example.")
@@ -38,13 +64,16 @@ def command(folder: Path) -> None:
     Nothing is overwritten: if any of the files exists, none is written.
     """
     require_room(folder)
+    origin = installed_from()
     for source, target in PLACES.items():
-        write_new(folder / target, starter_text(source))
+        write_new(folder / target, starter_text(source, origin))
         click.echo(f"wrote {folder / target}")
     click.echo(
         NEXT.format(enter="" if folder == Path() else f"cd {shlex.quote(str(folder))}\n  "),
         nl=False,
     )
+    if origin and not origin.vcs_info:
+        click.echo(UNPUBLISHED, nl=False)
 
 
 def require_room(folder: Path) -> None:
@@ -62,10 +91,32 @@ def is_there(file: Path) -> bool:
     return file.exists() or file.is_symlink()
 
 
-def starter_text(name: str) -> str:
+def installed_from() -> Origin | None:
+    """Return where this moltverify was installed from; None for a package index."""
+    try:
+        text = distribution("moltverify").read_text("direct_url.json")
+    except PackageNotFoundError:
+        # Found by PYTHONPATH or in the current folder, without an installation.
+        return Origin(STARTER.as_uri())
+    return msgspec.json.decode(text, type=Origin) if text else None
+
+
+def requirement(origin: Origin | None) -> str:
+    """Return what pip must install to get the version that runs now.
+
+    A folder or a file of this machine is out of reach for a workflow, so the requirement is then
+    the version alone, as for an index.
+    """
+    if origin and origin.vcs_info:
+        return f"moltverify @ {origin.vcs_info.vcs}+{origin.url}@{origin.vcs_info.commit_id}"
+    return f"moltverify=={__version__}"
+
+
+def starter_text(name: str, origin: Origin | None) -> str:
     """Return a file of the starter; a workflow installs the version that wrote it."""
     text = (STARTER / name).read_text(encoding="utf-8")
-    return text.replace("moltverify==VERSION", f"moltverify=={__version__}")
+    # JSON's strings are YAML's double-quoted scalars, whatever an address contains.
+    return text.replace('"REQUIREMENT"', json.dumps(requirement(origin)))
 
 
 def write_new(file: Path, text: str) -> None:

@@ -3,9 +3,19 @@
 from pathlib import Path
 
 import pytest
+import yaml
+from packaging.requirements import Requirement
 
 from moltverify import __version__
-from moltverify.cli.init import PLACES, STARTER
+from moltverify.cli.init import (
+    PLACES,
+    STARTER,
+    Commit,
+    Origin,
+    installed_from,
+    requirement,
+    starter_text,
+)
 from tests.conftest import Run
 
 
@@ -83,8 +93,46 @@ def test_a_folder_that_cannot_be_made_is_an_error_that_names_it(
 
 def test_the_workflow_installs_the_version_that_wrote_it(moltverify: Run, empty: Path) -> None:
     moltverify("init", cwd=empty)
-    workflow = (empty / PLACES["models.yml"]).read_text(encoding="utf-8")
-    assert f"pip install moltverify=={__version__}\n" in workflow
+    workflow = yaml.safe_load((empty / PLACES["models.yml"]).read_text(encoding="utf-8"))
+    assert workflow["env"] == {"MOLTVERIFY": requirement(installed_from())}
+    steps = workflow["jobs"]["models"]["steps"]
+    assert 'python -m pip install "$MOLTVERIFY"' in [step.get("run") for step in steps]
+
+
+COMMIT = Commit("git", "0123456789012345678901234567890123456789")
+
+
+@pytest.mark.parametrize(
+    ("origin", "required"),
+    [
+        (None, f"moltverify=={__version__}"),
+        (Origin("file:///home/me/moltverify"), f"moltverify=={__version__}"),
+        (
+            Origin("https://example.org/moltverify.git", COMMIT),
+            f"moltverify @ git+https://example.org/moltverify.git@{COMMIT.commit_id}",
+        ),
+    ],
+    ids=["index", "folder", "repository"],
+)
+def test_pip_can_install_what_the_workflow_names(origin: Origin | None, required: str) -> None:
+    assert requirement(origin) == required
+    Requirement(required)
+
+
+def test_an_address_cannot_leave_its_string_in_the_workflow() -> None:
+    hostile = Origin('https://example.org/"\n  A: b', COMMIT)
+    workflow = yaml.safe_load(starter_text("models.yml", hostile))
+    assert workflow["env"] == {"MOLTVERIFY": requirement(hostile)}
+
+
+def test_an_installation_from_a_folder_says_that_the_index_may_lack_the_version(
+    moltverify: Run, empty: Path
+) -> None:
+    # The tests run a checkout, which pip knows by its folder.
+    assert installed_from() is not None
+    answer = moltverify("init", cwd=empty)
+    assert f"installs moltverify=={__version__} from the package index" in answer.stdout
+    assert "the index may not have that version" in answer.stdout
 
 
 @pytest.mark.parametrize("name", PLACES)
