@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 EXTRAS := audit,fast,test,lint$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
 
 .DEFAULT_GOAL := help
-.PHONY: help models audit conform list docs test test-fast benchmark lint format release clean
+.PHONY: help models audit conform list docs test test-all test-fast benchmark lint format hooks release clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,10 @@ list: $(INSTALLED) ## List the claims
 docs: $(INSTALLED) ## Write the generated pages of docs/ again
 	$(RUN) docs
 
-test: $(INSTALLED) ## Run all tests
+test: $(INSTALLED) ## Run the tests, but for those marked nightly
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
+
+test-all: $(INSTALLED) ## Run all tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-fast: $(INSTALLED) ## Run the tests that need no TLC
@@ -48,6 +51,9 @@ lint: $(INSTALLED) ## Check types, style and the registry
 format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+hooks: $(INSTALLED) ## Let git run .pre-commit-config.yaml before each commit
+	$(BIN)/pre-commit install
 
 release: $(INSTALLED) ## Check that HEAD can be released, build it and try the wheel; uploads nothing
 	$(BIN)/python release.py

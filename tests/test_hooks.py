@@ -1,4 +1,4 @@
-"""The hooks for pre-commit, and what git tells a hook."""
+"""The hooks that this repository offers, those that it uses itself, and what git tells a hook."""
 
 import re
 import shutil
@@ -16,6 +16,7 @@ from tests.conftest import Finished, Run, edit
 
 ROOT = Path(__file__).parents[1]
 STARTER = ROOT / "moltverify" / "starter" / "pre-commit-config.yaml"
+OWN = ROOT / ".pre-commit-config.yaml"
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 
 Git = Callable[..., str]
@@ -126,7 +127,8 @@ def pre_commit(environment: dict[str, str], tmp_path: Path) -> Run:
 
 
 def test_pre_commit_takes_the_manifest_and_the_starters_config(pre_commit: Run) -> None:
-    for what, file in (("manifest", ROOT / ".pre-commit-hooks.yaml"), ("config", STARTER)):
+    manifest = ROOT / ".pre-commit-hooks.yaml"
+    for what, file in (("manifest", manifest), ("config", STARTER), ("config", OWN)):
         answer = pre_commit(f"validate-{what}", str(file))
         assert (answer.stdout, answer.returncode) == ("", 0)
 
@@ -163,3 +165,60 @@ def test_the_hooks_install_and_run_from_a_clone(
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "1 claim, 1 model: 1 as expected" in answer.stdout
     assert "3 models: nothing wrong" in answer.stdout
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, environment: dict[str, str]) -> Path:
+    """A repository with all files of this one as they are now, and this one's .venv."""
+    if not (ROOT / ".git").exists() or not (ROOT / ".venv").exists():
+        pytest.skip("the hooks need git and .venv (make), and here is not both")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    folder = tmp_path / "checkout"
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    for words in (["init", "--quiet"], ["add", "."]):
+        subprocess.run(["git", *words], cwd=folder, env=environment, check=True, timeout=60)
+    return folder
+
+
+@pytest.mark.slow
+def test_this_repository_passes_its_own_hooks(checkout: Path, pre_commit: Run) -> None:
+    answer = pre_commit("run", "--all-files", cwd=checkout)
+    assert answer.returncode == 0, answer.stdout
+    # Each hook finds files that it is for.
+    hooks = yaml.safe_load(OWN.read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    assert answer.stdout.count("Passed\n") == len(hooks)
+
+
+@pytest.mark.slow
+def test_each_own_hook_finds_the_mistake_that_it_is_for(checkout: Path, pre_commit: Run) -> None:
+    mistakes = {
+        "trailing-whitespace": ("README.md", "# moltverify\n", "# moltverify \n"),
+        "final-newline": ("LICENSE", "SOFTWARE.\n", "SOFTWARE."),
+        "ruff-check": ("moltverify/errors.py", "import", "import os\nimport"),
+        "ruff-format": ("release.py", "ROOT = Path(", "ROOT  = Path("),
+        "check-registry": ("specs/registry.yaml", "suite:", "sweet:"),
+        "workflows": (".github/workflows/nightly.yml", "runs-on:", "runs-upon:"),
+        "action": ("action.yml", "using:", "use:"),
+        "issue-forms": (".github/ISSUE_TEMPLATE/bug.yml", "type: input", "type: line"),
+        "dependabot": (".github/dependabot.yml", "weekly", "often"),
+        "citation": ("CITATION.cff", "type: software", "type: program"),
+    }
+    for file, old, new in mistakes.values():
+        edit(checkout / file, old, new)
+    subprocess.run(["git", "add", "."], cwd=checkout, check=True, timeout=60)
+    failed = {
+        hook
+        for hook in mistakes
+        if pre_commit("run", hook, "--all-files", cwd=checkout).returncode == 1
+    }
+    assert failed == set(mistakes)
