@@ -13,10 +13,18 @@ from benchmarks.measure import Case
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
 from moltverify.registry.select import select
-from moltverify.running.capacity import megabytes
-from moltverify.running.long_launch import divided
-from moltverify.running.run_job import java_environment, stage
+from moltverify.running.command import (
+    PROPERTIES,
+    PrivateFolder,
+    RunPlace,
+    java_environment,
+    tlc_command,
+)
+from moltverify.running.long_search import for_long_search
+from moltverify.running.staged_files import StagedFiles
 from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.suite.model_staging import staged_model
+from moltverify.tla.dependencies import DependencyReader
 
 MOLTVERIFY = str(Path(sys.executable).with_name("moltverify"))
 ACCEPTED = {0, 11, 12, 13}  # TLC's exit codes for success and for violations
@@ -27,47 +35,43 @@ class Plain:
 
     def __init__(self, models: Sequence[Model], toolchain: Toolchain, folder: Path) -> None:
         self.toolchain = toolchain
-        self.staged = [
-            (model, folder / str(number), stage(model, made(folder / str(number))))
-            for number, model in enumerate(models)
-        ]
+        self.models = models
+        self.folders = [PrivateFolder(folder / str(number)) for number in range(len(models))]
+        self.files = [staged_model(model, DependencyReader()) for model in models]
+        for private, files in zip(self.folders, self.files, strict=True):
+            private.root.mkdir(parents=True)
+            private.create()
+            files.write(private.spec)
 
     def run(self, at_a_time: int, *flags: str) -> None:
         """Run all models; `flags` are for Java."""
         with ThreadPoolExecutor(at_a_time) as pool:
-            for ended in pool.map(partial(self.run_one, flags), range(len(self.staged))):
+            for ended in pool.map(partial(self.run_one, flags), range(len(self.models))):
                 assert ended in ACCEPTED, f"plain TLC ended with {ended}"
 
     def run_one(self, flags: Sequence[str], number: int) -> int:
         """Run one model and return its exit code."""
-        model, private, staged = self.staged[number]
+        options, private = self.models[number].job.options, self.folders[number]
         # Each has its own temporary folder, or runs at the same time would spoil each other.
-        shutil.rmtree(private / "meta")
+        shutil.rmtree(private.states)
+        private.states.mkdir()
         command = [
             *(str(self.toolchain.java.path), *flags),
-            f"-Djava.io.tmpdir={private / 'tmp'}",
-            f"-DTLA-Library={model.job.module.parent.resolve()}",
+            f"-Djava.io.tmpdir={private.temporary}",
             *("-cp", str(self.toolchain.jar.path), "tlc2.TLC"),
-            *("-workers", str(model.job.options.workers), "-metadir", str(private / "meta")),
-            *(() if model.job.options.deadlock else ("-deadlock",)),
-            *("-config", staged.config, staged.module),
+            *("-workers", str(options.workers), "-metadir", str(private.states)),
+            *(() if options.deadlock else ("-deadlock",)),
+            *("-config", self.files[number].config.name, self.files[number].module.name),
         ]
-        (private / "meta").mkdir()
         return subprocess.run(
             command,
-            cwd=private / "spec",
+            cwd=private.spec,
             env=java_environment(os.environ),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             check=False,
         ).returncode
-
-
-def made(folder: Path) -> Path:
-    """Return a folder that exists."""
-    folder.mkdir(parents=True)
-    return folder
 
 
 def moltverify(*arguments: str, store: Path) -> None:
@@ -125,12 +129,22 @@ def large_cases(folder: Path) -> list[Case]:
     title, name = "ten million states, two threads", "large: plain TLC, recommended flags"
     collector, heap = "-XX:+UseParallelGC", f"-Xmx{model.job.options.heap}"
     # What is left between this and moltverify is moltverify's own time.
-    same = partial(plain.run, 1, collector, *divided(megabytes(model.job.options.heap)))
+    same = partial(plain.run, 1, collector, *long_flags(model, plain.files[0], plain.toolchain))
     return [
         Case(name, title, partial(plain.run, 1, collector, heap)),
         Case("large: plain TLC, fingerprints off the heap", title, same, name),
         Case("large: moltverify", title, run, name),
     ]
+
+
+def long_flags(model: Model, files: StagedFiles, toolchain: Toolchain) -> list[str]:
+    """Return Java's flags that moltverify starts a long model with, fingerprints off the heap."""
+    place = RunPlace(PrivateFolder(Path()), Path(), {})
+    command = for_long_search(
+        tlc_command(files, model.job.options, toolchain, place), off_heap=True
+    )
+    added = [str(one) for one in command.properties if one not in PROPERTIES]
+    return [*command.flags, f"-Xmx{command.heap}", *added]
 
 
 def start_cases(registry: Path) -> list[Case]:

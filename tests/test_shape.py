@@ -64,7 +64,7 @@ def test_reports_run_nothing(name: str) -> None:
     world = {
         "subprocess",
         "moltverify.running.process",
-        "moltverify.running.run_job",
+        "moltverify.running.run_tlc",
         "moltverify.store.runs",
     }
     assert not [one for one in imports(modules()[name]) if one.startswith(tuple(world))]
@@ -101,7 +101,7 @@ def test_a_quick_command_imports_nothing_slow(arguments: list[str], slow: list[s
 def test_a_run_in_which_nothing_changed_imports_nothing_that_runs_a_model(project: Path) -> None:
     arguments = ["run", "--no-traces"]
     slow = {
-        "moltverify.running.run_job",
+        "moltverify.running.run_tlc",
         "moltverify.running.engine_selection",
         "concurrent.futures",
     }

@@ -14,9 +14,8 @@ from moltverify.registry.expectation import MustHold, MustViolate
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.report.story.story import story_of
-from moltverify.running.engine_selection import open_engine
-from moltverify.running.model_size import Engine, Sizes
-from moltverify.running.run_job import LaunchFor
+from moltverify.running.engine_selection import LaunchFor, open_engine
+from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.runs import FOLDER
 from moltverify.suite import loop as suite
@@ -61,7 +60,7 @@ def model(model_id: str) -> Model:
 @pytest.fixture(scope="module")
 def launch_for(toolchain: Toolchain) -> Iterator[LaunchFor]:
     """What `moltverify run` launches these models with: a worker that stays warm."""
-    with open_engine(Engine.AUTO, registry().models, toolchain, Sizes({})) as launch_for:
+    with open_engine(Engine.WARM, [], toolchain) as launch_for:
         yield launch_for
 
 

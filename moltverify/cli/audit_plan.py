@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.audit.audit import AuditPlan, audit
-from moltverify.audit.experiments.experiments import STAND_IN, Bench
+from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.records import AuditFinding, AuditResult, MutantFate
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
@@ -33,11 +33,12 @@ from moltverify.report.terminal.audit_text import (
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
-from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.engines import Engine, RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.findings import Found, Latest
 from moltverify.store.runs import Store
 from moltverify.suite import loop as suite
+from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.verdict_cache import Cache
 
 
@@ -76,17 +77,20 @@ def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
     """Return what the audit finds, and with mutants what becomes of them."""
     began = time.monotonic()
     plan, root = wanted.plan, wanted.store.root
-    models = [*(model for claim in plan.claims for model in claim.models), STAND_IN]
-    sizes = Sizes(wanted.store.last_seconds([model.id for model in models]))
-    jobs = wanted.jobs or default_jobs(models, None)
+    models = [model for claim in plan.claims for model in claim.models]
+    sizes = ModelSizes(wanted.store.last_seconds([model.id for model in models]))
+    jobs = wanted.jobs or default_jobs([model.job.options for model in models], None)
+    # Experiments are small, whatever the models are.
+    expected = [*map(sizes.of, models), RunSize.SMALL]
     with (
         TemporaryDirectory(prefix="moltverify-") as folder,
-        open_engine(Engine.AUTO, models, wanted.toolchain, sizes) as launch_for,
+        open_engine(Engine.AUTO, expected, wanted.toolchain) as launch_for,
     ):
         settings = suite.SuiteSettings(
             toolchain=wanted.toolchain,
             folder=Path(folder) / "run",
             jobs=jobs,
+            sizes=sizes,
             cache=Cache(root) if wanted.use_cache else None,
         )
         bench = Bench(settings, launch_for, root, stop, again=not wanted.use_cache)

@@ -36,9 +36,9 @@ from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.terminal.conformance_text import print_conformance
 from moltverify.report.terminal.terminal import make_console
+from moltverify.running.capacity import default_jobs
 from moltverify.running.toolchain import find_toolchain
 from moltverify.store.findings import Found, Latest
-from moltverify.suite import loop as suite
 
 EPILOG = """\b
 Examples:
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             conformance=conformance,
             explorer=vectors.Explorer(toolchain=toolchain, root=place.root, stop=stop),
             cache=default_cache(),
-            jobs=jobs or suite.default_jobs(),
+            jobs=jobs or default_jobs([], None),
             stop=stop,
         )
         findings = conform(models, packages, settings, lambda _: None)

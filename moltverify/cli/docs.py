@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+from msgspec.structs import replace
 
 from moltverify.cli.options import open_registry, open_store, registry_option, store_option
 from moltverify.cli.signals import Stop, stop_on_signal
@@ -18,13 +19,18 @@ from moltverify.registry.records import Claim, Matrix, Registry
 from moltverify.report.pages.group_page import group_page
 from moltverify.report.pages.matrix import tabulate
 from moltverify.report.pages.matrix_page import matrix_name, matrix_page
-from moltverify.running import run_job as runner
+from moltverify.running.capacity import default_jobs
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.engines import Engine
+from moltverify.running.run_tlc import TlcTask, run_tlc
+from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.runs import Store, cannot
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import Cache
+from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.dump import read_dump
 
 
@@ -64,7 +70,9 @@ def all_results(
     settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=store.new_run(),
-        jobs=suite.default_jobs(),
+        jobs=default_jobs([model.job.options for model in registry.models], None),
+        # All claims in cold processes take two minutes on two cores, in warm workers half of one.
+        engine=lambda sizes: open_engine(Engine.AUTO, sizes, toolchain),
         cache=Cache(store.root),
     )
     results = suite.check(registry.models, settings, stop, lambda _: None)
@@ -109,17 +117,16 @@ def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) ->
     Raises RegistryError if the states lack what the matrix shows.
     """
     with TemporaryDirectory(prefix="moltverify-") as name:
-        job = runner.Job(
-            model=claim.green,
+        green = claim.green.job
+        task = TlcTask(
+            files=read_staged_files(green, DependencyReader()),
+            options=replace(green.options, workers=1),
             toolchain=toolchain,
             logs=Path(name) / "logs",
-            timeout=claim.green.job.options.timeout,
-            workers=1,
             stop=stop,
-            on_progress=lambda _: None,
             dump=Path(name) / "states.dump",
         )
-        runner.run_model(job)
+        run_tlc(task)
         go_on(stop)
         try:
             with (Path(name) / "states.dump").open(encoding="utf-8", errors="replace") as lines:

@@ -24,17 +24,18 @@ from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console
-from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.engines import Engine, RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.runs import Store
 from moltverify.suite import loop as suite
+from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.results import SuiteResult, Tools, to_json
 from moltverify.suite.shards import Shard
 from moltverify.suite.verdict_cache import Cache
 from moltverify.tla.dependencies import DependencyReader
 
 if TYPE_CHECKING:
-    from moltverify.running.run_job import LaunchFor
+    from moltverify.running.engine_selection import LaunchFor
 
 
 class RunPlan(Struct, frozen=True, kw_only=True):
@@ -101,7 +102,7 @@ def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError |
 def run_models(plan: RunPlan, folder: Path, stop: Event) -> SuiteResult:
     """Run the models, printing each claim as soon as it is complete."""
     began, started = time.monotonic(), datetime.now(UTC)
-    sizes = Sizes(plan.store.last_seconds([model.id for model in plan.models]))
+    sizes = ModelSizes(plan.store.last_seconds([model.id for model in plan.models]))
     printer = ClaimPrinter(plan.registry.claims, plan.models, None if plan.as_json else plan.show)
     with ProgressLine(make_console(sys.stderr, None, os.environ), len(plan.models)) as progress:
 
@@ -110,10 +111,10 @@ def run_models(plan: RunPlan, folder: Path, stop: Event) -> SuiteResult:
             if isinstance(event, suite.Ended):
                 printer.take(event.result)
 
-        def engine(models: Sequence[Model]) -> "AbstractContextManager[LaunchFor]":
+        def engine(sizes: Sequence[RunSize]) -> "AbstractContextManager[LaunchFor]":
             from moltverify.running.engine_selection import open_engine  # noqa: PLC0415 - if a model is to run
 
-            return open_engine(plan.engine, models, plan.toolchain, sizes)
+            return open_engine(plan.engine, sizes, plan.toolchain)
 
         settings = suite.SuiteSettings(
             toolchain=plan.toolchain,
@@ -123,9 +124,9 @@ def run_models(plan: RunPlan, folder: Path, stop: Event) -> SuiteResult:
             workers=plan.workers,
             fail_fast=plan.fail_fast,
             engine=engine,
-            order=sizes.longest_first,
+            sizes=sizes,
             cache=Cache(plan.store.root) if plan.use_cache else None,
-            closures=plan.closures,
+            reader=plan.closures,
         )
         results = suite.check(plan.models, settings, stop, listen)
         printer.rest()

@@ -25,7 +25,7 @@ from moltverify.registry.records import Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.terminal.console import Show
 from moltverify.running.capacity import default_jobs
-from moltverify.running.model_size import Engine
+from moltverify.running.engines import Engine
 from moltverify.running.toolchain import find_toolchain
 from moltverify.suite.shards import Shard, models_of_shard
 from moltverify.suite.verdict_cache import Cache
@@ -131,7 +131,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         toolchain=find_toolchain(tla2tools, os.environ),
         store=records,
         show=Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet),
-        jobs=jobs or default_jobs(models, workers),
+        jobs=jobs or default_jobs([model.job.options for model in models], workers),
         engine=Engine(engine),
         timeout=timeout,
         workers=workers,

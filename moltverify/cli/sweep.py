@@ -33,7 +33,7 @@ from moltverify.report.terminal.sweep_text import print_sweep
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
-from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.runs import write_atomically
 from moltverify.suite import loop as suite
@@ -149,7 +149,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
                 toolchain=find_toolchain(tla2tools, os.environ),
                 folder=folder / "run",
                 root=root,
-                jobs=jobs or default_jobs(models, workers),
+                jobs=jobs or default_jobs([one.job.options for one in models], workers),
                 engine=Engine(engine),
                 timeout=timeout,
                 workers=workers,
@@ -197,7 +197,7 @@ def carry_out_sweep(wanted: SweepOptions) -> tuple[SweepResult, int]:
             jobs=wanted.jobs,
             timeout=wanted.timeout,
             workers=wanted.workers,
-            engine=lambda models: open_engine(wanted.engine, models, wanted.toolchain, Sizes({})),
+            engine=lambda sizes: open_engine(wanted.engine, sizes, wanted.toolchain),
             cache=Cache(wanted.root) if wanted.use_cache else None,
         )
         result = run_sweep(sweep, settings, stop, progress)

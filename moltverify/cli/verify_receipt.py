@@ -20,6 +20,9 @@ from moltverify.receipt.records import Receipt, read_receipt
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.story.escaping import inert_line
+from moltverify.running.capacity import default_jobs
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.suite import loop as suite
 from moltverify.suite.results import SuiteResult, Tools
@@ -41,7 +44,7 @@ def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path
     known = open_registry(registry)
     toolchain = find_toolchain(tla2tools, os.environ)
     with stop_on_signal() as stop:
-        new = receipt_now(old, known, toolchain, stop, jobs or suite.default_jobs())
+        new = receipt_now(old, known, toolchain, stop, jobs)
     if stop.signal:
         click.echo("interrupted", err=True)
         return 128 + stop.signal
@@ -51,14 +54,19 @@ def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path
 
 
 def receipt_now(
-    old: Receipt, registry: Registry, toolchain: Toolchain, stop: Event, jobs: int
+    old: Receipt, registry: Registry, toolchain: Toolchain, stop: Event, jobs: int | None
 ) -> Receipt:
     """Run the receipt's models that are still registered, and return a receipt of that."""
     workers = {model.id: model.workers for model in old.models}
     models = [model for model in registry.models if model.id in workers]
     started = datetime.now(UTC)
     with TemporaryDirectory(prefix="moltverify-") as folder:
-        settings = suite.SuiteSettings(toolchain=toolchain, folder=Path(folder), jobs=jobs)
+        settings = suite.SuiteSettings(
+            toolchain=toolchain,
+            folder=Path(folder),
+            jobs=jobs or default_jobs([model.job.options for model in models], None),
+            engine=lambda sizes: open_engine(Engine.AUTO, sizes, toolchain),
+        )
         results = [
             result
             for number in sorted(set(workers.values()))

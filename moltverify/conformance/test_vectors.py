@@ -19,15 +19,16 @@ from moltverify.conformance.adapters import ADAPTERS
 from moltverify.conformance.json_values import Fields, plain_json
 from moltverify.conformance.projection import NOON, Sample, merge_samples, project_steps
 from moltverify.conformance.records import Counterpart, Vector
-from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model
-from moltverify.running import process
-from moltverify.running import run_job as runner
+from moltverify.running.run_tlc import TlcTask, run_tlc
+from moltverify.running.staged_files import read_staged_files
+from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Toolchain, sha256
 from moltverify.store.runs import write_atomically
 from moltverify.suite.verdict_cache import Digests
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
+from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.graph import Graph, read_graph
 from moltverify.tlc.outcome import Holds
 
@@ -45,7 +46,7 @@ class Explorer(Struct, frozen=True, kw_only=True):
     toolchain: Toolchain
     root: Path
     stop: Event
-    launch: process.Launch = process.run
+    launch: Launch = launch_alone
 
 
 class VectorSource(Struct, frozen=True):
@@ -119,23 +120,18 @@ def explore(source: VectorSource, explorer: Explorer) -> Graph:
     explorer.root.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix="explore-", dir=explorer.root)).resolve()
     try:
-        config = private / source.model.job.config.name
-        config.write_text(write_config(source.config), encoding="utf-8")
-        job = runner.Job(
-            model=replace(
-                source.model,
-                job=replace(source.model.job, config=config),
-                expectation=MustHold(),
-            ),
+        job = source.model.job
+        files = read_staged_files(job, DependencyReader())
+        config = replace(files.config, content=write_config(source.config).encode())
+        task = TlcTask(
+            files=replace(files, config=config),
+            options=replace(job.options, workers=1),
             toolchain=explorer.toolchain,
             logs=private,
-            timeout=source.model.job.options.timeout,
-            workers=1,
             stop=explorer.stop,
-            on_progress=lambda _: None,
             graph=private / "graph.dot",
         )
-        outcome = runner.run_model(job, explorer.launch).reading.outcome
+        outcome = run_tlc(task, explorer.launch).reading.outcome
         if not isinstance(outcome, Holds):
             raise NoVectorsError(f"TLC did not explore {source.model.id} to the end: {outcome}")
         with (private / "graph.dot").open(encoding="utf-8", errors="replace") as lines:

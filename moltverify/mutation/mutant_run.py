@@ -20,7 +20,7 @@ from moltverify.mutation.mutants import Maker, Mutant
 from moltverify.mutation.property_copies import judged_as_intended, plain_name
 from moltverify.registry.expectation import MustHold, MustReach
 from moltverify.registry.records import Claim
-from moltverify.running.run_job import WITNESS_MODULE, witness_config, witness_module
+from moltverify.suite.model_staging import WITNESS_MODULE, witness_config, witness_module
 from moltverify.tla.config import Config
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.parsed_modules import read_parsed_modules

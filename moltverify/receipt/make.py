@@ -1,24 +1,25 @@
 """Make a receipt of a run, on files whose content is still what the run was about."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 
 import msgspec
+from msgspec.structs import replace
 
 from moltverify.errors import UsageError
 from moltverify.receipt.records import ClaimDigest, ModelReceipt, Receipt, SpecDigest
 from moltverify.registry.expectation import MustReach
 from moltverify.registry.records import Claim, Model, Registry
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
-from moltverify.running import run_job as runner
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.command import PrivateFolder, TlcCommand, search_options
+from moltverify.running.staged_files import CONFIG, MODULE
+from moltverify.suite.model_staging import WITNESS_MODULE
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict_cache import Digests
 from moltverify.tlc.outcome import Holds, Violated
 
-MODULES, PRIVATE = "MODULES", "PRIVATE"  # stand for folders that differ from run to run
+PRIVATE = "PRIVATE"  # stands for the folder that differs from run to run
 
 
 def receipt_json(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> bytes:
@@ -110,27 +111,30 @@ def outcome_words(result: ModelResult) -> str:
             return f"{type(outcome).__name__.lower()}: {outcome.reason.value}"
 
 
-def portable_arguments(model: Model, workers: int) -> Iterable[str]:
-    """Yield a model's command line with names in place of this machine's folders."""
-    job = runner.Job(
-        model=model,
-        toolchain=Toolchain(Java(Path("java"), ""), Jar(Path("tla2tools.jar"), "")),
-        logs=Path(),
-        timeout=model.job.options.timeout,
-        workers=workers,
-        stop=Event(),
-        on_progress=lambda _: None,
+def portable_arguments(model: Model, workers: int) -> list[str]:
+    """Return a model's command line with names in place of this machine's folders."""
+    module, config = staged_names(model)
+    command = TlcCommand(
+        java=Path("java"),
+        jar=Path("tla2tools.jar"),
+        heap=model.job.options.heap,
+        options=search_options(replace(model.job.options, workers=workers)),
+        module=module,
+        config=config,
+        files=(),
+        private=PrivateFolder(Path(PRIVATE)),
+        output=Path(),
+        errors=Path(),
+        environment={},
     )
-    folder = str(model.job.module.parent.resolve())
-    for argument in runner.arguments(job, staged_names(model), Path(PRIVATE)):
-        yield argument.replace(folder, MODULES)
+    return command.arguments()
 
 
-def staged_names(model: Model) -> runner.Staged:
-    """Return the names under which the runner stages a model's module and config."""
+def staged_names(model: Model) -> tuple[str, str]:
+    """Return the names of a model's module and config in TLC's working directory."""
     if isinstance(model.expectation, MustReach):
-        return runner.Staged(f"{runner.WITNESS_MODULE}.tla", f"{runner.WITNESS_MODULE}.cfg")
-    return runner.Staged(model.job.module.name, model.job.config.name)
+        return f"{WITNESS_MODULE}{MODULE}", f"{WITNESS_MODULE}{CONFIG}"
+    return model.job.module.name, model.job.config.name
 
 
 def entry_digest(claim: Claim, specs: Path) -> str:

@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from moltverify.registry.records import Model
+from moltverify.running.job import TlcOptions
 
 BESIDE_HEAP = 300  # MB a virtual machine takes beside its heap: code, classes, stacks
 GROUP = Path("/sys/fs/cgroup")  # cgroups(7), version 2, as a container sees its own
 
 
-def default_jobs(models: Sequence[Model], workers: int | None) -> int:
-    """Return how many of the models to run at a time, each with so many threads of TLC's own."""
-    threads = workers or max((model.job.options.workers for model in models), default=1)
-    heap = max((megabytes(model.job.options.heap) for model in models), default=1)
+def default_jobs(options: Sequence[TlcOptions], workers: int | None) -> int:
+    """Return how many runs with such options to start at a time.
+
+    `workers` overrides the threads of TLC's own.
+    """
+    threads = workers or max((one.workers for one in options), default=1)
+    heap = max((megabytes(one.heap) for one in options), default=1)
     room = memory()
     by_memory = room // (heap + BESIDE_HEAP) if room else cores()
     return max(1, min(cores() // threads, by_memory))

@@ -9,13 +9,18 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
-from moltverify.running.process import Command, Launch, run
-from moltverify.running.run_job import java_environment, jvm_flags
-from moltverify.running.tethered_process import with_arguments
+from msgspec.structs import replace
+
+from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
+from moltverify.running.job import TlcOptions
+from moltverify.running.process import Finished
+from moltverify.running.staged_files import made_staged_files
+from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Toolchain
 
 VARIABLE = "MOLTVERIFY_CACHE"
@@ -70,35 +75,30 @@ def make_archive(toolchain: Toolchain, archive: Path) -> None:
     part = archive.with_name(f".{archive.name}.{secrets.token_hex(4)}")
     try:
         with tempfile.TemporaryDirectory(prefix="moltverify-") as name:
-            run(small_run(toolchain, Path(name), part), LIMIT)
+            launch_alone(small_run(toolchain, Path(name), part), LIMIT)
         part.touch()
         part.replace(archive)
     finally:
         part.unlink(missing_ok=True)
 
 
-def small_run(toolchain: Toolchain, folder: Path, archive: Path) -> Command:
+def small_run(toolchain: Toolchain, folder: Path, archive: Path) -> TlcCommand:
     """Return the command of a run that uses most of TLC and writes the archive at its end."""
-    for name in ("tmp", "home", "meta"):
-        (folder / name).mkdir()
-    (folder / "Small.tla").write_text(MODULE, encoding="utf-8")
-    (folder / "Small.cfg").write_text(CONFIG, encoding="utf-8")
-    return Command(
-        arguments=[
-            *(str(toolchain.java.path), *jvm_flags(folder, "256m")),
-            f"-XX:ArchiveClassesAtExit={archive}",
-            *("-cp", str(toolchain.jar.path), "tlc2.TLC", "-tool"),
-            *("-metadir", str(folder / "meta"), "-config", "Small.cfg", "Small.tla"),
-        ],
-        folder=folder,
-        environment=java_environment(os.environ),
-        stdout=folder / "output.txt",
-        stderr=folder / "errors.txt",
-    )
+    private = PrivateFolder(folder)
+    private.create()
+    files = made_staged_files({"Small": MODULE.encode()}, "Small", CONFIG)
+    files.write(private.spec)
+    options = TlcOptions(heap="256m")
+    command = tlc_command(files, options, toolchain, RunPlace(private, folder, os.environ))
+    return replace(command, flags=(*command.flags, f"-XX:ArchiveClassesAtExit={archive}"))
 
 
 def with_archive(launch: Launch, archive: Path) -> Launch:
     """Return a launch whose Java maps the archive."""
-    # The log is off because a complaint about the archive would stand in TLC's output.
-    flags = [f"-XX:SharedArchiveFile={archive}", "-Xshare:auto", "-Xlog:disable"]
-    return with_arguments(launch, lambda given: [given[0], *flags, *given[1:]])
+
+    def mapped(
+        command: TlcCommand, timeout: float, stop: Event | None, on_tick: Callable[[], None]
+    ) -> Finished:
+        return launch(replace(command, archive=archive), timeout, stop, on_tick)
+
+    return mapped

@@ -1,47 +1,49 @@
-"""Which engine runs which model, by what is known of its size."""
+"""Which engine runs what, by what is known of its size."""
 
 import importlib.util
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
+from typing import TypeAlias
 
 from moltverify.errors import ToolchainError
-from moltverify.registry.records import Model
 from moltverify.running.class_data_archive import find_archive, with_archive
-from moltverify.running.long_launch import long_launch
-from moltverify.running.model_size import Engine, Sizes
-from moltverify.running.process import Launch
-from moltverify.running.run_job import LaunchFor
-from moltverify.running.tethered_process import launch_alone
+from moltverify.running.engines import Engine, RunSize
+from moltverify.running.long_search import long_launch
+from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Java, Toolchain
 from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_command import find_library
 from moltverify.running.warm.worker_pool import WarmPool
 
-FEWEST = 2  # small models that are worth a worker
+FEWEST = 2  # small runs that are worth a worker
 WORTH_AN_ARCHIVE = 10  # processes: each saves 0.1 s, and making one takes a second
+
+LaunchFor: TypeAlias = Callable[[RunSize], Launch]
 
 
 @contextmanager
 def open_engine(
-    engine: Engine, models: Sequence[Model], toolchain: Toolchain, sizes: Sizes
+    engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain
 ) -> Iterator[LaunchFor]:
-    """Yield what launches each model; end all workers afterwards. Nothing starts before its use.
+    """Yield the launch for each size; end all workers afterwards. Nothing starts before its use.
 
-    Raises ToolchainError when warm workers are asked for and cannot be had.
+    `sizes` are those of the runs to come. Raises ToolchainError when warm workers are asked for
+    and cannot be had.
     """
-    small = {model.id for model in models if sizes.is_small(model)}
-    warm = set(models_to_keep_warm(engine, models, small, toolchain))
-    archive = find_archive(toolchain, may_make=len(small) - len(warm) >= WORTH_AN_ARCHIVE)
+    warm = warm_sizes(engine, sizes, toolchain)
+    small = sizes.count(RunSize.SMALL)
+    cold = 0 if RunSize.SMALL in warm else small
+    archive = find_archive(toolchain, may_make=cold >= WORTH_AN_ARCHIVE)
     alone = with_archive(launch_alone, archive) if archive else launch_alone
     pool = WarmPool(alone, partial(warm_jar, toolchain.jar))
-    # Only a long model is worth asking Java for its version, which takes 0.1 s.
+    # Only a long run is worth asking Java for its version, which takes 0.1 s.
     for_long = cache(partial(long_launch, toolchain))
 
-    def launch_for(model: Model) -> Launch:
-        if model.id in warm:
+    def launch_for(size: RunSize) -> Launch:
+        if size in warm:
             return pool.launch
-        return alone if model.id in small else for_long()
+        return alone if size is RunSize.SMALL else for_long()
 
     try:
         yield launch_for
@@ -49,21 +51,19 @@ def open_engine(
         pool.close()
 
 
-def models_to_keep_warm(
-    engine: Engine, models: Sequence[Model], small: Collection[str], toolchain: Toolchain
-) -> Collection[str]:
-    """Return the ids of the models for the workers; raises ToolchainError as `open_engine` does."""
+def warm_sizes(engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain) -> set[RunSize]:
+    """Return the sizes for the workers; raises ToolchainError as `open_engine` does."""
     if engine is Engine.PROCESS:
-        return ()
+        return set()
     obstacle = warm_obstacle(toolchain.java)
     if engine is Engine.WARM:
         if obstacle:
             raise ToolchainError(f"no warm workers: {obstacle}", "run with --engine process")
-        return [model.id for model in models]
+        return set(RunSize)
     # A worker takes longer to start than a process does, and follows tested releases only.
-    if obstacle or len(small) < FEWEST or toolchain.jar.known_as is None:
-        return ()
-    return small
+    if obstacle or sizes.count(RunSize.SMALL) < FEWEST or toolchain.jar.known_as is None:
+        return set()
+    return {RunSize.SMALL}
 
 
 def warm_obstacle(java: Java) -> str:

@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-
-from msgspec.structs import replace
+from typing import TypeAlias
 
 from moltverify.running import process
-from moltverify.running.process import Command, Finished, Launch
+from moltverify.running.command import TlcCommand
+from moltverify.running.process import Command, Finished
+
+# A run of TLC: command, seconds allowed, stop flag, what to call while it runs.
+Launch: TypeAlias = Callable[[TlcCommand, float, Event | None, Callable[[], None]], Finished]
 
 # -I and -S: the script reads nothing but the standard library, and is through in 20 ms.
 PYTHON = (sys.executable, "-I", "-S")
@@ -22,37 +25,30 @@ PROBE = (
 
 
 def launch_alone(
-    command: Command,
+    command: TlcCommand,
     timeout: float,
     stop: Event | None = None,
     on_tick: Callable[[], None] = lambda: None,
 ) -> Finished:
-    """Do what `process.run` does, with the child tied to this process and, if possible, no network.
+    """Run the command in a process that is tied to this one and, if possible, has no network.
 
-    Raises OSError when the program cannot be started or an output file cannot be opened.
+    Raises OSError when Java cannot be started or an output file cannot be opened.
     """
     return process.run(tethered(command), timeout, stop, on_tick)
 
 
-def with_arguments(launch: Launch, change: Callable[[Sequence[str]], Iterable[str]]) -> Launch:
-    """Return a launch that changes the command's arguments first."""
-
-    def changed(
-        command: Command, timeout: float, stop: Event | None, on_tick: Callable[[], None]
-    ) -> Finished:
-        arguments = list(change(command.arguments))
-        return launch(replace(command, arguments=arguments), timeout, stop, on_tick)
-
-    return changed
-
-
-def tethered(command: Command) -> Command:
-    """Put the script that ties a child to its parent before a command's arguments."""
-    program = Path(command.arguments[0])
-    # The script could only say so; as an error of ours it breaks the model with its reason.
-    if not os.access(program, os.X_OK):
-        raise FileNotFoundError(2, "no such program", str(program))
-    return replace(command, arguments=[*PYTHON, TETHER, str(os.getpid()), *command.arguments])
+def tethered(command: TlcCommand) -> Command:
+    """Return the process: the script that ties a child to its parent, then Java."""
+    # The script could only print that; as an error of ours it breaks the model with its reason.
+    if not os.access(command.java, os.X_OK):
+        raise FileNotFoundError(2, "no such program", str(command.java))
+    return Command(
+        arguments=[*PYTHON, TETHER, str(os.getpid()), *command.arguments()],
+        folder=command.private.spec,
+        environment=command.environment,
+        stdout=command.output,
+        stderr=command.errors,
+    )
 
 
 def can_leave_network() -> bool:

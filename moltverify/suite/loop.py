@@ -14,12 +14,13 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from moltverify.registry.records import Model
-from moltverify.running.capacity import cores
+from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
+from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict, judge, without_route
 from moltverify.suite.verdict_cache import Cache, Digests
@@ -30,8 +31,9 @@ from moltverify.tlc.progress import Progress
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from moltverify.running.process import Launch
-    from moltverify.running.run_job import LaunchFor
+    from moltverify.running.engine_selection import LaunchFor
+    from moltverify.running.run_tlc import TlcTask
+    from moltverify.running.tethered_process import Launch
 
 PULSE = 0.5  # seconds between looks for signals
 
@@ -58,10 +60,10 @@ class Ended(Struct, frozen=True):
 
 SuiteEvent: TypeAlias = Started | Progressed | Ended
 Listen: TypeAlias = Callable[[SuiteEvent], None]
-OpenEngine: TypeAlias = "Callable[[Sequence[Model]], AbstractContextManager[LaunchFor]]"
+OpenEngine: TypeAlias = "Callable[[Sequence[RunSize]], AbstractContextManager[LaunchFor]]"
 
 
-def processes(_: Sequence[Model]) -> AbstractContextManager[LaunchFor]:
+def processes(_: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
     """Return the engine that runs each model in a process of its own."""
     from moltverify.running.tethered_process import launch_alone  # noqa: PLC0415 - see `completed`
 
@@ -71,11 +73,10 @@ def processes(_: Sequence[Model]) -> AbstractContextManager[LaunchFor]:
 class SuiteSettings(Struct, frozen=True, kw_only=True):
     """How a suite runs; `timeout` and `workers` override what the models say.
 
-    `engine` is opened for the models that the cache does not know, `order` says which of them
-    starts first; `closures` may have read the models' files already.
-
-    `folder` is the run's own. A run whose files changed while it went on is kept under the digest
-    of what they were when it began, so the keys are taken first.
+    `engine` is opened for the models that the cache does not know; of these the longest, by
+    `sizes`, starts first. `reader` may have read the models' files already: TLC gets the bytes
+    that it has read, so a file that changes while a suite runs changes nothing. `folder` is the
+    run's own.
     """
 
     toolchain: Toolchain
@@ -85,9 +86,9 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     workers: int | None = None
     fail_fast: bool = False
     engine: OpenEngine = processes
-    order: Callable[[Sequence[Model]], Sequence[Model]] = list
+    sizes: ModelSizes = ModelSizes()
     cache: Cache | None = None
-    closures: DependencyReader | None = None
+    reader: DependencyReader = field(default_factory=DependencyReader)
 
 
 def check(
@@ -109,7 +110,7 @@ def completed(
     models: Sequence[Model], settings: SuiteSettings, stop: Event, listen: Listen
 ) -> Iterator[tuple[Model, ModelResult]]:
     """Yield what the cache knows, then run the others as places become free."""
-    digests = Digests(settings.toolchain.jar.digest, settings.workers, settings.closures)
+    digests = Digests(settings.toolchain.jar.digest, settings.workers, settings.reader)
     keys = keys_of(models, digests)
     waiting: list[Model] = []
     for model in models:
@@ -124,12 +125,14 @@ def completed(
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
-    with settings.engine(waiting) as launch_for, pool:
+    sizes = settings.sizes
+    with settings.engine([sizes.of(model) for model in waiting]) as launch_for, pool:
 
         def start(model: Model) -> Future[ModelResult]:
-            return pool.submit(check_model, model, settings, launch_for(model), stop, listen)
+            launch = launch_for(sizes.of(model))
+            return pool.submit(check_model, model, settings, launch, stop, listen)
 
-        for model, result in run_all(settings.order(waiting), settings, stop, start):
+        for model, result in run_all(sizes.longest_first(waiting), settings, stop, start):
             kept = result
             if model.id in keys:
                 kept = replace(result, inputs=keys[model.id], files=digests.files(model))
@@ -176,24 +179,17 @@ def check_model(
     model: Model, settings: SuiteSettings, launch: Launch, stop: Event, listen: Listen
 ) -> ModelResult:
     """Run one model and judge what it did."""
-    from moltverify.running import run_job as runner  # noqa: PLC0415 - see `completed`
+    from moltverify.running.run_tlc import run_tlc  # noqa: PLC0415 - see `completed`
 
     listen(Started(model))
     logs = Path(settings.folder.name) / "models" / model.id.replace(":", ".")
-    job = runner.Job(
-        model=model,
-        toolchain=settings.toolchain,
-        logs=settings.folder.parent / logs,
-        timeout=settings.timeout or model.job.options.timeout,
-        workers=settings.workers or model.job.options.workers,
-        stop=stop,
-        on_progress=lambda progress: listen(Progressed(model, progress)),
-    )
     try:
-        run = runner.run_model(job, launch)
+        task = task_of(model, settings, settings.folder.parent / logs, stop, listen)
+        run = run_tlc(task, launch)
     except (OSError, ValueError) as error:
         return could_not_run(model, error)
-    expectation = model.expectation if job.workers == 1 else without_route(model.expectation)
+    workers = task.options.workers
+    expectation = model.expectation if workers == 1 else without_route(model.expectation)
     judgement = judge(expectation, run.reading, run.has_properties)
     return ModelResult(
         id=model.id,
@@ -211,7 +207,32 @@ def check_model(
         logs=str(logs),
         engine=run.finished.engine,
         note=run.finished.note,
-        workers=job.workers,
+        workers=workers,
+    )
+
+
+def task_of(
+    model: Model, settings: SuiteSettings, logs: Path, stop: Event, listen: Listen
+) -> TlcTask:
+    """Return a model's run with the suite's settings.
+
+    Raises OSError or ValueError if its files cannot be read.
+    """
+    from moltverify.running.run_tlc import TlcTask  # noqa: PLC0415 - see `completed`
+    from moltverify.suite.model_staging import staged_model  # noqa: PLC0415
+
+    options = model.job.options
+    return TlcTask(
+        files=staged_model(model, settings.reader),
+        options=replace(
+            options,
+            timeout=settings.timeout or options.timeout,
+            workers=settings.workers or options.workers,
+        ),
+        toolchain=settings.toolchain,
+        logs=logs,
+        stop=stop,
+        on_progress=lambda progress: listen(Progressed(model, progress)),
     )
 
 
@@ -232,8 +253,3 @@ def could_not_run(model: Model, error: Exception) -> ModelResult:
         statistics=Statistics(),
         seconds=0.0,
     )
-
-
-def default_jobs() -> int:
-    """Return how many models run at a time unless the user says otherwise: one per core."""
-    return cores()

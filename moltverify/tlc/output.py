@@ -15,6 +15,7 @@ from moltverify.tlc.codes import (
     ExitStatus,
     describe_exit,
 )
+from moltverify.tlc.coverage import Coverage, read_coverage
 from moltverify.tlc.failures import failure, failure_without_message, plain_words
 from moltverify.tlc.messages import FRAME_MARK, Message, read_messages
 from moltverify.tlc.outcome import (
@@ -33,13 +34,17 @@ from moltverify.tlc.violations import ViolationRule, violation, violation_rule
 
 
 class Reading(Struct, frozen=True):
-    """All that one run of TLC said: what it did, its counts, version, warnings and Print lines."""
+    """All that one run of TLC said: what it did, its counts, version, warnings, Print lines.
+
+    `coverage` is None unless TLC ran with -coverage.
+    """
 
     outcome: Outcome
     statistics: Statistics = Statistics()
     version: str | None = None
     warnings: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
 
 def read_output(
@@ -52,7 +57,8 @@ def read_output(
     run = read_run(stdout, exit_code, stderr)
     statistics = read_statistics(run.messages)
     outcome = Stopped(stopped) if stopped else _outcome(run, statistics)
-    return Reading(outcome, statistics, run.version, run.warnings, run.printed)
+    coverage = read_coverage(run.messages)
+    return Reading(outcome, statistics, run.version, run.warnings, run.printed, coverage)
 
 
 def _outcome(run: SortedOutput, statistics: Statistics) -> Outcome:

@@ -8,13 +8,11 @@ from pathlib import Path
 from threading import Event
 
 from moltverify.audit.audit import AuditPlan, audit
-from moltverify.audit.experiments.experiments import STAND_IN, Bench
+from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.records import AuditResult
 from moltverify.registry.load import load_registry
-from moltverify.registry.records import Model
 from moltverify.running.engine_selection import open_engine
-from moltverify.running.model_size import Engine, Sizes
-from moltverify.running.process import Launch
+from moltverify.running.engines import Engine
 from moltverify.running.toolchain import find_toolchain
 from moltverify.suite import loop as suite
 from tests.conftest import edit
@@ -56,17 +54,13 @@ def check_everywhere(specs: Path, module: str, name: str) -> None:
 def bench_in(folder: Path, stop: Event | None = None) -> Iterator[Bench]:
     """Yield a bench with warm workers of the real TLC that knows nothing from elsewhere."""
     toolchain = find_toolchain(None, os.environ)
-    with open_engine(Engine.WARM, [STAND_IN], toolchain, Sizes({})) as launch_for:
-
-        def warm(_: Model) -> Launch:
-            return launch_for(STAND_IN)
-
+    with open_engine(Engine.WARM, [], toolchain) as launch_for:
         settings = suite.SuiteSettings(
             toolchain=toolchain,
             folder=folder / "run",
             jobs=2,
         )
-        yield Bench(settings, warm, folder, stop or Event(), again=False)
+        yield Bench(settings, launch_for, folder, stop or Event(), again=False)
 
 
 def run_audit(specs: Path, folder: Path, whole: bool = False) -> AuditResult:

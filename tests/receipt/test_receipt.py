@@ -78,7 +78,7 @@ def test_the_command_line_names_no_folder_of_this_machine() -> None:
     for model in recorded().models:
         text = " ".join(model.arguments)
         assert str(sample.SPECS.resolve()) not in text
-        assert "-DTLA-Library=MODULES" in text
+        assert "-metadir PRIVATE/meta" in text
         assert "-Djava.io.tmpdir=PRIVATE/tmp" in text
 
 

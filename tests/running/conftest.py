@@ -2,22 +2,14 @@
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from moltverify.registry.records import Model
 from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_pool import WarmPool
-from tests.running.kinds import KINDS, warm_workers, write
-
-
-@pytest.fixture
-def models(tmp_path: Path) -> list[Model]:
-    """Four models that differ in their names only."""
-    return [write(tmp_path, KINDS["holds"], name) for name in ("One", "Two", "Three", "Four")]
+from tests.running.kinds import warm_workers
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ from pathlib import Path
 from threading import Event
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from moltverify.registry.expectation import MustHold
-from moltverify.registry.records import Model, Role, YamlPlace
+from moltverify.running.command import TlcCommand
 from moltverify.running.job import TlcJob, TlcOptions
-from moltverify.running.process import Command, Finished, Launch
-from moltverify.running.run_job import Job, TlcRun, run_model
+from moltverify.running.process import Finished
+from moltverify.running.run_tlc import TlcRun, TlcTask, run_tlc
+from moltverify.running.staged_files import read_staged_files
+from moltverify.running.tethered_process import Launch
 from moltverify.running.toolchain import Toolchain
+from moltverify.tla.dependencies import DependencyReader
 
 COUNTER = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 5\nSpec == Init /\\ [][Next]_x\n"
 FAIR = COUNTER + "Fair == Spec /\\ WF_x(Next)\n"
@@ -66,52 +69,41 @@ KINDS = {
 }
 
 
-def write(folder: Path, kind: Kind, name: str = "Kind") -> Model:
-    """Write a kind's files and return it as a model."""
+def write(folder: Path, kind: Kind, name: str = "Kind") -> TlcJob:
+    """Write a kind's files and return them as a job."""
     folder.mkdir(parents=True, exist_ok=True)
     module, config = folder / f"{name}.tla", folder / f"{name}.cfg"
     module.write_text(
         f"---- MODULE {name} ----\nEXTENDS Naturals, TLC\n{kind.body}\n====\n", encoding="utf-8"
     )
     config.write_text(kind.config + "\n", encoding="utf-8")
-    return Model(
-        id=name.lower(),
-        claim=name.lower(),
-        role=Role.GREEN,
-        sentence="A small model",
-        job=TlcJob(module=module, config=config, options=kind.options),
-        expectation=MustHold(),
-        source=YamlPlace(module, 1, 1),
-    )
+    return TlcJob(module=module, config=config, options=kind.options)
 
 
 def run(
-    model: Model,
+    job: TlcJob,
     toolchain: Toolchain,
     logs: Path,
     launch: Launch,
     timeout: float = 60,
     more: tuple[str, ...] = (),
 ) -> TlcRun:
-    """Run a model, with further options for TLC, and return what it said."""
-    job = Job(
-        model=model,
+    """Run a job, with further options for TLC, and return what it said."""
+    task = TlcTask(
+        files=read_staged_files(job, DependencyReader()),
+        options=replace(job.options, timeout=timeout, workers=1),
         toolchain=toolchain,
         logs=logs,
-        timeout=timeout,
-        workers=1,
-        stop=Event(),
-        on_progress=lambda _: None,
         more=more,
     )
-    return run_model(job, launch)
+    return run_tlc(task, launch)
 
 
-def ticking(launch: Launch, on_tick: Callable[[Command], None]) -> Launch:
+def ticking(launch: Launch, on_tick: Callable[[TlcCommand], None]) -> Launch:
     """Return a launch that also does something at each tick, with the command at hand."""
 
     def also(
-        command: Command, timeout: float, stop: Event | None, tell: Callable[[], None]
+        command: TlcCommand, timeout: float, stop: Event | None, tell: Callable[[], None]
     ) -> Finished:
         def tick() -> None:
             tell()
@@ -142,4 +134,4 @@ def children(parent: int | None = None) -> dict[int, str]:
 
 def warm_workers(parent: int | None = None) -> list[int]:
     """Return the ids of the warm workers below a process."""
-    return [pid for pid, line in children(parent).items() if "warm_worker" in line]
+    return [pid for pid, line in children(parent).items() if "worker_main" in line]

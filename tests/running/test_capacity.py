@@ -4,24 +4,23 @@ import os
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
-from moltverify.registry.records import Model
 from moltverify.running import capacity
 from moltverify.running.job import TlcOptions
 
 
-def test_jobs_are_bounded_by_cores_and_threads(models: list[Model]) -> None:
-    assert capacity.default_jobs(models, None) <= len(os.sched_getaffinity(0))
-    assert capacity.default_jobs(models, 10_000) == 1
+def test_jobs_are_bounded_by_cores_and_threads() -> None:
+    assert 1 <= capacity.default_jobs([TlcOptions()], None) <= capacity.cores()
+    assert capacity.default_jobs([TlcOptions()], 10_000) == 1
+    assert capacity.default_jobs([TlcOptions(), TlcOptions(workers=10_000)], None) == 1
 
 
-def test_jobs_are_bounded_by_memory(models: list[Model]) -> None:
-    huge = [
-        replace(model, job=replace(model.job, options=TlcOptions(heap="100000g")))
-        for model in models
-    ]
-    assert capacity.default_jobs(huge, None) == 1
+def test_jobs_are_bounded_by_memory() -> None:
+    assert capacity.default_jobs([TlcOptions(), TlcOptions(heap="100000g")], None) == 1
+
+
+def test_without_a_run_to_come_the_cores_decide() -> None:
+    assert capacity.default_jobs([], None) == capacity.cores()
 
 
 def test_a_containers_limits_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

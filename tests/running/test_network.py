@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.running.process import Command
+from moltverify.running.command import TlcCommand
 from moltverify.running.tethered_process import can_leave_network, launch_alone
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.rmi_loopback import BYTECODE
@@ -39,7 +39,7 @@ def test_a_warm_worker_listens_on_loopback_only(
 ) -> None:
     seen: set[str] = set()
 
-    def look(_: Command) -> None:
+    def look(_: TlcCommand) -> None:
         for pid in children():
             seen.update(listening(pid))
 
@@ -54,9 +54,9 @@ def test_a_warm_worker_listens_on_loopback_only(
 def test_a_tlc_in_a_process_of_its_own_has_no_network(toolchain: Toolchain, tmp_path: Path) -> None:
     interfaces: set[str] = set()
 
-    def look(_: Command) -> None:
+    def look(_: TlcCommand) -> None:
         for pid, line in children().items():
-            if "tether.py" not in line:
+            if "parent_watch.py" not in line:
                 # A process may have ended since it was listed.
                 with suppress(OSError):
                     names = Path(f"/proc/{pid}/net/dev").read_text().splitlines()[2:]

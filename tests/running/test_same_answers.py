@@ -84,8 +84,8 @@ def test_warm_and_cold_give_the_same_for_a_registered_model(
 ) -> None:
     registry = load_registry(SPECS / "registry.yaml")
     model = next(one for one in select(registry, [f"{selector}*"]) if one.id == selector)
-    hot = run(model, toolchain, tmp_path / "hot", warm.launch)
-    cold = run(model, toolchain, tmp_path / "cold", launch_alone)
+    hot = run(model.job, toolchain, tmp_path / "hot", warm.launch)
+    cold = run(model.job, toolchain, tmp_path / "cold", launch_alone)
     assert isinstance(hot.reading.outcome, Holds | Violated)
     assert hot.reading == cold.reading
     assert said(tmp_path / "hot") == said(tmp_path / "cold")

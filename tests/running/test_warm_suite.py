@@ -11,18 +11,23 @@ from msgspec.structs import replace
 
 from moltverify.registry.expectation import MustViolate
 from moltverify.registry.records import Model
-from moltverify.running.job import TlcOptions
-from moltverify.running.model_size import Sizes
+from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.worker_pool import WarmPool
 from moltverify.suite import loop as suite
 from moltverify.suite.results import suite_from_json
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import ViolationKind
+from tests import made
 from tests.conftest import Run
 from tests.running.kinds import ENDLESS, GREEDY, INIT_NEXT, KINDS, Kind, warm_workers, write
 
 pytestmark = pytest.mark.tlc
+
+
+def green(job: TlcJob) -> Model:
+    """Return a job as a model that must hold."""
+    return replace(made.model(job.module.parent), id=job.module.stem.lower(), job=job)
 
 
 def test_models_that_end_badly_cost_no_other_its_verdict(
@@ -31,19 +36,26 @@ def test_models_that_end_badly_cost_no_other_its_verdict(
     red = MustViolate("Inv", ViolationKind.INVARIANT)
     invariant = INIT_NEXT + "INVARIANT Inv"
     models: list[Model] = [
-        write(tmp_path, Kind(ENDLESS + "Inv == TRUE", invariant, TlcOptions(timeout=2)), "Endless"),
-        write(tmp_path, Kind(GREEDY + "Inv == x # 1", invariant, TlcOptions(heap="48m")), "Greedy"),
-        write(tmp_path, KINDS["parse error"], "Torn"),
-        write(tmp_path, KINDS["holds"], "Green"),
-        replace(write(tmp_path, KINDS["invariant"], "Red"), expectation=red),
-        write(tmp_path, KINDS["deadlock allowed"], "Last"),
+        green(
+            write(
+                tmp_path, Kind(ENDLESS + "Inv == TRUE", invariant, TlcOptions(timeout=2)), "Endless"
+            )
+        ),
+        green(
+            write(
+                tmp_path, Kind(GREEDY + "Inv == x # 1", invariant, TlcOptions(heap="48m")), "Greedy"
+            )
+        ),
+        green(write(tmp_path, KINDS["parse error"], "Torn")),
+        green(write(tmp_path, KINDS["holds"], "Green")),
+        replace(green(write(tmp_path, KINDS["invariant"], "Red")), expectation=red),
+        green(write(tmp_path, KINDS["deadlock allowed"], "Last")),
     ]
     settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=tmp_path / "runs" / "one",
         jobs=2,
         engine=lambda _: nullcontext(lambda _: pool.launch),
-        order=Sizes({}).longest_first,
     )
     results = suite.check(models, settings, Event(), lambda _: None)
     assert {result.id: result.verdict for result in results} == {

@@ -9,7 +9,7 @@ import pytest
 import moltverify
 from moltverify.registry.load import load_registry
 from moltverify.running.engine_selection import open_engine
-from moltverify.running.model_size import Engine, Sizes
+from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
@@ -26,7 +26,7 @@ def results(engine: Engine, toolchain: Toolchain, folder: Path) -> list[ModelRes
         toolchain=toolchain,
         folder=folder / engine.value,
         jobs=os.cpu_count() or 1,
-        engine=lambda models: open_engine(engine, models, toolchain, Sizes({})),
+        engine=lambda sizes: open_engine(engine, sizes, toolchain),
     )
     return suite.check(models, settings, Event(), lambda _: None)
 

@@ -17,17 +17,16 @@ from msgspec.structs import replace
 
 from moltverify import __version__
 from moltverify.errors import StoreError
-from moltverify.file_access import read_text
-from moltverify.registry.expectation import MustHold
-from moltverify.registry.records import Model, Role, YamlPlace
-from moltverify.running.job import TlcJob, TlcOptions
-from moltverify.running.run_job import Job, LaunchFor, TlcRun, run_model
+from moltverify.running.engine_selection import LaunchFor
+from moltverify.running.engines import RunSize
+from moltverify.running.job import TlcOptions
+from moltverify.running.run_tlc import TlcRun, TlcTask, run_tlc
+from moltverify.running.staged_files import FileDigest, StagedFile, StagedFiles, made_staged_files
 from moltverify.store.runs import write_atomically
 from moltverify.suite import loop as suite
 from moltverify.tlc import outcome
-from moltverify.tlc.coverage import Coverage, read_coverage
+from moltverify.tlc.coverage import Coverage
 from moltverify.tlc.graph import Graph, read_graph
-from moltverify.tlc.messages import Message, read_messages
 from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason
 
 FORMAT = 1  # of what is kept; a change of it makes every experiment run again
@@ -37,20 +36,11 @@ GRAPH = "graph.dot"
 Known = TypeVar("Known", bound=Struct)
 
 
-# What every experiment is to the engine that runs it: small, as far as is known.
-STAND_IN = Model(
-    id="audit",
-    claim="audit",
-    role=Role.GREEN,
-    sentence="",
-    job=TlcJob(module=Path(), config=Path()),
-    expectation=MustHold(),
-    source=YamlPlace(Path(), 1, 1),
-)
-
-
 class Experiment(Struct, frozen=True, kw_only=True):
-    """One run to make: modules by name, the root's name, a config, TLC's options, seconds."""
+    """One run to make: modules by name, the root's name, a config, TLC's options, seconds.
+
+    `data` are the files that the modules' operators read.
+    """
 
     modules: Mapping[str, bytes]
     root: str
@@ -58,6 +48,7 @@ class Experiment(Struct, frozen=True, kw_only=True):
     options: TlcOptions
     more: tuple[str, ...] = ()
     timeout: float
+    data: tuple[StagedFile, ...] = ()
 
 
 class Observation(Struct, frozen=True):
@@ -76,7 +67,7 @@ class Kept(Struct, frozen=True):
     tool: str
     format: int
     jar: str
-    modules: tuple[tuple[str, str], ...]
+    files: tuple[FileDigest, ...]
     root: str
     config: str
     heap: str
@@ -155,30 +146,28 @@ class Bench:
         self.settings.folder.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="audit-", dir=self.settings.folder))
         try:
-            job = Job(
-                model=staged(experiment, folder),
+            task = TlcTask(
+                files=experiment_files(experiment),
+                # One thread: TLC's registers, in which the probes note what they see, are per
+                # thread.
+                options=replace(experiment.options, timeout=experiment.timeout, workers=1),
                 toolchain=self.settings.toolchain,
                 logs=folder / "logs",
-                timeout=experiment.timeout,
-                workers=1,  # the generated probes note what they see per thread
                 stop=self.stop,
-                on_progress=lambda _: None,
                 more=experiment.more,
                 graph=folder / graph if graph else None,
             )
-            run = run_model(job, self.launch_for(job.model))
-            yield folder, observed(run, read_text(folder / "logs" / "output.txt"))
+            yield folder, observed(run_tlc(task, self.launch_for(RunSize.SMALL)))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     def digest(self, experiment: Experiment) -> str:
         """Return the digest of all that an observation depends on."""
-        modules = sorted(experiment.modules.items())
         kept = Kept(
             tool=__version__,
             format=FORMAT,
             jar=self.settings.toolchain.jar.digest,
-            modules=tuple((name, hashlib.sha256(text).hexdigest()) for name, text in modules),
+            files=tuple(one.digest for one in experiment_files(experiment).files),
             root=experiment.root,
             config=experiment.config,
             heap=experiment.options.heap,
@@ -189,16 +178,22 @@ class Bench:
         return hashlib.sha256(msgspec.json.encode(kept)).hexdigest()
 
 
-def observed(run: TlcRun, output: str) -> Observation:
-    """Return what came of a run, coverage included."""
-    framed = [one for one in read_messages(output) if isinstance(one, Message)]
+def experiment_files(experiment: Experiment) -> StagedFiles:
+    """Return an experiment's files as TLC gets them."""
+    return made_staged_files(
+        experiment.modules, experiment.root, experiment.config, experiment.data
+    )
+
+
+def observed(run: TlcRun) -> Observation:
+    """Return what came of a run."""
     reading = run.reading
     return Observation(
         reading.outcome,
         reading.statistics,
         reading.printed,
         run.finished.seconds,
-        read_coverage(framed),
+        reading.coverage,
     )
 
 
@@ -206,17 +201,3 @@ def was_interrupted(observation: Observation) -> bool:
     """Tell whether the run was ended by its user, so that nothing is known."""
     outcome = observation.outcome
     return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT
-
-
-def staged(experiment: Experiment, folder: Path) -> Model:
-    """Write an experiment's modules and config into a folder, and return them as a model."""
-    for name, text in experiment.modules.items():
-        (folder / f"{name}.tla").write_bytes(text)
-    config = folder / f"{experiment.root}.cfg"
-    config.write_text(experiment.config, encoding="utf-8")
-    return replace(
-        STAND_IN,
-        job=TlcJob(
-            module=folder / f"{experiment.root}.tla", config=config, options=experiment.options
-        ),
-    )

@@ -1,14 +1,9 @@
-"""A command line for one TLC process, taken apart for a worker that runs many."""
+"""A command as warm workers take it: the virtual machine that it needs, and the run."""
 
 from pathlib import Path
 
-from msgspec import Struct
-
-from moltverify.running.process import Command
-from moltverify.running.warm.worker_protocol import Machine, Property, Request
-
-# These say where one run's private files are; TLC reads them while it runs, not when it starts.
-PER_RUN = ("java.io.tmpdir", "user.home", "TLA-Library")
+from moltverify.running.command import TlcCommand
+from moltverify.running.warm.worker_protocol import Machine, Request
 
 WARM_FLAGS = (
     "-XX:+UseSerialGC",  # one collector thread: 0.37 s against 0.40 s with the parallel one
@@ -25,46 +20,34 @@ WARM_FLAGS = (
 FRESH_FLAGS = ("-XX:CompileThresholdScaling=8",)
 
 
-class Invocation(Struct, frozen=True):
-    """A run, and the machine that it needs."""
-
-    machine: Machine
-    request: Request
-
-
-def read_invocation(command: Command, renewing: Path | None = None) -> Invocation | None:
-    """Take a command apart; None if it is not TLC, or Java has no library to load.
+def machine_for(command: TlcCommand, renewing: Path | None = None) -> Machine | None:
+    """Return the virtual machine for a command; None if Java has no library to load.
 
     `renewing` is the rewritten jar to use in place of the command's own.
     """
-    launcher, *rest = command.arguments
-    library = find_library(Path(launcher))
-    if library is None or "-cp" not in rest:
+    library = find_library(command.java)
+    if library is None:
         return None
-    flags, (_, jar, main, *arguments) = rest[: rest.index("-cp")], rest[rest.index("-cp") :]
-    if main != "tlc2.TLC":
-        return None
-    properties = [Property(*flag[2:].split("=", 1)) for flag in flags if flag.startswith("-D")]
-    lasting = [f"-D{one.name}={one.value}" for one in properties if one.name not in PER_RUN]
-    sizes = [flag for flag in flags if flag.startswith(("-Xmx", "-Xss"))]
     # The whole heap from the start: its young part then fills, and is collected, less often
     # (2 s of 60 s of processor time for 158 models).
-    sizes += [flag.replace("-Xmx", "-Xms") for flag in sizes if flag.startswith("-Xmx")]
+    sizes = (f"-Xmx{command.heap}", f"-Xms{command.heap}")
     fresh = () if renewing else FRESH_FLAGS
-    return Invocation(
-        Machine(
-            str(library),
-            (*WARM_FLAGS, *fresh, *sizes, *lasting),
-            str(renewing or jar),
-            renewing is not None,
-        ),
-        Request(
-            arguments=tuple(arguments),
-            properties=tuple(one for one in properties if one.name in PER_RUN),
-            folder=str(command.folder),
-            stdout=str(command.stdout),
-            stderr=str(command.stderr),
-        ),
+    return Machine(
+        str(library),
+        (*WARM_FLAGS, *fresh, *sizes, *map(str, command.properties)),
+        str(renewing or command.jar),
+        renewing is not None,
+    )
+
+
+def request_for(command: TlcCommand) -> Request:
+    """Return the run that a command asks for."""
+    return Request(
+        arguments=tuple(command.tlc_arguments()),
+        properties=command.private_properties,
+        folder=str(command.private.spec),
+        stdout=str(command.output),
+        stderr=str(command.errors),
     )
 
 

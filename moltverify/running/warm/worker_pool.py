@@ -9,23 +9,24 @@ from threading import Event, Lock
 
 from msgspec.structs import replace
 
-from moltverify.running import process
-from moltverify.running.process import Command, Finished
+from moltverify.running.command import TlcCommand
+from moltverify.running.process import Finished
+from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.warm.worker_client import Worker, WorkerDiedError
-from moltverify.running.warm.worker_command import Invocation, read_invocation
+from moltverify.running.warm.worker_command import machine_for, request_for
 from moltverify.running.warm.worker_protocol import Machine
 
 
 class WarmPool:
     """Starts workers as they are needed and keeps those that can be used again.
 
-    `launch` stands where `process.run` does: same command, same end, same files. What no worker
-    can do goes to the fallback. `renewing` finds the rewritten jar, if there is one.
+    `launch` has the same effects as `launch_alone`: same end, same files. Commands for which no
+    worker can be started are passed to `fallback`. `renewing` finds the rewritten jar, if any.
     """
 
     def __init__(
         self,
-        fallback: Callable[..., Finished] = process.run,
+        fallback: Launch = launch_alone,
         renewing: Callable[[], Path | None] = lambda: None,
     ) -> None:
         self.fallback = fallback
@@ -35,26 +36,26 @@ class WarmPool:
 
     def launch(
         self,
-        command: Command,
+        command: TlcCommand,
         timeout: float,
         stop: Event | None = None,
         on_tick: Callable[[], None] = lambda: None,
     ) -> Finished:
-        """Run the command's TLC in a worker; if the worker dies, once more in its own process.
+        """Run TLC in a worker; if the worker dies, once more in a process of its own.
 
         Raises OSError when neither can be started or an output file cannot be opened.
         """
-        invocation = read_invocation(command, self.renewing())
-        if invocation is None:
+        machine = machine_for(command, self.renewing())
+        if machine is None:
             return self.fallback(command, timeout, stop, on_tick)
-        for file in (command.stdout, command.stderr):
+        for file in (command.output, command.errors):
             file.write_bytes(b"")
         started = time.monotonic()
-        worker = self.take(invocation.machine, command.environment)
+        worker = self.take(machine, command.environment)
         try:
-            finished = worker.run(invocation.request, timeout, stop, on_tick)
+            finished = worker.run(request_for(command), timeout, stop, on_tick)
         except WorkerDiedError as error:
-            clear(invocation)
+            clear(command)
             again = self.fallback(command, timeout, stop, on_tick)
             seconds = time.monotonic() - started
             return replace(
@@ -93,11 +94,8 @@ class WarmPool:
             worker.close()
 
 
-def clear(invocation: Invocation) -> None:
+def clear(command: TlcCommand) -> None:
     """Empty the folders that a dead run was writing to."""
-    arguments = invocation.request.arguments
-    named = {one.name: one.value for one in invocation.request.properties}
-    folders = [named["java.io.tmpdir"], arguments[arguments.index("-metadir") + 1]]
-    for folder in map(Path, folders):
+    for folder in (command.private.temporary, command.private.states):
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from moltverify.running.command import JavaProperty
+
 
 class Machine(Struct, frozen=True):
     """A Java virtual machine to start: its library, its options, and the jar that holds TLC.
@@ -15,18 +17,11 @@ class Machine(Struct, frozen=True):
     renews: bool = False
 
 
-class Property(Struct, frozen=True):
-    """A system property of one run."""
-
-    name: str
-    value: str
-
-
 class Request(Struct, frozen=True, kw_only=True):
     """One run of TLC: its arguments, working directory, properties and output files."""
 
     arguments: tuple[str, ...]
-    properties: tuple[Property, ...]
+    properties: tuple[JavaProperty, ...]
     folder: str
     stdout: str
     stderr: str

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from moltverify.running.command import TlcCommand
 from moltverify.running.job import TlcOptions
-from moltverify.running.process import Command, End, Finished
-from moltverify.running.toolchain import Toolchain
+from moltverify.running.process import End, Finished
+from moltverify.running.toolchain import Java, Toolchain
 from moltverify.running.warm.worker_pool import WarmPool
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Stopped, StopReason, Violated
 from tests.running.kinds import (
@@ -22,7 +23,6 @@ from tests.running.kinds import (
     KINDS,
     SETS,
     Kind,
-    children,
     run,
     ticking,
     warm_workers,
@@ -44,7 +44,7 @@ def test_a_worker_serves_one_model_after_the_other(
 def test_a_model_whose_worker_is_killed_runs_again_in_a_process(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
-    def kill(_: Command) -> None:
+    def kill(_: TlcCommand) -> None:
         for worker in warm_workers():
             os.kill(worker, signal.SIGKILL)
 
@@ -59,11 +59,11 @@ def test_a_model_whose_worker_is_killed_runs_again_in_a_process(
 def test_a_tlc_that_ends_its_machine_runs_again_in_a_process(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
-    def take_disk_away(command: Command) -> None:
+    def take_disk_away(command: TlcCommand) -> None:
         # TLC's queue has no folder to spill to, for which tlc2.util.StatePoolWriter ends the JVM.
-        has_begun = "Finished computing initial states" in command.stdout.read_text()
+        has_begun = "Finished computing initial states" in command.output.read_text()
         if has_begun and warm_workers():
-            for stamp in (command.folder.parent / "meta").iterdir():
+            for stamp in command.private.states.iterdir():
                 shutil.rmtree(stamp)
 
     wide = SETS.replace("15", "17")  # whose queue spills
@@ -99,7 +99,7 @@ def test_a_worker_that_cannot_start_java_is_replaced_by_a_process(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
     def without_jpype(
-        command: Command, timeout: float, stop: threading.Event | None, tell: Callable[[], None]
+        command: TlcCommand, timeout: float, stop: threading.Event | None, tell: Callable[[], None]
     ) -> Finished:
         hidden = {**command.environment, "PYTHONPATH": str(tmp_path)}
         return pool.launch(replace(command, environment=hidden), timeout, stop, tell)
@@ -142,14 +142,15 @@ def test_another_heap_needs_another_machine(
     assert len(warm_workers()) == 1
 
 
-def test_what_is_not_tlc_runs_as_it_is(pool: WarmPool, tmp_path: Path) -> None:
-    command = Command(
-        arguments=["/bin/sh", "-c", "echo said; exit 7"],
-        folder=tmp_path,
-        environment=dict(os.environ),
-        stdout=tmp_path / "out",
-        stderr=tmp_path / "err",
-    )
-    assert pool.launch(command, 10).exit_code == 7
-    assert (tmp_path / "out").read_text() == "said\n"
-    assert children() == {}
+def test_a_java_without_a_library_runs_in_a_process(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    launcher = tmp_path / "bin" / "java"
+    launcher.parent.mkdir()
+    launcher.write_text(f'#!/bin/sh\nexec "{toolchain.java.path}" "$@"\n')
+    launcher.chmod(0o755)
+    bare = replace(toolchain, java=Java(launcher, "a test"))
+    ran = run(write(tmp_path / "spec", KINDS["holds"]), bare, tmp_path / "logs", pool.launch)
+    assert ran.reading.outcome == Holds()
+    assert ran.finished.engine == "process"
+    assert pool.idle == []

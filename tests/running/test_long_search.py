@@ -5,12 +5,18 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.running.long_launch import FINGERPRINTS, long_arguments, long_launch, may_leave_heap
+from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
+from moltverify.running.job import TlcOptions
+from moltverify.running.long_search import (
+    FINGERPRINTS,
+    for_long_search,
+    long_launch,
+    may_leave_heap,
+)
+from moltverify.running.staged_files import made_staged_files
 from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Java, Toolchain
 from tests.running.kinds import KINDS, run, write
-
-GIVEN = ("java", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "-Xmx2g", "tlc2.TLC", "-tool")
 
 
 def speaking_java(folder: Path, version: str) -> Java:
@@ -21,18 +27,32 @@ def speaking_java(folder: Path, version: str) -> Java:
     return Java(launcher, "a test")
 
 
-def test_the_memory_is_shared_out_and_not_raised() -> None:
-    flags = list(long_arguments(GIVEN, off_heap=True))
-    assert FINGERPRINTS in flags
-    assert "-Xmx1536m" in flags
-    assert "-XX:MaxDirectMemorySize=512m" in flags
-    assert "-Xmx2g" not in flags
+def command(toolchain: Toolchain, folder: Path) -> TlcCommand:
+    """Return a command with two gigabytes of heap; nothing is written."""
+    return tlc_command(
+        made_staged_files({"M": b""}, "M", ""),
+        TlcOptions(heap="2g"),
+        toolchain,
+        RunPlace(PrivateFolder(folder), folder, {}),
+    )
 
 
-def test_on_the_heap_only_compiler_and_checkpoints_differ() -> None:
-    assert list(long_arguments(GIVEN, off_heap=False)) == [
-        *("java", "-XX:+UseParallelGC", "-Xmx2g", "tlc2.TLC", "-tool", "-checkpoint", "0")
-    ]
+def test_the_memory_is_shared_out_and_not_raised(toolchain: Toolchain, tmp_path: Path) -> None:
+    words = for_long_search(command(toolchain, tmp_path), off_heap=True).arguments()
+    assert str(FINGERPRINTS) in words
+    assert "-Xmx1536m" in words
+    assert "-XX:MaxDirectMemorySize=512m" in words
+    assert "-Xmx2g" not in words
+
+
+def test_on_the_heap_only_compiler_and_checkpoints_differ(
+    toolchain: Toolchain, tmp_path: Path
+) -> None:
+    short = command(toolchain, tmp_path)
+    long = for_long_search(short, off_heap=False).arguments()
+    assert [word for word in short.arguments() if word not in long] == ["-XX:TieredStopAtLevel=1"]
+    added = long.index("-checkpoint")
+    assert long[added : added + 2] == ["-checkpoint", "0"]
 
 
 @pytest.mark.parametrize(("version", "may"), [("17.0.15", True), ("23.0.1", True), ("24", False)])

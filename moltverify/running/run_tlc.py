@@ -1,0 +1,105 @@
+"""One run of TLC: stage the files, launch, read the output once."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+
+from msgspec import Struct, field
+
+from moltverify.file_access import read_text
+from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
+from moltverify.running.job import TlcOptions
+from moltverify.running.process import End, Finished
+from moltverify.running.staged_files import StagedFiles
+from moltverify.running.tethered_process import Launch, launch_alone
+from moltverify.running.toolchain import Toolchain
+from moltverify.tla.config import ConfigSyntaxError, read_config
+from moltverify.tlc.outcome import StopReason
+from moltverify.tlc.output import Reading, read_output
+from moltverify.tlc.progress import Progress, latest_progress
+
+PROGRESS_TAIL = 8192  # bytes: more than a progress message, less than a trace
+STOP_REASONS = {End.TIMED_OUT: StopReason.TIMEOUT, End.STOPPED: StopReason.INTERRUPTED}
+
+
+class TlcTask(Struct, frozen=True, kw_only=True):
+    """Files to run TLC on: with which options and tools, and the folder for its logs.
+
+    With `dump`, TLC writes every reachable state to that file; with `graph`, every state and
+    step, and the file's name must end in `.dot`, which TLC appends otherwise. `more` are further
+    options of TLC.
+    """
+
+    files: StagedFiles
+    options: TlcOptions
+    toolchain: Toolchain
+    logs: Path
+    stop: Event = field(default_factory=Event)
+    on_progress: Callable[[Progress], None] = lambda _: None
+    dump: Path | None = None
+    graph: Path | None = None
+    more: tuple[str, ...] = ()
+
+
+class TlcRun(Struct, frozen=True):
+    """What TLC said, how its process ended, and whether the config names anything to check."""
+
+    reading: Reading
+    finished: Finished
+    has_properties: bool
+
+
+def run_tlc(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
+    """Run TLC once; raises OSError when its files cannot be staged or Java does not start."""
+    task.logs.mkdir(parents=True, exist_ok=True)
+    private = PrivateFolder(Path(tempfile.mkdtemp(prefix="tlc-", dir=task.logs)).resolve())
+    try:
+        private.create()
+        task.files.write(private.spec)
+        command = command_of(task, private)
+        finished = launch(
+            command, task.options.timeout, task.stop, lambda: tell_progress(task, command.output)
+        )
+    finally:
+        shutil.rmtree(private.root, ignore_errors=True)
+    reading = read_output(
+        read_text(command.output),
+        finished.exit_code,
+        read_text(command.errors),
+        stopped=STOP_REASONS.get(finished.end),
+    )
+    return TlcRun(reading, finished, names_properties(task.files))
+
+
+def command_of(task: TlcTask, private: PrivateFolder) -> TlcCommand:
+    """Return the task's command in a private folder."""
+    dump = ("-dump", str(task.dump.absolute())) if task.dump else ()
+    graph = ("-dump", "dot,actionlabels", str(task.graph.absolute())) if task.graph else ()
+    return tlc_command(
+        task.files,
+        task.options,
+        task.toolchain,
+        RunPlace(private, task.logs, os.environ),
+        (*dump, *graph, *task.more),
+    )
+
+
+def names_properties(files: StagedFiles) -> bool:
+    """Tell whether a spec's config names anything to check; False for one that TLC refuses."""
+    with suppress(ConfigSyntaxError):
+        config = read_config(files.config.text)
+        return bool(config.invariants or config.properties)
+    return False
+
+
+def tell_progress(task: TlcTask, output: Path) -> None:
+    """Pass on the newest progress that TLC's output shows, if any."""
+    with output.open("rb") as content:
+        content.seek(max(0, output.stat().st_size - PROGRESS_TAIL))
+        progress = latest_progress(content.read().decode("utf-8", "replace"))
+    if progress is not None:
+        task.on_progress(progress)

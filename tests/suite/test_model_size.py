@@ -1,0 +1,47 @@
+"""Which models are small, and in which order models start."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify.registry.expectation import MustHold, MustReach
+from moltverify.registry.records import Model
+from moltverify.running.engines import RunSize
+from moltverify.running.job import TlcOptions
+from moltverify.suite.model_size import ModelSizes
+from tests import made
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Model:
+    return replace(made.model(tmp_path), id="one")
+
+
+def test_a_model_of_which_nothing_is_known_is_small(one: Model) -> None:
+    assert ModelSizes().of(one) is RunSize.SMALL
+
+
+def test_a_model_of_millions_of_states_is_long_until_a_run_shows_otherwise(one: Model) -> None:
+    big = replace(one, expectation=MustHold(distinct=12_000_000))
+    assert ModelSizes().of(big) is RunSize.LONG
+    assert ModelSizes({"one": 3.0}).of(big) is RunSize.SMALL
+
+
+def test_a_model_that_took_long_is_long(one: Model) -> None:
+    assert ModelSizes({"one": 300.0}).of(one) is RunSize.LONG
+
+
+def test_a_witness_of_a_big_model_may_be_found_early(one: Model) -> None:
+    assert ModelSizes().of(replace(one, expectation=MustReach("Full"))) is RunSize.SMALL
+
+
+def test_a_model_with_a_large_heap_is_long_however_fast_it_was(one: Model) -> None:
+    large = replace(one, job=replace(one.job, options=TlcOptions(heap="8g")))
+    assert ModelSizes({"one": 0.2}).of(large) is RunSize.LONG
+
+
+def test_the_longest_start_first_and_the_unknown_before_them(one: Model) -> None:
+    models = [replace(one, id=name) for name in ("one", "two", "three", "four")]
+    ordered = ModelSizes({"one": 1.0, "two": 9.0, "four": 3.0}).longest_first(models)
+    assert [model.id for model in ordered] == ["three", "two", "four", "one"]
