@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from moltverify.errors import UsageError
+from moltverify.registry.entry_types import seconds
 from moltverify.registry.load import find_registry, load_registry
-from moltverify.registry.options import seconds
 from moltverify.registry.records import Registry
 from moltverify.store.runs import FOLDER, Store
 from moltverify.suite.shards import Shard

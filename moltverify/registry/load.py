@@ -1,26 +1,18 @@
 """Find the registry and load it, with every mistake that its text alone shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from msgspec import Struct
 
 from moltverify.errors import RegistryError, UsageError
 from moltverify.file_access import is_file
-from moltverify.registry.claims import ID, ID_WORDS, Defaults, read_claims
-from moltverify.registry.options import read_options
-from moltverify.registry.records import Claim, Group, Registry
-from moltverify.registry.yaml_reader import Item, Mistake, Mistakes, read_yaml
-from moltverify.running.job import TlcOptions
+from moltverify.registry.claim_entries import ClaimEntry
+from moltverify.registry.claim_records import ClaimSource, claim_record
+from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
+from moltverify.registry.records import Group, Registry
+from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
+from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
 
 NAME = "registry.yaml"
-
-
-class GroupEntry(Struct, frozen=True):
-    """A group, and the file that holds its claims if they are not in the registry itself."""
-
-    group: Group
-    file: Item | None
 
 
 def find_registry(given: Path | None, start: Path) -> Path:
@@ -72,76 +64,71 @@ def registry_error(mistakes: list[Mistake]) -> RegistryError:
 
 
 def read_registry(file: Path) -> tuple[Registry | None, list[Mistake]]:
-    """Read a registry and every mistake in it; the registry is None if there is nothing to read."""
+    """Read a registry and every mistake in it; the registry is None if there is a mistake."""
     mistakes = Mistakes()
     root = read_yaml(file, mistakes)
     if root is None:
         return None, mistakes.found
-    fields = root.fields()
-    title = fields.need("suite", read_title, "?")
-    options = fields.may("defaults", read_options, TlcOptions())
-    entries: list[GroupEntry] = fields.need("groups", read_groups, [])
-    defaults = Defaults(options, tuple(entry.group.id for entry in entries))
-    claims: list[Claim] = fields.may("claims", lambda item: read_claims(item, defaults), [])
-    fields.finish()
-    for entry in entries:
-        claims += claims_of_file(entry, defaults)
-    note_doubles(claims, mistakes)
-    groups = tuple(entry.group for entry in entries)
-    return Registry(file, title, groups, tuple(claims)), mistakes.found
+    groups = root.child("groups")
+    # Where `groups` itself is wrong, a claim's group cannot be told from a wrong one.
+    names = {"groups": group_names(groups)} if groups and groups.is_mapping else {}
+    entry = read_entry(root, RegistryEntry, names)
+    if not is_read(entry):
+        return None, mistakes.found
+    sources = list(claims_of_registry(entry, root))
+    note_doubles(sources, mistakes)
+    if mistakes.found:
+        return None, mistakes.found
+    return registry_record(entry, sources, file), []
 
 
-def read_title(item: Item) -> str:
-    """Read the suite's title."""
-    fields = item.fields()
-    title = fields.need("title", Item.text, "?")
-    fields.finish()
-    return title
+def group_names(groups: YamlNode) -> dict[str, None]:
+    """Return the ids of the groups in their order, as keys, because each claim looks one up."""
+    return {key.scalar: None for key, _ in groups.pairs() if key.scalar is not None}
 
 
-def read_groups(item: Item) -> list[GroupEntry]:
-    """Read the groups: a title each, or a title and a file of claims."""
-    fields = item.fields()
-    for key in fields.keys.values():
-        key.matching(ID, ID_WORDS)
-    return [read_group(value, name) for name, value in fields.values.items()]
+def claims_of_registry(entry: RegistryEntry, root: YamlNode) -> Iterator[ClaimSource]:
+    """Yield the claims of the registry's own file, then those of each group's file."""
+    yield from claims_at(entry.claims, root.child("claims"))
+    groups = root.child("groups")
+    for key, value in groups.pairs() if groups else ():
+        group = entry.groups.get(key.scalar or "") if is_read(entry.groups) else None
+        if isinstance(group, GroupEntry) and isinstance(group.claims, Path):
+            yield from claims_of_file(group.claims, key.scalar or "", value.mistakes)
 
 
-def read_group(item: Item, name: str) -> GroupEntry:
-    """Read one group."""
-    if isinstance(item.node.value, str):
-        return GroupEntry(Group(name, item.text()), None)
-    fields = item.fields()
-    title = fields.need("title", Item.text, name)
-    file = fields.may("claims", lambda child: child, None)
-    fields.finish()
-    return GroupEntry(Group(name, title), file)
-
-
-def claims_of_file(entry: GroupEntry, defaults: Defaults) -> list[Claim]:
-    """Read the claims that a group keeps in a file of its own."""
-    if entry.file is None:
-        return []
-    file = entry.file.file.parent / entry.file.text()
-    if not is_file(file):
-        entry.file.wrong(f"there is no file {file}")
-        return []
-    root = read_yaml(file, entry.file.mistakes)
+def claims_of_file(file: Path, group: str, mistakes: Mistakes) -> Iterator[ClaimSource]:
+    """Yield the claims that a group keeps in a file of its own."""
+    root = read_yaml(file, mistakes)
     if root is None:
-        return []
-    fields = root.fields()
-    own = Defaults(defaults.options, defaults.groups, entry.group.id)
-    claims: list[Claim] = fields.need("claims", lambda item: read_claims(item, own), [])
-    fields.finish()
-    return claims
+        return
+    entry = read_entry(root, GroupFileEntry, {"groups": (group,)})
+    if is_read(entry):
+        yield from claims_at(entry.claims, root.child("claims"), group)
 
 
-def note_doubles(claims: list[Claim], mistakes: Mistakes) -> None:
+def claims_at(
+    claims: tuple[ClaimEntry, ...], node: YamlNode | None, group: str | None = None
+) -> Iterator[ClaimSource]:
+    """Yield the claims of a list that were read, with their nodes."""
+    yield from (ClaimSource(claim, at, group) for claim, at in with_nodes(claims, node))
+
+
+def note_doubles(sources: Iterable[ClaimSource], mistakes: Mistakes) -> None:
     """Note every id that two claims, or two models of a claim, share."""
-    seen: dict[str, str] = {}
-    for claim in claims:
-        for model in claim.models:
-            if model.id in seen:
-                message = f"the id '{model.id}' is taken at {seen[model.id]}"
-                mistakes.add(model.source, "", message)
-            seen.setdefault(model.id, str(model.source))
+    seen: dict[str, YamlNode] = {}
+    for source in sources:
+        for name, node in source.model_nodes():
+            first = seen.setdefault(name, node)
+            if first is not node:
+                mistakes.add(node.place, "", f"the id '{name}' is taken at {first.place}")
+
+
+def registry_record(entry: RegistryEntry, sources: Iterable[ClaimSource], file: Path) -> Registry:
+    """Return the record of a registry without mistakes."""
+    groups = (
+        Group(name, group if isinstance(group, str) else group.title)
+        for name, group in entry.groups.items()
+    )
+    claims = (claim_record(source, entry.defaults, file.parent) for source in sources)
+    return Registry(file, entry.suite.title, tuple(groups), tuple(claims))

@@ -86,7 +86,11 @@ class Allowance(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """A sentence about the system that should be true, and the models that speak for it."""
+    """A sentence about the system that should be true, and the models that speak for it.
+
+    `digest` is the SHA-256 of the entry in the registry: of its content, wherever it is; empty for
+    a claim that no registry has.
+    """
 
     id: str
     group: str
@@ -103,6 +107,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     reds: tuple[Model, ...]
     source: YamlPlace
     allowed: tuple[Allowance, ...] = ()
+    digest: str = ""
 
     @property
     def models(self) -> tuple[Model, ...]:

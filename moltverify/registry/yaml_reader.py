@@ -1,21 +1,17 @@
-"""Read YAML as nodes, and note every mistake with its place instead of stopping at the first.
+"""Read YAML as nodes that know their place and their key path, and collect mistakes.
 
-Mistakes collect in a `Mistakes`; readers return a harmless value and go on, so that a user sees
-all of them at once.
+A mistake does not end the reading: a user sees all mistakes of a registry at once.
 """
 
-import re
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 from msgspec import Struct
 
 from moltverify.registry.records import YamlPlace
 
-T = TypeVar("T")
 DEEPEST = 50  # collections in collections; libyaml's composer overflows the stack far above
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -44,134 +40,87 @@ class Mistakes:
         self.found.append(Mistake(source, path, message))
 
 
-class Item:
-    """A YAML node with its key path; every reader notes what does not fit."""
+class YamlNode:
+    """A node of a YAML file, with the node above it and the step from there: a key or an index.
 
-    def __init__(self, node: yaml.Node, file: Path, path: str, mistakes: Mistakes) -> None:
+    A key is a node too: its place is its own, its key path is that of its value.
+    """
+
+    def __init__(
+        self,
+        node: yaml.Node,
+        file: Path,
+        mistakes: Mistakes,
+        above: "YamlNode | None" = None,
+        step: str = "",
+    ) -> None:
         self.node = node
         self.file = file
-        self.path = path
         self.mistakes = mistakes
+        self.above = above
+        self.step = step
 
     @property
-    def source(self) -> YamlPlace:
-        """Where the node begins."""
-        mark = self.node.start_mark
-        return YamlPlace(self.file, mark.line + 1, mark.column + 1)
+    def place(self) -> YamlPlace:
+        """Where the node begins; an alias begins where its anchor is."""
+        return mark_place(self.node.start_mark, self.file)
+
+    @property
+    def path(self) -> str:
+        """The key path from the file's top, such as `claims[0].green.module`."""
+        path = self.above.path if self.above else ""
+        return f"{path}{'.' if path and self.step[:1] != '[' else ''}{self.step}"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the node is a list."""
+        return isinstance(self.node, yaml.SequenceNode)
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether the node has keys and values."""
+        return isinstance(self.node, yaml.MappingNode)
+
+    @property
+    def scalar(self) -> str | None:
+        """The characters of a scalar, whatever its type in YAML; None for a collection."""
+        return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else None
+
+    @property
+    def words(self) -> str:
+        """What the node is, as a message quotes it."""
+        if self.scalar is None:
+            return "a list" if self.is_list else "keys and values"
+        return f"'{self.scalar}'" if self.scalar else "nothing"
 
     def wrong(self, message: str) -> None:
-        """Note a mistake here."""
-        self.mistakes.add(self.source, self.path, message)
+        """Note a mistake at this node."""
+        self.mistakes.add(self.place, self.path, message)
 
-    def below(self, node: yaml.Node, step: str) -> "Item":
-        """Return an item for a node inside this one."""
-        path = step if not self.path else f"{self.path}{'' if step[:1] == '[' else '.'}{step}"
-        return Item(node, self.file, path, self.mistakes)
+    def elements(self) -> list["YamlNode"]:
+        """Return the elements of a list; any other node has none."""
+        nodes = self.node.value if self.is_list else []
+        return [self.below(node, f"[{number}]") for number, node in enumerate(nodes)]
 
-    def items(self) -> list["Item"]:
-        """Return the members of a list."""
-        if isinstance(self.node, yaml.SequenceNode):
-            return [self.below(node, f"[{n}]") for n, node in enumerate(self.node.value)]
-        self.wrong(f"expected a list, found {described(self.node)}")
-        return []
+    def pairs(self) -> Iterator[tuple["YamlNode", "YamlNode"]]:
+        """Yield each key with its value, in the file's order; any other node has none.
 
-    def texts(self) -> tuple[str, ...]:
-        """Return a list of texts."""
-        return tuple(item.text() for item in self.items())
+        A key that is no scalar has the step `?`.
+        """
+        for key, value in self.node.value if self.is_mapping else []:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            yield self.below(key, name), self.below(value, name)
 
-    def text(self) -> str:
-        """Return a text that is not empty."""
-        if isinstance(self.node, yaml.ScalarNode) and self.node.value.strip():
-            return str(self.node.value)
-        self.wrong(f"expected a text, found {described(self.node)}")
-        return "?"
+    def child(self, name: str) -> "YamlNode | None":
+        """Return the value of a key; None if the key is not there."""
+        return next((value for key, value in self.pairs() if key.scalar == name), None)
 
-    def matching(self, pattern: str, expected: str) -> str:
-        """Return a text that matches the whole pattern; `expected` says it in words."""
-        text = self.text()
-        if text != "?" and not re.fullmatch(pattern, text):
-            self.wrong(f"expected {expected}, found '{text}'")
-        return text
-
-    def count(self) -> int:
-        """Return a whole number above zero."""
-        text = self.node.value if isinstance(self.node, yaml.ScalarNode) else ""
-        # A leading zero would be octal in YAML 1.1, and decimal in YAML 1.2.
-        if self.node.tag.endswith(":int") and re.fullmatch("[1-9][0-9]{0,17}", text):
-            return int(text)
-        self.wrong(f"expected a whole number above zero, found {described(self.node)}")
-        return 1
-
-    def choice(self, choices: Iterable[str]) -> str:
-        """Return one of the choices (the first one after a mistake)."""
-        known = list(choices)
-        text = self.text()
-        if text in known:
-            return text
-        if text != "?":
-            self.wrong(f"expected {' or '.join(known)}, found '{text}'{nearest(text, known)}")
-        return known[0]
-
-    def scalar(self) -> object:
-        """Return a plain value: text, number or boolean."""
-        if isinstance(self.node, yaml.ScalarNode):
-            # YAML's own tags may not fit the text, as that of a 31st of June.
-            with suppress(yaml.YAMLError, ValueError, LookupError, OverflowError):
-                value: object = Loader("").construct_object(self.node)
-                if isinstance(value, str | bool | int):
-                    return value
-        self.wrong(f"expected a text, a whole number or a boolean, found {described(self.node)}")
-        return "?"
-
-    def fields(self) -> "Fields":
-        """Return the keys and values of a mapping."""
-        return Fields(self)
+    def below(self, node: yaml.Node, step: str) -> "YamlNode":
+        """Return a node inside this one."""
+        return YamlNode(node, self.file, self.mistakes, self, step)
 
 
-class Fields:
-    """A mapping's keys, each to be asked for once; `finish` notes those that nobody asked for."""
-
-    def __init__(self, item: Item) -> None:
-        self.item = item
-        self.known: list[str] = []
-        self.values: dict[str, Item] = {}
-        self.keys: dict[str, Item] = {}
-        if not isinstance(item.node, yaml.MappingNode):
-            item.wrong(f"expected keys and values, found {described(item.node)}")
-            return
-        for key, value in item.node.value:
-            if isinstance(key, yaml.ScalarNode):
-                self.add(key.value, item.below(key, key.value), value)
-            else:
-                item.below(key, "?").wrong(f"expected a text as key, found {described(key)}")
-
-    def add(self, name: str, key: Item, value: yaml.Node) -> None:
-        """Take one key and its value; a key that is there already is a mistake."""
-        if name in self.values:
-            key.wrong("this key is here twice")
-            return
-        self.keys[name] = key
-        self.values[name] = self.item.below(value, name)
-
-    def need(self, name: str, read: Callable[[Item], T], otherwise: T) -> T:
-        """Read a key that must be there."""
-        if name not in self.values and isinstance(self.item.node, yaml.MappingNode):
-            self.item.wrong(f"the key '{name}' is missing")
-        return self.may(name, read, otherwise)
-
-    def may(self, name: str, read: Callable[[Item], T], otherwise: T) -> T:
-        """Read a key that may be left out."""
-        self.known.append(name)
-        return read(self.values[name]) if name in self.values else otherwise
-
-    def finish(self) -> None:
-        """Note every key that has no meaning, with the nearest one that has."""
-        for name, key in self.keys.items():
-            if name not in self.known:
-                key.wrong(f"unknown key '{name}'{nearest(name, self.known)}")
-
-
-def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
+def read_yaml(file: Path, mistakes: Mistakes) -> YamlNode | None:
     """Read a file's one YAML document; None, with the mistake noted, if it has none."""
     top = YamlPlace(file, 1, 1)
     try:
@@ -195,7 +144,7 @@ def read_yaml(file: Path, mistakes: Mistakes) -> Item | None:
     if node is None:
         mistakes.add(top, "", "the file is empty")
         return None
-    return Item(node, file, "", mistakes)
+    return YamlNode(node, file, mistakes)
 
 
 def too_deep(text: str, file: Path) -> YamlPlace | None:
@@ -219,15 +168,6 @@ def mark_place(
 ) -> YamlPlace:  # PyYAML has two kinds of marks, one of them in C
     """Return the place that a mark of PyYAML's stands for."""
     return YamlPlace(file, mark.line + 1, mark.column + 1) if mark else YamlPlace(file, 1, 1)
-
-
-def described(node: yaml.Node) -> str:
-    """Say what a node is, in words."""
-    if isinstance(node, yaml.SequenceNode):
-        return "a list"
-    if isinstance(node, yaml.MappingNode):
-        return "keys and values"
-    return f"'{node.value}'" if node.value else "nothing"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

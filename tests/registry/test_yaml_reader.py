@@ -1,15 +1,14 @@
-"""Reading YAML as nodes: every mistake has its place, and no text ends the program."""
+"""YAML as nodes: each knows its place and its key path, and no text ends the program."""
 
 from pathlib import Path
 
 import pytest
-import yaml
 
-from moltverify.registry.yaml_reader import DEEPEST, Item, Mistakes, read_yaml
+from moltverify.registry.yaml_reader import DEEPEST, Mistakes, YamlNode, nearest, read_yaml
 from tests.registry.mistakes import REGISTRY, after, found
 
 
-def read(text: str, folder: Path) -> tuple[Item | None, list[str]]:
+def read(text: str, folder: Path) -> tuple[YamlNode | None, list[str]]:
     """Read a text as a file; return its root and the mistakes without the file's name."""
     file = folder / "some.yaml"
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -18,14 +17,11 @@ def read(text: str, folder: Path) -> tuple[Item | None, list[str]]:
     return root, [str(mistake).removeprefix(f"{file}:") for mistake in mistakes.found]
 
 
-def item(text: str) -> Item:
-    node = yaml.compose(text)
-    assert node is not None
-    return Item(node, Path("some.yaml"), "here", Mistakes())
-
-
-def messages(one: Item) -> list[str]:
-    return [mistake.message for mistake in one.mistakes.found]
+def node(text: str, folder: Path) -> YamlNode:
+    root, mistakes = read(text, folder)
+    assert root is not None
+    assert mistakes == []
+    return root
 
 
 @pytest.mark.parametrize(
@@ -102,47 +98,56 @@ def test_aliases_that_multiply_are_not_spelled_out(project: Path) -> None:
     assert len(found(project)) == 2 + len(lines)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("5", 5), ("1", 1), ("123456789012345678", 123456789012345678)]
-)
-def test_a_count_is_a_whole_number_above_zero(text: str, value: int) -> None:
-    assert item(text).count() == value
+def test_every_value_knows_its_place_and_its_key_path(tmp_path: Path) -> None:
+    root = node("a:\n  - b: [x, yy]\n", tmp_path)
+    inner = root.child("a")
+    assert inner is not None
+    [first] = inner.elements()
+    assert (first.path, first.place.line, first.place.column) == ("a[0]", 2, 5)
+    texts = first.child("b")
+    assert texts is not None
+    last = texts.elements()[1]
+    assert (last.path, last.scalar, last.place.column) == ("a[0].b[1]", "yy", 12)
+    assert (root.path, root.place.file) == ("", tmp_path / "some.yaml")
+
+
+def test_a_key_has_its_own_place_and_the_path_of_its_value(tmp_path: Path) -> None:
+    [(key, value)] = node("{some: text}", tmp_path).pairs()
+    assert (key.path, key.place.column) == ("some", 2)
+    assert (value.path, value.place.column) == ("some", 8)
+
+
+def test_a_key_that_is_here_twice_has_its_first_value(tmp_path: Path) -> None:
+    root = node("{a: first, a: second}", tmp_path)
+    child = root.child("a")
+    assert child is not None
+    assert child.scalar == "first"
+    assert len(list(root.pairs())) == 2
+
+
+@pytest.mark.parametrize("text", ["text", "5", "~", "[a]", "{a: b}"])
+def test_a_node_has_the_parts_of_its_shape_only(text: str, tmp_path: Path) -> None:
+    root = node(text, tmp_path)
+    assert root.is_list == bool(root.elements()) == text.startswith("[")
+    assert root.is_mapping == bool(list(root.pairs())) == text.startswith("{")
+    assert (root.scalar is None) == (text[0] in "[{")
+    assert root.child("b") is None
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "-1", "1.5", "'5'", "five", "[5]", "{a: 5}", "010", "0x10", "1_000", "true", "~"]
+    ("text", "words"),
+    [("a", "'a'"), ("''", "nothing"), ("[]", "a list"), ("{}", "keys and values"), ("~", "'~'")],
 )
-def test_anything_else_is_no_count(text: str) -> None:
-    one = item(text)
-    one.count()
-    assert messages(one)[0].startswith("expected a whole number above zero, found ")
+def test_a_message_quotes_what_was_found(text: str, words: str, tmp_path: Path) -> None:
+    assert node(text, tmp_path).words == words
 
 
-@pytest.mark.parametrize("text", ["!!int ²", "!!int x", "9" * 5000])
-def test_a_number_that_python_cannot_read_is_a_mistake(text: str) -> None:
-    one = item(text)
-    one.count()
-    assert messages(one)[0].startswith("expected a whole number above zero")
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("on", True), ("FALSE", False), ("12", 12), ("'12'", "12"), ("owner", "owner")],
-)
-def test_a_scalar_is_a_text_a_number_or_a_boolean(text: str, value: object) -> None:
-    one = item(text)
-    assert one.scalar() == value
-    assert messages(one) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["2020-13-45", "2020-01-01", "!!int x", "!mine x", "!!binary x", "~", "1.5", "[a]", "{}"],
-)
-def test_a_scalar_of_another_kind_is_a_mistake(text: str) -> None:
-    one = item(text)
-    one.scalar()
-    assert "expected a text, a whole number or a boolean" in messages(one)[0]
+def test_a_mistake_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
+    root = node('a: "two\\nlines"', tmp_path)
+    [(_, value)] = root.pairs()
+    value.wrong(f"found {value.words}")
+    [mistake] = root.mistakes.found
+    assert str(mistake) == f"{tmp_path}/some.yaml:1:4: a: found 'two\\nlines'"
 
 
 def test_a_key_that_is_here_twice_is_a_mistake_where_it_is_the_second_time(project: Path) -> None:
@@ -162,3 +167,9 @@ def test_a_key_that_is_here_twice_is_a_mistake_where_it_is_the_second_time(proje
 def test_a_key_without_a_meaning_is_a_mistake(project: Path, key: str, mistake: str) -> None:
     mistakes = after(project, "title: A door with a lock", f"title: x, {key}: y")
     assert mistakes == [f"registry.yaml:{mistake}"]
+
+
+def test_the_nearest_word_is_suggested_if_it_is_near() -> None:
+    assert nearest("titel", ["title", "claims"]) == "; did you mean 'title'?"
+    assert nearest("x", ["title", "claims"]) == ""
+    assert nearest("titel", []) == ""

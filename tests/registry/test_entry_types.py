@@ -1,18 +1,11 @@
-"""How models run: defaults of the registry, options of a claim."""
+"""The types of single keys: durations, and what the values of `defaults` may be."""
 
 from pathlib import Path
 
 import pytest
 
-from moltverify.registry.load import load_registry
-from moltverify.registry.options import seconds
-from moltverify.running.job import TlcOptions
-from tests.conftest import edit
-from tests.registry.mistakes import REGISTRY, after
-
-
-def options(project: Path) -> set[TlcOptions]:
-    return {model.job.options for model in load_registry(project / REGISTRY).models}
+from moltverify.registry.entry_types import seconds
+from tests.registry.mistakes import after
 
 
 @pytest.mark.parametrize(
@@ -26,23 +19,6 @@ def test_a_duration_is_a_number_and_a_unit(text: str, value: float) -> None:
 @pytest.mark.parametrize("text", ["", "60", "s", "-1s", "1 s", "1e3s", "infs", "60S", "1.s", "1d"])
 def test_anything_else_is_no_duration(text: str) -> None:
     assert seconds(text) is None
-
-
-def test_without_a_word_the_defaults_hold(project: Path) -> None:
-    edit(project / REGISTRY, "defaults: {timeout: 60s}\n", "")
-    assert options(project) == {TlcOptions(60.0, 1, "1g", True)}
-
-
-def test_the_registrys_defaults_hold_for_all_models(project: Path) -> None:
-    edit(project / REGISTRY, "{timeout: 60s}", "{timeout: 5s, workers: 2, heap: 256m}")
-    assert options(project) == {TlcOptions(5.0, 2, "256m", True)}
-
-
-def test_a_claim_overrides_the_defaults_for_all_of_its_models(project: Path) -> None:
-    edit(
-        project / REGISTRY, "group: house\n", "group: house\n    heap: 2g\n    deadlock: allowed\n"
-    )
-    assert options(project) == {TlcOptions(60.0, 1, "2g", False)}
 
 
 @pytest.mark.parametrize(

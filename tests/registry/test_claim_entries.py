@@ -1,95 +1,13 @@
-"""Reading claims: what each part may be, and the mistakes that its text alone shows."""
+"""The keys of a claim: the mistakes that an entry shows, each with its place."""
 
 from pathlib import Path
 
 import pytest
 
-from moltverify.registry.expectation import MustHold, MustReach, MustViolate
-from moltverify.registry.load import load_registry
-from moltverify.registry.records import Claim, Implementation, Role
-from moltverify.tlc.outcome import ViolationKind
 from tests.conftest import edit
 from tests.registry.mistakes import REGISTRY, after, found
 
 BOUNDS = "bounds: Two visitors, because one is enough to break in and one to be let in."
-
-
-def claim(project: Path) -> Claim:
-    [only] = load_registry(project / REGISTRY).claims
-    return only
-
-
-def test_a_claims_models_are_the_green_the_witnesses_and_the_reds(project: Path) -> None:
-    models = claim(project).models
-    assert [(model.id, model.name, model.role) for model in models] == [
-        ("door", "green", Role.GREEN),
-        ("door@let-in", "let-in", Role.WITNESS),
-        ("door:unlocked", "unlocked", Role.RED),
-    ]
-
-
-def test_each_model_has_its_expectation_and_its_sentence(project: Path) -> None:
-    green, witness, red = claim(project).models
-    assert (green.expectation, green.sentence) == (MustHold(6), "Nobody is inside without the key")
-    assert (witness.expectation, witness.sentence) == (
-        MustReach("OwnerInside"),
-        "The owner gets in",
-    )
-    assert red.expectation == MustViolate("OnlyWithKey", ViolationKind.INVARIANT, 3)
-    assert red.sentence == "The door is not locked."
-
-
-def test_a_witness_runs_the_greens_module_with_the_greens_config(project: Path) -> None:
-    green, witness, _ = claim(project).models
-    assert (witness.job.module, witness.job.config) == (green.job.module, green.job.config)
-
-
-def test_a_config_is_named_like_its_module_unless_it_says_so(project: Path) -> None:
-    assert claim(project).green.job.config == project / "specs" / "Door.cfg"
-    (project / "specs" / "Door.cfg").rename(project / "specs" / "Other.cfg")
-    edit(project / REGISTRY, "module: Door.tla,", "module: Door.tla, config: Other.cfg,")
-    assert claim(project).green.job.config == project / "specs" / "Other.cfg"
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [
-        ("invariant", ViolationKind.INVARIANT),
-        ("property", ViolationKind.TEMPORAL_PROPERTY),
-        ("action property", ViolationKind.ACTION_PROPERTY),
-    ],
-)
-def test_a_red_violates_a_named_property_of_a_kind(
-    project: Path, kind: str, expected: ViolationKind
-) -> None:
-    edit(project / REGISTRY, "length: 3", f"kind: {kind}\n        route: [Open, Enter]")
-    assert claim(project).reds[0].expectation == MustViolate(
-        "OnlyWithKey", expected, route=("Open", "Enter")
-    )
-
-
-@pytest.mark.parametrize("kind", ["deadlock", "assumption"])
-def test_a_deadlock_or_an_assumption_needs_no_name(project: Path, kind: str) -> None:
-    edit(project / REGISTRY, "violates: OnlyWithKey", f"kind: {kind}")
-    edit(project / REGISTRY, "        length: 3\n", "")
-    [red] = claim(project).reds
-    assert red.expectation == MustViolate("", ViolationKind(kind))
-
-
-@pytest.mark.parametrize(
-    ("new", "bounds"),
-    [("bounds: one", ("one",)), ("bounds: [one, two]", ("one", "two")), ("", ())],
-)
-def test_bounds_are_one_text_or_several(project: Path, new: str, bounds: tuple[str, ...]) -> None:
-    edit(project / REGISTRY, BOUNDS, new)
-    assert claim(project).bounds == bounds
-
-
-def test_the_implementation_is_files_with_symbols_or_none(project: Path) -> None:
-    edit(project / REGISTRY, BOUNDS, "implementation: [{file: a.ts, symbols: [b], note: c}]")
-    assert claim(project).implementation == (Implementation("a.ts", ("b",), "c"),)
-    edit(project / REGISTRY, "[{file: a.ts, symbols: [b], note: c}]", "none in these versions")
-    assert claim(project).implementation == ()
 
 
 @pytest.mark.parametrize(
@@ -170,3 +88,113 @@ def test_a_module_without_a_config_says_which_one_was_looked_for(project: Path) 
             " 'config' may name another"
         )
     ]
+
+
+def test_a_config_that_is_not_there_is_named_beside_other_mistakes_of_its_model(
+    project: Path,
+) -> None:
+    (project / "specs" / "Door_Unlocked.cfg").unlink()
+    mistakes = after(project, "length: 3", "length: long\n        lenght: 3")
+    assert [mistake.split(": ")[1:] for mistake in mistakes] == [
+        ["claims[0].reds[0].length", "expected a whole number above zero, found 'long'"],
+        [
+            "claims[0].reds[0]",
+            "there is no file Door_Unlocked.cfg; 'config' may name another",
+        ],
+        ["claims[0].reds[0].lenght", "unknown key 'lenght'; did you mean 'length'?"],
+    ]
+
+
+def test_a_kind_that_is_wrong_does_not_ask_for_a_property(project: Path) -> None:
+    mistakes = after(project, "violates: OnlyWithKey", "kind: deadlok")
+    assert len(mistakes) == 1
+    assert "found 'deadlok'; did you mean 'deadlock'?" in mistakes[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistake"),
+    [
+        ("group: house\n", "library: [../no]\n", "claims[0].library[0]: there is no folder ../no"),
+        ("group: house\n", "library: ../no\n", "library: expected a list, found '../no'"),
+        ("group: house\n", "library: [Door.tla]\n", "library[0]: there is no folder Door.tla"),
+        ("group: house\n", "data: [log.json]\n", "claims[0].data[0]: there is no file log.json"),
+        ("group: house\n", "data: [.]\n", "claims[0].data[0]: there is no file "),
+        ("group: house\n", "data: [{}]\n", "data[0]: expected a text, found keys and values"),
+    ],
+)
+def test_a_library_is_folders_and_data_are_files(
+    project: Path, old: str, new: str, mistake: str
+) -> None:
+    assert any(mistake in one for one in after(project, old, f"{old}    {new}"))
+
+
+def test_a_library_of_the_defaults_is_there(project: Path) -> None:
+    mistakes = after(project, "{timeout: 60s}", "{timeout: 60s, library: [no]}")
+    assert mistakes == ["registry.yaml:2:36: defaults.library[0]: there is no folder no"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ("[a/log.json, b/log.json]", "log.json"),
+        ("[a/Door.tla]", "Door.tla"),
+        ("[a/Door.cfg]", "Door.cfg"),
+    ],
+)
+def test_two_files_of_a_model_with_one_name_are_a_mistake(
+    project: Path, data: str, name: str
+) -> None:
+    for folder in ("a", "b"):
+        (project / "specs" / folder).mkdir()
+        for file in ("log.json", "Door.tla", "Door.cfg"):
+            (project / "specs" / folder / file).write_text("")
+    mistakes = after(project, "group: house\n", f"group: house\n    data: {data}\n")
+    where, what = "registry.yaml:12:12: claims[0].green", "two of its files are called"
+    assert mistakes == [f"{where}: {what} {name}, and TLC sees one folder"]
+
+
+@pytest.mark.parametrize(
+    ("old", "key"),
+    [
+        ("id: door\n", "id"),
+        ("group: house", "group"),
+        ("id: let-in", "id"),
+        ("state: OwnerInside", "state"),
+        ("id: unlocked", "id"),
+        ("violates: OnlyWithKey", "violates"),
+        ("length: 3", "length"),
+        ("module: Door_Unlocked.tla", "module"),
+        ("timeout: 60s", "timeout"),
+        ("house: The house", "house"),
+    ],
+)
+def test_a_question_mark_is_a_value_like_any_other_that_does_not_fit(
+    project: Path, old: str, key: str
+) -> None:
+    ending = "\n" if old.endswith("\n") else ""
+    new = '"?": The house' if key == "house" else f'{key}: "?"{ending}'
+    mistakes = after(project, old, new)
+    assert mistakes
+    assert all("?" in mistake.partition("; did you mean")[0] for mistake in mistakes)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "length: 3\n        kind: '?'",
+        "length: 3\n    deadlock: '?'",
+        "length: 3\n    heap: '?'",
+        "length: 3\n    workers: '?'",
+        "length: 3\n    implementation: '?'",
+        "length: 3\n    data: ['?']",
+        "length: 3\n    library: ['?']",
+        "length: 3\n        config: '?'",
+    ],
+)
+def test_a_question_mark_is_no_kind_and_no_option(project: Path, new: str) -> None:
+    [mistake] = after(project, "length: 3", new)
+    assert mistake.endswith(("found '?'", "there is no file ?", "there is no folder ?"))
+
+
+def test_a_question_mark_is_a_text_where_any_text_is_right(project: Path) -> None:
+    assert after(project, "fault: The door is not locked.", "fault: '?'") == []

@@ -1,0 +1,176 @@
+"""A claim as a user writes it: its keys, what each of them means, and which values it takes."""
+
+from collections.abc import Iterator
+from typing import Annotated, TypeAlias
+
+from msgspec import UNSET, UnsetType, field
+
+from moltverify.registry.entry_reader import Entry, is_read, with_nodes
+from moltverify.registry.entry_types import (
+    Data,
+    Heap,
+    Id,
+    Library,
+    Text,
+    Texts,
+    Timeout,
+    Workers,
+    described,
+    listed,
+    one_of,
+    too_few,
+)
+from moltverify.registry.model_entries import GreenEntry, RedEntry, WitnessEntry, double_name
+from moltverify.registry.yaml_reader import YamlNode
+
+ValuePaths: TypeAlias = Annotated[
+    Texts, too_few("expected at least one path to a value in a state")
+]
+
+
+class ImplementationEntry(Entry, frozen=True):
+    """A file of the published implementation that does what the claim is about."""
+
+    file: Annotated[Text, described("The file.", "pairing/pairing-store.js")]
+    symbols: Annotated[
+        Texts, described("What to look at in it.", ["approveChannelPairingCode"])
+    ] = ()
+    note: Annotated[
+        Text | UnsetType, described("What else there is to know.", "only since 2026.1")
+    ] = UNSET
+
+
+class CellEntry(Entry, frozen=True):
+    """What a cell of a matrix says, and when."""
+
+    says: Annotated[Text, described("What the cell says.", "turned away")]
+    when: Annotated[
+        dict[str, str | int | bool],
+        described(
+            "Paths and values: the entry fits if some state of that row and column has them all."
+            " The first entry that fits is taken.",
+            {"connection.status": "rejected"},
+        ),
+    ]
+
+
+class MatrixEntry(Entry, frozen=True):
+    """A table over the green's states."""
+
+    title: Annotated[Text, described("The table's title.", "Who can reach a tool")]
+    rows: Annotated[
+        ValuePaths, described("What the rows stand for: paths to values in a state.", ["cfg.bind"])
+    ]
+    columns: Annotated[ValuePaths, described("What the columns stand for.", ["cfg.place"])]
+    cells: Annotated[tuple[CellEntry, ...], described("What a cell may say.")]
+    otherwise: Annotated[
+        Text, described("What it says if no entry of `cells` fits.", "nothing happens")
+    ]
+
+
+class AllowanceEntry(Entry, frozen=True):
+    """A finding of the audit that is no fault."""
+
+    finding: Annotated[
+        Text,
+        described(
+            "A finding's key, as the audit prints it, or a glob of keys.", "action-never-taken:Stop"
+        ),
+    ]
+    reason: Annotated[Text, described("Why it is no fault.", "Only other releases stop.")]
+
+
+class AuditEntry(Entry, frozen=True):
+    """What the audit may find in a claim."""
+
+    allow: Annotated[
+        tuple[AllowanceEntry, ...],
+        described("The findings that are no fault, each with its reason."),
+    ] = ()
+
+
+class ClaimEntry(Entry, frozen=True, kw_only=True):
+    """A sentence about the system that should be true, and the models that speak for it."""
+
+    id: Annotated[Id, described("Its name on the command line.", "reset-link")]
+    title: Annotated[Text, described("The claim in short.", "A used reset link is worth nothing")]
+    timeout: Timeout = UNSET
+    workers: Workers = UNSET
+    heap: Heap = UNSET
+    library: Library = UNSET
+    data: Data = UNSET
+    deadlock: Annotated[
+        str,
+        one_of("checked", "allowed"),
+        described("Whether a state without a next step is a fault.", "allowed"),
+    ] = "checked"
+    green: Annotated[GreenEntry, described("The intended design: must hold.")]
+    group: Annotated[
+        Annotated[Text, listed("groups")] | UnsetType,
+        described("The group that it belongs to.", "accounts"),
+    ] = UNSET
+    statement: Annotated[
+        Text,
+        described("The sentence about the system that should be true.", "A link can be used once."),
+    ]
+    assumptions: Annotated[
+        Texts, described("What the claim takes for granted.", ["A link cannot be guessed."])
+    ] = ()
+    bounds: Annotated[
+        Text | Texts,
+        described(
+            "How large the model is, and why that is enough.", "Two links: an old and a new one"
+        ),
+    ] = ()
+    implementation: Annotated[
+        Annotated[str, one_of("none in these versions")] | tuple[ImplementationEntry, ...],
+        described("Where the published implementation does it.", [{"file": "store.js"}]),
+    ] = ()
+    actors: Annotated[
+        Texts,
+        described(
+            "Who takes part, for reports that draw the steps between them.", ["worker1", "cli"]
+        ),
+    ] = ()
+    phrases: Annotated[
+        dict[str, Text],
+        described("How each action is told.", {"Open": "The owner opens {{ added('used')[0] }}"}),
+    ] = field(default_factory=dict)
+    matrix: Annotated[
+        MatrixEntry | UnsetType,
+        described("A table over the green's states, for `moltverify docs`."),
+    ] = UNSET
+    reaches: Annotated[
+        tuple[WitnessEntry, ...],
+        described("The witnesses: states that the green must reach."),
+    ] = ()
+    reds: Annotated[
+        tuple[RedEntry, ...],
+        too_few("a claim needs at least one red model"),
+        described("The models with one fault each: must break. At least one."),
+    ]
+    audit: Annotated[
+        AuditEntry | UnsetType,
+        described("What `moltverify audit` may find without finding fault."),
+    ] = UNSET
+
+    def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
+        """Yield a mistake for a model whose data has another of its files' names.
+
+        TLC sees all files of a model in one folder.
+        """
+        for model, at in models_of(self, node):
+            double = double_name(model, self.data)
+            if double:
+                yield at, f"two of its files are called {double}, and TLC sees one folder"
+                return  # the same files of the claim would be named for each of its models
+
+
+def models_of(
+    claim: ClaimEntry, node: YamlNode
+) -> Iterator[tuple[GreenEntry | RedEntry, YamlNode]]:
+    """Yield the green and each red that was read, with its node."""
+    green = node.child("green")
+    if green and is_read(claim.green):
+        yield claim.green, green
+    yield from with_nodes(claim.reds, node.child("reds"))

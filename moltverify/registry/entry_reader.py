@@ -1,0 +1,213 @@
+"""Read YAML nodes by the types of the entries, and note every mistake with its place.
+
+| type | what the YAML holds |
+| --- | --- |
+| `str` | a scalar; with `min_length` it is not blank, with `pattern` it matches as a whole |
+| `int` | a whole number above zero |
+| `bool` | `true` or `false` |
+| `str` with `names` or `one_of` | one of these names; one of a list among the choices |
+| `Path` with `there` | the path of a `file` or `folder` that exists |
+| `tuple[T, ...]` | a list |
+| `dict[K, V]` | keys and values, no key twice |
+| an `Entry` | keys and values, each by the type of its field, no other key |
+| a union with `str`, `int`, `bool` | a plain value, of the type that YAML gives it |
+| another union | the first member that has the node's shape; the last one refuses what none has |
+
+A key whose type has `UnsetType` may be left out; nobody can write that value. `Meta.extra` holds
+what types cannot say: `expected` describes a pattern, `too_few` is the message about a list below
+`min_length`, `unknown` begins the message about a name that is not in a list, and `needs` are keys
+that must be there although the entry's type allows to leave them out. Names are no `Literal`,
+because msgspec sorts those, and messages and editors show them in the order of the declaration.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from msgspec import UNSET, Struct, UnsetType, inspect
+
+from moltverify.registry.scalar_readers import (
+    MISSING,
+    Choices,
+    Reader,
+    choice_reader,
+    name_reader,
+    path_reader,
+    read_boolean,
+    read_count,
+    read_plain,
+    refused,
+    text_reader,
+)
+from moltverify.registry.yaml_reader import YamlNode, nearest
+
+T = TypeVar("T")
+PLAIN = (inspect.StrType, inspect.IntType, inspect.BoolType)
+
+
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Keys and values as a user writes them. What could not be read is MISSING."""
+
+    def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:  # noqa: ARG002 - for entries with rules
+        """Yield what no key shows by itself, as a node and a message; fields may be MISSING."""
+        yield from ()
+
+
+def read_entry(node: YamlNode, kind: type[T], choices: Choices) -> T:
+    """Read a node by a type. Only if no mistake was noted, the result has the type.
+
+    `choices` are the lists that `one_of` names; where a list is not among them, any name is right.
+    """
+    entry: T = reader_of(cast(Hashable, kind))(node, choices)
+    return entry
+
+
+def is_read(*values: object) -> bool:
+    """Tell whether none of the values is MISSING."""
+    return all(value is not MISSING for value in values)
+
+
+def given(value: T | UnsetType, otherwise: T) -> T:
+    """Return the value of a key, or another one where the key was left out."""
+    return otherwise if value is UNSET else value
+
+
+def with_nodes(entries: tuple[T, ...], node: YamlNode | None) -> Iterator[tuple[T, YamlNode]]:
+    """Yield the entries of a list that were read, each with its node."""
+    if node and is_read(entries):
+        pairs = zip(entries, node.elements(), strict=True)
+        yield from ((entry, at) for entry, at in pairs if is_read(entry))
+
+
+@cache
+def reader_of(kind: Hashable) -> Reader:
+    """Return the reader of a type. Types are taken apart once, for all nodes that they read."""
+    return compiled(inspect.type_info(kind), {})
+
+
+def compiled(kind: inspect.Type, extra: Mapping[str, Any]) -> Reader:
+    """Return the reader of a type that msgspec has taken apart; `extra` is that of its `Meta`."""
+    match kind:
+        case inspect.Metadata(type=inner, extra=own):
+            return compiled(inner, {**(own or {}), **extra})
+        case inspect.StrType() if "names" in extra:
+            return choice_reader(extra["names"])
+        case inspect.StrType() if "one_of" in extra:
+            return name_reader(extra["one_of"], extra.get("unknown", ""))
+        case inspect.StrType():
+            return text_reader(kind, extra.get("expected", ""))
+        case inspect.IntType():
+            return read_count
+        case inspect.BoolType():
+            return read_boolean
+        case inspect.CustomType():
+            return path_reader(extra["there"])
+        case inspect.VarTupleType():
+            return list_reader(kind, extra.get("too_few", ""))
+        case inspect.DictType():
+            return mapping_reader(kind)
+        case inspect.StructType():
+            return entry_reader(kind, extra.get("needs", ()))
+        case inspect.UnionType(types=members):
+            return union_reader(members)
+    raise TypeError(f"no YAML is read as {kind}")
+
+
+def list_reader(kind: inspect.VarTupleType, too_few: str) -> Reader:
+    """Return a reader of lists. An element that could not be read keeps its place, as MISSING."""
+    read_element, least = compiled(kind.item_type, {}), kind.min_length or 0
+
+    def read(node: YamlNode, choices: Choices) -> Any:
+        if not node.is_list:
+            return refused(node, "a list")
+        elements = tuple(read_element(element, choices) for element in node.elements())
+        if len(elements) < least:
+            node.wrong(too_few)
+        return elements
+
+    return read
+
+
+def mapping_reader(kind: inspect.DictType) -> Reader:
+    """Return a reader of mappings whose keys the user chooses."""
+    read_key, read_value = compiled(kind.key_type, {}), compiled(kind.value_type, {})
+
+    def read(node: YamlNode, choices: Choices) -> Any:
+        pairs = pairs_by_name(node)
+        if pairs is None:
+            return MISSING
+        for key, _ in pairs.values():
+            read_key(key, choices)
+        return {name: read_value(value, choices) for name, (_, value) in pairs.items()}
+
+    return read
+
+
+def entry_reader(kind: inspect.StructType, needs: Sequence[str]) -> Reader:
+    """Return a reader of entries of one type; the keys of `needs` must be there too."""
+    readers = {field.name: compiled(field.type, {}) for field in kind.fields}
+    needed = {*needs, *(field.name for field in kind.fields if field.required)}
+
+    def read(node: YamlNode, choices: Choices) -> Any:
+        pairs = pairs_by_name(node)
+        if pairs is None:
+            return MISSING
+        values = {}
+        for name, read_value in readers.items():
+            if name in pairs:
+                values[name] = read_value(pairs[name][1], choices)
+            elif name in needed:
+                node.wrong(f"the key '{name}' is missing")
+                values[name] = MISSING
+        entry: Any = kind.cls(**values)
+        for at, message in entry.own_mistakes(node):
+            at.wrong(message)
+        for name, (key, _) in pairs.items():
+            if name not in readers:
+                key.wrong(f"unknown key '{name}'{nearest(name, readers)}")
+        return entry
+
+    return read
+
+
+def pairs_by_name(node: YamlNode) -> dict[str, tuple[YamlNode, YamlNode]] | None:
+    """Return each key of a mapping with its value; None, with the mistake noted, for no mapping."""
+    if not node.is_mapping:
+        refused(node, "keys and values")
+        return None
+    pairs: dict[str, tuple[YamlNode, YamlNode]] = {}
+    for key, value in node.pairs():
+        if key.scalar is None:
+            refused(key, "a text as key")
+        elif key.scalar in pairs:
+            key.wrong("this key is here twice")
+        else:
+            pairs[key.scalar] = (key, value)
+    return pairs
+
+
+def union_reader(members: Sequence[inspect.Type]) -> Reader:
+    """Return a reader of what may have several shapes."""
+    plain = sum(isinstance(member, PLAIN) for member in members) > 1
+    readers = [
+        (shape_of(one), read_plain if plain and isinstance(one, PLAIN) else compiled(one, {}))
+        for one in members
+    ]
+
+    def read(node: YamlNode, choices: Choices) -> Any:
+        fitting = (read for has_shape, read in readers if has_shape(node))
+        return next(fitting, readers[-1][1])(node, choices)
+
+    return read
+
+
+def shape_of(kind: inspect.Type) -> Callable[[YamlNode], bool]:
+    """Return a test whether a node has the shape of a type: scalar, list or mapping."""
+    match kind:
+        case inspect.Metadata(type=inner):
+            return shape_of(inner)
+        case inspect.VarTupleType():
+            return lambda node: node.is_list
+        case inspect.DictType() | inspect.StructType():
+            return lambda node: node.is_mapping
+    return lambda node: node.scalar is not None

@@ -1,0 +1,96 @@
+"""The types of single keys: what a registry may say, as its readers and its JSON Schema need it."""
+
+import re
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, UnsetType
+
+SCALE = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+DURATION = r"(?=.*[1-9])[0-9]{1,9}(\.[0-9]{1,9})?(ms|s|m|h)"
+ID = "[a-z0-9]+(-[a-z0-9]+)*"
+NAME = "[A-Za-z_][A-Za-z0-9_]*"
+
+
+def described(description: str, *examples: object) -> Meta:
+    """Return what an editor shows of a key; docs/registry.md has the same words."""
+    return Meta(description=description, examples=list(examples) or None)
+
+
+def matching(pattern: str, expected: str) -> Meta:
+    """Return the rule that a text matches a pattern as a whole; `expected` says it in words."""
+    return Meta(pattern=f"^{pattern}$", extra={"expected": expected})
+
+
+def one_of(*names: str) -> Meta:
+    """Return the rule that a text is one of these names."""
+    return Meta(extra={"names": names}, extra_json_schema={"enum": list(names)})
+
+
+def listed(list_name: str, unknown: str = "") -> Meta:
+    """Return the rule that a text is a name of a list that only the registry's reader knows.
+
+    `unknown` begins the message about another one, for lists too long to be named in it.
+    """
+    return Meta(extra={"one_of": list_name, "unknown": unknown})
+
+
+def too_few(message: str) -> Meta:
+    """Return the rule that a list has at least one element, with the message about an empty one."""
+    return Meta(min_length=1, extra={"too_few": message})
+
+
+def there(shape: str) -> Meta:
+    """Return the rule that a path leads to a `file` or a `folder`."""
+    return Meta(extra={"there": shape})
+
+
+Text: TypeAlias = Annotated[str, Meta(min_length=1, extra_json_schema={"pattern": r"\S"})]
+Texts: TypeAlias = tuple[Text, ...]
+Id: TypeAlias = Annotated[str, matching(ID, "lower-case words with hyphens between them")]
+OperatorName: TypeAlias = Annotated[str, matching(NAME, "the name of an operator")]
+Duration: TypeAlias = Annotated[str, matching(DURATION, "a duration such as 60s or 2m")]
+HeapSize: TypeAlias = Annotated[
+    str, matching("[1-9][0-9]{0,5}[mg]", "a heap size such as 512m or 2g")
+]
+# YAML's numbers have no end; beyond eighteen digits no tool agrees on them.
+Count: TypeAlias = Annotated[int, Meta(ge=1, lt=10**18)]
+ExistingFile: TypeAlias = Annotated[Path, there("file")]
+ExistingFolder: TypeAlias = Annotated[Path, there("folder")]
+
+Timeout: TypeAlias = Annotated[
+    Duration | UnsetType,
+    described("How long one model may run. Cut short, it is inconclusive.", "60s", "2m"),
+]
+Workers: TypeAlias = Annotated[
+    Count | UnsetType,
+    described(
+        "TLC's own threads for one model. With more than one, the counterexample is not the same"
+        " each time.",
+        4,
+    ),
+]
+Heap: TypeAlias = Annotated[
+    HeapSize | UnsetType, described("The memory that Java may use for one model.", "512m", "2g")
+]
+Library: TypeAlias = Annotated[
+    tuple[ExistingFolder, ...] | UnsetType,
+    described(
+        "Folders of modules that the models extend or instantiate, searched after the module's"
+        " own folder, in this order.",
+        ["../lib"],
+    ),
+]
+Data: TypeAlias = Annotated[
+    tuple[ExistingFile, ...] | UnsetType,
+    described(
+        "Files that operators read, such as a log. When TLC runs, they are beside the module.",
+        ["trace.json"],
+    ),
+]
+
+
+def seconds(text: str) -> float | None:
+    """Return the seconds of a duration such as 60s, 500ms or 2m; None if it is not one."""
+    found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ms|s|m|h)", text)
+    return float(found[1]) * SCALE[found[2]] if found else None

@@ -1,0 +1,125 @@
+"""The models of a claim as a user writes them: the green, the witnesses, the reds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+from msgspec import UNSET, UnsetType
+
+from moltverify.file_access import is_file
+from moltverify.registry.entry_reader import Entry, is_read
+from moltverify.registry.entry_types import (
+    Count,
+    Data,
+    ExistingFile,
+    Id,
+    OperatorName,
+    Text,
+    Texts,
+    described,
+    one_of,
+)
+from moltverify.registry.yaml_reader import YamlNode
+
+NAMELESS = ("deadlock", "assumption")  # what can be violated without the name of a property
+
+ModuleKey: TypeAlias = Annotated[
+    ExistingFile, described("The TLA+ module that TLC starts with.", "ResetLink.tla")
+]
+ConfigKey: TypeAlias = Annotated[
+    ExistingFile | UnsetType,
+    described(
+        "TLC's config. Without this key, it is named like `module`, with `.cfg`.", "Other.cfg"
+    ),
+]
+
+
+class GreenEntry(Entry, frozen=True):
+    """The model of the intended design."""
+
+    module: ModuleKey
+    config: ConfigKey = UNSET
+    data: Data = UNSET
+    distinct: Annotated[
+        Count | UnsetType,
+        described(
+            "How many states TLC must find. Another number is `unexpected`: the model has changed.",
+            16,
+        ),
+    ] = UNSET
+
+    def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
+        """Yield a mistake for a config that has no key and is not there."""
+        yield from config_mistakes(self, node)
+
+
+class WitnessEntry(Entry, frozen=True):
+    """A state that the green must reach."""
+
+    id: Annotated[Id, described("Its name: `CLAIM@ID`.", "old-mail")]
+    shows: Annotated[Text, described("What it shows.", "A stranger has a used link")]
+    state: Annotated[
+        OperatorName,
+        described(
+            "An operator of the green's module that is true in such a state.", "OldMailFound"
+        ),
+    ]
+
+
+class RedEntry(Entry, frozen=True):
+    """A model of the same design with one realistic fault."""
+
+    id: Annotated[
+        Id,
+        described(
+            "Its name: `CLAIM:ID`. The first red is also called `CLAIM-negative`.", "reusable"
+        ),
+    ]
+    fault: Annotated[Text, described("The one realistic bug.", "A link can be opened twice.")]
+    module: ModuleKey
+    config: ConfigKey = UNSET
+    data: Data = UNSET
+    kind: Annotated[
+        str,
+        one_of("invariant", "property", "action property", "deadlock", "assumption"),
+        described("What kind of violation.", "property"),
+    ] = "invariant"
+    violates: Annotated[
+        OperatorName | UnsetType,
+        described(
+            "The property that must break. Another one is `unexpected`.", "OwnerKeepsAccount"
+        ),
+    ] = UNSET
+    length: Annotated[
+        Count | UnsetType, described("How many states the counterexample has.", 5)
+    ] = UNSET
+    route: Annotated[
+        Texts, described("The actions of the counterexample, in order.", ["Ask", "Open"])
+    ] = ()
+
+    def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
+        """Yield a mistake for a config that is not there, and for a property without a name."""
+        yield from config_mistakes(self, node)
+        if self.violates is UNSET and is_read(self.kind) and self.kind not in NAMELESS:
+            yield node, "the key 'violates' is missing"
+
+
+def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
+    """Return a file's name that a model's data and its other files share; None if none is read."""
+    data = inherited if model.data is UNSET else model.data
+    if data is UNSET or not is_read(model.module, model.config, data):
+        return None
+    files = [model.module, config_of(model), *filter(is_read, data)]
+    names = [file.name for file in files]
+    return next((name for name in names if names.count(name) > 1), None)
+
+
+def config_of(model: GreenEntry | RedEntry) -> Path:
+    """Return the config that a model's key names, or the one that is named like its module."""
+    return model.module.with_suffix(".cfg") if model.config is UNSET else model.config
+
+
+def config_mistakes(entry: GreenEntry | RedEntry, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
+    """Yield a mistake for a config that no key names and that is not beside the module."""
+    if entry.config is UNSET and is_read(entry.module) and not is_file(config_of(entry)):
+        yield node, f"there is no file {config_of(entry)}; 'config' may name another"

@@ -1,0 +1,75 @@
+"""A registry's file as a user writes it, and the files in which groups keep their claims."""
+
+from typing import Annotated, TypeAlias
+
+from msgspec import UNSET, Meta, UnsetType
+
+from moltverify.registry.claim_entries import ClaimEntry
+from moltverify.registry.entry_reader import Entry
+from moltverify.registry.entry_types import (
+    ExistingFile,
+    Heap,
+    Id,
+    Library,
+    Text,
+    Timeout,
+    Workers,
+    described,
+)
+
+# In a group's own file a claim's group goes without saying; here it does not.
+GroupedClaimEntry: TypeAlias = Annotated[
+    ClaimEntry, Meta(extra={"needs": ("group",)}, extra_json_schema={"required": ["group"]})
+]
+
+
+class SuiteEntry(Entry, frozen=True):
+    """What all claims are about."""
+
+    title: Annotated[Text, described("The suite's title.", "Security models")]
+
+
+class DefaultsEntry(Entry, frozen=True):
+    """What models may use unless their claim says otherwise."""
+
+    timeout: Timeout = UNSET
+    workers: Workers = UNSET
+    heap: Heap = UNSET
+    library: Library = UNSET
+
+
+class GroupEntry(Entry, frozen=True):
+    """A group of claims."""
+
+    title: Annotated[Text, described("The group's title.", "Pairing store")]
+    claims: Annotated[
+        ExistingFile | UnsetType,
+        described(
+            "A file with the group's claims: one key, `claims`, with a list."
+            " Claims there need no `group`.",
+            "pairing/claims.yaml",
+        ),
+    ] = UNSET
+
+
+class RegistryEntry(Entry, frozen=True, kw_only=True):
+    """Which claims there are, and which models speak for them."""
+
+    suite: Annotated[SuiteEntry, described("What all claims are about.")]
+    defaults: Annotated[
+        DefaultsEntry, described("What models may use unless their claim says otherwise.")
+    ] = DefaultsEntry()
+    groups: Annotated[
+        dict[Id, Text | GroupEntry],
+        described(
+            "The groups of claims, by id, in the order in which they are shown.",
+            {"accounts": "Accounts"},
+        ),
+    ]
+    claims: Annotated[tuple[GroupedClaimEntry, ...], described("The claims.")] = ()
+
+
+class GroupFileEntry(Entry, frozen=True):
+    """The claims of one group."""
+
+    claims: Annotated[tuple[ClaimEntry, ...], described("The claims.")]
