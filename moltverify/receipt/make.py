@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from moltverify.errors import UsageError
 from moltverify.receipt.records import ClaimDigest, ModelReceipt, Receipt, SpecDigest
 from moltverify.registry.expectation import MustReach
-from moltverify.registry.records import Claim, Model, Registry
+from moltverify.registry.records import Model, Registry
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.running.command import PrivateFolder, TlcCommand, search_options
 from moltverify.running.staged_files import CONFIG, MODULE
@@ -67,9 +67,7 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
         release=suite.tools.release,
         files=tuple(SpecDigest(path, digest) for path, digest in sorted(files.items())),
         claims=tuple(
-            ClaimDigest(claim.id, entry_digest(claim, registry.specs))
-            for claim in registry.claims
-            if claim.id in claims
+            ClaimDigest(claim.id, claim.digest) for claim in registry.claims if claim.id in claims
         ),
         models=tuple(
             model_receipt(result, models[result.id], sources.of(result.id)) for result in known
@@ -135,29 +133,6 @@ def staged_names(model: Model) -> tuple[str, str]:
     if isinstance(model.expectation, MustReach):
         return f"{WITNESS_MODULE}{MODULE}", f"{WITNESS_MODULE}{CONFIG}"
     return model.job.module.name, model.job.config.name
-
-
-def entry_digest(claim: Claim, specs: Path) -> str:
-    """Return the digest of a claim's entry, whatever its place in the file."""
-    entry = msgspec.to_builtins(claim, enc_hook=lambda value: relative(value, specs))
-    return json_digest(bare_entry(entry))
-
-
-def relative(path: object, specs: Path) -> str:
-    """Return a path as the registry's folder sees it."""
-    assert isinstance(path, Path)
-    return (path.relative_to(specs) if path.is_relative_to(specs) else path).as_posix()
-
-
-def bare_entry(entry: object) -> object:
-    """Return an entry without places and without what is left out anyway.
-
-    So a version that knows more fields gives the same digest to an entry that uses none of them.
-    """
-    if isinstance(entry, dict):
-        kept = {name: bare_entry(value) for name, value in entry.items() if name != "source"}
-        return {name: value for name, value in kept.items() if value not in (None, "", [], {})}
-    return [bare_entry(value) for value in entry] if isinstance(entry, list | tuple) else entry
 
 
 def json_digest(value: object) -> str:

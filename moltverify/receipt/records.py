@@ -12,7 +12,7 @@ from moltverify.errors import UsageError
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Statistics
 
-FORMAT = 1  # of receipts; a reader refuses any other
+FORMAT = 2  # of receipts; a reader refuses any other
 
 
 class SpecDigest(Struct, frozen=True):
@@ -23,7 +23,11 @@ class SpecDigest(Struct, frozen=True):
 
 
 class ClaimDigest(Struct, frozen=True):
-    """A claim's entry in the registry: the digest of its content, not of its place or layout."""
+    """A claim's entry in the registry: the digest of what its user wrote, wherever it is.
+
+    The entry's keys and values as JSON, with the defaults of the file and of the registry that
+    apply to it, without keys that only repeat a default, in the order of their names.
+    """
 
     id: str
     sha256: str

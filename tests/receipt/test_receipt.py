@@ -202,7 +202,7 @@ def test_there_is_no_receipt_for_a_model_that_is_not_registered() -> None:
         b"{}",
         b"[]",
         b"\xff\xfe",
-        b'{"receipt": 1}',
+        b'{"receipt": 2}',
         b"null",
         b"[" * 100_000,
     ],
@@ -216,7 +216,9 @@ def test_anything_else_is_no_receipt(tmp_path: Path, content: bytes) -> None:
     assert str(file) in caught.value.message
 
 
-@pytest.mark.parametrize(("name", "value"), [("receipt", 2), ("models", []), ("jar", 7)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("receipt", 1), ("receipt", 3), ("models", []), ("jar", 7)]
+)
 def test_a_receipt_of_another_format_or_without_models_is_refused(
     tmp_path: Path, name: str, value: object
 ) -> None:
@@ -225,6 +227,22 @@ def test_a_receipt_of_another_format_or_without_models_is_refused(
     file.write_text(json.dumps({**content, name: value}))
     with pytest.raises(UsageError):
         read_receipt(file)
+
+
+def test_a_receipt_of_the_first_format_is_refused_and_the_error_says_why(tmp_path: Path) -> None:
+    content = json.loads(receipt_json(up_to_date(), sample.registry(), sample.sources()))
+    file = tmp_path / "receipt.json"
+    file.write_text(json.dumps({**content, "receipt": 1}))
+    with pytest.raises(UsageError, match="its format is 1; this version reads 2") as caught:
+        read_receipt(file)
+    assert "moltverify run --report receipt=FILE" in (caught.value.hint or "")
+
+
+def test_the_digest_of_an_entry_is_that_of_the_registrys_claim() -> None:
+    digests = {claim.id: claim.digest for claim in sample.registry().claims}
+    listed = recorded().claims
+    assert listed
+    assert {one.id: one.sha256 for one in listed}.items() <= digests.items()
 
 
 def test_a_folder_or_a_missing_file_is_no_receipt(tmp_path: Path) -> None:
