@@ -14,6 +14,7 @@ from tests.conftest import Run
 ROOT = Path(__file__).parents[1]
 REGISTRY_PAGE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "read-a-counterexample.md").read_text(encoding="utf-8")
+DECISIONS = sorted(file.name for file in (ROOT / "docs" / "decisions").glob("0*.md"))
 CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
 
@@ -100,3 +101,35 @@ def test_the_page_about_ci_shows_hooks_that_exist() -> None:
     assert {hook["id"] for hook in hooks} == set(
         re.findall(r"^ +- id: (\S+)$", CI_PAGE, re.MULTILINE)
     )
+
+
+@pytest.mark.parametrize("page", ["architecture.md", *(f"decisions/{one}" for one in DECISIONS)])
+def test_a_module_that_a_page_about_the_code_names_exists(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+\.py)`", text))
+    assert not [
+        file
+        for file in named
+        if not (ROOT / "moltverify" / file).exists() and not (ROOT / file).exists()
+    ]
+
+
+def test_the_decisions_are_numbered_without_a_gap_and_listed() -> None:
+    assert [int(name[:4]) for name in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    for name in DECISIONS:
+        text = (ROOT / "docs" / "decisions" / name).read_text(encoding="utf-8")
+        title = text.partition("\n")[0].removeprefix(f"# {int(name[:4])}. ")
+        assert f"| {int(name[:4])} | [{title}]({name}) |" in index
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_a_decision_fits_on_a_page_and_has_all_its_parts(name: str) -> None:
+    text = (ROOT / "docs" / "decisions" / name).read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == [
+        "Context",
+        "Decision",
+        "Consequences",
+        "Measured",
+    ]
+    assert len(text.split()) < 500

@@ -43,7 +43,7 @@ class Commit(msgspec.Struct, frozen=True):
     commit_id: str
 
 
-class Origin(msgspec.Struct, frozen=True):
+class InstallOrigin(msgspec.Struct, frozen=True):
     """Where pip installed a distribution from, if that was no package index.
 
     The fields are those of direct_url.json, in the PyPA's "Recording the Direct URL Origin of
@@ -91,17 +91,17 @@ def is_there(file: Path) -> bool:
     return file.exists() or file.is_symlink()
 
 
-def installed_from() -> Origin | None:
+def installed_from() -> InstallOrigin | None:
     """Return where this moltverify was installed from; None for a package index."""
     try:
         text = distribution("moltverify").read_text("direct_url.json")
     except PackageNotFoundError:
         # Found by PYTHONPATH or in the current folder, without an installation.
-        return Origin(STARTER.as_uri())
-    return msgspec.json.decode(text, type=Origin) if text else None
+        return InstallOrigin(STARTER.as_uri())
+    return msgspec.json.decode(text, type=InstallOrigin) if text else None
 
 
-def requirement(origin: Origin | None) -> str:
+def requirement(origin: InstallOrigin | None) -> str:
     """Return what pip must install to get the version that runs now.
 
     A folder or a file of this machine is out of reach for a workflow, so the requirement is then
@@ -112,7 +112,7 @@ def requirement(origin: Origin | None) -> str:
     return f"moltverify=={__version__}"
 
 
-def starter_text(name: str, origin: Origin | None) -> str:
+def starter_text(name: str, origin: InstallOrigin | None) -> str:
     """Return a file of the starter; a workflow installs the version that wrote it."""
     text = (STARTER / name).read_text(encoding="utf-8")
     # JSON's strings are YAML's double-quoted scalars, whatever an address contains.

@@ -86,6 +86,11 @@ def print_raw(store: Store, recorded: list[ModelResult]) -> None:
     """Print TLC's output of the first red model, or of the only model, harmless to a terminal."""
     reds = [one for one in recorded if one.role is Role.RED]
     output = store.runs / (reds or recorded)[0].logs / "output.txt"
+    # A record may come from elsewhere; it chooses among the store's files, and no others.
+    if not output.resolve().is_relative_to(store.runs.resolve()):
+        raise StoreError(
+            f"the record names a file outside the store: {output}", "run again with --no-cache"
+        )
     try:
         text = output.read_bytes().decode("utf-8", "replace")
     except OSError as error:

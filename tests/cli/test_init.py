@@ -11,7 +11,7 @@ from moltverify.cli.init import (
     PLACES,
     STARTER,
     Commit,
-    Origin,
+    InstallOrigin,
     installed_from,
     requirement,
     starter_text,
@@ -106,21 +106,23 @@ COMMIT = Commit("git", "0123456789012345678901234567890123456789")
     ("origin", "required"),
     [
         (None, f"moltverify=={__version__}"),
-        (Origin("file:///home/me/moltverify"), f"moltverify=={__version__}"),
+        (InstallOrigin("file:///home/me/moltverify"), f"moltverify=={__version__}"),
         (
-            Origin("https://example.org/moltverify.git", COMMIT),
+            InstallOrigin("https://example.org/moltverify.git", COMMIT),
             f"moltverify @ git+https://example.org/moltverify.git@{COMMIT.commit_id}",
         ),
     ],
     ids=["index", "folder", "repository"],
 )
-def test_pip_can_install_what_the_workflow_names(origin: Origin | None, required: str) -> None:
+def test_pip_can_install_what_the_workflow_names(
+    origin: InstallOrigin | None, required: str
+) -> None:
     assert requirement(origin) == required
     Requirement(required)
 
 
 def test_an_address_cannot_leave_its_string_in_the_workflow() -> None:
-    hostile = Origin('https://example.org/"\n  A: b', COMMIT)
+    hostile = InstallOrigin('https://example.org/"\n  A: b', COMMIT)
     workflow = yaml.safe_load(starter_text("models.yml", hostile))
     assert workflow["env"] == {"MOLTVERIFY": requirement(hostile)}
 

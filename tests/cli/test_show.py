@@ -1,5 +1,6 @@
 """`moltverify show`: what was recorded, again."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -59,3 +60,16 @@ def test_raw_output_that_is_kept_no_longer_is_an_error(recorded: Path, moltverif
     assert "TLC's output is kept no longer: " in answer.stderr
     assert "--no-cache" in answer.stderr
     assert moltverify("show", "door").returncode == 0
+
+
+@pytest.mark.parametrize("place", ["../../..", "/etc"])
+def test_a_record_cannot_show_a_file_outside_the_store(
+    recorded: Path, moltverify: Run, place: str
+) -> None:
+    (recorded / "output.txt").write_text("secret")
+    [file] = (recorded / ".moltverify" / "runs").glob("*/results.json")
+    text = re.sub(r'"logs":"[^"]+"', f'"logs":"{place}"', file.read_text())
+    file.write_text(text)
+    answer = moltverify("show", "door", "--raw")
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert "the record names a file outside the store" in answer.stderr
