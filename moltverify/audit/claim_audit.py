@@ -25,15 +25,22 @@ from moltverify.audit.findings.verdict_findings import (
     verdict_findings,
     with_allowances,
 )
-from moltverify.audit.outcomes import outcome_text
-from moltverify.audit.records import AuditFinding, Kind, Strength
+from moltverify.audit.results import AuditFinding, Kind, Strength
 from moltverify.registry.check import SpecFiles
 from moltverify.registry.records import Claim, Role
 from moltverify.suite.results import ModelResult
 from moltverify.tla.formulas import formula_of
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tla.specification import checked, is_type_invariant
-from moltverify.tlc.outcome import Holds, Outcome, Statistics, Stopped, Violated, ViolationKind
+from moltverify.tlc.outcome import (
+    Holds,
+    Outcome,
+    Statistics,
+    Stopped,
+    Violated,
+    ViolationKind,
+    outcome_text,
+)
 
 WATCHING = 3  # times as long as a model may take, for counting takes its time
 NEAR = 30.0  # seconds for the states near the reachable ones

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from moltverify.audit.audit import AuditPlan
-from moltverify.audit.records import MutantFate
+from moltverify.audit.results import MutantStatus
+from moltverify.audit.run_audit import AuditPlan
 from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.cli.audit_plan import AuditOptions, carry_out_audit
 from moltverify.cli.options import (
@@ -27,7 +27,7 @@ from moltverify.running.toolchain import find_toolchain
 from moltverify.store.runs import FOLDER, Store
 
 # Equivalent and erroneous mutants say nothing; they are in the table of operators and in the JSON.
-LISTED = (MutantFate.SURVIVED, MutantFate.NOTICED, MutantFate.UNDECIDED, MutantFate.KILLED)
+LISTED = (MutantStatus.SURVIVED, MutantStatus.NOTICED, MutantStatus.UNDECIDED, MutantStatus.KILLED)
 
 EPILOG = """\b
 Examples:
@@ -146,7 +146,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             mutate=mutate,
             budget=budget,
             seed=seed,
-            listed=tuple(fate for fate in LISTED if killed or fate is not MutantFate.KILLED),
+            listed=tuple(
+                status for status in LISTED if killed or status is not MutantStatus.KILLED
+            ),
             least=fail_under,
             as_json=as_json,
         )

@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.audit.audit import AuditPlan, audit
 from moltverify.audit.experiments.experiments import Bench
-from moltverify.audit.records import AuditFinding, AuditResult, MutantFate
+from moltverify.audit.results import AuditFinding, AuditResult, MutantStatus
+from moltverify.audit.run_audit import AuditPlan, audit
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.mutation.campaign import Budget, mutate
@@ -24,9 +24,9 @@ from moltverify.report.extra_findings import AUDIT, Audited
 from moltverify.report.story.escaping import inert_line
 from moltverify.report.terminal.audit_text import (
     print_audit_sum,
-    print_fates,
     print_findings,
     print_mutants,
+    print_statuses,
     print_strength,
     print_unchecked,
 )
@@ -53,7 +53,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
     mutate: bool
     budget: float
     seed: int
-    listed: tuple[MutantFate, ...]
+    listed: tuple[MutantStatus, ...]
     least: float | None
     as_json: bool
 
@@ -156,12 +156,12 @@ def make_tell() -> Callable[[str], None]:
     return lambda what: click.echo(f"\r\033[2K{inert_line(what)}\r", nl=False, err=True)
 
 
-def print_audit(result: AuditResult, listed: Sequence[MutantFate]) -> None:
-    """Print what was found, and the mutants that met one of the listed fates."""
+def print_audit(result: AuditResult, listed: Sequence[MutantStatus]) -> None:
+    """Print what was found, and the mutants that met one of the listed statuses."""
     console = make_console(sys.stdout, None, os.environ)
     print_findings(console, result.findings)
     print_unchecked(console, result.unchecked)
     print_mutants(console, result.claims, listed)
-    print_fates(console, result.claims)
+    print_statuses(console, result.claims)
     print_strength(console, result.claims)
     print_audit_sum(console, result)

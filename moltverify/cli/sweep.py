@@ -40,8 +40,8 @@ from moltverify.suite import loop as suite
 from moltverify.suite.verdict_cache import Cache
 from moltverify.sweep.constants import sweepable
 from moltverify.sweep.ranges import read_ranges
-from moltverify.sweep.records import SweepResult
-from moltverify.sweep.sweep import Sweep, prepare, run_sweep
+from moltverify.sweep.results import SweepResult
+from moltverify.sweep.run_sweep import Sweep, prepare, run_sweep
 from moltverify.tla.config import read_config
 
 EPILOG = """\b

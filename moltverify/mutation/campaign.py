@@ -13,7 +13,7 @@ from threading import Event
 from msgspec import Struct
 
 from moltverify.audit.experiments.experiments import Bench
-from moltverify.audit.records import MutantResult, Score
+from moltverify.audit.results import MutantResult, Score
 from moltverify.mutation.mutant_run import Trial
 from moltverify.mutation.mutants import Mutant
 from moltverify.registry.records import Claim

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench, Experiment, Observation
 from moltverify.audit.experiments.tlc_registers import texts, without_newer
-from moltverify.audit.records import MutantFate, MutantResult
+from moltverify.audit.results import MutantResult, MutantStatus
 from moltverify.mutation.graph_diff import Comparable, Numbering, graph_differences
 from moltverify.mutation.mutants import Maker, Mutant
 from moltverify.mutation.property_copies import judged_as_intended, plain_name
@@ -110,15 +110,17 @@ class Trial:
             self.obstacle = "the model itself does not hold"
             return None
         observation = self.bench.run(experiment)
-        fate = fate_of(observation.outcome)
-        result = record(mutant, *fate) if fate else self.compared(mutant, experiment, observation)
+        status = status_of_outcome(observation.outcome)
+        result = (
+            record(mutant, *status) if status else self.compared(mutant, experiment, observation)
+        )
         if self.bench.stop.is_set():
             return None
         self.bench.keep(digest, result)
         return result
 
     def digest(self, experiment: Experiment) -> str:
-        """Return the digest of all that a mutant's fate depends on."""
+        """Return the digest of all that a mutant's status depends on."""
         witnesses = [str(one.expectation) for one in self.claim.witnesses]
         parts = [FORMAT, self.bench.digest(experiment), self.registered, *witnesses]
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
@@ -131,18 +133,18 @@ class Trial:
         graph = self.explored(experiment, its)
         if graph and self.graph:
             if graph.is_like(self.graph):
-                return record(mutant, MutantFate.EQUIVALENT)
+                return record(mutant, MutantStatus.EQUIVALENT)
             behaviour = graph_differences(self.graph, graph)
         else:
             behaviour = (f"the state graphs are not compared beyond {MOST:,} states",)
             if shared_counts(own) == shared_counts(its):
-                return record(mutant, MutantFate.EQUIVALENT, "the same counts", behaviour)
+                return record(mutant, MutantStatus.EQUIVALENT, "the same counts", behaviour)
         if self.registered is not None and its.distinct != self.registered:
             by = f"{its.distinct or 0:,} distinct states instead of {self.registered:,}"
-            return record(mutant, MutantFate.NOTICED, by, behaviour)
+            return record(mutant, MutantStatus.NOTICED, by, behaviour)
         missed = self.missed_witness(mutant)
-        fate = MutantFate.NOTICED if missed else MutantFate.SURVIVED
-        return record(mutant, fate, missed, behaviour)
+        status = MutantStatus.NOTICED if missed else MutantStatus.SURVIVED
+        return record(mutant, status, missed, behaviour)
 
     def explored(self, experiment: Experiment, statistics: Statistics) -> Comparable | None:
         """Return the state graph of an experiment whose counts are known, if it is small."""
@@ -171,21 +173,21 @@ def shared_counts(statistics: Statistics) -> tuple[int | None, ...]:
     return statistics.distinct, statistics.depth, statistics.generated
 
 
-def fate_of(outcome: Outcome) -> tuple[MutantFate, str] | None:
+def status_of_outcome(outcome: Outcome) -> tuple[MutantStatus, str] | None:
     """Return what TLC's outcome says of a mutant, and by what; None if nothing was found wrong."""
     match outcome:
         case Violated(kind=kind) if kind in KILLING:
-            return MutantFate.KILLED, killer(outcome)
+            return MutantStatus.KILLED, killer(outcome)
         case Violated(kind=kind):
-            return MutantFate.ERRONEOUS, kind.value
+            return MutantStatus.ERRONEOUS, kind.value
         case Failed(reason=FailureReason.NO_INITIAL_STATES):
-            return MutantFate.NOTICED, "no initial states"
+            return MutantStatus.NOTICED, "no initial states"
         case Failed(reason=reason):
             return (
-                MutantFate.UNDECIDED if reason in UNKNOWN else MutantFate.ERRONEOUS
+                MutantStatus.UNDECIDED if reason in UNKNOWN else MutantStatus.ERRONEOUS
             ), reason.value
         case Stopped(reason=reason):
-            return MutantFate.UNDECIDED, reason.value
+            return MutantStatus.UNDECIDED, reason.value
         case Holds():
             return None
 
@@ -197,7 +199,7 @@ def killer(outcome: Violated) -> str:
 
 
 def record(
-    mutant: Mutant, fate: MutantFate, by: str = "", behaviour: tuple[str, ...] = ()
+    mutant: Mutant, status: MutantStatus, by: str = "", behaviour: tuple[str, ...] = ()
 ) -> MutantResult:
     """Return a mutant's result."""
     return MutantResult(
@@ -207,7 +209,7 @@ def record(
         file=mutant.file,
         line=mutant.line,
         diff=mutant.diff,
-        fate=fate,
+        status=status,
         by=by,
         behaviour=behaviour,
     )

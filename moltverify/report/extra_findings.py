@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from moltverify.audit import records as audit
+from moltverify.audit import results as audit
 from moltverify.conformance.results import ReplayFinding
 from moltverify.store.findings import Dated
 

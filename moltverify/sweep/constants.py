@@ -1,4 +1,8 @@
-"""Constants of a config in another size: a number is the size; a set loses or gains elements."""
+"""Constants of a config in another size.
+
+The size of a number is the number itself; the size of a set is its number of elements, and the set
+in another size has fewer elements or further ones in the manner of the last.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,9 +19,14 @@ NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 
 
 def size_of(value: Value) -> int | None:
-    """Return the size of a constant's value, or None for a value that has none to change."""
+    """Return the size of a constant's value, or None for a value that a sweep cannot resize.
+
+    A set can be resized if its elements are all strings, all numbers, or all model values.
+    """
+    # Python's bool is an int.
     if isinstance(value, int) and not isinstance(value, bool):
         return value
+    # An empty set has no element whose manner a further one could follow.
     if isinstance(value, SetValue) and value.members:
         kinds = {type(one) for one in value.members}
         return len(value.members) if kinds in ({str}, {int}, {ModelValue}) else None
@@ -25,16 +34,20 @@ def size_of(value: Value) -> int | None:
 
 
 def sweepable(config: Config) -> dict[str, Value]:
-    """Return the constants that have a size, with their values."""
+    """Return the values of the constants that have a size, by name."""
     return {
         one.name: one.value
         for one in config.constants
+        # A config may give an operator's value argument by argument: `F(1) = 2`.
         if not one.arguments and size_of(one.value) is not None
     }
 
 
 def require_sweepable(config: Config, ranges: Sequence[Range], file: str) -> None:
-    """Raise UsageError unless each range is about a constant that has a size in this config."""
+    """Raise UsageError unless each range names a constant that has a size in this config.
+
+    `file` is the config's name in the message.
+    """
     known = sweepable(config)
     for one in ranges:
         if one.constant in known:
@@ -47,7 +60,7 @@ def require_sweepable(config: Config, ranges: Sequence[Range], file: str) -> Non
 
 
 def resize_obstacle(config: Config, name: str) -> str:
-    """Say what a config makes of a constant that has no size, or nothing if it is not there."""
+    """Return why a name in a config has no size; empty if the config does not have the name."""
     if name in config.overrides:
         return f"replaces {name} by {config.overrides[name].replacement}, which has no size"
     for one in config.constants:
@@ -56,19 +69,19 @@ def resize_obstacle(config: Config, name: str) -> str:
     return ""
 
 
-def registered(config: Config, ranges: Sequence[Range]) -> tuple[int, ...]:
-    """Return the sizes that the config itself gives the constants."""
+def registered_sizes(config: Config, ranges: Sequence[Range]) -> tuple[int, ...]:
+    """Return the sizes of the ranges' constants in the config itself, in the ranges' order."""
     known = sweepable(config)
     return tuple(size_of(known[one.constant]) or 0 for one in ranges)
 
 
 def resized_config(config: Config, instance: Instance) -> Config:
-    """Return the config with the instance's constants."""
+    """Return the config with the instance's sizes; other constants stay as they are."""
     sizes = {one.constant: one.size for one in instance.settings}
     return replace(
         config,
         constants=tuple(
-            replace(one, value=value_in_size(config, one, sizes[one.name]))
+            replace(one, value=resized_value(config, one, sizes[one.name]))
             if one.name in sizes
             else one
             for one in config.constants
@@ -76,22 +89,26 @@ def resized_config(config: Config, instance: Instance) -> Config:
     )
 
 
-def value_in_size(config: Config, constant: Assignment, size: int) -> Value:
-    """Return a constant's value in another size."""
+def resized_value(config: Config, constant: Assignment, size: int) -> Value:
+    """Return a constant's value in another size: the size itself unless the value is a set."""
     if not isinstance(constant.value, SetValue):
         return size
-    return SetValue(elements(config, constant.value, size))
+    return SetValue(resized_elements(config, constant.value, size))
 
 
-def elements(config: Config, value: SetValue, size: int) -> tuple[Value, ...]:
-    """Return the first elements of a set, and invented ones where it has too few."""
+def resized_elements(config: Config, value: SetValue, size: int) -> tuple[Value, ...]:
+    """Return the first `size` elements of a set, with invented ones where it has too few."""
     members = value.members[:size]
-    fresh = invented(value.members, config_names(config))
+    fresh = invented_elements(value.members, config_names(config))
     return (*members, *(next(fresh) for _ in range(size - len(members))))
 
 
-def invented(members: Sequence[Value], taken: set[str]) -> Iterator[Value]:
-    """Yield further elements in the manner of the last one: s2 leads to s3, bob to bob2."""
+def invented_elements(members: Sequence[Value], taken: set[str]) -> Iterator[Value]:
+    """Yield further elements in the manner of the last one: s3 after s2, bob2 after bob.
+
+    An element with a name in `taken` is left out: it would be equal to a value that the config uses
+    elsewhere, which the modeller meant to be different.
+    """
     last = members[-1]
     if isinstance(last, int):
         number = max(one for one in members if isinstance(one, int))
@@ -109,7 +126,7 @@ def invented(members: Sequence[Value], taken: set[str]) -> Iterator[Value]:
 
 
 def config_names(config: Config) -> set[str]:
-    """Return the strings and model values in a config, which an invented element must not be."""
+    """Return all names, strings and model values in a config, those in nested sets too."""
     names = {one.name for one in config.constants} | set(config.overrides)
     waiting = [one.value for one in config.constants]
     while waiting:

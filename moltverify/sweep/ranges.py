@@ -1,4 +1,4 @@
-"""Which sizes of which constants: what a user types, such as `MaxPending=1..4`, and the product."""
+"""Ranges of constants in the user's notation (`MaxPending=1..4`), and the instances they span."""
 
 import re
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from moltverify.errors import UsageError
 
-MOST = 1000  # instances of one sweep
-DIGITS = 9  # of a size: as many as TLC's integers surely hold
-RANGE = re.compile(rf"(\w+)=(\d{{1,{DIGITS}}})\.\.(\d{{1,{DIGITS}}})")
-LIST = re.compile(rf"(\w+)=(\d{{1,{DIGITS}}}(?:,\d{{1,{DIGITS}}})*)")
+MAX_INSTANCES = 1000  # of one sweep
+MAX_DIGITS = 9  # of a size: TLC's integers have 32 bits
+RANGE = re.compile(rf"(\w+)=(\d{{1,{MAX_DIGITS}}})\.\.(\d{{1,{MAX_DIGITS}}})")
+LIST = re.compile(rf"(\w+)=(\d{{1,{MAX_DIGITS}}}(?:,\d{{1,{MAX_DIGITS}}})*)")
 
 
 class Range(Struct, frozen=True):
@@ -42,37 +42,43 @@ class Instance(Struct, frozen=True):
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """The sizes alone."""
+        """The sizes without the constants' names, in the order of the ranges."""
         return tuple(one.size for one in self.settings)
 
     @property
-    def others(self) -> tuple[Setting, ...]:
-        """All settings but that of the last constant, which grows from row to row."""
+    def fixed(self) -> tuple[Setting, ...]:
+        """All settings except that of the last constant, which grows fastest from row to row."""
         return self.settings[:-1]
 
     def is_within(self, other: "Instance") -> bool:
-        """Tell whether no constant is larger than in another instance of the same sweep."""
+        """Tell whether each size is at most that in another instance of the same sweep.
+
+        A partial order: of two instances, neither may be within the other.
+        """
         return all(own <= its for own, its in zip(self.sizes, other.sizes, strict=True))
 
 
 def read_ranges(texts: Sequence[str]) -> tuple[Range, ...]:
-    """Return the ranges that a user typed; raises UsageError for what is none."""
+    """Return the ranges that a user typed.
+
+    Raises UsageError for a text that is no range, a constant given twice, or too many instances.
+    """
     ranges = tuple(map(read_range, texts))
     names = [one.constant for one in ranges]
     for name in names:
         if names.count(name) > 1:
             raise UsageError(f"{name} is given twice", f"join them: {name}=1,2,4")
-    most = prod(len(one.sizes) for one in ranges)
-    if most > MOST:
+    total = prod(len(one.sizes) for one in ranges)
+    if total > MAX_INSTANCES:
         raise UsageError(
-            f"that makes {most:,} instances; a sweep has {MOST:,} at most",
+            f"that makes {total:,} instances; a sweep has {MAX_INSTANCES:,} at most",
             "narrow the ranges, or name single sizes: X=1,10,100",
         )
     return ranges
 
 
 def read_range(text: str) -> Range:
-    """Return one constant's range; raises UsageError if the text is none, or an empty one."""
+    """Return one constant's range; raises UsageError for a text that is no range, or is empty."""
     if found := RANGE.fullmatch(text):
         first, last = int(found[2]), int(found[3])
         if first > last:
@@ -80,9 +86,11 @@ def read_range(text: str) -> Range:
                 f"{text} is empty: it ends before it begins",
                 f"the smaller number comes first: {found[1]}={last}..{first}",
             )
-        if last - first >= MOST:
+        # Before the sizes are listed: a range of a billion would fill the memory.
+        if last - first >= MAX_INSTANCES:
             raise UsageError(
-                f"{text} makes {last - first + 1:,} instances; a sweep has {MOST:,} at most",
+                f"{text} makes {last - first + 1:,} instances;"
+                f" a sweep has {MAX_INSTANCES:,} at most",
                 f"name single sizes: {found[1]}=1,10,100",
             )
         return Range(found[1], tuple(range(first, last + 1)))
@@ -92,7 +100,7 @@ def read_range(text: str) -> Range:
 
 
 def instances(ranges: Sequence[Range]) -> tuple[Instance, ...]:
-    """Return the product of the ranges; the last constant grows fastest."""
+    """Return the Cartesian product of the ranges; the last constant changes fastest."""
     names = [one.constant for one in ranges]
     return tuple(
         Instance(tuple(map(Setting, names, chosen)))

@@ -97,3 +97,21 @@ class Stopped(Struct, frozen=True, tag="stopped"):
 
 
 Outcome: TypeAlias = Holds | Violated | Failed | Stopped
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Return an outcome in one line, with the first line of TLC's own message where it has one."""
+    match outcome:
+        case Failed(reason, message):
+            return f"{reason.value}: {first_message_line(message)}"
+        case Violated():
+            return first_message_line(outcome.message) or f"the {outcome.kind.value} breaks"
+        case Stopped(reason):
+            return f"stopped: {reason.value}"
+        case Holds():
+            return "nothing was found wrong"
+
+
+def first_message_line(text: str) -> str:
+    """Return the first line of a message, without the colon that announces the next line."""
+    return text.strip().partition("\n")[0].rstrip(":")

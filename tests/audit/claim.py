@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
-from moltverify.audit.audit import AuditPlan, audit
 from moltverify.audit.experiments.experiments import Bench
-from moltverify.audit.records import AuditResult
+from moltverify.audit.results import AuditResult
+from moltverify.audit.run_audit import AuditPlan, audit
 from moltverify.registry.load import load_registry
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine

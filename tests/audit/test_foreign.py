@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.audit.audit import AuditPlan, audit
-from moltverify.audit.records import AuditResult
+from moltverify.audit.results import AuditResult
+from moltverify.audit.run_audit import AuditPlan, audit
 from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.errors import UsageError
 from moltverify.running.job import TlcOptions

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.audit.records import AuditFinding, AuditResult
+from moltverify.audit.results import AuditFinding, AuditResult
 from tests.audit.claim import END, add_to_module, check_everywhere, copy_claim, run_audit
 from tests.conftest import edit
 

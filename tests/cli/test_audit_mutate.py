@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from moltverify.audit.records import AuditResult, MutantFate
+from moltverify.audit.results import AuditResult, MutantStatus
 from tests.conftest import PROJECT, Finished, Run, environment_in
 
 pytestmark = pytest.mark.tlc
@@ -59,7 +59,7 @@ def test_the_data_has_every_mutant(audit: Audit) -> None:
     [claim] = msgspec.json.decode(answer.stdout, type=AuditResult).claims
     assert claim.score
     assert len(claim.score.mutants) == 32
-    assert claim.score.count(MutantFate.KILLED) == 9
+    assert claim.score.count(MutantStatus.KILLED) == 9
 
 
 @pytest.mark.parametrize(("least", "code"), [("31", 0), ("32", 1)])

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from moltverify.cli.sweep import command
-from moltverify.sweep.records import InstanceFate, SweepResult
+from moltverify.sweep.results import InstanceStatus, SweepResult
 from tests.cli.processes import PATIENCE, started, wait_for_java
 from tests.conftest import Run, edit
 from tests.suite.test_loop import ENDLESS
@@ -47,11 +47,13 @@ def test_a_green_grows_and_a_red_breaks_in_its_smallest_instance(
         "Visitors=1, Rooms=2",
         "Visitors=2, Rooms=1",
     ]
-    assert {row.fate for row in green.rows} == {InstanceFate.HOLDS}
+    assert {row.status for row in green.rows} == {InstanceStatus.HOLDS}
     assert [row.distinct for row in green.rows] == [6] * 6
     assert [row.growth for row in green.rows] == [None, 1.0] * 3
     assert [row.registered for row in green.rows] == [False, False, True, False, False, False]
-    assert [row.fate for row in red.rows] == [InstanceFate.HOLDS] * 2 + [InstanceFate.BREAKS] * 4
+    assert [row.status for row in red.rows] == [InstanceStatus.HOLDS] * 2 + [
+        InstanceStatus.BREAKS
+    ] * 4
     [smallest] = red.smallest
     assert (str(smallest.instance), smallest.length) == ("Visitors=2, Rooms=1", 3)
     assert house.exists()
@@ -65,7 +67,7 @@ def test_what_was_swept_is_known_the_next_time_and_no_run_is_recorded(
     again = swept(moltverify, "Visitors=1..3", "--model", "door:unlocked")
     assert [row.cached for row in first.rows] == [False] * 3
     assert [row.cached for row in again.rows] == [True] * 3
-    assert [row.says for row in first.rows] == [row.says for row in again.rows]
+    assert [row.text for row in first.rows] == [row.text for row in again.rows]
     [visitors] = first.constants
     assert (visitors.elements, visitors.invented) == (
         ('"owner"', '"thief"', '"thief2"'),
@@ -78,8 +80,8 @@ def test_what_was_swept_is_known_the_next_time_and_no_run_is_recorded(
 def test_an_instance_that_an_assumption_excludes_is_no_error(house: Path, moltverify: Run) -> None:
     del house
     [green] = swept(moltverify, "Rooms=0..1", "--model", "green").models
-    assert [row.fate for row in green.rows] == [InstanceFate.EXCLUDED, InstanceFate.HOLDS]
-    assert "ASSUME" in green.rows[0].says
+    assert [row.status for row in green.rows] == [InstanceStatus.EXCLUDED, InstanceStatus.HOLDS]
+    assert "ASSUME" in green.rows[0].text
 
 
 @pytest.mark.tlc

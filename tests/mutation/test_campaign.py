@@ -8,7 +8,7 @@ from threading import Event, Timer
 
 import pytest
 
-from moltverify.audit.records import MutantFate, Score
+from moltverify.audit.results import MutantStatus, Score
 from moltverify.mutation.campaign import Budget, in_seeded_order
 from moltverify.mutation.mutant_run import Trial
 from moltverify.registry.load import load_registry
@@ -71,7 +71,7 @@ def test_a_change_of_the_model_makes_its_mutants_run_again(known: tuple[Path, Sc
         "OnlyWithKey == TRUE",
     )
     other = score_of(changed / "specs", changed, ENOUGH)
-    assert other.count(MutantFate.KILLED) < score.count(MutantFate.KILLED)
+    assert other.count(MutantStatus.KILLED) < score.count(MutantStatus.KILLED)
 
 
 @pytest.mark.tlc

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.audit.records import MutantFate, MutantResult, Score
+from moltverify.audit.results import MutantResult, MutantStatus, Score
 from tests.conftest import PROJECT, edit
 from tests.mutation.trying import ENOUGH, score_of
 
@@ -34,18 +34,18 @@ def test_all_mutants_are_tried(score: Score) -> None:
 
 def test_a_mutant_that_breaks_a_property_is_killed_by_it(score: Score) -> None:
     found = mutant(score, "/\\ ~(MayOpen(v))")
-    assert (found.fate, found.by) == (MutantFate.KILLED, "OnlyWithKey")
+    assert (found.status, found.by) == (MutantStatus.KILLED, "OnlyWithKey")
     assert found.line == 17
 
 
 def test_a_property_that_uses_the_changed_operator_keeps_its_meaning(score: Score) -> None:
     found = mutant(score, 'HasKey(v) == v # "owner"')
-    assert (found.fate, found.by) == (MutantFate.KILLED, "OnlyWithKey")
+    assert (found.status, found.by) == (MutantStatus.KILLED, "OnlyWithKey")
 
 
 def test_a_mutant_with_more_states_is_noticed_by_the_count(score: Score) -> None:
     [found] = [one for one in score.mutants if "drop a conjunct 1" in one.id]
-    assert found.fate is MutantFate.NOTICED
+    assert found.status is MutantStatus.NOTICED
     assert found.by == "8 distinct states instead of 6"
     assert found.behaviour[0] == (
         "allows 2 more states; the nearest: an initial state, Open, Shut, Enter, Open"
@@ -54,14 +54,14 @@ def test_a_mutant_with_more_states_is_noticed_by_the_count(score: Score) -> None
 
 def test_a_mutant_that_only_stutters_elsewhere_is_equivalent(score: Score) -> None:
     found = mutant(score, "Knock == /\\ TRUE /\\ UNCHANGED vars")
-    assert found.fate is MutantFate.EQUIVALENT
+    assert found.status is MutantStatus.EQUIVALENT
 
 
 def test_a_mutant_with_as_many_other_states_survives_and_what_it_allows_is_told(
     score: Score,
 ) -> None:
     found = mutant(score, "/\\ waiting' = waiting \\cap {v}")
-    assert found.fate is MutantFate.SURVIVED
+    assert found.status is MutantStatus.SURVIVED
     assert found.behaviour == (
         "allows 2 more states; the nearest: an initial state, Open, Enter",
         'inside = {"owner"}; door = "open"; waiting = {"owner"}',
@@ -72,13 +72,13 @@ def test_a_mutant_with_as_many_other_states_survives_and_what_it_allows_is_told(
 
 def test_a_mutant_that_begins_in_fewer_states_of_the_same_survives(score: Score) -> None:
     found = mutant(score, 'Init == door \\in {"open", "open"} /\\ waiting = {} /\\ inside = {}')
-    assert found.fate is MutantFate.SURVIVED
+    assert found.status is MutantStatus.SURVIVED
     assert found.behaviour[0] == "rules out 1 more initial state"
 
 
 def test_the_share_is_that_of_properties_among_what_counts(score: Score) -> None:
-    killed, equivalent = score.count(MutantFate.KILLED), score.count(MutantFate.EQUIVALENT)
-    assert (killed, equivalent, score.count(MutantFate.ERRONEOUS)) == (9, 3, 0)
+    killed, equivalent = score.count(MutantStatus.KILLED), score.count(MutantStatus.EQUIVALENT)
+    assert (killed, equivalent, score.count(MutantStatus.ERRONEOUS)) == (9, 3, 0)
     assert score.ratio == killed / (32 - equivalent)
 
 
@@ -91,7 +91,7 @@ def test_a_missed_witness_is_named_where_the_count_is_not_registered(
         "green: {module: Door.tla}",
     )
     found = mutant(score_of(project / "specs", tmp_path, ENOUGH), "/\\ inside' = inside")
-    assert (found.fate, found.by) == (MutantFate.NOTICED, "the witness let-in")
+    assert (found.status, found.by) == (MutantStatus.NOTICED, "the witness let-in")
 
 
 def test_a_mutant_without_initial_states_or_that_tlc_cannot_evaluate_says_so(
@@ -104,8 +104,8 @@ def test_a_mutant_without_initial_states_or_that_tlc_cannot_evaluate_says_so(
     score = score_of(project / "specs", tmp_path, ENOUGH)
     empty = [one for one in score.mutants if one.by == "no initial states"]
     assert {one.definition for one in empty} == {"Init"}
-    assert {one.fate for one in empty} == {MutantFate.NOTICED}
-    broken = [one for one in score.mutants if one.fate is MutantFate.ERRONEOUS]
+    assert {one.status for one in empty} == {MutantStatus.NOTICED}
+    broken = [one for one in score.mutants if one.status is MutantStatus.ERRONEOUS]
     assert {one.by for one in broken} == {"evaluation"}
 
 

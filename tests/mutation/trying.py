@@ -3,7 +3,7 @@
 from pathlib import Path
 from threading import Event
 
-from moltverify.audit.records import Score
+from moltverify.audit.results import Score
 from moltverify.mutation.campaign import Budget, mutate
 from moltverify.registry.load import load_registry
 from tests.audit.claim import bench_in

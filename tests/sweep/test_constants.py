@@ -3,7 +3,12 @@
 import pytest
 
 from moltverify.errors import UsageError
-from moltverify.sweep.constants import registered, require_sweepable, resized_config, sweepable
+from moltverify.sweep.constants import (
+    registered_sizes,
+    require_sweepable,
+    resized_config,
+    sweepable,
+)
 from moltverify.sweep.ranges import Instance, Setting, read_ranges
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.values import format_value
@@ -66,7 +71,7 @@ def test_only_the_named_constants_change() -> None:
 
 
 def test_the_registered_sizes_are_those_of_the_config() -> None:
-    assert registered(CONFIG, read_ranges(["People=1..4", "N=1..4"])) == (2, 2)
+    assert registered_sizes(CONFIG, read_ranges(["People=1..4", "N=1..4"])) == (2, 2)
 
 
 def test_constants_without_a_size_are_not_offered() -> None:

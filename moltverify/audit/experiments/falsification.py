@@ -14,10 +14,9 @@ from moltverify.audit.experiments.perturbation import Place, novelties, perturbe
 from moltverify.audit.experiments.state_sample import State
 from moltverify.audit.experiments.tautology_model import Question, enumeration, without_domain
 from moltverify.audit.experiments.tlc_registers import seen
-from moltverify.audit.outcomes import outcome_text
 from moltverify.tla.formulas import Formula
 from moltverify.tla.syntax_tree import text_of, walk
-from moltverify.tlc.outcome import Failed, FailureReason, Holds
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, outcome_text
 
 NEAR = (500, 3000, 6000)  # states to look at; more of them if the first do not break everything
 ENDS = 60  # states between which all steps are looked at

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.audit.findings.vacuity_conditions import Mark
-from moltverify.audit.records import AuditFinding, Kind
+from moltverify.audit.results import AuditFinding, Kind
 from moltverify.tla.parsed_modules import Definition, ParsedModules
 from moltverify.tla.syntax_tree import line_of, symbol
 from moltverify.tlc.coverage import Coverage

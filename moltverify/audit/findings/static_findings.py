@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from moltverify.audit.records import AuditFinding, Kind
+from moltverify.audit.results import AuditFinding, Kind
 from moltverify.tla.config import Config
 from moltverify.tla.parsed_modules import Definition, ParsedModule, ParsedModules, references, units
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, pieces

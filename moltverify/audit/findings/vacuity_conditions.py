@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.audit.records import Kind
+from moltverify.audit.results import Kind
 from moltverify.tla.parsed_modules import Definition, ParsedModules, references
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
 from moltverify.tla.syntax_tree import (

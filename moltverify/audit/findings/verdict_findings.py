@@ -8,8 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from moltverify.audit.outcomes import outcome_text
-from moltverify.audit.records import AuditFinding, Kind
+from moltverify.audit.results import AuditFinding, Kind
 from moltverify.audit.unregistered_models import is_hidden
 from moltverify.registry.check import SpecFiles, check_difference, model_mistakes
 from moltverify.registry.expectation import MustHold
@@ -18,7 +17,7 @@ from moltverify.running.job import job_files
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict
 from moltverify.tla.dependencies import DependencyReader
-from moltverify.tlc.outcome import Outcome, Violated, ViolationKind
+from moltverify.tlc.outcome import Outcome, Violated, ViolationKind, outcome_text
 
 MISSED = {
     Role.GREEN: Kind.GREEN_NOT_AS_EXPECTED,

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from moltverify.audit.records import AuditFinding, MutantFate, MutantResult, Strength
+from moltverify.audit.results import AuditFinding, MutantResult, MutantStatus, Strength
 from moltverify.registry.records import Registry
 from moltverify.report.extra_findings import Audited
 from moltverify.report.terminal.audit_text import score_text
 from moltverify.store.findings import Dated
 
-LEFT = (MutantFate.SURVIVED, MutantFate.UNDECIDED)
+LEFT = (MutantStatus.SURVIVED, MutantStatus.UNDECIDED)
 
 
 class StrengthRow(Struct, frozen=True, kw_only=True):
@@ -62,6 +62,6 @@ def strength_row(title: str, kept: Dated[Audited], strength: Strength) -> Streng
         strength=strength,
         score=score_text(strength.score),
         open=kept.content.open,
-        survivors=tuple(one for one in mutants if one.fate in LEFT),
+        survivors=tuple(one for one in mutants if one.status in LEFT),
         is_old=kept.is_old,
     )

@@ -2,9 +2,13 @@
 
 from moltverify.report.html.bars_svg import Bar, BarSection, Tick, bars_svg
 from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, scale_fraction
-from moltverify.sweep.records import InstanceFate, InstanceRow, ModelSweep, SweepResult
+from moltverify.sweep.results import InstanceRow, InstanceStatus, ModelSweep, SweepResult
 
-KINDS = {InstanceFate.HOLDS: "ours", InstanceFate.BREAKS: "bad", InstanceFate.OTHERWISE: "bad"}
+KINDS = {
+    InstanceStatus.HOLDS: "ours",
+    InstanceStatus.BREAKS: "bad",
+    InstanceStatus.BREAKS_OTHERWISE: "bad",
+}
 WORDS = 260  # pixels for what stands behind a bar
 LONGEST = 34  # characters of it
 
@@ -27,10 +31,10 @@ def section(model: ModelSweep) -> BarSection:
 
 def bar(row: InstanceRow, most: int) -> Bar:
     """Return one instance's bar."""
-    says = row.says if len(row.says) <= LONGEST else row.says[: LONGEST - 3] + "..."
+    says = row.text if len(row.text) <= LONGEST else row.text[: LONGEST - 3] + "..."
     return Bar(
         name=str(row.instance),
         share=scale_fraction(row.distinct, most),
         says=f"{figures(row)}, {says}",
-        kind=KINDS.get(row.fate, "other"),
+        kind=KINDS.get(row.status, "other"),
     )

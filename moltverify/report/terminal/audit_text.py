@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from moltverify.audit.records import (
+from moltverify.audit.results import (
     AuditFinding,
     AuditResult,
-    MutantFate,
     MutantResult,
+    MutantStatus,
     Score,
     Strength,
 )
@@ -19,14 +19,14 @@ from moltverify.report.terminal.trace_text import wrapped
 
 HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses", "mutants")
 
-# How the fates of mutants are called at the top of a table, in its order.
-FATES = {
-    MutantFate.KILLED: "killed",
-    MutantFate.NOTICED: "noticed",
-    MutantFate.SURVIVED: "survived",
-    MutantFate.UNDECIDED: "late",
-    MutantFate.EQUIVALENT: "equal",
-    MutantFate.ERRONEOUS: "broken",
+# How the statuses of mutants are called at the top of a table, in its order.
+STATUS_HEADS = {
+    MutantStatus.KILLED: "killed",
+    MutantStatus.NOTICED: "noticed",
+    MutantStatus.SURVIVED: "survived",
+    MutantStatus.UNDECIDED: "late",
+    MutantStatus.EQUIVALENT: "equal",
+    MutantStatus.ERRONEOUS: "broken",
 }
 NARROW = ("claim", "states", "deep", "act", "prop", "red", "wit", "mutants")
 
@@ -112,27 +112,27 @@ def score_text(score: Score | None) -> str:
         return score.note
     if score.ratio is None:
         return f"none of {plural(score.unreached, 'mutant')} reached"
-    killed = score.count(MutantFate.KILLED)
-    counted = sum(score.count(fate) for fate in MutantFate) - score.count(
-        MutantFate.EQUIVALENT, MutantFate.ERRONEOUS
+    killed = score.count(MutantStatus.KILLED)
+    counted = sum(score.count(status) for status in MutantStatus) - score.count(
+        MutantStatus.EQUIVALENT, MutantStatus.ERRONEOUS
     )
     left = f", {score.unreached} not reached" if score.unreached else ""
     return f"{score.ratio:.0%} ({killed}/{counted}{left})"
 
 
 def print_mutants(
-    console: Console, claims: Sequence[Strength], shown: Sequence[MutantFate]
+    console: Console, claims: Sequence[Strength], shown: Sequence[MutantStatus]
 ) -> None:
-    """Print the mutants that met one of the fates, each with its change."""
+    """Print the mutants that met one of the statuses, each with its change."""
     for claim in claims:
         for mutant in claim.score.mutants if claim.score else ():
-            if mutant.fate in shown:
+            if mutant.status in shown:
                 print_mutant(console, claim.claim, mutant)
 
 
 def print_mutant(console: Console, claim: str, mutant: MutantResult) -> None:
     """Print one mutant: where it is, what became of it, its change, and what that allows."""
-    what = f"{mutant.fate.value}{f': {mutant.by}' if mutant.by else ''}"
+    what = f"{mutant.status.value}{f': {mutant.by}' if mutant.by else ''}"
     console.print(Text.assemble((inert_line(claim), "name"), f"  {inert_line(mutant.id)}"))
     for said in wrapped(inert_line(what), console.width, " " * 8, " " * 8, ""):
         console.print(Text(said.text, "bad"), no_wrap=True, crop=False)
@@ -143,24 +143,24 @@ def print_mutant(console: Console, claim: str, mutant: MutantResult) -> None:
     print_indented(console, mutant.behaviour)
 
 
-def print_fates(console: Console, claims: Sequence[Strength]) -> None:
-    """Print how many mutants there were, by operator and by fate, and a line for all of them."""
+def print_statuses(console: Console, claims: Sequence[Strength]) -> None:
+    """Print how many mutants there were, by operator and by status, and a line for all of them."""
     mutants = [one for claim in claims if claim.score for one in claim.score.mutants]
     if not mutants:
         return
-    rows = [("change", "tried", *FATES.values())]
+    rows = [("change", "tried", *STATUS_HEADS.values())]
     rows += [
-        (operator, *tallied([one.fate for one in mutants if one.operator == operator]))
+        (operator, *tallied([one.status for one in mutants if one.operator == operator]))
         for operator in sorted({one.operator for one in mutants})
     ]
-    rows.append(("all", *tallied([one.fate for one in mutants])))
+    rows.append(("all", *tallied([one.status for one in mutants])))
     print_audit_table(console, rows, rows)
     console.print()
 
 
-def tallied(fates: Sequence[MutantFate]) -> tuple[str, ...]:
-    """Return how many fates there are, and how many of each kind; none is a dash."""
-    return (f"{len(fates):,}", *(f"{fates.count(fate) or '-'}" for fate in FATES))
+def tallied(statuses: Sequence[MutantStatus]) -> tuple[str, ...]:
+    """Return how many statuses there are, and how many of each kind; none is a dash."""
+    return (f"{len(statuses):,}", *(f"{statuses.count(status) or '-'}" for status in STATUS_HEADS))
 
 
 def print_audit_sum(console: Console, result: AuditResult) -> None:

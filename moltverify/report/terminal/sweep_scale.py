@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import ceil, log10
 
-from moltverify.sweep.records import InstanceFate, InstanceRow, ModelSweep
+from moltverify.sweep.results import InstanceRow, InstanceStatus, ModelSweep
 
-OPEN = {InstanceFate.UNDECIDED, InstanceFate.ERROR}  # fates of runs that stopped on the way
+OPEN = {InstanceStatus.UNDECIDED, InstanceStatus.ERROR}  # statuses of runs that stopped on the way
 
 
 def decades(rows: Sequence[InstanceRow]) -> int:
@@ -23,7 +23,7 @@ def figures(row: InstanceRow) -> str:
     """Return a row's distinct states; `+` says that there are more, a dash that none are known."""
     if row.distinct is None:
         return "-"
-    return f"{row.distinct:,}{'+' if row.fate in OPEN else ''}"
+    return f"{row.distinct:,}{'+' if row.status in OPEN else ''}"
 
 
 def has_plot(model: ModelSweep) -> bool:

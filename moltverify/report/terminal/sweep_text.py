@@ -11,9 +11,9 @@ from moltverify.report.terminal.console import plural
 from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, scale_fraction
 from moltverify.report.terminal.trace_text import wrapped
 from moltverify.suite.verdict import states_text
-from moltverify.sweep.records import (
-    InstanceFate,
+from moltverify.sweep.results import (
     InstanceRow,
+    InstanceStatus,
     ModelSweep,
     SweepResult,
     SweptConstant,
@@ -21,25 +21,29 @@ from moltverify.sweep.records import (
 
 COUNTS = ("states", "growth", "depth", "seconds")
 STYLES = {
-    Role.GREEN: {InstanceFate.HOLDS: "good", InstanceFate.BREAKS: "bad"},
-    Role.RED: {InstanceFate.HOLDS: "quiet", InstanceFate.BREAKS: "good"},
-    Role.WITNESS: {InstanceFate.HOLDS: "quiet", InstanceFate.BREAKS: "good"},
+    Role.GREEN: {InstanceStatus.HOLDS: "good", InstanceStatus.BREAKS: "bad"},
+    Role.RED: {InstanceStatus.HOLDS: "quiet", InstanceStatus.BREAKS: "good"},
+    Role.WITNESS: {InstanceStatus.HOLDS: "quiet", InstanceStatus.BREAKS: "good"},
 }
 OTHERS = {
-    InstanceFate.OTHERWISE: "bad",
-    InstanceFate.EXCLUDED: "quiet",
-    InstanceFate.UNDECIDED: "unsure",
-    InstanceFate.ERROR: "bad",
+    InstanceStatus.BREAKS_OTHERWISE: "bad",
+    InstanceStatus.EXCLUDED: "quiet",
+    InstanceStatus.UNDECIDED: "unsure",
+    InstanceStatus.ERROR: "bad",
 }
 WORDS = {
-    InstanceFate.HOLDS: "hold",
-    InstanceFate.BREAKS: "break",
-    InstanceFate.OTHERWISE: "break otherwise",
-    InstanceFate.EXCLUDED: "excluded",
-    InstanceFate.UNDECIDED: "not decided",
-    InstanceFate.ERROR: "failed",
+    InstanceStatus.HOLDS: "hold",
+    InstanceStatus.BREAKS: "break",
+    InstanceStatus.BREAKS_OTHERWISE: "break otherwise",
+    InstanceStatus.EXCLUDED: "excluded",
+    InstanceStatus.UNDECIDED: "not decided",
+    InstanceStatus.ERROR: "failed",
 }
-MARKS = {InstanceFate.HOLDS: "#", InstanceFate.BREAKS: "x", InstanceFate.OTHERWISE: "x"}
+MARKS = {
+    InstanceStatus.HOLDS: "#",
+    InstanceStatus.BREAKS: "x",
+    InstanceStatus.BREAKS_OTHERWISE: "x",
+}
 FEWEST_WORDS = 24  # columns of a verdict before it goes on in the next line
 LONGEST_BAR = 60  # columns
 INDENT = "  "
@@ -103,8 +107,8 @@ def print_sweep_table(console: Console, model: ModelSweep) -> None:
     ]
     console.print(Text(f"{padded[0]}verdict", "quiet"), no_wrap=True, crop=False)
     for row, lead in zip(model.rows, padded[1:], strict=True):
-        style = {**OTHERS, **STYLES[model.role]}[row.fate]
-        words = row.says + (" (registered)" if row.registered else "")
+        style = {**OTHERS, **STYLES[model.role]}[row.status]
+        words = row.text + (" (registered)" if row.registered else "")
         later = " " * min(len(lead), max(console.width - FEWEST_WORDS, 0))
         for line in wrapped(inert_line(words), console.width, lead, later, style):
             own = lead if line.text.startswith(lead) else later
@@ -133,7 +137,7 @@ def print_plot(console: Console, model: ModelSweep) -> None:
     room = max(10, min(LONGEST_BAR, console.width - len(INDENT) - left - figure_width - 4))
     for name, row in zip(names, model.rows, strict=True):
         length = max(1, round(room * scale_fraction(row.distinct, most))) if row.distinct else 0
-        bar = MARKS.get(row.fate, "?") * length
+        bar = MARKS.get(row.status, "?") * length
         line = f"{INDENT}{name:<{left}} |{bar} {figures(row)}"
         console.print(Text(line), no_wrap=True, crop=False)
     console.print(
@@ -143,7 +147,7 @@ def print_plot(console: Console, model: ModelSweep) -> None:
 
 def legend(model: ModelSweep) -> str:
     """Say what the bars below show."""
-    own = {MARKS.get(row.fate, "?"): row.fate for row in model.rows if row.distinct}
+    own = {MARKS.get(row.status, "?"): row.status for row in model.rows if row.distinct}
     words = {"#": "holds", "x": "breaks", "?": "neither"}
     signs = ", ".join(f"{sign} {words[sign]}" for sign in words if sign in own)
     return f"distinct states, logarithmic: {signs}"
@@ -163,10 +167,10 @@ def axis(most: int, room: int) -> str:
 def conclusions(model: ModelSweep) -> Iterator[str]:
     """Yield what the rows say together."""
     if model.role is Role.GREEN:
-        broken = model.of_fate(InstanceFate.BREAKS, InstanceFate.OTHERWISE)
+        broken = model.with_status(InstanceStatus.BREAKS, InstanceStatus.BREAKS_OTHERWISE)
         if broken:
             yield f"smallest instance that breaks: {with_lengths(model.smallest)}"
-        elif holding := model.of_fate(InstanceFate.HOLDS):
+        elif holding := model.with_status(InstanceStatus.HOLDS):
             yield f"holds in {len(holding)} of {plural(len(model.rows), 'instance')}"
         return
     verb = "breaks" if model.role is Role.RED else "is reached"
@@ -194,7 +198,7 @@ def with_lengths(rows: Sequence[InstanceRow]) -> str:
 
 def unknown_below(model: ModelSweep) -> list[str]:
     """Return the instances within a smallest one of which it is not known whether they break."""
-    rows = model.of_fate(InstanceFate.UNDECIDED, InstanceFate.ERROR)
+    rows = model.with_status(InstanceStatus.UNDECIDED, InstanceStatus.ERROR)
     unknown = [*(row.instance for row in rows), *model.missing]
     broken = [row.instance for row in model.smallest]
     return [str(one) for one in unknown if any(one.is_within(other) for other in broken)]
@@ -203,8 +207,12 @@ def unknown_below(model: ModelSweep) -> list[str]:
 def print_sweep_sum(console: Console, result: SweepResult) -> None:
     """Print the closing line."""
     rows = result.rows
-    fates = [row.fate for row in rows]
-    counts = [f"{fates.count(fate)} {WORDS[fate]}" for fate in InstanceFate if fate in fates]
+    statuses = [row.status for row in rows]
+    counts = [
+        f"{statuses.count(status)} {WORDS[status]}"
+        for status in InstanceStatus
+        if status in statuses
+    ]
     missing = sum(len(model.missing) for model in result.models)
     if missing:
         counts.append(f"{missing} not run")

@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from moltverify.audit.records import AuditFinding as Hollow
-from moltverify.audit.records import Kind, MutantFate, MutantResult, Score, Strength
+from moltverify.audit.results import AuditFinding as Hollow
+from moltverify.audit.results import Kind, MutantResult, MutantStatus, Score, Strength
 from moltverify.conformance.records import Status, Vector, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Registry
@@ -59,7 +59,7 @@ MUTANT = MutantResult(
     file="PairingRace.tla",
     line=40,
     diff="- a < b\n+ a <= b",
-    fate=MutantFate.SURVIVED,
+    status=MutantStatus.SURVIVED,
     behaviour=("One row more than MaxPending is written.",),
 )
 STRENGTH = Strength(
@@ -71,7 +71,7 @@ STRENGTH = Strength(
     properties=3,
     reds=3,
     witnesses=5,
-    score=Score((MUTANT, replace(MUTANT, id="other", fate=MutantFate.KILLED))),
+    score=Score((MUTANT, replace(MUTANT, id="other", status=MutantStatus.KILLED))),
 )
 HOLLOW = Hollow(
     claim="pairing-race",

@@ -11,9 +11,9 @@ from moltverify.report.html.sweep_svg import sweep_svg
 from moltverify.report.terminal.sweep_text import print_sweep
 from moltverify.report.terminal.terminal import make_console
 from moltverify.sweep.ranges import Instance, Setting
-from moltverify.sweep.records import (
-    InstanceFate,
+from moltverify.sweep.results import (
     InstanceRow,
+    InstanceStatus,
     ModelSweep,
     SweepResult,
     SweptConstant,
@@ -28,13 +28,13 @@ def at(*sizes: int) -> Instance:
 
 def row(
     instance: Instance,
-    fate: InstanceFate,
-    says: str,
+    status: InstanceStatus,
+    text: str,
     distinct: int | None,
     length: int | None = None,
 ) -> InstanceRow:
     return InstanceRow(
-        instance=instance, fate=fate, says=says, distinct=distinct, seconds=0.5, length=length
+        instance=instance, status=status, text=text, distinct=distinct, seconds=0.5, length=length
     )
 
 
@@ -44,12 +44,12 @@ RED = ModelSweep(
     sentence="Everybody\x1b[31m may enter.",
     registered=at(2, 2),
     rows=(
-        row(at(1, 1), InstanceFate.EXCLUDED, "excluded: an ASSUME is false here", None),
-        row(at(1, 2), InstanceFate.HOLDS, "holds", 90),
-        row(at(1, 3), InstanceFate.BREAKS, "breaks in 4 states", 1234, 4),
-        row(at(2, 1), InstanceFate.UNDECIDED, "not decided: timeout", 20_000),
-        row(at(2, 2), InstanceFate.BREAKS, "breaks in 3 states", 12, 3),
-        row(at(2, 3), InstanceFate.ERROR, f"evaluation: {'TLC said a long word or two ' * 4}", 7),
+        row(at(1, 1), InstanceStatus.EXCLUDED, "excluded: an ASSUME is false here", None),
+        row(at(1, 2), InstanceStatus.HOLDS, "holds", 90),
+        row(at(1, 3), InstanceStatus.BREAKS, "breaks in 4 states", 1234, 4),
+        row(at(2, 1), InstanceStatus.UNDECIDED, "not decided: timeout", 20_000),
+        row(at(2, 2), InstanceStatus.BREAKS, "breaks in 3 states", 12, 3),
+        row(at(2, 3), InstanceStatus.ERROR, f"evaluation: {'TLC said a long word or two ' * 4}", 7),
     ),
     missing=(at(3, 3),),
 )
@@ -124,8 +124,8 @@ def strip(text: str) -> str:
 
 def test_a_green_says_that_it_holds_everywhere() -> None:
     rows = (
-        row(at(1, 1), InstanceFate.HOLDS, "holds", 1),
-        row(at(1, 2), InstanceFate.HOLDS, "holds", 0),
+        row(at(1, 1), InstanceStatus.HOLDS, "holds", 1),
+        row(at(1, 2), InstanceStatus.HOLDS, "holds", 0),
     )
     green = ModelSweep(id="door", role=Role.GREEN, sentence="", registered=at(1, 1), rows=rows)
     text = shown(SweepResult(claim="d", title="", constants=(), models=(green,), seconds=0), 80)

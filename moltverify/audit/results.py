@@ -6,7 +6,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-FORMAT = 1  # of the JSON form
+FORMAT = 2  # of the JSON form
 
 
 class Kind(Enum):
@@ -59,7 +59,7 @@ class AuditFinding(Struct, frozen=True, kw_only=True):
         return f"{self.kind.value}:{self.subject}"
 
 
-class MutantFate(Enum):
+class MutantStatus(Enum):
     """What became of a mutant."""
 
     KILLED = "killed by a property"
@@ -70,7 +70,7 @@ class MutantFate(Enum):
     ERRONEOUS = "erroneous"
 
 
-COUNTED = (MutantFate.KILLED, MutantFate.NOTICED, MutantFate.SURVIVED, MutantFate.UNDECIDED)
+COUNTED = (MutantStatus.KILLED, MutantStatus.NOTICED, MutantStatus.SURVIVED, MutantStatus.UNDECIDED)
 
 
 class MutantResult(Struct, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ class MutantResult(Struct, frozen=True, kw_only=True):
     file: str
     line: int
     diff: str
-    fate: MutantFate
+    status: MutantStatus
     by: str = ""
     behaviour: tuple[str, ...] = ()
 
@@ -94,15 +94,15 @@ class Score(Struct, frozen=True):
     unreached: int = 0
     note: str = ""
 
-    def count(self, *fates: MutantFate) -> int:
-        """Return how many mutants met one of these fates."""
-        return sum(one.fate in fates for one in self.mutants)
+    def count(self, *statuses: MutantStatus) -> int:
+        """Return how many mutants met one of these statuses."""
+        return sum(one.status in statuses for one in self.mutants)
 
     @property
     def ratio(self) -> float | None:
         """The share that a property killed of all that count, or None if none counts."""
         counted = self.count(*COUNTED)
-        return self.count(MutantFate.KILLED) / counted if counted else None
+        return self.count(MutantStatus.KILLED) / counted if counted else None
 
 
 class Strength(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from moltverify import __version__
 from moltverify.audit.claim_audit import AuditSubject, Inspection, Inspector
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.findings.verdict_findings import model_files, stray_files
-from moltverify.audit.records import AuditFinding, AuditResult
+from moltverify.audit.results import AuditFinding, AuditResult
 from moltverify.registry.check import SpecFiles, model_mistakes
 from moltverify.registry.records import Claim, Model, Registry
 from moltverify.suite import loop as suite
