@@ -1,4 +1,4 @@
-"""What the audit found out, as frozen records with one JSON form."""
+"""Results of an audit, as frozen records with one JSON form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 FORMAT = 2  # of the JSON form
 
 
-class Kind(Enum):
-    """What makes a part of a suite hollow."""
+class FindingKind(Enum):
+    """FindingKind of a finding: in which way a part of a suite is no evidence, or is not used."""
 
     ACTION_NEVER_TAKEN = "action-never-taken"
     NEVER_EVALUATED = "never-evaluated"
@@ -39,14 +39,14 @@ class Kind(Enum):
 
 
 class AuditFinding(Struct, frozen=True, kw_only=True):
-    """One thing that makes a claim say less than it seems to.
+    """One finding about a claim; `claim` is empty for a finding about the whole suite.
 
-    `subject` is what it is about: an operator, a constant, a model's name. `reason` is why the
-    registry allows it, or empty. The line counts from 1; 0 is the whole file.
+    `subject` is the name of the operator, constant or model. `reason` is the registry's reason to
+    allow the finding, or empty. Lines count from 1; line 0 is the whole file.
     """
 
     claim: str
-    kind: Kind
+    kind: FindingKind
     subject: str
     message: str
     file: str = ""
@@ -55,12 +55,12 @@ class AuditFinding(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """The name under which the registry may allow the finding."""
+        """Kind and subject, `kind:subject`; the registry allows findings by this name."""
         return f"{self.kind.value}:{self.subject}"
 
 
 class MutantStatus(Enum):
-    """What became of a mutant."""
+    """Outcome of one mutant; docs/mutation.md explains each."""
 
     KILLED = "killed by a property"
     NOTICED = "noticed by a witness or the count only"
@@ -70,11 +70,22 @@ class MutantStatus(Enum):
     ERRONEOUS = "erroneous"
 
 
-COUNTED = (MutantStatus.KILLED, MutantStatus.NOTICED, MutantStatus.SURVIVED, MutantStatus.UNDECIDED)
+# An equivalent mutant changes no behaviour and an erroneous one has none, so no property can kill
+# either: they say nothing about the properties.
+COUNTED = (
+    MutantStatus.KILLED,
+    MutantStatus.NOTICED,
+    MutantStatus.SURVIVED,
+    MutantStatus.UNDECIDED,
+)
 
 
 class MutantResult(Struct, frozen=True, kw_only=True):
-    """What became of one mutant: by what it was found out, and what it allows or forbids."""
+    """Outcome of one mutant.
+
+    `by` names what detected it: a property, a witness, a count, or TLC's error. `behaviour` has the
+    differences between the state graphs, in sentences.
+    """
 
     id: str
     operator: str
@@ -88,25 +99,31 @@ class MutantResult(Struct, frozen=True, kw_only=True):
 
 
 class Score(Struct, frozen=True):
-    """The mutants of one claim and what became of them; `unreached` did not fit in the budget."""
+    """Outcomes of one claim's mutants.
+
+    `unreached` counts those that did not fit in the budget. `note` says why there are no outcomes.
+    """
 
     mutants: tuple[MutantResult, ...]
     unreached: int = 0
     note: str = ""
 
     def count(self, *statuses: MutantStatus) -> int:
-        """Return how many mutants met one of these statuses."""
+        """Return the number of mutants that have one of the statuses."""
         return sum(one.status in statuses for one in self.mutants)
 
     @property
     def ratio(self) -> float | None:
-        """The share that a property killed of all that count, or None if none counts."""
+        """Killed mutants per counted mutant, from 0 to 1; None if no mutant counts."""
         counted = self.count(*COUNTED)
         return self.count(MutantStatus.KILLED) / counted if counted else None
 
 
 class Strength(Struct, frozen=True, kw_only=True):
-    """How much one claim says; depth in states, None where no run told it."""
+    """Figures that say how much one claim's models check; None for a count that no run gave.
+
+    `depth` is a number of states.
+    """
 
     claim: str
     distinct: int | None = None
@@ -120,7 +137,7 @@ class Strength(Struct, frozen=True, kw_only=True):
 
 
 class AuditResult(Struct, frozen=True, kw_only=True):
-    """What one audit found: findings, what could not be checked, and the claims' strength."""
+    """Result of one audit; `unchecked` has a sentence for each check that came to no answer."""
 
     format: int = FORMAT
     moltverify: str

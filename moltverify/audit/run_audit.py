@@ -1,4 +1,4 @@
-"""The whole audit: each claim's models run, then each claim inspected."""
+"""An audit: runs the models of each claim, inspects the claims, and lists unused files."""
 
 from __future__ import annotations
 
@@ -20,88 +20,94 @@ from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 from moltverify.tla.parsed_modules import read_parsed_modules
 
+ShowProgress = Callable[[str], None]
+
 
 class AuditPlan(Struct, frozen=True, kw_only=True):
-    """What to audit: claims of a registry, all of them if `whole`, or models of no registry."""
+    """What to audit: claims of a registry, or claims made of files without one.
+
+    With `whole`, unused files are findings: those in the registry's folder, or in `folders`.
+    """
 
     title: str
     claims: tuple[Claim, ...]
     registry: Registry | None
     folders: tuple[Path, ...] = ()
-    library: tuple[Path, ...] = ()
     whole: bool = True
 
 
-def audit(plan: AuditPlan, bench: Bench, tell: Callable[[str], None]) -> AuditResult:
-    """Inspect the claims; what is left when the bench is told to stop is left out.
+def run_audit(plan: AuditPlan, bench: Bench, show_progress: ShowProgress) -> AuditResult:
+    """Audit the claims; those not begun when `bench.stop` is set are missing in the result.
 
-    `tell` hears what is being looked at, and nothing at the end.
+    `show_progress` gets the id of each claim or model when it begins, and an empty text at the end.
     """
     began = time.monotonic()
-    results = registered_verdicts(plan, bench, tell)
-    inspections = inspect_all(plan, results, bench, tell)
-    stray = list(strays(plan)) if plan.whole else []
-    tell("")
+    results = registered_verdicts(plan, bench, show_progress)
+    inspections = inspect_claims(plan, results, bench, show_progress)
+    strays = list(stray_findings(plan)) if plan.whole else []
+    show_progress("")
     return AuditResult(
         moltverify=__version__,
         title=plan.title,
-        findings=(*(one for each in inspections for one in each.findings), *stray),
+        findings=(*(one for each in inspections for one in each.findings), *strays),
         unchecked=tuple(note for each in inspections for note in each.unchecked),
         claims=tuple(each.strength for each in inspections),
         seconds=time.monotonic() - began,
     )
 
 
-def strays(plan: AuditPlan) -> Iterator[AuditFinding]:
-    """Yield the files in the suite's folders that belong to no model."""
+def stray_findings(plan: AuditPlan) -> Iterator[AuditFinding]:
+    """Yield findings for files in the plan's folders that no model uses."""
     if plan.registry:
         yield from stray_files(plan.registry.specs, model_files(plan.registry))
     used: set[Path] = set()
     for claim in plan.claims if plan.folders else ():
-        model = claim.green
-        sources = read_parsed_modules(model.job.module, model.job.config, plan.library)
-        used |= {model.job.config, *(module.file for module in sources.modules)}
+        job = claim.green.job
+        sources = read_parsed_modules(job.module, job.config, job.libraries)
+        used |= {job.config, *(module.file for module in sources.modules)}
     for folder in plan.folders:
         yield from stray_files(folder, used)
 
 
-def inspect_all(
-    plan: AuditPlan, results: Sequence[ModelResult], bench: Bench, tell: Callable[[str], None]
+def inspect_claims(
+    plan: AuditPlan, results: Sequence[ModelResult], bench: Bench, show_progress: ShowProgress
 ) -> list[Inspection]:
-    """Inspect the claims, a few at a time, and return what came of it in the claims' order."""
+    """Inspect the claims, several at a time, and return the inspections in the claims' order."""
 
-    def look(claim: Claim) -> Inspection | None:
+    def inspection_of(claim: Claim) -> Inspection | None:
         if bench.stop.is_set():
             return None
-        tell(claim.id)
-        return inspect(plan, claim, results, bench)
+        show_progress(claim.id)
+        return inspect_claim(plan, claim, results, bench)
 
     with ThreadPoolExecutor(bench.settings.jobs, thread_name_prefix="claim") as pool:
-        waiting = [pool.submit(look, claim) for claim in plan.claims]
-        # The kernel may give a signal to another thread, which does not wake this one; Python runs
-        # a signal's handler only here.
+        waiting = [pool.submit(inspection_of, claim) for claim in plan.claims]
+        # Python runs signal handlers in this thread only. The kernel may deliver a signal to
+        # another thread, which does not end a wait here, so no wait is longer than a pulse.
         while wait(waiting, suite.PULSE).not_done:
             pass
     return [one for future in waiting if (one := future.result())]
 
 
-def inspect(
+def inspect_claim(
     plan: AuditPlan, claim: Claim, results: Sequence[ModelResult], bench: Bench
 ) -> Inspection:
-    """Inspect one claim."""
+    """Inspect one claim with the results of its own models."""
     subject = AuditSubject(
         claim=claim,
         results={result.id: result for result in results if result.claim == claim.id},
         registered=plan.registry is not None,
-        library=plan.library,
     )
     return Inspector(subject, bench).inspect()
 
 
 def registered_verdicts(
-    plan: AuditPlan, bench: Bench, tell: Callable[[str], None]
+    plan: AuditPlan, bench: Bench, show_progress: ShowProgress
 ) -> list[ModelResult]:
-    """Run the registered models, or take their verdicts from the cache; unsound ones are left."""
+    """Run the registered models, or take their verdicts from the cache.
+
+    A model whose files have a mistake is left out; inspecting its claim gives the finding.
+    """
     if plan.registry is None:
         return []
     files = SpecFiles()
@@ -109,11 +115,11 @@ def registered_verdicts(
 
     def listen(event: suite.SuiteEvent) -> None:
         if isinstance(event, suite.Started):
-            tell(event.model.id)
+            show_progress(event.model.id)
 
     return suite.check(models, bench.settings, bench.stop, listen)
 
 
 def is_sound(model: Model, files: SpecFiles) -> bool:
-    """Tell whether a model's files can be run as they are meant."""
+    """Tell whether a model's files have no mistake that makes its verdict meaningless."""
     return not list(model_mistakes(model, files))

@@ -16,13 +16,18 @@ SIGNS = "_-."  # what may stand between a module's name and what a config adds t
 
 
 def claims_of_files(
-    specs: Sequence[Path], configs: Sequence[Path], reds: Sequence[str], options: TlcOptions
+    specs: Sequence[Path],
+    configs: Sequence[Path],
+    reds: Sequence[str],
+    options: TlcOptions,
+    libraries: Sequence[Path] = (),
 ) -> tuple[Claim, ...]:
     """Return a claim for each config, in order.
 
     A spec is a module, a config, or a folder with configs. A config without a module of its name
     belongs to the one with the longest name that its own begins with. `reds` are globs of the names
-    of models that should break. Raises UsageError if something is missing.
+    of models that should break. `libraries` are further folders with modules. Raises UsageError if
+    something is missing.
     """
     if configs and (len(specs) != 1 or specs[0].suffix != ".tla"):
         raise UsageError("--config needs one --spec that is a module", "name it: --spec X.tla")
@@ -41,7 +46,14 @@ def claims_of_files(
         known = ", ".join(names)
         raise UsageError(f"--red {unknown[0]} names no model", f"these are there: {known}")
     triples = zip(pairs, names, roles, strict=True)
-    return tuple(claim_of_config(*pair, name, role, options) for pair, name, role in triples)
+    return tuple(
+        claim_of_config(
+            TlcJob(module=module, config=config, options=options, libraries=tuple(libraries)),
+            name,
+            role,
+        )
+        for (module, config), name, role in triples
+    )
 
 
 def is_named(name: str, globs: Sequence[str]) -> bool:
@@ -89,17 +101,15 @@ def unique_names(files: Sequence[Path]) -> list[str]:
     return [file.absolute().relative_to(top).with_suffix("").as_posix() for file in files]
 
 
-def claim_of_config(
-    module: Path, config: Path, name: str, role: Role, options: TlcOptions
-) -> Claim:
-    """Return a claim that has one model, which is to hold or to break, and nothing else."""
-    source = YamlPlace(config, 1, 1)
+def claim_of_config(job: TlcJob, name: str, role: Role) -> Claim:
+    """Return a claim with one model and empty texts; a green is to hold, a red to break."""
+    source = YamlPlace(job.config, 1, 1)
     model = Model(
         id=name,
         claim=name,
         role=role,
         sentence=name,
-        job=TlcJob(module=module, config=config, options=options),
+        job=job,
         expectation=MustHold(),
         source=source,
     )

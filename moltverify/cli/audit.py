@@ -129,11 +129,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         claims=(
             chosen_claims(known, selectors)
             if known
-            else claims_of_files(specs, configs, reds, options)
+            else claims_of_files(specs, configs, reds, options, library)
         ),
         registry=known,
         folders=tuple(one for one in specs if one.is_dir()),
-        library=library,
         whole=not selectors,
     )
     return carry_out_audit(

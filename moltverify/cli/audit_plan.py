@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.results import AuditFinding, AuditResult, MutantStatus
-from moltverify.audit.run_audit import AuditPlan, audit
+from moltverify.audit.run_audit import AuditPlan, run_audit
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.mutation.campaign import Budget, mutate
@@ -95,7 +95,7 @@ def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
         )
         bench = Bench(settings, launch_for, root, stop, again=not wanted.use_cache)
         tell = make_tell()
-        result = audit(plan, bench, tell)
+        result = run_audit(plan, bench, tell)
         if wanted.mutate and not stop.is_set():
             spent = time.monotonic() - began
             budget = Budget(seconds=wanted.budget - spent, jobs=jobs, seed=wanted.seed)
@@ -109,7 +109,7 @@ def with_mutants(
     """Return the result with the claims' mutation scores."""
     sound = {one.claim for one in result.claims if one.distinct is not None}
     claims = [claim for claim in plan.claims if claim.id in sound]
-    scores = mutate(claims, bench, budget, tell, plan.library)
+    scores = mutate(claims, bench, budget, tell)
     return replace(
         result,
         claims=tuple(replace(one, score=scores.get(one.claim)) for one in result.claims),

@@ -1,27 +1,26 @@
-"""The mutants of all claims, within a budget: a sample of each claim's first, then the rest."""
+"""A campaign: the mutants of several claims, run within a budget in a seeded order."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import chain, zip_longest
-from pathlib import Path
 from threading import Event
 
 from msgspec import Struct
 
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.results import MutantResult, Score
-from moltverify.mutation.mutant_run import Trial
+from moltverify.mutation.mutant_run import MutantRunner
 from moltverify.mutation.mutants import Mutant
 from moltverify.registry.records import Claim
 from moltverify.suite.loop import PULSE
 
 
 class Budget(Struct, frozen=True, kw_only=True):
-    """How much may be spent: seconds in all, runs at a time; the seed orders the mutants."""
+    """Limits of a campaign: seconds in all, and runs at a time. The seed orders the mutants."""
 
     seconds: float
     jobs: int
@@ -29,78 +28,86 @@ class Budget(Struct, frozen=True, kw_only=True):
 
 
 class MutantTask(Struct, frozen=True):
-    """One mutant to try."""
+    """One mutant to run."""
 
-    trial: Trial
+    runner: MutantRunner
     mutant: Mutant
 
 
 def mutate(
-    claims: Sequence[Claim],
-    bench: Bench,
-    budget: Budget,
-    tell: Callable[[str], None],
-    library: tuple[Path, ...] = (),
+    claims: Sequence[Claim], bench: Bench, budget: Budget, show_progress: Callable[[str], None]
 ) -> dict[str, Score]:
-    """Try the mutants of the claims' greens; what the budget does not reach is counted.
+    """Run the mutants of the claims' greens, and return the scores by claim.
 
-    `bench.stop` is the user's wish to stop. Results come in the modules' order, whatever the order
-    in which they were tried.
+    Mutants that the budget does not reach are counted in the score. `bench.stop` ends the campaign
+    early. Results are in text order, whatever the order in which the mutants were run.
     """
-    end, cut_off = time.monotonic() + budget.seconds, Event()
+    end, is_cut_off = time.monotonic() + budget.seconds, Event()
 
     def is_over() -> bool:
         if bench.stop.is_set() or time.monotonic() > end:
-            cut_off.set()
-        return cut_off.is_set()
+            is_cut_off.set()
+        return is_cut_off.is_set()
 
-    own = Bench(bench.settings, bench.launch_for, bench.root, cut_off, bench.again)
-    trials = [Trial(claim, own, library) for claim in claims]
-    left = sum(len(trial.mutants) for trial in trials)
+    # The end of the budget stops the runs of the campaign, and nothing else on the user's bench.
+    own = Bench(bench.settings, bench.launch_for, bench.root, is_cut_off, bench.again)
+    runners = [MutantRunner(claim, own) for claim in claims]
+    left = sum(len(runner.mutants) for runner in runners)
     found: dict[tuple[str, str], MutantResult] = {}
-    for task, result in tried(in_seeded_order(trials, budget.seed), budget.jobs, is_over):
+    for task, result in run_tasks(in_seeded_order(runners, budget.seed), budget.jobs, is_over):
         left -= 1
-        tell(f"{left:,} mutants left: {task.trial.claim.id} {task.mutant.id}")
+        show_progress(f"{left:,} mutants left: {task.runner.claim.id} {task.mutant.id}")
         if result is not None:
-            found[task.trial.claim.id, task.mutant.id] = result
-    tell("")
-    return {trial.claim.id: score(trial, found) for trial in trials}
+            found[task.runner.claim.id, task.mutant.id] = result
+    show_progress("")
+    return {runner.claim.id: score(runner, found) for runner in runners}
 
 
-def tried(
+def run_tasks(
     tasks: Iterator[MutantTask], jobs: int, is_over: Callable[[], bool]
 ) -> Iterator[tuple[MutantTask, MutantResult | None]]:
-    """Run the tasks, some at a time, until it is over; yield each with its result if it has one."""
+    """Run `jobs` tasks at a time until `is_over`, and yield each with its result if it has one.
+
+    A task is taken from `tasks` only when it can begin.
+    """
     running: dict[Future[MutantResult | None], MutantTask] = {}
     with ThreadPoolExecutor(jobs, thread_name_prefix="mutant") as pool:
         while True:
             while len(running) < jobs and not is_over() and (task := next(tasks, None)):
-                running[pool.submit(task.trial.result, task.mutant)] = task
+                running[pool.submit(task.runner.result, task.mutant)] = task
             if not running:
                 return
+            # Asked once per pulse, so that a run without end is stopped when the budget is spent.
             is_over()
             for future in wait(running, PULSE, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), future.result()
 
 
-def in_seeded_order(trials: Sequence[Trial], seed: int) -> Iterator[MutantTask]:
-    """Yield the mutants in an order that the seed alone decides, the claims by turns."""
+def in_seeded_order(runners: Sequence[MutantRunner], seed: int) -> Iterator[MutantTask]:
+    """Yield all mutants, those of the claims in turn, in an order that depends on the seed only.
+
+    A budget then reaches a random sample of each claim's mutants, and the same one next time.
+    """
     shuffled = [
         sorted(
-            (MutantTask(trial, mutant) for mutant in trial.mutants), key=lambda one: lot(one, seed)
+            (MutantTask(runner, mutant) for mutant in runner.mutants),
+            key=lambda task: order_key(task, seed),
         )
-        for trial in trials
+        for runner in runners
     ]
     return (task for task in chain.from_iterable(zip_longest(*shuffled)) if task is not None)
 
 
-def lot(task: MutantTask, seed: int) -> bytes:
-    """Return what decides a mutant's turn."""
-    return hashlib.sha256(f"{seed} {task.trial.claim.id} {task.mutant.id}".encode()).digest()
+def order_key(task: MutantTask, seed: int) -> bytes:
+    """Return a mutant's key in its claim's order.
+
+    A digest of names, so that a change of the model that adds a mutant does not reorder the others.
+    """
+    return hashlib.sha256(f"{seed} {task.runner.claim.id} {task.mutant.id}".encode()).digest()
 
 
-def score(trial: Trial, found: dict[tuple[str, str], MutantResult]) -> Score:
-    """Return one claim's score."""
-    results = [found.get((trial.claim.id, mutant.id)) for mutant in trial.mutants]
+def score(runner: MutantRunner, found: Mapping[tuple[str, str], MutantResult]) -> Score:
+    """Return one claim's score from results by claim and mutant."""
+    results = [found.get((runner.claim.id, mutant.id)) for mutant in runner.mutants]
     reached = tuple(one for one in results if one is not None)
-    return Score(reached, len(results) - len(reached), trial.obstacle)
+    return Score(reached, len(results) - len(reached), runner.obstacle)

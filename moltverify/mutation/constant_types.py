@@ -1,7 +1,8 @@
-r"""Constants of one type: strings that stand for the same thing, declared constants, booleans.
+r"""Types of constants: strings that stand for the same thing, declared constants, booleans.
 
 TLA+ has no types. Two strings count as of one type if they are members of one set, or are compared
-with, assigned to or listed under the same name: `mode = "lan"` and `[mode |-> "auto"]` are.
+with, assigned to or listed under the same name: `mode = "lan"` and `[mode |-> "auto"]` are. A
+mutant that replaces a string by one of another type would only show that no step expects it.
 """
 
 from __future__ import annotations
@@ -16,53 +17,65 @@ from moltverify.tla.value_types import ModelValue, Value
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+# Nodes whose value may be that of the constant in them.
 TRANSPARENT = {"parentheses", "if_then_else", "finite_set_literal", "case", "case_arm", "other_arm"}
 COMPARISONS = {"eq", "neq", "in", "notin"}
 ATOMS = (int, str, ModelValue)
 BOOLEANS = {"TRUE": "FALSE", "FALSE": "TRUE"}
 
 
-class Neighbours:
-    """Knows which constant could stand in the place of another one."""
+class ConstantTypes:
+    """The types of one model's constants, as groups of strings and groups of declared names."""
 
     def __init__(self, sources: ParsedModules) -> None:
-        groups: dict[str, set[str]] = {}
+        slots: dict[str, set[str]] = {}
         for module in sources.modules:
             for node in walk(module.tree):
                 if node.type == "string":
-                    for slot in slots(node):
-                        groups.setdefault(slot, set()).add(text_of(node))
-        self.strings = list(joined_groups(groups.values()))
-        self.declared = of_one_kind(sources)
+                    for slot in slots_of(node):
+                        slots.setdefault(slot, set()).add(text_of(node))
+        self.strings = joined_groups(slots.values())
+        self.declared = declared_groups(sources)
 
-    def other(self, node: Node) -> str | None:
-        """Return the next constant of a node's type, or None if it has no other or is none."""
+    def alternative(self, node: Node) -> str | None:
+        """Return the text of another constant of the same type.
+
+        None if the node is not a constant, or its type has only one.
+        """
         text = text_of(node)
         match node.type:
             case "boolean" if is_value(node):
                 return BOOLEANS.get(text)
             case "string":
-                return following(text, (group for group in self.strings if text in group))
+                return next_member(text, self.strings)
             case "identifier_ref" if not is_field_name(node):
-                return following(text, (group for group in self.declared if text in group))
+                return next_member(text, self.declared)
         return None
 
 
-def following(text: str, groups: Iterable[Iterable[str]]) -> str | None:
-    """Return the member of a text's group that comes after it, round the end."""
-    members = sorted(next(iter(groups), ()))
+def next_member(text: str, groups: Iterable[frozenset[str]]) -> str | None:
+    """Return the member that follows `text` in its group, in cyclic alphabetical order.
+
+    One alternative per constant is enough: with all of them, mutants of large types would dominate
+    the score.
+    """
+    members = sorted(next((group for group in groups if text in group), ()))
     if len(members) < 2:
         return None
     return members[(members.index(text) + 1) % len(members)]
 
 
 def is_value(node: Node) -> bool:
-    """Tell whether TRUE or FALSE is stored or compared, and not a formula of its own."""
-    return any(True for _ in slots(node))
+    """Tell whether TRUE or FALSE is stored or compared, and not a formula of its own.
+
+    A formula FALSE would be a conjunct that is dropped, or a whole action; other operators cover
+    that.
+    """
+    return any(True for _ in slots_of(node))
 
 
 def is_field_name(node: Node) -> bool:
-    """Tell whether a name is that of a record's field, which no definition has to do with."""
+    """Tell whether a name is that of a record's field, and no reference to a definition."""
     parent = node.parent
     if parent is None:
         return False
@@ -70,9 +83,13 @@ def is_field_name(node: Node) -> bool:
     return is_selected or parent.type == "except_update_record_field"
 
 
-def slots(node: Node) -> Iterator[str]:
-    """Yield the names of what a constant is a value of."""
+def slots_of(node: Node) -> Iterator[str]:
+    """Yield the slots that a constant fills: a set, a name of a variable or field, a definition.
+
+    Constants that fill one slot are of one type.
+    """
     child, parent = node, node.parent
+    # The condition of IF is no value of the IF.
     while parent and parent.type in TRANSPARENT and field(parent, "if") != child:
         if parent.type == "finite_set_literal":
             yield f"set {parent.start_byte}"
@@ -81,18 +98,20 @@ def slots(node: Node) -> Iterator[str]:
         return
     both = sides(parent)
     if both and symbol(parent) in COMPARISONS:
-        yield from tail(both[1] if both[0] == child else both[0])
+        yield from last_names(both[1] if both[0] == child else both[0])
     elif parent.type == "record_literal":
+        # The children are `name`, `|->`, value, and so on.
         position = parent.children.index(child)
         yield f"name {text_of(parent.children[position - 2])}"
     elif parent.type == "except_update":
-        yield from tail(parent.children[parent.children.index(child) - 2])
+        # The children are the specifier such as `!.mode`, `=`, and the value.
+        yield from last_names(parent.children[parent.children.index(child) - 2])
     elif parent.type == "operator_definition" and (name := field(parent, "name")):
         yield f"definition {text_of(name)}"
 
 
-def tail(node: Node) -> Iterator[str]:
-    """Yield the name that an expression ends in: of a variable, a field or an operator."""
+def last_names(node: Node) -> Iterator[str]:
+    """Yield the slot of an expression's last name: a field, or else a variable or operator."""
     names = [text_of(one) for one in walk(node) if one.type == "identifier_ref"]
     match node.type:
         case "record_value" | "except_update_specifier" | "except_update_record_field" if names:
@@ -102,19 +121,20 @@ def tail(node: Node) -> Iterator[str]:
 
 
 def joined_groups(groups: Iterable[set[str]]) -> list[frozenset[str]]:
-    """Return groups that have no member in common, those that had one made one."""
-    apart: list[frozenset[str]] = []
+    """Return disjoint groups: those with a common member are joined."""
+    disjoint: list[frozenset[str]] = []
     for group in groups:
-        touching = [one for one in apart if one & group]
-        apart = [one for one in apart if one not in touching]
-        apart.append(frozenset(group).union(*touching))
-    return apart
+        touching = [one for one in disjoint if one & group]
+        disjoint = [one for one in disjoint if one not in touching]
+        disjoint.append(frozenset(group).union(*touching))
+    return disjoint
 
 
-def of_one_kind(sources: ParsedModules) -> list[frozenset[str]]:
-    """Return the declared constants whose values are numbers, or strings, or model values.
+def declared_groups(sources: ParsedModules) -> list[frozenset[str]]:
+    """Return the declared constants in groups: numbers, strings and model values.
 
-    Sets are left out: members of two sets are seldom of one type.
+    Sets are left out, since members of two sets are seldom of one type. So is a group in which two
+    constants have one value: to swap these would change nothing.
     """
     kinds: dict[str, dict[str, Value]] = {}
     for constant in sources.config.constants:

@@ -1,7 +1,8 @@
-"""Edits of a module's text that leave every other token in its column.
+"""Edits of a module's text that keep the column of every other token.
 
-Lists of conjuncts and disjuncts are read by their columns, so what follows a replaced piece must
-not move to the left or right; where the new piece is longer, the rest goes to a line of its own.
+TLA+ reads lists of conjuncts and disjuncts by their columns, so what follows a replaced piece in
+its line must not move. Where the new piece is longer, the rest of the line goes to a further line,
+in its old column.
 """
 
 from __future__ import annotations
@@ -14,35 +15,36 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-KEPT = "\0"  # in a replacement: the replaced piece itself
+ORIGINAL = "\0"  # in a replacement: the replaced piece itself
 
 
 class Edit(Struct, frozen=True):
-    """The bytes from `start` up to `end` become another text."""
+    """A replacement of the bytes from `start` up to `end`, without `end`, by a text."""
 
     start: int
     end: int
     text: str
 
 
-def applied(text: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return a text with edits that do not overlap made in it."""
+def apply_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return a text with edits made in it; the edits must not overlap."""
+    # From the end, so that no edit moves the bytes of another.
     for one in sorted(edits, key=lambda edit: -edit.start):
         text = text[: one.start] + one.text.encode() + text[one.end :]
     return text
 
 
-def plain_edit(node: Node, new: str) -> Edit:
-    """Return the edit that a person would make: the new piece in the old one's place."""
-    return Edit(node.start_byte, node.end_byte, new.replace(KEPT, own_text(node)))
+def readable_edit(node: Node, new: str) -> Edit:
+    """Return an edit that replaces a node without regard to columns, for people to read."""
+    return Edit(node.start_byte, node.end_byte, new.replace(ORIGINAL, own_text(node)))
 
 
-def in_place(node: Node, new: str) -> Edit:
-    """Return the edit that puts a new piece in a node's place and moves no other token."""
-    before, kept, after = new.partition(KEPT)
+def aligned_edit(node: Node, new: str) -> Edit:
+    """Return an edit that replaces a node and keeps the column of every other token."""
+    before, original, after = new.partition(ORIGINAL)
     column = node.start_point[1]
-    if kept:
-        # The piece itself keeps its columns too: it begins a line of its own.
+    if original:
+        # The tokens of the piece keep their columns too: it begins in a further line.
         before += "\n" + " " * column
         before += own_text(node)
     text = before + after
@@ -53,5 +55,5 @@ def in_place(node: Node, new: str) -> Edit:
 
 
 def own_text(node: Node) -> str:
-    """Return a node's text."""
+    """Return a node's source text; bytes that are not UTF-8 are replaced."""
     return (node.text or b"").decode("utf-8", "replace")

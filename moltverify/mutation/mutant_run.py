@@ -1,6 +1,7 @@
-"""What becomes of one model's mutants: TLC runs each, and what it does is compared with the model.
+"""Runs of one model's mutants on TLC, and the status that follows from each.
 
-killed by a property | noticed by the count or a witness | survived | equivalent | erroneous
+A mutant in which a property is violated is killed. One in which everything holds is compared with
+the model by its state graph, by the registered count of states, and by the claim's witnesses.
 """
 
 from __future__ import annotations
@@ -8,22 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench, Experiment, Observation
-from moltverify.audit.experiments.tlc_registers import texts, without_newer
 from moltverify.audit.results import MutantResult, MutantStatus
-from moltverify.mutation.graph_diff import Comparable, Numbering, graph_differences
-from moltverify.mutation.mutants import Maker, Mutant
-from moltverify.mutation.property_copies import judged_as_intended, plain_name
+from moltverify.mutation.graph_diff import ComparableGraph, Numbering, graph_differences
+from moltverify.mutation.mutants import Mutant, MutantGenerator
+from moltverify.mutation.property_copies import config_with_copies, original_name
 from moltverify.registry.expectation import MustHold, MustReach
 from moltverify.registry.records import Claim
 from moltverify.suite.model_staging import WITNESS_MODULE, witness_config, witness_module
-from moltverify.tla.config import Config
+from moltverify.tla.config import Config, without_newer_keywords
 from moltverify.tla.config_writer import write_config
-from moltverify.tla.parsed_modules import read_parsed_modules
+from moltverify.tla.parsed_modules import module_texts, read_parsed_modules
 from moltverify.tlc.outcome import (
     Failed,
     FailureReason,
@@ -35,10 +34,10 @@ from moltverify.tlc.outcome import (
     ViolationKind,
 )
 
-FORMAT = 1  # of what is kept; a change of it makes every mutant run again
-LEAST = 15.0  # seconds for a mutant: a few of TLC's starts on a busy machine
-PATIENCE = 8  # times as long as the model itself takes
-MOST = 40_000  # distinct states up to which graphs are compared: some seconds each
+FORMAT = 2  # of a stored result; a change of it makes every mutant run again
+MIN_TIMEOUT = 15.0  # seconds for a mutant: several times TLC's start on a busy machine
+TIMEOUT_FACTOR = 8  # of the time that the model itself takes
+MAX_COMPARED = 40_000  # distinct states up to which graphs are compared, in some seconds each
 
 KILLING = {
     ViolationKind.INVARIANT,
@@ -47,115 +46,134 @@ KILLING = {
     ViolationKind.DEADLOCK,
     ViolationKind.ASSERTION,
 }
-UNKNOWN = {FailureReason.OUT_OF_MEMORY, FailureReason.STACK_OVERFLOW, FailureReason.INCOMPLETE}
+# TLC might have come to a result with more memory or time.
+UNDECIDED_FAILURES = {
+    FailureReason.OUT_OF_MEMORY,
+    FailureReason.STACK_OVERFLOW,
+    FailureReason.INCOMPLETE,
+}
 
 
-class Trial:
-    """One claim's green model, its mutants, and the bench on which they run."""
+class MutantRunner:
+    """Runs the mutants of one claim's green model.
 
-    def __init__(self, claim: Claim, bench: Bench, library: tuple[Path, ...] = ()) -> None:
+    `obstacle` says why no mutant can be judged. It is empty until that is known.
+    """
+
+    def __init__(self, claim: Claim, bench: Bench) -> None:
+        job = claim.green.job
         self.claim = claim
         self.bench = bench
-        self.options = claim.green.job.options
-        self.sources = read_parsed_modules(claim.green.job.module, claim.green.job.config, library)
-        self.mutants = tuple(Maker(self.sources).mutants())
+        self.options = job.options
+        self.sources = read_parsed_modules(job.module, job.config, job.libraries)
+        self.mutants = tuple(MutantGenerator(self.sources).mutants())
         self.numbering = Numbering()
-        self.obstacle = ""  # why no mutant can be judged, once that is known
+        self.obstacle = ""
 
     @cached_property
-    def own(self) -> Observation:
-        """What the model itself does."""
-        return self.bench.observe(
-            self.experiment(texts(self.sources), self.sources.config, self.options.timeout)
-        )
+    def baseline(self) -> Observation:
+        """Observation of the model itself."""
+        return self.bench.observe(self.baseline_experiment(self.options.timeout))
 
     @cached_property
-    def graph(self) -> Comparable | None:
-        """The model's own state graph, if it is small enough to compare."""
-        own = self.experiment(texts(self.sources), self.sources.config, self.timeout)
-        return self.explored(own, self.own.statistics)
+    def baseline_graph(self) -> ComparableGraph | None:
+        """State graph of the model itself, or None if it is too large to compare."""
+        return self.explored(self.baseline_experiment(self.timeout), self.baseline.statistics)
+
+    def baseline_experiment(self, timeout: float) -> Experiment:
+        """Return the run of the model itself."""
+        return self.experiment(module_texts(self.sources), self.sources.config, timeout)
 
     @property
     def timeout(self) -> float:
-        """How many seconds a mutant gets: rounded, so that it is the same next time."""
-        return max(LEAST, PATIENCE * float(int(self.own.seconds) + 1))
+        """Seconds for a mutant.
+
+        The model's own seconds are rounded up, so that the number, which is part of an
+        experiment's digest, is the same in the next audit.
+        """
+        return max(MIN_TIMEOUT, TIMEOUT_FACTOR * float(int(self.baseline.seconds) + 1))
 
     @property
     def registered(self) -> int | None:
-        """The distinct states that the registry names."""
+        """Distinct states of the model according to the registry, or None if it does not say."""
         expectation = self.claim.green.expectation
         return expectation.distinct if isinstance(expectation, MustHold) else None
 
     def experiment(
         self, modules: Mapping[str, bytes], config: Config, timeout: float, root: str = ""
     ) -> Experiment:
-        """Return the run of changed modules under a config."""
+        """Return the run of changed modules under a config; the root is the model's by default."""
         return Experiment(
             modules=modules,
             root=root or self.sources.root.name,
-            config=write_config(without_newer(config)),
+            config=write_config(without_newer_keywords(config)),
             options=self.options,
             timeout=timeout,
         )
 
     def result(self, mutant: Mutant) -> MutantResult | None:
-        """Return what becomes of a mutant, or None if the run was interrupted."""
-        config = judged_as_intended(self.sources, mutant.intended)
+        """Return a mutant's result, from the store if it is there.
+
+        None if the run was interrupted, or if the model itself does not hold: then a violation in a
+        mutant is no effect of the change.
+        """
+        config = config_with_copies(self.sources, mutant.copies)
         experiment = self.experiment(mutant.modules, config, self.timeout)
         digest = self.digest(experiment)
         known = self.bench.recall(digest, MutantResult)
         if known is not None:
+            # The checkout may have moved since.
             return replace(known, file=mutant.file)
-        if not isinstance(self.own.outcome, Holds):
+        if not isinstance(self.baseline.outcome, Holds):
             self.obstacle = "the model itself does not hold"
             return None
         observation = self.bench.run(experiment)
         status = status_of_outcome(observation.outcome)
         result = (
-            record(mutant, *status) if status else self.compared(mutant, experiment, observation)
+            mutant_result(mutant, *status)
+            if status
+            else self.compared(mutant, experiment, observation.statistics)
         )
+        # Looked at last: a run that was interrupted says nothing.
         if self.bench.stop.is_set():
             return None
         self.bench.keep(digest, result)
         return result
 
     def digest(self, experiment: Experiment) -> str:
-        """Return the digest of all that a mutant's status depends on."""
+        """Return the digest of all that a mutant's result depends on."""
         witnesses = [str(one.expectation) for one in self.claim.witnesses]
         parts = [FORMAT, self.bench.digest(experiment), self.registered, *witnesses]
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
     def compared(
-        self, mutant: Mutant, experiment: Experiment, observation: Observation
+        self, mutant: Mutant, experiment: Experiment, statistics: Statistics
     ) -> MutantResult:
-        """Return what becomes of a mutant in which no property fails."""
-        own, its = self.own.statistics, observation.statistics
-        graph = self.explored(experiment, its)
-        if graph and self.graph:
-            if graph.is_like(self.graph):
-                return record(mutant, MutantStatus.EQUIVALENT)
-            behaviour = graph_differences(self.graph, graph)
+        """Return the result of a mutant in which no property is violated."""
+        graph = self.explored(experiment, statistics)
+        if graph and self.baseline_graph:
+            if graph.equals(self.baseline_graph):
+                return mutant_result(mutant, MutantStatus.EQUIVALENT)
+            behaviour = graph_differences(self.baseline_graph, graph)
         else:
-            behaviour = (f"the state graphs are not compared beyond {MOST:,} states",)
-            if shared_counts(own) == shared_counts(its):
-                return record(mutant, MutantStatus.EQUIVALENT, "the same counts", behaviour)
-        if self.registered is not None and its.distinct != self.registered:
-            by = f"{its.distinct or 0:,} distinct states instead of {self.registered:,}"
-            return record(mutant, MutantStatus.NOTICED, by, behaviour)
-        missed = self.missed_witness(mutant)
-        status = MutantStatus.NOTICED if missed else MutantStatus.SURVIVED
-        return record(mutant, status, missed, behaviour)
+            behaviour = (f"the state graphs are not compared beyond {MAX_COMPARED:,} states",)
+            # Equal counts do not prove equal graphs, but a large graph that differs rarely has
+            # as many states, steps and levels.
+            if graph_counts(self.baseline.statistics) == graph_counts(statistics):
+                by = "the same counts"
+                return mutant_result(mutant, MutantStatus.EQUIVALENT, by, behaviour)
+        by = self.wrong_count(statistics) or self.missed_witness(mutant)
+        status = MutantStatus.NOTICED if by else MutantStatus.SURVIVED
+        return mutant_result(mutant, status, by, behaviour)
 
-    def explored(self, experiment: Experiment, statistics: Statistics) -> Comparable | None:
-        """Return the state graph of an experiment whose counts are known, if it is small."""
-        if (statistics.distinct or 0) > MOST:
-            return None
-        # Writing the graph takes longer than only exploring it.
-        graph = self.bench.explore(replace(experiment, timeout=2 * experiment.timeout))
-        return Comparable(graph, self.numbering) if graph else None
+    def wrong_count(self, statistics: Statistics) -> str:
+        """Return how the distinct states differ from the registered ones, or an empty text."""
+        if self.registered in {None, statistics.distinct}:
+            return ""
+        return f"{statistics.distinct or 0:,} distinct states instead of {self.registered:,}"
 
     def missed_witness(self, mutant: Mutant) -> str:
-        """Return the name of the first witness that a mutant does not reach, or nothing."""
+        """Return the first witness that a mutant does not reach, or an empty text."""
         config = witness_config(self.sources.config)
         for witness in self.claim.witnesses:
             if not isinstance(witness.expectation, MustReach):
@@ -163,45 +181,56 @@ class Trial:
             module = witness_module(self.sources.root.name, witness.expectation.state)
             modules = {**mutant.modules, WITNESS_MODULE: module.encode()}
             run = self.bench.observe(self.experiment(modules, config, self.timeout, WITNESS_MODULE))
+            # The invariant says that the witness is never reached.
             if isinstance(run.outcome, Holds):
                 return f"the witness {witness.name}"
         return ""
 
+    def explored(self, experiment: Experiment, statistics: Statistics) -> ComparableGraph | None:
+        """Return the state graph of an experiment, or None if its counts are too large."""
+        if (statistics.distinct or 0) > MAX_COMPARED:
+            return None
+        # TLC takes longer when it writes the graph.
+        graph = self.bench.explore(replace(experiment, timeout=2 * experiment.timeout))
+        return ComparableGraph(graph, self.numbering) if graph else None
 
-def shared_counts(statistics: Statistics) -> tuple[int | None, ...]:
-    """Return what two runs over the same state graph have in common."""
+
+def graph_counts(statistics: Statistics) -> tuple[int | None, ...]:
+    """Return the counts that two runs over one state graph have in common."""
     return statistics.distinct, statistics.depth, statistics.generated
 
 
 def status_of_outcome(outcome: Outcome) -> tuple[MutantStatus, str] | None:
-    """Return what TLC's outcome says of a mutant, and by what; None if nothing was found wrong."""
+    """Return the status that an outcome alone decides, and the cause; None if everything holds."""
     match outcome:
         case Violated(kind=kind) if kind in KILLING:
-            return MutantStatus.KILLED, killer(outcome)
+            return MutantStatus.KILLED, violated_names(outcome)
         case Violated(kind=kind):
+            # A false ASSUME, for example, is no behaviour.
             return MutantStatus.ERRONEOUS, kind.value
         case Failed(reason=FailureReason.NO_INITIAL_STATES):
+            # Every property holds then, but the count of states is 0.
             return MutantStatus.NOTICED, "no initial states"
         case Failed(reason=reason):
-            return (
-                MutantStatus.UNDECIDED if reason in UNKNOWN else MutantStatus.ERRONEOUS
-            ), reason.value
+            is_undecided = reason in UNDECIDED_FAILURES
+            status = MutantStatus.UNDECIDED if is_undecided else MutantStatus.ERRONEOUS
+            return status, reason.value
         case Stopped(reason=reason):
             return MutantStatus.UNDECIDED, reason.value
         case Holds():
             return None
 
 
-def killer(outcome: Violated) -> str:
-    """Return the name of the property that a mutant violates."""
+def violated_names(outcome: Violated) -> str:
+    """Return the name of the violated property, or several joined by `or`, or else the kind."""
     names = [outcome.property] if outcome.property else outcome.candidates
-    return " or ".join(map(plain_name, filter(None, names))) or outcome.kind.value
+    return " or ".join(map(original_name, filter(None, names))) or outcome.kind.value
 
 
-def record(
+def mutant_result(
     mutant: Mutant, status: MutantStatus, by: str = "", behaviour: tuple[str, ...] = ()
 ) -> MutantResult:
-    """Return a mutant's result."""
+    """Return a result with the mutant's own facts."""
     return MutantResult(
         id=mutant.id,
         operator=mutant.operator,

@@ -1,19 +1,18 @@
-"""All mutants of a model: where each is, what it changes, and the modules with the change made."""
+"""All mutants of a model: the place and the change of each, and the changed modules."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.audit.experiments.tlc_registers import texts
-from moltverify.mutation.constant_types import Neighbours, is_field_name
-from moltverify.mutation.edits import Edit, applied, in_place, plain_edit
+from moltverify.mutation.constant_types import ConstantTypes, is_field_name
+from moltverify.mutation.edits import Edit, aligned_edit, apply_edits, readable_edit
 from moltverify.mutation.operators import Mutation, MutationContext, mutations_of
-from moltverify.mutation.property_copies import Intended, intended
-from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.mutation.property_copies import PropertyCopies, property_copies
+from moltverify.tla.parsed_modules import Definition, ParsedModules, module_texts
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached, roots
 from moltverify.tla.syntax_tree import (
     conjuncts,
@@ -28,12 +27,17 @@ from moltverify.tla.syntax_tree import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-OWN = "Moltverify"  # ends a bound name
+BOUND_SUFFIX = "Moltverify"  # of a bound name in an expression that is put into an action
 INITIAL_SIGNS = {"eq": "=", "in": "\\in"}
+CALLS = {"identifier_ref", "bound_op"}
 
 
 class Mutant(Struct, frozen=True, kw_only=True):
-    """One changed model: a name that stays the same between runs, the place, the texts."""
+    """One changed model.
+
+    `id` is the same in each run on an unchanged model. `line` counts from 1. `diff` has the changed
+    lines as a person would write them; `modules` are the texts that TLC gets, by name.
+    """
 
     id: str
     operator: str
@@ -42,105 +46,112 @@ class Mutant(Struct, frozen=True, kw_only=True):
     line: int
     diff: str
     modules: dict[str, bytes]
-    intended: Intended
+    copies: PropertyCopies
 
 
-class Maker:
-    """Makes the mutants of one model."""
+class MutantGenerator:
+    """Generates the mutants of one model."""
 
     def __init__(self, sources: ParsedModules) -> None:
         self.sources = sources
-        self.neighbours = Neighbours(sources)
-        self.initial = dict(first_values(sources))
-        self.begins = {one.key for one in specification_parts(sources, FormulaPart.INITIAL)}
-        self.steps = {one.key for one in specification_parts(sources, FormulaPart.NEXT)}
-        self.kept: dict[tuple[str, str], Intended] = {}
+        self.types = ConstantTypes(sources)
+        self.initial = initial_values(sources)
+        self.initial_keys = {one.key for one in part_definitions(sources, FormulaPart.INITIAL)}
+        self.step_keys = {one.key for one in part_definitions(sources, FormulaPart.NEXT)}
 
     def mutants(self) -> Iterator[Mutant]:
         """Yield every mutant, in the order of the modules' texts."""
-        for definition in system(self.sources):
-            place = self.place(definition)
+        for definition in mutable_definitions(self.sources):
+            context = self.context(definition)
+            copies = property_copies(self.sources, definition)
             for node in walk(definition.body):
-                for number, change in enumerate(mutations_of(node, place)):
-                    yield self.mutant(definition, node, change, number)
+                for number, change in enumerate(mutations_of(node, context)):
+                    yield self.mutant(definition, node, change, number, copies)
 
-    def place(self, definition: Definition) -> MutationContext:
-        """Return what changes in a definition depend on."""
-        only_begins = definition.key in self.begins - self.steps
+    def context(self, definition: Definition) -> MutationContext:
+        """Return the context of changes in a definition."""
+        # In a step, `x = 1` is a guard even if the initial predicate uses the same operator.
+        is_initial_only = definition.key in self.initial_keys - self.step_keys
 
         def gives_initial(node: Node) -> bool:
-            return only_begins and self.gives_initial(node, definition.module)
+            return is_initial_only and self.gives_initial(node, definition.module)
 
         return MutationContext(
-            speaks_of_next=lambda node: self.sources.uses_action(node, definition.module),
+            is_action=lambda node: self.sources.uses_action(node, definition.module),
             gives_initial=gives_initial,
             initial=self.initial,
-            others=self.neighbours.other,
+            alternative=self.types.alternative,
         )
 
     def gives_initial(self, node: Node, module: str) -> bool:
-        """Tell whether a conjunct gives variables their first values."""
+        """Tell whether a conjunct gives a variable its initial values, itself or by a definition.
+
+        TLC could not compute initial states without it.
+        """
         node = without_parentheses(node)
         if assigned_variable(self.sources, node):
             return True
-        named_ones = self.sources.mentioned(node, module) if is_call(node) else []
+        called = self.sources.mentioned(node, module) if node.type in CALLS else []
         return any(
-            self.gives_initial(one, called.module)
-            for called in named_ones
-            for one in conjuncts(called.body)
+            self.gives_initial(part, one.module) for one in called for part in conjuncts(one.body)
         )
 
-    def intended(self, definition: Definition) -> Intended:
-        """Return what properties need when a definition is changed."""
-        if definition.key not in self.kept:
-            self.kept[definition.key] = intended(self.sources, definition)
-        return self.kept[definition.key]
-
-    def mutant(self, definition: Definition, node: Node, change: Mutation, number: int) -> Mutant:
-        """Return the mutant that a change makes."""
+    def mutant(
+        self,
+        definition: Definition,
+        node: Node,
+        change: Mutation,
+        number: int,
+        copies: PropertyCopies,
+    ) -> Mutant:
+        """Return the mutant of a change, which is the `number`-th of its node."""
         source = self.sources.by_name[definition.module]
-        kept = self.intended(definition)
-        # Modules inside others share their file.
-        edits = {source.file.stem: [in_place(piece, new) for piece, new in change.pieces]}
-        for module, copies in kept.edits.items():
-            edits.setdefault(self.sources.by_name[module].file.stem, []).extend(copies)
+        # By file and not by module: modules inside others share their file.
+        edits = {source.file.stem: [aligned_edit(piece, new) for piece, new in change.pieces]}
+        for module, added in copies.edits.items():
+            edits.setdefault(self.sources.by_name[module].file.stem, []).extend(added)
         row, column = node.start_point
+        readable = [readable_edit(piece, new) for piece, new in change.pieces]
         return Mutant(
             id=f"{definition.name} {row + 1}:{column + 1} {change.operator} {number}",
             operator=change.operator,
             definition=definition,
             file=str(source.file),
             line=line_of(change.pieces[0][0]),
-            diff=diff(source.text, [plain_edit(piece, new) for piece, new in change.pieces]),
+            diff=line_diff(source.text, readable),
             modules={
-                name: applied(text, edits[name]) if name in edits else text
-                for name, text in texts(self.sources).items()
+                name: apply_edits(text, edits[name]) if name in edits else text
+                for name, text in module_texts(self.sources).items()
             },
-            intended=kept,
+            copies=copies,
         )
 
 
-def system(sources: ParsedModules) -> list[Definition]:
-    """Return the definitions that make up initial states and steps, in the texts' order.
+def mutable_definitions(sources: ParsedModules) -> list[Definition]:
+    """Return the definitions of initial states and steps that may be changed, in text order.
 
-    What the config checks is left out, and so is what depends on nothing: sets and records that are
-    the bounds of the model and not its behaviour.
+    Properties and type invariants are left out, for they are what is tested. So is a definition
+    without parameters that depends on no variable, such as a set of users: it bounds the model and
+    is not behaviour.
     """
-    found = {one.key: one for part in FormulaPart for one in specification_parts(sources, part)}
-    judges = {one.key for one in checked(sources)}
-    own = [
+    found = {one.key: one for part in FormulaPart for one in part_definitions(sources, part)}
+    properties = {one.key for one in checked(sources)}
+    mutable = [
         one
         for one in found.values()
-        if one.key not in judges
+        if one.key not in properties
         and not is_type_invariant(sources, one)
         and (has_parameters(one) or sources.uses_variable(one.body, one.module))
     ]
     order = [source.name for source in sources.modules]
-    return sorted(own, key=lambda one: (order.index(one.module), one.node.start_byte))
+    return sorted(mutable, key=lambda one: (order.index(one.module), one.node.start_byte))
 
 
-def specification_parts(sources: ParsedModules, part: FormulaPart) -> list[Definition]:
-    """Return the definitions of initial states, or of steps, with those that a config names."""
+def part_definitions(sources: ParsedModules, part: FormulaPart) -> list[Definition]:
+    """Return all definitions that initial states, or steps, use.
+
+    They include the definition that a config names itself, whose body is a root.
+    """
     bodies = [root.node for root in roots(sources) if root.part is part]
     everything = (one for source in sources.modules for one in source.definitions.values())
     return [*reached(sources, part), *(one for one in everything if one.body in bodies)]
@@ -151,24 +162,21 @@ def has_parameters(definition: Definition) -> bool:
     return bool(definition.node.children_by_field_name("parameter"))
 
 
-def is_call(node: Node) -> bool:
-    """Tell whether an expression is nothing but an operator's name, with arguments or without."""
-    return node.type in {"identifier_ref", "bound_op"}
-
-
 def assigned_variable(sources: ParsedModules, node: Node) -> str | None:
-    """Return the variable that a conjunct of an initial predicate gives a value."""
+    r"""Return the variable x of a conjunct `x = e` or `x \in S`; None for any other conjunct."""
     both = sides(node)
     if both and symbol(node) in INITIAL_SIGNS and text_of(both[0]) in sources.variables:
         return text_of(both[0])
     return None
 
 
-def first_values(sources: ParsedModules) -> Iterator[tuple[str, str]]:
-    """Yield each variable with the sign and the expression that give it its first values.
+def initial_values(sources: ParsedModules) -> Mapping[str, str]:
+    r"""Return the sign and expression of variables' initial values, such as `= 0` or `\in S`.
 
-    Only expressions on one line that depend on no variable are of use elsewhere.
+    Only expressions in one line that depend on no variable are returned, since they are put into
+    actions: there other columns hold, and variables have other values.
     """
+    found: dict[str, str] = {}
     parts = [
         (root.node, root.module) for root in roots(sources) if root.part is FormulaPart.INITIAL
     ]
@@ -179,28 +187,38 @@ def first_values(sources: ParsedModules) -> Iterator[tuple[str, str]]:
             if not name or not both or sources.uses_variable(both[1], module):
                 continue
             if "\n" not in text_of(both[1]):
-                yield name, f"{INITIAL_SIGNS[symbol(one)]} {with_own_names(both[1])}"
+                found[name] = f"{INITIAL_SIGNS[symbol(one)]} {with_fresh_names(both[1])}"
+    return found
 
 
-def with_own_names(node: Node) -> str:
-    """Return an expression's text with bound names that no action has, in which it may stand."""
+def with_fresh_names(node: Node) -> str:
+    """Return an expression's text with a suffix to each bound name.
+
+    TLA+ forbids to bind a name twice, and an action may have a parameter of the same name.
+    """
     bound = {
         text_of(one)
         for one in walk(node)
         if one.type == "identifier" and one.parent and one.parent.type == "quantifier_bound"
     }
     edits = [
-        Edit(one.start_byte - node.start_byte, one.end_byte - node.start_byte, text_of(one) + OWN)
+        Edit(
+            one.start_byte - node.start_byte,
+            one.end_byte - node.start_byte,
+            text_of(one) + BOUND_SUFFIX,
+        )
         for one in walk(node)
         if one.type in {"identifier", "identifier_ref"}
         and text_of(one) in bound
         and not is_field_name(one)
     ]
-    return applied(node.text or b"", edits).decode("utf-8", "replace")
+    return apply_edits(node.text or b"", edits).decode("utf-8", "replace")
 
 
-def diff(text: bytes, edits: list[Edit]) -> str:
-    """Return the changed lines, `-` before the old and `+` before the new ones."""
-    old, new = (one.decode("utf-8", "replace").splitlines() for one in (text, applied(text, edits)))
+def line_diff(text: bytes, edits: list[Edit]) -> str:
+    """Return the changed lines: `-` before each old one, then `+` before each new one."""
+    old, new = (
+        one.decode("utf-8", "replace").splitlines() for one in (text, apply_edits(text, edits))
+    )
     lines = difflib.unified_diff(old, new, lineterm="", n=0)
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -1,17 +1,18 @@
-r"""The mutation operators: what one small change can be made of a node in a model's steps.
+r"""The mutation operators: small changes of a node in a model's initial states and steps.
 
-Only what a mistake could be is changed: a guard, a comparison, an assignment, a value. A conjunct
-that speaks of the next state is neither dropped nor negated: TLC could not evaluate what is left.
+Each changes what a mistake in the code could change: a guard, a comparison, an assignment, a value.
+No operator drops or negates a conjunct about the next state: TLC computes next states from such
+conjuncts, and could not evaluate the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.mutation.edits import KEPT
+from moltverify.mutation.edits import ORIGINAL
 from moltverify.tla.syntax_tree import (
     conjuncts,
     field,
@@ -25,21 +26,23 @@ from moltverify.tla.syntax_tree import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-# Each sign with its name in the grammar, and what stands in its place.
+# Each sign by its name in the grammar, and the sign that replaces it.
 EQUALITIES = {"eq": "#", "neq": "="}
 ORDERS = {"lt": "<=", "leq": "<", "gt": ">=", "geq": ">"}
 SUMS = {"plus": "-", "minus": "+"}
 SETS = {"cup": "\\", "cap": "\\cup", "setminus": "\\cap", "in": "\\notin", "notin": "\\in"}
 JUNCTIONS = {"land": "\\/", "lor": "/\\"}
 QUANTIFIERS = {"exists": "\\A", "forall": "\\E"}
+BRACKETS = {"langle_bracket", "rangle_bracket"}  # of a tuple; the grammar has them as named nodes
 ITEMS = {"conj_item": "\\/", "disj_item": "/\\"}
-EXACT_OPPOSITES = {*EQUALITIES, "in", "notin"}
+# Signs that other operators replace by the exact opposite.
+NEGATED_BY_SIGN = {*EQUALITIES, "in", "notin"}
 
 
 class Mutation(Struct, frozen=True):
-    """One change: the operator's name, the pieces that change and their new texts.
+    """One change: the operator's name, and the replaced nodes with their new texts.
 
-    In a text, KEPT stands for the piece itself.
+    In a new text, ORIGINAL stands for the replaced text.
     """
 
     operator: str
@@ -47,147 +50,153 @@ class Mutation(Struct, frozen=True):
 
 
 class MutationContext(Struct, frozen=True):
-    """What a change depends on beside the node itself.
+    """Facts about a model on which changes of a node depend.
 
-    `speaks_of_next` tells whether an expression does; `gives_initial` whether a conjunct gives a
-    variable its first value; `initial` has the text of each variable's first values, with the
-    sign before it; `others` gives a constant's neighbours.
+    `is_action` tells whether an expression speaks of the next state, and `gives_initial` whether a
+    conjunct gives a variable its initial values. `initial` has the sign and expression of each
+    variable's initial values. `alternative` returns another constant of a constant's type.
     """
 
-    speaks_of_next: Callable[[Node], bool]
+    is_action: Callable[[Node], bool]
     gives_initial: Callable[[Node], bool]
-    initial: dict[str, str]
-    others: Callable[[Node], str | None]
+    initial: Mapping[str, str]
+    alternative: Callable[[Node], str | None]
 
 
-def mutations_of(node: Node, place: MutationContext) -> Iterator[Mutation]:
-    """Yield the changes of one node, not of those below it."""
-    yield from of_guard(node, place)
-    yield from of_junction(node, place)
-    yield from of_sign(node, place)
-    yield from of_quantifier(node, place)
-    yield from of_unchanged(node, place)
-    yield from of_assignment(node)
-    other = place.others(node)
+def mutations_of(node: Node, context: MutationContext) -> Iterator[Mutation]:
+    """Yield the changes of a node itself, without those of the nodes below it."""
+    yield from guard_mutations(node, context)
+    yield from junction_mutations(node, context)
+    yield from sign_mutations(node, context)
+    yield from quantifier_mutations(node, context)
+    yield from unchanged_mutations(node, context)
+    yield from assignment_mutations(node)
+    other = context.alternative(node)
     if other is not None:
         yield Mutation("swap constants", ((node, other),))
 
 
-def of_guard(node: Node, place: MutationContext) -> Iterator[Mutation]:
-    """Drop and negate a conjunct that is a guard; negate a condition."""
-    for guard in guards(node, place):
+def guard_mutations(node: Node, context: MutationContext) -> Iterator[Mutation]:
+    """Drop and negate each guard of a conjunction; negate a condition."""
+    for guard in guards(node, context):
         yield Mutation("drop a conjunct", ((guard, "TRUE"),))
-        yield from negated(guard)
+        yield from negations(guard)
     condition = condition_of(node)
-    if condition and not place.speaks_of_next(condition):
-        yield from negated(condition)
+    if condition and not context.is_action(condition):
+        yield from negations(condition)
 
 
 def condition_of(node: Node) -> Node | None:
-    """Return the condition of an IF, of a CASE's arm or of a set's filter."""
+    """Return the condition of an IF, of an arm of CASE or of a set's filter; None for others."""
     if node.type == "case_arm":
         return named_children(node)[0]
     names = {"if_then_else": "if", "set_filter": "filter"}
     return field(node, names[node.type]) if node.type in names else None
 
 
-def guards(node: Node, place: MutationContext) -> list[Node]:
-    """Return the conjuncts of a conjunction, if this is the outermost one, that are guards."""
+def guards(node: Node, context: MutationContext) -> list[Node]:
+    """Return the conjuncts of an outermost conjunction that assign no variable."""
     is_conjunction = node.type == "conj_list" or symbol(node) == "land"
+    # The outermost conjunction yields the conjuncts of those inside it.
     if not is_conjunction or is_part_of_conjunction(node):
         return []
     return [
         one
         for one in conjuncts(node)
-        if not place.speaks_of_next(one) and not place.gives_initial(one)
+        if not context.is_action(one) and not context.gives_initial(one)
     ]
 
 
 def is_part_of_conjunction(node: Node) -> bool:
-    """Tell whether a conjunction is a conjunct of another one."""
+    """Tell whether a node, with or without parentheses, is a conjunct."""
     parent = node.parent
     while parent and parent.type == "parentheses":
         parent = parent.parent
     return bool(parent and (parent.type == "conj_item" or symbol(parent) == "land"))
 
 
-def negated(node: Node) -> Iterator[Mutation]:
-    """Negate a formula, unless another change says just that."""
+def negations(node: Node) -> Iterator[Mutation]:
+    """Yield the negation of a formula, or nothing if another operator makes an equal mutant."""
     bare = without_parentheses(node)
     sign = field(bare, "symbol")
     if sign and sign.type == "lnot":
+        # Without its sign the formula says the opposite.
         yield Mutation("negate a conjunct", ((sign, " "),))
-    elif symbol(bare) not in EXACT_OPPOSITES:
-        yield Mutation("negate a conjunct", ((node, f"~({KEPT})"),))
+    elif symbol(bare) not in NEGATED_BY_SIGN:
+        yield Mutation("negate a conjunct", ((node, f"~({ORIGINAL})"),))
 
 
-def of_junction(node: Node, place: MutationContext) -> Iterator[Mutation]:
-    r"""Swap /\ and \/, all of a list at once."""
-    if place.speaks_of_next(node) or place.gives_initial(node):
+def junction_mutations(node: Node, context: MutationContext) -> Iterator[Mutation]:
+    r"""Swap /\ and \/: the sign of an infix formula, or all bullets of a list at once."""
+    if context.is_action(node) or any(map(context.gives_initial, (node, *conjuncts(node)))):
         return
     if node.type in {"conj_list", "disj_list"}:
-        if any(place.gives_initial(one) for one in conjuncts(node)):
-            return
         bullets = [
             (one.children[0], ITEMS[one.type]) for one in named_children(node) if one.type in ITEMS
         ]
+        # A list with one bullet means the same with the other bullet.
         if len(bullets) > 1:
             yield Mutation("swap and, or", tuple(bullets))
-    elif symbol(node) in JUNCTIONS and not any(map(place.gives_initial, conjuncts(node))):
-        yield signed("swap and, or", node, JUNCTIONS)
+    elif symbol(node) in JUNCTIONS:
+        yield sign_mutation("swap and, or", node, JUNCTIONS)
 
 
-def of_sign(node: Node, place: MutationContext) -> Iterator[Mutation]:
-    """Swap a comparison, a sum or an operation on sets for its neighbour."""
+def sign_mutations(node: Node, context: MutationContext) -> Iterator[Mutation]:
+    r"""Swap a comparison, a sum or an operation on sets with a similar one.
+
+    The sign of an assignment, `x' = 1` or `x' \in S`, stays: TLC could not compute x' without it.
+    """
     both = sides(node)
-    if not both or place.gives_initial(node):
+    if not both or context.gives_initial(node):
         return
-    is_assignment = primed(both[0]) is not None
-    if symbol(node) in EQUALITIES and not is_assignment and not place.speaks_of_next(node):
-        yield signed("swap =, #", node, EQUALITIES)
+    is_assignment = primed_variable(both[0]) is not None
+    if symbol(node) in EQUALITIES and not is_assignment and not context.is_action(node):
+        yield sign_mutation("swap =, #", node, EQUALITIES)
     if symbol(node) in ORDERS:
-        yield signed("swap <, <=", node, ORDERS)
+        yield sign_mutation("swap <, <=", node, ORDERS)
     if symbol(node) in SUMS:
-        yield signed("swap +, -", node, SUMS)
+        yield sign_mutation("swap +, -", node, SUMS)
     if symbol(node) in SETS and not is_assignment:
-        yield signed("swap set operations", node, SETS)
+        yield sign_mutation("swap set operations", node, SETS)
 
 
-def signed(operator: str, node: Node, signs: dict[str, str]) -> Mutation:
-    """Return the change of a node's sign."""
+def sign_mutation(operator: str, node: Node, signs: Mapping[str, str]) -> Mutation:
+    """Return the change of an infix node's sign."""
     sign = field(node, "symbol")
     assert sign
     return Mutation(operator, ((sign, signs[sign.type]),))
 
 
-def of_quantifier(node: Node, place: MutationContext) -> Iterator[Mutation]:
-    r"""Swap \E and \A."""
+def quantifier_mutations(node: Node, context: MutationContext) -> Iterator[Mutation]:
+    r"""Swap \E and \A in a formula about the state alone.
+
+    `\A i \in S : x' = i` would have to give x' several values.
+    """
     sign = field(node, "quantifier") if node.type == "bounded_quantification" else None
-    if sign and not place.speaks_of_next(node):
+    if sign and not context.is_action(node):
         yield Mutation("swap quantifiers", ((sign, QUANTIFIERS[sign.type]),))
 
 
-def of_unchanged(node: Node, place: MutationContext) -> Iterator[Mutation]:
-    """Let a variable that should stay as it is go back to a first value instead."""
+def unchanged_mutations(node: Node, context: MutationContext) -> Iterator[Mutation]:
+    """Reset a variable of an UNCHANGED to an initial value, one variable per change."""
     rhs = field(node, "rhs") if symbol(node) == "unchanged" else None
     if rhs is None:
         return
-    names = [
-        text_of(one) for one in (named_children(rhs) if rhs.type == "tuple_literal" else [rhs])
-    ]
-    names = [name for name in names if name.isidentifier()]
-    for name in names:
-        if name in place.initial:
-            rest = ", ".join(other for other in names if other != name)
-            reset = f"{name}' {place.initial[name]}"
-            kept = f"UNCHANGED <<{rest}>> /\\ " if rest else ""
-            yield Mutation("change an UNCHANGED", ((node, f"({kept}{reset})"),))
+    operands = named_children(rhs) if rhs.type == "tuple_literal" else [rhs]
+    texts = [text_of(one) for one in operands if one.type not in BRACKETS]
+    for name in texts:
+        # Of an operand such as `vars`, a tuple of variables, no single one can be taken out.
+        if name in context.initial:
+            rest = ", ".join(other for other in texts if other != name)
+            reset = f"{name}' {context.initial[name]}"
+            unchanged = f"UNCHANGED <<{rest}>> /\\ " if rest else ""
+            yield Mutation("change an UNCHANGED", ((node, f"({unchanged}{reset})"),))
 
 
-def of_assignment(node: Node) -> Iterator[Mutation]:
-    """Let a variable that is assigned stay as it is instead."""
+def assignment_mutations(node: Node) -> Iterator[Mutation]:
+    """Replace the new value of an assigned variable by its old one."""
     both = sides(node)
-    name = primed(both[0]) if both and symbol(node) in {"eq", "in"} else None
+    name = primed_variable(both[0]) if both and symbol(node) in {"eq", "in"} else None
     if both and name is not None and text_of(both[1]) != name:
         sign = field(node, "symbol")
         assert sign
@@ -195,8 +204,8 @@ def of_assignment(node: Node) -> Iterator[Mutation]:
         yield Mutation("keep an assigned variable", pieces)
 
 
-def primed(node: Node) -> str | None:
-    """Return the variable's name in x', or None for anything else."""
+def primed_variable(node: Node) -> str | None:
+    """Return the name x of an expression x', or None for any other expression."""
     name = field(node, "lhs")
     if symbol(node) == "prime" and name and name.type == "identifier_ref":
         return text_of(name)

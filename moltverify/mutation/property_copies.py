@@ -1,21 +1,22 @@
-"""Properties that keep the meaning of an operator which a mutant changes for the steps.
+"""Properties that keep the original meaning of an operator which a mutant changes.
 
-An operator such as "the rows that are live" is used by steps and by properties alike. If a change
-of it changed the property too, both would agree on the wrong thing. So the properties get copies of
-the intended operator and of all between it and them. An action that a property speaks of is the
-system's own and stays the mutated one.
+Steps and properties may use one operator, such as "the rows that are live". If a change of it
+changed the property too, both would agree on the wrong meaning and no mutant of it could be killed.
+So a mutant has copies, under other names, of the original operator and of all definitions between
+it and the properties, and the config checks the copies. An action that a property mentions is not
+copied: the property is about the system's own action, which is the mutated one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.mutation.constant_types import is_field_name
-from moltverify.mutation.edits import Edit, applied, in_place
+from moltverify.mutation.edits import Edit, aligned_edit, apply_edits
 from moltverify.tla.config import Config, Named
 from moltverify.tla.parsed_modules import Definition, ParsedModules
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
@@ -25,35 +26,38 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 SUFFIX = "MoltverifyIntended"
-Key = tuple[str, str]
+Key = tuple[str, str]  # a definition's module and name
 
 
-class Intended(Struct, frozen=True):
-    """The edits that add the copies, by module, and the names that have a copy."""
+class PropertyCopies(Struct, frozen=True):
+    """The edits that add the copies, by module, and the names of the copied definitions."""
 
     edits: dict[str, list[Edit]]
     names: frozenset[str]
 
 
-def intended(sources: ParsedModules, changed: Definition) -> Intended:
-    """Return the copies that properties need when a definition is changed."""
+NO_COPIES = PropertyCopies({}, frozenset())
+
+
+def property_copies(sources: ParsedModules, changed: Definition) -> PropertyCopies:
+    """Return the copies that the properties need when a definition is changed."""
     if sources.uses_action(changed.body, changed.module):
-        return Intended({}, frozenset())
+        return NO_COPIES
     needed = [
         one for one in used_by_properties(sources) if depends_on_definition(sources, one, changed)
     ]
     names = frozenset(one.name for one in needed)
     if names & set(sources.config.overrides):
-        # A config replaces operators by name, and a copy has another name.
-        return Intended({}, frozenset())
+        # A config replaces operators by name. A copy has another name and would not be replaced.
+        return NO_COPIES
     edits: dict[str, list[Edit]] = {}
     for one in needed:
-        edits.setdefault(one.module, []).append(copy(one, names))
-    return Intended(edits, names)
+        edits.setdefault(one.module, []).append(copy_edit(one, names))
+    return PropertyCopies(edits, names)
 
 
 def used_by_properties(sources: ParsedModules) -> list[Definition]:
-    """Return what the checked properties are made of, without the system's own actions."""
+    """Return the properties and all that they use, except actions of the steps."""
     actions = {
         one.key
         for one in reached(sources, FormulaPart.NEXT)
@@ -72,24 +76,31 @@ def used_by_properties(sources: ParsedModules) -> list[Definition]:
 def depends_on_definition(
     sources: ParsedModules, definition: Definition, other: Definition
 ) -> bool:
-    """Tell whether a definition is another one or names it, however indirectly."""
+    """Tell whether a definition is another one or uses it, directly or through others."""
     return any(one.key == other.key for one in sources.reachable([definition]))
 
 
-def copy(definition: Definition, names: Iterable[str]) -> Edit:
-    """Return the edit that puts a copy of a definition behind it, which names the other copies."""
+def copy_edit(definition: Definition, names: Collection[str]) -> Edit:
+    """Return the edit that inserts a copy behind a definition.
+
+    In the copy, each name in `names` is that of a copy. The copy keeps the columns of the original,
+    because TLA+ reads lists by their columns.
+    """
     node = definition.node
     renamed = [
-        shifted(in_place(one, text_of(one) + SUFFIX), -node.start_byte)
+        shifted(aligned_edit(one, text_of(one) + SUFFIX), -node.start_byte)
         for one in walk(node)
         if is_name_of(one, definition, names)
     ]
-    text = applied(node.text or b"", renamed).decode("utf-8", "replace")
+    text = apply_edits(node.text or b"", renamed).decode("utf-8", "replace")
     return Edit(node.end_byte, node.end_byte, f"\n{' ' * node.start_point[1]}{text}\n")
 
 
-def is_name_of(node: Node, definition: Definition, names: Iterable[str]) -> bool:
-    """Tell whether a node is a name that has a copy, in its definition or in a reference to it."""
+def is_name_of(node: Node, definition: Definition, names: Collection[str]) -> bool:
+    """Tell whether a node is a name in `names`: the definition's own, or a reference.
+
+    Bound names and parameters may be spelled like a definition, and so may fields of records.
+    """
     if text_of(node) not in names:
         return False
     if node.type == "identifier":
@@ -98,29 +109,30 @@ def is_name_of(node: Node, definition: Definition, names: Iterable[str]) -> bool
 
 
 def shifted(edit: Edit, by: int) -> Edit:
-    """Return an edit of a text that begins elsewhere."""
+    """Return an edit for a text in which all bytes have moved by a number of bytes."""
     return Edit(edit.start + by, edit.end + by, edit.text)
 
 
-def judged_as_intended(sources: ParsedModules, kept: Intended) -> Config:
-    """Return the config that checks the copies, and the type invariants last.
+def config_with_copies(sources: ParsedModules, copies: PropertyCopies) -> Config:
+    """Return the config that checks the copies of properties, and type invariants last.
 
-    The first invariant that a state breaks is the one that TLC names; a property says more.
+    TLC names the first invariant that a state breaks, and a property explains more than a type.
     """
     types = {one.name for one in checked(sources) if is_type_invariant(sources, one)}
 
-    def copies(names: Iterable[Named]) -> tuple[Named, ...]:
+    def copied(names: Iterable[Named]) -> tuple[Named, ...]:
         ordered = sorted(names, key=lambda one: one.name in types)
         return tuple(
-            Named(one.name + SUFFIX, one.line) if one.name in kept.names else one for one in ordered
+            Named(one.name + SUFFIX, one.line) if one.name in copies.names else one
+            for one in ordered
         )
 
     config = sources.config
     return replace(
-        config, invariants=copies(config.invariants), properties=copies(config.properties)
+        config, invariants=copied(config.invariants), properties=copied(config.properties)
     )
 
 
-def plain_name(name: str) -> str:
-    """Return the name that a property has in the module."""
+def original_name(name: str) -> str:
+    """Return a property's name without the suffix of a copy."""
     return name.removesuffix(SUFFIX)

@@ -8,6 +8,7 @@ the file there; we end there too, and say so.
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.tla.config_tokens import ConfigSyntaxError, Token, read_config_tokens
 from moltverify.tla.value_reader import MAX_DEPTH, MAX_DIGITS
@@ -233,3 +234,8 @@ class _Reader:
 def read_config(text: str) -> Config:
     """Return what a configuration file says; raises ConfigSyntaxError with line and column."""
     return _Reader(text).whole()
+
+
+def without_newer_keywords(config: Config) -> Config:
+    """Return a config without the settings of NEWER_KEYWORDS, which TLC 2.15 refuses."""
+    return replace(config, alias=None, postcondition=None, check_deadlock=None)

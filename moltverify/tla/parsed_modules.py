@@ -193,6 +193,11 @@ def read_parsed_modules(
     return ParsedModules(tuple(found.values()), read, config)
 
 
+def module_texts(sources: ParsedModules) -> dict[str, bytes]:
+    """Return the texts of a model's files by the names of their modules, without suffix."""
+    return {module.file.stem: module.text for module in sources.modules}
+
+
 def read_modules(file: Path, text: bytes) -> Iterator[ParsedModule]:
     """Yield the module of a file, and those inside it."""
     waiting = [one for one in named_children(parse(text)) if one.type == "module"][:1]

@@ -9,7 +9,7 @@ from threading import Event
 
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.results import AuditResult
-from moltverify.audit.run_audit import AuditPlan, audit
+from moltverify.audit.run_audit import AuditPlan, run_audit
 from moltverify.registry.load import load_registry
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
@@ -63,9 +63,9 @@ def bench_in(folder: Path, stop: Event | None = None) -> Iterator[Bench]:
         yield Bench(settings, launch_for, folder, stop or Event(), again=False)
 
 
-def run_audit(specs: Path, folder: Path, whole: bool = False) -> AuditResult:
+def audit_of_registry(specs: Path, folder: Path, whole: bool = False) -> AuditResult:
     """Audit the registry of a folder."""
     registry = load_registry(specs / "registry.yaml")
     plan = AuditPlan(title="", claims=registry.claims, registry=registry, whole=whole)
     with bench_in(folder) as bench:
-        return audit(plan, bench, lambda _: None)
+        return run_audit(plan, bench, lambda _: None)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.audit.results import AuditResult
-from moltverify.audit.run_audit import AuditPlan, audit
+from moltverify.audit.run_audit import AuditPlan, run_audit
 from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.errors import UsageError
 from moltverify.running.job import TlcOptions
@@ -28,13 +28,12 @@ def audit_of(
     """Audit models that no registry names."""
     plan = AuditPlan(
         title="",
-        claims=claims_of_files(specs, [], reds, options),
+        claims=claims_of_files(specs, [], reds, options, [FOREIGN / "shared"]),
         registry=None,
         folders=tuple(one for one in specs if one.is_dir()),
-        library=(FOREIGN / "shared",),
     )
     with bench_in(folder) as bench:
-        return audit(plan, bench, lambda _: None)
+        return run_audit(plan, bench, lambda _: None)
 
 
 def found(result: AuditResult) -> set[str]:

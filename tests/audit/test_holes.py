@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.audit.results import AuditFinding, AuditResult
-from tests.audit.claim import END, add_to_module, check_everywhere, copy_claim, run_audit
+from tests.audit.claim import END, add_to_module, audit_of_registry, check_everywhere, copy_claim
 from tests.conftest import edit
 
 pytestmark = pytest.mark.tlc
@@ -50,7 +50,7 @@ def holed(tmp_path_factory: pytest.TempPathFactory) -> AuditResult:
     text = re.sub(r"reaches:.*?    reds:", "reds:", registry.read_text(), flags=re.DOTALL)
     allow = 'audit: {allow: [{finding: "no-*", reason: A test.}, {finding: gone, reason: No.}]}'
     registry.write_text(text.replace("    reds:", f"    {allow}\n    reds:"))
-    return run_audit(specs, folder, whole=True)
+    return audit_of_registry(specs, folder, whole=True)
 
 
 def found(result: AuditResult, key: str) -> AuditFinding:
@@ -111,7 +111,7 @@ def test_nothing_else_is_found_in_the_claim(holed: AuditResult) -> None:
 
 
 def test_the_claim_without_holes_has_no_finding(tmp_path: Path) -> None:
-    result = run_audit(copy_claim(tmp_path, CLAIM), tmp_path)
+    result = audit_of_registry(copy_claim(tmp_path, CLAIM), tmp_path)
     assert result.findings == ()
     [strength] = result.claims
     assert (strength.distinct, strength.actions, strength.actions_taken) == (268, 4, 4)
@@ -120,7 +120,7 @@ def test_the_claim_without_holes_has_no_finding(tmp_path: Path) -> None:
 def test_an_initial_predicate_that_no_state_satisfies_is_found(tmp_path: Path) -> None:
     specs = copy_claim(tmp_path, CLAIM)
     edit(specs / f"{MODULE}.tla", "Init ==\n", "Init ==\n    /\\ TTL = 0\n")
-    keys = {one.key: one.message for one in run_audit(specs, tmp_path).findings}
+    keys = {one.key: one.message for one in audit_of_registry(specs, tmp_path).findings}
     assert "no initial states" in keys["green-not-as-expected:green"]
     assert "witness-not-reached:two-people-wait" in keys
     assert "red-not-as-expected:append" in keys
@@ -129,7 +129,7 @@ def test_an_initial_predicate_that_no_state_satisfies_is_found(tmp_path: Path) -
 def test_an_invariant_that_only_the_reds_check_is_named(tmp_path: Path) -> None:
     specs = copy_claim(tmp_path, CLAIM)
     edit(specs / f"{MODULE}.cfg", "    PrunedByEveryCall\n", "")
-    findings = run_audit(specs, tmp_path).findings
+    findings = audit_of_registry(specs, tmp_path).findings
     assert {one.key for one in findings} == {
         "red-differs:append",
         "red-differs:new-code",
@@ -145,7 +145,7 @@ def test_a_red_that_is_a_copy_is_compared_with_its_green(tmp_path: Path) -> None
     text = text.replace(f"MODULE {MODULE}", f"MODULE {MODULE}_Append")
     copy.write_text(text.replace("TTL = 0", "TTL = 1").replace(END, f"FoundNever == 1\n{END}"))
     edit(copy, "Init ==\n", "Init ==\n    /\\ TRUE\n")
-    found_now = {one.key: one.message for one in run_audit(specs, tmp_path).findings}
+    found_now = {one.key: one.message for one in audit_of_registry(specs, tmp_path).findings}
     assert "does not extend PairingIdempotency.tla" in found_now["red-differs:append"]
     assert "it changes Init; it adds FoundNever" in found_now["red-differs:append"]
 
@@ -155,7 +155,7 @@ def test_a_red_that_fails_in_the_initial_state_is_found(tmp_path: Path) -> None:
     red = specs / f"{MODULE}_Append"
     edit(red.with_suffix(".tla"), END, f"{TWICE}\n{END}")
     edit(red.with_suffix(".cfg"), "Found <- FoundNever", "Init <- InitTwice")
-    keys = [one.key for one in run_audit(specs, tmp_path).findings]
+    keys = [one.key for one in audit_of_registry(specs, tmp_path).findings]
     assert keys == ["red-fails-at-once:append"]
 
 
@@ -164,6 +164,6 @@ def test_an_invariant_that_the_types_imply_is_a_tautology(project: Path, tmp_pat
     edit(specs / "Door.tla", "====\n", "Few == Cardinality(inside) <= 2\n====\n")
     for config in specs.glob("*.cfg"):
         edit(config, "INVARIANTS TypeOK", "INVARIANTS TypeOK Few")
-    result = run_audit(specs, tmp_path)
+    result = audit_of_registry(specs, tmp_path)
     assert [one.key for one in result.findings] == ["tautology:Few"]
     assert result.unchecked == ()

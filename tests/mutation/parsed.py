@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from moltverify.mutation.mutants import Maker, Mutant
+from moltverify.mutation.mutants import Mutant, MutantGenerator
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 
 CONFIG = "INIT Init\nNEXT Next\nINVARIANTS TypeOK Safe\n"
@@ -28,7 +28,7 @@ def sources_of(folder: Path, text: str, config: str = CONFIG, **modules: str) ->
 
 def mutants_of(folder: Path, step: str, more: str = "") -> list[Mutant]:
     """Return the mutants of a model with such a definition of its step."""
-    return list(Maker(sources_of(folder, f"{SYSTEM}{more}\nStep == {step}")).mutants())
+    return list(MutantGenerator(sources_of(folder, f"{SYSTEM}{more}\nStep == {step}")).mutants())
 
 
 def texts(mutants: list[Mutant], operator: str) -> list[str]:

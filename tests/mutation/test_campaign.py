@@ -10,7 +10,7 @@ import pytest
 
 from moltverify.audit.results import MutantStatus, Score
 from moltverify.mutation.campaign import Budget, in_seeded_order
-from moltverify.mutation.mutant_run import Trial
+from moltverify.mutation.mutant_run import MutantRunner
 from moltverify.registry.load import load_registry
 from tests.audit.claim import bench_in
 from tests.conftest import PROJECT, edit
@@ -20,24 +20,24 @@ NONE = Budget(seconds=0, jobs=2)
 
 
 @pytest.fixture
-def trials(project: Path, tmp_path: Path) -> Iterator[list[Trial]]:
+def trials(project: Path, tmp_path: Path) -> Iterator[list[MutantRunner]]:
     """Two claims' trials, with 32 mutants each; nothing is run."""
     registry = load_registry(project / "specs/registry.yaml")
     with bench_in(tmp_path) as bench:
-        yield [Trial(registry.claims[0], bench), Trial(registry.claims[0], bench)]
+        yield [MutantRunner(registry.claims[0], bench), MutantRunner(registry.claims[0], bench)]
 
 
-def names(trials: list[Trial], seed: int) -> list[tuple[int, str]]:
-    return [(trials.index(task.trial), task.mutant.id) for task in in_seeded_order(trials, seed)]
+def names(trials: list[MutantRunner], seed: int) -> list[tuple[int, str]]:
+    return [(trials.index(task.runner), task.mutant.id) for task in in_seeded_order(trials, seed)]
 
 
-def test_every_mutant_has_its_turn_and_the_claims_take_turns(trials: list[Trial]) -> None:
+def test_every_mutant_has_its_turn_and_the_claims_take_turns(trials: list[MutantRunner]) -> None:
     order = names(trials, 0)
     assert [claim for claim, _ in order] == [0, 1] * 32
     assert len(set(order)) == 64
 
 
-def test_the_seed_alone_decides_the_order(trials: list[Trial]) -> None:
+def test_the_seed_alone_decides_the_order(trials: list[MutantRunner]) -> None:
     assert names(trials, 0) == names(trials, 0)
     assert names(trials, 0) != names(trials, 1)
     assert sorted(names(trials, 0)) == sorted(names(trials, 1))

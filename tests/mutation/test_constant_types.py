@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.mutation.constant_types import Neighbours
+from moltverify.mutation.constant_types import ConstantTypes
 from moltverify.tla.syntax_tree import text_of, walk
 from tests.mutation.parsed import SYSTEM, sources_of
 
@@ -14,9 +14,9 @@ def others(folder: Path, definition: str, constant: str, declared: str = "") -> 
     sources = sources_of(
         folder, f"{declared}{SYSTEM}\n{definition}", CONFIGURED if declared else SYSTEM_CONFIG
     )
-    neighbours = Neighbours(sources)
+    types = ConstantTypes(sources)
     found = [one for one in walk(sources.root.tree) if text_of(one) == constant]
-    return {neighbours.other(one) for one in found} - {None}
+    return {types.alternative(one) for one in found} - {None}
 
 
 SYSTEM_CONFIG = "INIT Init\nNEXT Next\n"
@@ -70,8 +70,8 @@ def test_a_field_is_no_constant_even_if_one_is_called_so(tmp_path: Path) -> None
     declared = "CONSTANTS Cap, TTL, Name, Names\n"
     sources = sources_of(tmp_path, f"{declared}{SYSTEM}\nStep == x.Cap = 1", CONFIGURED)
     [step] = [one for name, one in sources.root.definitions.items() if name == "Step"]
-    neighbours = Neighbours(sources)
-    assert [neighbours.other(one) for one in walk(step.body) if text_of(one) == "Cap"] == [None]
+    types = ConstantTypes(sources)
+    assert [types.alternative(one) for one in walk(step.body) if text_of(one) == "Cap"] == [None]
 
 
 def test_truth_is_a_value_only_where_it_is_stored_or_compared(tmp_path: Path) -> None:

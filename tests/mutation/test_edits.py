@@ -2,7 +2,7 @@
 
 import pytest
 
-from moltverify.mutation.edits import KEPT, Edit, applied, in_place, plain_edit
+from moltverify.mutation.edits import ORIGINAL, Edit, aligned_edit, apply_edits, readable_edit
 from moltverify.tla.syntax_tree import parse, text_of, walk
 
 MODULE = """\
@@ -20,7 +20,7 @@ def changed(piece: str, new: str) -> str:
     node = next(
         one for one in nodes if text_of(one).startswith(piece) and one.type != "source_file"
     )
-    return applied(MODULE.encode(), [in_place(node, new)]).decode()
+    return apply_edits(MODULE.encode(), [aligned_edit(node, new)]).decode()
 
 
 def columns(text: str) -> list[int]:
@@ -28,7 +28,7 @@ def columns(text: str) -> list[int]:
     return [line.index("/\\") for line in text.split("\n") if "/\\" in line]
 
 
-@pytest.mark.parametrize("new", ["a", "x < 1", "a_much_longer_condition", f"~({KEPT})"])
+@pytest.mark.parametrize("new", ["a", "x < 1", "a_much_longer_condition", f"~({ORIGINAL})"])
 def test_what_follows_a_replaced_piece_stays_in_its_column(new: str) -> None:
     text = changed("x = 1", new)
     assert columns(text) == columns(MODULE)
@@ -46,16 +46,18 @@ def test_a_longer_piece_moves_the_rest_of_its_line_to_the_next_one() -> None:
 
 
 def test_a_piece_of_several_lines_that_is_wrapped_keeps_its_columns() -> None:
-    text = changed("/\\ y = 2", f"~({KEPT})")
+    text = changed("/\\ y = 2", f"~({ORIGINAL})")
     assert columns(text) == columns(MODULE)
     assert text.count("~(") == 1
 
 
 def test_edits_are_made_from_the_end_so_that_none_moves_another() -> None:
     edits = [Edit(0, 1, "xyz"), Edit(2, 3, ""), Edit(3, 3, "!")]
-    assert applied(b"abcd", edits) == b"xyzb!d"
+    assert apply_edits(b"abcd", edits) == b"xyzb!d"
 
 
 def test_a_plain_edit_is_what_a_person_would_write() -> None:
     node = next(one for one in walk(parse(MODULE.encode())) if text_of(one) == "x = 1")
-    assert b"IF ~(x = 1) THEN" in applied(MODULE.encode(), [plain_edit(node, f"~({KEPT})")])
+    assert b"IF ~(x = 1) THEN" in apply_edits(
+        MODULE.encode(), [readable_edit(node, f"~({ORIGINAL})")]
+    )

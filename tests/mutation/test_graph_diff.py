@@ -2,7 +2,7 @@
 
 import pytest
 
-from moltverify.mutation.graph_diff import Comparable, Numbering, graph_differences
+from moltverify.mutation.graph_diff import ComparableGraph, Numbering, graph_differences
 from moltverify.tla.values import SetValue, Value
 from moltverify.tlc.graph import Edge, Graph, State
 
@@ -24,12 +24,14 @@ LINE = graph({1: 0, 2: 1, 3: 2}, [(1, 2), (2, 3)])
 
 def are_alike(one: Graph, other: Graph) -> bool:
     numbering = Numbering()
-    return Comparable(one, numbering).is_like(Comparable(other, numbering))
+    return ComparableGraph(one, numbering).equals(ComparableGraph(other, numbering))
 
 
 def said(intended: Graph, changed: Graph) -> tuple[str, ...]:
     numbering = Numbering()
-    return graph_differences(Comparable(intended, numbering), Comparable(changed, numbering))
+    return graph_differences(
+        ComparableGraph(intended, numbering), ComparableGraph(changed, numbering)
+    )
 
 
 @pytest.mark.parametrize(

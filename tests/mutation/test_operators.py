@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.mutation.mutants import Maker
+from moltverify.mutation.mutants import MutantGenerator
 from moltverify.tla.syntax_tree import parse, walk
 from tests.mutation.parsed import SYSTEM, mutants_of, sources_of, texts
 
@@ -85,7 +85,7 @@ def test_a_first_value_that_binds_a_name_may_stand_where_that_name_is_taken(
     more = "VARIABLE seen\nInitSeen == seen = [i \\in 0 .. 9 |-> i > 1]"
     system = f"{SYSTEM}{more}".replace('mode = "on"', 'mode = "on" /\\ InitSeen')
     step = "Step == \\E i \\in 0 .. 3 : x' = i /\\ UNCHANGED <<mode, seen>>"
-    mutants = list(Maker(sources_of(tmp_path, f"{system}\n{step}")).mutants())
+    mutants = list(MutantGenerator(sources_of(tmp_path, f"{system}\n{step}")).mutants())
     made = texts(mutants, "change an UNCHANGED")
     assert "seen' = [iMoltverify \\in 0 .. 9 |-> iMoltverify > 1]" in made[1]
 

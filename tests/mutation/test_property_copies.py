@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from moltverify.mutation.mutants import Maker
-from moltverify.mutation.property_copies import intended, judged_as_intended
+from moltverify.mutation.mutants import MutantGenerator
+from moltverify.mutation.property_copies import config_with_copies, property_copies
 from moltverify.tla.parsed_modules import ParsedModules
 from tests.mutation.parsed import sources_of
 
@@ -29,12 +29,14 @@ def test_the_properties_get_copies_of_all_between_them_and_the_changed_operator(
     tmp_path: Path,
 ) -> None:
     sources = shared(tmp_path)
-    found = intended(sources, sources.root.definitions["Low"])
+    found = property_copies(sources, sources.root.definitions["Low"])
     assert found.names == {"Low", "Fine", "Safe", "Prompt"}
 
 
 def test_copies_name_copies_and_leave_the_system_alone(tmp_path: Path) -> None:
-    mutant = next(one for one in Maker(shared(tmp_path)).mutants() if one.definition.name == "Low")
+    mutant = next(
+        one for one in MutantGenerator(shared(tmp_path)).mutants() if one.definition.name == "Low"
+    )
     text = mutant.modules["M"].decode()
     words = " ".join(text.split())
     assert "Low(n) == n <= 5" in words
@@ -46,29 +48,29 @@ def test_copies_name_copies_and_leave_the_system_alone(tmp_path: Path) -> None:
 
 def test_the_config_checks_the_copies_and_the_types_last(tmp_path: Path) -> None:
     sources = shared(tmp_path)
-    config = judged_as_intended(sources, intended(sources, sources.root.definitions["Low"]))
+    config = config_with_copies(sources, property_copies(sources, sources.root.definitions["Low"]))
     assert [one.name for one in config.invariants] == ["SafeMoltverifyIntended", "TypeOK"]
     assert [one.name for one in config.properties] == ["PromptMoltverifyIntended"]
 
 
 def test_an_action_that_a_property_speaks_of_stays_the_mutated_one(tmp_path: Path) -> None:
     sources = shared(tmp_path)
-    assert intended(sources, sources.root.definitions["Step"]).names == frozenset()
+    assert property_copies(sources, sources.root.definitions["Step"]).names == frozenset()
 
 
 def test_an_operator_that_no_property_uses_needs_no_copy(tmp_path: Path) -> None:
     sources = sources_of(tmp_path, SHARED.replace("Fine == Low(x - 1)", "Fine == x < 6"))
-    assert intended(sources, sources.root.definitions["Low"]).names == frozenset()
+    assert property_copies(sources, sources.root.definitions["Low"]).names == frozenset()
 
 
 def test_an_operator_of_another_module_has_its_copy_there(tmp_path: Path) -> None:
     text = SHARED.replace("Low(n) == n < 5\n", "")
     sources = sources_of(tmp_path, text, CONFIG, Levels="EXTENDS Naturals\nLow(n) == n < 5")
     assert set(sources.by_name) == {"M", "Levels"}
-    found = intended(sources, sources.by_name["Levels"].definitions["Low"])
+    found = property_copies(sources, sources.by_name["Levels"].definitions["Low"])
     assert {module: len(edits) for module, edits in found.edits.items()} == {"Levels": 1, "M": 3}
 
 
 def test_a_replaced_operator_is_left_to_the_config(tmp_path: Path) -> None:
     sources = shared(tmp_path, f"{CONFIG}CONSTANT Low <- Low2\n")
-    assert intended(sources, sources.root.definitions["Low"]).names == frozenset()
+    assert property_copies(sources, sources.root.definitions["Low"]).names == frozenset()

@@ -1,4 +1,4 @@
-"""A model that consists of given states, and of the steps between them."""
+"""A model whose initial states are given ones, and whose steps go between them."""
 
 from __future__ import annotations
 
@@ -7,39 +7,51 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from moltverify.audit.experiments.experiments import Experiment
 from moltverify.audit.experiments.perturbation import children
 from moltverify.audit.experiments.state_sample import State
-from moltverify.audit.experiments.tautology_model import AT, BEGIN, GO, Question, asking
+from moltverify.audit.experiments.tautology_model import (
+    AT,
+    BEGIN,
+    GO,
+    Question,
+    mentions_next_state,
+    question_experiment,
+)
 from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.value_types import FunctionValue, ModelValue, Value, format_value
 
 STATES = "MoltverifyStates"
 
 
-def near(question: Question, states: Sequence[State], skipped: Collection[int]) -> Experiment:
-    """Return a model of the given states, counted from 1, but for those that are skipped.
+def explicit_states_experiment(
+    question: Question, states: Sequence[State], skipped: Collection[int]
+) -> Experiment:
+    """Return a model of the states that asks which formulas they break.
 
-    It begins in each of them; if the formulas speak of steps, it goes from each to each. It says
-    which state it looks at, notes which formulas are broken, and ends as soon as all are.
+    `skipped` has numbers, from 1, of states to leave out. If the formulas speak of steps, the model
+    has a step from each state to each. Each state is printed before its formulas are evaluated, and
+    the run ends when every formula is broken.
     """
     sources = question.sources
     numbers = ", ".join(map(str, sorted(skipped)))
+    steps = mentions_next_state(question)
     lines = [
         f"{STATES} == INSTANCE {STATES}",
         f"VARIABLE {AT}",
         f"{STATES}Given == (DOMAIN {STATES}!All) \\ {{{numbers}}}",
         f"{BEGIN} ==",
-        *being(sources, ""),
+        *state_conjuncts(sources, ""),
         f"{GO} ==",
-        *(being(sources, "'") if any(one.steps for one in question.formulas) else staying(sources)),
+        *(state_conjuncts(sources, "'") if steps else unchanged_conjuncts(sources)),
     ]
-    own = [name for name in model_values(states) if not is_known(sources, name)]
-    if own:
-        lines.insert(0, f"CONSTANTS {', '.join(own)}")
+    # A model value must be declared and set in the config before TLC reads its name.
+    undeclared = [name for name in model_values(states) if not is_declared(sources, name)]
+    if undeclared:
+        lines.insert(0, f"CONSTANTS {', '.join(undeclared)}")
     module = states_module(states)
-    return asking(question, lines, {STATES: module.encode()}, own)
+    return question_experiment(question, lines, {STATES: module.encode()}, undeclared)
 
 
-def being(sources: ParsedModules, prime: str) -> list[str]:
-    """Return the conjuncts that say that this state, or the next one, is one of the given."""
+def state_conjuncts(sources: ParsedModules, prime: str) -> list[str]:
+    """Return the conjuncts by which this state, or with `'` the next one, is a given one."""
     return [
         f"  /\\ {AT}{prime} \\in {STATES}Given",
         *(
@@ -49,13 +61,16 @@ def being(sources: ParsedModules, prime: str) -> list[str]:
     ]
 
 
-def staying(sources: ParsedModules) -> list[str]:
-    """Return the conjuncts that say that nothing changes."""
+def unchanged_conjuncts(sources: ParsedModules) -> list[str]:
+    """Return the conjuncts by which every variable keeps its value."""
     return [f"  /\\ UNCHANGED {name}" for name in (AT, *sorted(sources.variables))]
 
 
 def states_module(states: Sequence[State]) -> str:
-    """Return the module that holds the given states as a sequence of tuples."""
+    """Return the module that defines the states as a sequence `All` of tuples.
+
+    A module of its own, because an operator of the model may have the name of one of its imports.
+    """
     own = model_values(states)
     lines = [
         f"---- MODULE {STATES} ----",
@@ -71,12 +86,12 @@ def states_module(states: Sequence[State]) -> str:
 
 
 def model_values(states: Iterable[State]) -> list[str]:
-    """Return the names of the model values in the states, each once."""
+    """Return the names of all model values in the states, sorted."""
     return sorted({name for state in states for value in state for name in model_values_in(value)})
 
 
 def model_values_in(value: Value) -> Iterator[str]:
-    """Yield the names of the model values in a value, those in the arguments of functions too."""
+    """Yield the names of the model values in a value, also those in the arguments of functions."""
     if isinstance(value, ModelValue):
         yield value.name
     arguments = [one for one, _ in value.pairs] if isinstance(value, FunctionValue) else []
@@ -84,6 +99,6 @@ def model_values_in(value: Value) -> Iterator[str]:
         yield from model_values_in(part)
 
 
-def is_known(sources: ParsedModules, name: str) -> bool:
-    """Tell whether the root module has a constant or definition of a name."""
+def is_declared(sources: ParsedModules, name: str) -> bool:
+    """Tell whether the root module, or one that it extends, has a constant or operator `name`."""
     return name in sources.constants or any(name in one.definitions for one in sources.own)

@@ -1,4 +1,4 @@
-"""Is there a state of the right types, or a step between two, that breaks each property?"""
+"""Search for a state of the right types, or a step between two, that breaks each property."""
 
 from __future__ import annotations
 
@@ -9,39 +9,46 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench, Observation
-from moltverify.audit.experiments.explicit_states import near
-from moltverify.audit.experiments.perturbation import Place, novelties, perturbed
+from moltverify.audit.experiments.explicit_states import explicit_states_experiment
+from moltverify.audit.experiments.perturbation import ValuePath, novel_paths, perturbed_states
 from moltverify.audit.experiments.state_sample import State
-from moltverify.audit.experiments.tautology_model import Question, enumeration, without_domain
-from moltverify.audit.experiments.tlc_registers import seen
+from moltverify.audit.experiments.tautology_model import (
+    Question,
+    enumeration_experiment,
+    mentions_next_state,
+    without_domain,
+)
+from moltverify.audit.experiments.tlc_registers import printed_numbers
 from moltverify.tla.formulas import Formula
 from moltverify.tla.syntax_tree import text_of, walk
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, outcome_text
 
-NEAR = (500, 3000, 6000)  # states to look at; more of them if the first do not break everything
-ENDS = 60  # states between which all steps are looked at
-ROUNDS = 8  # states that TLC cannot evaluate a formula in are skipped so many times
+BATCHES = (500, 3000, 6000)  # states per batch; the next batch only if some formula is unbroken
+STEP_STATES = 60  # states between which all steps are looked at, 3,600 in a batch
+MAX_RUNS = 8  # per batch: each run but the first leaves out states that TLC cannot evaluate
 BROKEN, PROVEN = "broken", "proven"
-AT = re.compile(r'<<"moltverify at", (\d{1,9})>>')
+AT_LINE = re.compile(r'<<"moltverify at", (\d{1,9})>>')
 
 
-class Examined(Struct, frozen=True):
-    """The formulas that are always true, and those of which nothing is known, each with why."""
+class TautologySearch(Struct, frozen=True):
+    """Result of a search: the tautologies, and the formulas without an answer, with reasons."""
 
     tautologies: tuple[Formula, ...]
     unknown: tuple[tuple[Formula, str], ...]
 
 
-class Near(Struct, frozen=True):
-    """The formulas that no given state breaks, how many were given, and what TLC could not do."""
+class NearSearch(Struct, frozen=True):
+    """Formulas that no explicit state breaks, the number of states, and TLC's failure if any."""
 
     unbroken: Sequence[Formula]
     states: int
     obstacle: str = ""
 
 
-def examine(question: Question, sample: Sequence[State], bench: Bench, most: float) -> Examined:
-    """Look for what breaks each formula; enumerate within `most` seconds what nothing breaks.
+def find_tautologies(
+    question: Question, sample: Sequence[State], bench: Bench, seconds: float
+) -> TautologySearch:
+    """Search near the sampled states first; enumerate for `seconds` per formula not broken there.
 
     Raises OSError if an experiment's files cannot be written.
     """
@@ -49,21 +56,24 @@ def examine(question: Question, sample: Sequence[State], bench: Bench, most: flo
     tautologies: list[Formula] = []
     unknown: list[tuple[Formula, str]] = []
     for formulas in filter(None, groups):
-        found = look_near(replace(question, formulas=formulas), sample, bench)
-        for one in found.unbroken:
-            own = replace(question, formulas=[one], timeout=most)
-            why = enumeration_obstacle(own) or unproven(bench.observe(enumeration(own)))
-            if why == PROVEN:
+        near = search_near(replace(question, formulas=formulas), sample, bench)
+        for one in near.unbroken:
+            # One formula at a time: it may depend on fewer variables than all together.
+            own = replace(question, formulas=[one], timeout=seconds)
+            answer = enumeration_obstacle(own) or enumeration_answer(
+                bench.observe(enumeration_experiment(own))
+            )
+            if answer == PROVEN:
                 tautologies.append(one)
-            elif why != BROKEN:
-                tried = found.obstacle or f"{found.states:,} states near the reachable ones do not"
-                unknown.append((one, f"{tried}; {why}"))
-    return Examined(tuple(tautologies), tuple(unknown))
+            elif answer != BROKEN:
+                tried = near.obstacle or f"{near.states:,} states near the reachable ones do not"
+                unknown.append((one, f"{tried}; {answer}"))
+    return TautologySearch(tuple(tautologies), tuple(unknown))
 
 
-def unproven(observation: Observation) -> str:
-    """Say what the enumeration shows of its one formula: broken, proven, or why neither."""
-    if seen(observation):
+def enumeration_answer(observation: Observation) -> str:
+    """Return BROKEN or PROVEN for the one formula of an enumeration, or why it is neither."""
+    if printed_numbers(observation):
         return BROKEN
     if isinstance(observation.outcome, Holds):
         return PROVEN
@@ -71,8 +81,9 @@ def unproven(observation: Observation) -> str:
 
 
 def enumeration_obstacle(question: Question) -> str:
-    """Say why the states of the right types cannot be enumerated, or nothing."""
+    """Return why the well-typed states cannot be enumerated, or an empty text."""
     if mentions_next_state(question):
+        # There would be a step for each pair of states.
         return "steps are not enumerated"
     if not question.types:
         return "without a type invariant nothing can be enumerated"
@@ -80,69 +91,85 @@ def enumeration_obstacle(question: Question) -> str:
     return f"the type invariant gives no domain to {', '.join(names)}" if names else ""
 
 
-def look_near(question: Question, sample: Sequence[State], bench: Bench) -> Near:
-    """Look for what breaks the formulas among states near sampled ones, a batch at a time."""
-    found = Near(list(question.formulas), 0, "no state was sampled")
-    for seed in range(len(NEAR) if sample else 0):
+def search_near(question: Question, sample: Sequence[State], bench: Bench) -> NearSearch:
+    """Search batch by batch among states near the sampled ones, until no formula is unbroken."""
+    found = NearSearch(list(question.formulas), 0, "no state was sampled")
+    for seed in range(len(BATCHES) if sample else 0):
         own = replace(question, formulas=found.unbroken)
-        batch = look_in_batch(own, sample, seed, bench)
+        batch = search_batch(own, sample, seed, bench)
         found = replace(batch, states=found.states + batch.states)
         if not found.unbroken:
             break
     return found
 
 
-def look_in_batch(question: Question, sample: Sequence[State], seed: int, bench: Bench) -> Near:
-    """Look for what breaks the formulas among states that are a few changes from sampled ones."""
-    states, places = batch_of(question, sample, seed)
+def search_batch(
+    question: Question, sample: Sequence[State], seed: int, bench: Bench
+) -> NearSearch:
+    """Search one batch, again without some states where TLC could not evaluate a formula.
+
+    Such a state ends the run, so that states and formulas behind it are not looked at.
+    """
+    states, novelties = batch_of(question, sample, seed)
     unbroken = list(question.formulas)
     skipped: set[int] = set()
     obstacle = ""
-    for _ in range(ROUNDS):
+    for _ in range(MAX_RUNS):
         if not unbroken or len(states) == len(skipped):
             break
         own = replace(question, formulas=unbroken)
-        observation = bench.observe(near(own, states, skipped))
-        broken = seen(observation)
+        observation = bench.observe(explicit_states_experiment(own, states, skipped))
+        broken = printed_numbers(observation)
         unbroken = [one for at, one in enumerate(unbroken) if at not in broken]
-        at = unevaluable(observation)
-        obstacle = (
-            outcome_text(observation.outcome) if isinstance(observation.outcome, Failed) else ""
-        )
+        failed = observation.outcome if isinstance(observation.outcome, Failed) else None
+        obstacle = outcome_text(failed) if failed else ""
+        at = unevaluable_state(observation)
         if at is None:
             break
-        skipped |= {at} if mentions_next_state(question) else set(range(1, at + 1))
-        # Most of what cannot be evaluated is a value in a place where it means nothing.
-        strange = places[at - 1]
-        skipped |= {one for one, own in enumerate(places, 1) if strange and own >= strange}
-        # Another formula comes first: what cannot be evaluated hides what is behind it.
+        skipped |= states_to_skip(at, novelties, mentions_next_state(question))
+        # Another formula comes first, in case the one that failed hides those behind it.
         unbroken = [*unbroken[1:], *unbroken[:1]]
-    return Near(unbroken, len(states), obstacle)
+    return NearSearch(unbroken, len(states), obstacle)
+
+
+def states_to_skip(at: int, novelties: Sequence[frozenset[ValuePath]], steps: bool) -> set[int]:
+    """Return the numbers of states not to look at after TLC failed in the state `at`, from 1.
+
+    Initial states are evaluated in order, so those before `at` have been looked at. Steps are not:
+    `at` is the second state of one, and other steps to it would fail too.
+    """
+    done = {at} if steps else set(range(1, at + 1))
+    # TLC mostly fails on a value in a place where no reachable state has it, such as a number
+    # among strings. States with the same novelties would fail in the same way.
+    novel = novelties[at - 1]
+    return done | {one for one, own in enumerate(novelties, 1) if novel and own >= novel}
 
 
 def batch_of(
     question: Question, sample: Sequence[State], seed: int
-) -> tuple[list[State], list[frozenset[Place]]]:
-    """Return a batch of states, the least strange ones first, and what is strange in each."""
+) -> tuple[list[State], list[frozenset[ValuePath]]]:
+    """Return a batch of states near the sampled ones, and the paths at which each is novel.
+
+    States with fewer novelties come first: TLC is more likely to evaluate the formulas in them.
+    """
     names = sorted(question.sources.variables)
     steps = mentions_next_state(question)
-    states = perturbed(
-        names, sample, strings_of(question), ENDS // 2 if steps else NEAR[seed], seed
-    )
+    count = STEP_STATES // 2 if steps else BATCHES[seed]
+    states = perturbed_states(names, sample, spelled_strings(question), count, seed)
     if steps:
-        states += sample[seed :: max(1, 2 * len(sample) // ENDS)]
-    pairs = list(zip(states, novelties(names, sample, states), strict=True))
+        # A step from a reachable state to another one may break a formula too.
+        states += sample[seed :: max(1, 2 * len(sample) // STEP_STATES)]
+    pairs = list(zip(states, novel_paths(names, sample, states), strict=True))
     pairs.sort(key=lambda pair: len(pair[1]))
-    return [state for state, _ in pairs], [places for _, places in pairs]
+    return [state for state, _ in pairs], [paths for _, paths in pairs]
 
 
-def mentions_next_state(question: Question) -> bool:
-    """Tell whether the formulas speak of the next state."""
-    return any(one.steps for one in question.formulas)
+def spelled_strings(question: Question) -> list[str]:
+    """Return the strings in the text of the formulas and type invariants, sorted.
 
-
-def strings_of(question: Question) -> list[str]:
-    """Return the strings that the formulas and the type invariants spell out, without escapes."""
+    A formula may compare a variable with a string that no reachable state has, as in
+    `state # "stolen"`. Strings with escapes are left out.
+    """
     starts = [*(one.definition for one in question.formulas), *question.types]
     found = [
         text_of(node)[1:-1]
@@ -153,10 +180,13 @@ def strings_of(question: Question) -> list[str]:
     return sorted({one for one in found if "\\" not in one})
 
 
-def unevaluable(observation: Observation) -> int | None:
-    """Return the number of the given state in which TLC could not evaluate something, or None."""
+def unevaluable_state(observation: Observation) -> int | None:
+    """Return the number, from 1, of the state that TLC printed before it failed to evaluate it.
+
+    None if TLC did not fail, or failed for another reason.
+    """
     outcome = observation.outcome
     if not isinstance(outcome, Failed) or outcome.reason is not FailureReason.EVALUATION:
         return None
-    found = [one for line in observation.printed if (one := AT.fullmatch(line.strip()))]
+    found = [one for line in observation.printed if (one := AT_LINE.fullmatch(line.strip()))]
     return int(found[-1][1]) if found else None

@@ -1,13 +1,15 @@
-r"""A module's text with conditions that note their truth, and the way back to the text's places.
+r"""A module's text with probes on conditions, and the way back to places in the original text.
 
-A condition X becomes `((X) /\ MoltverifyHeld(n))`. Lists of conjuncts are read by their columns, so
-X stands in lines of its own, as far to the right as it must, and what was behind it keeps its
-column in a line of its own.
+A condition X becomes `((X) /\ MoltverifyHeld(n))`, where Held prints n when it is evaluated first.
+Held is TRUE and TLC evaluates operands from left to right, so the expression has the value of X and
+prints n when X is true. The states and steps stay the same, unlike their places in TLC's coverage:
+lists of conjuncts are read by their columns, so X stands in lines of its own, moved to the right,
+and what was behind X keeps its column in a further line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -19,9 +21,12 @@ from moltverify.tlc.trace import Place
 
 HELD = "MoltverifyHeld"
 HELD_IN = "MoltverifyHeldIn"
-EXTENDS = 0  # the depth of the edit that is about no condition
-STEP = 2  # columns by which a condition moves to the right
+EXTENDS = 0  # the depth of the insertion into EXTENDS, which is no condition's
+STEP = 2  # columns by which a condition moves to the right, the length of the longest opening
 
+# Text before a condition and behind it, with `{}` for the probe's arguments. A condition whose
+# falsehood is wanted is one of IF: TLC evaluates that as a value and skips `~Held` where it is
+# true. In an action TLC follows both sides of a disjunction, so the probe would always print.
 WRAPS = {
     Want.TRUE: ("((", f") /\\ {HELD}({{}}))"),
     Want.FALSE: ("((", f") \\/ ~{HELD}({{}}))"),
@@ -29,10 +34,10 @@ WRAPS = {
 }
 
 
-class Origin(Struct, frozen=True):
-    """Where a line comes from: a line of the text, moved to the right by so many columns.
+class LineOrigin(Struct, frozen=True):
+    """Origin of an instrumented line: an original line, moved to the right by `moved` columns.
 
-    A line that was put in has the column, counted from 1, of the condition's end instead.
+    A line with nothing original has in `column` the column where the condition before it ends.
     """
 
     line: int
@@ -40,14 +45,14 @@ class Origin(Struct, frozen=True):
     column: int | None = None
 
 
-class Instrumented(Struct, frozen=True):
-    """A module's new text, and the origin of each of its lines."""
+class InstrumentedText(Struct, frozen=True):
+    """A module's text with probes, and the origin of each of its lines."""
 
     text: bytes
-    origins: tuple[Origin, ...]
+    origins: tuple[LineOrigin, ...]
 
-    def place(self, place: Place) -> Place | None:
-        """Return where something was before, or None if it was not there."""
+    def original_place(self, place: Place) -> Place | None:
+        """Return the place in the original text, or None if the place begins in inserted text."""
         first = self.origins[place.line - 1]
         last = self.origins[(place.end_line or place.line) - 1]
         if first.column is not None:
@@ -62,68 +67,77 @@ class Instrumented(Struct, frozen=True):
 
 
 class Insertion(Struct, frozen=True, order=True):
-    """Something to put in at a byte: before a condition, or behind it."""
+    """Text to insert at a byte, before a condition or behind it.
+
+    The order of the fields is the order of insertions at one byte: an end comes before a begin; of
+    two begins the outer condition comes first, of two ends the inner one.
+    """
 
     at: int
-    opens: bool  # what ends comes before what begins
-    depth: int  # of two that begin, the longer one is first; of two that end, the shorter
+    opens: bool
+    depth: int
     text: str
     column: int  # of the condition's begin, or end, counted from 0
 
 
-class Writer:
-    """Writes a text line by line and notes where each line comes from."""
+class LineWriter:
+    """Writes a text line by line and keeps the origin of each line."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self.origins: list[Origin] = []
+        self.origins: list[LineOrigin] = []
         self.line = 1
         self.moved = 0
         self.begin("")
 
     def begin(self, text: str) -> None:
-        """Begin a line that comes from the text."""
+        """Begin a line of original text."""
         self.lines.append(text)
-        self.origins.append(Origin(self.line, self.moved))
+        self.origins.append(LineOrigin(self.line, self.moved))
 
     def copy(self, text: str) -> None:
-        """Write what is in the text."""
+        """Write original text; its lines move to the right inside a condition."""
         first, *rest = text.split("\n")
         self.lines[-1] += first
         for one in rest:
             self.line += 1
             self.begin(" " * self.moved + one)
 
-    def put(self, edit: Insertion) -> None:
-        """Write what is not in the text."""
-        if edit.opens:
-            self.lines[-1] += edit.text
+    def insert(self, insertion: Insertion) -> None:
+        """Write inserted text, and begin a line in which the original text goes on.
+
+        What follows a condition goes on in its own column, whatever the condition was moved by.
+        """
+        if insertion.opens:
+            self.lines[-1] += insertion.text
             self.moved += STEP
         else:
-            self.lines.append(" " * (edit.column + self.moved) + edit.text)
-            self.origins.append(Origin(self.line, column=edit.column))
+            self.lines.append(" " * (insertion.column + self.moved) + insertion.text)
+            self.origins.append(LineOrigin(self.line, column=insertion.column))
             self.moved -= STEP
-        self.begin(" " * (edit.column + self.moved))
+        self.begin(" " * (insertion.column + self.moved))
 
 
-def instrumented(source: ParsedModule, marks: Iterable[tuple[int, Mark]]) -> Instrumented:
-    """Return a module with its marked conditions; the marks are numbered for the whole model."""
-    writer = Writer()
+def instrumented_text(source: ParsedModule, marks: Iterable[tuple[int, Mark]]) -> InstrumentedText:
+    """Return a module's text with a probe per mark; marks come with their numbers in the model."""
+    writer = LineWriter()
     done = 0
-    for edit in sorted([*extending(source), *(one for mark in marks for one in edits(*mark))]):
-        writer.copy(source.text[done : edit.at].decode("utf-8", "surrogateescape"))
-        done = edit.at
-        if edit.depth == EXTENDS:
-            writer.lines[-1] += edit.text
+    insertions = [one for mark in marks for one in mark_insertions(*mark)]
+    for one in sorted([*extends_insertions(source), *insertions]):
+        # Bytes that are not UTF-8 may stand in comments; they come out as they went in.
+        writer.copy(source.text[done : one.at].decode("utf-8", "surrogateescape"))
+        done = one.at
+        if one.depth == EXTENDS:
+            writer.lines[-1] += one.text
         else:
-            writer.put(edit)
+            writer.insert(one)
     writer.copy(source.text[done:].decode("utf-8", "surrogateescape"))
     text = "\n".join(writer.lines).encode("utf-8", "surrogateescape")
-    return Instrumented(text, tuple(writer.origins))
+    return InstrumentedText(text, tuple(writer.origins))
 
 
-def extending(source: ParsedModule) -> list[Insertion]:
-    """Return the edit that lets a module extend the one that notes."""
+def extends_insertions(source: ParsedModule) -> list[Insertion]:
+    """Return the insertion that makes a module extend HELD; none for a text without a header."""
     own = named_children(source.tree)
     for unit in own:
         if unit.type == "extends":
@@ -132,33 +146,31 @@ def extending(source: ParsedModule) -> list[Insertion]:
     return [Insertion(heads[-1].end_byte, True, EXTENDS, f" EXTENDS {HELD}", 0)] if heads else []
 
 
-def edits(number: int, mark: Mark) -> tuple[Insertion, Insertion]:
-    """Return what comes before a condition and behind it."""
+def mark_insertions(number: int, mark: Mark) -> tuple[Insertion, Insertion]:
+    """Return the insertions before a mark's condition and behind it."""
     before, after = WRAPS[mark.want]
     node = mark.node
-    # TLC evaluates what is constant in a temporal formula before anything can be noted.
-    index = f"{FIRST + number}, {mark.variable}" if mark.variable else str(FIRST + number)
+    arguments = str(FIRST + number)
     if mark.variable:
+        # TLC evaluates an expression without variables in a temporal formula once, when it reads
+        # the formula, and nothing would be printed; so the probe gets a variable.
+        arguments += f", {mark.variable}"
         before, after = before.replace(HELD, HELD_IN), after.replace(HELD, HELD_IN)
     length = node.end_byte - node.start_byte
-    # Two marks of one condition stand one around the other.
-    rank = len(Want) * length + list(Want).index(mark.want)
+    # A condition may have two marks, which stand one around the other.
+    depth = len(Want) * length + list(Want).index(mark.want)
     return (
-        Insertion(node.start_byte, True, -rank, before.format(index), column(node.start_point)),
-        Insertion(node.end_byte, False, rank, after.format(index), column(node.end_point)),
+        Insertion(node.start_byte, True, -depth, before.format(arguments), node.start_point[1]),
+        Insertion(node.end_byte, False, depth, after.format(arguments), node.end_point[1]),
     )
 
 
-def column(point: Sequence[int]) -> int:
-    """Return the column of a point, counted from 0."""
-    return point[1]
-
-
 def held_module(count: int) -> str:
-    """Return the module that notes which conditions held, and prints each the first time."""
+    """Return the text of the module HELD, which has the probes of `count` marks."""
     return "\n".join(
         [
             f"---- MODULE {HELD} ----",
+            # LOCAL: a module that extends this one may define the same names.
             "LOCAL INSTANCE Naturals",
             "LOCAL INSTANCE TLC",
             f"ASSUME \\A i \\in {FIRST}..{FIRST + count} : TLCSet(i, FALSE)",
@@ -171,7 +183,7 @@ def held_module(count: int) -> str:
     )
 
 
-def origin_of(modules: Mapping[str, Instrumented], place: Place) -> Place | None:
-    """Return where something was before the modules were changed."""
-    module = modules.get(place.module or "")
-    return module.place(place) if module else place
+def original_place_of(texts: Mapping[str, InstrumentedText], place: Place) -> Place | None:
+    """Return a place in the original text of its module; modules without probes have one text."""
+    text = texts.get(place.module or "")
+    return text.original_place(place) if text else place

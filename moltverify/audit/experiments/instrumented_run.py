@@ -1,4 +1,4 @@
-"""A model that is watched while TLC explores it: coverage, conditions, a sample of its states."""
+"""A model with probes: coverage, conditions, and a sample of its states, in one run."""
 
 from __future__ import annotations
 
@@ -10,81 +10,86 @@ from msgspec.structs import replace
 from moltverify.audit.experiments.experiments import Experiment, Observation
 from moltverify.audit.experiments.instrument import (
     HELD,
-    Instrumented,
+    InstrumentedText,
     held_module,
-    instrumented,
-    origin_of,
+    instrumented_text,
+    original_place_of,
 )
-from moltverify.audit.experiments.state_sample import MODULE, SAMPLE, SAMPLING, sampling
-from moltverify.audit.experiments.tlc_registers import PROBE, seen, texts, without_newer
+from moltverify.audit.experiments.state_sample import MODULE, SAMPLE, SAMPLING, sample_definitions
+from moltverify.audit.experiments.tlc_registers import PROBE, printed_numbers
 from moltverify.audit.findings.vacuity_conditions import Mark
 from moltverify.running.job import TlcOptions
-from moltverify.tla.config import Named
+from moltverify.tla.config import Named, without_newer_keywords
 from moltverify.tla.config_writer import write_config
-from moltverify.tla.parsed_modules import ParsedModules
+from moltverify.tla.parsed_modules import ParsedModules, module_texts
 from moltverify.tlc.coverage import Coverage
 
 
-class Watched(Struct, frozen=True):
-    """A model to watch: what to run, which conditions are marked, how its modules were changed."""
+class InstrumentedModel(Struct, frozen=True):
+    """An experiment with probes, the marks by their probes' numbers, and the changed modules."""
 
     experiment: Experiment
     marks: Sequence[Mark]
-    modules: Mapping[str, Instrumented]
+    texts: Mapping[str, InstrumentedText]
 
 
-def watched(
+def instrumented_model(
     sources: ParsedModules, marks: Sequence[Mark], options: TlcOptions, timeout: float
-) -> Watched:
-    """Return the model with its marked conditions and with an invariant that samples its states."""
+) -> InstrumentedModel:
+    """Return a model with probes on the marks, coverage, and the invariant that prints a sample.
+
+    What the model's config checks is checked too: the run is evidence only if the model holds.
+    """
     numbered = list(enumerate(marks))
-    modules = {
-        module.name: instrumented(module, own)
+    texts = {
+        module.name: instrumented_text(module, own)
         for module in sources.own
         if (own := [one for one in numbered if one[1].definition.module == module.name])
     }
     root = [
         f"---- MODULE {PROBE} ----",
         f"EXTENDS {sources.root.name}",
-        *sampling(sorted(sources.variables)),
+        *sample_definitions(sorted(sources.variables)),
         "====",
         "",
     ]
-    config = without_newer(sources.config)
-    texts_by_name = {
-        **texts(sources),
-        **{name: one.text for name, one in modules.items()},
+    config = without_newer_keywords(sources.config)
+    modules = {
+        **module_texts(sources),
+        **{name: one.text for name, one in texts.items()},
         HELD: held_module(len(marks)).encode(),
         SAMPLING: MODULE.encode(),
         PROBE: "\n".join(root).encode(),
     }
     experiment = Experiment(
-        modules=texts_by_name,
+        modules=modules,
         root=PROBE,
+        # The sample comes last: in a state that breaks an invariant there is nothing to learn.
         config=write_config(replace(config, invariants=(*config.invariants, Named(SAMPLE, 0)))),
         options=options,
         more=("-coverage", "1"),
         timeout=timeout,
     )
-    return Watched(experiment, marks, modules)
+    return InstrumentedModel(experiment, marks, texts)
 
 
-def missing(model: Watched, observation: Observation) -> list[Mark]:
-    """Return the marks whose condition never did what it should."""
-    found = seen(observation)
-    return [mark for number, mark in enumerate(model.marks) if number not in found]
+def unsatisfied_marks(model: InstrumentedModel, observation: Observation) -> list[Mark]:
+    """Return the marks whose wanted event never happened, because their probe never printed."""
+    printed = printed_numbers(observation)
+    return [mark for number, mark in enumerate(model.marks) if number not in printed]
 
 
-def original(model: Watched, coverage: Coverage) -> Coverage:
-    """Return the counts with the places that they have in the model's own text."""
+def original_coverage(model: InstrumentedModel, coverage: Coverage) -> Coverage:
+    """Return the counts with places in the original text; counts of inserted text are left out."""
+    texts = model.texts
     actions = [
-        replace(one, place=place, part=origin_of(model.modules, one.part) if one.part else None)
+        replace(one, place=place, part=original_place_of(texts, one.part) if one.part else None)
         for one in coverage.actions
-        if (place := origin_of(model.modules, one.place))
+        if (place := original_place_of(texts, one.place))
     ]
     expressions = [
         replace(one, place=place)
         for one in coverage.expressions
-        if (place := origin_of(model.modules, one.place))
+        if (place := original_place_of(texts, one.place))
     ]
     return Coverage(tuple(actions), tuple(expressions))

@@ -1,4 +1,4 @@
-"""States near the reachable ones: parts of values exchanged for what was seen in their places."""
+"""States near the reachable ones: parts of values replaced by values seen in the same place."""
 
 from __future__ import annotations
 
@@ -19,49 +19,55 @@ from moltverify.tla.value_types import (
     format_value,
 )
 
-# Where a value stands: a variable, then fields; `*` is any element or item, `@` any result.
-Place: TypeAlias = tuple[str, ...]
+# Path of a value in a state: a variable, then fields; `*` is any element or item, `@` any result.
+# Elements share a path because a set or sequence mostly has elements of one type.
+ValuePath: TypeAlias = tuple[str, ...]
 Pairs: TypeAlias = tuple[tuple[Value, Value], ...]
 
 MEMBER, RESULT = "*", "@"
-LONGEST = 20  # members of an interval that are looked at one by one
-WHOLE = 0.2  # how often a part that has parts is exchanged as a whole
-VARIABLE = 0.5  # how often a variable's value is
-FOREIGN = 0.3  # how often a string is exchanged for any that a property names
-RARE = 300  # the first of the given states, which stand for the whole graph
-MOST = 4  # changes to one state
+MAX_INTERVAL = 20  # members of an interval that are treated one by one
+VARIABLE_RATE = 0.5  # probability that a variable's value is replaced as a whole
+WHOLE_RATE = 0.2  # the same for a part that has parts itself
+STRING_RATE = 0.3  # probability that a string becomes one that a property names
+SPREAD = 300  # the sample's first states, which are from the whole graph
+MAX_CHANGES = 4  # to one state
 
 
 class Pools(Struct, frozen=True):
-    """What may stand in each place: values, and functions where their domains vary; any string."""
+    """Values to choose from: those seen at each path, and strings for every path.
 
-    values: Mapping[Place, Sequence[Value]]
-    partial: Mapping[Place, Sequence[Pairs]]
+    `functions` has the functions seen at a path if their domains differ, as pairs.
+    """
+
+    values: Mapping[ValuePath, Sequence[Value]]
+    functions: Mapping[ValuePath, Sequence[Pairs]]
     strings: Sequence[str]
 
 
-def perturbed(
+def perturbed_states(
     variables: Sequence[str],
     states: Sequence[State],
     strings: Sequence[str],
     count: int,
     seed: int = 0,
 ) -> list[State]:
-    """Return states that are a few changes away from given ones, the same ones for one seed.
+    """Return at most `count` different states, each a few changes away from a given one.
 
-    The given states' first ones are from the whole graph. None of those returned is given, and none
-    comes twice; there may be fewer than `count`. `strings` may stand where any string stands.
+    None of them is a given state. Equal arguments give equal results, so that an experiment with
+    them is found in the store. The first SPREAD states should be from the whole graph. `strings`
+    may replace any string.
     """
     random = Random(seed)  # noqa: S311 - no secret; the same states each time
     pools = pools_of(variables, states, strings)
     known = {state_key(state) for state in states}
     made: list[State] = []
+    # Some changes give a known state, so there are more turns than states wanted.
     for turn in range(4 * count if states else 0):
-        # Half of them are from the whole graph, not from its beginning only.
-        state = list(random.choice(states if turn % 2 else states[:RARE]))
-        for _ in range(1 + turn % MOST):
+        # The sample is dense at the beginning of the graph; every other turn takes the whole.
+        state = list(random.choice(states if turn % 2 else states[:SPREAD]))
+        for _ in range(1 + turn % MAX_CHANGES):
             at = random.randrange(len(state))
-            state[at] = changed(state[at], (variables[at],), pools, random)
+            state[at] = changed_value(state[at], (variables[at],), pools, random)
         if len(made) < count and state_key(state) not in known:
             known.add(state_key(state))
             made.append(tuple(state))
@@ -69,54 +75,73 @@ def perturbed(
 
 
 def state_key(state: Sequence[Value]) -> tuple[str, ...]:
-    """Return what tells states apart."""
+    """Return the values' texts; states with equal texts are equal."""
     return tuple(map(format_value, state))
 
 
 def pools_of(variables: Sequence[str], states: Sequence[State], strings: Sequence[str]) -> Pools:
-    """Return the values that were seen in each place, numbers also one beyond."""
-    pools: dict[Place, dict[str, Value]] = {}
+    """Return the values seen at each path, with one larger number and both booleans.
+
+    Bounds are a common subject of properties, so the value just beyond a bound is worth a try.
+    """
+    pools: dict[ValuePath, dict[str, Value]] = {}
     for state in states:
-        for name, value in zip(variables, state, strict=True):
-            for place, part in value_parts(value, (name,)):
-                pools.setdefault(place, {})[format_value(part)] = part
+        for path, part in state_parts(variables, state):
+            pools.setdefault(path, {})[format_value(part)] = part
     for pool in pools.values():
+        # Not isinstance: Python's booleans are integers.
         numbers = [one for one in pool.values() if type(one) is int]
         if numbers:
             pool[str(max(numbers) + 1)] = max(numbers) + 1
         if any(one is True or one is False for one in pool.values()):
             pool.update({"TRUE": True, "FALSE": False})
-    values = {place: list(pool.values()) for place, pool in pools.items()}
-    return Pools(values, {place: partial(pool) for place, pool in values.items()}, strings)
+    values = {path: list(pool.values()) for path, pool in pools.items()}
+    functions = {path: functions_of_varying_domain(pool) for path, pool in values.items()}
+    return Pools(values, functions, strings)
 
 
-def novelties(
+def novel_paths(
     variables: Sequence[str], states: Sequence[State], made: Sequence[State]
-) -> list[frozenset[Place]]:
-    """Return for each made state the places in which it has what no given state has there."""
+) -> list[frozenset[ValuePath]]:
+    """Return, for each made state, the paths at which no given state has the made state's value."""
     seen = {one for state in states for one in leaves(variables, state)}
     return [
         frozenset(one[0] for one in leaves(variables, state) if one not in seen) for state in made
     ]
 
 
-def leaves(variables: Sequence[str], state: State) -> Iterator[tuple[Place, str]]:
-    """Yield the parts of a state that have no parts, each with its place."""
+def leaves(variables: Sequence[str], state: State) -> Iterator[tuple[ValuePath, str]]:
+    """Yield the path and text of each part of a state that has no parts itself."""
+    for path, part in state_parts(variables, state):
+        if not children(part):
+            yield path, format_value(part)
+
+
+def state_parts(variables: Sequence[str], state: State) -> Iterator[tuple[ValuePath, Value]]:
+    """Yield the path and value of each part of a state, whole values before their parts."""
     for name, value in zip(variables, state, strict=True):
-        for place, part in value_parts(value, (name,)):
-            if not children(part):
-                yield place, format_value(part)
+        yield from value_parts(value, (name,))
 
 
-def partial(pool: Sequence[Value]) -> Sequence[Pairs]:
-    """Return the functions of a pool as pairs if their domains differ, else none."""
+def value_parts(value: Value, path: ValuePath) -> Iterator[tuple[ValuePath, Value]]:
+    """Yield a value with its path, then all its parts with theirs."""
+    yield path, value
+    for name, part in children(value):
+        yield from value_parts(part, (*path, name))
+
+
+def functions_of_varying_domain(pool: Sequence[Value]) -> Sequence[Pairs]:
+    """Return the functions of a pool as pairs if their domains differ, else an empty sequence.
+
+    If all have one domain, it is part of the type, and a function with another one is no state.
+    """
     found = [pairs for one in pool if (pairs := function_pairs(one)) is not None]
     domains = {tuple(sorted(format_value(argument) for argument, _ in one)) for one in found}
     return [one for one in found if one] if len(domains) > 1 else []
 
 
 def function_pairs(value: Value) -> Pairs | None:
-    """Return a function's pairs, or None if a value is no function or always has this domain.
+    """Return a function's pairs, or None for a sequence, a record, or a value of another kind.
 
     TLC prints the empty function as an empty sequence.
     """
@@ -129,41 +154,40 @@ def function_pairs(value: Value) -> Pairs | None:
             return None
 
 
-def value_parts(value: Value, place: Place) -> Iterator[tuple[Place, Value]]:
-    """Yield a value and all its parts, each with its place."""
-    yield place, value
-    for name, part in children(value):
-        yield from value_parts(part, (*place, name))
-
-
 def children(value: Value) -> list[tuple[str, Value]]:
-    """Return the parts of a value with the names of their places."""
+    """Return the direct parts of a value, each with the last element of its path."""
     match value:
         case RecordValue(fields=fields):
-            # Records of another shape hold values that mean something else.
+            # The record's shape is part of the path: in records of another shape a field of the
+            # same name may have another type.
             shape = " ".join(name for name, _ in fields)
             return [(f"{name} of {shape}", part) for name, part in fields]
         case FunctionValue(pairs=pairs):
             return [(RESULT, result) for _, result in pairs]
         case SequenceValue(items=items) | SetValue(members=items):
             return [(MEMBER, item) for item in items]
-        case Interval(low=low, high=high) if high - low < LONGEST:
+        case Interval(low=low, high=high) if high - low < MAX_INTERVAL:
             return [(MEMBER, number) for number in range(low, high + 1)]
         case _:
             return []
 
 
-def changed(value: Value, place: Place, pools: Pools, random: Random) -> Value:
-    """Return a value with one change: another one seen in its place, or a part changed."""
+def changed_value(value: Value, path: ValuePath, pools: Pools, random: Random) -> Value:
+    """Return a value with one random change, which may be none.
+
+    In order: a string from the properties, a union of functions, another value seen at the path, a
+    set or sequence with one element more or less, or a change of one part.
+    """
     own = children(value)
-    elements = pools.values.get((*place, MEMBER), ())
-    functions = pools.partial[place]
-    if isinstance(value, str) and pools.strings and random.random() < FOREIGN:
+    elements = pools.values.get((*path, MEMBER), ())
+    functions = pools.functions[path]
+    if isinstance(value, str) and pools.strings and random.random() < STRING_RATE:
         return random.choice(pools.strings)
     if functions and random.random() < 1 / 2:
-        return widened(value, random.choice(functions))
-    if random.random() < (VARIABLE if len(place) == 1 else WHOLE) or not (own or elements):
-        return random.choice(pools.values[place])
+        return union_of_functions(value, random.choice(functions))
+    rate = VARIABLE_RATE if len(path) == 1 else WHOLE_RATE
+    if random.random() < rate or not (own or elements):
+        return random.choice(pools.values[path])
     if isinstance(value, SetValue | SequenceValue | Interval) and random.random() < 2 / 3:
         return resized_collection(value, elements, random)
     if not own:
@@ -171,12 +195,15 @@ def changed(value: Value, place: Place, pools: Pools, random: Random) -> Value:
     at = random.randrange(len(own))
     name, part = own[at]
     new = [one for _, one in own]
-    new[at] = changed(part, (*place, name), pools, random)
+    new[at] = changed_value(part, (*path, name), pools, random)
     return rebuilt(value, new)
 
 
-def widened(value: Value, other: Pairs) -> Value:
-    """Return a function over the domains of two; what is no function gives way."""
+def union_of_functions(value: Value, other: Pairs) -> Value:
+    """Return a function over both domains, with `value`'s results where they overlap.
+
+    A value that is no function is replaced.
+    """
     pairs = {format_value(one[0]): one for one in (*other, *(function_pairs(value) or ()))}
     return FunctionValue(tuple(pairs.values()))
 
@@ -184,7 +211,7 @@ def widened(value: Value, other: Pairs) -> Value:
 def resized_collection(
     value: SetValue | SequenceValue | Interval, elements: Sequence[Value], random: Random
 ) -> Value:
-    """Return a set or sequence with one element more or less."""
+    """Return a set or sequence with one element less, or one of `elements` more."""
     own = [one for _, one in children(value)]
     if own and (not elements or random.random() < 1 / 2):
         del own[random.randrange(len(own))]
@@ -193,8 +220,11 @@ def resized_collection(
     return rebuilt(value, own)
 
 
-def rebuilt(value: Value, new: list[Value]) -> Value:
-    """Return a value of the same kind with other parts."""
+def rebuilt(value: Value, new: Sequence[Value]) -> Value:
+    """Return a value of the same kind with other parts; an interval becomes a set.
+
+    Names of fields and arguments of functions stay, so `new` has as many parts as `value` there.
+    """
     match value:
         case RecordValue(fields=fields):
             names = [name for name, _ in fields]
@@ -205,5 +235,6 @@ def rebuilt(value: Value, new: list[Value]) -> Value:
         case SequenceValue():
             return SequenceValue(tuple(new))
         case _:
+            # TLC refuses no set with an element twice, but two texts for one set would be two keys.
             members = {format_value(one): one for one in new}
             return SetValue(tuple(members.values()))

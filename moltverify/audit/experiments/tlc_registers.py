@@ -1,38 +1,35 @@
-"""Let TLC note what it sees: registers that remember it, so that each thing is printed once.
+"""Probes: TLA+ operators that print a number the first time they are evaluated.
 
-ASSUME sets TLC's registers for all threads before the first state (tlc2.module.TLC, 2.15).
+A probe is an expression with the value TRUE, so a model with probes has the same states and steps.
+What it does besides, it does to one of TLC's registers (TLCSet, TLCGet) and to the output (PrintT),
+neither of which is part of a state. Without a register a probe would print in every state.
+
+Registers belong to threads: TLCSet in a state or step sets the register of the thread that computes
+it, and TLCGet reads that one. An ASSUME is evaluated by the main thread before the first state, and
+TLCSet there sets the registers of all threads (tlc2.module.TLC, 2.15). With several threads each of
+them would print once; the experiments use one.
 """
 
 from __future__ import annotations
 
 import re
 
-from msgspec.structs import replace
-
 from moltverify.audit.experiments.experiments import Observation
-from moltverify.tla.config import Config
-from moltverify.tla.parsed_modules import ParsedModules
 
-PROBE = "MoltverifyProbe"
-FIRST = 9001  # registers below are more likely to be the module's own
+PROBE = "MoltverifyProbe"  # the module's name, and the prefix of its operators
+FIRST = 9001  # the models' own registers are more likely to have small numbers
 SEEN = re.compile(r'<<"moltverify saw", (\d{1,9})>>')
 
 
-def texts(sources: ParsedModules) -> dict[str, bytes]:
-    """Return the texts of the modules' files by name."""
-    return {module.file.stem: module.text for module in sources.modules}
+def probe_definitions(count: int) -> list[str]:
+    """Return the lines that define `Seen(i)` and `Mark(i)`, for registers FIRST and following.
 
-
-def without_newer(config: Config) -> Config:
-    """Return a config without the keywords that TLC 2.15 does not know."""
-    return replace(config, alias=None, postcondition=None, check_deadlock=None)
-
-
-def registers(count: int) -> list[str]:
-    """Return the definitions that remember what was seen, and print it the first time."""
+    Names of TLC's module go through an instance, so that they do not collide with the model's own.
+    """
     numbers = ", ".join(str(FIRST + number) for number in range(count))
     return [
         f"{PROBE}TLC == INSTANCE TLC",
+        # TLCGet of a register that was never set is an error.
         f"ASSUME \\A i \\in {{{numbers}}} : {PROBE}TLC!TLCSet(i, FALSE)",
         f"{PROBE}Seen(i) == {PROBE}TLC!TLCGet(i)",
         f"{PROBE}Mark(i) ==",
@@ -40,7 +37,7 @@ def registers(count: int) -> list[str]:
     ]
 
 
-def seen(observation: Observation) -> set[int]:
-    """Return the numbers, from 0, of what was noted."""
+def printed_numbers(observation: Observation) -> set[int]:
+    """Return the numbers, from 0, of the probes that printed in a run."""
     found = (SEEN.fullmatch(line.strip()) for line in observation.printed)
     return {int(one[1]) - FIRST for one in found if one}

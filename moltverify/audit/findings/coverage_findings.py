@@ -1,4 +1,4 @@
-"""What a watched run shows: actions never taken, what never is evaluated, true or false."""
+"""Findings from an instrumented run: actions never taken, expressions never evaluated, vacuity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.audit.findings.vacuity_conditions import Mark
-from moltverify.audit.results import AuditFinding, Kind
+from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.tla.parsed_modules import Definition, ParsedModules
 from moltverify.tla.syntax_tree import line_of, symbol
 from moltverify.tlc.coverage import Coverage
@@ -17,22 +17,26 @@ from moltverify.tlc.trace import Place
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-DECIDING = {"if_then_else", "case_arm"}
-LONGEST = 60  # characters of an expression that are shown
+BRANCHING = {"if_then_else", "case_arm"}
+MAX_EXCERPT = 60  # characters of an expression in a message
 
 
 class ActionSum(Struct, frozen=True):
-    """How often an action, or one disjunct of it, was taken in all."""
+    """Number of times that an action, or one disjunct of it, was taken."""
 
     name: str
     place: Place
     taken: int
 
 
-def actions(sources: ParsedModules, coverage: Coverage) -> list[ActionSum]:
-    """Return the actions of the model itself, each once, with how often it was taken."""
+def action_sums(sources: ParsedModules, coverage: Coverage) -> list[ActionSum]:
+    """Return the sum per action or disjunct of the model's own modules, without initial states.
+
+    TLC reports an action once for each way to it, such as each operator that calls it.
+    """
     sums: dict[tuple[str, Place], int] = {}
     for one in coverage.actions:
+        # The modules that the audit adds define no step of the model.
         if not one.is_initial and one.place.module in sources.by_name:
             key = (one.name, one.part or one.place)
             sums[key] = sums.get(key, 0) + one.generated
@@ -42,26 +46,30 @@ def actions(sources: ParsedModules, coverage: Coverage) -> list[ActionSum]:
 def coverage_findings(
     claim: str, sources: ParsedModules, coverage: Coverage
 ) -> Iterator[AuditFinding]:
-    """Yield what was never taken or evaluated; of nested expressions only the outermost."""
-    idle = [one for one in actions(sources, coverage) if one.taken == 0]
-    idle = [one for one in idle if not is_generated_end(sources, one)]
-    for one in idle:
+    """Yield findings for actions never taken and for the outermost expressions never evaluated."""
+    untaken = [
+        one
+        for one in action_sums(sources, coverage)
+        if one.taken == 0 and not is_generated_end(sources, one)
+    ]
+    for one in untaken:
         yield AuditFinding(
             claim=claim,
-            kind=Kind.ACTION_NEVER_TAKEN,
+            kind=FindingKind.ACTION_NEVER_TAKEN,
             subject=one.name,
             message=f"the action {one.name} is never taken: {source_excerpt(sources, one.place)}",
             file=file_of(sources, one.place),
             line=one.place.line,
         )
-    explained = {one.name for one in idle}
+    # What an action that is never taken does not evaluate follows from the finding above.
+    explained = {one.name for one in untaken}
     for place in never_evaluated(sources, coverage):
-        definition = enclosing(sources, place)
+        definition = enclosing_definition(sources, place)
         name = definition.name if definition else "?"
         if name not in explained:
             yield AuditFinding(
                 claim=claim,
-                kind=Kind.NEVER_EVALUATED,
+                kind=FindingKind.NEVER_EVALUATED,
                 subject=name,
                 message=f"{name} never gets as far as: {source_excerpt(sources, place)}",
                 file=file_of(sources, place),
@@ -70,7 +78,11 @@ def coverage_findings(
 
 
 def is_generated_end(sources: ParsedModules, action: ActionSum) -> bool:
-    """Tell whether an action is what the PlusCal translator adds lest the end be a deadlock."""
+    """Tell whether an action is `Terminating` as the PlusCal translator writes it.
+
+    The translator adds it to every algorithm, so that the end of one is no deadlock. Algorithms
+    that never end do not take it.
+    """
     module = sources.by_name[action.place.module or ""]
     own = module.definitions.get(action.name)
     return action.name == "Terminating" and own is not None and module.is_generated(own)
@@ -79,18 +91,21 @@ def is_generated_end(sources: ParsedModules, action: ActionSum) -> bool:
 def mark_findings(
     claim: str, sources: ParsedModules, coverage: Coverage, missing: Sequence[Mark]
 ) -> Iterator[AuditFinding]:
-    """Yield the conditions that never did what they should, unless the coverage says as much.
+    """Yield findings for marks whose wanted event never happened.
 
-    Of nested conditions it yields the outermost only.
+    Of nested conditions the outermost is reported only, and none that the coverage explains: a
+    condition inside, around or beside what TLC never evaluated could not have the event.
     """
-    idle = {one.name for one in actions(sources, coverage) if one.taken == 0}
-    zero = never_evaluated(sources, coverage)
+    untaken = {one.name for one in action_sums(sources, coverage) if one.taken == 0}
+    unevaluated = never_evaluated(sources, coverage)
     places = [node_place(mark.definition.module, mark.node) for mark in missing]
     for mark, place in zip(missing, places, strict=True):
-        around = node_place(mark.definition.module, whole(mark))
-        known = any(contains(one, place) or one == place or contains(around, one) for one in zero)
-        inner = any(contains(other, place) for other in places)
-        if known or inner or mark.definition.name in idle:
+        around = node_place(mark.definition.module, deciding_node(mark))
+        is_explained = any(
+            encloses(one, place) or one == place or encloses(around, one) for one in unevaluated
+        )
+        is_inner = any(encloses(other, place) for other in places)
+        if is_explained or is_inner or mark.definition.name in untaken:
             continue
         yield AuditFinding(
             claim=claim,
@@ -102,48 +117,52 @@ def mark_findings(
         )
 
 
-def whole(mark: Mark) -> Node:
-    """Return what a condition decides about: the IF, CASE or implication around it, or itself."""
+def deciding_node(mark: Mark) -> Node:
+    """Return the IF, arm of CASE or implication that a condition decides, or the condition.
+
+    A branch that TLC never evaluated is reported as such, and is the same finding as its condition.
+    """
     parent = mark.node.parent
-    deciding = parent and (parent.type in DECIDING or symbol(parent) == "implies")
-    return parent if parent and deciding else mark.node
+    is_deciding = parent and (parent.type in BRANCHING or symbol(parent) == "implies")
+    return parent if parent and is_deciding else mark.node
 
 
 def node_place(module: str, node: Node) -> Place:
-    """Return where a node is, in TLC's way of counting."""
+    """Return a node's place in TLC's notation: from 1, with the last column included."""
     (line, column), (end_line, end_column) = node.start_point, node.end_point
     return Place(module, line + 1, column + 1, end_line + 1, end_column)
 
 
 def never_evaluated(sources: ParsedModules, coverage: Coverage) -> list[Place]:
-    """Return the outermost places in which nothing was evaluated, in the text's order."""
+    """Return the outermost places whose count is zero in every report, in text order."""
     sums: dict[Place, int] = {}
     for one in coverage.expressions:
         if one.place.module in sources.by_name:
             sums[one.place] = sums.get(one.place, 0) + one.count
     zero = [place for place, count in sums.items() if count == 0]
-    outermost = [one for one in zero if not any(contains(other, one) for other in zero)]
-    return sorted(outermost, key=lambda one: (one.module or "", start(one)))
+    outermost = [one for one in zero if not any(encloses(other, one) for other in zero)]
+    return sorted(outermost, key=lambda one: (one.module or "", place_start(one)))
 
 
-def start(place: Place) -> tuple[int, int]:
-    """Return where a place begins."""
+def place_start(place: Place) -> tuple[int, int]:
+    """Return a place's first line and column."""
     return place.line, place.column or 0
 
 
-def end(place: Place) -> tuple[int, int]:
-    """Return where a place ends."""
+def place_end(place: Place) -> tuple[int, int]:
+    """Return a place's last line and column."""
     return place.end_line or place.line, place.end_column or 0
 
 
-def contains(outer: Place, inner: Place) -> bool:
-    """Tell whether one place encloses another one."""
-    same = outer.module == inner.module and outer != inner
-    return same and start(outer) <= start(inner) and end(inner) <= end(outer)
+def encloses(outer: Place, inner: Place) -> bool:
+    """Tell whether a place contains another, different one of the same module."""
+    is_other = outer.module == inner.module and outer != inner
+    starts_before = place_start(outer) <= place_start(inner)
+    return is_other and starts_before and place_end(inner) <= place_end(outer)
 
 
-def enclosing(sources: ParsedModules, place: Place) -> Definition | None:
-    """Return the definition in which a place is."""
+def enclosing_definition(sources: ParsedModules, place: Place) -> Definition | None:
+    """Return the last definition that begins in or before a place's line, or None."""
     module = sources.by_name.get(place.module or "")
     before = [
         one
@@ -154,18 +173,18 @@ def enclosing(sources: ParsedModules, place: Place) -> Definition | None:
 
 
 def file_of(sources: ParsedModules, place: Place) -> str:
-    """Return the file in which a place is."""
+    """Return the path of the file that a place is in; raises KeyError for a foreign module."""
     return str(sources.by_name[place.module or ""].file)
 
 
 def source_excerpt(sources: ParsedModules, place: Place) -> str:
-    """Return the source text at a place as one line, cut to a length."""
+    """Return the source text at a place in one line of at most MAX_EXCERPT characters."""
     text = sources.by_name[place.module or ""].text.decode("utf-8", "replace")
     lines = text.split("\n")[place.line - 1 : place.end_line or place.line]
     if not lines:
         return ""
-    # The end first: both columns count in one line where the place has no other.
+    # The end first: in a place of one line, cutting the beginning would shift the end column.
     lines[-1] = lines[-1][: place.end_column]
     lines[0] = lines[0][(place.column or 1) - 1 :]
     words = " ".join(" ".join(lines).split())
-    return words if len(words) <= LONGEST else words[: LONGEST - 3] + "..."
+    return words if len(words) <= MAX_EXCERPT else words[: MAX_EXCERPT - 3] + "..."

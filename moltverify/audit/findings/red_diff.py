@@ -1,33 +1,41 @@
-"""A red model whose module does not extend the green one: what in it is different?"""
+"""Differences between the definitions of a red that does not extend its green, and the green's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from moltverify.tla.parsed_modules import ParsedModules
+from moltverify.tla.parsed_modules import ParsedModule, ParsedModules
 from moltverify.tla.syntax_tree import one_line_expression
 
 
-def extends(red: ParsedModules, green: ParsedModules) -> bool:
-    """Tell whether a red model uses the green one's own module."""
+def extends_module_of(red: ParsedModules, green: ParsedModules) -> bool:
+    """Tell whether a red's modules include the file of the green's root module."""
+    # Resolved, because a registry may name one file by two paths.
     return green.root.file.resolve() in {module.file.resolve() for module in red.modules}
 
 
-def copied(red: ParsedModules, green: ParsedModules) -> str:
-    """Say in which definitions a red's module is no copy of the green one."""
-    parts = "; ".join(differing(red, green)) or "no definition differs"
+def red_diff_text(red: ParsedModules, green: ParsedModules) -> str:
+    """Return a sentence with the names that a red's root module changes, adds and lacks."""
+    parts = "; ".join(definition_differences(red.root, green.root)) or "no definition differs"
     return f"{red.root.file.name} does not extend {green.root.file.name}: {parts}"
 
 
-def differing(red: ParsedModules, green: ParsedModules) -> Iterator[str]:
-    """Yield what a red's module changes, adds and lacks."""
-    new = {one.name: one_line_expression(one.node) for one in red.root.definitions.values()}
-    old = {one.name: one_line_expression(one.node) for one in green.root.definitions.values()}
+def definition_differences(red: ParsedModule, green: ParsedModule) -> Iterator[str]:
+    """Yield up to three clauses: changed, added and missing definitions, each in module order."""
+    new, old = definition_texts(red), definition_texts(green)
     changed = [name for name in old if name in new and old[name] != new[name]]
-    for what, names in (
+    for verb, names in (
         ("it changes", changed),
         ("it adds", [name for name in new if name not in old]),
         ("it lacks", [name for name in old if name not in new]),
     ):
         if names:
-            yield f"{what} {', '.join(names)}"
+            yield f"{verb} {', '.join(names)}"
+
+
+def definition_texts(module: ParsedModule) -> Mapping[str, str]:
+    """Return each definition as one line without comments, by name.
+
+    A copy often has another layout and other comments, which change nothing in its meaning.
+    """
+    return {one.name: one_line_expression(one.node) for one in module.definitions.values()}

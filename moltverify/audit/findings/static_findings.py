@@ -1,29 +1,29 @@
-"""Hollow parts that the text alone shows: what is constant, and what nothing uses."""
+"""Findings that the text of a green model shows: what is constant, and what nothing uses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from moltverify.audit.results import AuditFinding, Kind
+from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.tla.config import Config
 from moltverify.tla.parsed_modules import Definition, ParsedModule, ParsedModules, references, units
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, pieces
 from moltverify.tla.syntax_tree import field, line_of, symbol, text_of
 
-if TYPE_CHECKING:
-    pass
-
 FORMULAS = {"conj_list", "disj_list", "bounded_quantification", "boolean"}
 CONNECTIVES = {"land", "lor", "implies", "equiv", "iff", "lnot", "leads_to", "always", "eventually"}
-GENERATED = {"vars", "ProcSet", "Init", "Next", "Spec", "Termination", "defaultInitValue"}
 RELATIONS = {"eq", "neq", "lt", "gt", "leq", "geq", "in", "notin", "subseteq", "subset"}
+# Operators that the PlusCal translator writes, whether or not a config uses them.
+GENERATED = {"vars", "ProcSet", "Init", "Next", "Spec", "Termination", "defaultInitValue"}
 
 
 def static_findings(
-    claim: str, sources: ParsedModules, others: Iterable[ParsedModules], witnesses: Iterable[str]
+    claim: str, sources: ParsedModules, others: Sequence[ParsedModules], witnesses: Iterable[str]
 ) -> Iterator[AuditFinding]:
-    """Yield what is hollow in a green model; `others` are the models that extend it."""
+    """Yield the findings about a green model.
+
+    What `others`, the models that extend it, or the names of `witnesses` use counts as used.
+    """
     yield from property_findings(claim, sources)
     used = used_definitions(sources, others, witnesses)
     names = {name for one in used for name in references(one.node)}
@@ -33,41 +33,40 @@ def static_findings(
 
 
 def property_findings(claim: str, sources: ParsedModules) -> Iterator[AuditFinding]:
-    """Yield that a config checks nothing, or nothing but types, or what no state can change."""
+    """Yield findings for a config without properties of its own, and for constant properties."""
     properties = checked(sources)
-    file = str(sources.config_file)
+    # A type invariant alone says nothing about behaviour that a claim could be about.
     if all(is_type_invariant(sources, one) for one in properties):
         what = "nothing but the type invariant" if properties else "no property at all"
         yield AuditFinding(
             claim=claim,
-            kind=Kind.NO_PROPERTY,
+            kind=FindingKind.NO_PROPERTY,
             subject=sources.config_file.stem,
             message=f"the config checks {what}",
-            file=file,
+            file=str(sources.config_file),
         )
     for one in properties:
         if not sources.uses_variable(one.body, one.module):
             what = f"{one.name} speaks of no variable, so no behaviour can break it"
-            yield definition_finding(claim, Kind.CONSTANT_PROPERTY, sources, one, what)
+            yield definition_finding(claim, FindingKind.CONSTANT_PROPERTY, sources, one, what)
 
 
 def definition_finding(
-    claim: str, kind: Kind, sources: ParsedModules, definition: Definition, message: str
+    claim: str, kind: FindingKind, sources: ParsedModules, definition: Definition, message: str
 ) -> AuditFinding:
-    """Return a finding about a definition."""
-    file = str(sources.by_name[definition.module].file)
+    """Return a finding whose subject, file and line are those of a definition."""
     return AuditFinding(
         claim=claim,
         kind=kind,
         subject=definition.name,
         message=message,
-        file=file,
+        file=str(sources.by_name[definition.module].file),
         line=line_of(definition.node),
     )
 
 
 def config_names(config: Config) -> list[str]:
-    """Return the names of all operators that a config refers to."""
+    """Return the names of the operators that a config refers to, replacements included."""
     single = (config.specification, config.init, config.next, config.view, config.symmetry)
     more = (config.type, config.type_constraint, config.alias, config.postcondition)
     several = (config.invariants, config.properties, config.constraints, config.action_constraints)
@@ -79,40 +78,44 @@ def config_names(config: Config) -> list[str]:
 def used_definitions(
     sources: ParsedModules, others: Iterable[ParsedModules], witnesses: Iterable[str]
 ) -> list[Definition]:
-    """Return the definitions that the config, a witness, or another model's config uses."""
+    """Return all definitions that the configs of the models, or a witness, use, each once."""
     found: dict[tuple[str, str], Definition] = {}
     extra = list(witnesses)
-    for one in (sources, *others):
-        starts = filter(None, map(one.definition, [*config_names(one.config), *extra]))
-        # What a config replaces is in use as well: it is the intended operator of a red model.
-        names = one.config.overrides
-        replaced = [module.definitions.get(name) for module in one.modules for name in names]
-        for definition in one.reachable([*starts, *filter(None, replaced)]):
+    for model in (sources, *others):
+        starts = filter(None, map(model.definition, [*config_names(model.config), *extra]))
+        # An operator that a red replaces is used too: the green runs with it.
+        replaced = [
+            module.definitions.get(name)
+            for module in model.modules
+            for name in model.config.overrides
+        ]
+        for definition in model.reachable([*starts, *filter(None, replaced)]):
             found.setdefault(definition.key, definition)
     return list(found.values())
 
 
 def constant_findings(
-    claim: str, sources: ParsedModules, names: set[str]
+    claim: str, sources: ParsedModules, names: Collection[str]
 ) -> Iterator[AuditFinding]:
-    """Yield the constants that nothing but assumptions uses, and values for none."""
+    """Yield findings for declared constants not in `names`, and for values of undeclared ones."""
     for module in sources.modules:
         for name in module.constants:
             if name not in names:
                 yield AuditFinding(
                     claim=claim,
-                    kind=Kind.UNUSED_CONSTANT,
+                    kind=FindingKind.UNUSED_CONSTANT,
                     subject=name,
                     message=f"no behaviour and no property depends on the constant {name}",
                     file=str(module.file),
-                    line=line_in(module, name),
+                    line=declaration_line(module, name),
                 )
+    # A config may set any operator without parameters to a value, not only constants.
     known = sources.constants.union(*(module.definitions for module in sources.modules))
     for constant in sources.config.constants:
         if constant.name not in known:
             yield AuditFinding(
                 claim=claim,
-                kind=Kind.UNUSED_CONSTANT,
+                kind=FindingKind.UNUSED_CONSTANT,
                 subject=constant.name,
                 message=f"TLC ignores the value of {constant.name}, which no module declares",
                 file=str(sources.config_file),
@@ -120,30 +123,32 @@ def constant_findings(
             )
 
 
-def line_in(module: ParsedModule, name: str) -> int:
-    """Return the line in which a module declares a name."""
+def declaration_line(module: ParsedModule, name: str) -> int:
+    """Return the line of the constant declaration with a name, or 0 if no line is found."""
     for unit in units(module.tree):
-        if unit.type == "constant_declaration" and name.encode() in (unit.text or b"").split():
+        # Split at commas too, for `CONSTANTS A,B`.
+        words = (unit.text or b"").replace(b",", b" ").split()
+        if unit.type == "constant_declaration" and name.encode() in words:
             return line_of(unit)
     return 0
 
 
 def assumption_findings(
-    claim: str, sources: ParsedModules, names: set[str]
+    claim: str, sources: ParsedModules, names: Collection[str]
 ) -> Iterator[AuditFinding]:
-    """Yield the assumptions about nothing that matters."""
+    """Yield findings for assumptions about constants of which none is in `names`."""
     for module in sources.modules:
         for unit in units(module.tree):
             if unit.type != "assumption":
                 continue
-            about = sources.constants & set(references(unit))
-            if not about & names:
-                given = field(unit, "name")
-                name = text_of(given) if given else f"line-{line_of(unit)}"
-                what = ", ".join(sorted(about)) or "no constant"
+            constants = sources.constants & set(references(unit))
+            if not constants & set(names):
+                label = field(unit, "name")
+                name = text_of(label) if label else f"line-{line_of(unit)}"
+                what = ", ".join(sorted(constants)) or "no constant"
                 yield AuditFinding(
                     claim=claim,
-                    kind=Kind.UNUSED_ASSUMPTION,
+                    kind=FindingKind.UNUSED_ASSUMPTION,
                     subject=name,
                     message=f"the assumption is about {what}, on which nothing depends",
                     file=str(module.file),
@@ -152,26 +157,28 @@ def assumption_findings(
 
 
 def definition_findings(
-    claim: str, sources: ParsedModules, used: set[tuple[str, str]]
+    claim: str, sources: ParsedModules, used: Collection[tuple[str, str]]
 ) -> Iterator[AuditFinding]:
-    """Yield the definitions of the root module that nothing uses; formulas look like properties."""
+    """Yield findings for definitions of the root module whose keys are not in `used`.
+
+    One that has the shape of a formula about the state is reported as an unused property.
+    """
     for one in sources.root.definitions.values():
-        if one.key in used or is_other_way(sources, one):
+        if one.key in used or is_alternative_specification(sources, one):
             continue
         if is_formula(one) and sources.uses_variable(one.body, one.module):
             what = f"{one.name} looks like a property, but no config checks it"
-            yield definition_finding(claim, Kind.UNUSED_PROPERTY, sources, one, what)
+            yield definition_finding(claim, FindingKind.UNUSED_PROPERTY, sources, one, what)
         else:
-            yield definition_finding(
-                claim, Kind.UNUSED_DEFINITION, sources, one, f"nothing uses the operator {one.name}"
-            )
+            what = f"nothing uses the operator {one.name}"
+            yield definition_finding(claim, FindingKind.UNUSED_DEFINITION, sources, one, what)
 
 
-def is_other_way(sources: ParsedModules, definition: Definition) -> bool:
-    """Tell whether a definition is there for another way to run the same behaviours.
+def is_alternative_specification(sources: ParsedModules, definition: Definition) -> bool:
+    """Tell whether a definition only serves configs that name the specification in another way.
 
-    A specification is left over where a config names INIT and NEXT, and so are INIT and NEXT where
-    it names neither; the PlusCal translator writes more than most configs use.
+    `Spec` is unused where a config names INIT and NEXT. The PlusCal translator writes operators
+    that most configs do not use.
     """
     if sources.root.is_generated(definition):
         return definition.name in GENERATED
@@ -180,7 +187,7 @@ def is_other_way(sources: ParsedModules, definition: Definition) -> bool:
 
 
 def is_formula(definition: Definition) -> bool:
-    """Tell whether a definition without parameters is true or false by its shape."""
+    """Tell whether a definition without parameters has the syntax of a formula."""
     if field(definition.node, "parameter") or definition.node.type != "operator_definition":
         return False
     body = definition.body

@@ -1,18 +1,24 @@
-r"""Conditions that should hold, or fail, at some time, and what it means if they never do.
+r"""Conditions that should be true, or false, in some reachable state, and the finding if never.
 
-`\A x \in S : A => B` says nothing unless some x is in S and A holds for it; a disjunct that is
-never true could as well not be there.
+`\A x \in S : A => B` holds trivially unless some state has an x in S for which A holds. A disjunct
+that is never true could be deleted without any effect.
+
+The steps' conditions are marked wherever they stand. A property's conditions are marked in
+positive position only, that is, where their truth makes the property true. In a negated or mixed
+position (an argument, a side of an equality, a negation) a condition that is never true may be
+just what the property states, as in `~Broken`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from moltverify.audit.results import Kind
+from moltverify.audit.results import FindingKind
 from moltverify.tla.parsed_modules import Definition, ParsedModules, references
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
 from moltverify.tla.syntax_tree import (
@@ -28,9 +34,14 @@ from moltverify.tla.syntax_tree import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+Key = tuple[str, str]  # a definition's module and name
+
+# An expression that may be a definition's name, alone or with arguments.
+CALLS = {"identifier_ref", "bound_op", "prefixed_op"}
+
 
 class Want(Enum):
-    """What should happen to a condition at least once."""
+    """Event that should happen to a condition in some state."""
 
     TRUE = "true"
     FALSE = "false"
@@ -38,183 +49,180 @@ class Want(Enum):
 
 
 class Mark(Struct, frozen=True):
-    """A condition inside a definition, what should happen to it, and what it is if it does not.
+    """A condition inside a definition, the wanted event, and the finding if it never happens.
 
-    Where the definition is a temporal formula, `variable` is one of the module's variables.
+    Where the definition is a temporal formula, `variable` is one of its module's variables.
     """
 
     definition: Definition
     node: Node
     want: Want
-    kind: Kind
+    kind: FindingKind
     message: str
     variable: str = ""
 
 
-class Marker:
-    """Collects the conditions of a model: those of its steps, and those of its properties."""
+class Polarity(Enum):
+    """Effect of a formula's truth on the property that contains it."""
 
-    def __init__(self, sources: ParsedModules) -> None:
-        self.sources = sources
-        self.found: dict[tuple[str, int, int, Want], Mark] = {}
-        # Definitions that a property uses elsewhere than where their truth makes it true.
-        self.otherwise: set[tuple[str, str]] = set()
-        self.visited: set[tuple[str, str]] = set()
+    POSITIVE = "positive"
+    MIXED = "mixed"
 
-    def collect(self) -> list[Mark]:
-        """Return the marks in the order of their definitions."""
-        system = [one for part in FormulaPart for one in reached(self.sources, part)]
-        self.system = {one.key for one in system}
-        for one in system:
-            for node in walk(one.body):
-                self.mark_choice(one, node)
-                self.mark_disjuncts(one, node)
-                self.mark_left_side(one, node)
-        properties = [
-            one for one in checked(self.sources) if not is_type_invariant(self.sources, one)
-        ]
-        for one in properties:
-            self.visit(one)
-        for one in self.sources.reachable(properties):
-            for node in walk(one.body) if one.key not in self.system else ():
-                self.mark_choice(one, node)
-        own = {module.name for module in self.sources.own}
-        return [
-            mark
-            for mark in self.found.values()
-            if mark.definition.module in own
-            and mark.definition.key not in self.otherwise - self.system
-        ]
 
-    def mark(
-        self, definition: Definition, node: Node, want: Want, kind: Kind, message: str
-    ) -> None:
-        """Add a mark unless the condition is a constant, or one about steps or behaviours."""
-        module = definition.module
-        if is_fixed(self.sources, node, module) or self.sources.is_temporal(node, module):
-            return
-        variable = ""
-        if self.sources.is_temporal(definition.body, module):
-            known = sorted(self.sources.variables)
-            if module != self.sources.root.name:
-                known = list(self.sources.by_name[module].variables)
-            if not known:
-                return
-            variable = known[0]
-        place = (module, node.start_byte, node.end_byte, want)
-        self.found.setdefault(place, Mark(definition, node, want, kind, message, variable))
+class PropertyPart(Struct, frozen=True):
+    """A formula inside a property, the definition whose text it stands in, and its polarity."""
 
-    def mark_choice(self, definition: Definition, node: Node) -> None:
-        """Mark the condition of IF, both ways, and those of CASE."""
-        condition = field(node, "if")
-        if node.type == "if_then_else" and condition:
-            for want, kind in ((Want.TRUE, Kind.NEVER_TRUE), (Want.FALSE, Kind.NEVER_FALSE)):
-                what = f"{definition.name}: this condition is never {want.value}"
-                self.mark(
-                    definition, condition, want, kind, f"{what}: {one_line_expression(condition)}"
-                )
-        if node.type == "case_arm" and named_children(node):
-            guard = named_children(node)[0]
-            what = f"{definition.name}: this case never comes: {one_line_expression(guard)}"
-            self.mark(definition, guard, Want.TRUE, Kind.NEVER_TRUE, what)
+    definition: Definition
+    node: Node
+    polarity: Polarity = Polarity.POSITIVE
 
-    def mark_disjuncts(self, definition: Definition, node: Node) -> None:
-        """Mark the disjuncts of a disjunction; steps among them are actions and counted by TLC."""
+
+def vacuity_marks(sources: ParsedModules) -> list[Mark]:
+    """Return the marks of a model, at most one per condition and wanted event.
+
+    Marks of the steps come first, then marks of the properties, each in depth-first order.
+    """
+    steps = [one for part in FormulaPart for one in reached(sources, part)]
+    step_keys = {one.key for one in steps}
+    properties = [one for one in checked(sources) if not is_type_invariant(sources, one)]
+    parts = list(property_parts(sources, properties, step_keys))
+    helpers = [one for one in sources.reachable(properties) if one.key not in step_keys]
+    found = [
+        *(mark for one in steps for mark in step_marks(sources, one)),
+        *(mark for part in parts for mark in part_marks(part)),
+        *(mark for one in helpers for node in walk(one.body) for mark in choice_marks(one, node)),
+    ]
+    # A condition of the steps decides about behaviour, in whatever position a property uses it.
+    excluded = mixed_keys(sources, parts) - step_keys
+    candidates = (mark for mark in found if mark.definition.key not in excluded)
+    return distinct_marks(filter(None, (usable_mark(sources, mark) for mark in candidates)))
+
+
+def distinct_marks(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the first mark of each condition and wanted event."""
+    found: dict[tuple[str, int, int, Want], Mark] = {}
+    for mark in marks:
+        node = mark.node
+        place = (mark.definition.module, node.start_byte, node.end_byte, mark.want)
+        found.setdefault(place, mark)
+    return list(found.values())
+
+
+def usable_mark(sources: ParsedModules, mark: Mark) -> Mark | None:
+    """Return the mark, with a variable if it needs one, or None if TLC cannot observe it.
+
+    TLC evaluates a constant condition once, before the first state, and a temporal one never as a
+    value. A module that is used by INSTANCE only has other variables in each instance, so that one
+    condition in its text is several conditions.
+    """
+    definition, module = mark.definition, mark.definition.module
+    is_own = any(one.name == module for one in sources.own)
+    is_temporal = sources.is_temporal(mark.node, module)
+    if not is_own or is_temporal or is_fixed(sources, mark.node, module):
+        return None
+    if not sources.is_temporal(definition.body, module):
+        return mark
+    # A module that the root extends knows its own variables, but not those of the root.
+    is_root = module == sources.root.name
+    known = sorted(sources.variables) if is_root else sources.by_name[module].variables
+    return replace(mark, variable=known[0]) if known else None
+
+
+def is_fixed(sources: ParsedModules, node: Node, module: str) -> bool:
+    """Tell whether a condition is a constant, such as one that a config switches on and off.
+
+    A condition with a bound name is not fixed: its value depends on what the name is bound to.
+    """
+    known = [
+        name in sources.constants or sources.definition(name, module) for name in references(node)
+    ]
+    return all(known) and not sources.uses_variable(node, module)
+
+
+def step_marks(sources: ParsedModules, definition: Definition) -> Iterator[Mark]:
+    """Yield marks for all conditions in a definition that initial states or steps use."""
+    for node in walk(definition.body):
+        yield from choice_marks(definition, node)
         for one in disjuncts(node):
-            if not self.sources.uses_action(one, definition.module):
-                what = (
-                    f"{definition.name}: this alternative is never true: {one_line_expression(one)}"
-                )
-                self.mark(definition, one, Want.TRUE, Kind.NEVER_TRUE, what)
-
-    def mark_left_side(self, definition: Definition, node: Node) -> None:
-        """Mark the left side of an implication between the steps' conditions."""
+            # TLC's coverage counts the disjuncts that are actions.
+            if not sources.uses_action(one, definition.module):
+                text = one_line_expression(one)
+                what = f"{definition.name}: this alternative is never true: {text}"
+                yield Mark(definition, one, Want.TRUE, FindingKind.NEVER_TRUE, what)
         both = sides(node)
         if both and symbol(node) == "implies":
             what = f"{definition.name}: this never holds: {one_line_expression(both[0])}"
-            self.mark(definition, both[0], Want.TRUE, Kind.NEVER_TRUE, what)
-
-    def visit(self, definition: Definition) -> None:
-        """Mark a property's definition, or one whose truth a property asks for, once."""
-        name = definition.key
-        if name not in self.visited and name not in self.system:
-            self.visited.add(name)
-            self.positive(definition, definition.body)
-
-    def positive(self, definition: Definition, node: Node) -> None:
-        """Mark what is in a formula that a property says to be true."""
-        node = without_parentheses(node)
-        for one in disjuncts(node):
-            expression = one_line_expression(one)
-            what = f"{definition.name} holds without this, which is never true: {expression}"
-            self.mark(definition, one, Want.TRUE, Kind.NEVER_TRUE, what)
-        if node.type in {"identifier_ref", "bound_op", "prefixed_op"}:
-            for used in self.sources.mentioned(node, definition.module)[:1]:
-                self.visit(used)
-            for argument in named_children(node)[1:]:
-                self.leave(definition, argument)
-        elif node.type == "bounded_quantification":
-            self.quantified(definition, node)
-        elif symbol(node) in {"implies", "leads_to"}:
-            self.implied(definition, node)
-        else:
-            asked = list(asked_for(node))
-            for part in asked:
-                self.positive(definition, part)
-            if not asked:
-                self.leave(definition, node)
-
-    def implied(self, definition: Definition, node: Node) -> None:
-        """Mark an implication, which says nothing if its left side never holds."""
-        both = sides(node)
-        if both:
-            condition = one_line_expression(both[0])
-            what = f"{definition.name} says nothing, for this never holds: {condition}"
-            self.mark(definition, both[0], Want.TRUE, Kind.ANTECEDENT_NEVER_HOLDS, what)
-            self.leave(definition, both[0])
-            self.positive(definition, both[1])
-
-    def quantified(self, definition: Definition, node: Node) -> None:
-        r"""Mark a quantified formula; one under `\A` says nothing if there is never anything."""
-        body, quantifier = field(node, "expression"), field(node, "quantifier")
-        if not body or not quantifier:
-            return
-        if quantifier.type == "forall":
-            bounds = [one for one in node.children_by_field_name("bound") if one.is_named]
-            what = f"there is never any {', '.join(map(one_line_expression, bounds))}"
-            self.mark(
-                definition,
-                body,
-                Want.REACHED,
-                Kind.ANTECEDENT_NEVER_HOLDS,
-                f"{definition.name} says nothing, for {what}",
-            )
-        self.positive(definition, body)
-
-    def leave(self, definition: Definition, node: Node) -> None:
-        """Note what a property does not simply ask to be true."""
-        used = self.sources.reachable(self.sources.mentioned(node, definition.module))
-        self.otherwise |= {one.key for one in used}
+            yield Mark(definition, both[0], Want.TRUE, FindingKind.NEVER_TRUE, what)
 
 
-def disjuncts(node: Node) -> Iterator[Node]:
-    """Yield the disjuncts of a disjunction, but for those that are one again."""
-    items: list[Node] = []
-    both = sides(node)
-    if node.type == "disj_list" and len(named_children(node)) > 1:
-        items = [named_children(item)[-1] for item in named_children(node)]
-    elif both and symbol(node) == "lor":
-        items = list(both)
-    for one in items:
-        if (
-            without_parentheses(one).type != "disj_list"
-            and symbol(without_parentheses(one)) != "lor"
+def choice_marks(definition: Definition, node: Node) -> Iterator[Mark]:
+    """Yield marks if the node is an IF, whose condition should be both, or an arm of CASE."""
+    condition = field(node, "if")
+    if node.type == "if_then_else" and condition:
+        text = one_line_expression(condition)
+        for want, kind in (
+            (Want.TRUE, FindingKind.NEVER_TRUE),
+            (Want.FALSE, FindingKind.NEVER_FALSE),
         ):
-            yield one
+            what = f"{definition.name}: this condition is never {want.value}: {text}"
+            yield Mark(definition, condition, want, kind, what)
+    if node.type == "case_arm" and named_children(node):
+        guard = named_children(node)[0]
+        what = f"{definition.name}: this case never comes: {one_line_expression(guard)}"
+        yield Mark(definition, guard, Want.TRUE, FindingKind.NEVER_TRUE, what)
 
 
-def asked_for(node: Node) -> Iterator[Node]:
-    """Yield the parts of a formula that are true, in some state, if it is true in all."""
+def property_parts(
+    sources: ParsedModules, properties: Iterable[Definition], step_keys: Iterable[Key]
+) -> Iterator[PropertyPart]:
+    """Yield the formulas in properties, depth first, with their polarities.
+
+    A definition that a property uses in positive position is entered once. Definitions of the steps
+    are not entered: `step_marks` marks all their conditions.
+    """
+    entered = set(step_keys)
+    waiting = [PropertyPart(one, one.body) for one in properties][::-1]
+    while waiting:
+        part = waiting.pop()
+        if part.polarity is Polarity.POSITIVE:
+            if part.node == part.definition.body:
+                if part.definition.key in entered:
+                    continue
+                entered.add(part.definition.key)
+            waiting += list(direct_parts(sources, part))[::-1]
+        yield part
+
+
+def direct_parts(sources: ParsedModules, part: PropertyPart) -> Iterator[PropertyPart]:
+    """Yield the formulas directly inside one in positive position.
+
+    For the name of a definition that is the definition's body.
+    """
+    definition, node = part.definition, without_parentheses(part.node)
+    positive: list[Node] = []
+    mixed: list[Node] = []
+    both, body = sides(node), field(node, "expression")
+    if node.type in CALLS:
+        for called in sources.mentioned(node, definition.module)[:1]:
+            yield PropertyPart(called, called.body)
+        # The definition may use its parameters in any position.
+        mixed = named_children(node)[1:]
+    elif node.type == "bounded_quantification":
+        positive = [body] if body else []
+    elif both and symbol(node) in {"implies", "leads_to"}:
+        mixed, positive = [both[0]], [both[1]]
+    else:
+        positive = list(positive_operands(node))
+        mixed = [] if positive else [node]
+    yield from (PropertyPart(definition, one, Polarity.MIXED) for one in mixed)
+    yield from (PropertyPart(definition, one) for one in positive)
+
+
+def positive_operands(node: Node) -> Iterator[Node]:
+    """Yield the operands whose truth makes a formula true, or helps to; none for other operators.
+
+    One operand of a disjunction, or branch of an IF, that is never true adds nothing to it.
+    """
     left, right = field(node, "lhs"), field(node, "rhs")
     match node.type:
         case "conj_list" | "disj_list":
@@ -231,14 +239,51 @@ def asked_for(node: Node) -> Iterator[Node]:
             yield from filter(None, (field(node, "then"), field(node, "else")))
 
 
-def is_fixed(sources: ParsedModules, node: Node, module: str) -> bool:
-    """Tell whether a condition is a constant, such as one that a config switches on and off."""
-    known = [
-        name in sources.constants or sources.definition(name, module) for name in references(node)
-    ]
-    return all(known) and not sources.uses_variable(node, module)
+def part_marks(part: PropertyPart) -> Iterator[Mark]:
+    """Yield the marks of one formula in a property, not of those inside it."""
+    if part.polarity is not Polarity.POSITIVE:
+        return
+    definition, node = part.definition, without_parentheses(part.node)
+    for one in disjuncts(node):
+        text = one_line_expression(one)
+        what = f"{definition.name} holds without this, which is never true: {text}"
+        yield Mark(definition, one, Want.TRUE, FindingKind.NEVER_TRUE, what)
+    both, quantifier, body = sides(node), field(node, "quantifier"), field(node, "expression")
+    if both and symbol(node) in {"implies", "leads_to"}:
+        text = one_line_expression(both[0])
+        what = f"{definition.name} says nothing, for this never holds: {text}"
+        yield Mark(definition, both[0], Want.TRUE, FindingKind.ANTECEDENT_NEVER_HOLDS, what)
+    # `\E` over an empty set is false, so a property with it cannot hold trivially.
+    if quantifier and quantifier.type == "forall" and body:
+        bounds = [one for one in node.children_by_field_name("bound") if one.is_named]
+        text = ", ".join(map(one_line_expression, bounds))
+        what = f"{definition.name} says nothing, for there is never any {text}"
+        yield Mark(definition, body, Want.REACHED, FindingKind.ANTECEDENT_NEVER_HOLDS, what)
 
 
-def marks(sources: ParsedModules) -> list[Mark]:
-    """Return the conditions of a model that should hold, fail or be reached at some time."""
-    return Marker(sources).collect()
+def mixed_keys(sources: ParsedModules, parts: Iterable[PropertyPart]) -> set[Key]:
+    """Return the keys of all definitions that some property uses in mixed position."""
+    return {
+        used.key
+        for part in parts
+        if part.polarity is Polarity.MIXED
+        for used in sources.reachable(sources.mentioned(part.node, part.definition.module))
+    }
+
+
+def disjuncts(node: Node) -> Iterator[Node]:
+    """Yield the disjuncts of a disjunction, without those that are disjunctions themselves.
+
+    Their own disjuncts are yielded when the walk comes to them.
+    """
+    items: list[Node] = []
+    both = sides(node)
+    # A list with one bullet is no alternative to anything.
+    if node.type == "disj_list" and len(named_children(node)) > 1:
+        items = [named_children(item)[-1] for item in named_children(node)]
+    elif both and symbol(node) == "lor":
+        items = list(both)
+    for one in items:
+        bare = without_parentheses(one)
+        if bare.type != "disj_list" and symbol(bare) != "lor":
+            yield one

@@ -1,7 +1,7 @@
 """States near given ones: new, the same each time, and made of what was seen."""
 
-from moltverify.audit.experiments.perturbation import novelties, perturbed
-from moltverify.audit.experiments.state_sample import State, sampled
+from moltverify.audit.experiments.perturbation import novel_paths, perturbed_states
+from moltverify.audit.experiments.state_sample import State, read_sample
 from moltverify.tla.value_types import FunctionValue, RecordValue, SetValue
 
 IDLE = RecordValue((("status", "idle"),))
@@ -16,15 +16,15 @@ NAMES = ["count", "job", "seen"]
 
 
 def test_made_states_are_new_and_the_same_each_time() -> None:
-    made = perturbed(NAMES, STATES, [], 40)
+    made = perturbed_states(NAMES, STATES, [], 40)
     assert len(made) == 40
     assert not set(made) & set(STATES)
-    assert made == perturbed(NAMES, STATES, [], 40)
-    assert made != perturbed(NAMES, STATES, [], 40, seed=1)
+    assert made == perturbed_states(NAMES, STATES, [], 40)
+    assert made != perturbed_states(NAMES, STATES, [], 40, seed=1)
 
 
 def test_records_keep_their_shape_and_numbers_go_one_beyond() -> None:
-    made = perturbed(NAMES, STATES, [], 200)
+    made = perturbed_states(NAMES, STATES, [], 200)
     shapes = {
         tuple(name for name, _ in job.fields) for _, job, _ in made if isinstance(job, RecordValue)
     }
@@ -35,16 +35,19 @@ def test_records_keep_their_shape_and_numbers_go_one_beyond() -> None:
 
 def test_functions_of_varying_domains_are_joined() -> None:
     states: list[State] = [(FunctionValue(((one, 1),)),) for one in ("a-1", "a-2", "a-3")]
-    made = perturbed(["cache"], states, [], 100)
+    made = perturbed_states(["cache"], states, [], 100)
     sizes = {len(one.pairs) for (one,) in made if isinstance(one, FunctionValue)}
     assert max(sizes) >= 2
 
 
 def test_what_no_given_state_has_is_a_novelty() -> None:
     strange: State = (7, IDLE, SetValue(()))
-    assert novelties(NAMES, STATES, [strange, STATES[1]]) == [frozenset({("count",)}), frozenset()]
+    assert novel_paths(NAMES, STATES, [strange, STATES[1]]) == [
+        frozenset({("count",)}),
+        frozenset(),
+    ]
 
 
 def test_a_wrapped_state_is_read_and_other_lines_are_passed_over() -> None:
     printed = ["1", '<< "moltverify reached",', "   1,", '   <<2, "x">> >>', "<<3>>"]
-    assert list(sampled(printed)) == [(2, "x")]
+    assert list(read_sample(printed)) == [(2, "x")]

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.audit.results import AuditFinding as Hollow
-from moltverify.audit.results import Kind, MutantResult, MutantStatus, Score, Strength
+from moltverify.audit.results import FindingKind, MutantResult, MutantStatus, Score, Strength
 from moltverify.conformance.records import Status, Vector, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Registry
@@ -75,7 +75,7 @@ STRENGTH = Strength(
 )
 HOLLOW = Hollow(
     claim="pairing-race",
-    kind=Kind.ACTION_NEVER_TAKEN,
+    kind=FindingKind.ACTION_NEVER_TAKEN,
     subject="Approve",
     message="No run takes it.",
     file="PairingRace.tla",
