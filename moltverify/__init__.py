@@ -1,3 +1,66 @@
-"""moltverify turns security claims into evidence, with TLA+ models and TLC."""
+"""Turns security claims into evidence: TLA+ models, checked by TLC, with readable traces.
+
+The names here are the whole Python API; moltverify.api has them. They are imported when they are
+first used, because `moltverify --version` needs none of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moltverify.api import (
+        ModelResult as ModelResult,
+    )
+    from moltverify.api import (
+        Reading as Reading,
+    )
+    from moltverify.api import (
+        Registry as Registry,
+    )
+    from moltverify.api import (
+        Role as Role,
+    )
+    from moltverify.api import (
+        SuiteResult as SuiteResult,
+    )
+    from moltverify.api import (
+        Trace as Trace,
+    )
+    from moltverify.api import (
+        check as check,
+    )
+    from moltverify.api import (
+        load as load,
+    )
+    from moltverify.api import (
+        read_tlc as read_tlc,
+    )
+    from moltverify.api import (
+        run_tlc as run_tlc,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ModelResult",
+    "Reading",
+    "Registry",
+    "Role",
+    "SuiteResult",
+    "Trace",
+    "__version__",
+    "check",
+    "load",
+    "read_tlc",
+    "run_tlc",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module("moltverify.api"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

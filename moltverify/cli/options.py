@@ -1,6 +1,7 @@
-"""TlcOptions that several commands share, and what they lead to."""
+"""Options that several commands share, and what they lead to."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from moltverify.errors import UsageError
 from moltverify.registry.entry_types import seconds
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.registry.records import Registry
+from moltverify.running.engines import Engine
 from moltverify.store.runs import FOLDER, Store
+from moltverify.suite.default_store import default_store
 from moltverify.suite.shards import Shard
+from moltverify.suite.suite_run import RunOptions
 
 Decorated = Callable[..., Any]
 
@@ -71,6 +75,51 @@ def jar_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def run_options(command: Decorated) -> Decorated:
+    """Add the options that say how models run; the command gets one `RunOptions`, as `options`."""
+
+    @wraps(command)
+    def with_options(
+        *arguments: Any,
+        jobs: int | None,
+        timeout: float | None,
+        workers: int | None,
+        engine: str,
+        no_cache: bool,
+        **others: Any,
+    ) -> Any:
+        options = RunOptions(
+            jobs=jobs,
+            engine=Engine(engine),
+            timeout=timeout,
+            workers=workers,
+            use_cache=not no_cache,
+        )
+        return command(*arguments, options=options, **others)
+
+    for option in reversed(RUN_OPTIONS):
+        with_options = option(with_options)
+    return with_options
+
+
+RUN_OPTIONS = (
+    click.option(
+        "--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]"
+    ),
+    click.option(
+        "--timeout", callback=duration, help="Per model, such as 90s; overrides the registry."
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice([engine.value for engine in Engine]),
+        default=Engine.AUTO.value,
+        help="Warm workers, a process per model, or by size.  [default: auto]",
+    ),
+    click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model."),
+    click.option("--no-cache", is_flag=True, help="Run unchanged models again too."),
+)
+
+
 def open_registry(given: Path | None) -> Registry:
     """Find and load the registry."""
     return load_registry(find_registry(given, working_folder()))
@@ -94,9 +143,7 @@ def open_store(given: Path | None, registry: Registry) -> Store:
     if given is not None:
         # TLC starts in a folder of its own, where a relative path would lead astray.
         return Store(given.absolute())
-    home = registry.specs.resolve().parent
-    installed = home == Path(__file__).parents[1]
-    return Store((Path.cwd() if installed else home) / FOLDER)
+    return default_store(registry)
 
 
 def complete_selector(

@@ -1,35 +1,44 @@
 """`moltverify run`: check claims on the real TLC."""
 
-import functools
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 import click
+from msgspec.structs import replace
 
+from moltverify.cli.claim_printer import ClaimPrinter
+from moltverify.cli.github import tell_github
 from moltverify.cli.options import (
     complete_selector,
-    duration,
     jar_option,
     open_registry,
     open_store,
     part_of_suite,
     registry_option,
+    run_options,
     store_option,
 )
-from moltverify.cli.plan import RunPlan, carry_out_run
-from moltverify.cli.report_option import ReportRequest, report_option
+from moltverify.cli.report_option import ReportRequest, report_option, write_reports
+from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, UsageError
-from moltverify.registry.digest import registry_digest
-from moltverify.registry.records import Registry, Role
+from moltverify.registry.records import Model, Registry, Role
+from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
-from moltverify.report.terminal.console import Show
-from moltverify.running.capacity import default_jobs
-from moltverify.running.engines import Engine
+from moltverify.report.files.workflow_commands import json_without_commands
+from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
+from moltverify.report.terminal.progress import ProgressLine
+from moltverify.report.terminal.terminal import make_console
 from moltverify.running.toolchain import find_toolchain
+from moltverify.store.runs import Store
+from moltverify.suite.loop import Ended, SuiteEvent
+from moltverify.suite.results import to_json
 from moltverify.suite.shards import Shard, models_of_shard
+from moltverify.suite.soundness import require_checked
+from moltverify.suite.suite_run import RecordedSuite, RunOptions, SuiteRun, run_suite
 from moltverify.suite.verdict_cache import Cache
-from moltverify.tla.dependencies import DependencyReader
 
 EPILOG = """\b
 Examples:
@@ -48,18 +57,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
-@click.option(
-    "--timeout", callback=duration, help="Per model, such as 90s; overrides the registry."
-)
-@click.option(
-    "--engine",
-    type=click.Choice([engine.value for engine in Engine]),
-    default=Engine.AUTO.value,
-    help="Warm workers, a process per model, or by size.  [default: auto]",
-)
-@click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model.")
-@click.option("--no-cache", is_flag=True, help="Run unchanged models again too.")
+@run_options
 @click.option("--changed", is_flag=True, help="Only models that differ from git's HEAD.")
 @click.option("--since", metavar="REV", help="Only models that differ from a revision.")
 @click.option("--shard", callback=part_of_suite, metavar="I/N", help="Only the I-th of N parts.")
@@ -79,11 +77,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 def command(  # noqa: PLR0913 - an argument per option of the command line
     selectors: tuple[str, ...],
     roles: str | None,
-    jobs: int | None,
-    timeout: float | None,
-    workers: int | None,
-    engine: str,
-    no_cache: bool,
+    options: RunOptions,
     changed: bool,
     since: str | None,
     shard: Shard | None,
@@ -99,68 +93,89 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 ) -> int:
     """Check claims: all of them, or those that SELECTOR names."""
     known = open_registry(registry)
-    models = select(known, selectors, chosen_roles(roles))
-    if changed or since:
-        from moltverify.suite.changed_by_git import changed_models  # noqa: PLC0415 - seldom needed
-
-        touched = changed_models(known, since or "HEAD")
-        models = tuple(model for model in models if model.id in touched)
+    records = open_store(store, known)
+    models = select(known, selectors, ROLES[roles])
+    revision = since or ("HEAD" if changed else None)
+    if revision:
+        models = changed_since(known, models, revision)
         if not models:
-            click.echo(f"no model differs from {since or 'HEAD'}", err=as_json)
+            click.echo(f"no model differs from {revision}", err=as_json)
             return ExitCode.OK
     if shard:
-        ids = [model.id for model in models]
-        part = models_of_shard(ids, open_store(store, known).last_seconds(ids), shard)
-        models = tuple(model for model in models if model.id in part)
+        models = in_shard(models, records, shard)
         if not models:
             click.echo(f"no model is left for shard {shard}", err=as_json)
             return ExitCode.OK
     if not models:
         raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
-    records = open_store(store, known)
-    # All files of the registry are read for it: once, and only when somebody asks.
-    closures = DependencyReader()
-    digest = functools.cache(functools.partial(registry_digest, known, closures))
-    require_checked(known, claims, digest, None if no_cache else Cache(records.root))
-    plan = RunPlan(
-        registry=known,
-        digest=digest,
-        closures=closures,
+    files = RegistryFiles(known)
+    require_checked(files, claims, Cache(records.root) if options.use_cache else None)
+    run = SuiteRun(
+        files=files,
         models=models,
         toolchain=find_toolchain(tla2tools, os.environ),
         store=records,
-        show=Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet),
-        jobs=jobs or default_jobs([model.job.options for model in models], workers),
-        engine=Engine(engine),
-        timeout=timeout,
-        workers=workers,
-        fail_fast=fail_fast,
-        as_json=as_json,
-        use_cache=not no_cache,
-        reports=reports,
-        shard=shard,
+        options=replace(options, fail_fast=fail_fast),
+        shard=str(shard or ""),
     )
-    return carry_out_run(plan)
+    show = Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet)
+    return carry_out_run(run, None if as_json else show, reports)
 
 
-def require_checked(
-    registry: Registry, claims: set[str], digest: Callable[[], str], cache: Cache | None
-) -> None:
-    """Raise RegistryError unless the claims' files are sound, or were when all was as it is now."""
-    if cache and cache.was_sound(digest()):
-        return
-    from moltverify.registry.check import require_sound  # noqa: PLC0415 - reads phrases by jinja2
-
-    require_sound(claim for claim in registry.claims if claim.id in claims)
-    if cache and len(claims) == len(registry.claims):
-        cache.keep_sound(digest())
+ROLES = {
+    None: set(Role),
+    "green": {Role.GREEN, Role.WITNESS},
+    "red": {Role.RED},
+}
 
 
-def chosen_roles(name: str | None) -> set[Role]:
-    """Return the roles that --green or --red leaves."""
-    return {
-        None: set(Role),
-        "green": {Role.GREEN, Role.WITNESS},
-        "red": {Role.RED},
-    }[name]
+def changed_since(
+    registry: Registry, models: tuple[Model, ...], revision: str
+) -> tuple[Model, ...]:
+    """Return the models that differ from a revision of git; raises UsageError without one."""
+    from moltverify.suite.changed_by_git import changed_models  # noqa: PLC0415 - seldom needed
+
+    touched = changed_models(registry, revision)
+    return tuple(model for model in models if model.id in touched)
+
+
+def in_shard(models: tuple[Model, ...], records: Store, shard: Shard) -> tuple[Model, ...]:
+    """Return the models of one part of the suite."""
+    ids = [model.id for model in models]
+    part = models_of_shard(ids, records.last_seconds(ids), shard)
+    return tuple(model for model in models if model.id in part)
+
+
+def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequest]) -> int:
+    """Run, print what came of it, and return the exit code; without `show` print JSON."""
+    with stop_on_signal() as stop:
+        recorded = run_and_print(run, show, stop)
+    result, registry = recorded.result, run.files.registry
+    if show is None:
+        click.echo(json_without_commands(to_json(result)).decode())
+    else:
+        console = make_console(sys.stdout, None, os.environ)
+        print_missing(console, result.missing)
+        print_verdict_sum(console, result)
+    write_reports(reports, result, registry, run.store.root)
+    tell_github(result, registry)
+    if recorded.trouble is not None:
+        # The verdicts stand above; that they are not recorded is an error of its own.
+        raise recorded.trouble
+    return 128 + stop.signal if stop.signal else result.exit_code
+
+
+def run_and_print(run: SuiteRun, show: Show | None, stop: Event) -> RecordedSuite:
+    """Run the models, printing each claim as soon as it is complete."""
+    printer = ClaimPrinter(run.files.registry.claims, run.models, show)
+    with ProgressLine(make_console(sys.stderr, None, os.environ), len(run.models)) as progress:
+
+        def listen(event: SuiteEvent) -> None:
+            progress(event)
+            if isinstance(event, Ended):
+                printer.take(event.result)
+
+        recorded = run_suite(run, stop, listen)
+        printer.rest()
+    return recorded

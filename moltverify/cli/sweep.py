@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,19 +12,18 @@ import msgspec
 
 from moltverify.cli.options import (
     complete_selector,
-    duration,
     jar_option,
     open_registry,
     open_store,
     registry_option,
+    run_options,
     store_option,
 )
-from moltverify.cli.run import require_checked
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import StoreError, UsageError
 from moltverify.file_access import read_text
-from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Claim, Model, Registry, Role
+from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.report.html.sweep_svg import sweep_svg
 from moltverify.report.terminal.progress import ProgressLine
@@ -33,10 +31,11 @@ from moltverify.report.terminal.sweep_text import print_sweep
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
-from moltverify.running.engines import Engine
-from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.running.toolchain import find_toolchain
 from moltverify.store.runs import write_atomically
 from moltverify.suite import loop as suite
+from moltverify.suite.soundness import require_checked
+from moltverify.suite.suite_run import RunOptions
 from moltverify.suite.verdict_cache import Cache
 from moltverify.sweep.constants import sweepable
 from moltverify.sweep.ranges import read_ranges
@@ -62,21 +61,6 @@ another way or nowhere though as large as registered; 2 usage or registry;
 """
 
 
-class SweepOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What one invocation is to do."""
-
-    registry: Registry
-    sweep: Sweep
-    toolchain: Toolchain
-    folder: Path
-    root: Path
-    jobs: int
-    engine: Engine
-    timeout: float | None
-    workers: int | None
-    use_cache: bool
-
-
 def complete_constant(
     ctx: click.Context,
     param: click.Parameter,  # noqa: ARG001 - click's signature
@@ -97,18 +81,7 @@ def complete_constant(
     "ranges", nargs=-1, required=True, metavar="CONSTANT=1..4...", shell_complete=complete_constant
 )
 @click.option("--model", "names", multiple=True, help="Only this model: green, or a red's name.")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="Instances at a time.  [default: cores]")
-@click.option(
-    "--timeout", callback=duration, help="Per instance, such as 90s; overrides the registry."
-)
-@click.option(
-    "--engine",
-    type=click.Choice([engine.value for engine in Engine]),
-    default=Engine.AUTO.value,
-    help="Warm workers, a process per instance, or by size.  [default: auto]",
-)
-@click.option("--workers", type=click.IntRange(1), help="TLC's own threads per instance.")
-@click.option("--no-cache", is_flag=True, help="Run known instances again too.")
+@run_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option(
     "--svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw the plot in a file."
@@ -120,11 +93,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     claim: str,
     ranges: tuple[str, ...],
     names: tuple[str, ...],
-    jobs: int | None,
-    timeout: float | None,
-    engine: str,
-    workers: int | None,
-    no_cache: bool,
+    options: RunOptions,
     as_json: bool,
     svg: Path | None,
     tla2tools: Path | None,
@@ -138,24 +107,21 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     subject, models = chosen_subject(known, claim, names)
     root = open_store(store, known).root
-    digest = partial(registry_digest, known)
-    require_checked(known, {subject.id}, digest, None if no_cache else Cache(root))
+    cache = Cache(root) if options.use_cache else None
+    require_checked(RegistryFiles(known), {subject.id}, cache)
     with TemporaryDirectory(prefix="moltverify-") as name:
-        folder = Path(name)
-        result, signal = carry_out_sweep(
-            SweepOptions(
-                registry=known,
-                sweep=prepare(subject, models, wanted, folder / "configs"),
-                toolchain=find_toolchain(tla2tools, os.environ),
-                folder=folder / "run",
-                root=root,
-                jobs=jobs or default_jobs([one.job.options for one in models], workers),
-                engine=Engine(engine),
-                timeout=timeout,
-                workers=workers,
-                use_cache=not no_cache,
-            )
+        folder, toolchain = Path(name), find_toolchain(tla2tools, os.environ)
+        settings = suite.SuiteSettings(
+            toolchain=toolchain,
+            folder=folder / "run",
+            jobs=options.jobs or default_jobs([one.job.options for one in models], options.workers),
+            timeout=options.timeout,
+            workers=options.workers,
+            engine=lambda sizes: open_engine(options.engine, sizes, toolchain),
+            cache=cache,
         )
+        sweep = prepare(subject, models, wanted, folder / "configs")
+        result, signal = carry_out_sweep(sweep, settings)
     answer(result, as_json)
     if svg:
         draw(result, svg)
@@ -186,20 +152,10 @@ def chosen_subject(
     return registry.claim(claims[0]), models
 
 
-def carry_out_sweep(wanted: SweepOptions) -> tuple[SweepResult, int]:
+def carry_out_sweep(sweep: Sweep, settings: suite.SuiteSettings) -> tuple[SweepResult, int]:
     """Run the sweep; return what came of it, and the signal that ended it, or 0."""
-    sweep = wanted.sweep
     progress = ProgressLine(make_console(sys.stderr, None, os.environ), len(sweep.models))
     with stop_on_signal() as stop, progress:
-        settings = suite.SuiteSettings(
-            toolchain=wanted.toolchain,
-            folder=wanted.folder,
-            jobs=wanted.jobs,
-            timeout=wanted.timeout,
-            workers=wanted.workers,
-            engine=lambda sizes: open_engine(wanted.engine, sizes, wanted.toolchain),
-            cache=Cache(wanted.root) if wanted.use_cache else None,
-        )
         result = run_sweep(sweep, settings, stop, progress)
     return result, stop.signal
 

@@ -232,8 +232,24 @@ def task_of(
         toolchain=settings.toolchain,
         logs=logs,
         stop=stop,
-        on_progress=lambda progress: listen(Progressed(model, progress)),
+        on_progress=when_changed(lambda progress: listen(Progressed(model, progress))),
     )
+
+
+def when_changed(tell: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Return a function that passes on only progress that differs from the last one.
+
+    TLC says how far it is once a minute, and its output is looked at several times a second.
+    """
+    last: Progress | None = None
+
+    def changed(progress: Progress) -> None:
+        nonlocal last
+        if progress != last:
+            last = progress
+            tell(progress)
+
+    return changed
 
 
 def could_not_run(model: Model, error: Exception) -> ModelResult:

@@ -1,26 +1,21 @@
 """What came of running models: frozen records with one JSON form, lossless in both directions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
 
 from moltverify import __version__
 from moltverify.errors import ExitCode
+from moltverify.notebook import html_of
 from moltverify.registry.expectation import Expectation
 from moltverify.registry.records import Role
+from moltverify.running.staged_files import FileDigest
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Outcome, Statistics, Violated
 from moltverify.tlc.trace import Trace
 
 FORMAT = 1  # of the JSON form; a reader refuses any other
-
-
-class FileDigest(Struct, frozen=True):
-    """A spec's file as it was when the model ran: its name and the SHA-256 of its bytes."""
-
-    name: str
-    sha256: str
 
 
 class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,9 +48,17 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cached: bool = False
 
     @property
+    def ok(self) -> bool:
+        """Whether the verdict is as expected."""
+        return self.verdict is Verdict.AS_EXPECTED
+
+    @property
     def trace(self) -> Trace | None:
         """The counterexample, if there is one."""
         return self.outcome.trace if isinstance(self.outcome, Violated) else None
+
+    def _repr_html_(self) -> str | None:
+        return html_of(self)
 
 
 class Tools(Struct, frozen=True):
@@ -102,6 +105,30 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
             Verdict.AS_EXPECTED: ExitCode.OK,
             Verdict.UNEXPECTED: ExitCode.DIFFERS,
         }.get(self.verdict, ExitCode.NO_VERDICT)
+
+    @property
+    def ok(self) -> bool:
+        """Whether something ran and every verdict is as expected."""
+        return self.verdict is Verdict.AS_EXPECTED and not self.interrupted
+
+    def __len__(self) -> int:
+        return len(self.models)
+
+    def __iter__(self) -> Iterator[ModelResult]:
+        return iter(self.models)
+
+    def __getitem__(self, model_id: str) -> ModelResult:
+        """Return the result of a model by its id; raises KeyError, with the nearest id."""
+        for result in self.models:
+            if result.id == model_id:
+                return result
+        from difflib import get_close_matches  # noqa: PLC0415 - only a wrong id needs it
+
+        near = get_close_matches(model_id, [result.id for result in self.models], n=1)
+        raise KeyError(f"{model_id}; did you mean {near[0]}?" if near else model_id)
+
+    def _repr_html_(self) -> str | None:
+        return html_of(self)
 
     def of_role(self, role: Role) -> tuple[ModelResult, ...]:
         """Return the results of models with one role."""

@@ -16,8 +16,9 @@ from moltverify import __version__
 from moltverify.errors import StoreError
 from moltverify.registry.records import Model
 from moltverify.running.job import job_files
+from moltverify.running.staged_files import FileDigest
 from moltverify.store.runs import write_atomically
-from moltverify.suite.results import FORMAT, FileDigest, ModelResult, model_from_json, to_json
+from moltverify.suite.results import FORMAT, ModelResult, model_from_json, to_json
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.dependencies import DependencyReader
 

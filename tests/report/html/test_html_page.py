@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.html.html_page import html_page
-from moltverify.suite.results import FileDigest, ModelResult, SuiteResult
+from moltverify.running.staged_files import FileDigest
+from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.values import format_value
 from moltverify.tlc.outcome import Failed, FailureReason, Violated

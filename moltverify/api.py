@@ -1,0 +1,163 @@
+"""The door for Python: what the command line does, as functions.
+
+    import moltverify as mv
+
+    suite = mv.load("specs")
+    result = mv.check(suite, "pairing-race")
+    result.ok, result["pairing-race:unlocked"].trace
+
+Errors are those of `moltverify.errors`: each says what is wrong and, in `hint`, how to mend it. A
+model that fails is a result, not an error.
+"""
+
+import os
+import warnings
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+
+from moltverify.errors import UsageError
+from moltverify.registry.load import find_registry, load_registry
+from moltverify.registry.records import Registry, Role
+from moltverify.registry.registry_files import RegistryFiles
+from moltverify.registry.select import select
+from moltverify.running.engines import Engine
+from moltverify.running.job import TlcJob, TlcOptions
+from moltverify.running.run_tlc import TlcTask
+from moltverify.running.run_tlc import run_tlc as run_task
+from moltverify.running.staged_files import read_staged_files
+from moltverify.running.toolchain import find_toolchain
+from moltverify.store.runs import Store
+from moltverify.suite.default_store import default_store
+from moltverify.suite.loop import Listen
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.soundness import require_checked
+from moltverify.suite.suite_run import RunOptions, SuiteRun, run_suite
+from moltverify.suite.verdict_cache import Cache
+from moltverify.tla.dependencies import DependencyReader
+from moltverify.tlc.output import Reading, read_output
+from moltverify.tlc.trace import Trace
+
+Suite = Registry | str | Path
+
+__all__ = [
+    "ModelResult",
+    "Reading",
+    "Registry",
+    "Role",
+    "SuiteResult",
+    "Trace",
+    "check",
+    "load",
+    "read_tlc",
+    "run_tlc",
+]
+
+
+def load(path: str | Path | None = None) -> Registry:
+    """Load a registry: a file, its folder, or specs/ found from the current folder upward.
+
+    Raises RegistryError, which lists every mistake with its place, and UsageError if there is none.
+    """
+    return load_registry(find_registry(None if path is None else Path(path), Path.cwd()))
+
+
+def check(  # noqa: PLR0913 - an argument per option, all but the first two by name
+    suite: Suite,
+    *selectors: str,
+    roles: Collection[Role] = frozenset(Role),
+    jobs: int | None = None,
+    engine: str = Engine.AUTO.value,
+    timeout: float | None = None,
+    workers: int | None = None,
+    fail_fast: bool = False,
+    cache: bool = True,
+    tla2tools: str | Path | None = None,
+    store: str | Path | None = None,
+    stop: Event | None = None,
+    listen: Listen = lambda _: None,
+) -> SuiteResult:
+    """Check claims as `moltverify run` does: files checked first, warm, cached and recorded.
+
+    Selectors are those of the command line; without any, everything is checked. `timeout` is in
+    seconds. `stop` ends the run when it is set; `listen` gets each event (moltverify.suite.loop),
+    from several threads. A result that cannot be recorded is returned with a RuntimeWarning.
+
+    Raises RegistryError, UsageError for a selector that names nothing, and ToolchainError.
+    """
+    registry = suite if isinstance(suite, Registry) else load(suite)
+    models = select(registry, selectors, roles)
+    if not models:
+        raise UsageError("no model is left to run", "name other roles or selectors")
+    files = RegistryFiles(registry)
+    records = Store(Path(store).absolute()) if store else default_store(registry)
+    kept = Cache(records.root) if cache else None
+    require_checked(files, {model.claim for model in models}, kept)
+    run = SuiteRun(
+        files=files,
+        models=models,
+        toolchain=find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ),
+        store=records,
+        options=RunOptions(
+            jobs=jobs,
+            engine=Engine(engine),
+            timeout=timeout,
+            workers=workers,
+            fail_fast=fail_fast,
+            use_cache=cache,
+        ),
+    )
+    recorded = run_suite(run, stop or Event(), listen)
+    if recorded.trouble is not None:
+        warnings.warn(str(recorded.trouble), RuntimeWarning, stacklevel=2)
+    return recorded.result
+
+
+def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by name
+    module: str | Path,
+    config: str | Path | None = None,
+    *,
+    timeout: float = 60.0,
+    workers: int = 1,
+    heap: str = "1g",
+    deadlock: bool = True,
+    libraries: Sequence[str | Path] = (),
+    data: Sequence[str | Path] = (),
+    more: Sequence[str] = (),
+    tla2tools: str | Path | None = None,
+    logs: str | Path | None = None,
+) -> Reading:
+    """Run TLC on a module and return what it said; no registry is needed.
+
+    The config is the module's namesake unless it is given. `timeout` is in seconds, `heap` in
+    Java's notation; modules are also looked for in `libraries`, and `data` are files that the
+    module's operators read. `more` are further options of TLC, `logs` a folder that keeps its
+    output. Raises OSError for a file that cannot be read, and ToolchainError.
+    """
+    job = TlcJob(
+        module=Path(module),
+        config=Path(config) if config else Path(module).with_suffix(".cfg"),
+        options=TlcOptions(timeout=timeout, workers=workers, heap=heap, deadlock=deadlock),
+        libraries=tuple(map(Path, libraries)),
+        data=tuple(map(Path, data)),
+    )
+    files = read_staged_files(job, DependencyReader())
+    toolchain = find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ)
+    with TemporaryDirectory(prefix="moltverify-") as folder:
+        task = TlcTask(
+            files=files,
+            options=job.options,
+            toolchain=toolchain,
+            logs=Path(logs or folder),
+            more=tuple(more),
+        )
+        return run_task(task).reading
+
+
+def read_tlc(text: str, exit_code: int, stderr: str = "") -> Reading:
+    """Return what a run of TLC with option -tool said; never raises.
+
+    The exit code is the process's, negative for the signal that ended it.
+    """
+    return read_output(text, exit_code, stderr)

@@ -1,0 +1,104 @@
+"""The pytest plugin: each model of a registry is a test.
+
+Off unless `--moltverify` or the ini option `moltverify = true` asks for it, and then it collects
+files named registry.yaml. Whatever is not needed to know that it is off is imported later, so a
+session that does not use it is not slower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from moltverify.registry.records import Model
+    from moltverify.suite.model_tests import ModelTests
+    from moltverify.suite.results import ModelResult
+
+NAME = "registry.yaml"
+OPTION = "moltverify"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option and its ini form."""
+    what = f"collect the models of every {NAME} as tests, to be checked on TLC"
+    parser.getgroup(OPTION).addoption(f"--{OPTION}", action="store_true", help=what)
+    parser.addini(OPTION, type="bool", default=False, help=what)
+
+
+def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
+    """Collect a registry, if that is asked for."""
+    config = parent.config
+    if file_path.name == NAME and (config.getoption(OPTION) or config.getini(OPTION)):
+        return RegistryTests.from_parent(parent, path=file_path)
+    return None
+
+
+class RegistryTests(pytest.File):
+    """A registry: its models run in one engine, which is opened with the first of them."""
+
+    tests: ModelTests
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield a test per model, in the registry's order."""
+        from moltverify.errors import MoltverifyError  # noqa: PLC0415 - see the module's docstring
+        from moltverify.suite.model_tests import ModelTests  # noqa: PLC0415
+
+        try:
+            self.tests = ModelTests(self.path)
+        except MoltverifyError as error:
+            raise self.CollectError(str(error)) from error
+        for model in self.tests.models:
+            yield ModelTest.from_parent(self, name=model.id, model=model)
+
+    def teardown(self) -> None:
+        """End the workers."""
+        self.tests.close()
+
+
+class ModelTest(pytest.Item):
+    """One model; it passes if its verdict is as expected."""
+
+    parent: RegistryTests
+
+    def __init__(self, *, model: Model, **others: Any) -> None:
+        super().__init__(**others)
+        self.model = model
+
+    def runtest(self) -> None:
+        """Check the model."""
+        result = self.parent.tests.check(self.model)
+        if not result.ok:
+            raise NotAsExpectedError(result)
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> str | Any:
+        """Return the failure as the command line shows it: the verdict, and the story if any."""
+        from moltverify.errors import MoltverifyError  # noqa: PLC0415 - see the module's docstring
+
+        if isinstance(excinfo.value, NotAsExpectedError):
+            from moltverify.report.terminal.plain_text import claim_text  # noqa: PLC0415
+
+            claim = self.parent.tests.registry.claim(self.model.claim)
+            return claim_text(claim, [excinfo.value.result])
+        if isinstance(excinfo.value, MoltverifyError):
+            error = excinfo.value
+            return f"{error.message}\n{error.hint}".rstrip()
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the place of the model's entry, with the line counted from 0."""
+        place = self.model.source
+        return place.file, place.line - 1, self.name
+
+
+class NotAsExpectedError(Exception):
+    """A model's verdict is not as expected."""
+
+    def __init__(self, result: ModelResult) -> None:
+        super().__init__(result.reason)
+        self.result = result

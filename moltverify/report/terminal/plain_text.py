@@ -1,0 +1,19 @@
+"""What the terminal shows of a claim, as plain text for other programs to print."""
+
+from collections.abc import Sequence
+from io import BytesIO, TextIOWrapper
+
+from moltverify.registry.records import Claim
+from moltverify.report.terminal.console import Show, print_claim
+from moltverify.report.terminal.terminal import make_console
+from moltverify.suite.results import ModelResult
+
+
+def claim_text(claim: Claim, results: Sequence[ModelResult], width: int = 80) -> str:
+    """Return a claim's results with their counterexamples, without colour, `width` columns wide."""
+    content = BytesIO()
+    with TextIOWrapper(content, encoding="utf-8", newline="\n") as stream:
+        console = make_console(stream, False, {"COLUMNS": str(width)})
+        print_claim(console, claim, results, Show())
+        stream.flush()
+        return content.getvalue().decode("utf-8").strip("\n")

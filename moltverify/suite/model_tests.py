@@ -1,0 +1,73 @@
+"""The models of a registry, checked one by one on demand, in an engine that they share."""
+
+import os
+from contextlib import ExitStack, nullcontext
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+
+from moltverify.registry.load import load_registry
+from moltverify.registry.records import Model
+from moltverify.registry.registry_files import RegistryFiles
+from moltverify.running.engine_selection import LaunchFor, open_engine
+from moltverify.running.engines import Engine
+from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.suite import loop
+from moltverify.suite.default_store import default_store
+from moltverify.suite.model_size import ModelSizes
+from moltverify.suite.results import ModelResult
+from moltverify.suite.soundness import require_checked
+from moltverify.suite.verdict_cache import Cache
+
+
+class ModelTests:
+    """Checks models as `moltverify run` does: files checked first, warm and cached.
+
+    Nothing is recorded. The engine opens with the first model; `close` ends it.
+    """
+
+    def __init__(self, registry: Path) -> None:
+        """Load a registry; raises RegistryError with every mistake in it."""
+        self.registry = load_registry(registry)
+        self.models = self.registry.models
+        self.files = RegistryFiles(self.registry)
+        self.cache = Cache(default_store(self.registry).root)
+        self.sound: set[str] = set()
+        self.opened = ExitStack()
+
+    @cached_property
+    def launch_for(self) -> LaunchFor:
+        """The engine; raises ToolchainError if there is none."""
+        sizes = [ModelSizes().of(model) for model in self.models]
+        return self.opened.enter_context(open_engine(Engine.AUTO, sizes, self.toolchain))
+
+    @cached_property
+    def toolchain(self) -> Toolchain:
+        """Java and the jar; raises ToolchainError if one is missing."""
+        return find_toolchain(None, os.environ)
+
+    @cached_property
+    def folder(self) -> Path:
+        """A folder for TLC's output."""
+        return Path(self.opened.enter_context(TemporaryDirectory(prefix="moltverify-")))
+
+    def check(self, model: Model) -> ModelResult:
+        """Check one model; raises RegistryError for files of its claim that are not sound."""
+        if model.claim not in self.sound:
+            require_checked(self.files, {model.claim}, self.cache)
+            self.sound.add(model.claim)
+        settings = loop.SuiteSettings(
+            toolchain=self.toolchain,
+            folder=self.folder / "run",
+            jobs=1,
+            engine=lambda _: nullcontext(self.launch_for),
+            cache=self.cache,
+            reader=self.files.reader,
+        )
+        [result] = loop.check([model], settings, Event(), lambda _: None)
+        return result
+
+    def close(self) -> None:
+        """End the engine and remove the folder."""
+        self.opened.close()

@@ -1,0 +1,153 @@
+"""The door for Python: the same as the command line, in the same words."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import moltverify as mv
+from moltverify.errors import RegistryError, ToolchainError, UsageError
+from moltverify.suite.loop import Ended, Started, SuiteEvent
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, Violated
+from tests.conftest import Run, edit
+
+DOCS = Path(__file__).parents[1] / "docs" / "python.md"
+
+
+def test_the_names_of_the_door_are_these() -> None:
+    assert mv.__all__ == [
+        *("ModelResult", "Reading", "Registry", "Role", "SuiteResult", "Trace", "__version__"),
+        *("check", "load", "read_tlc", "run_tlc"),
+    ]
+    assert all(getattr(mv, name) is not None for name in mv.__all__)
+    assert dir(mv) == mv.__all__
+
+
+def test_another_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'chek'"):
+        mv.chek  # noqa: B018 - the access is what is tested
+
+
+def test_importing_the_package_imports_nothing_of_it() -> None:
+    code = "import sys, moltverify; print([m for m in sys.modules if m.startswith('moltverify.')])"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout == "[]\n"
+
+
+def test_a_registry_loads_by_its_file_and_by_its_folder(project: Path) -> None:
+    by_folder, by_file = mv.load(project / "specs"), mv.load(project / "specs" / "registry.yaml")
+    assert [claim.id for claim in by_folder.claims] == ["door"]
+    assert by_folder.models == by_file.models
+
+
+def test_a_registry_that_is_not_there_or_wrong_is_an_error_with_a_hint(project: Path) -> None:
+    with pytest.raises(UsageError) as missing:
+        mv.load(project / "nothing")
+    assert "name a registry.yaml" in missing.value.hint
+    edit(project / "specs" / "registry.yaml", "id: door", "id: Door!")
+    with pytest.raises(RegistryError, match="1 mistake"):
+        mv.load(project / "specs")
+
+
+@pytest.mark.tlc
+def test_check_says_what_the_command_says(project: Path, moltverify: Run) -> None:
+    result = mv.check(mv.load(project / "specs"), cache=False)
+    said = json.loads(moltverify("run", "--no-cache", "--json").stdout)
+    assert result.ok
+    assert [(one.id, one.verdict.value, one.reason) for one in result] == [
+        (one["id"], one["verdict"], one["reason"]) for one in said["models"]
+    ]
+
+
+@pytest.mark.tlc
+def test_results_are_found_by_id_and_a_wrong_id_names_the_nearest(project: Path) -> None:
+    result = mv.check(project / "specs", "door")
+    assert len(result) == 3
+    assert result["door:unlocked"].trace is not None
+    assert result["door"].trace is None
+    with pytest.raises(KeyError, match="did you mean door:unlocked"):
+        result["door:unlock"]
+
+
+@pytest.mark.tlc
+def test_what_is_unchanged_is_taken_from_the_cache_that_the_command_uses(
+    project: Path, moltverify: Run
+) -> None:
+    moltverify("run")
+    assert all(one.cached for one in mv.check(project / "specs"))
+    assert not any(one.cached for one in mv.check(project / "specs", cache=False))
+
+
+@pytest.mark.tlc
+def test_a_red_that_differs_in_more_than_its_fault_is_refused_like_by_the_command(
+    project: Path, moltverify: Run
+) -> None:
+    edit(project / "specs" / "Door_Unlocked.cfg", "INVARIANT", "CONSTRAINT TRUE\nINVARIANT")
+    assert moltverify("run").returncode == 2
+    with pytest.raises(RegistryError, match=r"Door_Unlocked\.cfg"):
+        mv.check(project / "specs")
+
+
+@pytest.mark.tlc
+def test_roles_and_events_are_at_hand(project: Path) -> None:
+    events: list[SuiteEvent] = []
+    result = mv.check(project / "specs", roles={mv.Role.RED}, cache=False, listen=events.append)
+    assert [one.id for one in result] == ["door:unlocked"]
+    assert [type(event) for event in events if isinstance(event, Started | Ended)] == [
+        Started,
+        Ended,
+    ]
+
+
+def test_a_selector_that_names_nothing_is_an_error(project: Path) -> None:
+    with pytest.raises(UsageError, match="window"):
+        mv.check(project / "specs", "window")
+
+
+def test_a_jar_that_is_not_there_is_an_error(project: Path) -> None:
+    with pytest.raises(ToolchainError, match=r"no file .*other\.jar"):
+        mv.check(project / "specs", tla2tools=project / "other.jar")
+
+
+@pytest.mark.tlc
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_result_that_cannot_be_recorded_is_returned_with_a_warning(project: Path) -> None:
+    project.chmod(0o500)
+    with pytest.warns(RuntimeWarning, match="cannot make"):
+        assert mv.check(project / "specs", cache=False).ok
+    project.chmod(0o700)
+
+
+@pytest.mark.tlc
+def test_a_store_that_is_a_file_gives_a_warning_and_the_result(project: Path) -> None:
+    (project / "store").touch()
+    with pytest.warns(RuntimeWarning, match="cannot make"):
+        result = mv.check(project / "specs", store=project / "store", cache=False)
+    assert result.ok
+
+
+@pytest.mark.tlc
+def test_tlc_runs_without_a_registry(project: Path) -> None:
+    holds = mv.run_tlc(project / "specs" / "Door.tla", deadlock=False)
+    assert holds.outcome == Holds()
+    assert holds.statistics.distinct == 6
+    red = project / "specs" / "Door_Unlocked.tla"
+    violated = mv.run_tlc(red, red.with_suffix(".cfg"), deadlock=False, logs=project / "logs")
+    assert isinstance(violated.outcome, Violated)
+    assert (project / "logs" / "output.txt").is_file()
+
+
+def test_a_module_that_is_not_there_is_an_os_error(project: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        mv.run_tlc(project / "specs" / "Window.tla")
+
+
+def test_any_text_is_read_as_what_tlc_said() -> None:
+    reading = mv.read_tlc("nonsense", 1)
+    assert isinstance(reading.outcome, Failed)
+    assert reading.outcome.reason is FailureReason.NO_OUTPUT

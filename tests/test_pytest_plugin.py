@@ -1,0 +1,100 @@
+"""The pytest plugin, in sessions of its own: each model a test, the failure text the story."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import edit
+
+
+def run_pytest(
+    project: Path, environment: dict[str, str], *arguments: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run pytest in a project without the settings of this repository."""
+    (project / "pytest.ini").touch()
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def outcomes(said: str) -> list[str]:
+    """Return the lines of pytest -v about single tests, without the progress."""
+    lines = (line.rpartition("[")[0] or line for line in said.splitlines())
+    return [line.strip() for line in lines if "::" in line and " - " not in line]
+
+
+@pytest.mark.tlc
+def test_every_model_is_a_test(project: Path, environment: dict[str, str]) -> None:
+    ran = run_pytest(project, environment, "--moltverify", "-v", "specs")
+    assert outcomes(ran.stdout) == [
+        "specs/registry.yaml::door PASSED",
+        "specs/registry.yaml::door@let-in PASSED",
+        "specs/registry.yaml::door:unlocked PASSED",
+    ]
+    assert ran.returncode == 0
+
+
+def test_nothing_is_collected_unless_asked_for(project: Path, environment: dict[str, str]) -> None:
+    ran = run_pytest(project, environment, "--co", "-q", "specs")
+    assert ran.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_the_ini_option_asks_too(project: Path, environment: dict[str, str]) -> None:
+    asked = ("--co", "-q", "-o", "moltverify=true", "specs", "-k", "unlocked")
+    assert "specs/registry.yaml::door:unlocked" in run_pytest(project, environment, *asked).stdout
+
+
+@pytest.mark.tlc
+def test_a_failure_is_told_as_a_story(project: Path, environment: dict[str, str]) -> None:
+    edit(project / "specs" / "Door.tla", "MayOpen(v) == HasKey(v)", "MayOpen(v) == TRUE")
+    ran = run_pytest(project, environment, "--moltverify", "specs", "-k", "not let-in")
+    assert ran.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "UNEXPECTED: expected that the model holds, but the invariant" in ran.stdout
+    assert "OnlyWithKey is broken" in ran.stdout
+    assert "Traceback" not in ran.stdout
+
+
+def test_a_registry_with_a_mistake_is_a_collection_error_that_names_it(
+    project: Path, environment: dict[str, str]
+) -> None:
+    edit(project / "specs" / "registry.yaml", "id: door", "id: Door!")
+    ran = run_pytest(project, environment, "--moltverify", "specs")
+    assert ran.returncode == pytest.ExitCode.INTERRUPTED
+    assert "registry.yaml:" in ran.stdout
+    assert "Door!" in ran.stdout
+
+
+def test_files_that_are_not_sound_fail_their_claim_with_the_mistake(
+    project: Path, environment: dict[str, str]
+) -> None:
+    edit(project / "specs" / "Door.cfg", "OnlyWithKey", "OnlyWithKeys")
+    ran = run_pytest(project, environment, "--moltverify", "specs")
+    assert ran.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "OnlyWithKeys" in ran.stdout
+
+
+@pytest.mark.tlc
+def test_it_works_with_xdist(project: Path, environment: dict[str, str]) -> None:
+    ran = run_pytest(project, environment, "--moltverify", "-n", "2", "specs")
+    assert ran.returncode == 0
+    assert "3 passed" in ran.stdout
+
+
+def test_a_session_that_does_not_use_it_imports_nothing_of_it(
+    project: Path, environment: dict[str, str]
+) -> None:
+    (project / "test_it.py").write_text(
+        "import sys\n\n"
+        "def test_it():\n"
+        "    ours = {name for name in sys.modules if name.startswith('moltverify')}\n"
+        "    assert ours == {'moltverify', 'moltverify.pytest_plugin'}\n"
+    )
+    assert run_pytest(project, environment, "test_it.py").returncode == 0
