@@ -32,8 +32,9 @@ from moltverify.store.runs import Store
 from moltverify.suite.default_store import default_store
 from moltverify.suite.loop import Listen
 from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.run_options import RunOptions
 from moltverify.suite.soundness import require_checked
-from moltverify.suite.suite_run import RunOptions, SuiteRun, run_suite
+from moltverify.suite.suite_run import SuiteRun, run_suite
 from moltverify.suite.verdict_cache import Cache
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.output import Reading, read_output

@@ -14,8 +14,8 @@ from moltverify.registry.records import Registry
 from moltverify.running.engines import Engine
 from moltverify.store.runs import FOLDER, Store
 from moltverify.suite.default_store import default_store
+from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard
-from moltverify.suite.suite_run import RunOptions
 
 Decorated = Callable[..., Any]
 

@@ -35,9 +35,10 @@ from moltverify.running.toolchain import find_toolchain
 from moltverify.store.runs import Store
 from moltverify.suite.loop import Ended, SuiteEvent
 from moltverify.suite.results import to_json
+from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard, models_of_shard
 from moltverify.suite.soundness import require_checked
-from moltverify.suite.suite_run import RecordedSuite, RunOptions, SuiteRun, run_suite
+from moltverify.suite.suite_run import RecordedSuite, SuiteRun, run_suite
 from moltverify.suite.verdict_cache import Cache
 
 EPILOG = """\b

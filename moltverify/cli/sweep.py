@@ -34,8 +34,8 @@ from moltverify.running.engine_selection import open_engine
 from moltverify.running.toolchain import find_toolchain
 from moltverify.store.runs import write_atomically
 from moltverify.suite import loop as suite
+from moltverify.suite.run_options import RunOptions
 from moltverify.suite.soundness import require_checked
-from moltverify.suite.suite_run import RunOptions
 from moltverify.suite.verdict_cache import Cache
 from moltverify.sweep.constants import sweepable
 from moltverify.sweep.ranges import read_ranges

@@ -17,31 +17,17 @@ from moltverify.errors import StoreError
 from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.capacity import default_jobs
-from moltverify.running.engines import Engine, RunSize
+from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.runs import Store
 from moltverify.suite import loop
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.results import SuiteResult, Tools
+from moltverify.suite.run_options import RunOptions
 from moltverify.suite.verdict_cache import Cache
 
 if TYPE_CHECKING:
     from moltverify.running.engine_selection import LaunchFor
-
-
-class RunOptions(Struct, frozen=True, kw_only=True):
-    """How models run.
-
-    `jobs` models at a time (None: as many as cores and memory allow), each for `timeout` seconds
-    and with `workers` threads of TLC's own (None: as the registry says).
-    """
-
-    jobs: int | None = None
-    engine: Engine = Engine.AUTO
-    timeout: float | None = None
-    workers: int | None = None
-    fail_fast: bool = False
-    use_cache: bool = True
 
 
 class SuiteRun(Struct, frozen=True, kw_only=True):
