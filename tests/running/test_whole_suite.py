@@ -1,4 +1,8 @@
-"""Every registered model: warm workers and processes come to the same, state by state."""
+"""Every registered model: warm workers and processes come to the same, state by state.
+
+Nightly, because it runs all models twice, once in cold processes (two and a half minutes on two
+cores); test_same_answers.py compares the engines on a model of each kind.
+"""
 
 import os
 from pathlib import Path
@@ -14,7 +18,7 @@ from moltverify.running.toolchain import Toolchain
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 
-pytestmark = [pytest.mark.tlc, pytest.mark.slow]
+pytestmark = [pytest.mark.tlc, pytest.mark.slow, pytest.mark.nightly]
 
 REGISTRY = Path(moltverify.__path__[0]).parent / "specs" / "registry.yaml"
 

@@ -81,7 +81,6 @@ def test_a_model_that_never_ends_is_stopped_at_its_deadline_with_its_worker(
     endless = run(model, toolchain, tmp_path / "logs", pool.launch, timeout=1.5)
     assert endless.reading.outcome == Stopped(StopReason.TIMEOUT)
     assert endless.finished.end is End.TIMED_OUT
-    assert endless.finished.seconds < 5
     assert warm_workers() == []
 
 
