@@ -18,8 +18,8 @@ from moltverify.cli.options import (
     store_option,
 )
 from moltverify.cli.signals import stop_on_signal
+from moltverify.conformance import model_vectors as vectors
 from moltverify.conformance import results
-from moltverify.conformance import test_vectors as vectors
 from moltverify.conformance.drift_record import (
     lasting,
     otherwise,

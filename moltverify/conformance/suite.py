@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.conformance import compare as judgement
+from moltverify.conformance import model_vectors as vectors
 from moltverify.conformance import replay
-from moltverify.conformance import test_vectors as vectors
 from moltverify.conformance.adapters import ADAPTERS
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import release_folder

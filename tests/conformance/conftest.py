@@ -8,13 +8,13 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
+from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import VARIABLE, release_folder
 from moltverify.conformance.records import Conformance, Package, PlantedBug
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import ReplayFinding
 from moltverify.conformance.suite import ReplaySettings, conform
-from moltverify.conformance.test_vectors import Explorer
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Registry
 from moltverify.running.toolchain import Toolchain

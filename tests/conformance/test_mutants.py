@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from moltverify.conformance import compare as judgement
 from moltverify.conformance import replay
 from moltverify.conformance.adapters import ADAPTERS
+from moltverify.conformance.model_vectors import Explorer, VectorSource, vectors_of
 from moltverify.conformance.records import Conformance, PlantedBug, VectorDifference
 from moltverify.conformance.suite import ReplaySettings, ReplayTask, header, obtained
-from moltverify.conformance.test_vectors import Explorer, VectorSource, vectors_of
 from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.conftest import VERSION

@@ -150,7 +150,11 @@ def vectors_digest(source: VectorSource, toolchain: Toolchain) -> str:
         Digests(toolchain.jar.digest).key(source.model),
         str((described.constants, projection)),
     ]
-    files = [OURS / "transitions.py", OURS / "plain.py", *sorted((OURS / "adapters").glob("*.py"))]
+    files = [
+        OURS / "projection.py",
+        OURS / "json_values.py",
+        *sorted((OURS / "adapters").glob("*.py")),
+    ]
     return hashlib.sha256("\n".join([*parts, *map(sha256, files)]).encode()).hexdigest()
 
 
