@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from moltverify.running.toolchain import Toolchain, find_toolchain
 
 PROJECT = Path(__file__).parent / "project"
 Finished = subprocess.CompletedProcess[str]
 Run = Callable[..., Finished]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("on any machine", deadline=None)
+settings.load_profile("on any machine")
 
 
 @pytest.fixture
