@@ -12,7 +12,7 @@ DIGEST = "58c6df9a1045beb341ee947bc640fe8d89988ad1d0b700e392aa8dd97502129a"
 
 
 class JarHook(BuildHookInterface[Any]):
-    """Writes vendor/tla2tools.jar and ships it, with the specs, in the wheel."""
+    """Writes vendor/tla2tools.jar and ships it in the wheel, with the specs as bundled suite."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Check the jar's digest, then place it; raises RuntimeError for any other jar."""
@@ -21,10 +21,10 @@ class JarHook(BuildHookInterface[Any]):
         if not jar.exists() or digest(jar) != DIGEST:
             jar.parent.mkdir(exist_ok=True)
             jar.write_bytes(pinned_jar())
-        # An editable install finds both in the checkout.
+        # An editable install finds both in the checkout; `registry.load` knows both places.
         if version != "editable":
             build_data["force_include"][str(jar)] = "moltverify/vendor/tla2tools.jar"
-            build_data["force_include"][str(root / "specs")] = "moltverify/specs"
+            build_data["force_include"][str(root / "specs")] = "moltverify/bundled"
 
 
 def pinned_jar() -> bytes:

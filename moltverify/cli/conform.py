@@ -1,4 +1,4 @@
-"""`moltverify conform`: replay the models against the published implementation."""
+"""`moltverify conform`: replay the models against releases of the implementation."""
 
 import os
 import sys
@@ -18,7 +18,6 @@ from moltverify.cli.options import (
     store_option,
 )
 from moltverify.cli.signals import stop_on_signal
-from moltverify.conformance import model_vectors as vectors
 from moltverify.conformance import results
 from moltverify.conformance.drift_record import (
     lasting,
@@ -26,15 +25,18 @@ from moltverify.conformance.drift_record import (
     read_recorded,
     write_recorded,
 )
+from moltverify.conformance.model_replay import ReplaySettings
+from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.packages import default_cache
 from moltverify.conformance.records import Conformance, Package
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
-from moltverify.conformance.suite import ReplaySettings, conform
+from moltverify.conformance.suite import conform, count_replays
 from moltverify.errors import UsageError
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.terminal.conformance_text import print_conformance
+from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.toolchain import find_toolchain
@@ -42,9 +44,9 @@ from moltverify.store.findings import Found, Latest
 
 EPILOG = """\b
 Examples:
-  moltverify conform                              every claim, every release
-  moltverify conform pairing: --version 2026.1.29 one claim, one release
-  moltverify conform pairing:refresh-extends      does the code have a red's bug?
+  moltverify conform                            every claim, every release
+  moltverify conform reset-link: --version 1.2  one claim, one release
+  moltverify conform reset-link:reusable        does the code have a red's bug?
 \b
 Exit codes: 0 no new drift; 1 new drift; 2 usage or registry;
 3 something was not run; 130 interrupted. What is on record but does not
@@ -71,24 +73,27 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     registry: Path | None,
     store: Path | None,
 ) -> int:
-    """Replay claims' models against published releases: all, or those that SELECTOR names."""
+    """Replay claims' models against releases: all, or those that SELECTOR names."""
     known = open_registry(registry)
     conformance = load_conformance(known)
     models = chosen_models(known, selectors)
     releases = all_releases(conformance)
-    packages = those(releases, versions)
+    packages = chosen_releases(releases, versions)
     place = open_store(store, known)
     began, started = time.monotonic(), datetime.now(UTC)
     with stop_on_signal() as stop:
         toolchain = find_toolchain(tla2tools, os.environ)
         settings = ReplaySettings(
             conformance=conformance,
-            explorer=vectors.Explorer(toolchain=toolchain, root=place.root, stop=stop),
+            explorer=Explorer(toolchain=toolchain, root=place.root, stop=stop),
             cache=default_cache(),
-            jobs=jobs or default_jobs([], None),
+            # Each model is explored by one thread of TLC's.
+            jobs=jobs or default_jobs([model.job.options for model in models], 1),
             stop=stop,
         )
-        findings = conform(models, packages, settings, lambda _: None)
+        total = count_replays(models, packages, conformance)
+        with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:
+            findings = conform(models, packages, settings, progress)
     if not stop.signal:
         keep_replays(Latest(place.root, LATEST, known), findings, started)
     if record and not stop.signal:
@@ -138,7 +143,7 @@ def all_releases(conformance: Conformance) -> list[Package]:
     return list(dict.fromkeys(r for one in counterparts for r in conformance.releases_of(one)))
 
 
-def those(packages: Sequence[Package], versions: Sequence[str]) -> list[Package]:
+def chosen_releases(packages: Sequence[Package], versions: Sequence[str]) -> list[Package]:
     """Return the releases with these versions; none named means all."""
     for version in versions:
         if not any(version in (package.version, package.label) for package in packages):

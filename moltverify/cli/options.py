@@ -53,7 +53,8 @@ def registry_option(command: Decorated) -> Decorated:
     return click.option(
         "--registry",
         type=click.Path(path_type=Path),
-        help="The registry's file or folder.  [default: specs/registry.yaml, found upward]",
+        help="The registry's file or folder, or `bundled`.  "
+        "[default: specs/registry.yaml, found upward]",
     )(command)
 
 

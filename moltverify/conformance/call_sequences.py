@@ -1,10 +1,11 @@
-"""Bounded sequences of calls, for objects that cannot be put into a state but must be led there.
+"""Bounded sequences of calls, for objects that can only be brought into a state by calls.
 
-A model may leave open what a call does (which of two keys of one age is forgotten), so after a
-sequence it can be in any of several states. Following all of them at once gives every different
-situation its shortest sequence, and what the next call may come to in it. A call that leads back
-to a known situation is followed by a few more: that the object is where the model says, and not
-somewhere else from which the call answered the same, is only seen later.
+A model may allow several results of a call (which of two keys of one age is removed), so that after
+a sequence it can be in any of several states. The set of these states is one situation: this is the
+subset construction on the model's state graph, and breadth first it finds a shortest sequence to
+each situation. A call that leads back to a known situation is followed by a few more: only later
+calls can show whether the object itself is in that situation, or in another one with the same
+answer.
 """
 
 from collections import deque
@@ -18,24 +19,24 @@ C = TypeVar("C", bound=Hashable)
 
 
 class Effect(Struct, Generic[S], frozen=True):
-    """One thing that a call may do: what the caller is told, and the state afterwards."""
+    """One result that the model allows: the response to the caller, and the state afterwards."""
 
-    told: str
+    response: str
     after: S
 
 
-Ways = Mapping[S, Mapping[C, frozenset[Effect[S]]]]
+Effects = Mapping[S, Mapping[C, frozenset[Effect[S]]]]
 
 
 class Situation(Struct, Generic[S, C], frozen=True):
-    """The calls made so far, and the states that the model may then be in."""
+    """The calls made so far, and the states in which the model can be after them."""
 
     calls: tuple[C, ...]
     states: frozenset[S]
 
 
-class Turn(Struct, Generic[S, C], frozen=True):
-    """A call in a situation, and all that it may do there."""
+class SituationCall(Struct, Generic[S, C], frozen=True):
+    """A call in a situation, and all effects that it can have there."""
 
     situation: Situation[S, C]
     call: C
@@ -43,45 +44,52 @@ class Turn(Struct, Generic[S, C], frozen=True):
 
     @property
     def after(self) -> Situation[S, C]:
-        """The situation afterwards."""
+        """The situation to which the call leads."""
         states = frozenset(effect.after for effect in self.effects)
         return Situation((*self.situation.calls, self.call), states)
 
 
-def reachable_calls(initial: S, ways: Ways[S, C], beyond: int) -> Iterator[Turn[S, C]]:
-    """Yield each call in each situation that is reachable, the shortest sequences first.
+def reachable_calls(
+    initial: S, effects: Effects[S, C], lookahead: int
+) -> Iterator[SituationCall[S, C]]:
+    """Yield each call in each reachable situation, the shortest sequences first.
 
-    Where a call leads to a situation that was reached before, `beyond` more calls follow it.
+    Where a call leads to a situation that was reached before, `lookahead` more calls follow it.
     """
     seen = {frozenset({initial})}
     waiting: deque[Situation[S, C]] = deque([Situation((), frozenset({initial}))])
     while waiting:
         situation = waiting.popleft()
-        for call in possible(situation, ways):
-            turn = take(situation, call, ways)
-            yield turn
-            if turn.after.states in seen:
-                yield from onward(turn.after, ways, beyond)
+        for call in offered_calls(situation, effects):
+            made = call_in(situation, call, effects)
+            yield made
+            if made.after.states in seen:
+                yield from following_calls(made.after, effects, lookahead)
             else:
-                seen.add(turn.after.states)
-                waiting.append(turn.after)
+                seen.add(made.after.states)
+                waiting.append(made.after)
 
 
-def onward(situation: Situation[S, C], ways: Ways[S, C], depth: int) -> Iterator[Turn[S, C]]:
-    """Yield all sequences of so many calls from a situation."""
-    for call in possible(situation, ways) if depth else ():
-        turn = take(situation, call, ways)
-        yield turn
-        yield from onward(turn.after, ways, depth - 1)
+def following_calls(
+    situation: Situation[S, C], effects: Effects[S, C], depth: int
+) -> Iterator[SituationCall[S, C]]:
+    """Yield the calls of all sequences of at most `depth` calls from a situation."""
+    for call in offered_calls(situation, effects) if depth else ():
+        made = call_in(situation, call, effects)
+        yield made
+        yield from following_calls(made.after, effects, depth - 1)
 
 
-def take(situation: Situation[S, C], call: C, ways: Ways[S, C]) -> Turn[S, C]:
-    """Return a call in a situation."""
-    effects = frozenset(one for state in situation.states for one in ways[state][call])
-    return Turn(situation, call, effects)
+def call_in(situation: Situation[S, C], call: C, effects: Effects[S, C]) -> SituationCall[S, C]:
+    """Return a call in a situation; raises KeyError if one of its states does not offer it."""
+    union = frozenset(one for state in situation.states for one in effects[state][call])
+    return SituationCall(situation, call, union)
 
 
-def possible(situation: Situation[S, C], ways: Ways[S, C]) -> list[C]:
-    """Return the calls that every state of a situation offers, in one state's order."""
-    offers = [ways.get(state, {}) for state in situation.states]
-    return [call for call in offers[0] if all(call in offer for offer in offers)]
+def offered_calls(situation: Situation[S, C], effects: Effects[S, C]) -> list[C]:
+    """Return the calls that every state of a situation offers, in the order of their text.
+
+    States are in sets, whose order differs from one process to the next; vectors must not.
+    """
+    offers = [effects.get(state, {}) for state in situation.states]
+    return sorted((call for call in offers[0] if all(call in one for one in offers)), key=str)

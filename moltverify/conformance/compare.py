@@ -4,14 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from moltverify.conformance.json_values import Json, json_text
-from moltverify.conformance.records import (
-    CallAnswer,
-    KnownDrift,
-    Package,
-    Seen,
-    Vector,
-    VectorDifference,
-)
+from moltverify.conformance.protocol import CallAnswer, ScheduleOutcome
+from moltverify.conformance.records import KnownDrift, Package, Vector, VectorDifference
 from moltverify.conformance.replay import Replay
 
 MISSING = object()
@@ -32,7 +26,7 @@ def worst(
 ) -> Iterator[VectorDifference]:
     """Yield the difference of one answer, if there is any: under schedules the most frequent."""
     observed = {"error": answer.error} if answer.error else answer.outcome
-    seen = answer.outcomes or (Seen(observed, 1),)
+    seen = answer.outcomes or (ScheduleOutcome(observed, 1),)
     allowed = set(map(json_text, vector.allowed))
     wrong = [one for one in seen if json_text(one.outcome) not in allowed]
     if wrong:

@@ -1,7 +1,8 @@
-"""Vectors of a model: TLC writes its state graph, and an adapter says which calls the steps are.
+"""Vectors of a model: TLC writes its state graph, and a projection turns the steps into calls.
 
-They are kept as JSON lines under a digest of the model, the jar and the adapters, so that an
-unchanged model is not explored again.
+The state graph is kept under a digest of the model, the jar and the constants, so that an unchanged
+model is not explored again. Its projection is made each time: what a command depends on is not
+known here.
 """
 
 import hashlib
@@ -11,14 +12,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.conformance.adapters import ADAPTERS
+from moltverify.conformance.commands import projection_start
 from moltverify.conformance.json_values import Fields, plain_json
+from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.projection import NOON, Sample, merge_samples, project_steps
-from moltverify.conformance.records import Counterpart, Vector
+from moltverify.conformance.projection_run import run_projection
+from moltverify.conformance.protocol import ModelLine
+from moltverify.conformance.records import Conformance, Counterpart, Program, Vector
+from moltverify.conformance.replay import NotReplayedError
+from moltverify.conformance.state_graph import graph_lines, plain_graph, read_graph_lines
 from moltverify.registry.records import Model
 from moltverify.running.run_tlc import TlcTask, run_tlc
 from moltverify.running.staged_files import read_staged_files
@@ -32,16 +37,17 @@ from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.graph import Graph, read_graph
 from moltverify.tlc.outcome import Holds
 
-FOLDER = "vectors"
-OURS = Path(__file__).parent
+FOLDER = "graphs"
+# The code that decides what the kept lines are.
+WRITERS = [Path(__file__).parent / name for name in ("json_values.py", "state_graph.py")]
 
 
 class NoVectorsError(Exception):
-    """A model's state graph cannot be had; the message says why."""
+    """A model's vectors cannot be had; the message says why."""
 
 
 class Explorer(Struct, frozen=True, kw_only=True):
-    """What exploring a model takes: tools, where vectors are kept, and when to give up."""
+    """What exploring a model takes: tools, where graphs are kept, and when to give up."""
 
     toolchain: Toolchain
     root: Path
@@ -50,10 +56,11 @@ class Explorer(Struct, frozen=True, kw_only=True):
 
 
 class VectorSource(Struct, frozen=True):
-    """A model with the constants that it is replayed with."""
+    """A model with the constants that it is replayed with, and how its steps become calls."""
 
     model: Model
     counterpart: Counterpart
+    conformance: Conformance
 
     @property
     def config(self) -> Config:
@@ -71,26 +78,16 @@ class VectorSource(Struct, frozen=True):
 
 
 def vectors_of(source: VectorSource, explorer: Explorer) -> tuple[Vector, ...]:
-    """Return a model's vectors, from disk if nothing that they come from has changed.
+    """Return a model's vectors; TLC runs only if the model has changed.
 
-    Raises NoVectorsError when TLC does not explore the model to the end.
+    Raises NoVectorsError when TLC does not explore the model to the end, or when the projection
+    fails.
     """
-    digest = vectors_digest(source, explorer.toolchain)
-    file = explorer.root / FOLDER / f"{source.model.id.replace(':', '.')}-{digest[:16]}.jsonl"
-    if file.is_file():
-        return read_vectors(file.read_bytes())
-    vectors = explored_vectors(source, digest, explorer)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, to_lines(vectors))
-    return vectors
-
-
-def explored_vectors(source: VectorSource, digest: str, explorer: Explorer) -> tuple[Vector, ...]:
-    """Explore the model and return its vectors."""
-    graph = explore(source, explorer)
+    digest = graph_digest(source, explorer.toolchain)
+    lines = kept_graph(source, digest, explorer)
     try:
-        calls = merge_samples(samples_of(graph, source.counterpart))
-    except ValueError as error:
+        calls = merge_samples(samples_of(lines, source, explorer.stop))
+    except (ValueError, NotReplayedError, UnobtainableError) as error:
         raise NoVectorsError(str(error)) from error
     return tuple(
         Vector(
@@ -108,11 +105,39 @@ def explored_vectors(source: VectorSource, digest: str, explorer: Explorer) -> t
     )
 
 
-def samples_of(graph: Graph, counterpart: Counterpart) -> Iterable[Sample]:
-    """Return the calls that the model's steps are, as an adapter or the registry says."""
-    if counterpart.program:
-        return project_steps(graph, counterpart.program.projection)
-    return ADAPTERS[counterpart.adapter].project(graph)
+def samples_of(lines: bytes, source: VectorSource, stop: Event) -> Iterable[Sample]:
+    """Return the calls that the steps of a graph are, as a command or the registry says."""
+    program = source.counterpart.program
+    assert program is not None
+    if not program.projection.command:
+        return project_steps(read_graph_lines(lines), program.projection)
+    start = projection_start(program, source.conformance)
+    return run_projection(model_line(source, program), lines, start, stop, program.deadline)
+
+
+def model_line(source: VectorSource, program: Program) -> ModelLine:
+    """Return the first line for a projection."""
+    return ModelLine(
+        model=source.model.id,
+        constants=source.constants,
+        parameters=dict(source.conformance.parameters),
+        settings=dict(program.settings),
+    )
+
+
+def kept_graph(source: VectorSource, digest: str, explorer: Explorer) -> bytes:
+    """Return the lines of a model's state graph, from disk if they are kept under this digest."""
+    name = f"{source.model.id.replace(':', '.')}-{digest[:16]}.jsonl"
+    file = explorer.root / FOLDER / name
+    if file.is_file():
+        return file.read_bytes()
+    try:
+        lines = graph_lines(plain_graph(explore(source, explorer)))
+    except ValueError as error:
+        raise NoVectorsError(str(error)) from error
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, lines)
+    return lines
 
 
 def explore(source: VectorSource, explorer: Explorer) -> Graph:
@@ -142,27 +167,8 @@ def explore(source: VectorSource, explorer: Explorer) -> Graph:
         shutil.rmtree(private, ignore_errors=True)
 
 
-def vectors_digest(source: VectorSource, toolchain: Toolchain) -> str:
-    """Return the digest of all that a model's vectors depend on."""
-    described = source.counterpart
-    projection = described.program.projection if described.program else described.adapter
-    parts = [
-        Digests(toolchain.jar.digest).key(source.model),
-        str((described.constants, projection)),
-    ]
-    files = [
-        OURS / "projection.py",
-        OURS / "json_values.py",
-        *sorted((OURS / "adapters").glob("*.py")),
-    ]
-    return hashlib.sha256("\n".join([*parts, *map(sha256, files)]).encode()).hexdigest()
-
-
-def to_lines(vectors: Iterable[Vector]) -> bytes:
-    """Return vectors as JSON lines."""
-    return msgspec.json.Encoder().encode_lines(vectors)
-
-
-def read_vectors(lines: bytes) -> tuple[Vector, ...]:
-    """Read vectors from JSON lines; raises ValueError for anything else."""
-    return tuple(msgspec.json.Decoder(Vector).decode_lines(lines))
+def graph_digest(source: VectorSource, toolchain: Toolchain) -> str:
+    """Return the digest of everything on which a model's state graph depends."""
+    key = Digests(toolchain.jar.digest).key(source.model)
+    parts = [key, str(source.counterpart.constants), *map(sha256, WRITERS)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,10 +1,10 @@
 """Packages on disk: fetched, verified, unpacked, kept.
 
-    <cache>/harness-<digest>/node_modules/           what the harness's lock file pins
+    <cache>/harness-<digest>/node_modules/           what the registry's lock file pins
     <cache>/harness-<digest>/<name>-<version>-<..>/  a release's dist/ and package.json
 
-A release lies below the modules that it imports, where Node looks for them. Each folder carries a
-seal, a digest over all of its files, which is compared before the folder is used: what was cut
+A release lies below the packages that it imports, where Node looks for them. Each folder carries a
+seal, a digest over all of its files, which is compared before the folder is used: code that was cut
 short, or changed since it was unpacked, is not run.
 """
 
@@ -26,8 +26,7 @@ from moltverify.conformance.records import Package
 from moltverify.running.toolchain import sha256
 
 VARIABLE = "MOLTVERIFY_CACHE"
-HARNESS = Path(__file__).parent / "harness"
-LOCK = "package-lock.json"
+MANIFEST, LOCK = "package.json", "package-lock.json"
 LARGEST = 800_000_000  # bytes: three times what the largest release unpacks to
 CODE = frozenset({".js", ".mjs", ".cjs", ".json"})
 SEAL = ".seal"
@@ -43,28 +42,36 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("XDG_CACHE_HOME") or home / ".cache") / "moltverify"
 
 
-def harness_folder(cache: Path) -> Path:
-    """Return the folder with the harness's own modules, installing them when they are missing."""
-    folder = cache / f"harness-{sha256(HARNESS / LOCK)[:16]}"
+def dependencies_folder(dependencies: Path | None, cache: Path) -> Path:
+    """Return the folder whose node_modules/ has what a lock file pins, installed if it is missing.
+
+    `dependencies` is the folder of the lock file; without one the folder has no node_modules/.
+    """
+    if dependencies is None:
+        return cache / "harness-none"
+    folder = cache / f"harness-{sha256(dependencies / LOCK)[:16]}"
     modules = folder / "node_modules"
     if modules.is_dir():
         require_sealed(modules)
         return folder
     with made_folder(folder) as part:
-        for name in ("package.json", LOCK):
-            shutil.copyfile(HARNESS / name, part / name)
+        for name in (MANIFEST, LOCK):
+            shutil.copyfile(dependencies / name, part / name)
         npm.install(part)
+        (part / "node_modules").mkdir(exist_ok=True)  # npm makes none for an empty lock file
         seal(part / "node_modules")
     return folder
 
 
-def release_folder(package: Package, cache: Path) -> Path:
+def release_folder(package: Package, dependencies: Path | None, cache: Path) -> Path:
     """Return a release's folder, fetching and verifying it first when it is missing.
 
     Raises UnobtainableError when it cannot be had, or when it is not what was pinned.
     """
     mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
-    folder = harness_folder(cache) / f"{package.name}-{package.version}-{mark}"
+    # A scoped name has a slash.
+    name = f"{package.name.replace('/', '+')}-{package.version}-{mark}"
+    folder = dependencies_folder(dependencies, cache) / name
     if folder.is_dir():
         require_sealed(folder)
         return folder
@@ -163,11 +170,6 @@ def is_code(member: tarfile.TarInfo) -> bool:
     """Tell whether a member of an archive is a file that Node may load."""
     wanted = member.name.startswith("package/dist/") and PurePosixPath(member.name).suffix in CODE
     return member.isfile() and (wanted or member.name == "package/package.json")
-
-
-def node() -> str:
-    """Return the path of Node; raises UnobtainableError when there is none."""
-    return npm.find("node")
 
 
 def default_cache() -> Path:

@@ -1,23 +1,24 @@
-"""From a state graph to vectors: what each adapter says of a step, merged by what is called.
+"""From a state graph to calls: the steps of a model, projected on what the implementation sees.
 
-Many states of a model differ in things that the implementation never sees. Steps that come to the
-same call are one vector, and the outcomes of all of them are what the model allows.
+States of a model differ in variables that the implementation does not have. Steps that agree in
+the projected ones are one call, and the model allows the outcome of each of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.json_values import Fields, Json, json_text, memoised_plain_json
+from moltverify.conformance.json_values import Fields, Json, json_text
 from moltverify.conformance.records import Projection
-from moltverify.tlc.graph import Graph, State
+from moltverify.conformance.state_graph import StateGraph
 
-# When every replay happens: an instant without fractions, summer time or leap seconds near it.
+# When every call happens, in milliseconds since 1970: an instant without fractions, and far from
+# summer time and leap seconds.
 NOON = 1_768_478_400_000
 
 
 class ProjectedStep(Struct, frozen=True):
-    """One step of a model in plain JSON: the state before, the action, the state after."""
+    """One step of a model: the variables before it, the action, the variables after it."""
 
     before: Fields
     action: str
@@ -25,7 +26,7 @@ class ProjectedStep(Struct, frozen=True):
 
 
 class Sample(Struct, frozen=True):
-    """One call and one outcome that the model allows."""
+    """One call and one outcome that the model allows; their shapes are the projection's own."""
 
     action: str
     state: Json
@@ -33,38 +34,33 @@ class Sample(Struct, frozen=True):
     outcome: Json
 
 
-Project = Callable[[Graph], Iterable[Sample]]
+GraphProjection = Callable[[StateGraph], Iterable[Sample]]
 
 
 def steps(
-    graph: Graph, actions: Iterable[str], before: str = "", after: str = ""
+    graph: StateGraph, actions: Iterable[str], before: str = "", after: str = ""
 ) -> Iterator[ProjectedStep]:
-    """Yield the steps of some actions as some variables show them, each different one once.
+    """Yield the steps of some actions, projected on the given variables, without duplicates.
 
-    `before` and `after` are variables' names with blanks between them; empty means all of them.
+    `before` and `after` are names of variables with blanks between them; empty means all of them.
     """
-    as_json = memoised_plain_json()
     wanted = set(actions)
-    seen: set[tuple[State, str, State]] = set()
+    seen: set[tuple[str, str, str]] = set()
     old = {number: cut(state, before.split()) for number, state in graph.states.items()}
     new = {number: cut(state, after.split()) for number, state in graph.states.items()}
-    for edge in graph.edges:
-        if edge.action not in wanted:
-            continue
-        before_it, after_it = old[edge.before], new[edge.after]
-        if (before_it, edge.action, after_it) not in seen:
-            seen.add((before_it, edge.action, after_it))
-            yield ProjectedStep(
-                {name: as_json(value) for name, value in before_it},
-                edge.action,
-                {name: as_json(value) for name, value in after_it},
-            )
+    old_text = {number: json_text(fields) for number, fields in old.items()}
+    new_text = {number: json_text(fields) for number, fields in new.items()}
+    for step in graph.steps:
+        key = (old_text[step.before], step.action, new_text[step.after])
+        if step.action in wanted and key not in seen:
+            seen.add(key)
+            yield ProjectedStep(old[step.before], step.action, new[step.after])
 
 
-def cut(state: State, variables: Iterable[str]) -> State:
-    """Return the part of a state that some variables make up; no names mean all of it."""
+def cut(state: Fields, variables: Iterable[str]) -> Fields:
+    """Return the part of a state with some variables; no names mean all of it."""
     wanted = set(variables)
-    return tuple(pair for pair in state if not wanted or pair[0] in wanted)
+    return {name: value for name, value in state.items() if not wanted or name in wanted}
 
 
 class Merged(Struct, frozen=True):
@@ -75,7 +71,7 @@ class Merged(Struct, frozen=True):
 
 
 def merge_samples(samples: Iterable[Sample]) -> tuple[Merged, ...]:
-    """Merge the samples of one call, in the order in which the calls first appear."""
+    """Merge the samples of the same call; the calls are in order of first appearance."""
     first: dict[str, Sample] = {}
     outcomes: dict[str, dict[str, Json]] = {}
     for sample in samples:
@@ -85,15 +81,14 @@ def merge_samples(samples: Iterable[Sample]) -> tuple[Merged, ...]:
     return tuple(Merged(one, tuple(outcomes[key].values())) for key, one in first.items())
 
 
-def project_steps(graph: Graph, projection: Projection) -> Iterator[Sample]:
-    """Yield the calls that steps are where nobody wrote an adapter for the model.
+def project_steps(graph: StateGraph, projection: Projection) -> Iterator[Sample]:
+    """Yield the calls of a registry that names variables instead of a projection command.
 
-    Each step of an action that is a call is one: by its name, from some variables before it, with
-    some variables after it as what was asked, and others as what came of it. Raises ValueError if
-    the model has no variable or action of a name.
+    Each step of an action that is a call is one call. Raises ValueError if the model has no
+    variable or action of a name.
     """
-    variables = sorted(name for name, _ in graph.states[graph.initial[0]])
-    actions = sorted({edge.action for edge in graph.edges})
+    variables = sorted(graph.states[graph.initial[0]])
+    actions = sorted({step.action for step in graph.steps})
     require_known(projection.calls, actions, "action that is ever taken")
     named = {*projection.given, *projection.arguments, *projection.observe}
     require_known(sorted(named), variables, "variable")
@@ -101,9 +96,9 @@ def project_steps(graph: Graph, projection: Projection) -> Iterator[Sample]:
     observe = projection.observe or [one for one in variables if one not in projection.arguments]
     after = " ".join([*projection.arguments, *observe])
     for step in steps(graph, projection.calls or actions, " ".join(given), after):
-        asked = {name: step.after[name] for name in projection.arguments}
+        arguments = {name: step.after[name] for name in projection.arguments}
         outcome = {name: step.after[name] for name in observe}
-        yield Sample(step.action, step.before, asked, outcome)
+        yield Sample(step.action, step.before, arguments, outcome)
 
 
 def require_known(names: Iterable[str], known: Sequence[str], what: str) -> None:

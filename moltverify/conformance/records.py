@@ -1,4 +1,4 @@
-"""What is replayed, as frozen records: packages, vectors, and what a replay found."""
+"""What is replayed, as frozen records: releases, vectors, and how each claim is replayed."""
 
 from enum import Enum
 from pathlib import Path
@@ -7,11 +7,14 @@ from msgspec import Struct
 
 from moltverify.conformance.json_values import Json
 
+DEADLINE = 180.0  # seconds for all calls of one model on one release: ten times what they take
+OWN_DEADLINE = 60.0  # seconds, where the command replays its own project
+
 
 class Package(Struct, frozen=True):
-    """A release on npm and the registry's SHA-512 of its archive, `sha512-...` in base64.
+    """A release on npm and the index's SHA-512 of its archive, `sha512-...` in base64.
 
-    What a command replays is a release too; it has no integrity value, and may have no version.
+    A release of the registry's own project has no integrity value, and may have no version.
     """
 
     name: str
@@ -25,7 +28,7 @@ class Package(Struct, frozen=True):
 
 
 class Vector(Struct, frozen=True, kw_only=True):
-    """One call to replay: what is there, what is called and when, and what may come of it.
+    """One call to replay: the state before it, the call, its time, and the outcomes allowed.
 
     `clock` is the time of the call in milliseconds since 1970; `digest` is that of the model.
     """
@@ -41,94 +44,23 @@ class Vector(Struct, frozen=True, kw_only=True):
     allowed: tuple[Json, ...]
 
 
-class Call(Struct, frozen=True):
-    """The part of a vector that the implementation's side is told: never what is expected."""
-
-    id: int
-    action: str
-    state: Json
-    arguments: Json
-    clock: int
-
-
-class PlantedBug(Struct, frozen=True):
-    """A wrong implementation: a text of a file in dist/ replaced by another; `why` says the bug."""
-
-    file: str
-    old: str
-    new: str
-    why: str = ""
-
-
-class Header(Struct, frozen=True, kw_only=True):
-    """The first line that the implementation's side reads: what to load, and how it is scaled.
-
-    `constants` are the model's, `parameters` the implementation's, `settings` the adapter's own;
-    `folder` is a temporary one that is removed afterwards. A command of another project is told
-    no adapter and no package.
-    """
-
-    model: str
-    adapter: str
-    package: str
-    folder: str
-    clock: int
-    constants: Json
-    parameters: Json
-    settings: Json
-    mutant: PlantedBug | None = None
-
-
-class LoadedFile(Struct, frozen=True):
-    """A file that was loaded, with the digest of its text but for the product's name."""
-
-    name: str
-    digest: str
-
-
-class Hello(Struct, frozen=True):
-    """The first line that the implementation's side writes."""
-
-    ready: bool = False
-    files: tuple[LoadedFile, ...] = ()
-    unavailable: str = ""
-    failed: str = ""
-
-
-class Seen(Struct, frozen=True):
-    """An outcome of a call that was made under many schedules: in how many, and one of them."""
-
-    outcome: Json
-    runs: int
-    schedule: tuple[str, ...] = ()
-
-
-class CallAnswer(Struct, frozen=True):
-    """What a call came to, the error that it ended with, or what is not there to be called.
-
-    `outcomes` stand in for the outcome where a call was made under many schedules.
-    """
-
-    id: int
-    outcome: Json = None
-    outcomes: tuple[Seen, ...] = ()
-    error: str = ""
-    absent: str = ""
-
-
 class Status(Enum):
-    """What a replay says about a model and a release."""
+    """What a replay says about a model and a release; ordered, the last is the worst."""
 
     CONFORMS = "CONFORMS"
-    DRIFT = "DRIFT"
     NO_COUNTERPART = "NO COUNTERPART"
     NOT_RUN = "NOT RUN"
+    DRIFT = "DRIFT"
+
+    def __lt__(self, other: "Status") -> bool:
+        order = list(Status)
+        return order.index(self) < order.index(other)
 
 
 class VectorDifference(Struct, frozen=True):
-    """A vector, and the outcome that no step of the model has; `known` is the reason on record.
+    """A vector, and an outcome that no step of the model has; `known` is the reason on record.
 
-    Under many schedules, `runs` of `of` had this outcome, and `schedule` is one of them.
+    Under many schedules, `runs` of `of` have this outcome, and `schedule` is one of them.
     """
 
     vector: Vector
@@ -140,10 +72,10 @@ class VectorDifference(Struct, frozen=True):
 
 
 class KnownDrift(Struct, frozen=True, kw_only=True):
-    """A difference on record: for which models and releases, where, and why.
+    """A difference on record: for which models and releases, in which calls, and why.
 
-    `when` are values that the vector's state and arguments have, by path, and `code` those that
-    the implementation's outcome has; empty is everywhere.
+    `when` are values in the vector's state and arguments, by path, and `code` values in the
+    implementation's outcome; empty matches every call.
     """
 
     models: tuple[str, ...]
@@ -155,35 +87,45 @@ class KnownDrift(Struct, frozen=True, kw_only=True):
 
 
 class Projection(Struct, frozen=True, kw_only=True):
-    """Which variables of a model are a call's, by name; empty is all, and of arguments none.
+    """Which variables of a model make up a call, by name; empty is all, and for arguments none.
 
     `calls` are the actions that are calls. `given` are variables before a step, `arguments` and
-    `observe` variables after it.
+    `observe` variables after it. With a `command`, that command projects and the others are empty.
     """
 
     calls: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     observe: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
 
 
 class Program(Struct, frozen=True, kw_only=True):
-    """A command that replays calls: its arguments, what it is a release of, seconds at most."""
+    """A command that replays calls: its arguments, its settings, and its own release.
+
+    Without a release of its own it replays each of the registered packages. `timeout` is in
+    seconds; None is the default, which `deadline` knows.
+    """
 
     command: tuple[str, ...]
-    release: Package
+    release: Package | None = None
     projection: Projection = Projection()
-    timeout: float = 60.0
+    settings: tuple[tuple[str, Json], ...] = ()
+    timeout: float | None = None
+
+    @property
+    def deadline(self) -> float:
+        """After how many seconds the command, or its projection, is ended."""
+        return self.timeout or (OWN_DEADLINE if self.release else DEADLINE)
 
 
 class Counterpart(Struct, frozen=True, kw_only=True):
-    """How a claim is replayed: by an adapter or a program, or else the reason why it cannot be.
+    """How a claim is replayed: by a program, or else the reason why it cannot be.
 
     `omits` says which part of the model has no counterpart, if only a part has one.
     """
 
     claim: str
-    adapter: str = ""
     program: Program | None = None
     none: str = ""
     omits: str = ""
@@ -192,18 +134,27 @@ class Counterpart(Struct, frozen=True, kw_only=True):
 
 
 class Conformance(Struct, frozen=True, kw_only=True):
-    """The registry of conformance: releases, how each claim is replayed, and known drifts."""
+    """The registry of conformance: releases, how each claim is replayed, and known drifts.
+
+    `dependencies` is the folder with the npm lock file of what the packages import, if any.
+    """
 
     file: Path
     packages: tuple[Package, ...]
+    dependencies: Path | None = None
     parameters: tuple[tuple[str, Json], ...]
     counterparts: tuple[Counterpart, ...]
     drifts: tuple[KnownDrift, ...]
 
+    @property
+    def folder(self) -> Path:
+        """The folder in which commands are started."""
+        return self.file.resolve().parent
+
     def releases_of(self, counterpart: Counterpart | None) -> tuple[Package, ...]:
         """Return what a claim is replayed against: its program's own release, or all packages."""
         program = counterpart.program if counterpart else None
-        return (program.release,) if program else self.packages
+        return (program.release,) if program and program.release else self.packages
 
     def of(self, claim: str) -> Counterpart | None:
         """Return how a claim is replayed, if the registry says it."""

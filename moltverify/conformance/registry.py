@@ -5,7 +5,6 @@ from pathlib import Path
 
 from msgspec import UNSET
 
-from moltverify.conformance.adapters import ADAPTERS
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.records import (
     Conformance,
@@ -39,7 +38,6 @@ def load_conformance(registry: Registry) -> Conformance:
     mistakes = Mistakes()
     root = read_yaml(file, mistakes)
     choices = {
-        "adapters": ADAPTERS,
         "claims": dict.fromkeys(claim.id for claim in registry.claims),
         "models": dict.fromkeys(model.id for model in registry.models),
     }
@@ -51,11 +49,15 @@ def load_conformance(registry: Registry) -> Conformance:
 
 def conformance_record(entry: ConformanceEntry, file: Path) -> Conformance:
     """Return the record of a file without mistakes."""
+    packages = tuple(Package(one.name, one.version, one.integrity) for one in entry.packages)
+    # What a command replays unless it names a release of its own.
+    usual = None if packages else Package("this project", "")
     return Conformance(
         file=file,
-        packages=tuple(Package(one.name, one.version, one.integrity) for one in entry.packages),
+        packages=packages,
+        dependencies=given(entry.dependencies, None),
         parameters=json_pairs(entry.parameters),
-        counterparts=tuple(counterpart_record(*pair) for pair in entry.claims.items()),
+        counterparts=tuple(counterpart_record(*pair, usual) for pair in entry.claims.items()),
         drifts=tuple(map(drift_record, entry.drifts)),
     )
 
@@ -67,12 +69,11 @@ def json_pairs(values: Mapping[str, PlainValue]) -> tuple[tuple[str, Json], ...]
     )
 
 
-def counterpart_record(claim: str, entry: CounterpartEntry) -> Counterpart:
+def counterpart_record(claim: str, entry: CounterpartEntry, usual: Package | None) -> Counterpart:
     """Return how one claim is replayed, or why it is not."""
     return Counterpart(
         claim=claim,
-        adapter=given(entry.adapter, ""),
-        program=program_record(entry),
+        program=program_record(entry, usual),
         none=given(entry.none, ""),
         omits=given(entry.omits, ""),
         deterministic=entry.relation == "equal",
@@ -80,22 +81,29 @@ def counterpart_record(claim: str, entry: CounterpartEntry) -> Counterpart:
     )
 
 
-def program_record(entry: CounterpartEntry) -> Program | None:
-    """Return the command that replays a claim, and which variables make up its calls."""
+def program_record(entry: CounterpartEntry, usual: Package | None) -> Program | None:
+    """Return the command that replays a claim, and how the model's steps become its calls."""
     if entry.command is UNSET:
         return None
-    name, _, version = given(entry.release, "this project").partition("@")
     return Program(
         command=entry.command,
-        release=Package(name, version),
+        release=usual if entry.release is UNSET else release_record(entry.release),
         projection=Projection(
             calls=entry.calls,
             given=entry.given,
             arguments=entry.arguments,
             observe=entry.observe,
+            command=given(entry.projection, ()),
         ),
-        timeout=seconds(given(entry.timeout, "")) or 60.0,
+        settings=json_pairs(entry.settings),
+        timeout=seconds(given(entry.timeout, "")),
     )
+
+
+def release_record(label: str) -> Package:
+    """Return a release from a name, or from a name and a version such as house@1.2."""
+    name, _, version = label.partition("@")
+    return Package(name, version)
 
 
 def drift_record(entry: DriftEntry) -> KnownDrift:

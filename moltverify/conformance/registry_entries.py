@@ -1,6 +1,7 @@
 """conformance.yaml as a user writes it: its keys, what each of them means, what values it takes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from msgspec import UNSET, UnsetType, field
@@ -8,6 +9,7 @@ from msgspec import UNSET, UnsetType, field
 from moltverify.registry.entry_reader import Entry
 from moltverify.registry.entry_types import (
     Duration,
+    ExistingFolder,
     Text,
     Texts,
     described,
@@ -19,8 +21,9 @@ from moltverify.registry.entry_types import (
 from moltverify.registry.yaml_reader import YamlNode
 
 VERSION = r"[\w.+-]+"
-KINDS = ("adapter", "command", "none")
-NEEDS_RELEASES = "an adapter needs releases to replay against"
+KINDS = ("command", "none")
+VARIABLES = ("calls", "given", "arguments", "observe")
+LOCK_FILES = ("package.json", "package-lock.json")
 
 Version: TypeAlias = Annotated[str, matching(VERSION, "a version")]
 SomeTexts: TypeAlias = Annotated[Texts, too_few("expected at least one text")]
@@ -44,10 +47,6 @@ class CounterpartEntry(Entry, frozen=True):
     """How a claim is replayed, or why it is not."""
 
     none: Annotated[Text | UnsetType, described("Why nothing can be replayed.")] = UNSET
-    adapter: Annotated[
-        Annotated[Text, listed("adapters")] | UnsetType,
-        described("The adapter that replays it."),
-    ] = UNSET
     command: Annotated[SomeTexts | UnsetType, described("The command that replays it.")] = UNSET
     release: Annotated[
         Annotated[str, matching(rf"[\w./ -]+(@{VERSION})?", "a name, or name@version")] | UnsetType,
@@ -57,6 +56,12 @@ class CounterpartEntry(Entry, frozen=True):
     given: Annotated[SomeTexts, described("Variables before the step.")] = ()
     arguments: Annotated[SomeTexts, described("Variables after the step: what was asked.")] = ()
     observe: Annotated[SomeTexts, described("Variables after the step: what came of it.")] = ()
+    projection: Annotated[SomeTexts | UnsetType, described("The command that makes the calls.")] = (
+        UNSET
+    )
+    settings: Annotated[
+        dict[str, PlainValue], described("Values for the command and the projection.")
+    ] = field(default_factory=dict)
     timeout: Annotated[Duration | UnsetType, described("When the command is ended.")] = UNSET
     relation: Annotated[
         str, one_of("equal", "within"), described("Whether the model may allow more than the code.")
@@ -73,11 +78,15 @@ class CounterpartEntry(Entry, frozen=True):
         if len(kinds) != 1:
             yield node, f"expected one of the keys {', '.join(KINDS)}"
             return
-        known = {"none"} if kinds == ["none"] else {*kinds, "relation", "omits", "constants"}
-        if kinds == ["command"]:
-            known |= {"release", "calls", "given", "arguments", "observe", "timeout"}
-        for name in (name for name in keys if name in self.__struct_fields__ and name not in known):
-            yield keys[name], f"unknown key '{name}' beside '{kinds[0]}'"
+        # Keys of no entry are noted already.
+        own = {name: key for name, key in keys.items() if name in self.__struct_fields__}
+        if kinds == ["none"]:
+            rival, others = "none", set(own) - {"none"}
+        else:
+            rival, others = "projection", set(VARIABLES) if "projection" in own else set()
+        for name, key in own.items():
+            if name in others:
+                yield key, f"unknown key '{name}' beside '{rival}'"
 
 
 class DriftEntry(Entry, frozen=True):
@@ -101,6 +110,10 @@ class ConformanceEntry(Entry, frozen=True, kw_only=True):
     """Which releases the models are replayed against, and how."""
 
     packages: Annotated[tuple[PackageEntry, ...], described("The releases on npm.")] = ()
+    dependencies: Annotated[
+        ExistingFolder | UnsetType,
+        described("The folder with the npm lock file of what the releases import."),
+    ] = UNSET
     parameters: Annotated[
         dict[str, PlainValue],
         described("Constants of the implementation that it does not export."),
@@ -112,8 +125,9 @@ class ConformanceEntry(Entry, frozen=True, kw_only=True):
     drifts: Annotated[tuple[DriftEntry, ...], described("Known differences.")] = ()
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
-        """Yield a mistake if an adapter has no release to be replayed against."""
-        claims = node.child("claims")
-        pairs = claims.pairs() if claims else ()
-        if self.packages == () and any(value.child("adapter") for _, value in pairs):
-            yield node, f"{NEEDS_RELEASES}, and the key 'packages' is missing"
+        """Yield a mistake for each file that npm needs and the folder of dependencies lacks."""
+        at = node.child("dependencies")
+        if at and isinstance(self.dependencies, Path):
+            for name in LOCK_FILES:
+                if not (self.dependencies / name).is_file():
+                    yield at, f"there is no file {self.dependencies / name}"

@@ -84,11 +84,3 @@ def status_counts(findings: Iterable[ReplayFinding]) -> dict[Status, int]:
 def replays_to_json(result: ConformanceResult) -> bytes:
     """Return the JSON form."""
     return msgspec.json.encode(result)
-
-
-def from_json(content: bytes) -> ConformanceResult:
-    """Read the JSON form; raises ValueError for anything else."""
-    result = msgspec.json.decode(content, type=ConformanceResult)
-    if result.format != FORMAT:
-        raise ValueError(f"format {result.format} is not {FORMAT}, which this version reads")
-    return result

@@ -13,13 +13,18 @@ from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, Reg
 from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
 
 NAME = "registry.yaml"
+BUNDLED = Path("bundled")  # the name of the suite that comes with the package
+PACKAGE = Path(__file__).parents[1]
 
 
 def find_registry(given: Path | None, start: Path) -> Path:
-    """Find specs/registry.yaml: the given path, else upward from `start`, else the package's own.
+    """Find specs/registry.yaml: the given path, else upward from `start`, else the bundled suite.
 
-    Raises UsageError when there is none.
+    The path `bundled` names the bundled suite, `./bundled` a folder. Raises UsageError when there
+    is none.
     """
+    if given == BUNDLED:
+        return bundled_registry()
     if given is not None:
         for file in (given, given / NAME):
             if is_file(file):
@@ -40,9 +45,21 @@ def candidates(start: Path) -> Iterator[Path]:
         yield folder / "specs" / NAME
         if folder.name == "specs":
             yield folder / NAME
-    package = Path(__file__).parents[1]
-    yield package / "specs" / NAME
-    yield package.parent / "specs" / NAME
+    yield from bundled_candidates()
+
+
+def bundled_registry() -> Path:
+    """Return the registry of the bundled suite; raises UsageError if the installation lacks it."""
+    for file in bundled_candidates():
+        if is_file(file):
+            return file
+    raise UsageError(f"there is no bundled suite in {PACKAGE}", "install moltverify again")
+
+
+def bundled_candidates() -> Iterator[Path]:
+    """List where the bundled suite may be: in an installed package, then in a checkout."""
+    yield PACKAGE / "bundled" / NAME
+    yield PACKAGE.parent / "specs" / NAME
 
 
 def load_registry(file: Path) -> Registry:

@@ -8,13 +8,15 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
+from moltverify.conformance.model_replay import ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import VARIABLE, release_folder
-from moltverify.conformance.records import Conformance, Package, PlantedBug
+from moltverify.conformance.protocol import PlantedBug
+from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import ReplayFinding
-from moltverify.conformance.suite import ReplaySettings, conform
+from moltverify.conformance.suite import conform
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Registry
 from moltverify.running.toolchain import Toolchain
@@ -35,12 +37,6 @@ def conformance(registry: Registry) -> Conformance:
 
 
 @pytest.fixture(scope="session")
-def packages(conformance: Conformance) -> list[Package]:
-    """The registered releases."""
-    return list(conformance.packages)
-
-
-@pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all test processes of this session share."""
     return tmp_path_factory.getbasetemp().parent / "moltverify-conformance"
@@ -52,7 +48,7 @@ def cache(shared: Path, conformance: Conformance) -> Path:
     folder = Path(os.environ.get(VARIABLE) or shared / "cache")
     package = next(one for one in conformance.packages if one.version == VERSION)
     try:
-        release_folder(package, folder)
+        release_folder(package, conformance.dependencies, folder)
     except UnobtainableError as error:
         pytest.skip(f"{package.label} cannot be had: {error}")
     return folder

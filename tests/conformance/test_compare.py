@@ -2,7 +2,8 @@
 
 from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest, stale, within
 from moltverify.conformance.json_values import Json
-from moltverify.conformance.records import CallAnswer, Hello, KnownDrift, Package, Seen, Vector
+from moltverify.conformance.protocol import CallAnswer, Hello, ScheduleOutcome
+from moltverify.conformance.records import KnownDrift, Package, Vector
 from moltverify.conformance.replay import Replay
 
 
@@ -43,7 +44,11 @@ def test_an_error_is_a_difference_and_an_absence_is_none() -> None:
 
 
 def test_of_many_schedules_the_wrong_ones_are_counted() -> None:
-    seen = (Seen("no", 5), Seen("yes", 2, ("a", "b")), Seen("maybe", 1))
+    seen = (
+        ScheduleOutcome("no", 5),
+        ScheduleOutcome("yes", 2, ("a", "b")),
+        ScheduleOutcome("maybe", 1),
+    )
     (one,) = disallowed_outcomes([SHUT], replay(CallAnswer(1, outcomes=seen)), [])
     assert (one.observed, one.runs, one.of, one.schedule) == ("yes", 3, 8, ("a", "b"))
 

@@ -25,7 +25,7 @@ from moltverify.conformance.packages import (
     unpack,
     verify,
 )
-from moltverify.conformance.records import Package
+from moltverify.conformance.records import Conformance, Package
 from tests.conformance.conftest import SPECS, VERSION
 
 CODE = b"export const limit = 3;\n"
@@ -146,26 +146,27 @@ def test_the_cache_is_where_the_environment_says() -> None:
 
 
 @pytest.mark.index
-def test_a_release_that_was_tampered_with_is_not_run(cache: Path, packages: list[Package]) -> None:
-    package = next(one for one in packages if one.version == VERSION)
-    folder = release_folder(package, cache)
+def test_a_release_that_was_tampered_with_is_not_run(cache: Path, conformance: Conformance) -> None:
+    package = next(one for one in conformance.packages if one.version == VERSION)
+    folder = release_folder(package, conformance.dependencies, cache)
     file = folder / "dist" / "infra" / "dedupe.js"
     text = file.read_bytes()
     file.write_bytes(text + b"\n")
     try:
         with pytest.raises(UnobtainableError, match="is not what was unpacked there"):
-            release_folder(package, cache)
+            release_folder(package, conformance.dependencies, cache)
     finally:
         file.write_bytes(text)
-    assert release_folder(package, cache) == folder
+    assert release_folder(package, conformance.dependencies, cache) == folder
 
 
 @pytest.mark.index
-def test_a_release_of_another_digest_is_not_unpacked(cache: Path, packages: list[Package]) -> None:
+def test_a_release_of_another_digest_is_not_unpacked(cache: Path, conformance: Conformance) -> None:
+    packages = conformance.packages
     other = replace(packages[0], integrity=packages[1].integrity)
     before = set(cache.glob("harness-*/*"))
     with pytest.raises(UnobtainableError, match="is not the pinned one"):
-        release_folder(other, cache)
+        release_folder(other, conformance.dependencies, cache)
     assert set(cache.glob("harness-*/*")) == before
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from moltverify.conformance.records import Conformance
+from moltverify.conformance.records import Conformance, Package, Projection
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.registry_entries import ConformanceEntry
 from moltverify.errors import RegistryError, UsageError
@@ -28,7 +28,8 @@ def test_a_command_needs_no_packages(tmp_path: Path) -> None:
     program = known.counterparts[0].program
     assert program is not None
     assert program.command == ("./door", "--replay")
-    assert (program.timeout, program.release.label) == (5.0, "this project")
+    assert program.release == Package("this project", "")
+    assert (program.timeout, program.deadline) == (5.0, 5.0)
     assert known.packages == ()
 
 
@@ -36,8 +37,47 @@ def test_a_command_names_its_release_and_its_variables(tmp_path: Path) -> None:
     text = "claims: {door: {command: [a], release: house@1.2, calls: [Open], given: [door]}}"
     program = load(tmp_path, text).counterparts[0].program
     assert program is not None
-    assert (program.release.name, program.release.version) == ("house", "1.2")
+    assert program.release == Package("house", "1.2")
     assert (program.projection.calls, program.projection.given) == (("Open",), ("door",))
+
+
+PACKAGES = f"packages: [{{name: a, version: '1', integrity: {INTEGRITY}}}]\n"
+
+
+def test_where_packages_are_a_command_without_a_release_replays_them(tmp_path: Path) -> None:
+    known = load(tmp_path, f"{PACKAGES}claims: {{door: {{command: [a]}}}}")
+    (counterpart,) = known.counterparts
+    assert counterpart.program is not None
+    assert counterpart.program.release is None
+    assert [one.label for one in known.releases_of(counterpart)] == ["a@1"]
+
+
+def test_a_command_with_a_release_of_its_own_replays_no_package(tmp_path: Path) -> None:
+    known = load(tmp_path, f"{PACKAGES}claims: {{door: {{command: [a], release: this project}}}}")
+    (counterpart,) = known.counterparts
+    assert known.releases_of(counterpart) == (Package("this project", ""),)
+
+
+def test_a_claim_names_its_projection_and_its_settings(tmp_path: Path) -> None:
+    text = "claims: {door: {command: [a], projection: [b, c], settings: {loud: true, of: [x]}}}"
+    program = load(tmp_path, text).counterparts[0].program
+    assert program is not None
+    assert program.projection == Projection(command=("b", "c"))
+    assert program.settings == (("loud", True), ("of", ["x"]))
+
+
+def test_the_dependencies_are_a_folder_with_a_lock_file(tmp_path: Path) -> None:
+    text = "claims: {door: {none: x}}\ndependencies: parts"
+    with pytest.raises(RegistryError, match=r"there is no folder .*parts"):
+        load(tmp_path, text)
+    folder = tmp_path / "specs" / "parts"
+    folder.mkdir()
+    (folder / "package.json").touch()
+    registry = load_registry(folder.parent / "registry.yaml")
+    with pytest.raises(RegistryError, match=r"there is no file .*package-lock\.json"):
+        load_conformance(registry)
+    (folder / "package-lock.json").touch()
+    assert load_conformance(registry).dependencies == folder
 
 
 def test_a_record_may_be_about_several_models_and_hold_lists(tmp_path: Path) -> None:
@@ -54,15 +94,20 @@ def test_a_record_may_be_about_several_models_and_hold_lists(tmp_path: Path) -> 
     ("text", "said"),
     [
         ("claims: {dor: {none: x}}", "no claim is called 'dor'; did you mean 'door'?"),
-        ("claims: {door: {}}", "expected one of the keys adapter, command, none"),
+        ("claims: {door: {}}", "expected one of the keys command, none"),
         ("claims: {door: {command: [a], none: x}}", "expected one of the keys"),
         ("claims: {door: {command: []}}", "expected at least one text"),
         ("claims: {door: {command: a}}", "expected a list, found 'a'"),
         ("claims: {door: {command: [a], timeout: soon}}", "expected a duration such as 60s"),
         ("claims: {door: {command: [a], release: a@b@c}}", "expected a name, or name@version"),
-        ("claims: {door: {adapter: nodes}}", "the key 'packages' is missing"),
-        ("claims: {door: {adapter: node}}", "did you mean 'nodes'?"),
-        ("claims: {door: {adapter: nodes, calls: [a]}}", "unknown key 'calls'"),
+        ("claims: {door: {none: x, calls: [a]}}", "unknown key 'calls' beside 'none'"),
+        ("claims: {door: {command: [a], projection: []}}", "expected at least one text"),
+        (
+            "claims: {door: {command: [a], projection: [b], given: [c]}}",
+            "unknown key 'given' beside 'projection'",
+        ),
+        ("claims: {door: {command: [a], settings: {b: {c: d}}}}", "expected a text, a whole"),
+        ("claims: {}\ndependencies: parts", "there is no folder"),
         (
             "claims: {}\npackages: [{name: a, version: '1', integrity: sha512-x}]",
             "expected sha512- and base64",

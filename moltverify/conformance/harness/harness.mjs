@@ -1,15 +1,24 @@
-// Replays calls against a package: one process, one adapter, JSON lines in and out.
+// Replays calls against a package: `node harness.mjs ADAPTER`, JSON lines in and out.
 //
 // The first line in says what to load; the first line out says what was loaded, or why it cannot
 // be. Each further line in is one call, and each is answered by one line with the same id.
-// docs/conformance.md describes the lines. Nothing here knows a model, an expectation or a verdict.
+// docs/conformance.md describes the lines and what an adapter exports. Nothing here knows a
+// product, a model, an expectation or a verdict.
 
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { freezeTime } from "./clock.mjs";
 import { Absent, loadModules, missing } from "./loading.mjs";
-import { closeDoors } from "./sealing.mjs";
-import { inOrder, sorted } from "./values.mjs";
+import { interceptCalls, schedules } from "./scheduler.mjs";
+import { binding, closeDoors } from "./sealing.mjs";
+import { canonical, inOrder, sorted } from "./values.mjs";
+
+// Found before anything changes the working directory.
+const ADAPTER = pathToFileURL(resolve(process.argv[2] ?? ""));
+// A package that reads the command line must not find an argument of ours.
+process.argv.length = 2;
 
 const say = closeDoors();
 
@@ -22,12 +31,19 @@ class Several {
 // What a call comes to when it was made under many schedules: each outcome with its runs.
 const several = (outcomes) => new Several(outcomes);
 
+// What an adapter cannot import: it lies elsewhere, beside the registry that names it.
+const tools = { Absent, binding, canonical, inOrder, missing, schedules, several };
+
 async function prepare(header) {
-  const adapter = await import(new URL(`./adapters/${header.adapter}.mjs`, import.meta.url));
+  if (!header.package) throw new Error("no package to load: the registry names no packages");
+  // A package that looks into its working directory must not find the user's files there.
+  process.chdir(header.folder);
+  const adapter = await import(ADAPTER);
   const clock = freezeTime(header.clock, adapter.timers === true);
+  if (adapter.interleaved) interceptCalls();
   process.env.HOME = header.folder;
   const loaded = await loadModules(header, adapter);
-  const kit = { ...header, clock, modules: loaded.modules, bundled: loaded.bundled, inOrder, several };
+  const kit = { ...header, ...tools, clock, modules: loaded.modules, bundled: loaded.bundled };
   const actions = await adapter.prepare(kit);
   return { clock, actions, files: loaded.files };
 }

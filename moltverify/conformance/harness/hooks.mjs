@@ -3,11 +3,14 @@
 import { createHash } from "node:crypto";
 
 let settings;
+let productName;
 // For each file, the names that it imports from each package.
 const imported = new Map();
 
 export function initialize(given) {
   settings = given;
+  const names = given.productNames.map((name) => name.replace(/[^\w\s]/g, "\\$&"));
+  productName = names.length ? new RegExp(names.join("|"), "gi") : null;
 }
 
 export async function resolve(specifier, context, next) {
@@ -44,10 +47,10 @@ export async function load(url, context, next) {
   return { ...loaded, source };
 }
 
-// Two releases differ in the product's name and nothing else: then the code is the same.
+// Releases under two names of one product may differ in nothing but the name: their digests agree.
 function digest(source) {
-  const same = source.replace(/openclaw|clawdbot|moltbot/gi, "product").replace(/^\/\/# sourceMappingURL=.*$/gm, "");
-  return createHash("sha256").update(same).digest("hex");
+  const named = productName ? source.replace(productName, "product") : source;
+  return createHash("sha256").update(named.replace(/^\/\/# sourceMappingURL=.*$/gm, "")).digest("hex");
 }
 
 function mutated(name, source) {

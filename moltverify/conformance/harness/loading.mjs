@@ -9,16 +9,6 @@ import { join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
-// The logger writes to the user's disk; what it would log is of no interest here.
-const SILENT = `
-const silent = new Proxy(function () {}, {
-  get: (_, name) => (name === Symbol.toPrimitive || name === "then" ? undefined : silent),
-  apply: () => silent,
-  construct: () => silent,
-});
-export class Logger { constructor() { return silent; } }
-`;
-
 // What only some releases have: a call that needs it is answered with its absence.
 export class Absent extends Error {}
 
@@ -43,8 +33,9 @@ function hook(header, adapter) {
   const root = `${pathToFileURL(join(header.package, "dist")).href}/`;
   const data = {
     root,
-    packages: { tslog: SILENT, ...adapter.stubbedPackages },
+    packages: adapter.stubbedPackages ?? {},
     files: adapter.stubbedFiles ?? {},
+    productNames: adapter.productNames ?? [],
     mutant: header.mutant,
     port: port2,
   };

@@ -1,0 +1,55 @@
+"""How the commands of a registry are started: placeholders, folder, environment.
+
+A registry names a command as a list of arguments. Three of them stand for paths that differ from
+one machine to the next.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.conformance import npm
+from moltverify.conformance.records import Conformance, Program
+
+HARNESS = Path(__file__).parent / "harness" / "harness.mjs"
+# What a package's code may read of our environment: nothing that could change what it does.
+KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "LANG")
+
+PLACEHOLDERS: Mapping[str, Callable[[], str]] = {
+    "{harness}": lambda: str(HARNESS),
+    "{node}": lambda: npm.find("node"),
+    "{python}": lambda: sys.executable,
+}
+
+
+class StartedCommand(Struct, frozen=True):
+    """How a command is started: its arguments, its environment and its working directory."""
+
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: Path
+
+
+def replay_start(program: Program, conformance: Conformance) -> StartedCommand:
+    """Return how a program is started that replays calls; raises UnobtainableError without Node.
+
+    One that runs the code of packages gets no variable of the user's.
+    """
+    environment: Mapping[str, str] = os.environ
+    if program.release is None:
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return StartedCommand(filled_in(program.command), environment, conformance.folder)
+
+
+def projection_start(program: Program, conformance: Conformance) -> StartedCommand:
+    """Return how a program's projection is started; raises UnobtainableError without Node."""
+    command = filled_in(program.projection.command)
+    return StartedCommand(command, os.environ, conformance.folder)
+
+
+def filled_in(command: Sequence[str]) -> tuple[str, ...]:
+    """Return a command's arguments with the placeholders replaced; raises UnobtainableError."""
+    return tuple(PLACEHOLDERS[one]() if one in PLACEHOLDERS else one for one in command)

@@ -1,0 +1,183 @@
+"""One model against each release: replay its vectors, compare, and make a finding of it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify.conformance.commands import replay_start
+from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest, stale
+from moltverify.conformance.judgement import Evidence, judge_replay
+from moltverify.conformance.model_vectors import (
+    Explorer,
+    NoVectorsError,
+    VectorSource,
+    vectors_of,
+)
+from moltverify.conformance.npm import UnobtainableError
+from moltverify.conformance.projection import NOON
+from moltverify.conformance.protocol import Header, LoadedFile, PlantedBug
+from moltverify.conformance.records import (
+    Conformance,
+    Counterpart,
+    Package,
+    Program,
+    Status,
+    Vector,
+)
+from moltverify.conformance.replay import NotReplayedError, Replay, replay
+from moltverify.conformance.replay_events import Exploring, Replaying, ReplayListener
+from moltverify.conformance.results import ReplayFinding
+from moltverify.registry.records import Model
+
+NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
+
+
+class Release(Struct, frozen=True):
+    """A release, and the folder where a package lies, or the reason why it cannot be had.
+
+    The registry's own project has neither.
+    """
+
+    package: Package
+    folder: Path | None = None
+    reason: str = ""
+
+
+class ReplaySettings(Struct, frozen=True, kw_only=True):
+    """How models are replayed; `mutant` plants a bug into the implementation."""
+
+    conformance: Conformance
+    explorer: Explorer
+    cache: Path
+    jobs: int
+    stop: Event
+    mutant: PlantedBug | None = None
+
+
+class Replayed(Struct, frozen=True):
+    """What was replayed of a model: the label of the release, and what it answered."""
+
+    label: str
+    ran: Replay
+
+
+class ReplayTask(Struct, frozen=True):
+    """One model to replay, how, and who is told of it, from any thread."""
+
+    model: Model
+    counterpart: Counterpart
+    settings: ReplaySettings
+    listen: ReplayListener = lambda _: None
+
+
+def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFinding]:
+    """Yield the finding of one model for each release."""
+    counterpart = task.counterpart
+    if not counterpart.program:
+        status = Status.NO_COUNTERPART if counterpart.none else Status.NOT_RUN
+        for release in releases:
+            yield uncounted_finding(task, release, status, counterpart.none or NOT_DESCRIBED)
+        return
+    if not releases:
+        return
+    task.listen(Exploring(task.model.id))
+    try:
+        source = VectorSource(task.model, counterpart, task.settings.conformance)
+        vectors = vectors_of(source, task.settings.explorer)
+    except NoVectorsError as error:
+        for release in releases:
+            yield uncounted_finding(task, release, Status.NOT_RUN, str(error))
+        return
+    answered: dict[tuple[LoadedFile, ...], Replayed] = {}
+    for release in releases:
+        task.listen(Replaying(task.model.id, release.package.label))
+        yield one_release(task, counterpart.program, release, vectors, answered)
+
+
+def one_release(
+    task: ReplayTask,
+    program: Program,
+    release: Release,
+    vectors: Sequence[Vector],
+    answered: dict[tuple[LoadedFile, ...], Replayed],
+) -> ReplayFinding:
+    """Return the finding for one release; `answered` has the replays by the files they loaded."""
+    if release.reason:
+        return uncounted_finding(task, release, Status.NOT_RUN, release.reason)
+    settings, first = task.settings, header(task, program, release)
+    try:
+        start = replay_start(program, settings.conformance)
+        if answered:
+            files = replay(first, (), settings.stop, start, program.deadline).hello.files
+            if files in answered:
+                # The code is the same, but what is on record of the two releases may differ.
+                same = judged(task, release, vectors, answered[files].ran)
+                return replace(same, same_as=answered[files].label, seconds=0.0)
+        ran = replay(first, vectors, settings.stop, start, program.deadline)
+    except (NotReplayedError, UnobtainableError) as error:
+        return uncounted_finding(task, release, Status.NOT_RUN, str(error))
+    if ran.hello.unavailable:
+        return uncounted_finding(task, release, Status.NO_COUNTERPART, ran.hello.unavailable)
+    # A command that lists no files does not say which releases have the same code.
+    if ran.hello.files:
+        answered[ran.hello.files] = Replayed(release.package.label, ran)
+    return judged(task, release, vectors, ran)
+
+
+def header(task: ReplayTask, program: Program, release: Release) -> Header:
+    """Return the first line for a replay, but for the folder, which the replay makes."""
+    conformance = task.settings.conformance
+    return Header(
+        model=task.model.id,
+        package=str(release.folder or ""),
+        folder="",
+        clock=NOON,
+        constants=VectorSource(task.model, task.counterpart, conformance).constants,
+        parameters=dict(conformance.parameters),
+        settings=dict(program.settings),
+        mutant=task.settings.mutant,
+    )
+
+
+def judged(
+    task: ReplayTask, release: Release, vectors: Sequence[Vector], ran: Replay
+) -> ReplayFinding:
+    """Compare a replay with what the model allows."""
+    known = on_record(task.settings.conformance.drifts, task.model.id, release.package)
+    differences = list(disallowed_outcomes(vectors, ran, known))
+    evidence = Evidence(
+        vectors=vectors,
+        replay=ran,
+        differences=differences,
+        deterministic=task.counterpart.deterministic,
+    )
+    judgement = judge_replay(evidence)
+    return replace(
+        uncounted_finding(task, release, judgement.status, judgement.reason),
+        vectors=len(vectors),
+        replayed=len(ran.answers) - len(evidence.absent),
+        absent=len(evidence.absent),
+        differing=len(differences),
+        omits=task.counterpart.omits,
+        stale=stale(vectors, ran, known, differences),
+        known=sum(bool(one.known) for one in differences),
+        examples=simplest(differences),
+        seconds=ran.seconds,
+    )
+
+
+def uncounted_finding(
+    task: ReplayTask, release: Release, status: Status, reason: str
+) -> ReplayFinding:
+    """Return a finding without counts."""
+    return ReplayFinding(
+        claim=task.model.claim,
+        model=task.model.id,
+        package=release.package.name,
+        version=release.package.version,
+        status=status,
+        reason=reason,
+    )

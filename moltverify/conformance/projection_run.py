@@ -1,0 +1,36 @@
+"""Run a projection: a command that reads a state graph and writes the calls that its steps are."""
+
+import tempfile
+from pathlib import Path
+from threading import Event
+
+import msgspec
+
+from moltverify.conformance.commands import StartedCommand
+from moltverify.conformance.projection import Sample
+from moltverify.conformance.protocol import ModelLine
+from moltverify.conformance.replay import NotReplayedError, ending, last_words, run_command
+from moltverify.running import process
+
+
+def run_projection(
+    model: ModelLine, graph: bytes, start: StartedCommand, stop: Event, deadline: float
+) -> list[Sample]:
+    """Return the samples that a projection writes; `graph` are the lines of a state graph.
+
+    Raises NotReplayedError unless the command ends with exit code 0 and wrote nothing else: of a
+    projection that fails half way, no call can be trusted to have all the outcomes allowed.
+    """
+    with tempfile.TemporaryDirectory(prefix="moltverify-projection-") as name:
+        folder = Path(name)
+        (folder / "in").write_bytes(msgspec.json.encode(model) + b"\n" + graph)
+        finished = run_command(start, folder, stop, deadline)
+        message = last_words(folder)
+        if finished.end is not process.End.EXITED or finished.exit_code != 0:
+            raise NotReplayedError(f"the projection failed: {ending(finished)}{message}")
+        try:
+            return msgspec.json.Decoder(Sample).decode_lines((folder / "out").read_bytes())
+        except msgspec.DecodeError as error:
+            raise NotReplayedError(
+                f"the projection speaks no JSON lines as agreed ({error}){message}"
+            ) from error

@@ -1,0 +1,74 @@
+"""One line that shows which replays go on, on a terminal; nothing anywhere else."""
+
+from threading import Lock
+from types import TracebackType
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from moltverify.conformance.replay_events import Exploring, Fetching, ReplayEvent, Replaying
+from moltverify.conformance.results import ReplayFinding
+from moltverify.report.story.escaping import inert_line
+from moltverify.report.terminal.console import plural
+
+
+class ReplayProgressLine:
+    """Listens to a replay's events and keeps a line at the bottom of the terminal up to date."""
+
+    def __init__(self, console: Console, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.fetching = ""
+        self.models: dict[str, str] = {}
+        self.lock = Lock()
+        self.live: Live | None = None
+        if console.is_terminal:
+            # Only an event changes the line: there is nothing to redraw between two of them.
+            self.live = Live(
+                console=console, get_renderable=self.line, auto_refresh=False, transient=True
+            )
+
+    def __enter__(self) -> "ReplayProgressLine":
+        if self.live:
+            self.live.start(refresh=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self.live:
+            self.live.stop()
+
+    def __call__(self, event: ReplayEvent) -> None:
+        """Take one event, from any thread."""
+        with self.lock:
+            self.take(event)
+        if self.live:
+            self.live.refresh()
+
+    def take(self, event: ReplayEvent) -> None:
+        """Note what an event says."""
+        match event:
+            case Fetching(release):
+                self.fetching = release
+            case Exploring(model):
+                self.fetching = ""
+                self.models[model] = "explored by TLC"
+            case Replaying(model, release):
+                self.models[model] = f"against {release}"
+            case ReplayFinding(model=model):
+                self.fetching = ""
+                self.done += 1
+                self.models.pop(model, None)
+
+    def line(self) -> Text:
+        """Return the line as it is now."""
+        with self.lock:
+            activities = [f"fetching {self.fetching}"] if self.fetching else []
+            activities += [f"{model} {activity}" for model, activity in self.models.items()]
+        text = f"{self.done} of {plural(self.total, 'replay')}  {inert_line('; '.join(activities))}"
+        return Text(text, style="quiet", no_wrap=True, overflow="ellipsis")

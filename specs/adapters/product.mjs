@@ -1,0 +1,17 @@
+// What every adapter here says of the product: its names, and its modules that have no part in a
+// replay.
+
+// Releases under these names whose modules differ in nothing else have the same code.
+export const productNames = ["openclaw", "clawdbot", "moltbot"];
+
+// The logger writes to the user's disk, and no decision depends on what it returns.
+export const stubbedPackages = {
+  tslog: `
+const silent = new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive || name === "then" ? undefined : silent),
+  apply: () => silent,
+  construct: () => silent,
+});
+export class Logger { constructor() { return silent; } }
+`,
+};

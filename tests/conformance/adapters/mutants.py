@@ -1,0 +1,195 @@
+"""For each claim, wrong versions of the implementation that its adapter must notice."""
+
+from collections.abc import Mapping
+
+from moltverify.conformance.protocol import PlantedBug
+
+# dedupe
+CACHE = "infra/dedupe.js"
+FIXED_WINDOW = PlantedBug(
+    CACHE,
+    "touch(key, now);\n                return true;",
+    "return true;",
+    "A duplicate does not renew its key.",
+)
+LIVE_AT_THE_LIMIT = PlantedBug(
+    CACHE,
+    "now - existing < ttlMs",
+    "now - existing <= ttlMs",
+    "A key exactly as old as the window still counts.",
+)
+NEWEST_EVICTED = PlantedBug(
+    CACHE,
+    "const oldestKey = cache.keys().next().value;",
+    "const oldestKey = [...cache.keys()].pop();",
+    "The newest key is forgotten instead of the oldest.",
+)
+SENDERLESS = PlantedBug(
+    "auto-reply/reply/inbound-dedupe.js",
+    "accountId, sessionKey, peerId,",
+    "sessionKey, peerId,",
+    "The account is no part of the key.",
+)
+
+# gateway
+NET = "gateway/net.js"
+AUTH = "gateway/auth.js"
+OPEN_LAN = PlantedBug(
+    "gateway/server-runtime-config.js",
+    "!isLoopbackHost(bindHost) && !hasSharedSecret",
+    "false",
+    "The guard at the start is gone.",
+)
+TAILNET_WIDE = PlantedBug(
+    NET,
+    "return tailnetIP;\n        if",
+    'return "0.0.0.0";\n        if',
+    "The tailnet bind listens everywhere.",
+)
+SECRET_IGNORED = PlantedBug(
+    AUTH,
+    "!safeEqual(connectAuth.token, auth.token)",
+    "false",
+    "Any token is as good as the right one.",
+)
+HEADERS_BELIEVED = PlantedBug(
+    AUTH,
+    "(!hasForwarded || remoteIsTrustedProxy)",
+    "true",
+    "Forwarding headers from anyone are passed over.",
+)
+
+# gating
+BYPASS_UNAUTHORIZED = PlantedBug(
+    "channels/mention-gating.js",
+    "params.commandAuthorized &&\n",
+    "",
+    "Any control command bypasses the mention gate.",
+)
+NEVER_BLOCKED = PlantedBug(
+    "channels/command-gating.js",
+    "params.hasControlCommand && !commandAuthorized",
+    "false",
+    "The command gate blocks nothing.",
+)
+
+# nodes
+POLICY = "gateway/node-command-policy.js"
+MANAGER = "gateway/exec-approval-manager.js"
+UNDECLARED = PlantedBug(
+    POLICY,
+    "if (!params.declaredCommands.includes(command)) {",
+    "if (false) {",
+    "What the node declares is not looked at.",
+)
+DENY_SHADOWED = PlantedBug(
+    POLICY,
+    "allow.delete(trimmed);",
+    "if (!extra.includes(trimmed)) allow.delete(trimmed);",
+    "What is allowed by name cannot be denied.",
+)
+ASK_IGNORED = PlantedBug(
+    "infra/exec-approvals.js",
+    'params.ask === "always" ||',
+    "",
+    "The setting that always asks is ignored.",
+)
+DECIDED_TWICE = PlantedBug(
+    MANAGER,
+    "this.pending.delete(recordId);",
+    "",
+    "A decision does not end the request.",
+)
+
+# overlap
+STORE = "pairing/pairing-store.js"
+UNLOCKED = PlantedBug(
+    STORE,
+    "release = await lockfile.lock(filePath, PAIRING_STORE_LOCK_OPTIONS);",
+    "release = async () => {};",
+    "No lock is taken.",
+)
+
+# pairing
+AT_THE_LIMIT = PlantedBug(
+    STORE,
+    "nowMs - createdAt > PAIRING_PENDING_TTL_MS",
+    "nowMs - createdAt >= PAIRING_PENDING_TTL_MS",
+    "A request whose age is exactly the TTL counts as expired.",
+)
+CLOCK_RESTARTED = PlantedBug(
+    STORE,
+    "createdAt: existing?.createdAt ?? now",
+    "createdAt: now",
+    "A refresh restarts the request's clock.",
+)
+NO_CAP = PlantedBug(
+    STORE,
+    "PAIRING_PENDING_MAX > 0 && reqs.length >= PAIRING_PENDING_MAX",
+    "false",
+    "The number of pending requests is not checked.",
+)
+CAP_FIRST = PlantedBug(
+    STORE,
+    "if (existingIdx >= 0) {",
+    "if (existingIdx >= 0 && reqs.length < PAIRING_PENDING_MAX) {",
+    "The cap is checked before the sender is looked up.",
+)
+NEW_CODE = PlantedBug(
+    STORE,
+    "const code = existingCode || generateUniqueCode(existingCodes);",
+    "const code = generateUniqueCode(existingCodes);",
+    "A retry changes the code.",
+)
+UNTRIMMED = PlantedBug(
+    STORE,
+    "return String(value).trim();\n}\nfunction normalizeAllowEntry",
+    "return String(value);\n}\nfunction normalizeAllowEntry",
+    "Ids are compared as they come.",
+)
+
+# routing
+KEYS = "routing/session-key.js"
+ACCOUNT_DROPPED = PlantedBug(
+    KEYS,
+    "${channel}:${accountId}:dm:",
+    "${channel}:dm:",
+    "The account is left out of the key.",
+)
+ALWAYS_MAIN = PlantedBug(
+    KEYS,
+    'const dmScope = params.dmScope ?? "main";',
+    'const dmScope = "main";',
+    "The scope is lost.",
+)
+OVERRIDE_IGNORED = PlantedBug(
+    "resolve-route-6ukGCxYl.mjs",
+    "sessionOverride?.dmScope ?? dmScope",
+    "dmScope",
+    "A binding's own scope is not read.",
+)
+LINKED_TOGETHER = PlantedBug(
+    KEYS,
+    "return canonicalName;\n            }",
+    'return "linked";\n            }',
+    "All who are in some group get one key.",
+)
+
+MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
+    "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
+    "gateway-exposure-v2-protected": (SECRET_IGNORED, HEADERS_BELIEVED),
+    "nodes-pipeline": (UNDECLARED, DENY_SHADOWED, ASK_IGNORED),
+    "approvals-token": (DECIDED_TWICE,),
+    "pairing": (AT_THE_LIMIT, CLOCK_RESTARTED),
+    "pairing-cap": (AT_THE_LIMIT, NO_CAP),
+    "pairing-race": (UNLOCKED,),
+    "pairing-refresh-race": (UNLOCKED,),
+    "pairing-idempotency": (NEW_CODE, UNTRIMMED),
+    "pairing-refresh": (AT_THE_LIMIT, CAP_FIRST),
+    "ingress-gating": (BYPASS_UNAUTHORIZED, NEVER_BLOCKED),
+    "ingress-idempotency": (FIXED_WINDOW, LIVE_AT_THE_LIMIT, NEWEST_EVICTED),
+    "ingress-dedupe-fallback": (SENDERLESS,),
+    "routing-isolation": (ACCOUNT_DROPPED, ALWAYS_MAIN),
+    "routing-precedence": (OVERRIDE_IGNORED,),
+    "routing-identitylinks": (LINKED_TOGETHER,),
+}

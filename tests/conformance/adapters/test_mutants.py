@@ -1,0 +1,103 @@
+"""Every adapter notices the wrong implementations that are registered, and not the right one."""
+
+import random
+from pathlib import Path
+from threading import Event
+
+import pytest
+from msgspec.structs import replace
+
+from moltverify.conformance.commands import replay_start
+from moltverify.conformance.compare import disallowed_outcomes, on_record
+from moltverify.conformance.model_replay import ReplaySettings, ReplayTask, header
+from moltverify.conformance.model_vectors import Explorer, VectorSource, vectors_of
+from moltverify.conformance.protocol import PlantedBug
+from moltverify.conformance.records import Conformance, Counterpart, VectorDifference
+from moltverify.conformance.replay import replay
+from moltverify.conformance.suite import obtained
+from moltverify.registry.records import Registry
+from moltverify.running.toolchain import Toolchain
+from tests.conformance.adapters.mutants import MUTANTS
+from tests.conformance.conftest import VERSION
+
+pytestmark = [pytest.mark.tlc, pytest.mark.index]
+
+# Calls that cost much each: a sample of them, by adapter.
+SAMPLED = {"pairing": 200, "overlap": 24}
+PATIENCE = 300.0  # seconds: other tests run at the same time
+# Claims about what only a later release has.
+NEWEST = {"routing-precedence": "2026.9.6"}
+# One claim for each adapter, the one whose model is the smallest.
+ALWAYS = {
+    "gateway-exposure-v2",
+    "nodes-pipeline",
+    "approvals-token",
+    "pairing-idempotency",
+    "pairing-refresh-race",
+    "ingress-gating",
+    "ingress-idempotency",
+    "routing-isolation",
+}
+
+
+def adapter_of(counterpart: Counterpart) -> str:
+    assert counterpart.program is not None
+    return Path(counterpart.program.command[-1]).stem
+
+
+def claims() -> list[object]:
+    nightly = [pytest.mark.nightly]
+    return [pytest.param(one, marks=[] if one in ALWAYS else nightly, id=one) for one in MUTANTS]
+
+
+class Bench:
+    """One claim's model and a release, to be replayed with and without a mutant."""
+
+    def __init__(self, counterpart: Counterpart, registry: Registry, settings: ReplaySettings):
+        assert counterpart.program is not None
+        conformance = settings.conformance
+        version = NEWEST.get(counterpart.claim, VERSION)
+        package = next(one for one in conformance.packages if one.version == version)
+        self.program = counterpart.program
+        self.task = ReplayTask(registry.claim(counterpart.claim).green, counterpart, settings)
+        self.release = obtained(package, settings)
+        assert self.release.folder, self.release.reason
+        self.known = on_record(conformance.drifts, self.task.model.id, package)
+        source = VectorSource(self.task.model, counterpart, conformance)
+        made = vectors_of(source, settings.explorer)
+        fewer = min(len(made), SAMPLED.get(adapter_of(counterpart), len(made)))
+        self.vectors = random.Random(1).sample(made, fewer)  # the same each time
+
+    def differences(self, mutant: PlantedBug | None = None) -> list[VectorDifference]:
+        """Return what differs and is not on record."""
+        first = replace(header(self.task, self.program, self.release), mutant=mutant)
+        start = replay_start(self.program, self.task.settings.conformance)
+        ran = replay(first, self.vectors, Event(), start, PATIENCE)
+        assert not ran.ended
+        assert not ran.hello.unavailable
+        found = disallowed_outcomes(self.vectors, ran, self.known)
+        return [one for one in found if not one.known]
+
+
+@pytest.mark.parametrize("claim", claims())
+def test_each_mutant_is_told_from_the_release(
+    claim: str,
+    registry: Registry,
+    conformance: Conformance,
+    cache: Path,
+    shared: Path,
+    toolchain: Toolchain,
+) -> None:
+    settings = ReplaySettings(
+        conformance=conformance,
+        explorer=Explorer(toolchain=toolchain, root=shared, stop=Event()),
+        cache=cache,
+        jobs=1,
+        stop=Event(),
+    )
+    counterpart = conformance.of(claim)
+    assert counterpart is not None
+    bench = Bench(counterpart, registry, settings)
+    assert bench.differences() == []
+    for mutant in MUTANTS[claim]:
+        assert bench.differences(mutant), mutant.why
