@@ -88,7 +88,8 @@ def try_wheel(wheel: Path, folder: Path) -> None:
     venv.create(folder / "venv", with_pip=True)
     empty.mkdir()
     run(str(scripts / "python"), "-m", "pip", "install", "-q", str(wheel))
-    printed = run(str(scripts / "moltverify"), "run", CLAIM, cwd=empty, home=folder)
+    command = (str(scripts / "moltverify"), "run", CLAIM, "--registry", "bundled")
+    printed = run(*command, cwd=empty, home=folder)
     if PROOF not in printed:
         raise NotReleasableError(f"the installed wheel does not print '{PROOF}':\n{printed}")
 

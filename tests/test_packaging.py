@@ -1,6 +1,9 @@
 """The wheel is the whole tool: jar, specs and all."""
 
 import hashlib
+import os
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -21,12 +24,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(ROOT, tmp_path_factory.mktemp("dist"))
 
 
-def test_the_wheel_holds_the_known_jar_and_the_specs(wheel: Path) -> None:
+def test_the_wheel_holds_the_known_jar_and_the_bundled_suite(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as content:
         jar = content.read("moltverify/vendor/tla2tools.jar")
         names = set(content.namelist())
     assert hashlib.sha256(jar).hexdigest() in KNOWN_JARS
-    assert {"moltverify/specs/registry.yaml", "moltverify/py.typed"} <= names
+    assert {"moltverify/bundled/registry.yaml", "moltverify/py.typed"} <= names
+    adapters = {
+        f"moltverify/bundled/adapters/{file.name}"
+        for file in (ROOT / "specs" / "adapters").iterdir()
+        if file.is_file()
+    }
+    assert adapters <= names
+    assert {f"moltverify/conformance/harness/{name}.mjs" for name in ("harness", "hooks")} <= names
+    assert not any("__pycache__" in name for name in names)
     assert {"moltverify/starter/models.yml", "moltverify/starter/specs/ResetLink.tla"} <= names
     assert not any(name.startswith("tests/") for name in names)
 
@@ -38,9 +49,35 @@ def test_the_sdist_and_the_wheel_carry_the_version_of_the_package(wheel: Path) -
     }
 
 
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel in venv/, which has checked a claim of its suite in empty/."""
+    folder = tmp_path_factory.mktemp("installed")
+    try_wheel(wheel, folder)
+    return folder
+
+
 @pytest.mark.tlc
-def test_the_installed_wheel_checks_a_model_and_writes_only_its_store(
-    wheel: Path, tmp_path: Path
+def test_the_installed_wheel_checks_a_model_and_writes_only_its_store(installed: Path) -> None:
+    assert [path.name for path in (installed / "empty").iterdir()] == [".moltverify"]
+
+
+@pytest.mark.tlc
+@pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
+def test_the_installed_wheel_replays_a_claim_by_the_adapters_that_it_carries(
+    installed: Path,
 ) -> None:
-    try_wheel(wheel, tmp_path)
-    assert [path.name for path in (tmp_path / "empty").iterdir()] == [".moltverify"]
+    claim = ["pairing-idempotency:", "--version", "2026.1.29"]
+    cache = os.environ.get("MOLTVERIFY_CACHE") or str(installed / "cache")
+    answer = subprocess.run(
+        [installed / "venv" / "bin" / "moltverify", "conform", "--registry", "bundled", *claim],
+        cwd=installed / "empty",
+        env={**os.environ, "HOME": str(installed), "MOLTVERIFY_CACHE": cache},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "the package index cannot be reached" in answer.stdout:
+        pytest.skip(answer.stdout)
+    assert "CONFORMS 477" in answer.stdout, answer.stdout + answer.stderr
+    assert answer.returncode == 0

@@ -77,12 +77,13 @@ def npm(arguments: list[str], folder: Path) -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UnobtainableError(f"npm {arguments[0]} did not end: {error}") from error
     if answer.returncode != 0:
-        raise UnobtainableError(f"npm {arguments[0]}: {reason(answer.stdout, answer.stderr)}")
+        reason = failure_reason(answer.stdout, answer.stderr)
+        raise UnobtainableError(f"npm {arguments[0]}: {reason}")
     return answer.stdout
 
 
-def reason(stdout: bytes, stderr: bytes) -> str:
-    """Return npm's own words for a failure, on one line."""
+def failure_reason(stdout: bytes, stderr: bytes) -> str:
+    """Return npm's own words for a failure, on one line of at most 300 characters."""
     try:
         error = msgspec.json.decode(stdout, type=NpmFailure).error
     except msgspec.DecodeError:

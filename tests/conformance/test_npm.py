@@ -1,16 +1,94 @@
-"""npm as a child process: it fetches and installs, and runs nothing that a package brings."""
+"""The npm client: what it is asked, and what is made of its failures. A script stands for npm."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from moltverify.conformance.npm import npm
+from moltverify.conformance import npm
+from moltverify.conformance.npm import UnobtainableError, failure_reason
+from moltverify.conformance.records import Package
 
-pytestmark = pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
+PACKAGE = Package("@house/door", "1.2", "sha512-x")
+# Says what it was asked, in the folder where it was started.
+ASKED = """#!/bin/sh
+printf '%s\\n' "$@" > asked
+echo '[{"filename": "../house-door-1.2.tgz"}]'
+"""
 
 
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An npm of ours, the first on the path."""
+    file = tmp_path / "bin" / "npm"
+    file.parent.mkdir()
+    file.write_text(ASKED)
+    file.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{file.parent}{os.pathsep}{os.environ['PATH']}")
+    return file
+
+
+def test_an_archive_is_fetched_into_the_folder_and_lies_nowhere_else(
+    client: Path, tmp_path: Path
+) -> None:
+    assert client.is_file()
+    # A name that leads out of the folder is only a name.
+    assert npm.fetch(PACKAGE, tmp_path) == tmp_path / "house-door-1.2.tgz"
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert asked[:3] == ["pack", "@house/door@1.2", "--json"]
+    assert asked[3:5] == ["--pack-destination", str(tmp_path)]
+
+
+def test_no_package_may_run_a_script(client: Path, tmp_path: Path) -> None:
+    assert client.is_file()
+    npm.install(tmp_path)
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert asked[0] == "ci"
+    assert "--ignore-scripts" in asked
+
+
+def test_a_failure_is_told_in_npms_own_words(client: Path, tmp_path: Path) -> None:
+    error = {"error": {"code": "E404", "summary": "no such\n  package"}}
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps(error))
+    client.write_text(f"#!/bin/sh\ncat '{answer}'\nexit 1\n")
+    with pytest.raises(UnobtainableError, match=r"^npm pack: no such package$"):
+        npm.fetch(PACKAGE, tmp_path)
+
+
+def test_an_npm_that_is_broken_is_told_by_its_last_words(client: Path, tmp_path: Path) -> None:
+    client.write_text("#!/bin/sh\necho 'it burns' >&2\nexit 9\n")
+    with pytest.raises(UnobtainableError, match=r"^npm ci: it burns$"):
+        npm.install(tmp_path)
+
+
+def test_an_npm_that_cannot_be_started_is_told(client: Path, tmp_path: Path) -> None:
+    client.write_text("#!/no/such/shell\n")
+    with pytest.raises(UnobtainableError, match="npm ci did not end"):
+        npm.install(tmp_path)
+
+
+def test_without_npm_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnobtainableError, match=r"npm was not found on PATH; install Node\.js"):
+        npm.install(tmp_path)
+
+
+@pytest.mark.parametrize("code", ["ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN"])
+def test_an_index_that_cannot_be_reached_is_called_so(code: str) -> None:
+    content = json.dumps({"error": {"code": code, "summary": "no answer"}}).encode()
+    assert failure_reason(content, b"") == "the package index cannot be reached (no answer)"
+
+
+def test_a_long_failure_is_cut() -> None:
+    assert len(failure_reason(b"", b"x" * 1000)) == 300
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
 def test_no_script_of_a_package_is_run(tmp_path: Path) -> None:
     hooks = ("preinstall", "install", "postinstall", "prepare", "prepack", "postpack")
     scripts = {hook: f"echo ran > {tmp_path}/{hook}" for hook in hooks}
@@ -19,10 +97,10 @@ def test_no_script_of_a_package_is_run(tmp_path: Path) -> None:
     user.mkdir()
     about = {"name": "door", "version": "1.0.0", "scripts": scripts}
     (package / "package.json").write_text(json.dumps(about))
-    npm(["pack", str(package), "--json", "--pack-destination", str(user)], tmp_path)
+    npm.npm(["pack", str(package), "--json", "--pack-destination", str(user)], tmp_path)
     archive = "file:door-1.0.0.tgz"
     wants = {"name": "user", "version": "1.0.0", "dependencies": {"door": archive}}
     (user / "package.json").write_text(json.dumps({**wants, "scripts": scripts}))
-    npm(["install", "--json", "--offline", "--no-audit", "--no-fund"], user)
+    npm.npm(["install", "--json", "--offline", "--no-audit", "--no-fund"], user)
     assert (user / "node_modules" / "door" / "package.json").is_file()
     assert not [hook for hook in hooks if (tmp_path / hook).exists()]

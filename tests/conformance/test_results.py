@@ -1,0 +1,81 @@
+"""What an invocation concludes from its findings, and its JSON form."""
+
+import msgspec
+import pytest
+
+from moltverify.conformance.records import Status
+from moltverify.conformance.results import (
+    ConformanceResult,
+    ReplayFinding,
+    replays_to_json,
+    status_counts,
+)
+from moltverify.errors import ExitCode
+
+
+def finding(status: Status, differing: int = 0, known: int = 0) -> ReplayFinding:
+    return ReplayFinding(
+        claim="door",
+        model="door",
+        package="house",
+        version="1",
+        status=status,
+        differing=differing,
+        known=known,
+    )
+
+
+def result(*findings: ReplayFinding) -> ConformanceResult:
+    return ConformanceResult(started="2026-01-01T00:00:00+00:00", seconds=1.0, findings=findings)
+
+
+GOOD, ABSENT, FAILED = map(finding, (Status.CONFORMS, Status.NO_COUNTERPART, Status.NOT_RUN))
+KNOWN, NEW = finding(Status.DRIFT, 3, 3), finding(Status.DRIFT, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("findings", "code"),
+    [
+        ([GOOD], ExitCode.OK),
+        ([GOOD, ABSENT], ExitCode.OK),
+        ([GOOD, KNOWN], ExitCode.OK),
+        ([GOOD, FAILED], ExitCode.NO_VERDICT),
+        ([KNOWN, FAILED], ExitCode.NO_VERDICT),
+        ([FAILED, NEW], ExitCode.DIFFERS),
+        ([], ExitCode.NO_VERDICT),
+    ],
+)
+def test_only_new_drift_and_what_was_not_run_fail(
+    findings: list[ReplayFinding], code: ExitCode
+) -> None:
+    assert result(*findings).exit_code is code
+
+
+def test_what_is_not_on_record_is_new() -> None:
+    assert (KNOWN.new, NEW.new) == (0, 1)
+
+
+def test_a_release_may_have_no_version() -> None:
+    assert GOOD.label == "house@1"
+    assert msgspec.structs.replace(GOOD, version="").label == "house"
+
+
+def test_statuses_are_counted_from_good_to_bad() -> None:
+    assert status_counts([NEW, GOOD, FAILED, GOOD]) == {
+        Status.CONFORMS: 2,
+        Status.NOT_RUN: 1,
+        Status.DRIFT: 1,
+    }
+    assert list(status_counts([NEW, GOOD])) == [Status.CONFORMS, Status.DRIFT]
+
+
+def test_the_json_form_holds_everything_and_names_its_format() -> None:
+    whole = result(GOOD, NEW)
+    content = replays_to_json(whole)
+    assert msgspec.json.decode(content, type=ConformanceResult) == whole
+    assert msgspec.json.decode(content)["format"] == 1
+
+
+def test_the_json_form_leaves_out_what_is_empty() -> None:
+    (only,) = msgspec.json.decode(replays_to_json(result(GOOD)))["findings"]
+    assert set(only) == {"claim", "model", "package", "version", "status"}
