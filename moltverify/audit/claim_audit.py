@@ -15,6 +15,7 @@ from moltverify.audit.experiments.instrumented_run import (
     original_coverage,
     unsatisfied_marks,
 )
+from moltverify.audit.experiments.parsed_job import ParsedJob, read_parsed_job
 from moltverify.audit.experiments.state_sample import State, read_sample
 from moltverify.audit.experiments.tautology_model import Question
 from moltverify.audit.findings.coverage_findings import (
@@ -38,7 +39,7 @@ from moltverify.registry.check import SpecFiles
 from moltverify.registry.records import Claim, Role
 from moltverify.suite.results import ModelResult
 from moltverify.tla.formulas import Formula, formula_of
-from moltverify.tla.parsed_modules import Definition, ParsedModules, read_parsed_modules
+from moltverify.tla.parsed_modules import Definition, ParsedModules
 from moltverify.tla.specification import checked, is_type_invariant
 from moltverify.tlc.outcome import (
     Holds,
@@ -82,8 +83,7 @@ class Inspector:
         self.claim = subject.claim
         self.green = subject.claim.green
         self.bench = bench
-        self.options = self.green.job.options
-        self.timeout = INSTRUMENTED_FACTOR * self.options.timeout
+        self.timeout = INSTRUMENTED_FACTOR * self.green.job.options.timeout
         self.findings: list[AuditFinding] = []
         self.unchecked: list[str] = []
 
@@ -95,22 +95,19 @@ class Inspector:
         mistakes = soundness_findings(self.claim, files) if self.subject.registered else []
         if mistakes:
             return self.inspection(mistakes, Strength(claim=self.claim.id))
-        job = self.green.job
-        sources = read_parsed_modules(job.module, job.config, job.libraries)
+        job = read_parsed_job(self.green.job)
+        sources = job.sources
         if self.green.role is Role.RED:
-            return self.inspect_red(sources)
-        reds = [
-            read_parsed_modules(job.module, job.config, job.libraries)
-            for job in (model.job for model in self.claim.reds)
-        ]
+            return self.inspect_red(job)
+        reds = [read_parsed_job(model.job).sources for model in self.claim.reds]
         if self.subject.registered:
             self.findings += registry_findings(self.claim, files)
             self.findings += verdict_findings(self.claim, self.subject.results)
         self.findings = [self.with_red_diff(one, sources, reds) for one in self.findings]
         self.add_static_findings(sources, reds)
-        observation = self.observe_green(sources)
+        observation = self.observe_green(job)
         if isinstance(observation.outcome, Holds):
-            self.add_tautologies(sources, list(read_sample(observation.printed)))
+            self.add_tautologies(job, list(read_sample(observation.printed)))
         return self.inspection(self.findings, self.strength(sources, observation))
 
     def inspection(self, findings: list[AuditFinding], strength: Strength) -> Inspection:
@@ -147,9 +144,10 @@ class Inspector:
         witnesses = [getattr(one.expectation, "state", "") for one in self.claim.witnesses]
         self.findings += static_findings(self.claim.id, sources, reds, witnesses)
 
-    def observe_green(self, sources: ParsedModules) -> Observation:
+    def observe_green(self, job: ParsedJob) -> Observation:
         """Run the green with probes, and add the findings of the run if the green holds."""
-        model, observation = self.observe_instrumented(sources)
+        sources = job.sources
+        model, observation = self.observe_instrumented(job)
         if isinstance(observation.outcome, Holds) and observation.coverage:
             coverage = original_coverage(model, observation.coverage)
             self.findings += coverage_findings(self.claim.id, sources, coverage)
@@ -165,17 +163,17 @@ class Inspector:
             self.add_unchecked("coverage and conditions that never hold", observation.outcome)
         return observation
 
-    def observe_instrumented(self, sources: ParsedModules) -> tuple[InstrumentedModel, Observation]:
+    def observe_instrumented(self, job: ParsedJob) -> tuple[InstrumentedModel, Observation]:
         """Run the green with probes on its conditions, or without them if it fails with them.
 
         Probes may make TLC fail, or take too long, on a model that holds without them. Coverage and
         the sample are worth a second run.
         """
-        model = instrumented_model(sources, vacuity_marks(sources), self.options, self.timeout)
+        model = instrumented_model(job, vacuity_marks(job.sources), self.timeout)
         observation = self.bench.observe(model.experiment)
         if isinstance(observation.outcome, Holds) or not model.marks:
             return model, observation
-        unmarked = instrumented_model(sources, [], self.options, self.timeout)
+        unmarked = instrumented_model(job, [], self.timeout)
         second = self.bench.observe(unmarked.experiment)
         if isinstance(second.outcome, Holds):
             self.add_unchecked("conditions that never hold", observation.outcome)
@@ -196,21 +194,22 @@ class Inspector:
             what = f"{what} (if it is meant to: {mend})"
         self.findings.append(model_finding(self.green, FindingKind.GREEN_NOT_AS_EXPECTED, what))
 
-    def inspect_red(self, sources: ParsedModules) -> Inspection:
+    def inspect_red(self, job: ParsedJob) -> Inspection:
         """Return the findings about a red outside a registry: it should be violated after a step.
 
         A run that ends at a violation covers a part of the states, so conditions are not probed.
         """
-        model = instrumented_model(sources, [], self.options, self.timeout)
+        model = instrumented_model(job, [], self.timeout)
         observation = self.bench.observe(model.experiment)
         self.findings += red_findings(self.green, observation.outcome)
-        return self.inspection(self.findings, self.strength(sources, observation))
+        return self.inspection(self.findings, self.strength(job.sources, observation))
 
-    def add_tautologies(self, sources: ParsedModules, sample: Sequence[State]) -> None:
+    def add_tautologies(self, job: ParsedJob, sample: Sequence[State]) -> None:
         """Add findings about properties that every state, or step, of the right types satisfies."""
+        sources = job.sources
         types = [one for one in checked(sources) if is_type_invariant(sources, one)]
         formulas = self.formulas_to_break(sources)
-        question = Question(sources, types, formulas, self.options, NEAR_SECONDS)
+        question = Question(job, types, formulas, NEAR_SECONDS)
         search = find_tautologies(question, sample, self.bench, ENUMERATION_SECONDS)
         for one in search.tautologies:
             what = f"{one.name} is true of every state that the type invariant admits"

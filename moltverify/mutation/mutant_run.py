@@ -13,6 +13,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench, Experiment, Observation
+from moltverify.audit.experiments.parsed_job import read_parsed_job
 from moltverify.audit.results import MutantResult, MutantStatus
 from moltverify.mutation.graph_diff import ComparableGraph, Numbering, graph_differences
 from moltverify.mutation.mutants import Mutant, MutantGenerator
@@ -22,7 +23,7 @@ from moltverify.registry.records import Claim
 from moltverify.suite.model_staging import WITNESS_MODULE, witness_config, witness_module
 from moltverify.tla.config import Config, without_newer_keywords
 from moltverify.tla.config_writer import write_config
-from moltverify.tla.parsed_modules import module_texts, read_parsed_modules
+from moltverify.tla.parsed_modules import module_texts
 from moltverify.tlc.outcome import (
     Failed,
     FailureReason,
@@ -61,11 +62,10 @@ class MutantRunner:
     """
 
     def __init__(self, claim: Claim, bench: Bench) -> None:
-        job = claim.green.job
         self.claim = claim
         self.bench = bench
-        self.options = job.options
-        self.sources = read_parsed_modules(job.module, job.config, job.libraries)
+        self.job = read_parsed_job(claim.green.job)
+        self.sources = self.job.sources
         self.mutants = tuple(MutantGenerator(self.sources).mutants())
         self.numbering = Numbering()
         self.obstacle = ""
@@ -73,7 +73,7 @@ class MutantRunner:
     @cached_property
     def baseline(self) -> Observation:
         """Observation of the model itself."""
-        return self.bench.observe(self.baseline_experiment(self.options.timeout))
+        return self.bench.observe(self.baseline_experiment(self.job.options.timeout))
 
     @cached_property
     def baseline_graph(self) -> ComparableGraph | None:
@@ -107,8 +107,9 @@ class MutantRunner:
             modules=modules,
             root=root or self.sources.root.name,
             config=write_config(without_newer_keywords(config)),
-            options=self.options,
+            options=self.job.options,
             timeout=timeout,
+            data=self.job.data,
         )
 
     def result(self, mutant: Mutant) -> MutantResult | None:

@@ -15,13 +15,13 @@ from moltverify.audit.experiments.instrument import (
     instrumented_text,
     original_place_of,
 )
+from moltverify.audit.experiments.parsed_job import ParsedJob
 from moltverify.audit.experiments.state_sample import MODULE, SAMPLE, SAMPLING, sample_definitions
 from moltverify.audit.experiments.tlc_registers import PROBE, printed_numbers
 from moltverify.audit.findings.vacuity_conditions import Mark
-from moltverify.running.job import TlcOptions
 from moltverify.tla.config import Named, without_newer_keywords
 from moltverify.tla.config_writer import write_config
-from moltverify.tla.parsed_modules import ParsedModules, module_texts
+from moltverify.tla.parsed_modules import module_texts
 from moltverify.tlc.coverage import Coverage
 
 
@@ -33,13 +33,12 @@ class InstrumentedModel(Struct, frozen=True):
     texts: Mapping[str, InstrumentedText]
 
 
-def instrumented_model(
-    sources: ParsedModules, marks: Sequence[Mark], options: TlcOptions, timeout: float
-) -> InstrumentedModel:
+def instrumented_model(job: ParsedJob, marks: Sequence[Mark], timeout: float) -> InstrumentedModel:
     """Return a model with probes on the marks, coverage, and the invariant that prints a sample.
 
     What the model's config checks is checked too: the run is evidence only if the model holds.
     """
+    sources = job.sources
     numbered = list(enumerate(marks))
     texts = {
         module.name: instrumented_text(module, own)
@@ -66,9 +65,10 @@ def instrumented_model(
         root=PROBE,
         # The sample comes last: in a state that breaks an invariant there is nothing to learn.
         config=write_config(replace(config, invariants=(*config.invariants, Named(SAMPLE, 0)))),
-        options=options,
+        options=job.options,
         more=("-coverage", "1"),
         timeout=timeout,
+        data=job.data,
     )
     return InstrumentedModel(experiment, marks, texts)
 

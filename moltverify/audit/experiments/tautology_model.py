@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Experiment
+from moltverify.audit.experiments.parsed_job import ParsedJob
 from moltverify.audit.experiments.tlc_registers import FIRST, PROBE, probe_definitions
-from moltverify.running.job import TlcOptions
 from moltverify.tla.config import Assignment, Config, Named, without_newer_keywords
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.formulas import Formula
@@ -41,11 +41,15 @@ class Question(Struct, frozen=True):
     `formulas` speak either all of steps or all of states. `timeout` is in seconds.
     """
 
-    sources: ParsedModules
+    job: ParsedJob
     types: Sequence[Definition]
     formulas: Sequence[Formula]
-    options: TlcOptions
     timeout: float
+
+    @property
+    def sources(self) -> ParsedModules:
+        """The model's modules."""
+        return self.job.sources
 
 
 def mentions_next_state(question: Question) -> bool:
@@ -160,8 +164,9 @@ def question_experiment(
         root=PROBE,
         config=write_config(question_config(question, constants)),
         # Explicit states have no steps on purpose.
-        options=replace(question.options, deadlock=False),
+        options=replace(question.job.options, deadlock=False),
         timeout=question.timeout,
+        data=question.job.data,
     )
 
 
