@@ -23,7 +23,7 @@ from moltverify.audit.findings.coverage_findings import (
     coverage_findings,
     mark_findings,
 )
-from moltverify.audit.findings.red_diff import extends_module_of, red_diff_text
+from moltverify.audit.findings.red_diff import with_red_diff
 from moltverify.audit.findings.static_findings import definition_finding, static_findings
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
@@ -103,7 +103,9 @@ class Inspector:
         if self.subject.registered:
             self.findings += registry_findings(self.claim, files)
             self.findings += verdict_findings(self.claim, self.subject.results)
-        self.findings = [self.with_red_diff(one, sources, reds) for one in self.findings]
+        names = [model.name for model in self.claim.reds]
+        by_name = dict(zip(names, reds, strict=True))
+        self.findings = [with_red_diff(one, by_name, sources) for one in self.findings]
         self.add_static_findings(sources, reds)
         observation = self.observe_green(job)
         if isinstance(observation.outcome, Holds):
@@ -114,20 +116,6 @@ class Inspector:
         """Return the findings with the registry's reasons."""
         judged = with_allowances(self.claim, findings)
         return Inspection(tuple(judged), tuple(self.unchecked), strength)
-
-    def with_red_diff(
-        self, finding: AuditFinding, green: ParsedModules, reds: Sequence[ParsedModules]
-    ) -> AuditFinding:
-        """Return a finding, about a red that does not extend the green with their differences.
-
-        The registry's check can only say that such a red is a copy.
-        """
-        for model, red in zip(self.claim.reds, reds, strict=True):
-            is_subject = finding.subject == model.name
-            is_subject = is_subject and finding.kind is FindingKind.RED_DIFFERS
-            if is_subject and not extends_module_of(red, green):
-                return replace(finding, message=red_diff_text(red, green))
-        return finding
 
     def add_static_findings(self, sources: ParsedModules, reds: Sequence[ParsedModules]) -> None:
         """Add the findings of the text, unless the parser does not understand all of it.

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
+from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.tla.parsed_modules import ParsedModule, ParsedModules
 from moltverify.tla.syntax_tree import one_line_expression
+
+
+def with_red_diff(
+    finding: AuditFinding, reds: Mapping[str, ParsedModules], green: ParsedModules
+) -> AuditFinding:
+    """Return a finding, with the differing definitions if it is about a red that is a copy.
+
+    `reds` are by name. The registry's check, which made the finding, compares configs only.
+    """
+    red = reds.get(finding.subject) if finding.kind is FindingKind.RED_DIFFERS else None
+    if red and not extends_module_of(red, green):
+        return replace(finding, message=red_diff_text(red, green))
+    return finding
 
 
 def extends_module_of(red: ParsedModules, green: ParsedModules) -> bool:
