@@ -7,8 +7,8 @@ import pytest
 from moltverify.audit.findings.coverage_findings import (
     action_sums,
     coverage_findings,
-    enclosing_definition,
     encloses,
+    enclosing_definition,
     mark_findings,
     never_evaluated,
     source_excerpt,
@@ -58,9 +58,7 @@ def coverage_of(*counts: ActionCount | ExpressionCount) -> Coverage:
 
 
 def test_counts_of_one_action_in_several_places_are_added(tmp_path: Path) -> None:
-    [one] = action_sums(
-        parsed(tmp_path, LAMP), coverage_of(taken("Toggle", 2), taken("Toggle", 3))
-    )
+    [one] = action_sums(parsed(tmp_path, LAMP), coverage_of(taken("Toggle", 2), taken("Toggle", 3)))
     assert (one.name, one.place, one.taken) == ("Toggle", HEAD, 5)
 
 
@@ -115,9 +113,9 @@ def test_an_expression_evaluated_on_one_of_several_ways_is_not_found(tmp_path: P
 def test_of_nested_expressions_the_outermost_is_found(tmp_path: Path) -> None:
     sources = parsed(tmp_path, LAMP)
     inner, outer = place_of(sources, "~on"), place_of(sources, "on' = ~on")
-    assert never_evaluated(
-        sources, coverage_of(expression(inner, 0), expression(outer, 0))
-    ) == [outer]
+    assert never_evaluated(sources, coverage_of(expression(inner, 0), expression(outer, 0))) == [
+        outer
+    ]
 
 
 def test_places_never_evaluated_are_in_text_order(tmp_path: Path) -> None:

@@ -165,7 +165,9 @@ def test_operators_of_the_pluscal_translator_need_not_be_used(tmp_path: Path) ->
         "(* --algorithm m { skip } *)\n\\* BEGIN TRANSLATION\nvars == <<x>>\nProcSet == {1}\n"
         "Odd == x > 1\n\\* END TRANSLATION\n"
     )
-    assert found(parsed(tmp_path, f"{SAFE}{generated}", CHECKED)) == ["unused-property:Odd M.tla:15"]
+    assert found(parsed(tmp_path, f"{SAFE}{generated}", CHECKED)) == [
+        "unused-property:Odd M.tla:15"
+    ]
 
 
 def test_the_names_of_a_config_are_those_of_all_its_settings() -> None:

@@ -137,7 +137,7 @@ def violated(steps: int, kind: ViolationKind = ViolationKind.INVARIANT) -> Viola
 
 
 def test_a_verdict_that_is_not_as_expected_is_found_by_the_models_role(tmp_path: Path) -> None:
-    outcomes = {"lamp": violated(3), "lamp:bad": Holds(), "lamp@seen": Holds()}
+    outcomes: dict[str, Outcome] = {"lamp": violated(3), "lamp:bad": Holds(), "lamp@seen": Holds()}
     results = {name: result(name, Verdict.UNEXPECTED, one) for name, one in outcomes.items()}
     found = list(verdict_findings(whole_claim(tmp_path), results))
     assert sorted(keys(found)) == [
