@@ -57,10 +57,10 @@ def recorded_call(vector: Vector) -> Json:
 
 def has(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
     """Tell whether a value has other values at their paths."""
-    return all(value_at(value, path) == part for path, part in wanted)
+    return all(json_at(value, path) == part for path, part in wanted)
 
 
-def value_at(value: Json, path: str) -> Json:
+def json_at(value: Json, path: str) -> Json:
     """Return what is at a path of names with dots between them."""
     for step in path.split("."):
         value = value.get(step, MISSING) if isinstance(value, dict) else MISSING

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -68,6 +69,43 @@ def test_the_example_conforms(project: Path, store: Path) -> None:
     code, finding = conform(project, store)
     assert (code, finding["status"], finding["replayed"]) == (0, "CONFORMS", 12)
     assert (finding["package"], finding["version"]) == ("lockout", "1.0")
+
+
+def test_the_example_may_have_a_projection_of_its_own(project: Path, store: Path) -> None:
+    (project / "project.py").write_text(
+        "from moltverify.conformance.projection import Sample, steps\n"
+        "from moltverify.conformance.projection_main import serve_projections\n\n\n"
+        "def project_entries(graph):\n"
+        "    for step in steps(graph, {'Enter'}, 'failures', 'pin answer failures'):\n"
+        "        outcome = {name: step.after[name] for name in ('answer', 'failures')}\n"
+        "        yield Sample('Enter', step.before, {'pin': step.after['pin']}, outcome)\n\n\n"
+        "serve_projections({'entries': project_entries})\n"
+    )
+    file = project / "specs" / "conformance.yaml"
+    kept = file.read_text().split("    calls:")[0]
+    file.write_text(f'{kept}    projection: ["{{python}}", ../project.py, entries]\n')
+    code, finding = conform(project, store)
+    assert (code, finding["status"], finding["replayed"]) == (0, "CONFORMS", 8)
+
+
+def test_a_terminal_shows_what_goes_on_and_is_left_as_it_was(project: Path, store: Path) -> None:
+    shown, written = pty.openpty()
+    answer = subprocess.run(
+        [*PROGRAM, "conform", "--store", str(store)],
+        cwd=project,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        stderr=written,
+        check=False,
+    )
+    os.close(written)
+    text = os.read(shown, 65536).decode()
+    os.close(shown)
+    assert answer.returncode == 0
+    assert "0 of 1 replay  " in text
+    assert "lockout against lockout@1.0" in text
+    assert text.rstrip("\r").endswith("\x1b[2K")
+    assert b"CONFORMS 12" in answer.stdout
 
 
 def test_a_bug_of_the_implementation_shows_as_drift(project: Path, store: Path) -> None:

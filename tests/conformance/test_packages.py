@@ -16,8 +16,11 @@ from msgspec.structs import replace
 
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.packages import (
+    LOCK,
+    MANIFEST,
     SEAL,
     cache_folder,
+    dependencies_folder,
     made_folder,
     release_folder,
     require_sealed,
@@ -137,6 +140,80 @@ def test_a_folder_that_is_not_finished_never_takes_its_place(tmp_path: Path) -> 
     with pytest.raises(KeyboardInterrupt):
         begin()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An npm of ours that installs one package, and packs an archive that lies beside it."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    file = folder / "npm"
+    file.write_text(
+        "#!/bin/sh\n"
+        f'echo "$1" >> {tmp_path}/asked\n'
+        "case $1 in\n"
+        "ci) mkdir node_modules; cp package-lock.json node_modules/installed ;;\n"
+        f'pack) cp {tmp_path}/door-1.0.tgz .; echo \'[{{"filename": "door-1.0.tgz"}}]\' ;;\n'
+        "esac\n"
+    )
+    file.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return tmp_path / "asked"
+
+
+@pytest.fixture
+def dependencies(tmp_path: Path) -> Path:
+    folder = tmp_path / "adapters"
+    folder.mkdir()
+    for name in (MANIFEST, LOCK):
+        (folder / name).write_text(f"the {name} of the release")
+    return folder
+
+
+def test_dependencies_are_installed_once_for_a_lock_file(
+    client: Path, dependencies: Path, tmp_path: Path
+) -> None:
+    folder = dependencies_folder(dependencies, tmp_path / "cache")
+    assert (folder / "node_modules" / "installed").read_text() == f"the {LOCK} of the release"
+    assert dependencies_folder(dependencies, tmp_path / "cache") == folder
+    assert client.read_text() == "ci\n"
+    (dependencies / LOCK).write_text("another one")
+    assert dependencies_folder(dependencies, tmp_path / "cache") != folder
+
+
+def test_installed_dependencies_that_were_changed_are_not_used(
+    client: Path, dependencies: Path, tmp_path: Path
+) -> None:
+    folder = dependencies_folder(dependencies, tmp_path / "cache")
+    (folder / "node_modules" / "installed").write_text("something else")
+    with pytest.raises(UnobtainableError, match="is not what was unpacked there"):
+        dependencies_folder(dependencies, tmp_path / "cache")
+    assert client.is_file()
+
+
+def test_without_a_lock_file_nothing_is_installed(tmp_path: Path) -> None:
+    folder = dependencies_folder(None, tmp_path / "cache")
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["door", "@house/door", "../door"])
+def test_a_release_lies_below_its_dependencies_whatever_its_name(
+    client: Path, dependencies: Path, tmp_path: Path, name: str
+) -> None:
+    file = archive(tmp_path, {"package/dist/a.js": CODE})
+    package, cache = Package(name, "1.0", integrity(file)), tmp_path / "cache"
+    folder = release_folder(package, dependencies, cache)
+    assert folder.parent == dependencies_folder(dependencies, cache)
+    assert (folder / "dist" / "a.js").read_bytes() == CODE
+    assert release_folder(package, dependencies, cache) == folder
+    assert client.read_text().split() == ["ci", "pack"]
+
+
+def test_a_release_without_dependencies_is_fetched_alone(client: Path, tmp_path: Path) -> None:
+    file = archive(tmp_path, {"package/dist/a.js": CODE})
+    folder = release_folder(Package("door", "1.0", integrity(file)), None, tmp_path / "cache")
+    assert (folder / "dist" / "a.js").is_file()
+    assert client.read_text().split() == ["pack"]
 
 
 def test_the_cache_is_where_the_environment_says() -> None:

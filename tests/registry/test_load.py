@@ -6,12 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import moltverify
 from moltverify.errors import RegistryError, UsageError
 from moltverify.registry.check import check_registry
-from moltverify.registry.load import NAME, find_registry, load_registry
+from moltverify.registry.load import (
+    BUNDLED,
+    NAME,
+    bundled_candidates,
+    find_registry,
+    load_registry,
+)
 from tests.conftest import PROJECT, edit
 from tests.registry.mistakes import REGISTRY, after, found
 
+ROOT = Path(__file__).parents[2]
 GOOD = (PROJECT / REGISTRY).read_text(encoding="utf-8")
 
 
@@ -32,6 +40,23 @@ def test_the_registry_is_found_from_inside_the_specs(project: Path) -> None:
 def test_a_registry_may_be_named_by_its_file_or_its_folder(project: Path) -> None:
     assert find_registry(project / REGISTRY, Path("/")) == project / REGISTRY
     assert find_registry(project / "specs", Path("/")) == project / REGISTRY
+
+
+def test_bundled_is_the_suite_that_comes_with_the_package(tmp_path: Path) -> None:
+    assert find_registry(BUNDLED, tmp_path) == ROOT / REGISTRY
+
+
+def test_bundled_is_a_name_and_no_folder_unless_a_path_says_so(project: Path) -> None:
+    folder = project / "bundled"
+    (project / "specs").rename(folder)
+    assert find_registry(BUNDLED, project) == ROOT / REGISTRY
+    assert find_registry(folder, project) == folder / NAME
+
+
+def test_an_installed_package_has_the_suite_inside_and_a_checkout_beside_it() -> None:
+    inside, beside = bundled_candidates()
+    assert inside == Path(moltverify.__file__).parent / "bundled" / NAME
+    assert beside == ROOT / REGISTRY
 
 
 @pytest.mark.parametrize("name", ["nowhere", "a" * 5000, "nowhere/" * 3])
