@@ -3,8 +3,8 @@
     import moltverify as mv
 
     suite = mv.load("specs")
-    result = mv.check(suite, "pairing-race")
-    result.ok, result["pairing-race:unlocked"].trace
+    result = mv.check(suite, "reset-link")
+    result.ok, result["reset-link:reusable"].trace
 
 Errors are those of `moltverify.errors`: each says what is wrong and, in `hint`, how to mend it. A
 model that fails is a result, not an error.

@@ -48,10 +48,10 @@ class Commands(click.Group):
 
 EPILOG = """\b
 Examples:
-  moltverify run pairing-race     check one claim
-  moltverify run                  check everything
-  moltverify list                 what there is, and how it went last time
-  moltverify show pairing-race    the counterexamples again
+  moltverify run reset-link     check one claim
+  moltverify run                check everything
+  moltverify list               what there is, and how it went last time
+  moltverify show reset-link    the counterexamples again
 """
 
 

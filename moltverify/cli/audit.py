@@ -32,10 +32,10 @@ LISTED = (MutantStatus.SURVIVED, MutantStatus.NOTICED, MutantStatus.UNDECIDED, M
 EPILOG = """\b
 Examples:
   moltverify audit                        every claim
-  moltverify audit pairing                one claim, or a group
+  moltverify audit reset-link             one claim, or a group
   moltverify audit --spec X.tla           a module outside a registry
   moltverify audit --spec specs --red '*_bug'   a folder; some models should break
-  moltverify audit --mutate pairing-race  how many small changes are found out
+  moltverify audit --mutate reset-link    how many small changes are found out
   moltverify audit --mutate --budget 1h   all mutants of all claims
 \b
 Exit codes: 0 nothing hollow; 1 something is, or a score is under --fail-under;

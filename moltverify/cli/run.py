@@ -43,10 +43,10 @@ from moltverify.suite.verdict_cache import Cache
 
 EPILOG = """\b
 Examples:
-  moltverify run pairing-race            a claim: green, witnesses, reds
-  moltverify run pairing-race:unlocked   one red model
-  moltverify run pairing routing-*       a group, and claims by a glob
-  moltverify run --red --jobs 1          every red model, one at a time
+  moltverify run reset-link            a claim: green, witnesses, reds
+  moltverify run reset-link:reusable   one red model
+  moltverify run accounts 'mail-*'     a group, and claims by a glob
+  moltverify run --red --jobs 1        every red model, one at a time
 
 \b
 Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;

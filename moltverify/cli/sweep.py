@@ -45,9 +45,9 @@ from moltverify.tla.config import read_config
 
 EPILOG = """\b
 Examples:
-  moltverify sweep pairing-cap MaxPending=1..4
-  moltverify sweep pairing-cap:race MaxPending=1..3 Senders=2,3,4
-  moltverify sweep pairing-cap MaxPending=1..4 --model green --svg cap.svg
+  moltverify sweep reset-link Links=1..4
+  moltverify sweep reset-link:reusable Links=1..3 Owners=2,3,4
+  moltverify sweep reset-link Links=1..4 --model green --svg links.svg
 
 A range of numbers is a constant's value. Where the config gives a set, such as
 Senders = {s1, s2}, the numbers are how many elements it has: the first ones,

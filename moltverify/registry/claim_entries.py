@@ -31,12 +31,10 @@ ValuePaths: TypeAlias = Annotated[
 class ImplementationEntry(Entry, frozen=True):
     """A file of the published implementation that does what the claim is about."""
 
-    file: Annotated[Text, described("The file.", "pairing/pairing-store.js")]
-    symbols: Annotated[
-        Texts, described("What to look at in it.", ["approveChannelPairingCode"])
-    ] = ()
+    file: Annotated[Text, described("The file.", "accounts/links.py")]
+    symbols: Annotated[Texts, described("What to look at in it.", ["reset_password"])] = ()
     note: Annotated[
-        Text | UnsetType, described("What else there is to know.", "only since 2026.1")
+        Text | UnsetType, described("What else there is to know.", "only since 1.4")
     ] = UNSET
 
 

@@ -1,7 +1,7 @@
 """What the registry says, as frozen records: after loading, no dict travels.
 
-A model's id says what it is: `pairing-race` is the claim's green model, `pairing-race:unlocked` a
-red one, `pairing-race@cap-full` a witness.
+A model's id says what it is: `reset-link` is the claim's green model, `reset-link:reusable` a red
+one, `reset-link@old-mail` a witness.
 """
 
 from collections.abc import Mapping

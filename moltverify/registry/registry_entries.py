@@ -41,13 +41,13 @@ class DefaultsEntry(Entry, frozen=True):
 class GroupEntry(Entry, frozen=True):
     """A group of claims."""
 
-    title: Annotated[Text, described("The group's title.", "Pairing store")]
+    title: Annotated[Text, described("The group's title.", "Accounts")]
     claims: Annotated[
         ExistingFile | UnsetType,
         described(
             "A file with the group's claims: one key, `claims`, with a list."
             " Claims there need no `group`.",
-            "pairing/claims.yaml",
+            "accounts/claims.yaml",
         ),
     ] = UNSET
 

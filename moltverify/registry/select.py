@@ -2,13 +2,13 @@
 
 | selector | chooses |
 | --- | --- |
-| `pairing-race` | the claim's models; a group of that name comes first |
-| `pairing-race:` | the claim's models, whatever groups there are |
-| `pairing-race:unlocked` | one red model |
-| `pairing-race@cap-full` | one witness |
-| `pairing-race-negative` | the claim's first red model |
-| `pairing` | the group's models |
-| `routing-*`, `*:unlocked` | every claim, or every model, whose id matches |
+| `reset-link` | the claim's models; a group of that name comes first |
+| `reset-link:` | the claim's models, whatever groups there are |
+| `reset-link:reusable` | one red model |
+| `reset-link@old-mail` | one witness |
+| `reset-link-negative` | the claim's first red model |
+| `accounts` | the group's models |
+| `reset-*`, `*:reusable` | every claim, or every model, whose id matches |
 """
 
 from collections.abc import Collection, Sequence

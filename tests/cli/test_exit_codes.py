@@ -56,7 +56,7 @@ def test_the_version_is_told(moltverify: Run) -> None:
 def test_without_a_command_there_is_help_and_exit_code_2(moltverify: Run) -> None:
     answer = moltverify()
     assert answer.returncode == 2
-    assert "moltverify run pairing-race     check one claim" in answer.stdout + answer.stderr
+    assert "moltverify run reset-link     check one claim" in answer.stdout + answer.stderr
 
 
 @pytest.mark.parametrize("command", ["run", "list", "show", "doctor", "check-registry", "docs"])

@@ -46,7 +46,7 @@ def itf_files(suite: SuiteResult) -> Iterator[tuple[str, bytes]]:
 
 
 def file_name(model_id: str) -> str:
-    """Return the name of a model's file: `pairing-race:unlocked` is pairing-race.unlocked.itf.json.
+    """Return the name of a model's file: `reset-link:reusable` is reset-link.reusable.itf.json.
 
     Characters that file systems or shells treat specially become underscores.
     """
