@@ -1,4 +1,4 @@
-# Everything installs itself into .venv; nothing outside this folder is touched.
+# Everything is installed into .venv; nothing outside this folder is changed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,10 +18,10 @@ help: ## Show these targets
 models: $(INSTALLED) ## Check every claim on the real TLC
 	$(RUN) run
 
-audit: $(INSTALLED) ## Look for what is hollow, and try small changes of every model (ten minutes)
+audit: $(INSTALLED) ## Find vacuous claims, and try small changes of every model (ten minutes)
 	$(RUN) audit --mutate --fail-under 75
 
-conform: $(INSTALLED) ## Replay the models against the published releases
+conform: $(INSTALLED) ## Replay the models on the published releases
 	$(RUN) conform
 
 list: $(INSTALLED) ## List the claims
@@ -64,13 +64,13 @@ clean: ## Remove what make and moltverify wrote
 $(INSTALLED): pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS)]"
-# What pip installs it compiles, but not a checkout; where Python may not do so either, each start
-# would: the commands' tests take 101 s instead of 115 s.
+# pip compiles what it installs, but not a checkout. If Python may not write compiled files, each start
+# would compile again: the tests of the commands take 101 s instead of 115 s.
 	$(BIN)/python -m compileall -q moltverify
 	touch $@
 
-# Claims are targets too: their names come from the registry, so none is kept here by hand.
-# A claim may be named like its group: the colon means the claim.
+# Claims are also targets. Their names come from the registry, so this file lists none of them.
+# A claim and its group may have the same name; the colon selects the claim.
 %: | $(INSTALLED)
 	@$(RUN) run $(if $(filter %-negative,$@),$@,$@:)
 

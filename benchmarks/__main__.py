@@ -19,11 +19,11 @@ ROOT = Path(__file__).parents[1]
 def main() -> None:
     """Measure what the command line asks for."""
     options = parse()
-    # An installed package is compiled; a checkout is when it runs first, if that is not forbidden.
+    # An installed package is compiled; a checkout only after its first run, if Python may write.
     compileall.compile_dir(ROOT / "moltverify", quiet=1)
     with tempfile.TemporaryDirectory(prefix="moltverify-benchmark-") as name:
         folder = Path(name)
-        # The archive of classes is made anew, and its making is part of the first round.
+        # An empty cache: making the archive of classes is part of the first round.
         os.environ["MOLTVERIFY_CACHE"] = str(folder / "cache")
         measured = measure(chosen_cases(options, folder), options.rounds, say)
         growth = [] if options.quick else list(grow(folder))
@@ -57,7 +57,7 @@ def chosen_cases(options: argparse.Namespace, folder: Path) -> list[Case]:
 
 
 def say(line: str) -> None:
-    """Show how far the measurement is."""
+    """Show the progress of the measurement."""
     print(line, file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""What is measured: plain TLC and moltverify over the same models."""
+"""The measured cases: plain TLC and moltverify over the same models."""
 
 import os
 import shutil
@@ -52,7 +52,7 @@ class Plain:
     def run_one(self, flags: Sequence[str], number: int) -> int:
         """Run one model and return its exit code."""
         options, private = self.models[number].job.options, self.folders[number]
-        # Each has its own temporary folder, or runs at the same time would spoil each other.
+        # A temporary folder for each: TLC unpacks its modules there, and parallel runs conflict.
         shutil.rmtree(private.states)
         private.states.mkdir()
         command = [
@@ -81,7 +81,7 @@ def moltverify(*arguments: str, store: Path) -> None:
 
 
 def suite_cases(registry: Path, selectors: Sequence[str], folder: Path) -> list[Case]:
-    """Return the cases over a whole suite, or that part of it which the selectors choose."""
+    """Return the cases over the models that the selectors select; all without selectors."""
     toolchain = find_toolchain(None, os.environ)
     models = select(load_registry(registry), selectors)
     plain = Plain(models, toolchain, folder / "suite")
@@ -128,7 +128,7 @@ def large_cases(folder: Path) -> list[Case]:
     )
     title, name = "ten million states, two threads", "large: plain TLC, recommended flags"
     collector, heap = "-XX:+UseParallelGC", f"-Xmx{model.job.options.heap}"
-    # What is left between this and moltverify is moltverify's own time.
+    # The difference between this and moltverify is moltverify's own time.
     same = partial(plain.run, 1, collector, *long_flags(model, plain.files[0], plain.toolchain))
     return [
         Case(name, title, partial(plain.run, 1, collector, heap)),
@@ -138,7 +138,7 @@ def large_cases(folder: Path) -> list[Case]:
 
 
 def long_flags(model: Model, files: StagedFiles, toolchain: Toolchain) -> list[str]:
-    """Return Java's flags that moltverify starts a long model with, fingerprints off the heap."""
+    """Return the flags of Java for a long model, with fingerprints off the heap."""
     place = RunPlace(PrivateFolder(Path()), Path(), {})
     command = for_long_search(
         tlc_command(files, model.job.options, toolchain, place), off_heap=True

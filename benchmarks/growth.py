@@ -1,4 +1,4 @@
-"""What moltverify itself costs as a suite grows: generated suites, cached and not."""
+"""The cost of moltverify itself as a suite grows: generated suites, cached and not."""
 
 import time
 from collections.abc import Iterator
@@ -26,7 +26,10 @@ RED = "---- MODULE {name}_{red} ----\nEXTENDS {name}\nStep{red} == x' = x + {by}
 
 
 class Growth(Struct, frozen=True):
-    """A suite of so many models: seconds fresh and cached, megabytes of moltverify alone."""
+    """The cost of a suite with this many models: seconds without and with a cache, megabytes.
+
+    Memory is that of moltverify's process alone.
+    """
 
     models: int
     fresh: float
@@ -51,7 +54,7 @@ def grow(folder: Path, sizes: tuple[int, ...] = (10, 100, 1000)) -> Iterator[Gro
 
 
 def write_suite(specs: Path, claims: int) -> None:
-    """Write a registry of so many claims, and their specs."""
+    """Write a registry with this many claims, and their specs."""
     specs.mkdir(parents=True)
     lines = ["suite: {title: Grown}", "groups: {all: All}", "claims:"]
     for number in range(claims):

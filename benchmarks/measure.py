@@ -1,4 +1,4 @@
-"""Measure commands side by side: all once, then all again, so that the machine's moods even out."""
+"""Measure commands side by side: all once, then all again, so that changes of load affect all."""
 
 import multiprocessing
 import resource
@@ -25,9 +25,9 @@ class Case(Struct, frozen=True):
 
 
 class Cost(Struct, frozen=True):
-    """What one run took: seconds by the clock, seconds of processor time, megabytes.
+    """The cost of one run: seconds by the clock, seconds of processor time, megabytes.
 
-    Memory is the most that any one of its processes held.
+    Memory is the maximum over its processes, not their sum.
     """
 
     wall: float
@@ -36,24 +36,24 @@ class Cost(Struct, frozen=True):
 
 
 class Measured(Struct, frozen=True):
-    """A case with its costs, one a round."""
+    """A case with its costs, one per round."""
 
     case: Case
     costs: tuple[Cost, ...]
 
     @property
     def wall(self) -> float:
-        """The median by the clock, in seconds."""
+        """Median seconds by the clock."""
         return statistics.median(cost.wall for cost in self.costs)
 
     @property
     def cpu(self) -> float:
-        """The median processor time, in seconds."""
+        """Median seconds of processor time."""
         return statistics.median(cost.cpu for cost in self.costs)
 
     @property
     def memory(self) -> float:
-        """The median of the largest process' memory, in megabytes."""
+        """Median of the largest process's memory, in megabytes."""
         return statistics.median(cost.memory for cost in self.costs)
 
 
@@ -70,8 +70,8 @@ def measure(cases: Sequence[Case], rounds: int, say: Callable[[str], None]) -> l
 
 
 def cost_of(case: Case) -> Cost:
-    """Run a case and return what it took, children included once they have ended."""
-    # In a process of its own: the system tells the largest of all children that ever were.
+    """Run a case and return its cost, with that of all children that have ended."""
+    # In a separate process: the system reports the maximum over all children since the start.
     alone = multiprocessing.get_context("fork")
     receiver, sender = alone.Pipe(duplex=False)
     process = alone.Process(target=run_and_send, args=(case, sender))
@@ -87,7 +87,7 @@ def cost_of(case: Case) -> Cost:
 
 
 def run_and_send(case: Case, sender: Connection) -> None:
-    """Run a case and send its cost; whatever it raises ends this process with a traceback."""
+    """Run a case and send its cost; an exception ends this process with a traceback."""
     started = time.monotonic()
     case.run()
     wall, usage = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -95,13 +95,13 @@ def run_and_send(case: Case, sender: Connection) -> None:
 
 
 def ratio(one: Measured, other: Measured) -> float:
-    """Return how many times longer the other took: the median of the rounds' own ratios."""
+    """Return how many times longer the other took: the median of the rounds' ratios."""
     pairs = zip(one.costs, other.costs, strict=True)
     return statistics.median(theirs.wall / mine.wall for mine, theirs in pairs)
 
 
 def peak_megabytes(arguments: Sequence[str]) -> float:
-    """Run moltverify and return the most memory that it alone held, its children left out."""
+    """Run moltverify and return its maximum memory in megabytes, without its children."""
     code = (
         "import resource, runpy, sys; sys.argv = sys.argv[1:]\n"
         "try: runpy.run_module('moltverify', run_name='__main__')\n"

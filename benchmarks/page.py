@@ -1,4 +1,4 @@
-"""docs/performance.md and docs/performance.svg, from what was measured."""
+"""Make docs/performance.md and docs/performance.svg from measurements."""
 
 import os
 import platform
@@ -15,10 +15,10 @@ HEADER = """# Performance
 
 Written by `make benchmark`; do not edit. Rounds, each with every case once: {rounds}; on {cores}
 cores ({machine}), Java {java}, {jar}. Seconds are medians by the clock; processor time is that of
-all processes together, memory that of the largest one. A ratio of 8 says: eight times as fast as
-the case that it is taken against; it is the median of the rounds' own ratios. Plain TLC is
-`java -cp tla2tools.jar tlc2.TLC`, one virtual machine per model, with no other flags but where the
-table says so.
+all processes together, memory that of the largest one. A ratio of 8 means: eight times as fast as
+the case in the last column; it is the median of the rounds' ratios. Plain TLC is
+`java -cp tla2tools.jar tlc2.TLC`, one virtual machine per model, without further flags unless the
+table says otherwise.
 
 ![Seconds by the clock](performance.svg)
 """
@@ -62,11 +62,11 @@ def row(one: Measured, against: Measured | None) -> str:
 
 
 def growth_table(growth: Sequence[Growth]) -> Iterator[str]:
-    """Yield the lines that say what a growing suite costs, if that was measured."""
+    """Yield the lines about the cost of a growing suite, if it was measured."""
     if not growth:
         return
     yield "## As a suite grows\n"
-    yield "Models of six states; memory is that of moltverify's own process.\n"
+    yield "Models of six states; memory is that of moltverify's process alone.\n"
     yield "| models | seconds | seconds if nothing changed | megabytes |"
     yield "| ---: | ---: | ---: | ---: |"
     for one in growth:
@@ -75,7 +75,7 @@ def growth_table(growth: Sequence[Growth]) -> Iterator[str]:
 
 
 def plot(measured: Sequence[Measured]) -> str:
-    """Return bars of seconds as SVG, each section on a scale of its own."""
+    """Return bars of seconds as SVG; each section has its own scale."""
     sections = []
     for section in dict.fromkeys(one.case.section for one in measured):
         chosen = [one for one in measured if one.case.section == section]

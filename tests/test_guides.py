@@ -7,6 +7,7 @@ import msgspec
 import pytest
 import yaml
 
+from moltverify.audit.results import FindingKind, MutantStatus
 from moltverify.errors import ExitCode
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
 from tests.conftest import Run
@@ -133,3 +134,24 @@ def test_a_decision_fits_on_a_page_and_has_all_its_parts(name: str) -> None:
         "Measured",
     ]
     assert len(text.split()) < 500
+
+
+def first_column(page: str, heading: str) -> set[str]:
+    """Return the entries of the first column of a page's table, without code marks."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    [table] = [part for part in text.split("\n\n") if part.startswith(f"| {heading} |")]
+    return {row.split(" | ")[0].removeprefix("| ").strip("`") for row in table.splitlines()[2:]}
+
+
+def test_the_page_about_the_audit_explains_every_kind_of_finding_and_no_other() -> None:
+    assert first_column("audit.md", "kind") == {kind.value for kind in FindingKind}
+
+
+def test_the_page_about_mutants_explains_every_status_and_no_other() -> None:
+    assert first_column("mutation.md", "status") == {status.value for status in MutantStatus}
+
+
+def test_the_page_about_mutants_explains_every_operator_and_no_other() -> None:
+    text = (ROOT / "moltverify" / "mutation" / "operators.py").read_text(encoding="utf-8")
+    named = re.findall(r'"((?:change|drop|keep|negate|swap) [^"]+)"', text)
+    assert first_column("mutation.md", "operator") == set(named)

@@ -33,20 +33,18 @@ class ImplementationEntry(Entry, frozen=True):
 
     file: Annotated[Text, described("The file.", "accounts/links.py")]
     symbols: Annotated[Texts, described("What to look at in it.", ["reset_password"])] = ()
-    note: Annotated[
-        Text | UnsetType, described("What else there is to know.", "only since 1.4")
-    ] = UNSET
+    note: Annotated[Text | UnsetType, described("A remark.", "only since 1.4")] = UNSET
 
 
 class CellEntry(Entry, frozen=True):
     """What a cell of a matrix says, and when."""
 
-    says: Annotated[Text, described("What the cell says.", "turned away")]
+    says: Annotated[Text, described("The content.", "turned away")]
     when: Annotated[
         dict[str, str | int | bool],
         described(
-            "Paths and values: the entry fits if some state of that row and column has them all."
-            " The first entry that fits is taken.",
+            "Paths and values: the entry matches if some state of that row and column has all of "
+            "them. The first match is used.",
             {"connection.status": "rejected"},
         ),
     ]
@@ -57,12 +55,14 @@ class MatrixEntry(Entry, frozen=True):
 
     title: Annotated[Text, described("The table's title.", "Who can reach a tool")]
     rows: Annotated[
-        ValuePaths, described("What the rows stand for: paths to values in a state.", ["cfg.bind"])
+        ValuePaths, described("Paths to the values in a state that select the row.", ["cfg.bind"])
     ]
-    columns: Annotated[ValuePaths, described("What the columns stand for.", ["cfg.place"])]
-    cells: Annotated[tuple[CellEntry, ...], described("What a cell may say.")]
+    columns: Annotated[
+        ValuePaths, described("Paths to the values that select the column.", ["cfg.place"])
+    ]
+    cells: Annotated[tuple[CellEntry, ...], described("The possible contents of a cell.")]
     otherwise: Annotated[
-        Text, described("What it says if no entry of `cells` fits.", "nothing happens")
+        Text, described("The content if no entry of `cells` matches.", "nothing happens")
     ]
 
 
@@ -75,7 +75,7 @@ class AllowanceEntry(Entry, frozen=True):
             "A finding's key, as the audit prints it, or a glob of keys.", "action-never-taken:Stop"
         ),
     ]
-    reason: Annotated[Text, described("Why it is no fault.", "Only other releases stop.")]
+    reason: Annotated[Text, described("Why it is acceptable.", "Only other releases stop.")]
 
 
 class AuditEntry(Entry, frozen=True):
@@ -83,7 +83,7 @@ class AuditEntry(Entry, frozen=True):
 
     allow: Annotated[
         tuple[AllowanceEntry, ...],
-        described("The findings that are no fault, each with its reason."),
+        described("The acceptable findings, each with its reason."),
     ] = ()
 
 
@@ -91,7 +91,9 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     """A sentence about the system that should be true, and the models that speak for it."""
 
     id: Annotated[Id, described("Its name on the command line.", "reset-link")]
-    title: Annotated[Text, described("The claim in short.", "A used reset link is worth nothing")]
+    title: Annotated[
+        Text, described("The claim in a few words.", "A used reset link is worth nothing")
+    ]
     timeout: Timeout = UNSET
     workers: Workers = UNSET
     heap: Heap = UNSET
@@ -100,56 +102,59 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     deadlock: Annotated[
         str,
         one_of("checked", "allowed"),
-        described("Whether a state without a next step is a fault.", "allowed"),
+        described("Whether a state without a next step is a violation.", "allowed"),
     ] = "checked"
-    green: Annotated[GreenEntry, described("The intended design: must hold.")]
+    green: Annotated[GreenEntry, described("The intended design; it must hold.")]
     group: Annotated[
         Annotated[Text, listed("groups")] | UnsetType,
-        described("The group that it belongs to.", "accounts"),
+        described("Its group.", "accounts"),
     ] = UNSET
     statement: Annotated[
         Text,
         described("The sentence about the system that should be true.", "A link can be used once."),
     ]
     assumptions: Annotated[
-        Texts, described("What the claim takes for granted.", ["A link cannot be guessed."])
+        Texts, described("What the claim assumes.", ["A link cannot be guessed."])
     ] = ()
     bounds: Annotated[
         Text | Texts,
-        described(
-            "How large the model is, and why that is enough.", "Two links: an old and a new one"
-        ),
+        described("The size of the model, and why it suffices.", "Two links: an old and a new one"),
     ] = ()
     implementation: Annotated[
         Annotated[str, one_of("none in these versions")] | tuple[ImplementationEntry, ...],
-        described("Where the published implementation does it.", [{"file": "store.js"}]),
+        described(
+            "Where the published implementation does what the claim is about.",
+            [{"file": "store.js"}],
+        ),
     ] = ()
     actors: Annotated[
         Texts,
         described(
-            "Who takes part, for reports that draw the steps between them.", ["worker1", "cli"]
+            "The participants, for reports that draw the steps between them.", ["worker1", "cli"]
         ),
     ] = ()
     phrases: Annotated[
         dict[str, Text],
-        described("How each action is told.", {"Open": "The owner opens {{ added('used')[0] }}"}),
+        described(
+            "The sentence for each action.", {"Open": "The owner opens {{ added('used')[0] }}"}
+        ),
     ] = field(default_factory=dict)
     matrix: Annotated[
         MatrixEntry | UnsetType,
-        described("A table over the green's states, for `moltverify docs`."),
+        described("A table over the green model's states, for `moltverify docs`."),
     ] = UNSET
     reaches: Annotated[
         tuple[WitnessEntry, ...],
-        described("The witnesses: states that the green must reach."),
+        described("The witnesses: states that the green model must reach."),
     ] = ()
     reds: Annotated[
         tuple[RedEntry, ...],
         too_few("a claim needs at least one red model"),
-        described("The models with one fault each: must break. At least one."),
+        described("The models with one fault each, which must break. At least one."),
     ]
     audit: Annotated[
         AuditEntry | UnsetType,
-        described("What `moltverify audit` may find without finding fault."),
+        described("The findings of `moltverify audit` that are acceptable."),
     ] = UNSET
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:

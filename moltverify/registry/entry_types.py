@@ -60,13 +60,13 @@ ExistingFolder: TypeAlias = Annotated[Path, there("folder")]
 
 Timeout: TypeAlias = Annotated[
     Duration | UnsetType,
-    described("How long one model may run. Cut short, it is inconclusive.", "60s", "2m"),
+    described("How long one model may run. A model that is stopped is inconclusive.", "60s", "2m"),
 ]
 Workers: TypeAlias = Annotated[
     Count | UnsetType,
     described(
-        "TLC's own threads for one model. With more than one, the counterexample is not the same"
-        " each time.",
+        "TLC's threads for one model. With more than one, the counterexample differs from run "
+        "to run.",
         4,
     ),
 ]

@@ -43,7 +43,8 @@ class GreenEntry(Entry, frozen=True):
     distinct: Annotated[
         Count | UnsetType,
         described(
-            "How many states TLC must find. Another number is `unexpected`: the model has changed.",
+            "The number of states that TLC must find. Another number is `unexpected`: the model "
+            "has changed.",
             16,
         ),
     ] = UNSET
@@ -60,9 +61,7 @@ class WitnessEntry(Entry, frozen=True):
     shows: Annotated[Text, described("What it shows.", "A stranger has a used link")]
     state: Annotated[
         OperatorName,
-        described(
-            "An operator of the green's module that is true in such a state.", "OldMailFound"
-        ),
+        described("An operator of the green module that is true in such a state.", "OldMailFound"),
     ]
 
 
@@ -82,16 +81,17 @@ class RedEntry(Entry, frozen=True):
     kind: Annotated[
         str,
         one_of("invariant", "property", "action property", "deadlock", "assumption"),
-        described("What kind of violation.", "property"),
+        described("The kind of the violation.", "property"),
     ] = "invariant"
     violates: Annotated[
         OperatorName | UnsetType,
         described(
-            "The property that must break. Another one is `unexpected`.", "OwnerKeepsAccount"
+            "The property that must break. If another one breaks, the verdict is `unexpected`.",
+            "OwnerKeepsAccount",
         ),
     ] = UNSET
     length: Annotated[
-        Count | UnsetType, described("How many states the counterexample has.", 5)
+        Count | UnsetType, described("The number of states of the counterexample.", 5)
     ] = UNSET
     route: Annotated[
         Texts, described("The actions of the counterexample, in order.", ["Ask", "Open"])

@@ -24,13 +24,13 @@ GroupedClaimEntry: TypeAlias = Annotated[
 
 
 class SuiteEntry(Entry, frozen=True):
-    """What all claims are about."""
+    """The subject of all claims."""
 
     title: Annotated[Text, described("The suite's title.", "Security models")]
 
 
 class DefaultsEntry(Entry, frozen=True):
-    """What models may use unless their claim says otherwise."""
+    """Limits of the models, unless their claim sets others."""
 
     timeout: Timeout = UNSET
     workers: Workers = UNSET
@@ -55,9 +55,9 @@ class GroupEntry(Entry, frozen=True):
 class RegistryEntry(Entry, frozen=True, kw_only=True):
     """Which claims there are, and which models speak for them."""
 
-    suite: Annotated[SuiteEntry, described("What all claims are about.")]
+    suite: Annotated[SuiteEntry, described("The subject of all claims.")]
     defaults: Annotated[
-        DefaultsEntry, described("What models may use unless their claim says otherwise.")
+        DefaultsEntry, described("Limits of the models, unless their claim sets others.")
     ] = DefaultsEntry()
     groups: Annotated[
         dict[Id, Text | GroupEntry],
