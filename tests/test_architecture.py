@@ -20,6 +20,7 @@ PAGE = ROOT.parent / "docs" / "architecture.md"
 # processes or has a clock.
 PURE = {"__future__", "re", "msgspec", "enum", "typing", "types", "collections", "itertools"} | {
     "contextlib",
+    "difflib",
     "textwrap",
 }
 OWN = ("moltverify.tlc", "moltverify.tla")

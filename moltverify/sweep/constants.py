@@ -13,7 +13,7 @@ from moltverify.errors import UsageError
 from moltverify.registry.yaml_reader import nearest
 from moltverify.sweep.ranges import Instance, Range
 from moltverify.tla.config import Assignment, Config
-from moltverify.tla.value_types import ModelValue, SetValue, Value, format_value
+from moltverify.tla.values import ModelValue, SetValue, Value, format_value
 
 NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 

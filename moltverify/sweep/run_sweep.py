@@ -26,7 +26,7 @@ from moltverify.sweep.ranges import Instance, Range, Setting, instances
 from moltverify.sweep.results import ModelSweep, SweepResult, SweptConstant
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
-from moltverify.tla.value_types import SetValue, format_value
+from moltverify.tla.values import SetValue, format_value
 from moltverify.tlc.outcome import Outcome, Stopped, StopReason
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
+from moltverify.tla.value_format import format_value
 from moltverify.tla.value_tokens import read_value_tokens, unescaped
 from moltverify.tla.value_types import (
     FunctionValue,
@@ -21,7 +22,6 @@ from moltverify.tla.value_types import (
     Symbolic,
     Unreadable,
     Value,
-    format_value,
 )
 
 # Far below Python's recursion limit, at three frames a level, and far above any model's values.

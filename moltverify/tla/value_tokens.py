@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from moltverify.tla.value_types import ESCAPES
+from moltverify.tla.value_format import ESCAPES
 
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n\f]+)

@@ -1,60 +1,81 @@
-"""The values that TLC prints, as data; what counts as the same value; their one-line text.
+"""The values that TLC prints, as data: their kinds, their parts, and their form in Python.
 
 The grammar is that of `toString` in the classes of tlc2.value (TLC 2.15, d5b5a7f).
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import Any, TypeAlias, TypeVar, cast
 
 from msgspec import Struct
 
+from moltverify.tla.frozen_dict import FrozenDict
 
-class ModelValue(Struct, frozen=True, tag="model value"):
+T = TypeVar("T")
+
+LISTED = 10_000  # members of an interval that become a frozenset; 1..1000000000 is legal
+
+
+class TlaValue(Struct, frozen=True):
+    """What the values that Python has no type of its own for have in common."""
+
+    def python(self) -> Any:
+        """Return the value in Python's types; docs/formats/python-values.md has the table."""
+        return python_value(cast("Value", self))
+
+
+class ModelValue(TlaValue, frozen=True, tag="model value"):
     """A model value, or `null`, which TLC prints for a variable that has no value yet."""
 
     name: str
 
+    def __str__(self) -> str:
+        return self.name
 
-class Interval(Struct, frozen=True, tag="interval"):
+
+class Interval(TlaValue, frozen=True, tag="interval"):
     """The integers from `low` to `high`, both included; empty if `high` is below `low`."""
 
     low: int
     high: int
 
 
-class SetValue(Struct, frozen=True, tag="set"):
+class SetValue(TlaValue, frozen=True, tag="set"):
     """A finite set, its members in the order TLC printed them."""
 
     members: tuple[Value, ...]
 
 
-class SequenceValue(Struct, frozen=True, tag="sequence"):
-    """A tuple or sequence; TLC prints a function over 1..n so, and the empty function too."""
+class SequenceValue(TlaValue, frozen=True, tag="sequence"):
+    """A tuple or sequence.
+
+    TLC prints functions over 1..n, and the empty function, in this form.
+    """
 
     items: tuple[Value, ...]
 
 
-class RecordValue(Struct, frozen=True, tag="record"):
-    """A record; TLC prints a function over identifier-like strings so."""
+class RecordValue(TlaValue, frozen=True, tag="record"):
+    """A record; TLC prints functions over identifier-like strings in this form."""
 
     fields: tuple[tuple[str, Value], ...]
 
 
-class FunctionValue(Struct, frozen=True, tag="function"):
+class FunctionValue(TlaValue, frozen=True, tag="function"):
     """A function that is neither sequence nor record, as (argument, result) pairs."""
 
     pairs: tuple[tuple[Value, Value], ...]
 
 
-class Symbolic(Struct, frozen=True, tag="symbolic"):
+class Symbolic(TlaValue, frozen=True, tag="symbolic"):
     """A set TLC did not enumerate (`SUBSET (1..8)`, `Nat`), as its canonical text."""
 
     text: str
 
 
-class Unreadable(Struct, frozen=True, tag="unreadable"):
+class Unreadable(TlaValue, frozen=True, tag="unreadable"):
     """Text that is no value we know, kept as it came."""
 
     text: str
@@ -74,95 +95,91 @@ Value: TypeAlias = (
     | Unreadable
 )
 
-# The six escapes of tlc2.value.impl.StringValue; every other character is printed raw.
-ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
-_ESCAPING = str.maketrans(ESCAPES)
 
+def children(value: Value) -> Sequence[Value]:
+    """Return the values that a value consists of; those of a function as argument, result, ...
 
-def format_string(text: str) -> str:
-    """Return a string as TLA+ writes it, quoted, with TLC's six escapes."""
-    return f'"{text.translate(_ESCAPING)}"'
-
-
-def _joined(values: Iterable[Value]) -> str:
-    return ", ".join(map(format_value, values))
-
-
-def _format_function(function: FunctionValue) -> str:
-    if not function.pairs:
-        return "<<>>"
-    pairs = (f"{format_value(key)} :> {format_value(value)}" for key, value in function.pairs)
-    return f"({' @@ '.join(pairs)})"
-
-
-def format_value(value: Value) -> str:
-    """Return the one-line TLA+ text of a value; reading it back gives an equal value."""
-    match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case int():
-            return str(value)
-        case str():
-            return format_string(value)
-        case ModelValue(name=name):
-            return name
-        case Interval(low=low, high=high):
-            return f"{low}..{high}"
-        case SetValue(members=members):
-            return f"{{{_joined(members)}}}"
-        case SequenceValue(items=items):
-            return f"<<{_joined(items)}>>"
-        case RecordValue(fields=fields):
-            return f"[{', '.join(f'{name} |-> {format_value(item)}' for name, item in fields)}]"
-        case FunctionValue():
-            return _format_function(value)
-        case Symbolic(text=text) | Unreadable(text=text):
-            return text
-
-
-def _set_key(members: Iterable[Value]) -> Hashable:
-    keys = frozenset(map(identity, members))
-    numbers = sorted({value for value in members if type(value) is int})
-    if numbers and len(numbers) == len(keys) == numbers[-1] - numbers[0] + 1:
-        return ("interval", numbers[0], numbers[-1])
-    return ("set", keys)
-
-
-def _interval_key(interval: Interval) -> Hashable:
-    # Never expanded: 1..1000000000 is a legal value.
-    if interval.high < interval.low:
-        return ("set", frozenset())
-    return ("interval", interval.low, interval.high)
-
-
-def _pairs_key(pairs: Iterable[tuple[Value, Value]]) -> Hashable:
-    return ("function", frozenset((identity(key), identity(value)) for key, value in pairs))
-
-
-def identity(value: Value) -> Hashable:
-    """Return what equal values have in common, whichever form TLC printed them in.
-
-    Sets have no order, an interval is the set it denotes, and sequences and records are functions.
-    Symbolic and unreadable values are known by their text.
+    Empty for an interval, whose members may be too many to list.
     """
     match value:
-        case bool() | int() | str():
-            # The type is part of the key because Python's True equals 1 and TLA+'s does not.
-            return (type(value).__name__, value)
-        case Interval():
-            return _interval_key(value)
-        case SetValue(members=members):
-            return _set_key(members)
-        case SequenceValue(items=items):
-            return _pairs_key(enumerate(items, start=1))
-        case RecordValue(fields=pairs):
-            return _pairs_key(pairs)
+        case str() | int():
+            return ()  # the first case, because most values are of these types
+        case SetValue(members=parts) | SequenceValue(items=parts):
+            return parts
+        case RecordValue(fields=fields):
+            return [item for _, item in fields]
         case FunctionValue(pairs=pairs):
-            return _pairs_key(pairs)
-        case ModelValue() | Symbolic() | Unreadable():
+            return [*chain.from_iterable(pairs)]
+        case _:
+            return ()
+
+
+def rebuilt(value: Value, parts: Sequence[Value]) -> Value:
+    """Return a value of the same kind that consists of other parts, as `children` orders them."""
+    match value:
+        case SetValue():
+            return SetValue(tuple(parts))
+        case SequenceValue():
+            return SequenceValue(tuple(parts))
+        case RecordValue(fields=fields):
+            names = (name for name, _ in fields)
+            return RecordValue(tuple(zip(names, parts, strict=True)))
+        case FunctionValue():
+            return FunctionValue(tuple(zip(parts[::2], parts[1::2], strict=True)))
+        case _:
             return value
 
 
-def same(left: Value, right: Value) -> bool:
-    """Say whether two values are equal in TLA+, whichever form TLC printed them in."""
-    return identity(left) == identity(right)
+def folded(value: Value, combine: Callable[[Value, Sequence[T]], T]) -> T:
+    """Return what `combine` makes of a value and of what it made of the value's children.
+
+    The work is linear in the value's size. It keeps its own stack, because values that did not
+    come from the reader may be nested deeper than Python's recursion limit.
+    """
+    waiting = [(value, iter(children(value)), list[T]())]
+    while True:
+        current, parts, made = waiting[-1]
+        for part in parts:
+            inner = children(part)
+            if inner:
+                waiting.append((part, iter(inner), []))
+                break
+            made.append(combine(part, ()))
+        else:
+            waiting.pop()
+            result = combine(current, made)
+            if not waiting:
+                return result
+            waiting[-1][2].append(result)
+
+
+def depth(value: Value) -> int:
+    """Return how many levels of values a value has: 1 for a value without children."""
+    return folded(value, lambda _, depths: 1 + max(depths, default=0))
+
+
+def python_value(value: Value) -> Any:
+    """Return a value in Python's types: numbers, strings and booleans are in them already.
+
+    A model value stays what it is, so that it differs from the string of the same spelling. The
+    type is Any, because the shape is the model's own.
+    """
+    return folded(value, _in_python)
+
+
+def _in_python(value: Value, parts: Sequence[Any]) -> Any:
+    match value:
+        case SetValue():
+            return frozenset(parts)
+        case SequenceValue():
+            return tuple(parts)
+        case RecordValue(fields=fields):
+            return FrozenDict(zip((name for name, _ in fields), parts, strict=True))
+        case FunctionValue(pairs=pairs):
+            # TLC prints the empty function as an empty sequence, so that is what it is here too.
+            return FrozenDict(zip(parts[::2], parts[1::2], strict=True)) if pairs else ()
+        case Interval(low=low, high=high):
+            members = range(low, high + 1)
+            return frozenset(members) if len(members) <= LISTED else members
+        case _:
+            return value

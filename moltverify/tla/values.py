@@ -1,5 +1,8 @@
-"""TLA+ values as TLC prints them: the kinds, reading, writing and comparing."""
+"""TLA+ values as TLC prints them: the kinds, their parts, reading, writing and comparing."""
 
+from moltverify.tla.frozen_dict import FrozenDict
+from moltverify.tla.value_format import format_value
+from moltverify.tla.value_identity import ValueNumbers, identity, same
 from moltverify.tla.value_reader import ValueSyntaxError, parse_value, read_value
 from moltverify.tla.value_types import (
     FunctionValue,
@@ -11,12 +14,15 @@ from moltverify.tla.value_types import (
     Symbolic,
     Unreadable,
     Value,
-    format_value,
-    identity,
-    same,
+    children,
+    depth,
+    folded,
+    python_value,
+    rebuilt,
 )
 
 __all__ = [
+    "FrozenDict",
     "FunctionValue",
     "Interval",
     "ModelValue",
@@ -26,10 +32,16 @@ __all__ = [
     "Symbolic",
     "Unreadable",
     "Value",
+    "ValueNumbers",
     "ValueSyntaxError",
+    "children",
+    "depth",
+    "folded",
     "format_value",
     "identity",
     "parse_value",
+    "python_value",
     "read_value",
+    "rebuilt",
     "same",
 ]

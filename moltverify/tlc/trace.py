@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import Any, TypeAlias, overload
 
 from msgspec import Struct
 
-from moltverify.tla.value_types import Value
+from moltverify.tla.value_diff import Change, state_changes
+from moltverify.tla.value_types import Value, python_value
 
 
 class Place(Struct, frozen=True):
@@ -28,18 +30,39 @@ class Action(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One state of a trace, counted from 1; `action` is None for the initial predicate.
+    """One state of a trace; `action` is None for the initial predicate.
 
-    A state printed under a view has one variable whose name is empty.
+    `number` is TLC's, which counts from 1. A state printed under a view has one variable whose name
+    is empty.
     """
 
     number: int
     action: Action | None
     state: tuple[tuple[str, Value], ...]
 
-    def value(self, name: str) -> Value:
-        """Return a variable's value; raises KeyError if the state has no such variable."""
-        return dict(self.state)[name]
+    def __getitem__(self, name: str) -> Value:
+        """Return a variable's value; raises KeyError, which names the nearest variable."""
+        for variable, value in self.state:
+            if variable == name:
+                return value
+        raise KeyError(self._unknown(name))
+
+    def _unknown(self, name: str) -> str:
+        import difflib  # noqa: PLC0415 - only mistakes need it
+
+        names = self.variables
+        nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.0)
+        hint = f"did you mean {nearest[0]!r}? " if nearest else ""
+        return f"no variable {name!r} in state {self.number}: {hint}it has {', '.join(names)}"
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the variables, in TLC's order."""
+        return tuple(name for name, _ in self.state)
+
+    def python(self) -> dict[str, Any]:
+        """Return the values by variable, each in Python's types."""
+        return {name: python_value(value) for name, value in self.state}
 
 
 class Stops(Struct, frozen=True, tag="stops"):
@@ -65,3 +88,26 @@ class Trace(Struct, frozen=True):
 
     steps: tuple[Step, ...] = ()
     ending: Ending = Stops()
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Step, ...]: ...
+    def __getitem__(self, index: int | slice) -> Step | tuple[Step, ...]:
+        """Return the step at an index, or the steps of a slice; raises IndexError.
+
+        As in every Python sequence the first step has index 0, and a negative index counts from the
+        end. The `number` of a step is TLC's, so `trace[3].number` is 4.
+        """
+        return self.steps[index]
+
+    def diff(self, index: int) -> tuple[Change, ...]:
+        """Return what the step at an index changed: nothing for the first; raises IndexError."""
+        place = range(len(self.steps))[index]
+        return state_changes(self[place - 1].state, self[place].state) if place else ()

@@ -58,7 +58,7 @@ def test_a_comment_without_an_end_is_a_syntax_error_where_it_begins() -> None:
 
 def test_a_failed_evaluation_has_the_states_before_it() -> None:
     """They are no counterexample, but they show how to get there."""
-    assert [step.value("x") for step in failure_of("eval_error").trace.steps] == [1, 2]
+    assert [step["x"] for step in failure_of("eval_error").trace.steps] == [1, 2]
     assert failure_of("parse_error").trace.steps == ()
     run = recorded("eval_error")
     outcome = outcome_of(run.out.replace("1: <Initial", "7: <Initial"), run.rc)

@@ -74,7 +74,7 @@ def test_values_mean_the_same_whichever_version_prints_them(case: str, jar: str)
     assert isinstance(other, Violated)
     for left, right in zip(one.trace.steps, other.trace.steps, strict=True):
         for name, value in left.state:
-            assert same(value, right.value(name)), name
+            assert same(value, right[name]), name
 
 
 def test_no_recorded_run_holds_a_path_of_the_machine_it_ran_on() -> None:

@@ -114,9 +114,9 @@ def test_a_fingerprint_after_a_state_is_not_part_of_it() -> None:
 def test_a_value_is_found_by_its_variable() -> None:
     """An unknown one is a KeyError."""
     step = Step(1, None, (("x", 1), ("y", "a")))
-    assert step.value("y") == "a"
+    assert step["y"] == "a"
     with pytest.raises(KeyError):
-        step.value("z")
+        step["z"]
 
 
 @pytest.mark.parametrize("jar", JARS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from moltverify.audit.experiments.experiments import Experiment
-from moltverify.audit.experiments.perturbation import children
 from moltverify.audit.experiments.state_sample import State
 from moltverify.audit.experiments.tautology_model import (
     AT,
@@ -16,7 +15,7 @@ from moltverify.audit.experiments.tautology_model import (
     question_experiment,
 )
 from moltverify.tla.parsed_modules import ParsedModules
-from moltverify.tla.value_types import FunctionValue, ModelValue, Value, format_value
+from moltverify.tla.values import ModelValue, Value, children, format_value
 
 STATES = "MoltverifyStates"
 
@@ -94,8 +93,7 @@ def model_values_in(value: Value) -> Iterator[str]:
     """Yield the names of the model values in a value, also those in the arguments of functions."""
     if isinstance(value, ModelValue):
         yield value.name
-    arguments = [one for one, _ in value.pairs] if isinstance(value, FunctionValue) else []
-    for part in (*arguments, *(one for _, one in children(value))):
+    for part in children(value):
         yield from model_values_in(part)
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from moltverify.audit.experiments.state_sample import State
-from moltverify.tla.value_types import (
+from moltverify.tla.values import (
     FunctionValue,
     Interval,
     RecordValue,
@@ -17,6 +17,7 @@ from moltverify.tla.value_types import (
     SetValue,
     Value,
     format_value,
+    rebuilt,
 )
 
 # Path of a value in a state: a variable, then fields; `*` is any element or item, `@` any result.
@@ -113,7 +114,7 @@ def novel_paths(
 def leaves(variables: Sequence[str], state: State) -> Iterator[tuple[ValuePath, str]]:
     """Yield the path and text of each part of a state that has no parts itself."""
     for path, part in state_parts(variables, state):
-        if not children(part):
+        if not named_parts(part):
             yield path, format_value(part)
 
 
@@ -126,7 +127,7 @@ def state_parts(variables: Sequence[str], state: State) -> Iterator[tuple[ValueP
 def value_parts(value: Value, path: ValuePath) -> Iterator[tuple[ValuePath, Value]]:
     """Yield a value with its path, then all its parts with theirs."""
     yield path, value
-    for name, part in children(value):
+    for name, part in named_parts(value):
         yield from value_parts(part, (*path, name))
 
 
@@ -154,7 +155,7 @@ def function_pairs(value: Value) -> Pairs | None:
             return None
 
 
-def children(value: Value) -> list[tuple[str, Value]]:
+def named_parts(value: Value) -> list[tuple[str, Value]]:
     """Return the direct parts of a value, each with the last element of its path."""
     match value:
         case RecordValue(fields=fields):
@@ -178,7 +179,7 @@ def changed_value(value: Value, path: ValuePath, pools: Pools, random: Random) -
     In order: a string from the properties, a union of functions, another value seen at the path, a
     set or sequence with one element more or less, or a change of one part.
     """
-    own = children(value)
+    own = named_parts(value)
     elements = pools.values.get((*path, MEMBER), ())
     functions = pools.functions[path]
     if isinstance(value, str) and pools.strings and random.random() < STRING_RATE:
@@ -196,7 +197,7 @@ def changed_value(value: Value, path: ValuePath, pools: Pools, random: Random) -
     name, part = own[at]
     new = [one for _, one in own]
     new[at] = changed_value(part, (*path, name), pools, random)
-    return rebuilt(value, new)
+    return with_parts(value, new)
 
 
 def union_of_functions(value: Value, other: Pairs) -> Value:
@@ -212,29 +213,26 @@ def resized_collection(
     value: SetValue | SequenceValue | Interval, elements: Sequence[Value], random: Random
 ) -> Value:
     """Return a set or sequence with one element less, or one of `elements` more."""
-    own = [one for _, one in children(value)]
+    own = [one for _, one in named_parts(value)]
     if own and (not elements or random.random() < 1 / 2):
         del own[random.randrange(len(own))]
     elif elements:
         own.insert(random.randint(0, len(own)), random.choice(elements))
-    return rebuilt(value, own)
+    return with_parts(value, own)
 
 
-def rebuilt(value: Value, new: Sequence[Value]) -> Value:
+def with_parts(value: Value, new: Sequence[Value]) -> Value:
     """Return a value of the same kind with other parts; an interval becomes a set.
 
     Names of fields and arguments of functions stay, so `new` has as many parts as `value` there.
     """
     match value:
-        case RecordValue(fields=fields):
-            names = [name for name, _ in fields]
-            return RecordValue(tuple(zip(names, new, strict=True)))
         case FunctionValue(pairs=pairs):
             arguments = [argument for argument, _ in pairs]
             return FunctionValue(tuple(zip(arguments, new, strict=True)))
-        case SequenceValue():
-            return SequenceValue(tuple(new))
-        case _:
+        case SetValue() | Interval():
             # TLC refuses no set with an element twice, but two texts for one set would be two keys.
             members = {format_value(one): one for one in new}
             return SetValue(tuple(members.values()))
+        case _:
+            return rebuilt(value, new)

@@ -13,6 +13,7 @@ from moltverify.registry.repository_paths import Repository
 from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.files import sarif_model as sarif
 from moltverify.report.pages.sections import ClaimSection, claim_sections
+from moltverify.report.story.changes import change_text, path_text
 from moltverify.report.story.escaping import inert
 from moltverify.report.story.source_locations import FilePlace, Places
 from moltverify.report.story.story import Story, StoryStep, story_of
@@ -160,7 +161,7 @@ def step_location(
     """Return one step at its action; a step without a known action is where the result is."""
     known = step.action.place if step.action else None
     place = places.of(known) if known and known.module and places else None
-    changed = "; ".join(f"{change.path}: {change.text}" for change in step.changes)
+    changed = "; ".join(f"{path_text(change)}: {change_text(change)}" for change in step.changes)
     return located_text(
         place or otherwise, f"{step.sentence}\n{changed}" if changed else step.sentence
     )

@@ -17,13 +17,14 @@ from moltverify.report.html.html_records import (
     Variable,
 )
 from moltverify.report.html.html_strength import strength_view
-from moltverify.report.html.value_html import marked
+from moltverify.report.html.value_html import change_tree, marked
 from moltverify.report.story.actor_lanes import Event, sequence_of
 from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
 from moltverify.report.story.story import Story, StoryStep, story_of
 from moltverify.report.terminal.console import plural
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
+from moltverify.tla.value_diff import VariableName
 from moltverify.tlc.trace import LoopsBack
 
 
@@ -165,19 +166,12 @@ def step_view(
 
 def variable_views(step: StoryStep) -> tuple[Variable, ...]:
     """Return a state's variables with what the step changed marked."""
+    tree = change_tree(step.changes)
+    changed = {change.path[0] for change in step.changes}
     return tuple(
-        Variable(
-            name,
-            marked(name, value, own := [c for c in step.changes if variable_of(c.path) == name]),
-            bool(own),
-        )
+        Variable(name, marked(name, value, tree), VariableName(name) in changed)
         for name, value in step.state
     )
-
-
-def variable_of(path: str) -> str:
-    """Return the variable that a path begins with."""
-    return path.partition(".")[0].partition("[")[0]
 
 
 def used_files(sources: SpecTexts) -> tuple[SourceFile, ...]:

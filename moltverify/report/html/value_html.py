@@ -1,147 +1,166 @@
 """A value as HTML, what changed in it marked in place.
 
-What counts as a change is decided in report.changes; here it is only found again in the value. The
-text that is not struck out is the value as TLA+ writes it.
+What counts as a change is decided in `tla.value_diff`; here it is only found again in the value.
+Without the `<del>` parts the text is the value in TLA+ syntax.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
-from msgspec import Struct
+from msgspec import Struct, field
 
-from moltverify.report.story.changes import Change, How, bare
 from moltverify.report.story.escaping import inert_line
-from moltverify.tla import values as tla
-from moltverify.tla.values import Value, format_value
+from moltverify.report.story.value_text import shown_value
+from moltverify.tla.value_diff import (
+    Change,
+    ChangePath,
+    FunctionArgument,
+    How,
+    KeyedRecord,
+    PathStep,
+    RecordField,
+    SequenceIndex,
+    SetMember,
+    VariableName,
+)
+from moltverify.tla.value_reader import MAX_DEPTH
+from moltverify.tla.values import (
+    FunctionValue,
+    RecordValue,
+    SequenceValue,
+    SetValue,
+    Value,
+    format_value,
+)
 
 
-class ValuePart(Struct, frozen=True):
-    """What a record's field or a function's argument maps to."""
+class ChangeTree(Struct):
+    """The changes below a path by their next steps; `here` is the change of the path itself."""
 
-    label: str
-    path: str
-    value: Value
+    here: Change | None = None
+    below: dict[PathStep, ChangeTree] = field(default_factory=dict)
+
+    def add(self, change: Change, path: ChangePath) -> None:
+        """Enter a change at the rest of its path."""
+        tree = self
+        for step in path:
+            tree = tree.below.setdefault(step, ChangeTree())
+        tree.here = change
+
+    def at(self, step: PathStep) -> ChangeTree:
+        """Return the changes behind a step; an empty tree if there are none."""
+        return self.below.get(step, UNCHANGED)
 
 
-Changes = Mapping[str, Sequence[Change]]
+UNCHANGED = ChangeTree()  # nothing may be entered here
 
 
-def marked(name: str, value: Value, changes: Iterable[Change]) -> Markup:
+def change_tree(changes: Iterable[Change]) -> ChangeTree:
+    """Return the changes of one step of a trace, as a tree."""
+    tree = ChangeTree()
+    for change in changes:
+        tree.add(change, change.path)
+    return tree
+
+
+def marked(name: str, value: Value, changes: ChangeTree) -> Markup:
     """Return a variable's value, with the changes of the step that led to it marked."""
-    by_path: dict[str, list[Change]] = {}
-    for change in changes:
-        by_path.setdefault(change.path, []).append(change)
-    return Markup().join(value_pieces(name, value, by_path))
+    return Markup(value_html(value, changes.at(VariableName(name)), MAX_DEPTH))  # noqa: S704 - below
 
 
-def unmarked(value: Value) -> Markup:
-    """Return a value without marks."""
-    return Markup().join(value_pieces("", value, {}))
+# What follows makes HTML as plain strings, because Markup checks each part again at every level.
+# All text in it comes through `safe_text`.
 
 
-def value_pieces(path: str, value: Value, changes: Changes) -> Iterator[Markup]:
-    """Yield the HTML of the value at a path."""
-    whole = next((one for one in changes.get(path, ()) if is_whole(one, value)), None)
-    if whole is not None:
-        if whole.old is not None:
-            yield struck(unmarked(whole.old))
-        yield inserted(value)
-        return
+def value_html(value: Value, changes: ChangeTree, levels: int) -> str:
+    """Return a value as HTML; more than `levels` of it are text in which nothing is marked.
+
+    Browsers nest elements 512 deep at most, and Python calls a thousand.
+    """
+    here = changes.here
+    if here and here.how is not How.REMOVED:
+        old = "" if here.old is None else f"<del>{value_html(here.old, UNCHANGED, levels)}</del>"
+        return f"{old}<ins>{value_html(value, UNCHANGED, levels)}</ins>"
+    if not levels:
+        return safe_text(shown_value(value))
+    inner = Parts(changes, levels - 1)
     match value:
-        case tla.SetValue(members):
-            yield enclosed("{", members_of(members, changes.get(path, ())), "}")
-        case tla.SequenceValue(items):
-            yield enclosed("<<", items_of(path, items, changes), ">>")
-        case tla.RecordValue(fields):
-            parts = [ValuePart(name, f"{path}.{name}", result) for name, result in fields]
-            yield enclosed("[", parts_of(path, parts, changes, " |-> "), "]")
-        case tla.FunctionValue(pairs) if pairs:
+        case SetValue(members):
+            parts = [inner.member(member) for member in members]
+            return enclosed("{", parts, inner.gone(), "}")
+        case SequenceValue(items):
+            parts = [inner.part(SequenceIndex(at), "", item) for at, item in enumerate(items, 1)]
+            return enclosed("&lt;&lt;", parts, inner.gone(), "&gt;&gt;")
+        case RecordValue(fields):
+            parts = [inner.part(RecordField(at), f"{at} |-> ", item) for at, item in fields]
+            return enclosed("[", parts, inner.gone(), "]")
+        case FunctionValue(pairs) if pairs:
             parts = [
-                ValuePart(format_value(argument), f"{path}[{bare(argument)}]", result)
-                for argument, result in pairs
+                inner.part(FunctionArgument(argument), f"{format_value(argument)} :> ", item)
+                for argument, item in pairs
             ]
-            yield enclosed("(", parts_of(path, parts, changes, " :> "), ")", " @@")
+            return enclosed("(", parts, inner.gone(), ")", " @@")
         case _:
-            yield safe_text(format_value(value))
+            return safe_text(shown_value(value))
 
 
-def is_whole(change: Change, value: Value) -> bool:
-    """Tell whether a change is of this whole value, not of a member or item of it."""
-    return change.how is How.CHANGED or (change.how is How.ADDED and change.new is value)
+class Parts(Struct, frozen=True):
+    """Writes the parts of one value; `levels` are left below it."""
+
+    changes: ChangeTree
+    levels: int
+
+    def part(self, step: PathStep, label: str, value: Value) -> str:
+        """Return the part that a step leads to, behind its label."""
+        changes = self.changes.at(step) if self.changes.below else UNCHANGED
+        return safe_text(label) + value_html(value, changes, self.levels)
+
+    def member(self, member: Value) -> str:
+        """Return a set's member."""
+        below = self.changes.below
+        steps = (step for step in steps_to(member) if step in below) if below else ()
+        changes = next((below[step] for step in steps), UNCHANGED)
+        return value_html(member, changes, self.levels)
+
+    def gone(self) -> str:
+        """Return the parts that are not there any more."""
+        return "".join(
+            f"<del>{safe_text(removed_label(step))}"
+            f"{value_html(tree.here.old, UNCHANGED, self.levels)}</del>"
+            for step, tree in self.changes.below.items()
+            if tree.here and tree.here.how is How.REMOVED and tree.here.old is not None
+        )
 
 
-def safe_text(words: str) -> Markup:
-    """Return a text that is harmless, on one line."""
-    return escape(inert_line(words))
+def steps_to(member: Value) -> Iterator[PathStep]:
+    """Yield the steps that may lead to a set's member."""
+    yield SetMember(member)
+    for name, value in member.fields if isinstance(member, RecordValue) else ():
+        if isinstance(value, str):
+            yield KeyedRecord(name, value)
 
 
-class Gone(Markup):
-    """What is not part of the value any more."""
+def removed_label(step: PathStep) -> str:
+    """Return what stands before a part that is gone."""
+    match step:
+        case RecordField(name):
+            return f"{name} |-> "
+        case FunctionArgument(argument):
+            return f"{format_value(argument)} :> "
+        case _:
+            return ""
 
 
-def struck(old: Markup) -> Gone:
-    """Return what was there before."""
-    return Gone(Markup("<del>%s</del>") % old)
+def safe_text(words: str) -> str:
+    """Return a text that is harmless, on one line, as HTML."""
+    return str(escape(inert_line(words)))
 
 
-def inserted(new: Value) -> Markup:
-    """Return what is new."""
-    return Markup("<ins>%s</ins>") % unmarked(new)
-
-
-def enclosed(left: str, items: Iterable[Markup], right: str, between: str = ",") -> Markup:
-    """Return items in brackets, each kept together where a line ends; what is gone comes last."""
-    every = list(items)
-    kept = [item for item in every if not isinstance(item, Gone)]
-    lost = [item for item in every if isinstance(item, Gone)]
-    *others, last = kept or [Markup()]
-    parts = [Markup("<span>%s%s</span> ") % (item, between) for item in others]
+def enclosed(left: str, kept: list[str], gone: str, right: str, between: str = ",") -> str:
+    """Return parts in brackets, each kept together where a line ends; what is gone comes last."""
+    *others, last = kept or [""]
+    parts = [f"<span>{item}{between}</span> " for item in others]
     # The bracket stays with the last item where a line ends.
-    parts.append(Markup("<span>%s%s%s</span>") % (last, Markup().join(lost), right))
-    return left + Markup().join(parts)
-
-
-def members_of(members: Iterable[Value], changes: Sequence[Change]) -> Iterator[Markup]:
-    """Yield a set's members, those that are new marked, and those that are gone."""
-    new = [change.new for change in changes if change.how is How.ADDED]
-    for member in members:
-        yield inserted(member) if any(member is one for one in new) else unmarked(member)
-    yield from removed(changes)
-
-
-def items_of(path: str, items: Sequence[Value], changes: Changes) -> Iterator[Markup]:
-    """Yield a sequence's items, appended and changed ones marked, and those that are gone."""
-    here = changes.get(path, ())
-    appended = sum(change.how is How.ADDED for change in here)
-    for index, item in enumerate(items, start=1):
-        if index > len(items) - appended:
-            yield inserted(item)
-        else:
-            yield Markup().join(value_pieces(f"{path}[{index}]", item, changes))
-    yield from removed(here)
-
-
-def parts_of(
-    path: str, parts: Sequence[ValuePart], changes: Changes, arrow: str
-) -> Iterator[Markup]:
-    """Yield what each name maps to, and what is gone."""
-    for part in parts:
-        result = Markup().join(value_pieces(part.path, part.value, changes))
-        yield Markup("%s%s%s") % (safe_text(part.label), arrow, result)
-    paths = [part.path for part in parts]
-    for where, found in changes.items():
-        if where not in paths and is_below(where, [path]) and not is_below(where, paths):
-            label = where[len(path) :].strip(".[]")
-            yield from removed(found, f"{label}{arrow}")
-
-
-def is_below(path: str, parents: Iterable[str]) -> bool:
-    """Tell whether a path leads into one of the others."""
-    return any(path.startswith((f"{parent}.", f"{parent}[")) for parent in parents)
-
-
-def removed(changes: Iterable[Change], label: str = "") -> Iterator[Markup]:
-    """Yield what is gone."""
-    for change in changes:
-        if change.how is How.REMOVED and change.old is not None:
-            yield struck(safe_text(label) + unmarked(change.old))
+    return f"{left}{''.join(parts)}<span>{last}{gone}{right}</span>"

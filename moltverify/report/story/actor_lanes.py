@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from moltverify.report.story.changes import shown_path, step_text
 from moltverify.report.story.story import Story, StoryStep
-
-PATH_MARKS = re.compile(r"[\[\].]")
+from moltverify.tla.value_diff import Change, KeyedRecord
 
 
 class Event(Struct, frozen=True):
@@ -33,9 +33,7 @@ def event_of(step: StoryStep, actors: Sequence[str]) -> Event:
     """Return who takes part in one step."""
     if not step.changes:
         return Event()
-    found = named_in(step.sentence, actors) or changed_in(
-        (change.path for change in step.changes), actors
-    )
+    found = named_in(step.sentence, actors) or changed_in(step.changes, actors)
     return Event(*found[:2])
 
 
@@ -49,10 +47,12 @@ def named_in(sentence: str, actors: Sequence[str]) -> list[int]:
     return [place for _, place in sorted(firsts)]
 
 
-def changed_in(paths: Iterable[str], actors: Sequence[str]) -> list[int]:
-    """Return the first actor for whom something changed."""
-    for path in paths:
-        for part in PATH_MARKS.split(path)[1:]:
-            if part in actors:
-                return [actors.index(part)]
+def changed_in(changes: Iterable[Change], actors: Sequence[str]) -> list[int]:
+    """Return the first actor that a field, an argument or an index of a changed value names."""
+    places = {actor: place for place, actor in reversed([*enumerate(actors)])}
+    for change in changes:
+        for step in shown_path(change)[1:]:
+            # A text that a record has, such as a sender, does not say who changed the record.
+            if not isinstance(step, KeyedRecord) and (name := step_text(step)) in places:
+                return [places[name]]
     return []

@@ -8,8 +8,6 @@ UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e
 
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
-LINE_BREAKS = re.compile("[\n\u2028\u2029]")
-
 
 def inert(text: str) -> str:
     """Return the text with control characters made visible; newlines stay."""
@@ -18,6 +16,8 @@ def inert(text: str) -> str:
 
 def inert_line(text: str) -> str:
     """Return the text as one line, with control characters and line breaks made visible."""
+    if text.isascii() and text.isprintable():
+        return text  # most texts: the rest is asked for each of many thousand values of a state
     return (
         inert(text).replace("\n", "\\n").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     )

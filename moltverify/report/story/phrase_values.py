@@ -1,6 +1,7 @@
 """TLA+ values as phrases see them: strings bare, sequences from 1, records by attribute."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from moltverify.tla import values as tla
@@ -50,19 +51,37 @@ class SpokenSequence(tuple[Any, ...]):
         return "<<" + ", ".join(map(spoken_text, self)) + ">>"
 
 
+class SpokenName(str):
+    """A model value: equal to the string of its spelling, because phrases write it as one."""
+
+    __slots__ = ()
+
+
 class SpokenFunction:
-    """A function or record: results by index or attribute, arguments by iteration."""
+    """A function or record: results by index or attribute, arguments by iteration.
 
-    __slots__ = ("_results",)
+    A model value and a string of the same spelling are two arguments. An index in a phrase means
+    the argument of its own kind, or else the one that is spelled alike.
+    """
 
-    def __init__(self, results: Mapping[Any, Any]) -> None:
-        self._results = results
+    # No name without a `_`: it would hide the field of that name from phrases.
+    __slots__ = ("_arguments", "_results", "_spelled")
+
+    def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
+        self._arguments: dict[Hashable, Any] = {}
+        self._results: dict[Hashable, Any] = {}
+        self._spelled: dict[Any, Hashable] = {}
+        for argument, result in pairs:
+            key = exact(argument)
+            self._arguments[key], self._results[key] = argument, result
+            self._spelled[argument] = key
 
     def __getitem__(self, argument: Hashable) -> Any:
-        return self._results[argument]
+        key = exact(argument)
+        return self._results[key if key in self._results else self._spelled[argument]]
 
     def __iter__(self) -> Iterator[Hashable]:
-        return iter(self._results)
+        return iter(self._arguments.values())
 
     def __len__(self) -> int:
         return len(self._results)
@@ -74,29 +93,56 @@ class SpokenFunction:
         return hash(frozenset(self._results.items()))
 
     def __str__(self) -> str:
-        pairs = (
-            f"{spoken_text(key)}: {spoken_text(value)}" for key, value in self._results.items()
-        )
+        pairs = (f"{spoken_text(key)}: {spoken_text(self[key])}" for key in self)
         return "[" + ", ".join(pairs) + "]"
+
+
+def exact_results(function: SpokenFunction) -> dict[Hashable, Hashable]:
+    """Return a function's results by argument, all of them as `exact` tells them apart."""
+    return {key: exact(result) for key, result in function._results.items()}
+
+
+def exact(value: object) -> Hashable:
+    """Return what tells a spoken value from others that a phrase may take for equal.
+
+    These are a model value and a string, and a boolean and a number.
+    """
+    match value:
+        case SpokenName() | bool():
+            return (type(value).__name__, value)
+        case SpokenSet():
+            return ("set", frozenset(map(exact, value)))
+        case SpokenSequence():
+            return ("sequence", tuple(map(exact, value)))
+        case SpokenFunction():
+            return ("function", frozenset(exact_results(value).items()))
+        case _:
+            return value
 
 
 def spoken(value: tla.Value) -> Any:
     """Return the value in the form that phrases work with."""
+    return tla.folded(value, _spoken)
+
+
+def _spoken(value: tla.Value, parts: Sequence[Any]) -> Any:
     match value:
         case tla.Interval(low, high) if high - low < LARGEST:
             return SpokenSet(range(low, high + 1))
-        case tla.Interval():
-            return tla.format_value(value)
-        case tla.SetValue(members):
-            return SpokenSet(map(spoken, members))
-        case tla.SequenceValue(items):
-            return SpokenSequence(map(spoken, items))
-        case tla.RecordValue(pairs) | tla.FunctionValue(pairs):
-            return SpokenFunction({spoken(key): spoken(result) for key, result in pairs})
-        case tla.ModelValue(text) | tla.Symbolic(text) | tla.Unreadable(text):
-            return text
-        case _:
+        case tla.SetValue():
+            return SpokenSet(parts)
+        case tla.SequenceValue():
+            return SpokenSequence(parts)
+        case tla.RecordValue(fields):
+            return SpokenFunction(zip((name for name, _ in fields), parts, strict=True))
+        case tla.FunctionValue():
+            return SpokenFunction(zip(parts[::2], parts[1::2], strict=True))
+        case tla.ModelValue(name):
+            return SpokenName(name)
+        case bool() | int() | str():
             return value
+        case _:
+            return tla.format_value(value)
 
 
 def spoken_text(value: object) -> str:
@@ -107,21 +153,23 @@ def spoken_text(value: object) -> str:
 def moved(before: object, after: object) -> object:
     """Return the argument at which a function changed, the first if several; else an empty text."""
     if isinstance(before, SpokenFunction) and isinstance(after, SpokenFunction):
-        changed = [key for key in after if key not in list(before) or before[key] != after[key]]
-        return changed[0] if changed else ""
+        old, new = exact_results(before), exact_results(after)
+        changed = (key for key, result in new.items() if key not in old or old[key] != result)
+        return next((after._arguments[key] for key in changed), "")
     if isinstance(before, SpokenSequence) and isinstance(after, SpokenSequence):
         pairs = enumerate(zip(before, after, strict=False), start=1)
-        return next((index for index, (old, new) in pairs if old != new), "")
+        return next((index for index, (old, new) in pairs if exact(old) != exact(new)), "")
     return ""
 
 
 def added(before: object, after: object) -> list[object]:
     """Return the members of a set or sequence that were not there before."""
-    left = list(before) if isinstance(before, tuple) else []
+    left = Counter(map(exact, before if isinstance(before, tuple) else ()))
     new = []
     for member in after if isinstance(after, tuple) else ():
-        if member in left:
-            left.remove(member)
+        key = exact(member)
+        if left[key]:
+            left[key] -= 1
         else:
             new.append(member)
     return new

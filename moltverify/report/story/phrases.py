@@ -66,7 +66,7 @@ def context(step: Step, before: Step | None) -> dict[str, Any]:
 
     return {
         **new,
-        "before": SpokenFunction(old),
+        "before": SpokenFunction(old.items()),
         "moved": lambda name: moved(old[name], new[name]),
         "added": lambda name, key=None: added(look(old, name, key), look(new, name, key)),
         "removed": lambda name, key=None: added(look(new, name, key), look(old, name, key)),

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from moltverify.registry.expectation import MustReach, MustViolate
-from moltverify.report.story.changes import Change, changes
 from moltverify.report.story.phrases import step_sentence
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
+from moltverify.tla.value_diff import Change, state_changes
 from moltverify.tla.values import Value
 from moltverify.tlc.outcome import Violated, ViolationKind
 from moltverify.tlc.trace import Action, Ending, LoopsBack, Step, Stops, Stutters
@@ -46,7 +46,7 @@ def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
 
 def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:
     """Return one step of a story."""
-    changed = changes(before, step) if before else ()
+    changed = state_changes(before.state, step.state) if before else ()
     return StoryStep(
         step.number, step_sentence(phrases, step, before), step.action, changed, step.state
     )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.report.story.changes import Change, How
+from moltverify.report.story.changes import change_text, path_text
 from moltverify.report.story.escaping import display_width, inert, inert_line
-from moltverify.tla.values import format_value
+from moltverify.report.story.value_text import shown_value
+from moltverify.tla.value_diff import Change, How
 
 if TYPE_CHECKING:
     # Only who has a story needs what tells one, which is slow to import.
@@ -45,7 +46,7 @@ def step_lines(step: "StoryStep", width: int, digits: int, full: bool) -> Iterat
     yield from wrapped(step.sentence, width, f"{step.number:>{digits}}  ", margin, "step")
     inner = margin + "  "
     if full or not step.changes:
-        rows = [(name, format_value(value), "state") for name, value in step.state]
+        rows = [(name, shown_value(value), "state") for name, value in step.state]
         if step.number > 1 and not full:
             rows = [("", "nothing changes", "state")]
     else:
@@ -58,7 +59,7 @@ def step_lines(step: "StoryStep", width: int, digits: int, full: bool) -> Iterat
 
 def change_row(change: Change) -> tuple[str, str, str]:
     """Return a change's path, text and style."""
-    return change.path, change.text, STYLES[change.how]
+    return path_text(change), change_text(change), STYLES[change.how]
 
 
 # Blanks that a value must not be broken at: a name stays with what it maps to.

@@ -9,18 +9,18 @@ from moltverify.audit.experiments.perturbation import (
     Pools,
     ValuePath,
     changed_value,
-    children,
     functions_of_varying_domain,
+    named_parts,
     novel_paths,
     perturbed_states,
     pools_of,
-    rebuilt,
     resized_collection,
     union_of_functions,
     value_parts,
+    with_parts,
 )
 from moltverify.audit.experiments.state_sample import State
-from moltverify.tla.value_types import (
+from moltverify.tla.values import (
     FunctionValue,
     Interval,
     ModelValue,
@@ -113,19 +113,19 @@ def test_fields_of_records_of_another_shape_are_other_places() -> None:
     ],
 )
 def test_the_parts_of_a_value_have_names(value: Value, parts: list[tuple[str, Value]]) -> None:
-    assert children(value) == parts
+    assert named_parts(value) == parts
 
 
 @pytest.mark.parametrize(
     "value", [BUSY, TWO, SequenceValue((1, 2)), SetValue(("a", "b")), SetValue(())]
 )
 def test_a_value_rebuilt_of_its_own_parts_is_the_same(value: Value) -> None:
-    assert rebuilt(value, [part for _, part in children(value)]) == value
+    assert with_parts(value, [part for _, part in named_parts(value)]) == value
 
 
 def test_a_set_rebuilt_has_each_member_once() -> None:
-    assert rebuilt(SetValue((1, 2)), [2, 2]) == SetValue((2,))
-    assert rebuilt(Interval(1, 2), [1]) == SetValue((1,))
+    assert with_parts(SetValue((1, 2)), [2, 2]) == SetValue((2,))
+    assert with_parts(Interval(1, 2), [1]) == SetValue((1,))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,9 @@ def test_a_joined_function_keeps_its_own_results() -> None:
 def test_a_collection_loses_or_gains_one_element(
     value: SetValue | SequenceValue | Interval,
 ) -> None:
-    sizes = {len(children(resized_collection(value, [8, 9], Random(seed)))) for seed in range(20)}
+    sizes = {
+        len(named_parts(resized_collection(value, [8, 9], Random(seed)))) for seed in range(20)
+    }
     assert sizes == {1, 3}
 
 
