@@ -1,5 +1,6 @@
 """Files as they are: with any bytes, or with a name that no file can have."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -12,3 +13,9 @@ def read_text(file: Path) -> str:
 def is_file(path: Path) -> bool:
     """Tell whether there is such a file; a name too long for a file is none, and no error."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises OSError for such a name
+
+
+def sha256(file: Path) -> str:
+    """Return the file's SHA-256 in hexadecimal; raises OSError if it cannot be read."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

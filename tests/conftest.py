@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.running.warm.warm_jar import warm_jar
+from moltverify.store.cache_folder import VARIABLE, tools_folder
 
 PROJECT = Path(__file__).parent / "project"
 Finished = subprocess.CompletedProcess[str]
@@ -29,20 +31,39 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def environment_in(home: Path) -> dict[str, str]:
-    """Return this environment without what changes the program's ways, and with another home."""
+@pytest.fixture(scope="session", autouse=True)
+def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache of this session: neither the user's nor the checkout's, and empty at first.
+
+    With xdist each process has one. What is made of the jar stays in it from test to test.
+    """
+    cache = tmp_path_factory.mktemp("cache")
+    os.environ[VARIABLE] = str(cache)
+    return cache
+
+
+def environment_in(home: Path, runs_tlc: bool = True) -> dict[str, str]:
+    """Return this environment without what changes the program's ways, and with another home.
+
+    Its cache, beside the home, knows no verdict; for tests that run TLC it has the warm jar, which
+    takes a second to make.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOLTVERIFY")}
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
         kept.pop(name, None)
-    return {**kept, "HOME": str(home), "PYTHONWARNINGS": "error"}
+    cache = home.with_name(f"{home.name}-cache")
+    if runs_tlc:
+        warm_jar(find_toolchain(None, os.environ).jar)
+        shutil.copytree(tools_folder(os.environ), cache / "tools", copy_function=os.link)
+    return {**kept, "HOME": str(home), VARIABLE: str(cache), "PYTHONWARNINGS": "error"}
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """An environment in which nothing touches the user's home."""
+def environment(tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, str]:
+    """An environment in which nothing touches the user's home, nor another test's cache."""
     home = tmp_path / "home"
     home.mkdir(exist_ok=True)
-    return environment_in(home)
+    return environment_in(home, request.node.get_closest_marker("tlc") is not None)
 
 
 @pytest.fixture

@@ -24,11 +24,12 @@ from moltverify.conformance.protocol import ModelLine
 from moltverify.conformance.records import Conformance, Counterpart, Program, Vector
 from moltverify.conformance.replay import NotReplayedError
 from moltverify.conformance.state_graph import graph_lines, plain_graph, read_graph_lines
+from moltverify.file_access import sha256
 from moltverify.registry.records import Model
 from moltverify.running.run_tlc import TlcTask, run_tlc
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.tethered_process import Launch, launch_alone
-from moltverify.running.toolchain import Toolchain, sha256
+from moltverify.running.toolchain import Toolchain
 from moltverify.store.runs import write_atomically
 from moltverify.suite.verdict_cache import Digests
 from moltverify.tla.config import Config, read_config

@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 from moltverify.conformance import npm
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.records import Package
-from moltverify.running.toolchain import sha256
+from moltverify.file_access import sha256
 
 VARIABLE = "MOLTVERIFY_CACHE"
 MANIFEST, LOCK = "package.json", "package-lock.json"

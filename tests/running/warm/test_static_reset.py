@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.running.toolchain import Jar, Toolchain
+from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.class_file import ClassFile
 from moltverify.running.warm.static_reset import (
     STATICS,
@@ -15,7 +15,6 @@ from moltverify.running.warm.static_reset import (
     renewable,
     static_fields,
 )
-from moltverify.running.warm.warm_jar import make_jar, warm_jar
 
 SOURCE = Path(__file__).with_name("Statics.java")
 
@@ -104,16 +103,3 @@ def test_no_static_field_that_code_sets_stays_final(original: dict[str, bytes]) 
         file = ClassFile(content)
         if has_state(file) and initialiser(file) is not None:
             assert not [field for field in static_fields(file) if field.access & 0x10], name
-
-
-def test_a_jar_of_an_unknown_release_is_not_rewritten(toolchain: Toolchain) -> None:
-    assert warm_jar(Jar(toolchain.jar.path, "0" * 64)) is None
-
-
-def test_a_rewritten_jar_appears_whole_or_not_at_all(tmp_path: Path) -> None:
-    torn = tmp_path / "torn.jar"
-    with zipfile.ZipFile(torn, "w") as jar:
-        jar.writestr("tlc2/Torn.class", b"\xca\xfe\xba\xbe\x00\x00\x004\x00\x05\x63")
-    with pytest.raises(KeyError):
-        make_jar(torn, tmp_path / "cache" / "made.jar")
-    assert list((tmp_path / "cache").iterdir()) == []

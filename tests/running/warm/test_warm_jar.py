@@ -1,0 +1,114 @@
+"""The rewritten jar: workers load what was made of the jar that is named, or it is made again."""
+
+import random
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from moltverify.file_access import sha256
+from moltverify.running.toolchain import Jar, Toolchain
+from moltverify.running.warm.warm_jar import rewrite_jar, warm_jar
+from tests.store.damage import Damage, cut_short, flip_a_bit, link_to_a_copy, remove
+
+
+@pytest.fixture
+def environment(tmp_path: Path, toolchain: Toolchain, session_cache: Path) -> dict[str, str]:
+    """An environment whose cache has the jar that this session has made."""
+    assert warm_jar(toolchain.jar)
+    shutil.copytree(session_cache / "tools", tmp_path / "cache" / "tools")
+    return {"MOLTVERIFY_CACHE": str(tmp_path / "cache")}
+
+
+def made(toolchain: Toolchain, environment: dict[str, str]) -> Path:
+    jar = warm_jar(toolchain.jar, environment)
+    assert jar is not None
+    return jar
+
+
+def repackaged(original: Path, other: Path) -> Path:
+    """Write a jar with the same classes and one more entry."""
+    shutil.copyfile(original, other)
+    with zipfile.ZipFile(other, "a") as jar:
+        jar.writestr("more.txt", "another jar")
+    return other
+
+
+def test_the_jar_is_made_once(toolchain: Toolchain, environment: dict[str, str]) -> None:
+    jar = made(toolchain, environment)
+    before = jar.stat()
+    assert made(toolchain, environment) == jar
+    assert (jar.stat().st_ino, jar.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_its_name_says_of_which_jar_it_was_made(
+    toolchain: Toolchain, environment: dict[str, str]
+) -> None:
+    assert made(toolchain, environment).name.startswith(f"warm-{toolchain.jar.digest[:16]}-")
+
+
+def test_the_same_bytes_come_of_the_same_jar(
+    toolchain: Toolchain, environment: dict[str, str], tmp_path: Path
+) -> None:
+    rewrite_jar(toolchain.jar.path, tmp_path / "again.jar")
+    assert sha256(tmp_path / "again.jar") == sha256(made(toolchain, environment))
+
+
+def test_another_jar_in_its_place_is_not_loaded(
+    toolchain: Toolchain, environment: dict[str, str], tmp_path: Path
+) -> None:
+    jar = made(toolchain, environment)
+    whole = sha256(jar)
+    rewrite_jar(repackaged(toolchain.jar.path, tmp_path / "other.jar"), jar)
+    assert sha256(jar) != whole
+    assert made(toolchain, environment) == jar
+    assert sha256(jar) == whole
+
+
+def test_another_jar_with_its_own_seal_is_not_loaded(
+    toolchain: Toolchain, environment: dict[str, str]
+) -> None:
+    jar = made(toolchain, environment)
+    whole = sha256(jar)
+    seal = jar.with_name(f"{jar.name}.seal")
+    jar.write_bytes(b"another jar")
+    seal.write_text(
+        seal.read_text().replace(whole, sha256(jar)).replace('"inputs":"', '"inputs":"0')
+    )
+    assert sha256(made(toolchain, environment)) == whole
+
+
+@pytest.mark.parametrize(
+    "damage", [flip_a_bit, cut_short, link_to_a_copy, remove], ids=lambda way: way.__name__
+)
+def test_a_damaged_jar_is_made_again(
+    toolchain: Toolchain, environment: dict[str, str], damage: Damage
+) -> None:
+    jar = made(toolchain, environment)
+    whole = sha256(jar)
+    damage(jar, random.Random(5))
+    assert sha256(made(toolchain, environment)) == whole
+
+
+def test_where_it_cannot_be_made_there_is_none(toolchain: Toolchain, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    assert warm_jar(toolchain.jar, {"MOLTVERIFY_CACHE": str(tmp_path / "cache")}) is None
+
+
+def test_a_jar_of_an_unknown_digest_is_not_rewritten(toolchain: Toolchain, tmp_path: Path) -> None:
+    other = repackaged(toolchain.jar.path, tmp_path / "other.jar")
+    environment = {"MOLTVERIFY_CACHE": str(tmp_path / "cache")}
+    assert warm_jar(Jar(other, sha256(other)), environment) is None
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_jar_that_cannot_be_rewritten_leaves_nothing(
+    toolchain: Toolchain, tmp_path: Path
+) -> None:
+    torn = tmp_path / "torn.jar"
+    with zipfile.ZipFile(torn, "w") as jar:
+        jar.writestr("tlc2/Torn.class", b"\xca\xfe\xba\xbe\x00\x00\x004\x00\x05\x63")
+    with pytest.raises(KeyError):
+        warm_jar(Jar(torn, toolchain.jar.digest), {"MOLTVERIFY_CACHE": str(tmp_path / "cache")})
+    assert list((tmp_path / "cache" / "tools").iterdir()) == []
