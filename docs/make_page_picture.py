@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from moltverify.registry.load import load_registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.html.html_page import html_page
-from moltverify.store.runs import FOLDER, Store
+from moltverify.store.runs import FOLDER
+from moltverify.suite.recorded_runs import RecordedRuns
 from tests.report.browser import browsing, find_chromium
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +22,7 @@ WIDTH, HEIGHT = 1280, 1000
 def main() -> None:
     """Render the last run and take the picture."""
     chromium = find_chromium()
-    result = Store(ROOT / FOLDER).last_suite()
+    result = RecordedRuns(ROOT / FOLDER).last_suite()
     if chromium is None or result is None:
         sys.exit("this needs chromium, and a recorded run: make models")
     registry = load_registry(ROOT / "specs" / "registry.yaml")

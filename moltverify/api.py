@@ -28,9 +28,9 @@ from moltverify.running.run_tlc import TlcTask
 from moltverify.running.run_tlc import run_tlc as run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import find_toolchain
-from moltverify.store.runs import Store
 from moltverify.suite.default_store import default_store
 from moltverify.suite.loop import Listen
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.soundness import require_checked
@@ -92,7 +92,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     if not models:
         raise UsageError("no model is left to run", "name other roles or selectors")
     files = RegistryFiles(registry)
-    records = Store(Path(store).absolute()) if store else default_store(registry)
+    records = RecordedRuns(Path(store).absolute()) if store else default_store(registry)
     kept = Cache(records.root) if cache else None
     require_checked(files, {model.claim for model in models}, kept)
     run = SuiteRun(

@@ -24,7 +24,8 @@ from moltverify.registry.records import Claim, Registry
 from moltverify.registry.select import select
 from moltverify.running.job import TlcOptions
 from moltverify.running.toolchain import find_toolchain
-from moltverify.store.runs import FOLDER, Store
+from moltverify.store.runs import FOLDER
+from moltverify.suite.recorded_runs import RecordedRuns
 
 # Equivalent and erroneous mutants say nothing; they are in the table of operators and in the JSON.
 LISTED = (MutantStatus.SURVIVED, MutantStatus.NOTICED, MutantStatus.UNDECIDED, MutantStatus.KILLED)
@@ -139,7 +140,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         AuditOptions(
             plan=plan,
             toolchain=find_toolchain(tla2tools, os.environ),
-            store=open_store(store, known) if known else Store(store or Path.cwd() / FOLDER),
+            store=open_store(store, known) if known else RecordedRuns(store or Path.cwd() / FOLDER),
             jobs=jobs,
             use_cache=not no_cache,
             mutate=mutate,

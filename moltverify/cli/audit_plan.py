@@ -20,6 +20,7 @@ from moltverify.audit.run_audit import AuditPlan, run_audit
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.mutation.campaign import Budget, mutate
+from moltverify.registry.digest import ClaimDigests
 from moltverify.report.extra_findings import AUDIT, Audited
 from moltverify.report.story.escaping import inert_line
 from moltverify.report.terminal.audit_text import (
@@ -36,9 +37,9 @@ from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine, RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.findings import Found, Latest
-from moltverify.store.runs import Store
 from moltverify.suite import loop as suite
 from moltverify.suite.model_size import ModelSizes
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.verdict_cache import Cache
 
 
@@ -47,7 +48,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
 
     plan: AuditPlan
     toolchain: Toolchain
-    store: Store
+    store: RecordedRuns
     jobs: int | None
     use_cache: bool
     mutate: bool
@@ -65,7 +66,8 @@ def carry_out_audit(wanted: AuditOptions) -> int:
     if stop.signal:
         return 128 + stop.signal
     if wanted.plan.registry:
-        keep_audit(Latest(wanted.store.root, AUDIT, wanted.plan.registry), result, wanted.plan)
+        digest_of = ClaimDigests(wanted.plan.registry).of
+        keep_audit(Latest(wanted.store.root, AUDIT, digest_of), result, wanted.plan)
     if wanted.as_json:
         click.echo(msgspec.json.encode(result))
     else:

@@ -33,6 +33,7 @@ from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
 from moltverify.conformance.suite import conform, count_replays
 from moltverify.errors import UsageError
+from moltverify.registry.digest import ClaimDigests
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.terminal.conformance_text import print_conformance
@@ -95,7 +96,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:
             findings = conform(models, packages, settings, progress)
     if not stop.signal:
-        keep_replays(Latest(place.root, LATEST, known), findings, started)
+        keep_replays(Latest(place.root, LATEST, ClaimDigests(known).of), findings, started)
     if record and not stop.signal:
         file = write_recorded(known, findings, [release.label for release in releases])
         click.echo(f"wrote {file}", err=as_json)

@@ -25,8 +25,9 @@ from moltverify.running.engines import Engine
 from moltverify.running.run_tlc import TlcTask, run_tlc
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import Toolchain, find_toolchain
-from moltverify.store.runs import Store, cannot
+from moltverify.store.record_files import cannot
 from moltverify.suite import loop as suite
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import Cache
@@ -61,7 +62,7 @@ def command(check: bool, out: Path | None, registry: Path | None, store: Path | 
 
 
 def all_results(
-    registry: Registry, toolchain: Toolchain, store: Store, stop: Stop
+    registry: Registry, toolchain: Toolchain, store: RecordedRuns, stop: Stop
 ) -> dict[str, ModelResult]:
     """Return all models' results, from the cache where nothing changed.
 

@@ -12,8 +12,9 @@ from moltverify.registry.entry_types import seconds
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.registry.records import Registry
 from moltverify.running.engines import Engine
-from moltverify.store.runs import FOLDER, Store
+from moltverify.store.runs import FOLDER
 from moltverify.suite.default_store import default_store
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard
 
@@ -139,11 +140,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def open_store(given: Path | None, registry: Registry) -> Store:
+def open_store(given: Path | None, registry: Registry) -> RecordedRuns:
     """Return the store: beside the specs, or here if the specs are the package's own."""
     if given is not None:
         # TLC starts in a folder of its own, where a relative path would lead astray.
-        return Store(given.absolute())
+        return RecordedRuns(given.absolute())
     return default_store(registry)
 
 

@@ -7,7 +7,7 @@ import click
 from moltverify.cli.options import open_registry, open_store, registry_option, store_option
 from moltverify.cli.report_option import ReportRequest, format_options, report_option, write_reports
 from moltverify.errors import UsageError
-from moltverify.store.runs import Store
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import SuiteResult
 
 EPILOG = """\b
@@ -41,7 +41,7 @@ def command(
         click.echo(f"wrote {one.target}")
 
 
-def recorded(store: Store, run_id: str | None) -> SuiteResult:
+def recorded(store: RecordedRuns, run_id: str | None) -> SuiteResult:
     """Return a recorded run, the last one if none is named; raises UsageError if there is none."""
     result = store.last_suite() if run_id is None else store.suite(run_id)
     if result is not None:

@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from moltverify.conformance.results import LATEST, ReplayFinding
 from moltverify.errors import UsageError
+from moltverify.registry.digest import ClaimDigests
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.extra_findings import AUDIT, Audited, Further
 from moltverify.report.files.formats import FORMATS, IN_FOLDERS, WITH_FURTHER, Rendered
 from moltverify.store.findings import Latest
-from moltverify.store.runs import cannot, write_atomically
+from moltverify.store.record_files import cannot, write_atomically
 from moltverify.suite.results import SuiteResult
 
 
@@ -83,9 +84,10 @@ def write_reports(
 
 def read_further(root: Path, registry: Registry) -> Further:
     """Return what replays and audits found out lately, from the store's folder."""
+    digest_of = ClaimDigests(registry).of
     return Further(
-        conformance=Latest(root, LATEST, registry).findings(ReplayFinding),
-        audit=Latest(root, AUDIT, registry).findings(Audited),
+        conformance=Latest(root, LATEST, digest_of).findings(ReplayFinding),
+        audit=Latest(root, AUDIT, digest_of).findings(Audited),
     )
 
 

@@ -32,8 +32,8 @@ from moltverify.report.terminal.console import Show, print_missing, print_verdic
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.toolchain import find_toolchain
-from moltverify.store.runs import Store
 from moltverify.suite.loop import Ended, SuiteEvent
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import to_json
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard, models_of_shard
@@ -141,7 +141,7 @@ def changed_since(
     return tuple(model for model in models if model.id in touched)
 
 
-def in_shard(models: tuple[Model, ...], records: Store, shard: Shard) -> tuple[Model, ...]:
+def in_shard(models: tuple[Model, ...], records: RecordedRuns, shard: Shard) -> tuple[Model, ...]:
     """Return the models of one part of the suite."""
     ids = [model.id for model in models]
     part = models_of_shard(ids, records.last_seconds(ids), shard)

@@ -19,7 +19,7 @@ from moltverify.registry.select import select
 from moltverify.report.story.escaping import inert, inert_line
 from moltverify.report.terminal.console import Show, print_claim
 from moltverify.report.terminal.terminal import make_console
-from moltverify.store.runs import Store
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import route_of
 
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         console.print("there is no counterexample")
 
 
-def newest_results(store: Store, models: tuple[Model, ...]) -> list[ModelResult]:
+def newest_results(store: RecordedRuns, models: tuple[Model, ...]) -> list[ModelResult]:
     """Return the newest recorded result of each model; raises UsageError if there is none."""
     found = [store.latest(model.id) for model in models]
     recorded = [one for one in found if one is not None]
@@ -82,7 +82,7 @@ def print_routes(recorded: list[ModelResult]) -> None:
         click.echo(f"route: [{', '.join(map(inert_line, names))}]")
 
 
-def print_raw(store: Store, recorded: list[ModelResult]) -> None:
+def print_raw(store: RecordedRuns, recorded: list[ModelResult]) -> None:
     """Print TLC's output of the first red model, or of the only model, harmless to a terminal."""
     reds = [one for one in recorded if one.role is Role.RED]
     output = store.runs / (reds or recorded)[0].logs / "output.txt"

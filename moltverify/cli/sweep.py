@@ -32,7 +32,7 @@ from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.toolchain import find_toolchain
-from moltverify.store.runs import write_atomically
+from moltverify.store.record_files import write_atomically
 from moltverify.suite import loop as suite
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.soundness import require_checked

@@ -15,7 +15,7 @@ from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
-from moltverify.store.runs import write_atomically
+from moltverify.store.record_files import write_atomically
 
 NAME = "conformance-record.json"
 FORMAT = 1

@@ -30,7 +30,7 @@ from moltverify.running.run_tlc import TlcTask, run_tlc
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Toolchain
-from moltverify.store.runs import write_atomically
+from moltverify.store.record_files import write_atomically
 from moltverify.suite.verdict_cache import Digests
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config

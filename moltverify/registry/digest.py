@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from os.path import relpath
 from pathlib import Path
 
-from moltverify.registry.records import Registry
+from moltverify.registry.records import Claim, Registry
 from moltverify.running.job import job_files
 from moltverify.tla.dependencies import DependencyReader
 
@@ -41,3 +42,29 @@ def file_digest(file: Path, closures: DependencyReader) -> str:
         return closures.sha256(file)
     except OSError:
         return NOTHING
+
+
+class ClaimDigests:
+    """Digests of claims' models, to tell whether something was found out about the same files."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.claims = {claim.id: claim for claim in registry.claims}
+        self.reader = DependencyReader()
+
+    def of(self, claim: str) -> str | None:
+        """Return the SHA-256 of the models of one claim, or of all claims if none is named.
+
+        None for a claim that is not registered. Files that cannot be read are left out.
+        """
+        if claim and claim not in self.claims:
+            return None
+        claims = [self.claims[claim]] if claim else list(self.claims.values())
+        lines = [line for one in claims for line in self.lines(one)]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def lines(self, claim: Claim) -> Iterator[str]:
+        """Yield each model of a claim with its files' digests."""
+        for model in claim.models:
+            with suppress(OSError):
+                digest, files = self.reader.sha256, job_files(model.job, self.reader)
+                yield " ".join([model.id, *(f"{file.name} {digest(file)}" for file in files)])

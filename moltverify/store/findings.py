@@ -8,8 +8,7 @@ entry has the digests of the models that it is about, so that a reader can tell 
 """
 
 import fcntl
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -17,10 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from moltverify.registry.records import Claim, Registry
-from moltverify.running.job import job_files
-from moltverify.store.runs import cannot, hide_from_git, write_atomically
-from moltverify.tla.dependencies import DependencyReader
+from moltverify.store.record_files import cannot, hide_from_git, write_atomically
 
 T = TypeVar("T")
 FOLDER = "latest"
@@ -41,7 +37,7 @@ class KeptFinding(Struct, frozen=True, kw_only=True):
 
 
 class Entries(Struct, frozen=True):
-    """The file: its format, and its entries in the order in which their keys first came."""
+    """The file: its format, and its entries in insertion order."""
 
     format: int
     entries: tuple[KeptFinding, ...]
@@ -64,13 +60,16 @@ class Found(Struct, Generic[T], frozen=True):
 
 
 class Latest:
-    """One command's latest findings, below a store's folder."""
+    """One command's latest findings, below a store's folder.
 
-    def __init__(self, root: Path, command: str, registry: Registry) -> None:
+    `digest_of` returns the digest of a claim's models as they are now, or of all models for no
+    name; None for a claim that does not exist any more.
+    """
+
+    def __init__(self, root: Path, command: str, digest_of: Callable[[str], str | None]) -> None:
         self.root = root
         self.file = root / FOLDER / f"{command}.json"
-        self.claims = {claim.id: claim for claim in registry.claims}
-        self.closures = DependencyReader()
+        self.digest_of = digest_of
 
     def keep(self, found: Iterable[Found[T]], recorded: str) -> None:
         """Merge findings into the file, made at a time; raises StoreError if it cannot be."""
@@ -79,7 +78,7 @@ class Latest:
                 key=one.key,
                 claim=one.claim,
                 recorded=recorded,
-                models=self.digest(one.claim),
+                models=self.digest_of(one.claim) or "",
                 content=msgspec.Raw(msgspec.json.encode(one.content)),
             )
             for one in found
@@ -93,11 +92,11 @@ class Latest:
         """Return what was kept about claims that still exist; what cannot be read is left out."""
         found = []
         for entry in self.read():
-            if not entry.claim or entry.claim in self.claims:
+            models = self.digest_of(entry.claim)
+            if models is not None:
                 with suppress(ValueError):
                     content = msgspec.json.decode(entry.content, type=kind)
-                    is_old = entry.models != self.digest(entry.claim)
-                    found.append(Dated(content, entry.recorded, is_old))
+                    found.append(Dated(content, entry.recorded, is_old=entry.models != models))
         return tuple(found)
 
     def read(self) -> tuple[KeptFinding, ...]:
@@ -107,19 +106,6 @@ class Latest:
             if known.format == FORMAT:
                 return known.entries
         return ()
-
-    def digest(self, claim: str) -> str:
-        """Return the digest of a claim's models, or of all if none is named, as they are now."""
-        claims = [self.claims[claim]] if claim in self.claims else list(self.claims.values())
-        lines = [line for one in claims for line in self.lines(one)]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-    def lines(self, claim: Claim) -> Iterator[str]:
-        """Yield each model of a claim with its files' digests."""
-        for model in claim.models:
-            with suppress(OSError):
-                digest, files = self.closures.sha256, job_files(model.job, self.closures)
-                yield " ".join([model.id, *(f"{file.name} {digest(file)}" for file in files)])
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from moltverify.registry.records import Registry
-from moltverify.store.runs import FOLDER, Store
+from moltverify.store.runs import FOLDER
+from moltverify.suite.recorded_runs import RecordedRuns
 
 
-def default_store(registry: Registry) -> Store:
+def default_store(registry: Registry) -> RecordedRuns:
     """Return the store beside the specs, or here if the specs are the package's own."""
     home = registry.specs.resolve().parent
     installed = home == Path(__file__).parents[1]
-    return Store((Path.cwd() if installed else home) / FOLDER)
+    return RecordedRuns((Path.cwd() if installed else home) / FOLDER)

@@ -19,9 +19,9 @@ from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
-from moltverify.store.runs import Store
 from moltverify.suite import loop
 from moltverify.suite.model_size import ModelSizes
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import SuiteResult, Tools
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.verdict_cache import Cache
@@ -36,7 +36,7 @@ class SuiteRun(Struct, frozen=True, kw_only=True):
     files: RegistryFiles
     models: tuple[Model, ...]
     toolchain: Toolchain
-    store: Store
+    store: RecordedRuns
     options: RunOptions = RunOptions()
     shard: str = ""
 
@@ -56,7 +56,7 @@ def run_suite(run: SuiteRun, stop: Event, listen: loop.Listen) -> RecordedSuite:
 
 
 @contextmanager
-def run_folder(store: Store) -> Iterator[tuple[Path, StoreError | None]]:
+def run_folder(store: RecordedRuns) -> Iterator[tuple[Path, StoreError | None]]:
     """Yield a folder for the run: the store's, or a temporary one and what is wrong with it."""
     try:
         folder = store.new_run()
@@ -67,7 +67,7 @@ def run_folder(store: Store) -> Iterator[tuple[Path, StoreError | None]]:
         yield folder, None
 
 
-def try_to_save(store: Store, folder: Path, result: SuiteResult) -> StoreError | None:
+def try_to_save(store: RecordedRuns, folder: Path, result: SuiteResult) -> StoreError | None:
     """Save the result; return the error, if any, so that the verdicts come first."""
     try:
         store.save(folder, result)

@@ -17,7 +17,7 @@ from moltverify.errors import StoreError
 from moltverify.registry.records import Model
 from moltverify.running.job import job_files
 from moltverify.running.staged_files import FileDigest
-from moltverify.store.runs import write_atomically
+from moltverify.store.record_files import write_atomically
 from moltverify.suite.results import FORMAT, ModelResult, model_from_json, to_json
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.dependencies import DependencyReader

@@ -22,7 +22,7 @@ from moltverify.running.engines import RunSize
 from moltverify.running.job import TlcOptions
 from moltverify.running.run_tlc import TlcRun, TlcTask, run_tlc
 from moltverify.running.staged_files import FileDigest, StagedFile, StagedFiles, made_staged_files
-from moltverify.store.runs import write_atomically
+from moltverify.store.record_files import write_atomically
 from moltverify.suite import loop as suite
 from moltverify.tlc import outcome
 from moltverify.tlc.coverage import Coverage
