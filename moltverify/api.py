@@ -57,7 +57,7 @@ __all__ = [
 
 
 def load(path: str | Path | None = None) -> Registry:
-    """Load a registry: a file, its folder, or specs/ found from the current folder upward.
+    """Load a registry: a file, its folder, `bundled`, or specs/ found from here upward.
 
     Raises RegistryError, which lists every mistake with its place, and UsageError if there is none.
     """

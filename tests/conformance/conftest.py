@@ -27,6 +27,12 @@ Replayed = Callable[..., ReplayFinding]
 
 
 @pytest.fixture(scope="session")
+def page() -> str:
+    """The page about conformance."""
+    return (SPECS.parent / "docs" / "conformance.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
 def registry() -> Registry:
     return load_registry(SPECS / "registry.yaml")
 

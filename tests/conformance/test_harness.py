@@ -264,6 +264,51 @@ def test_two_names_of_the_product_make_no_other_code(tmp_path: Path) -> None:
     assert files("four", "drawbridge-io") != files("two", "drawbridge.io")
 
 
+ALARM_CLOCK = """\
+export const log = [];
+export function set(delay) {
+  const timer = setTimeout((word) => log.push(`${word} ${delay}`), delay, "after");
+  if (delay === 13) clearTimeout(timer);
+}
+"""
+
+
+def test_a_timer_runs_when_the_adapter_says_so_and_never_early(tmp_path: Path) -> None:
+    folder = package(tmp_path, {"house/alarm.js": ALARM_CLOCK})
+    call = ("wait", {"delays": [5, 13, 20, 21]}, {"after": 20})
+    ran = answers(folder, call, call, adapter="alarm.mjs")
+    # One that was cleared never runs, and the calls do not see each other's timers.
+    expected = {"before": [], "rung": ["after 5", "after 20"]}
+    assert [ran.answers[number].outcome for number in (0, 1)] == [expected, expected]
+
+
+LEDGER = """\
+import { readFile, writeFile } from "node:fs/promises";
+export async function add(file) {
+  const sum = Number(await readFile(file, "utf8")) + 1;
+  await writeFile(file, String(sum));
+  return sum;
+}
+"""
+
+
+def test_a_lost_update_shows_in_some_schedule_with_one_preemption(tmp_path: Path) -> None:
+    folder = package(tmp_path, {"house/ledger.js": LEDGER})
+    once: tuple[str, Any, Any] = ("count", {"preemptions": 0}, {})
+    twice: tuple[str, Any, Any] = ("count", {"preemptions": 1}, {})
+    ran = answers(folder, once, twice, adapter="ledger.mjs")
+
+    def sums(number: int) -> dict[str, int]:
+        return {one.outcome["sum"]: one.runs for one in ran.answers[number].outcomes}
+
+    # Undisturbed, each order of the two counts both.
+    assert sums(0) == {"2": 2}
+    assert sums(1)["1"] > 0
+    (lost,) = [one for one in ran.answers[1].outcomes if one.outcome["sum"] == "1"]
+    assert set(lost.schedule) == {"ann", "bob"}
+    assert len(lost.schedule) == 4
+
+
 def test_no_name_of_a_product_stands_in_the_harness_or_the_package() -> None:
     registered = json.dumps((HERE.parents[1] / "specs" / "conformance.yaml").read_text())
     names = {"openclaw", "clawdbot", "moltbot"}
