@@ -20,9 +20,9 @@ from moltverify.cli.options import (
 from moltverify.cli.signals import stop_on_signal
 from moltverify.conformance import results
 from moltverify.conformance.drift_record import (
-    lasting,
-    otherwise,
+    differing_from_record,
     read_recorded,
+    recordable_findings,
     write_recorded,
 )
 from moltverify.conformance.model_replay import ReplaySettings
@@ -105,7 +105,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         started=started.isoformat(timespec="seconds"),
         seconds=time.monotonic() - began,
         findings=findings,
-        otherwise=otherwise(recorded, findings) if recorded else (),
+        otherwise=differing_from_record(recorded, findings) if recorded else (),
     )
     print_replays(result, as_json)
     return 128 + stop.signal if stop.signal else result.exit_code
@@ -120,8 +120,10 @@ def print_replays(result: ConformanceResult, as_json: bool) -> None:
 
 
 def keep_replays(latest: Latest, findings: Iterable[ReplayFinding], started: datetime) -> None:
-    """Keep what was found for reports; that something was not run replaces nothing."""
-    found = [Found(f"{one.model}@{one.label}", one.claim, one) for one in lasting(findings)]
+    """Keep the findings for reports; one that says only that nothing was run replaces none."""
+    found = [
+        Found(f"{one.model}@{one.label}", one.claim, one) for one in recordable_findings(findings)
+    ]
     latest.keep(found, started.isoformat(timespec="seconds"))
 
 

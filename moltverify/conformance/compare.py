@@ -1,4 +1,4 @@
-"""What answers mean: which outcomes no step of the model has, and which of those are on record."""
+"""Compare answers with the model: which outcomes no step has, and which of them are on record."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,17 +14,20 @@ MISSING = object()
 def disallowed_outcomes(
     vectors: Sequence[Vector], replay: Replay, known: Sequence[KnownDrift]
 ) -> Iterator[VectorDifference]:
-    """Yield the vectors whose outcome the model does not allow; an error is such an outcome."""
+    """Yield a difference for each vector whose outcome the model does not allow.
+
+    An error is an outcome that no model allows. Absent calls have no outcome.
+    """
     for vector in vectors:
         answer = replay.answers.get(vector.id)
         if answer is not None and not answer.absent:
-            yield from worst(vector, answer, known)
+            yield from worst_difference(vector, answer, known)
 
 
-def worst(
+def worst_difference(
     vector: Vector, answer: CallAnswer, known: Sequence[KnownDrift]
 ) -> Iterator[VectorDifference]:
-    """Yield the difference of one answer, if there is any: under schedules the most frequent."""
+    """Yield the difference of one answer, if there is any; under schedules the most frequent."""
     observed = {"error": answer.error} if answer.error else answer.outcome
     seen = answer.outcomes or (ScheduleOutcome(observed, 1),)
     allowed = set(map(json_text, vector.allowed))
@@ -42,26 +45,26 @@ def worst(
 
 
 def drift_reason(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
-    """Return the reason on record for a difference, or nothing."""
+    """Return the reason on record for a difference; empty if it is new."""
     call = recorded_call(vector)
     for drift in known:
-        if has(call, drift.when) and has(observed, drift.code):
+        if has_values(call, drift.when) and has_values(observed, drift.code):
             return drift.reason
     return ""
 
 
 def recorded_call(vector: Vector) -> Json:
-    """Return a call as the paths of a record go through it."""
+    """Return a call as one object, in which the paths of a record are looked up."""
     return {"action": vector.action, **vector.state, **vector.arguments}
 
 
-def has(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
-    """Tell whether a value has other values at their paths."""
+def has_values(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
+    """Tell whether a value has each of the wanted values at its path."""
     return all(json_at(value, path) == part for path, part in wanted)
 
 
 def json_at(value: Json, path: str) -> Json:
-    """Return what is at a path of names with dots between them."""
+    """Return the value at a path of names with dots between them; MISSING if there is none."""
     for step in path.split("."):
         value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
     return value
@@ -69,7 +72,7 @@ def json_at(value: Json, path: str) -> Json:
 
 def on_record(drifts: Iterable[KnownDrift], model: str, package: Package) -> list[KnownDrift]:
     """Return the drifts on record for a model and a release."""
-    return [drift for drift in drifts if model in drift.models and within(drift, package.version)]
+    return [drift for drift in drifts if model in drift.models and in_range(drift, package.version)]
 
 
 def stale(
@@ -78,7 +81,10 @@ def stale(
     known: Iterable[KnownDrift],
     found: Sequence[VectorDifference],
 ) -> tuple[str, ...]:
-    """Return the reasons of records that no difference bears out, though their calls were made."""
+    """Return the reasons of records whose calls were made and without such a difference.
+
+    A record whose calls the release cannot make is not stale: it may well be true.
+    """
     occurring = {difference.known for difference in found}
     answered = [
         recorded_call(vector)
@@ -86,30 +92,30 @@ def stale(
         if (answer := replay.answers.get(vector.id)) is not None and not answer.absent
     ]
     gone = [one for one in known if one.reason not in occurring]
-    return tuple(one.reason for one in gone if any(has(call, one.when) for call in answered))
+    return tuple(one.reason for one in gone if any(has_values(call, one.when) for call in answered))
 
 
-def within(drift: KnownDrift, version: str) -> bool:
+def in_range(drift: KnownDrift, version: str) -> bool:
     """Tell whether a version is in a drift's range, both ends included."""
-    place = ordering(version)
-    return (not drift.since or ordering(drift.since) <= place) and (
-        not drift.until or place <= ordering(drift.until)
+    place = version_numbers(version)
+    return (not drift.since or version_numbers(drift.since) <= place) and (
+        not drift.until or place <= version_numbers(drift.until)
     )
 
 
-def ordering(version: str) -> tuple[int, ...]:
-    """Return the numbers of a version by date, such as 2026.1.24-3, which sort as the dates do."""
+def version_numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers in a version; versions by date, such as 2026.1.24-3, sort by them."""
     return tuple(map(int, re.findall(r"\d+", version)))
 
 
 def simplest(found: Iterable[VectorDifference]) -> tuple[VectorDifference, ...]:
-    """Return the difference with the shortest call for each reason, new ones first."""
+    """Return for each reason the difference with the shortest call; new ones come first."""
     best: dict[str, VectorDifference] = {}
-    for one in sorted(found, key=lambda one: size(one.vector)):
+    for one in sorted(found, key=lambda one: text_size(one.vector)):
         best.setdefault(one.known, one)
     return tuple(best[reason] for reason in sorted(best))
 
 
-def size(vector: Vector) -> tuple[int, int]:
-    """Return how much there is to read in a vector."""
+def text_size(vector: Vector) -> tuple[int, int]:
+    """Return the length of a vector's text, and its number to make the order total."""
     return len(json_text([vector.state, vector.arguments])), vector.id

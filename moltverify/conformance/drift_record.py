@@ -1,7 +1,8 @@
-"""What was found, in a file beside the registry, so that pages can be made without the network.
+"""The findings in a file beside the registry, from which pages are made without the network.
 
-`moltverify conform --record` writes it; without that option a replay says where it found something
-else. It holds nothing that differs from one machine or day to the next.
+`moltverify conform --record` writes it; without that option a replay names the findings that differ
+from it. It holds nothing that differs between machines or days, so that its diff in version control
+shows what has changed in the models or the releases.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ FORMAT = 1
 
 
 class Recorded(Struct, frozen=True):
-    """The findings on record, claim by claim in the registry's order, a release after another."""
+    """The findings on record: claims in the registry's order, for each the releases in theirs."""
 
     format: int
     findings: tuple[ReplayFinding, ...]
@@ -33,9 +34,9 @@ class Recorded(Struct, frozen=True):
 
 
 def read_recorded(specs: Path) -> Recorded | None:
-    """Return what is on record beside a registry, if anything is.
+    """Return the record beside a registry; None if there is none.
 
-    Raises UsageError for a file that cannot be read.
+    Raises UsageError for a file that cannot be read, or that another version wrote.
     """
     file = specs / NAME
     try:
@@ -52,13 +53,14 @@ def read_recorded(specs: Path) -> Recorded | None:
 def write_recorded(
     registry: Registry, found: Iterable[ReplayFinding], releases: Sequence[str]
 ) -> Path:
-    """Put findings on record in place of older ones, and forget what is registered no longer.
+    """Replace the findings on record that are about the same models and releases.
 
-    `releases` are the labels of all that are registered. Raises StoreError.
+    Findings about claims and releases that are no longer registered are removed; `releases` are the
+    labels of the registered ones. Raises StoreError.
     """
     earlier = read_recorded(registry.specs)
     kept = {finding_key(one): one for one in earlier.findings} if earlier else {}
-    kept |= {finding_key(one): settled(one) for one in lasting(found)}
+    kept |= {finding_key(one): without_run_details(one) for one in recordable_findings(found)}
     findings = tuple(
         kept[claim.green.id, release]
         for claim in registry.claims
@@ -71,28 +73,34 @@ def write_recorded(
     return file
 
 
-def otherwise(recorded: Recorded, found: Iterable[ReplayFinding]) -> tuple[str, ...]:
-    """Return the model and the release of each finding that differs from what is on record."""
+def differing_from_record(recorded: Recorded, found: Iterable[ReplayFinding]) -> tuple[str, ...]:
+    """Return "MODEL and RELEASE" for each finding that differs from the record."""
     kept = {finding_key(one): one for one in recorded.findings}
-    differing = [one for one in lasting(found) if kept.get(finding_key(one)) != settled(one)]
+    differing = [
+        one
+        for one in recordable_findings(found)
+        if kept.get(finding_key(one)) != without_run_details(one)
+    ]
     return tuple(f"{one.model} and {one.label}" for one in differing)
 
 
-def lasting(found: Iterable[ReplayFinding]) -> list[ReplayFinding]:
-    """Return the findings about greens that say something: not that nothing was run."""
+def recordable_findings(found: Iterable[ReplayFinding]) -> list[ReplayFinding]:
+    """Return the findings about greens, without those that say only that nothing was run."""
     return [one for one in found if one.model == one.claim and one.status is not Status.NOT_RUN]
 
 
 def finding_key(finding: ReplayFinding) -> tuple[str, str]:
-    """Return what a finding is about."""
+    """Return the model and the release that a finding is about."""
     return finding.model, finding.label
 
 
-def settled(finding: ReplayFinding) -> ReplayFinding:
-    """Return a finding without what differs from one machine or day to the next."""
-    return replace(finding, seconds=0.0, examples=tuple(map(settled_example, finding.examples)))
+def without_run_details(finding: ReplayFinding) -> ReplayFinding:
+    """Return a finding without its duration and without the details of its examples."""
+    return replace(
+        finding, seconds=0.0, examples=tuple(map(example_without_run_details, finding.examples))
+    )
 
 
-def settled_example(example: VectorDifference) -> VectorDifference:
-    """Return an example without its place among the vectors, or their digest."""
+def example_without_run_details(example: VectorDifference) -> VectorDifference:
+    """Return an example without the number, the digest and the clock of its vector."""
     return replace(example, vector=replace(example.vector, id=0, digest="", clock=0))

@@ -1,6 +1,6 @@
 """What answers mean, without a model or an implementation."""
 
-from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest, stale, within
+from moltverify.conformance.compare import disallowed_outcomes, in_range, on_record, simplest, stale
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.protocol import CallAnswer, Hello, ScheduleOutcome
 from moltverify.conformance.records import KnownDrift, Package, Vector
@@ -86,9 +86,9 @@ def test_a_record_that_occurs_is_not_stale() -> None:
 def test_a_range_of_versions_has_both_its_ends() -> None:
     drift = KnownDrift(models=("door",), reason="", since="2026.1.24-3", until="2026.2.1")
     inside = ["2026.1.24-3", "2026.1.29", "2026.2.1"]
-    assert [within(drift, one) for one in inside] == [True, True, True]
-    assert not within(drift, "2026.1.24-2")
-    assert not within(drift, "2026.9.6")
+    assert [in_range(drift, one) for one in inside] == [True, True, True]
+    assert not in_range(drift, "2026.1.24-2")
+    assert not in_range(drift, "2026.9.6")
 
 
 def test_records_are_those_of_the_model_and_the_release() -> None:

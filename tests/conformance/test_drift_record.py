@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from moltverify.conformance.drift_record import (
     NAME,
-    otherwise,
+    differing_from_record,
     read_recorded,
     write_recorded,
 )
@@ -97,7 +97,7 @@ def test_a_finding_that_differs_from_the_record_is_named(door: Registry) -> None
     recorded = read_recorded(door.specs)
     assert recorded is not None
     found = [replace(finding("1"), seconds=2.0), replace(finding("2"), replayed=4)]
-    assert otherwise(recorded, found) == ("door and house@2",)
+    assert differing_from_record(recorded, found) == ("door and house@2",)
 
 
 def test_a_file_that_is_no_record_is_an_error(door: Registry) -> None:
