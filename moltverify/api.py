@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from moltverify.errors import UsageError
+from moltverify.notebook import RENDERERS
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
@@ -162,3 +163,27 @@ def read_tlc(text: str, exit_code: int, stderr: str = "") -> Reading:
     The exit code is the process's, negative for the signal that ended it.
     """
     return read_output(text, exit_code, stderr)
+
+
+def show_suite(result: SuiteResult) -> str:
+    """Return a suite's result as HTML for a notebook."""
+    from moltverify.report.html.notebook_html import suite_html  # noqa: PLC0415 - only notebooks
+
+    return suite_html(result)
+
+
+def show_model(result: ModelResult) -> str:
+    """Return a model's result as HTML for a notebook."""
+    from moltverify.report.html.notebook_html import model_html  # noqa: PLC0415 - only notebooks
+
+    return model_html(result)
+
+
+def show_trace(trace: Trace) -> str:
+    """Return a trace as HTML for a notebook."""
+    from moltverify.report.html.notebook_html import trace_html  # noqa: PLC0415 - only notebooks
+
+    return trace_html(trace)
+
+
+RENDERERS.update({SuiteResult: show_suite, ModelResult: show_model, Trace: show_trace})

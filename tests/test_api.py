@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -151,3 +152,31 @@ def test_any_text_is_read_as_what_tlc_said() -> None:
     reading = mv.read_tlc("nonsense", 1)
     assert isinstance(reading.outcome, Failed)
     assert reading.outcome.reason is FailureReason.NO_OUTPUT
+
+
+@pytest.mark.tlc
+def test_the_example_of_the_documentation_runs(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = re.search(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert example
+    monkeypatch.chdir(project)
+    exec(compile(example[1], str(DOCS), "exec"), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[:3] == [
+        "True",
+        "as expected - violates the invariant OnlyWithKey in 3 states",
+        "3 states",
+    ]
+
+
+@pytest.mark.tlc
+def test_results_and_traces_show_themselves_in_a_notebook(project: Path) -> None:
+    result = mv.check(project / "specs")
+    red = result["door:unlocked"]
+    for shown in (result, red, red.trace):
+        assert shown is not None
+        html = shown._repr_html_()
+        assert html is not None
+        assert "inside" in html or shown is result
+        assert "http" not in html.replace("http://www.w3.org", "")

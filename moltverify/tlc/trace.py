@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, overload
 
 from msgspec import Struct
 
+from moltverify.notebook import html_of
 from moltverify.tla.value_diff import Change, state_changes
 from moltverify.tla.value_types import Value, python_value
 
@@ -111,3 +112,6 @@ class Trace(Struct, frozen=True):
         """Return what the step at an index changed: nothing for the first; raises IndexError."""
         place = range(len(self.steps))[index]
         return state_changes(self[place - 1].state, self[place].state) if place else ()
+
+    def _repr_html_(self) -> str | None:
+        return html_of(self)

@@ -107,7 +107,7 @@ def model_view(
         config=file_view(known.config, result) if known else None,
         is_current=files is not None,
         fault=fault_of(files, sources.of(result.claim), modules) if is_red else None,
-        trace=trace_view(result, story, claim.actors if claim else (), files, modules)
+        trace=trace_view(result.id, story, claim.actors if claim else (), files, modules)
         if story
         else None,
     )
@@ -131,7 +131,7 @@ def file_view(file: SourceFile | None, result: ModelResult) -> FileView | None:
 
 
 def trace_view(
-    result: ModelResult,
+    model_id: str,
     story: Story,
     actors: Sequence[str],
     files: ModelSources | None,
@@ -140,7 +140,7 @@ def trace_view(
     """Return a counterexample as shown."""
     return TraceView(
         steps=tuple(
-            step_view(f"{result.id}/{step.number}", step, event, files, modules)
+            step_view(f"{model_id}/{step.number}", step, event, files, modules)
             for step, event in zip(story.steps, sequence_of(story, actors), strict=True)
         ),
         then=story.then,

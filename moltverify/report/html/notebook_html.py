@@ -1,0 +1,49 @@
+"""Results and traces as HTML for a notebook: fragments that need no script, network or other file.
+
+Several may stand in one notebook, so a fragment has no ids, and its style applies to itself only.
+"""
+
+from collections.abc import Mapping
+
+from moltverify.report.html.html_page import template_environment
+from moltverify.report.html.html_records import TraceView
+from moltverify.report.html.html_view import trace_view
+from moltverify.report.story.excerpts import Modules
+from moltverify.report.story.story import Story, story_of, story_step
+from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.tlc.trace import Trace
+
+NO_PHRASES: Mapping[str, str] = {}
+
+
+def suite_html(result: SuiteResult) -> str:
+    """Return a suite's results: a line per model, its counterexample to unfold."""
+    return rendered([(model, model_trace(model)) for model in result.models])
+
+
+def model_html(result: ModelResult) -> str:
+    """Return a model's result with its counterexample."""
+    return rendered([(result, model_trace(result))])
+
+
+def trace_html(trace: Trace, phrases: Mapping[str, str] = NO_PHRASES) -> str:
+    """Return a trace's states, each with the action that led to it and what it changed.
+
+    `phrases` are templates by action, as in a registry.
+    """
+    pairs = zip((None, *trace.steps), trace.steps, strict=False)
+    steps = tuple(story_step(step, before, phrases) for before, step in pairs)
+    story = Story(steps, then="", moral="", ending=trace.ending)
+    return rendered([(None, trace_view("", story, (), None, Modules()))])
+
+
+def model_trace(result: ModelResult) -> TraceView | None:
+    """Return a model's counterexample as shown, if it has one."""
+    story = story_of(result, NO_PHRASES)
+    return trace_view(result.id, story, (), None, Modules()) if story else None
+
+
+def rendered(parts: list[tuple[ModelResult | None, TraceView | None]]) -> str:
+    """Return the fragment for some results with their traces."""
+    template = template_environment().get_template("notebook.html.j2")
+    return template.render(parts=parts, is_open=len(parts) == 1)
