@@ -137,7 +137,7 @@ def test_starting_a_process_needs_nothing_else_of_the_package() -> None:
     ("arguments", "slow"),
     [
         (["--version"], ["yaml", "rich", "jinja2", "msgspec", "concurrent.futures"]),
-        (["list"], ["rich", "jinja2", "jpype", "concurrent.futures", "subprocess"]),
+        (["list"], ["rich", "jinja2", "jpype", "concurrent.futures", "subprocess", "tree_sitter"]),
     ],
 )
 def test_a_quick_command_imports_nothing_slow(arguments: list[str], slow: list[str]) -> None:
@@ -151,6 +151,7 @@ def test_a_run_in_which_nothing_changed_imports_nothing_that_runs_a_model(projec
         "moltverify.running.run_tlc",
         "moltverify.running.engine_selection",
         "concurrent.futures",
+        "tree_sitter",
     }
     assert slow <= imported(arguments, project)
     assert (slow | {"jinja2"}) & imported(arguments, project) == set()

@@ -35,11 +35,12 @@ from moltverify.audit.findings.verdict_findings import (
     with_allowances,
 )
 from moltverify.audit.results import AuditFinding, FindingKind, Strength
-from moltverify.registry.check import SpecFiles
 from moltverify.registry.records import Claim, Role
+from moltverify.registry.spec_files import SpecFiles
 from moltverify.suite.results import ModelResult
 from moltverify.tla.formulas import Formula, formula_of
-from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.specification import checked, is_type_invariant
 from moltverify.tlc.outcome import (
     Holds,
@@ -122,9 +123,9 @@ class Inspector:
 
         An operator may be used in the part that is not understood.
         """
-        damaged = [one for model in (sources, *reds) for one in model.modules if one.damage()]
+        damaged = [one for model in (sources, *reds) for one in model.modules if one.error_line]
         if damaged:
-            places = sorted({f"{one.file}:{one.damage()}" for one in damaged})
+            places = sorted({f"{one.file}:{one.error_line}" for one in damaged})
             what = "what nothing uses: the audit's parser does not understand"
             self.unchecked.append(f"{self.claim.id}: {what} {', '.join(places)}")
             return

@@ -14,8 +14,9 @@ from moltverify.audit.claim_audit import AuditSubject, Inspection, Inspector
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.findings.verdict_findings import model_files, stray_files
 from moltverify.audit.results import AuditFinding, AuditResult
-from moltverify.registry.check import SpecFiles, model_mistakes
+from moltverify.registry.check import model_mistakes
 from moltverify.registry.records import Claim, Model, Registry
+from moltverify.registry.spec_files import SpecFiles
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 from moltverify.tla.parsed_modules import read_parsed_modules

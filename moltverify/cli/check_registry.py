@@ -14,9 +14,11 @@ from moltverify.registry.load import find_registry, load_registry, registry_erro
 def command(registry: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""
     file = find_registry(registry, working_folder())
-    mistakes = check_registry(file)
-    if mistakes:
-        raise registry_error(mistakes)
+    found = check_registry(file)
+    for note in found.notes:
+        click.echo(f"note: {note.message}")
+    if found.mistakes:
+        raise registry_error(found.mistakes)
     known = load_registry(file)
     counts = f"{counted(len(known.claims), 'claim')}, {counted(len(known.models), 'model')}"
     click.echo(f"{file}: {counts}: nothing wrong")

@@ -12,7 +12,8 @@ from moltverify.mutation.constant_types import ConstantTypes, is_field_name
 from moltverify.mutation.edits import Edit, aligned_edit, apply_edits, readable_edit
 from moltverify.mutation.operators import Mutation, MutationContext, mutations_of
 from moltverify.mutation.property_copies import PropertyCopies, property_copies
-from moltverify.tla.parsed_modules import Definition, ParsedModules, module_texts
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules, module_texts
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached, roots
 from moltverify.tla.syntax_tree import (
     conjuncts,

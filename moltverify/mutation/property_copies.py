@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from moltverify.mutation.constant_types import is_field_name
 from moltverify.mutation.edits import Edit, aligned_edit, apply_edits
 from moltverify.tla.config import Config, Named
-from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
 from moltverify.tla.syntax_tree import field, text_of, walk
 

@@ -1,25 +1,25 @@
 """Everything wrong in the registry and in the files that it names, at once.
 
 Loading finds what the YAML shows alone. This looks into the modules and configs too: what a red
-model replaces, which properties a config names, which actions the phrases speak of.
+model replaces, which properties a config names, which actions the phrases speak of. It refuses no
+module that TLC accepts: where the parser fails, TLC's own parser decides when the model is run.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.file_access import read_text
 from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.records import Claim, Model, Role
+from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import Mistake, nearest
-from moltverify.tla.config import Config, ConfigSyntaxError, Named, read_config
+from moltverify.tla.config import Config, ConfigSyntaxError, Named
 from moltverify.tla.config_writer import lines, write_config
-from moltverify.tla.dependencies import DependencyReader
-from moltverify.tla.module import Module, ModuleSyntaxError, read_module
-from moltverify.tla.module_text import blanked
+from moltverify.tla.dependencies import STANDARD
+from moltverify.tla.formulas import is_box_action
 from moltverify.tlc.outcome import ViolationKind
 
 IN_CONFIG = {
@@ -30,24 +30,40 @@ IN_CONFIG = {
 INITIAL = "Init"  # the phrase of the initial state
 
 
-def check_registry(file: Path) -> list[Mistake]:
-    """Return every mistake in a registry and its files; an empty list is good news."""
+class Note(Struct, frozen=True):
+    """A fact about a file that a user should know, although it is no mistake."""
+
+    file: Path
+    message: str
+
+
+class RegistryCheck(Struct, frozen=True):
+    """What a check finds: with a mistake no model is run, and notes prevent nothing."""
+
+    mistakes: list[Mistake]
+    notes: list[Note]
+
+
+def check_registry(file: Path) -> RegistryCheck:
+    """Return every mistake in a registry and its files, and the notes about its modules."""
     registry, mistakes = read_registry(file)
     if mistakes or registry is None:
-        return mistakes
-    return [mistake for claim in registry.claims for mistake in check_claim(claim)]
+        return RegistryCheck(mistakes, [])
+    files = SpecFiles()
+    mistakes = [one for claim in registry.claims for one in check_claim(claim, files)]
+    return RegistryCheck(mistakes, list(module_notes(registry.models, files)))
 
 
 def require_sound(claims: Iterable[Claim]) -> None:
     """Raise RegistryError, with every mistake, unless the claims' files are sound."""
-    mistakes = [mistake for claim in claims for mistake in check_claim(claim)]
+    files = SpecFiles()
+    mistakes = [mistake for claim in claims for mistake in check_claim(claim, files)]
     if mistakes:
         raise registry_error(mistakes)
 
 
-def check_claim(claim: Claim) -> list[Mistake]:
+def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
     """Return every mistake of one claim."""
-    files = SpecFiles()
     mistakes = [mistake for model in claim.models for mistake in model_mistakes(model, files)]
     if mistakes:
         return mistakes
@@ -57,18 +73,16 @@ def check_claim(claim: Claim) -> list[Mistake]:
     return mistakes
 
 
-class SpecFiles:
-    """Reads modules and configs, each once."""
-
-    def __init__(self) -> None:
-        self.module: Callable[[Path], Module] = cache(lambda file: read_module(read_text(file)))
-        self.closures = DependencyReader()
-        self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
-
-    def defined(self, file: Path) -> set[str]:
-        """Return the names that a module, or one that it uses, defines."""
-        modules = map(self.module, self.closures.modules(file))
-        return {definition.name for module in modules for definition in module.definitions}
+def module_notes(models: Iterable[Model], files: SpecFiles) -> Iterator[Note]:
+    """Yield what is to be said of the models' modules, once for each file."""
+    known = {file.file: file for model in models for file in files.modules(model.job)}
+    for path, file in sorted(known.items()):
+        if file.error_line is not None:
+            place = f"{path}:{file.error_line}"
+            yield Note(path, f"tree-sitter cannot parse {place}; TLC's own parser decides")
+        if path.stem in STANDARD:
+            what = f"shadows TLC's standard module {path.stem}"
+            yield Note(path, f"{path} {what}: TLC reads this file instead of its own")
 
 
 def mistake_at(entry: Model | Claim, message: str) -> Mistake:
@@ -93,25 +107,22 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
 
 def check_modules(model: Model, files: SpecFiles) -> Iterator[str]:
     """Yield which of a model's files are no modules, or modules of another name."""
-    for file in files.closures.modules(model.job.module, model.job.libraries):
-        try:
-            module = files.module(file)
-        except ModuleSyntaxError as error:
-            yield f"{file}: {error}"
-            continue
-        if module.name != file.stem:
-            yield f"{file} holds a module named {module.name}"
+    for file in files.used_modules(model.job):
+        if not file.modules and not file.has_head:
+            yield f"{file.file}: no line of the form ---- MODULE Name ----"
+        elif file.error_line is None and file.name != file.file.stem:
+            yield f"{file.file} holds a module named {file.name}"
 
 
 def check_names(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
     """Yield the names in a config that its module does not define, and text that TLC ignores."""
-    defined = files.defined(model.job.module)
+    known = files.names(model.job)
     behaviour = filter(None, (config.specification, config.init, config.next))
     named = [*behaviour, *config.invariants, *config.properties]
     named += [Named(override.replacement, override.line) for override in config.overrides.values()]
     for name in named:
-        if name.name not in defined:
-            what = f"{name.name}, which no module defines{nearest(name.name, defined)}"
+        if known.lacks(name.name):
+            what = f"{name.name}, which no module defines{nearest(name.name, known.defined)}"
             yield f"{model.job.config}:{name.line} names {what}"
     if config.ignored:
         yield f"{model.job.config}:{config.ignored.line}: TLC ignores everything from here on"
@@ -122,9 +133,10 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
     checked = names_of(config.invariants) + names_of(config.properties)
     match model.expectation:
         case MustReach(state):
-            defined = files.defined(model.job.module)
-            if state not in defined:
-                yield f"{model.job.module} does not define {state}{nearest(state, defined)}"
+            known = files.names(model.job)
+            if known.lacks(state):
+                guess = nearest(state, known.defined)
+                yield f"{model.job.module} does not define {state}{guess}"
         case MustViolate(name, kind) if kind in IN_CONFIG:
             if name not in checked:
                 yield f"{model.job.config} does not check {name}{nearest(name, checked)}"
@@ -143,17 +155,12 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
 
 
 def is_action_property(name: str, model: Model, files: SpecFiles) -> bool:
-    """Tell whether a property is `[][A]_v` and nothing more; TLC names such a one if it breaks."""
-    for file in files.closures.modules(model.job.module, model.job.libraries):
-        definition = files.module(file).definition(name)
-        if definition:
-            text = "\n".join(definition.lines(read_text(file)))
-            body = "".join(blanked(text).partition("==")[2].split())
-            # The brackets of tuples look like <> where they are empty.
-            body = body.replace("<<", "").replace(">>", "")
-            others = ("~>", "<>", "WF_", "SF_")
-            return body.startswith("[][") and not any(sign in body[2:] for sign in ("[]", *others))
-    return False
+    """Tell whether a property is `[][A]_v` and nothing more; TLC names such a one if it breaks.
+
+    A property that the parser cannot find counts as such a one.
+    """
+    definition = next(files.definitions(model.job, name), None)
+    return definition is None or is_box_action(definition.body)
 
 
 def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str]:
@@ -212,9 +219,10 @@ def check_phrases(claim: Claim, files: SpecFiles) -> Iterator[str]:
     """Yield phrases that speak of no action, or that are no templates."""
     from moltverify.report.story.phrases import template_error  # noqa: PLC0415 - jinja2 is slow to import
 
-    defined = {name for model in claim.models for name in files.defined(model.job.module)}
+    known = [files.names(model.job) for model in claim.models]
+    defined = {name for one in known for name in one.defined}
     for action, phrase in claim.phrases.items():
-        if action != INITIAL and action not in defined:
+        if action != INITIAL and all(one.lacks(action) for one in known):
             yield f"phrases.{action}: no module defines {action}{nearest(action, defined)}"
         error = template_error(phrase)
         if error:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules, is_temporal
 from moltverify.tla.syntax_tree import (
+    conjuncts,
     field,
     laid_out,
-    named_children,
     symbol,
     walk,
     without_parentheses,
@@ -59,10 +60,24 @@ def formula_of(sources: ParsedModules, definition: Definition) -> Formula | None
     return Formula(definition, text, steps or sources.uses_action(body, module))
 
 
+def is_box_action(formula: Node) -> bool:
+    """Tell whether a formula is `[][A]_v` and nothing else; TLC names such a property if it breaks.
+
+    TLC checks it step by step (tlc2.tool.impl.SpecProcessor), and all others as one formula.
+    """
+    node = without_parentheses(formula)
+    right = field(node, "rhs")
+    if node.type != "bound_prefix_op" or symbol(node) != "always" or right is None:
+        return False
+    step = without_parentheses(right)
+    others = [one for one in walk(node) if is_temporal(one) and one not in (node, step)]
+    return step.type == "step_expr_or_stutter" and not others
+
+
 def always_signs(sources: ParsedModules, node: Node, module: str) -> Iterator[Node | None]:
     r"""Yield the signs `[]` that stand before all that a formula says, or None elsewhere."""
     node = without_parentheses(node)
-    left, right, sign = field(node, "lhs"), field(node, "rhs"), field(node, "symbol")
+    right, sign = field(node, "rhs"), field(node, "symbol")
     if not sources.is_temporal(node, module):
         return
     match node.type:
@@ -77,11 +92,8 @@ def always_signs(sources: ParsedModules, node: Node, module: str) -> Iterator[No
                 yield from always_signs(sources, body, module)
             else:
                 yield None
-        case "conj_list":
-            for item in named_children(node):
-                yield from always_signs(sources, named_children(item)[-1], module)
-        case "bound_infix_op" if symbol(node) == "land" and left and right:
-            yield from always_signs(sources, left, module)
-            yield from always_signs(sources, right, module)
+        case _ if (parts := conjuncts(node)) != [node]:
+            for part in parts:
+                yield from always_signs(sources, part, module)
         case _:
             yield None

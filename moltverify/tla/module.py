@@ -1,131 +1,133 @@
-"""A light look into a TLA+ module: names and lines, not expressions.
+"""A module file as every reader of modules sees it: what is declared, defined and used, with lines.
 
-The words are those of Lamport, Specifying Systems, chapter 15. Comments and strings are blanked
-first, so their content is never taken for code.
+`module_parser` makes these records.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.module_text import blank, blanked, header_comment
+from moltverify.tla.dependencies import used_module_names
+from moltverify.tla.module_text import header_comment
+from moltverify.tla.syntax_tree import field, last_line_of, line_of
 
-_HEAD = re.compile(r"-{4,}[ \t]*MODULE[ \t]+(\w+)[ \t]*-{4,}")
-_EDGE = re.compile(r"-{4,}[ \t]*MODULE[ \t]+\w+[ \t]*-{4,}|={4,}")
-_NAMES = r"\w+(?:\s*,\s*\w+)*"
-_EXTENDS = re.compile(rf"\bEXTENDS\s+({_NAMES})")
-_INSTANCE = re.compile(r"\bINSTANCE\s+(\w+)")
-_VARIABLES = re.compile(rf"\bVARIABLES?\s+({_NAMES})")
-_PARAMETER = r"\w+(?:\s*\(\s*_(?:\s*,\s*_)*\s*\))?"
-_CONSTANTS = re.compile(rf"\bCONSTANTS?\s+({_PARAMETER}(?:\s*,\s*{_PARAMETER})*)")
-_OPERATOR_SHAPE = re.compile(r"\s*\([^)]*\)")
-_SCOPE = re.compile(
-    r"(?P<let>\bLET\b)|(?P<in>\bIN\b)"
-    r"|(?P<unit>\b(?:CONSTANTS?|VARIABLES?|ASSUME|ASSUMPTION|AXIOM|THEOREM|LEMMA|RECURSIVE)\b"
-    r"|^[ \t]*(?:LOCAL[ \t]+)?INSTANCE\b|^[ \t]*-{4,}|={4,})"
-    r"|^[ \t]*(?:LOCAL[ \t]+)?(?P<name>\w+)[ \t]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)"
-    r"|\[[^][]*(?:\[[^][]*\][^][]*)*\])?\s*==(?!=)",
-    re.MULTILINE,
-)
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+TRANSLATION = (b"\\* BEGIN TRANSLATION", b"\\* END TRANSLATION")
 
 
 class Definition(Struct, frozen=True):
-    """A top-level definition: its name, its first and last line, counted from 1."""
+    """A top-level definition: its name, the module it stands in, its node and its body's node.
+
+    The name of an infix, prefix or postfix operator is that of `operator_name`.
+    """
 
     name: str
-    line: int
-    end_line: int
+    module: str
+    node: Node
+    body: Node
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells the definition from all others of a model."""
+        return self.module, self.name
+
+    @property
+    def line(self) -> int:
+        """The first line, counted from 1: that of LOCAL, if the definition is local."""
+        parent = self.node.parent
+        return line_of(parent if parent and parent.type == "local_definition" else self.node)
+
+    @property
+    def end_line(self) -> int:
+        """The line of the last token; comments after it do not count."""
+        return last_line_of(self.node)
 
     def lines(self, text: str) -> list[str]:
-        """Return the definition's lines out of its module's text."""
-        return text.split("\n")[self.line - 1 : self.end_line]
+        """Return the definition's lines out of its file's text, without their line breaks.
+
+        The first and last line are whole, even where they hold other definitions too.
+        """
+        return [line.rstrip("\r") for line in text.split("\n")[self.line - 1 : self.end_line]]
 
 
-class Module(Struct, frozen=True):
-    """What a module is called, depends on, declares and defines; `comment` is its opening text."""
+class ParsedModule(Struct, frozen=True):
+    """One module: its file, text and node, with the names that it declares, extends and defines.
+
+    The text has blanks for tabs, so that its columns are those of SANY. A module inside another
+    one has that one's file and text. `instances` are the modules after INSTANCE, and `statements`
+    the names of assumptions and theorems. `error_line` is the first line that tree-sitter cannot
+    parse: from there on names may be missing.
+    """
 
     name: str
-    line: int
-    extends: tuple[str, ...]
+    file: Path
+    text: bytes
+    tree: Node
+    extended: tuple[str, ...]
     instances: tuple[str, ...]
-    variables: tuple[str, ...]
+    definitions: Mapping[str, Definition]
     constants: tuple[str, ...]
-    definitions: tuple[Definition, ...]
-    comment: str
+    variables: tuple[str, ...]
+    statements: tuple[str, ...]
+    error_line: int | None
+
+    def is_generated(self, definition: Definition) -> bool:
+        """Tell whether the PlusCal translator wrote a definition."""
+        before, after = (self.text.find(sign) for sign in TRANSLATION)
+        return 0 <= before < definition.node.start_byte < after
+
+
+class ModuleFile(Struct, frozen=True):
+    """A file with its first module and the modules inside that one, which TLC ignores no part of.
+
+    `error_line` is the first line that tree-sitter cannot parse, up to the end of the module.
+    `has_head` tells whether there is a `---- MODULE` at all: without it SANY finds no module.
+    """
+
+    file: Path
+    text: bytes
+    modules: tuple[ParsedModule, ...]
+    error_line: int | None
+    has_head: bool
+
+    @property
+    def name(self) -> str | None:
+        """The name of the file's module, or None where the parser finds no module."""
+        return self.modules[0].name if self.modules else None
+
+    @property
+    def line(self) -> int:
+        """The line of the module's head, or 1."""
+        return line_of(self.modules[0].tree) if self.modules else 1
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions at the top level of the file's module, in order."""
+        return tuple(self.modules[0].definitions.values()) if self.modules else ()
 
     def definition(self, name: str) -> Definition | None:
-        """Return the top-level definition of a name, or None if the module has none."""
-        return next((each for each in self.definitions if each.name == name), None)
+        """Return the top-level definition of a name in the file's module, or None."""
+        return self.modules[0].definitions.get(name) if self.modules else None
 
+    @property
+    def comment(self) -> str:
+        """The module's opening comment without its frame, or nothing."""
+        name = field(self.modules[0].tree, "name") if self.modules else None
+        # As text, not by its nodes: the grammar makes one comment of a box of many.
+        after = self.text[name.end_byte :].decode("utf-8", "replace") if name else ""
+        return header_comment(after)
 
-class ModuleSyntaxError(ValueError):
-    """A text is no TLA+ module: it has no `---- MODULE Name ----` line."""
-
-
-def _names(pattern: re.Pattern[str], code: str) -> tuple[str, ...]:
-    lists = (_OPERATOR_SHAPE.sub("", found[1]) for found in pattern.finditer(code))
-    names = (name.strip() for each in lists for name in each.split(","))
-    return tuple(dict.fromkeys(names))
-
-
-def _body(code: str) -> str:
-    """Return the code of the module itself, with modules inside it and all after it blanked."""
-    depth, at = 1, 0
-    kept: list[str] = []
-    for edge in _EDGE.finditer(code):
-        piece = code[at : edge.start()]
-        kept += [piece if depth == 1 else blank(piece), " " * len(edge[0])]
-        depth += -1 if edge[0].startswith("=") else 1
-        at = edge.end()
-        if depth == 0:
-            return "".join(kept)
-    return "".join(kept) + code[at:]
-
-
-def _units(code: str) -> list[tuple[str, int]]:
-    """Return where each top-level unit begins, with its name if it is a definition."""
-    units: list[tuple[str, int]] = []
-    depth = 0
-    for found in _SCOPE.finditer(code):
-        if found["let"]:
-            depth += 1
-        elif found["in"]:
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            units.append((found["name"] or "", found.start()))
-    return units
-
-
-def _definitions(code: str, first_line: int) -> tuple[Definition, ...]:
-    units = [*_units(code), ("", len(code))]
-    definitions = []
-    for (name, start), (_, end) in pairwise(units):
-        line = first_line + code.count("\n", 0, start)
-        if name:
-            height = code[start:end].rstrip().count("\n")
-            definitions.append(Definition(name, line, line + height))
-    return tuple(definitions)
-
-
-def read_module(text: str) -> Module:
-    """Return what a module's text declares and defines; raises ModuleSyntaxError without a head."""
-    head = _HEAD.search(text)
-    if not head:
-        raise ModuleSyntaxError("no line of the form ---- MODULE Name ----")
-    # What stands before the head is prose; the quotes in it are no strings.
-    rest = text[head.end() :]
-    code = _body(blanked(rest))
-    line = text.count("\n", 0, head.start()) + 1
-    return Module(
-        name=head[1],
-        line=line,
-        extends=_names(_EXTENDS, code),
-        instances=_names(_INSTANCE, code),
-        variables=_names(_VARIABLES, code),
-        constants=_names(_CONSTANTS, code),
-        definitions=_definitions(code, line),
-        comment=header_comment(rest),
-    )
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The modules that are to be found in other files: more than those after a parse error."""
+        own = {module.name for module in self.modules}
+        names = [name for one in self.modules for name in (*one.extended, *one.instances)]
+        if self.error_line is not None:
+            names += used_module_names(self.text.decode("utf-8", "replace"))
+        return tuple(dict.fromkeys(name for name in names if name not in own))

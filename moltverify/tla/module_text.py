@@ -1,4 +1,8 @@
-"""Comments and strings of TLA+ text: blanking them, and reading a module's opening comment."""
+"""TLA+ as text, where parsing it takes too long or loses the text.
+
+Scanning for the names of modules blanks comments and strings, and reports show a module's opening
+comment.
+"""
 
 from __future__ import annotations
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from moltverify.errors import UsageError
 from moltverify.tla.config import Config, ConfigSyntaxError, read_config
-from moltverify.tla.dependencies import used_module_names as used_names
+from moltverify.tla.dependencies import STANDARD, DependencyReader
+from moltverify.tla.module import Definition, ModuleFile, ParsedModule
+from moltverify.tla.module_parser import parse_module_file
+from moltverify.tla.operator_names import operator_name
 from moltverify.tla.syntax_tree import (
-    NAMED_DEFINITIONS,
-    REFERENCES,
-    damage,
+    APPLIED_SYMBOLS,
+    OPERATOR_SYMBOLS,
     field,
-    named_children,
     parse,
     symbol,
     text_of,
@@ -28,48 +27,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 TEMPORAL = {"step_expr_or_stutter", "step_expr_no_stutter", "fairness"}
-TRANSLATION = (b"\\* BEGIN TRANSLATION", b"\\* END TRANSLATION")
 TEMPORAL_SIGNS = {"always", "eventually", "leads_to"}
-
-
-class Definition(Struct, frozen=True):
-    """A definition: its name, the module it stands in, its node and the node of its body."""
-
-    name: str
-    module: str
-    node: Node
-    body: Node
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What tells the definition from all others of a model."""
-        return self.module, self.name
-
-
-class ParsedModule(Struct, frozen=True):
-    """One module: its file, text and node, with the names that it declares and extends.
-
-    The text has blanks for tabs, so that its columns are those of SANY. A module inside another
-    one has that one's file and text.
-    """
-
-    name: str
-    file: Path
-    text: bytes
-    tree: Node
-    extended: tuple[str, ...]
-    definitions: Mapping[str, Definition]
-    constants: tuple[str, ...]
-    variables: tuple[str, ...]
-
-    def damage(self) -> int | None:
-        """Return the line of the first thing that is no TLA+ to the parser, or None."""
-        return damage(self.tree)
-
-    def is_generated(self, definition: Definition) -> bool:
-        """Tell whether the PlusCal translator wrote a definition."""
-        before, after = (self.text.find(sign) for sign in TRANSLATION)
-        return 0 <= before < definition.node.start_byte < after
 
 
 class ParsedModules:
@@ -160,8 +118,14 @@ def is_temporal(node: Node) -> bool:
 
 
 def references(node: Node) -> Iterator[str]:
-    """Yield the names that an expression refers to, bound ones too."""
-    return (text_of(one) for one in walk(node) if one.type in REFERENCES)
+    """Yield the names that an expression refers to, bound ones and those of operators too."""
+    for one in walk(node):
+        if one.type == "identifier_ref":
+            yield text_of(one)
+        elif one.type in APPLIED_SYMBOLS and (sign := field(one, "symbol")):
+            yield operator_name(sign)
+        elif one.type in OPERATOR_SYMBOLS and one.children:
+            yield operator_name(one.children[0])
 
 
 def read_parsed_modules(
@@ -169,27 +133,17 @@ def read_parsed_modules(
 ) -> ParsedModules:
     """Read a module and all that it uses, from its folder and then from the library's folders.
 
-    Standard modules are left out. Raises UsageError for a config that TLC could not read.
+    TLC's own standard modules are left out. Raises UsageError for a config that TLC could not read.
     """
     try:
         read = read_config(config.read_bytes().decode("utf-8", "replace"))
     except ConfigSyntaxError as error:
         raise UsageError(f"{config}: {error}", "mend the config") from error
-    folders = (module.parent, *library)
+    files = module_closure(module, library)
     found: dict[str, ParsedModule] = {}
-    waiting = [module]
-    while waiting:
-        file = waiting.pop(0)
-        if file.stem in found:
-            continue
-        # Tabs reach to every eighth column, for SANY too.
-        text = file.read_bytes().expandtabs(8)
-        for one in read_modules(file, text):
+    for file in files:
+        for one in file.modules or (unparsed(file),):
             found.setdefault(one.name, one)
-        found.setdefault(file.stem, no_module(file, text))
-        for name in used_names(text.decode("utf-8", "replace")):
-            files = (folder / f"{name}.tla" for folder in folders)
-            waiting += [file for file in files if file.is_file()][:1]
     return ParsedModules(tuple(found.values()), read, config)
 
 
@@ -198,61 +152,31 @@ def module_texts(sources: ParsedModules) -> dict[str, bytes]:
     return {module.file.stem: module.text for module in sources.modules}
 
 
-def read_modules(file: Path, text: bytes) -> Iterator[ParsedModule]:
-    """Yield the module of a file, and those inside it."""
-    waiting = [one for one in named_children(parse(text)) if one.type == "module"][:1]
+def module_closure(module: Path, library: tuple[Path, ...] = ()) -> list[ModuleFile]:
+    """Parse a module's file and those of all modules that it uses, in order of discovery.
+
+    Files that stand in for standard modules come last. Raises OSError for an unreadable file.
+    """
+    reader = DependencyReader()
+    folders = (module.parent, *library)
+    found: dict[str, ModuleFile] = {}
+    waiting = [module]
     while waiting:
-        tree = waiting.pop(0)
-        name = field(tree, "name")
-        own = units(tree)
-        waiting += [one for one in own if one.type == "module"]
-        definitions = [one for unit in own if (one := definition_of(unit, text_of_name(name)))]
-        yield ParsedModule(
-            name=text_of_name(name),
-            file=file,
-            text=text,
-            tree=tree,
-            extended=tuple(
-                text_of(one)
-                for unit in own
-                if unit.type == "extends"
-                for one in named_children(unit)
-            ),
-            definitions={one.name: one for one in definitions},
-            constants=tuple(declared(own, "constant_declaration")),
-            variables=tuple(declared(own, "variable_declaration")),
-        )
+        path = waiting.pop(0)
+        if path.stem in found:
+            continue
+        found[path.stem] = file = parse_module_file(path)
+        waiting += filter(None, (reader.locate(name, folders) for name in file.used))
+    # A standard module of the jar may use another of which a file is here.
+    for path in reader.modules(module, library):
+        if path.stem in STANDARD and path.stem not in found:
+            found[path.stem] = parse_module_file(path)
+    return list(found.values())
 
 
-def no_module(file: Path, text: bytes) -> ParsedModule:
-    """Return what stands for a file that holds no module of its name."""
-    return ParsedModule(file.stem, file, text, parse(text), (), {}, (), ())
-
-
-def text_of_name(name: Node | None) -> str:
-    """Return a module's name, which a damaged one may lack."""
-    return text_of(name) if name else ""
-
-
-def units(module: Node) -> list[Node]:
-    """Return the units of a module: its declarations, definitions, assumptions, inner modules."""
-    return named_children(module)
-
-
-def definition_of(unit: Node, module: str) -> Definition | None:
-    """Return the definition that a unit of a module is, or None if it is something else."""
-    if unit.type == "local_definition" and named_children(unit):
-        unit = named_children(unit)[0]
-    name, body = field(unit, "name"), field(unit, "definition")
-    if unit.type in NAMED_DEFINITIONS and name and body:
-        return Definition(text_of(name), module, unit, body)
-    return None
-
-
-def declared(units: list[Node], kind: str) -> Iterator[str]:
-    """Yield the names that a module's declarations of a kind declare."""
-    for unit in units:
-        for one in named_children(unit) if unit.type == kind else []:
-            name = field(one, "name") if one.type == "operator_declaration" else one
-            if name and name.type == "identifier":
-                yield text_of(name)
+def unparsed(file: ModuleFile) -> ParsedModule:
+    """Return what stands for a file in which the parser finds no module."""
+    name = file.file.stem
+    tree = parse(b"")
+    line = file.error_line or 1
+    return ParsedModule(name, file.file, file.text, tree, (), (), {}, (), (), (), line)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.syntax_tree import (
     conjuncts,
     named_children,
@@ -60,8 +61,16 @@ def roots(sources: ParsedModules) -> list[Root]:
     return [Root(part, one.body, one.module) for part, one in found if one]
 
 
-def pieces(sources: ParsedModules, node: Node, module: str) -> Iterator[Root]:
-    """Yield the initial predicates and steps in a specification's formula; fairness is neither."""
+def pieces(
+    sources: ParsedModules,
+    node: Node,
+    module: str,
+    inside: frozenset[tuple[str, str]] = frozenset(),
+) -> Iterator[Root]:
+    """Yield the initial predicates and steps in a specification's formula; fairness is neither.
+
+    `inside` are the keys of the definitions that the formula is a part of.
+    """
     for part in conjuncts(node):
         steps = [one for one in walk(part) if one.type.startswith("step_expr")]
         own = sources.mentioned(part, module)
@@ -73,8 +82,10 @@ def pieces(sources: ParsedModules, node: Node, module: str) -> Iterator[Root]:
                 for step in steps
             )
         elif sources.is_temporal(part, module):
+            # SANY refuses a formula that is a part of itself, but it has not seen the module yet.
             for one in own:
-                yield from pieces(sources, one.body, one.module)
+                if one.key not in inside:
+                    yield from pieces(sources, one.body, one.module, inside | {one.key})
         else:
             yield Root(FormulaPart.INITIAL, part, module)
 

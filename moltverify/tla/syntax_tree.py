@@ -10,35 +10,37 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from moltverify.errors import ToolchainError
-
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Language, Node
 
 NAMED_DEFINITIONS = ("operator_definition", "function_definition", "module_definition")
-REFERENCES = ("identifier_ref",)
+# What stands for the name of an operator that is no word.
+OPERATOR_SYMBOLS = ("prefix_op_symbol", "infix_op_symbol", "postfix_op_symbol")
+APPLIED_SYMBOLS = ("bound_prefix_op", "bound_infix_op", "bound_postfix_op")
 
 
 @cache
-def parser() -> Parser:
-    """Return the parser; raises ToolchainError where the extra `audit` is not installed."""
-    try:
-        import tree_sitter  # noqa: PLC0415 - only the audit needs it
-        import tree_sitter_tlaplus  # noqa: PLC0415 - only the audit needs it
-    except ImportError as error:
-        raise ToolchainError(
-            f"the audit reads modules with tree-sitter, which is not installed ({error})",
-            "run: pip install 'moltverify[audit]'",
-        ) from error
+def language() -> Language:
+    """Return the grammar."""
+    # Commands that parse no module start faster without these.
+    import tree_sitter  # noqa: PLC0415 - as the comment says
+    import tree_sitter_tlaplus  # noqa: PLC0415 - as the comment says
+
     with warnings.catch_warnings():
         # The grammar's package hands its language over as a number, an old way that works.
         warnings.simplefilter("ignore", DeprecationWarning)
-        return tree_sitter.Parser(tree_sitter.Language(tree_sitter_tlaplus.language()))
+        return tree_sitter.Language(tree_sitter_tlaplus.language())
 
 
 def parse(text: bytes) -> Node:
-    """Return the tree of a module's text; what is no TLA+ becomes a node of type ERROR."""
-    return parser().parse(text).root_node
+    """Return the tree of a module's text; what is no TLA+ becomes a node of type ERROR.
+
+    Text from outside goes through `parse_limits` first: some texts crash the grammar's scanner.
+    """
+    from tree_sitter import Parser  # noqa: PLC0415 - as in `language`
+
+    # A parser has a state, and several threads may parse; making one is cheap.
+    return Parser(language()).parse(text).root_node
 
 
 def text_of(node: Node) -> str:
@@ -51,6 +53,25 @@ def line_of(node: Node) -> int:
     return node.start_point[0] + 1
 
 
+def last_line_of(node: Node) -> int:
+    """Return the line of a node's last token outside comments, counted from 1.
+
+    A list of conjuncts ends in an empty token that stands where the next definition begins, so a
+    node may end long after its text.
+    """
+    last: Node | None = node
+    while last is not None:
+        node = last
+        # From the end: a node may have many children.
+        last = next((one for one in reversed(node.children) if has_tokens(one)), None)
+    return node.end_point[0] + 1
+
+
+def has_tokens(node: Node) -> bool:
+    """Tell whether a node has text and is no comment."""
+    return node.end_byte > node.start_byte and "comment" not in node.type
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and all nodes below it, in the text's order."""
     waiting = [node]
@@ -60,16 +81,16 @@ def walk(node: Node) -> Iterator[Node]:
         waiting += reversed(one.children)
 
 
-def damage(tree: Node) -> int | None:
+def first_error(tree: Node) -> int | None:
     """Return the line of the first node, outside comments, that the parser made up, or None."""
     waiting = [tree]
     while waiting:
-        one = waiting.pop(0)
+        one = waiting.pop()
         if "comment" in one.type or not one.has_error:
             continue
         if one.is_error or one.is_missing:
             return line_of(one)
-        waiting += one.children
+        waiting += reversed(one.children)
     return None
 
 
@@ -104,16 +125,19 @@ def without_parentheses(node: Node) -> Node:
 
 def conjuncts(node: Node) -> list[Node]:
     """Return the conjuncts of a formula, those of nested conjunctions one by one."""
-    node = without_parentheses(node)
-    parts = sides(node)
-    if node.type == "conj_list":
-        items = [
-            named_children(item)[-1] for item in named_children(node) if item.type == "conj_item"
-        ]
-        return [one for item in items for one in conjuncts(item)]
-    if parts and symbol(node) == "land":
-        return [one for part in parts for one in conjuncts(part)]
-    return [node]
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        one = without_parentheses(waiting.pop())
+        parts = sides(one)
+        if one.type == "conj_list":
+            items = [item for item in named_children(one) if item.type == "conj_item"]
+            waiting += [named_children(item)[-1] for item in reversed(items)]
+        elif parts and symbol(one) == "land":
+            waiting += reversed(parts)
+        else:
+            found.append(one)
+    return found
 
 
 def laid_out(node: Node, indent: int, blanked: Sequence[Node] = ()) -> str:

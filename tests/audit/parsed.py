@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from moltverify.running.job import TlcJob, TlcOptions
-from moltverify.tla.parsed_modules import Definition, ParsedModules, read_parsed_modules
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tla.syntax_tree import text_of, walk
 from moltverify.tlc.trace import Place
 

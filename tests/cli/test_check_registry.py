@@ -26,6 +26,21 @@ def test_mistakes_in_the_files_are_found_without_running_tlc(
     assert answer.stderr.count("which no module defines; did you mean 'TypeOK'?") == 3
 
 
+def test_notes_are_printed_and_change_no_exit_code(project: Path, moltverify: Run) -> None:
+    shadow = project / "specs" / "Naturals.tla"
+    shadow.write_text("---- MODULE Naturals ----\n====\n")
+    note = f"note: {shadow} shadows TLC's standard module Naturals: "
+    answer = moltverify("check-registry")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.startswith(note)
+    assert answer.stdout.endswith(": nothing wrong\n")
+    edit(project / "specs" / "Door.cfg", "TypeOK", "TypeKO")
+    answer = moltverify("check-registry")
+    assert answer.returncode == 2
+    assert answer.stdout.startswith(note)
+    assert answer.stderr.startswith("error: ")
+
+
 @pytest.mark.parametrize("content", ["", "- " * 50_000, "\x00", "a: [", "&a [*a]", "{{{"])
 def test_a_registry_that_is_none_exits_with_2(project: Path, moltverify: Run, content: str) -> None:
     (project / "specs" / "registry.yaml").write_text(content)

@@ -10,7 +10,7 @@ REGISTRY = "specs/registry.yaml"
 
 def found(project: Path) -> list[str]:
     """Return every mistake in the project, its own folder left out of the texts."""
-    mistakes = check_registry(project / REGISTRY)
+    mistakes = check_registry(project / REGISTRY).mistakes
     return [str(mistake).replace(f"{project}/specs/", "") for mistake in mistakes]
 
 

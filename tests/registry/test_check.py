@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from moltverify.errors import RegistryError
-from moltverify.registry.check import require_sound
+from moltverify.registry.check import check_registry, require_sound
 from moltverify.registry.load import load_registry
-from tests.conftest import edit
+from tests.conftest import Run, edit
 from tests.registry.mistakes import REGISTRY, after, found
 
 GREEN = "registry.yaml:11:12: door: "
@@ -195,3 +196,132 @@ def test_models_are_run_only_if_their_claims_are_sound(project: Path) -> None:
     edit(project / "specs" / "Door.cfg", "TypeOK", "TypeKO")
     with pytest.raises(RegistryError, match="did you mean 'TypeOK'"):
         require_sound(registry.claims)
+
+
+def notes(project: Path) -> list[str]:
+    """Return what the check notes, the project's folder left out."""
+    found = check_registry(project / REGISTRY).notes
+    return [note.message.replace(f"{project}/specs/", "") for note in found]
+
+
+CONFIGS = ("Door.cfg", "Door_Unlocked.cfg")
+# Lists in lists, deeper than the grammar's scanner can count.
+DEEP = "Deep == " + "/\\ " * 400 + "TRUE\n"
+INNER = "---- MODULE {0} ----\nYes{0} == TRUE\n====\nINSTANCE {0}\n"
+
+
+def change(project: Path, body: str, config: str = "", **files: str) -> None:
+    """Put units and config sections into the model, and write files beside it, by module name."""
+    specs = project / "specs"
+    edit(specs / "Door.tla", "Shut ==", f"{body}\nShut ==")
+    for name in CONFIGS:
+        edit(specs / name, "SPECIFICATION Spec", f"{config}\nSPECIFICATION Spec")
+    for name, text in files.items():
+        (specs / f"{name}.tla").write_text(text, encoding="utf-8")
+
+
+class Accepted(Struct, frozen=True):
+    """Units and config sections that TLC accepts, and files beside them by module name."""
+
+    body: str
+    config: str = ""
+    files: dict[str, str] = {}
+
+
+ACCEPTED_BY_TLC = {
+    "lists too deep for the parser": Accepted(DEEP),
+    "two definitions on one line": Accepted("Yes1 == TRUE  No1 == FALSE", "INVARIANT Yes1"),
+    "infix and prefix operators": Accepted("a \\prec b == a = b\n-. a == a"),
+    "a set of the language": Accepted("CONSTANT Kinds", "CONSTANT Kinds <- STRING"),
+    "a standard set": Accepted("CONSTANT Numbers", "CONSTANT Numbers <- Nat"),
+    "a constant as an invariant": Accepted("CONSTANT Yes2", "CONSTANT Yes2 = TRUE INVARIANT Yes2"),
+    "a local definition": Accepted("LOCAL Local == TRUE"),
+    "a module inside": Accepted(INNER.format("Inner"), "INVARIANT YesInner"),
+    "a module inside that hides a file": Accepted(
+        INNER.format("Hides"), "INVARIANT YesHides", {"Hides": "lost"}
+    ),
+    "a file that only a comment names": Accepted("\\* INSTANCE Lost", "", {"Lost": "lost"}),
+    "a standard module that nothing uses": Accepted("", "", {"Bags": "lost"}),
+    "text around a module": Accepted(
+        "INSTANCE Other",
+        "INVARIANT Yes3",
+        {"Other": "prose ---- MODULE Other ----\nYes3 == TRUE\n====\n---- MODULE Lost ----"},
+    ),
+    "a proof": Accepted("THEOREM Yes4 == TRUE\n<1> DEFINE No4 == FALSE\n<1> QED OBVIOUS"),
+    "broken PlusCal": Accepted("(* --algorithm X { skip ((( *)"),
+}
+
+
+@pytest.mark.parametrize("accepted", ACCEPTED_BY_TLC.values(), ids=ACCEPTED_BY_TLC.keys())
+def test_nothing_that_tlc_accepts_is_a_mistake(project: Path, accepted: Accepted) -> None:
+    change(project, accepted.body, accepted.config, **accepted.files)
+    assert found(project) == []
+
+
+@pytest.mark.tlc
+def test_tlc_accepts_all_of_it(project: Path, moltverify: Run) -> None:
+    for one in ACCEPTED_BY_TLC.values():
+        change(project, one.body, one.config, **one.files)
+    answer = moltverify("run", "--no-traces")
+    assert (answer.returncode, answer.stderr) == (0, ""), answer.stdout
+    assert "3 as expected" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("body", "config", "mistake"),
+    [
+        ("THEOREM TRUE\n<1> DEFINE Proven == TRUE\n<1> QED", "INVARIANT Proven", "Proven"),
+        ("A == LET Inside == TRUE IN Inside", "INVARIANT Inside", "Inside"),
+        ("---- MODULE Inner ----\nNear == TRUE\n====", "INVARIANT Near", "Near"),
+        ("\\* Said == TRUE", "INVARIANT Said", "Said"),
+        ('A == "Quoted == TRUE"', "INVARIANT Quoted", "Quoted"),
+        ("CONSTANT Kinds", "CONSTANT Kinds <- nat", "nat"),
+    ],
+)
+def test_a_name_that_only_looks_defined_is_a_mistake(
+    project: Path, body: str, config: str, mistake: str
+) -> None:
+    change(project, body, config)
+    assert any(f"names {mistake}, which no module defines" in one for one in found(project))
+
+
+def test_names_are_no_mistakes_where_a_module_cannot_be_parsed(project: Path) -> None:
+    change(project, DEEP, "INVARIANT Typo")
+    edit(project / REGISTRY, "state: OwnerInside", "state: OwnerIn")
+    edit(project / REGISTRY, "      Enter:", "      Entr:")
+    assert found(project) == []
+
+
+def test_names_are_no_mistakes_where_a_module_is_in_no_folder(project: Path) -> None:
+    change(project, "INSTANCE FromTheJar", "INVARIANT FromIt")
+    assert found(project) == []
+
+
+def test_names_of_a_library_are_known(project: Path) -> None:
+    library = project / "library"
+    library.mkdir()
+    (library / "Far.tla").write_text("---- MODULE Far ----\nFromFar == TRUE\n====\n")
+    change(project, "INSTANCE Far", "INVARIANT FromFar")
+    edit(project / REGISTRY, "timeout: 60s", "timeout: 60s, library: [../library]")
+    assert found(project) == []
+
+
+def test_what_the_parser_cannot_read_is_noted_once(project: Path) -> None:
+    change(project, DEEP)
+    line = (project / "specs/Door.tla").read_text().split("\n").index(DEEP.strip()) + 1
+    assert notes(project) == [f"tree-sitter cannot parse Door.tla:{line}; TLC's own parser decides"]
+
+
+def test_a_file_that_shadows_a_standard_module_is_noted(project: Path) -> None:
+    assert notes(project) == []
+    # FiniteSets, which the model extends, uses Sequences.
+    change(project, "", Sequences="---- MODULE Sequences ----\n====\n")
+    what = "Sequences.tla shadows TLC's standard module Sequences"
+    assert notes(project) == [f"{what}: TLC reads this file instead of its own"]
+    assert found(project) == []
+
+
+def test_a_shadow_that_nothing_refers_to_is_not_noted(project: Path) -> None:
+    edit(project / "specs/Door.tla", "EXTENDS FiniteSets, Naturals\n", "")
+    change(project, "", Sequences="---- MODULE Sequences ----\n====\n")
+    assert notes(project) == []

@@ -246,7 +246,7 @@ def test_no_damage_to_a_registry_raises_anything(
         for file in (PROJECT / "specs").iterdir():
             (folder / file.name).write_bytes(file.read_bytes())
     (folder / NAME).write_bytes(text.encode())
-    for mistake in check_registry(folder / NAME):
+    for mistake in check_registry(folder / NAME).mistakes:
         assert mistake.source.line >= 1
         assert mistake.source.column >= 1
         assert "\n" not in str(mistake)
@@ -258,4 +258,4 @@ def test_no_text_as_a_registry_raises_anything(
 ) -> None:
     file = tmp_path_factory.getbasetemp() / NAME
     file.write_bytes(text.encode())
-    assert check_registry(file)
+    assert check_registry(file).mistakes

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from moltverify.audit.experiments.tlc_registers import FIRST
 from moltverify.audit.findings.vacuity_conditions import Mark, Want
-from moltverify.tla.parsed_modules import ParsedModule
+from moltverify.tla.module import ParsedModule
 from moltverify.tla.syntax_tree import named_children
 from moltverify.tlc.trace import Place
 

@@ -20,7 +20,8 @@ from moltverify.audit.experiments.tlc_registers import FIRST, PROBE, probe_defin
 from moltverify.tla.config import Assignment, Config, Named, without_newer_keywords
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.formulas import Formula
-from moltverify.tla.parsed_modules import Definition, ParsedModules, module_texts, references
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules, module_texts, references
 from moltverify.tla.specification import domain_of
 from moltverify.tla.syntax_tree import conjuncts, laid_out, sides, symbol, text_of
 from moltverify.tla.value_types import ModelValue

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from moltverify.audit.findings.vacuity_conditions import Mark
 from moltverify.audit.results import AuditFinding, FindingKind
-from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.syntax_tree import line_of, symbol
 from moltverify.tlc.coverage import Coverage
 from moltverify.tlc.trace import Place

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.parsed_modules import Definition, ParsedModules
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.syntax_tree import field, named_children, sides, symbol, without_parentheses
 
 if TYPE_CHECKING:

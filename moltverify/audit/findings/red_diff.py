@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from moltverify.audit.results import AuditFinding, FindingKind
-from moltverify.tla.parsed_modules import ParsedModule, ParsedModules
+from moltverify.tla.module import ParsedModule
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.syntax_tree import one_line_expression
 
 

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.tla.config import Config
-from moltverify.tla.parsed_modules import Definition, ParsedModule, ParsedModules, references, units
+from moltverify.tla.module import Definition, ParsedModule
+from moltverify.tla.module_parser import units
+from moltverify.tla.parsed_modules import ParsedModules, references
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, pieces
 from moltverify.tla.syntax_tree import field, line_of, symbol, text_of
 

@@ -23,7 +23,8 @@ from moltverify.audit.findings.polarity import (
     property_parts,
 )
 from moltverify.audit.results import FindingKind
-from moltverify.tla.parsed_modules import Definition, ParsedModules, references
+from moltverify.tla.module import Definition
+from moltverify.tla.parsed_modules import ParsedModules, references
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
 from moltverify.tla.syntax_tree import (
     field,

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.audit.unregistered_models import is_hidden
-from moltverify.registry.check import SpecFiles, check_difference, model_mistakes
+from moltverify.registry.check import check_difference, model_mistakes
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model, Registry, Role
+from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import job_files
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict

@@ -16,7 +16,7 @@ from moltverify.report.story.story import story_of
 from moltverify.report.terminal.trace_text import trace_lines
 from moltverify.suite.results import ModelResult
 from moltverify.tla.config import read_config
-from moltverify.tla.module import read_module
+from moltverify.tla.module_parser import parse_module_text
 
 WIDTH = 84  # columns of a counterexample in a page
 
@@ -78,7 +78,7 @@ def claim_page(
         claim=claim,
         module=claim.green.job.module.name,
         link=link(claim.green.job.module, folder),
-        comment=read_module(read_text(claim.green.job.module)).comment,
+        comment=parse_module_text(read_text(claim.green.job.module)).comment,
         distinct=f"{green.statistics.distinct or 0:,}",
         green=green,
         witnesses=tuple(results[model.id] for model in claim.witnesses),
@@ -118,7 +118,7 @@ def replaced_operator(green: Model, red: Model) -> tuple[str, str]:
 def definition(module: Path, name: str) -> str:
     """Return the source of a definition, without the indentation of its neighbours."""
     text = read_text(module)
-    found = read_module(text).definition(name)
+    found = parse_module_text(text).definition(name)
     lines = found.lines(text) if found else []
     return "\n".join(lines)
 

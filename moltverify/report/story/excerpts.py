@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from moltverify.registry.spec_texts import ModelSources, SourceFile
 from moltverify.tla.config import ConfigSyntaxError, Override, read_config
-from moltverify.tla.module import Definition, Module, ModuleSyntaxError, read_module
+from moltverify.tla.module import Definition, ModuleFile
+from moltverify.tla.module_parser import parse_module_text
 from moltverify.tlc.trace import Place
 
 LONGEST = 60  # lines: an excerpt is read at a glance
@@ -38,15 +39,12 @@ class Modules:
     """Reads modules, each text once."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Module | None] = {}
+        self.known: dict[str, ModuleFile] = {}
 
-    def of(self, file: SourceFile) -> Module | None:
-        """Return what a file declares and defines; None if it is no module."""
+    def of(self, file: SourceFile) -> ModuleFile:
+        """Return what a file declares and defines; nothing if it is no module."""
         if file.path not in self.known:
-            try:
-                self.known[file.path] = read_module(file.text)
-            except ModuleSyntaxError:
-                self.known[file.path] = None
+            self.known[file.path] = parse_module_text(file.text)
         return self.known[file.path]
 
 
@@ -61,14 +59,13 @@ def excerpt_at(
     last = max(place.line, min(place.end_line or place.line, len(lines)))
     if place.line > len(lines):
         return None  # the file is not any more what it was when TLC read it
-    module = modules.of(file)
-    around = definition_around(module, place.line) if module else None
+    around = definition_around(modules.of(file), place.line)
     first = with_comment(lines, around.line if around else place.line)
     end = max(around.end_line, last) if around else last
     return Excerpt(file.path, first, min(end, first + LONGEST), place.line, last)
 
 
-def definition_around(module: Module, line: int) -> Definition | None:
+def definition_around(module: ModuleFile, line: int) -> Definition | None:
     """Return the definition that a line belongs to."""
     return next((one for one in module.definitions if one.line <= line <= one.end_line), None)
 
@@ -109,8 +106,7 @@ def overrides(config: SourceFile) -> dict[str, Override]:
 def definition_text(name: str, sources: ModelSources, modules: Modules) -> str:
     """Return a definition's lines, wherever in the model's modules it stands, or nothing."""
     for _, file in sources.modules:
-        module = modules.of(file)
-        found = module.definition(name) if module else None
+        found = modules.of(file).definition(name)
         if found:
             lines = found.lines(file.text)
             return "\n".join(line.rstrip() for line in lines).rstrip()

@@ -8,7 +8,7 @@ from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.repository_paths import Repository
 from moltverify.registry.spec_texts import ModelSources, SourceFile
 from moltverify.suite.results import ModelResult
-from moltverify.tla.module import ModuleSyntaxError, read_module
+from moltverify.tla.module_parser import parse_module_text
 from moltverify.tlc.outcome import Failed, Violated
 from moltverify.tlc.trace import Place
 
@@ -66,10 +66,7 @@ class Places:
     def of_definition(self, name: str) -> FilePlace | None:
         """Return where a name is defined: in the model's module, else in those it uses."""
         for _, file in self.sources.modules:
-            try:
-                definition = read_module(file.text).definition(name)
-            except ModuleSyntaxError:
-                continue
+            definition = parse_module_text(file.text).definition(name)
             if definition:
                 return FilePlace(
                     self.repository.path_of(file), definition.line, end_line=definition.end_line
@@ -81,11 +78,7 @@ class Places:
         file = self.sources.file_of(self.sources.module)
         if file is None:
             return None
-        try:
-            line = read_module(file.text).line
-        except ModuleSyntaxError:
-            line = 1
-        return FilePlace(self.repository.path_of(file), line)
+        return FilePlace(self.repository.path_of(file), parse_module_text(file.text).line)
 
     def within(self, file: SourceFile, place: Place) -> FilePlace | None:
         """Return a place in a file; None if the file has no such line any more."""

@@ -13,7 +13,7 @@ from moltverify.audit.experiments.explicit_states import (
 from moltverify.audit.experiments.state_sample import State
 from moltverify.audit.experiments.tlc_registers import printed_numbers
 from moltverify.tla.config import read_config
-from moltverify.tla.syntax_tree import damage, parse
+from moltverify.tla.syntax_tree import first_error, parse
 from moltverify.tla.value_types import FunctionValue, ModelValue, SetValue
 from tests.audit.claim import bench_in
 from tests.audit.experiments.questions import question
@@ -26,7 +26,7 @@ def test_the_states_are_a_sequence_of_tuples_in_the_variables_order() -> None:
     text = states_module(STATES)
     assert "All == <<\n  <<TRUE, 0>>,\n  <<FALSE, 2>>\n>>" in text
     assert "CONSTANTS" not in text
-    assert damage(parse(text.encode())) is None
+    assert first_error(parse(text.encode())) is None
 
 
 def test_model_values_in_states_are_declared() -> None:
@@ -39,7 +39,7 @@ def root_text(folder: Path, formula: str, states: list[State], skipped: set[int]
     asked = question(folder, formula)
     experiment = explicit_states_experiment(asked, states, skipped)
     text = experiment.modules[experiment.root].decode()
-    assert damage(parse(text.encode())) is None
+    assert first_error(parse(text.encode())) is None
     return text
 
 

@@ -12,7 +12,7 @@ from moltverify.audit.experiments.instrument import (
 )
 from moltverify.audit.findings.vacuity_conditions import Want, vacuity_marks
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
-from moltverify.tla.syntax_tree import damage, parse
+from moltverify.tla.syntax_tree import first_error, parse
 from moltverify.tlc.trace import Place
 
 MODULE = """\
@@ -69,8 +69,8 @@ def test_a_text_that_is_no_module_stays_as_it_is(tmp_path: Path) -> None:
 
 
 def test_the_text_with_probes_is_still_a_module(tmp_path: Path) -> None:
-    assert damage(parse(instrumented(tmp_path).text)) is None
-    assert damage(parse(held_module(4).encode())) is None
+    assert first_error(parse(instrumented(tmp_path).text)) is None
+    assert first_error(parse(held_module(4).encode())) is None
 
 
 def test_what_is_behind_a_condition_keeps_its_column(tmp_path: Path) -> None:

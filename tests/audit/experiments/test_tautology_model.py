@@ -16,7 +16,7 @@ from moltverify.audit.experiments.tautology_model import (
     without_domain,
 )
 from moltverify.tla.config import Config, read_config
-from moltverify.tla.syntax_tree import damage, parse, text_of
+from moltverify.tla.syntax_tree import first_error, parse, text_of
 from tests.audit.experiments.questions import question, without_types
 from tests.audit.parsed import CONFIG, LAMP
 
@@ -100,7 +100,7 @@ def test_each_formula_marks_a_register_if_it_is_false(tmp_path: Path) -> None:
 def test_the_generated_module_is_one(tmp_path: Path) -> None:
     for formula in ("x < 3", "[][x' > x]_x", "[](\\A i \\in {1} :\n      /\\ x > i\n      /\\ on)"):
         experiment = enumeration_experiment(question(tmp_path, formula))
-        assert damage(parse(root_of(experiment).encode())) is None
+        assert first_error(parse(root_of(experiment).encode())) is None
 
 
 def test_a_step_is_asked_about_only_between_well_typed_states(tmp_path: Path) -> None:

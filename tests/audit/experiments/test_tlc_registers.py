@@ -2,7 +2,7 @@
 
 from moltverify.audit.experiments.experiments import Observation
 from moltverify.audit.experiments.tlc_registers import FIRST, printed_numbers, probe_definitions
-from moltverify.tla.syntax_tree import damage, parse
+from moltverify.tla.syntax_tree import first_error, parse
 from moltverify.tlc.outcome import Holds, Statistics
 
 
@@ -30,7 +30,7 @@ def test_no_definition_has_a_name_that_a_model_may_have() -> None:
 
 def test_the_definitions_are_a_module() -> None:
     text = "\n".join(["---- MODULE P ----", *probe_definitions(2), "===="])
-    assert damage(parse(text.encode())) is None
+    assert first_error(parse(text.encode())) is None
 
 
 def test_the_numbers_of_printed_probes_count_from_zero() -> None:

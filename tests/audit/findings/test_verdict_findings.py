@@ -18,10 +18,10 @@ from moltverify.audit.findings.verdict_findings import (
     with_allowances,
 )
 from moltverify.audit.results import AuditFinding, FindingKind
-from moltverify.registry.check import SpecFiles
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Allowance, Claim, Role
+from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import TlcJob
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict

@@ -1,0 +1,86 @@
+"""The modules and configs of models, each read once, and the names that a config may use."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.file_access import read_text
+from moltverify.running.job import TlcJob
+from moltverify.tla.config import Config, read_config
+from moltverify.tla.dependencies import DependencyReader
+from moltverify.tla.module import Definition, ModuleFile, ParsedModule
+from moltverify.tla.module_parser import parse_module_file
+from moltverify.tla.standard_names import KNOWN_BY_NAME, STANDARD_OPERATORS
+
+
+class KnownNames(Struct, frozen=True):
+    """The names that a model's modules define, and those that they or TLA+ declare beside them.
+
+    `complete` is False where a module may define more: one that the parser cannot read to its end,
+    or one that is in no folder of the model.
+    """
+
+    defined: frozenset[str]
+    declared: frozenset[str]
+    complete: bool
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether TLC cannot find a name; False where only TLC knows."""
+        return self.complete and name not in self.defined and name not in self.declared
+
+
+class SpecFiles:
+    """Reads modules and configs, each once. Raises OSError for an unreadable file."""
+
+    def __init__(self) -> None:
+        self.closures = DependencyReader()
+        self.module: Callable[[Path], ModuleFile] = cache(parse_module_file)
+        self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
+        self.names: Callable[[TlcJob], KnownNames] = cache(self.find_names)
+
+    def modules(self, job: TlcJob) -> list[ModuleFile]:
+        """Return the modules that TLC may read: those that comments name too, sorted by name."""
+        return [self.module(file) for file in self.closures.modules(job.module, job.libraries)]
+
+    def used_modules(self, job: TlcJob) -> list[ModuleFile]:
+        """Return the modules that TLC reads for sure, as far as the parser understands them."""
+        folders = (job.module.parent, *job.libraries)
+        found: dict[Path, ModuleFile] = {}
+        waiting = [job.module]
+        while waiting:
+            path = waiting.pop(0)
+            if path not in found:
+                found[path] = file = self.module(path)
+                names = file.used if file.error_line is None else ()
+                waiting += filter(None, (self.closures.locate(name, folders) for name in names))
+        return list(found.values())
+
+    def find_names(self, job: TlcJob) -> KnownNames:
+        """Return the names that a config of a job's module may use."""
+        files = self.modules(job)
+        folders = (job.module.parent, *job.libraries)
+        used = {name for file in files for name in file.used} - STANDARD_OPERATORS.keys()
+        modules = [module for file in files for module in visible_modules(file)]
+        return KnownNames(
+            defined=frozenset(name for module in modules for name in module.definitions),
+            declared=KNOWN_BY_NAME.union(
+                *(module.constants for module in modules),
+                *(module.statements for module in modules),
+            ),
+            complete=all(file.error_line is None for file in files)
+            and all(self.closures.locate(name, folders) for name in used),
+        )
+
+    def definitions(self, job: TlcJob, name: str) -> Iterator[Definition]:
+        """Yield the definitions of a name in a job's modules."""
+        return filter(None, (file.definition(name) for file in self.modules(job)))
+
+
+def visible_modules(file: ModuleFile) -> Iterator[ParsedModule]:
+    """Yield a file's module, and those inside it that one of the file's modules uses."""
+    used = {name for one in file.modules for name in (*one.extended, *one.instances)}
+    for number, module in enumerate(file.modules):
+        if number == 0 or module.name in used:
+            yield module
