@@ -1,1 +1,1 @@
-"""One TLC run: the job, its command, the files that TLC sees, the process, and what came of it."""
+"""One TLC run: the job, its command, the files that TLC sees, the process and its result."""

@@ -1,4 +1,4 @@
-"""One TLC run as a record; it becomes a list of arguments only where a process starts."""
+"""One TLC run as a record, which is rendered to an argument list where a process starts."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from moltverify.running.toolchain import Toolchain
 
 MAIN = "tlc2.TLC"
 
-# Flags of the JVM for a model of a few seconds.
+# Flags of the JVM for a model that takes a few seconds.
 QUICK_FLAGS = (
     "-XX:+UseParallelGC",  # TLC warns about every other collector
     "-XX:TieredStopAtLevel=1",  # small models end before the second compiler pays
@@ -30,6 +30,7 @@ class JavaProperty(Struct, frozen=True):
 
 
 PROPERTIES = (
+    # TLC groups digits by locale ("1,025", "1.025"), so the locale must not be the user's.
     JavaProperty("user.language", "en"),
     JavaProperty("user.country", "US"),
     # Bytes pass through unchanged, so UTF-8 in strings and comments survives TLC 2.15.
@@ -40,16 +41,16 @@ PROPERTIES = (
 
 
 class PrivateFolder(Struct, frozen=True):
-    """A folder that one run has for itself, and that is gone after it."""
+    """A folder that exists for one run only; the run removes it at its end."""
 
     root: Path
 
     @property
     def spec(self) -> Path:
-        """TLC's working directory: it looks for modules here, and for nothing else of the user's.
+        """TLC's working directory, the only folder outside its jar where TLC finds modules.
 
-        TLC also loads Java classes from its working directory, in place of the operators of the
-        module with a class's name. Here lies no class.
+        TLC also loads Java classes from its working directory: a class replaces the operators of
+        the module of the same name. Therefore the folder never contains a class.
         """
         return self.root / "spec"
 
@@ -57,22 +58,24 @@ class PrivateFolder(Struct, frozen=True):
     def temporary(self) -> Path:
         """Where TLC unpacks its standard modules.
 
-        In a shared folder runs race for them, and a file planted by another user is believed.
+        In a shared folder runs would overwrite each other's copies, and TLC would read a file that
+        another user placed there.
         """
         return self.root / "tmp"
 
     @property
     def home(self) -> Path:
-        """Where Java and TLC look for the user's settings."""
+        """The home directory that Java and TLC see, without the user's settings."""
         return self.root / "home"
 
     @property
     def states(self) -> Path:
-        """Where TLC keeps states and fingerprints; by default that is the user's folder."""
+        """Where TLC writes states and fingerprints; its default is in the module's folder."""
         return self.root / "meta"
 
     def create(self) -> None:
         """Make the folders inside `root`, which exists; raises OSError."""
+        # 0700 also under a permissive umask: another user must not add a module or a class.
         for folder in (self.spec, self.temporary, self.home, self.states):
             folder.mkdir(mode=0o700)
 
@@ -80,10 +83,10 @@ class PrivateFolder(Struct, frozen=True):
 class TlcCommand(Struct, frozen=True, kw_only=True):
     """Everything that one run of TLC depends on.
 
-    `heap` is in Java's notation. `flags` and `properties` are the JVM's, `archive` its class-data
-    archive if there is one; `options` are TLC's own but for those that the other fields say.
-    `files` are the digests of the files in the private folder; `output` and `errors` receive the
-    standard streams.
+    `heap` is in Java's notation. `flags` and `properties` are those of the JVM, `archive` is its
+    class-data archive, if any. `options` are TLC's options without those that other fields imply.
+    `files` are the digests of the files in the private folder. `output` and `errors` are the files
+    for the standard streams.
     """
 
     java: Path
@@ -103,16 +106,16 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
 
     @property
     def private_properties(self) -> tuple[JavaProperty, ...]:
-        """The properties that differ from run to run; TLC reads them while it runs."""
+        """The properties that differ between runs; a warm worker sets them before each run."""
         return (
             JavaProperty("java.io.tmpdir", str(self.private.temporary)),
             JavaProperty("user.home", str(self.private.home)),
         )
 
     def tlc_arguments(self) -> list[str]:
-        """Return what the program itself gets, without Java's part."""
+        """Return the arguments of TLC's main class, without those of Java."""
         return [
-            "-tool",  # framed messages with codes
+            "-tool",  # framed messages with codes; without it there are no codes at all
             *self.options,
             *("-metadir", str(self.private.states)),
             *("-config", self.config),
@@ -120,7 +123,7 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
         ]
 
     def arguments(self) -> list[str]:
-        """Return the whole command line of a process."""
+        """Return the command line of a Java process that runs this command."""
         return [
             str(self.java),
             *archive_flags(self.archive),
@@ -134,15 +137,16 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
 
 
 def archive_flags(archive: Path | None) -> tuple[str, ...]:
-    """Return the JVM's flags that map an archive of classes."""
+    """Return the JVM's flags that map a class-data archive."""
     if archive is None:
         return ()
-    # Without the last flag a complaint about the archive would stand in TLC's output.
+    # "auto" starts without the archive where it does not fit. The last flag suppresses the JVM's
+    # warning about that, which would be printed into TLC's output.
     return (f"-XX:SharedArchiveFile={archive}", "-Xshare:auto", "-Xlog:disable")
 
 
 class RunPlace(Struct, frozen=True):
-    """Where a run takes place: its private folder, the folder of its logs, the environment."""
+    """A run's private folder, the folder for its logs, and the environment of the caller."""
 
     private: PrivateFolder
     logs: Path
@@ -156,7 +160,7 @@ def tlc_command(
     place: RunPlace,
     more: tuple[str, ...] = (),
 ) -> TlcCommand:
-    """Return the command that checks a spec; `more` are further options of TLC."""
+    """Return the command that checks a spec; `more` are additional options of TLC."""
     return TlcCommand(
         java=toolchain.java.path,
         jar=toolchain.jar.path,
@@ -173,11 +177,12 @@ def tlc_command(
 
 
 def search_options(options: TlcOptions) -> tuple[str, ...]:
-    """Return TLC's options for a search that comes to the same each time."""
+    """Return TLC's options for a search with the same result in each run."""
     return (
         *("-workers", str(options.workers)),
-        *("-fp", "0", "-seed", "0"),  # the same counterexample each time
-        # Liveness is checked once, at the end: part-way checks depend on the clock.
+        # TLC chooses both at random by default, and then can find another counterexample each time.
+        *("-fp", "0", "-seed", "0"),
+        # Liveness is checked once, at the end: TLC starts the checks before that by the clock.
         *("-lncheck", "final"),
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
     )
@@ -185,7 +190,8 @@ def search_options(options: TlcOptions) -> tuple[str, ...]:
 
 def java_environment(current: Mapping[str, str]) -> dict[str, str]:
     """Return the child's environment, without the variables that change what a JVM does."""
+    # Java takes options and a class path from them, in addition to its command line.
     ambient = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"}
     kept = {name: value for name, value in current.items() if name not in ambient}
-    # In the C locale, which CI often has, Java opens no file with a path outside ASCII.
+    # In the C locale, which is common in CI, Java cannot open a path that is not ASCII.
     return {**kept, "LC_ALL": "C.UTF-8"}

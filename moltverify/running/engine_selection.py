@@ -1,4 +1,4 @@
-"""Which engine runs what, by what is known of its size."""
+"""The choice between warm workers and processes, by the sizes of the runs to come."""
 
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +16,8 @@ from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_command import find_library
 from moltverify.running.warm.worker_pool import WarmPool
 
-FEWEST = 2  # small runs that are worth a worker
-WORTH_AN_ARCHIVE = 10  # processes: each saves 0.1 s, and making one takes a second
+MIN_SMALL_RUNS = 2  # a single small run is faster in a process than in a worker of its own
+MIN_PROCESSES = 10  # to make an archive, which takes a second and saves 0.1 s per process
 
 LaunchFor: TypeAlias = Callable[[RunSize], Launch]
 
@@ -26,18 +26,18 @@ LaunchFor: TypeAlias = Callable[[RunSize], Launch]
 def open_engine(
     engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain
 ) -> Iterator[LaunchFor]:
-    """Yield the launch for each size; end all workers afterwards. Nothing starts before its use.
+    """Yield a function from a size to its launch, and end all workers afterwards.
 
-    `sizes` are those of the runs to come. Raises ToolchainError when warm workers are asked for
-    and cannot be had.
+    `sizes` are those of the runs to come. Workers start at their first use. Raises ToolchainError
+    when `engine` is WARM and this machine cannot run warm workers.
     """
     warm = warm_sizes(engine, sizes, toolchain)
     small = sizes.count(RunSize.SMALL)
     cold = 0 if RunSize.SMALL in warm else small
-    archive = find_archive(toolchain, may_make=cold >= WORTH_AN_ARCHIVE)
+    archive = find_archive(toolchain, may_make=cold >= MIN_PROCESSES)
     alone = with_archive(launch_alone, archive) if archive else launch_alone
     pool = WarmPool(alone, partial(warm_jar, toolchain.jar))
-    # Only a long run is worth asking Java for its version, which takes 0.1 s.
+    # Cached and deferred: it needs Java's version, and the process that prints it takes 0.1 s.
     for_long = cache(partial(long_launch, toolchain))
 
     def launch_for(size: RunSize) -> Launch:
@@ -52,7 +52,7 @@ def open_engine(
 
 
 def warm_sizes(engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain) -> set[RunSize]:
-    """Return the sizes for the workers; raises ToolchainError as `open_engine` does."""
+    """Return the sizes that run in workers; raises ToolchainError as `open_engine` does."""
     if engine is Engine.PROCESS:
         return set()
     obstacle = warm_obstacle(toolchain.java)
@@ -60,16 +60,18 @@ def warm_sizes(engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain) -
         if obstacle:
             raise ToolchainError(f"no warm workers: {obstacle}", "run with --engine process")
         return set(RunSize)
-    # A worker takes longer to start than a process does, and follows tested releases only.
-    if obstacle or sizes.count(RunSize.SMALL) < FEWEST or toolchain.jar.known_as is None:
+    # A worker takes longer to start than a process, and its calls into TLC are tested on known
+    # releases only. A long run needs other flags of the JVM (`long_search`).
+    if obstacle or sizes.count(RunSize.SMALL) < MIN_SMALL_RUNS or toolchain.jar.known_as is None:
         return set()
     return {RunSize.SMALL}
 
 
 def warm_obstacle(java: Java) -> str:
-    """Say what stands against warm workers, or nothing."""
+    """Return why this machine cannot run warm workers, or an empty text if it can."""
+    # find_spec instead of an import: only the workers need JPype.
     if importlib.util.find_spec("jpype") is None:
         return "JPype is not installed (pip install 'moltverify[fast]')"
     if find_library(java.path) is None:
-        return f"{java.path} is no launcher with a lib/server/libjvm beside it"
+        return f"{java.path} is not a Java launcher with lib/server/libjvm in its installation"
     return ""

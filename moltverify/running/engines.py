@@ -1,10 +1,10 @@
-"""The engines to choose from, and the sizes of runs by which they are chosen."""
+"""The engines that make runs, and the sizes of runs that decide between them."""
 
 from enum import Enum
 
 
 class Engine(Enum):
-    """How runs are made: in warm workers, in a process each, or by size."""
+    """WARM makes all runs in warm workers, PROCESS each run in its own process, AUTO by size."""
 
     AUTO = "auto"
     WARM = "warm"
@@ -12,7 +12,7 @@ class Engine(Enum):
 
 
 class RunSize(Enum):
-    """Whether a run is short and light enough to share a worker."""
+    """SMALL runs are short and light enough to share a worker."""
 
     SMALL = "small"
     LONG = "long"

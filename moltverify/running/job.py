@@ -1,4 +1,4 @@
-"""What TLC is asked to check: files and options, without any expectation about the answer."""
+"""The input of a TLC run: files and options, without an expectation about the result."""
 
 from pathlib import Path
 
@@ -8,7 +8,11 @@ from moltverify.tla.dependencies import DependencyReader
 
 
 class TlcOptions(Struct, frozen=True):
-    """How TLC runs: seconds allowed, TLC's own threads, heap in Java's notation, deadlock check."""
+    """Options of one run.
+
+    `timeout` is in seconds, `workers` counts TLC's threads, `heap` is in Java's notation, and
+    `deadlock` says whether TLC checks for deadlocks.
+    """
 
     timeout: float = 60.0
     workers: int = 1
@@ -19,8 +23,9 @@ class TlcOptions(Struct, frozen=True):
 class TlcJob(Struct, frozen=True, kw_only=True):
     """One module with one config.
 
-    Modules that the module uses are looked for in its own folder and then in `libraries`. `data`
-    are files that its operators read, such as a log; they lie beside the module when TLC runs.
+    The module's dependencies are searched in its own folder first, then in `libraries` in order.
+    `data` are files that its operators read, such as a log; TLC finds them in its working
+    directory.
     """
 
     module: Path
@@ -31,7 +36,7 @@ class TlcJob(Struct, frozen=True, kw_only=True):
 
 
 def job_files(job: TlcJob, reader: DependencyReader) -> tuple[Path, ...]:
-    """Return all files that TLC may see: the modules sorted by name, the data, last the config.
+    """Return the files that TLC can read: modules sorted by name, then data, then the config.
 
     Raises OSError for a module that cannot be read.
     """

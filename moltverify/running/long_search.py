@@ -1,7 +1,7 @@
-"""How Java runs a model that takes long: both compilers, fingerprints off the heap.
+"""Java's settings for a long model: both compilers, and fingerprints outside the heap.
 
-Ten million states take 23 s in this way, and 38 s with TLC's own choice of a fingerprint set; the
-memory that a model may have is shared out anew, not raised.
+Ten million states take 23 s with these settings, and 38 s with TLC's default fingerprint set. The
+memory of the run stays the same: the part for fingerprints is taken from the heap.
 """
 
 from collections.abc import Callable
@@ -17,10 +17,12 @@ from moltverify.running.process import Finished
 from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Java, Toolchain, java_version
 
-# TLC keeps its fingerprints in a quarter of the heap (tlc2.tool.fp.FPSetConfiguration, -fpmem).
-SHARE = 4
+# TLC's default is a quarter of the heap (tlc2.tool.fp.FPSetConfiguration, -fpmem).
+FINGERPRINT_SHARE = 4
 FINGERPRINTS = JavaProperty("tlc2.tool.fp.FPSet.impl", "tlc2.tool.fp.OffHeapDiskFPSet")
-COMPLAINS = 24  # from this Java on sun.misc.Unsafe, which that set needs, is warned of (JEP 498)
+# That set uses sun.misc.Unsafe, and this Java is the first to warn about it (JEP 498).
+FIRST_JAVA_WITH_WARNING = 24
+# No -XX:TieredStopAtLevel here: a long search is worth the second compiler.
 LONG_FLAGS = (
     "-XX:+UseParallelGC",  # TLC warns about every other collector
     "-XX:-UsePerfData",  # no file in the shared temporary directory
@@ -28,9 +30,9 @@ LONG_FLAGS = (
 
 
 def long_launch(toolchain: Toolchain) -> Launch:
-    """Return the launch of a long model, with fingerprints off the heap where that works."""
-    # In another release the set may be missing, or be the choice that TLC makes anyway.
-    off_heap = toolchain.jar.known_as is not None and may_leave_heap(toolchain.java)
+    """Return a launch for long models, with fingerprints outside the heap where that works."""
+    # In another release the set may be missing, or may already be TLC's default.
+    off_heap = toolchain.jar.known_as is not None and allows_off_heap(toolchain.java)
 
     def launch(
         command: TlcCommand, timeout: float, stop: Event | None, on_tick: Callable[[], None]
@@ -40,26 +42,30 @@ def long_launch(toolchain: Toolchain) -> Launch:
     return launch
 
 
-def may_leave_heap(java: Java) -> bool:
-    """Tell whether this Java lets a program have memory off its heap without a warning."""
+def allows_off_heap(java: Java) -> bool:
+    """Return whether this Java allows memory outside the heap without a warning.
+
+    A Java that does not start counts as one that warns.
+    """
     with suppress(ToolchainError):
-        return java_version(java) < COMPLAINS
+        return java_version(java) < FIRST_JAVA_WITH_WARNING
     # The run itself reports a Java that does not work.
     return False
 
 
 def for_long_search(command: TlcCommand, off_heap: bool) -> TlcCommand:
-    """Return the command as is best for a search of more than a few seconds."""
-    # Every half hour TLC would write down a run that nobody resumes: its folder goes.
+    """Return the command with settings for a search of more than a few seconds."""
+    # TLC writes a checkpoint every half hour by default. Nothing can resume from it: the run's
+    # private folder is removed.
     options = ("-checkpoint", "0", *command.options)
     long = replace(command, flags=LONG_FLAGS, options=options)
     if not off_heap:
         return long
     memory = megabytes(command.heap)
-    fingerprints = memory // SHARE
+    fingerprints = memory // FINGERPRINT_SHARE
     return replace(
         long,
-        # TLC takes all that this allows, and reads it off the command line (util.TLCRuntime).
+        # TLC reads this flag from its own command line and uses all of it (util.TLCRuntime).
         flags=(*LONG_FLAGS, f"-XX:MaxDirectMemorySize={fingerprints}m"),
         heap=f"{memory - fingerprints}m",
         properties=(*command.properties, FINGERPRINTS),

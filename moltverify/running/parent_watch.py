@@ -1,9 +1,10 @@
-"""Run as a script: becomes the given program, tied to its parent's life and without a network.
+"""A script that runs a program which ends with its parent process and has no network.
 
-    python -I -S tether.py PARENT PROGRAM [ARGUMENT]...
+    python -I -S parent_watch.py PARENT PROGRAM [ARGUMENT]...
 
-It uses the standard library only, because it runs before every model. Only Linux has both means;
-elsewhere the script stays beside the program and watches the parent, and the network remains.
+PARENT is a process id. The script imports the standard library only, because it runs before every
+model. On Linux it replaces itself by the program. Elsewhere it runs the program as a child and
+polls the parent, and the program keeps the network.
 """
 
 import ctypes
@@ -16,11 +17,11 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # linux/sched.h
-WATCH = 0.2  # seconds between looks at the parent, where the kernel does not watch it
+WATCH = 0.2  # seconds between checks of the parent, where the kernel does not watch it
 
 
 def main(arguments: list[str]) -> None:
-    """Become the program, or watch over it; never returns in the first case."""
+    """Replace this process by the program on Linux, run the program as a child elsewhere."""
     parent, program = int(arguments[0]), arguments[1:]
     if not sys.platform.startswith("linux"):
         watch_over(parent, program)
@@ -34,24 +35,31 @@ def main(arguments: list[str]) -> None:
 
 
 def die_with(parent: int) -> None:
-    """Let the kernel kill this process when the thread that started it ends.
+    """Make the kernel kill this process when the thread that started it ends.
 
     That thread waits for the model, so it ends earlier only with its whole process. The setting
-    outlives exec (prctl(2)).
+    is preserved across exec (prctl(2)).
     """
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    # The parent may have ended before the call: then no signal comes, and another process has
+    # adopted this one.
     if os.getppid() != parent:
-        # It died before the kernel was told to watch it.
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def leave_network() -> bool:
-    """Move to a network of this process' own, where the system lets a user do that."""
+    """Move this process to a network namespace of its own; return False if it is not allowed.
+
+    The new namespace has no interface but a loopback that is down.
+    """
+    # Read before unshare: inside the new namespace both are the overflow id until the maps exist.
     user, group = os.getuid(), os.getgid()
+    # A user may make a network namespace only inside a user namespace, where it has the rights.
     if ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
         return False
-    # Without these maps the process could create no files (user_namespaces(7)).
+    # Without these maps the process could not create files (user_namespaces(7)).
     with suppress(OSError):
+        # The kernel refuses a group map from an unprivileged process before setgroups is denied.
         Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
@@ -59,13 +67,15 @@ def leave_network() -> bool:
 
 
 def watch_over(parent: int, program: list[str]) -> None:
-    """Run the program as a child, kill it when the parent is gone, and end as it ends."""
+    """Run the program as a child, kill it when the parent ends, and end with its exit code."""
     child = subprocess.Popen(program)
     while child.poll() is None:
+        # A process whose parent ended is adopted, so that its parent's id changes.
         if os.getppid() != parent:
             child.kill()
         with suppress(subprocess.TimeoutExpired):
             child.wait(WATCH)
+    # The caller tells a signal from an exit code, so the same signal must end this script.
     if child.returncode < 0:
         os.kill(os.getpid(), -child.returncode)
     sys.exit(child.returncode)

@@ -1,8 +1,8 @@
-"""One child process: one deadline, no survivors.
+"""One child process with one deadline; no process of its group is left afterwards.
 
-Policy (what to run, what its end means) is the caller's. Mechanics are here: the child leads a
-session of its own, so that whatever it starts can be killed with it; its standard input is a file
-or empty; its output goes to files, which outlive a crash of ours.
+The caller decides what to run and what its end means. This module has the mechanics: the child
+leads a session of its own, so that all processes it starts can be killed with it; its standard
+input is a file or empty; its output goes to files, which stay readable if this process crashes.
 """
 
 import os
@@ -18,12 +18,14 @@ from threading import Event
 
 from msgspec import Struct
 
-GRACE = 2.0  # seconds between asking a group to end and ending it
-TICK = 0.2  # seconds between looks at the clock, the stop flag and the output
+# Seconds between SIGTERM and SIGKILL for a group. A JVM ends 0.4 s after SIGTERM, and removes the
+# modules that it unpacked.
+GRACE = 2.0
+TICK = 0.2  # seconds between checks of the clock, the stop flag and the output
 
 
 class End(Enum):
-    """Why a child process is over."""
+    """The reason for the end of a child process; TIMED_OUT and STOPPED are by this process."""
 
     EXITED = "exited"
     TIMED_OUT = "timed out"
@@ -31,10 +33,7 @@ class End(Enum):
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """What to start: arguments, working directory, environment, files for its output.
-
-    Its standard input is `stdin`, or empty.
-    """
+    """A process to start; its standard input is `stdin`, or empty. No shell is involved."""
 
     arguments: Sequence[str]
     folder: Path
@@ -45,9 +44,9 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 class Finished(Struct, frozen=True):
-    """How a child ended: its exit code (negative: the signal), why, and after how many seconds.
+    """The end of a child: exit code (negative: a signal's number), reason, duration in seconds.
 
-    `engine` says what ran it, `note` what was unusual about that.
+    `engine` names the kind of launch; `note` describes an irregularity of the launch, if any.
     """
 
     exit_code: int
@@ -68,8 +67,10 @@ def run(
 ) -> Finished:
     """Run the command to its end, or to the timeout (seconds), or until `stop` is set.
 
-    Raises OSError when the program cannot be started or an output file cannot be opened.
+    `on_tick` is called several times a second meanwhile. Raises OSError when the program cannot be
+    started or an output file cannot be opened.
     """
+    # Not time.time(): a change of the system's clock must not end or prolong a run.
     started = time.monotonic()
     with (
         (command.stdin or Path(os.devnull)).open("rb") as given,
@@ -85,6 +86,8 @@ def run(
             stderr=err,
             start_new_session=True,
         )
+    # Also when on_tick raises, or ^C arrives: the child leads its own session, so the terminal
+    # does not signal it.
     try:
         end = wait(child, started + timeout, stop or Event(), on_tick)
     finally:
@@ -95,7 +98,7 @@ def run(
 def wait(
     child: subprocess.Popen[bytes], deadline: float, stop: Event, on_tick: Callable[[], None]
 ) -> End:
-    """Wait for the child, the deadline or the stop flag, whichever comes first."""
+    """Wait for the first of: the child's end, the deadline, the stop flag."""
     while not ended_within(child, min(TICK, max(0.0, deadline - time.monotonic()))):
         if stop.is_set():
             return End.STOPPED
@@ -106,9 +109,10 @@ def wait(
 
 
 def ended_within(child: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Tell whether the child ended within so many seconds, at once when it does."""
+    """Return whether the child ends within these seconds; returns as soon as it does."""
+    # pidfd_open exists on Linux only, from 5.3 on.
     if child.poll() is None and hasattr(os, "pidfd_open"):
-        # Popen.wait(timeout) sleeps up to 50 ms past the end: much, for a model of half a second.
+        # Popen.wait(timeout) polls, with up to 50 ms between: a tenth of a model's half second.
         watch = os.pidfd_open(child.pid)
         try:
             select.select([watch], [], [], seconds)
@@ -121,18 +125,18 @@ def ended_within(child: subprocess.Popen[bytes], seconds: float) -> bool:
 
 
 def end_group(child: subprocess.Popen[bytes]) -> None:
-    """End the child and all that it started: ask, wait, kill, and reap the child."""
+    """End the child's process group: SIGTERM, a grace period, SIGKILL; then reap the child."""
     if child.poll() is None:
         signal_group(child, signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
             child.wait(GRACE)
-    # Also after an orderly end: a grandchild may have stayed behind.
+    # Also after the child ended by itself: it may have left processes of its group running.
     signal_group(child, signal.SIGKILL)
     child.wait()
 
 
 def signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to the child's process group, if any of it is left."""
-    # macOS answers with a permission error for a group of zombies.
+    """Send a signal to the child's process group, if a process of it is left."""
+    # macOS reports a permission error for a group that has only zombies.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, number)

@@ -1,4 +1,4 @@
-"""One run of TLC: stage the files, launch, read the output once."""
+"""One run of TLC: stage the files, launch, parse the output once."""
 
 import os
 import shutil
@@ -22,16 +22,18 @@ from moltverify.tlc.outcome import StopReason
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.progress import Progress, latest_progress
 
-PROGRESS_TAIL = 8192  # bytes: more than a progress message, less than a trace
+# Bytes from the end of the output that are searched for progress: many progress messages, and far
+# less than a long output, which would be read several times a second.
+PROGRESS_TAIL = 8192
 STOP_REASONS = {End.TIMED_OUT: StopReason.TIMEOUT, End.STOPPED: StopReason.INTERRUPTED}
 
 
 class TlcTask(Struct, frozen=True, kw_only=True):
-    """Files to run TLC on: with which options and tools, and the folder for its logs.
+    """The input of one run, and `logs`, the folder for TLC's output.
 
     With `dump`, TLC writes every reachable state to that file; with `graph`, every state and
-    step, and the file's name must end in `.dot`, which TLC appends otherwise. `more` are further
-    options of TLC.
+    step, and the file's name must end in `.dot`, because TLC appends the suffix otherwise. `more`
+    are additional options of TLC.
     """
 
     files: StagedFiles
@@ -46,7 +48,7 @@ class TlcTask(Struct, frozen=True, kw_only=True):
 
 
 class TlcRun(Struct, frozen=True):
-    """What TLC said, how its process ended, and whether the config names anything to check."""
+    """The parsed output, the end of the process, and whether the config names a property."""
 
     reading: Reading
     finished: Finished
@@ -56,15 +58,17 @@ class TlcRun(Struct, frozen=True):
 def run_tlc(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
     """Run TLC once; raises OSError when its files cannot be staged or Java does not start."""
     task.logs.mkdir(parents=True, exist_ok=True)
+    # Resolved, because TLC runs in another working directory than this process.
     private = PrivateFolder(Path(tempfile.mkdtemp(prefix="tlc-", dir=task.logs)).resolve())
     try:
         private.create()
         task.files.write(private.spec)
         command = command_of(task, private)
         finished = launch(
-            command, task.options.timeout, task.stop, lambda: tell_progress(task, command.output)
+            command, task.options.timeout, task.stop, lambda: pass_progress(task, command.output)
         )
     finally:
+        # States and fingerprints of a stopped search can have hundreds of megabytes.
         shutil.rmtree(private.root, ignore_errors=True)
     reading = read_output(
         read_text(command.output),
@@ -76,7 +80,8 @@ def run_tlc(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
 
 
 def command_of(task: TlcTask, private: PrivateFolder) -> TlcCommand:
-    """Return the task's command in a private folder."""
+    """Return the command that runs a task in a private folder."""
+    # Absolute, because TLC resolves a relative name in its own working directory.
     dump = ("-dump", str(task.dump.absolute())) if task.dump else ()
     graph = ("-dump", "dot,actionlabels", str(task.graph.absolute())) if task.graph else ()
     return tlc_command(
@@ -89,15 +94,16 @@ def command_of(task: TlcTask, private: PrivateFolder) -> TlcCommand:
 
 
 def names_properties(files: StagedFiles) -> bool:
-    """Tell whether a spec's config names anything to check; False for one that TLC refuses."""
+    """Return whether the config names an invariant or property; False if it is malformed."""
     with suppress(ConfigSyntaxError):
         config = read_config(files.config.text)
         return bool(config.invariants or config.properties)
     return False
 
 
-def tell_progress(task: TlcTask, output: Path) -> None:
-    """Pass on the newest progress that TLC's output shows, if any."""
+def pass_progress(task: TlcTask, output: Path) -> None:
+    """Pass the latest progress in TLC's output, if any, to the task's listener."""
+    # Bytes, decoded with replacement: the tail can start, and end, inside a character.
     with output.open("rb") as content:
         content.seek(max(0, output.stat().st_size - PROGRESS_TAIL))
         progress = latest_progress(content.read().decode("utf-8", "replace"))

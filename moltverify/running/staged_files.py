@@ -1,4 +1,4 @@
-"""The files that TLC gets to see: exactly these, with exactly the bytes that were digested."""
+"""The files that TLC can read, with exactly the bytes that were digested for the cache key."""
 
 import hashlib
 from collections.abc import Mapping
@@ -37,9 +37,9 @@ class StagedFile(Struct, frozen=True):
 
 
 class StagedFiles(Struct, frozen=True, kw_only=True):
-    """A module with all that it needs, and a config; `others` are further modules and data.
+    """A module, its config, and in `others` its dependencies and data files.
 
-    Raises ValueError for two files of one name, for TLC's working directory holds only one.
+    Raises ValueError for two files of the same name, because one folder receives all files.
     """
 
     module: StagedFile
@@ -53,11 +53,12 @@ class StagedFiles(Struct, frozen=True, kw_only=True):
 
     @property
     def files(self) -> tuple[StagedFile, ...]:
-        """All files."""
+        """The module, the others and the config, in this order."""
         return (self.module, *self.others, self.config)
 
     def write(self, folder: Path) -> None:
         """Write the files into a folder that has none of them; raises OSError."""
+        # Mode "x": a file that exists already is not one of these, and must not be accepted.
         for file in self.files:
             with (folder / file.name).open("xb") as content:
                 content.write(file.content)
@@ -78,7 +79,7 @@ def read_staged_files(job: TlcJob, reader: DependencyReader) -> StagedFiles:
 def made_staged_files(
     modules: Mapping[str, bytes], root: str, config: str, data: tuple[StagedFile, ...] = ()
 ) -> StagedFiles:
-    """Return the files of modules that exist only as texts, by name without suffix."""
+    """Return the files of modules that exist in memory only; `modules` maps names to contents."""
     others = (StagedFile(f"{name}{MODULE}", modules[name]) for name in modules if name != root)
     return StagedFiles(
         module=StagedFile(f"{root}{MODULE}", modules[root]),

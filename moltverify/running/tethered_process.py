@@ -1,4 +1,4 @@
-"""One TLC in a process of its own, which ends with its parent and can be reached by nobody."""
+"""One TLC in a process of its own, which ends with this process and has no network."""
 
 import os
 import subprocess
@@ -12,10 +12,10 @@ from moltverify.running import process
 from moltverify.running.command import TlcCommand
 from moltverify.running.process import Command, Finished
 
-# A run of TLC: command, seconds allowed, stop flag, what to call while it runs.
+# A run of TLC: command, timeout in seconds, stop flag, function to call while TLC runs.
 Launch: TypeAlias = Callable[[TlcCommand, float, Event | None, Callable[[], None]], Finished]
 
-# -I and -S: the script reads nothing but the standard library, and is through in 20 ms.
+# -I and -S: the script imports the standard library only, and takes 20 ms in all.
 PYTHON = (sys.executable, "-I", "-S")
 TETHER = str(Path(__file__).with_name("parent_watch.py"))
 PROBE = (
@@ -30,7 +30,7 @@ def launch_alone(
     stop: Event | None = None,
     on_tick: Callable[[], None] = lambda: None,
 ) -> Finished:
-    """Run the command in a process that is tied to this one and, if possible, has no network.
+    """Run the command in a process that ends with this one and, where possible, has no network.
 
     Raises OSError when Java cannot be started or an output file cannot be opened.
     """
@@ -38,8 +38,9 @@ def launch_alone(
 
 
 def tethered(command: TlcCommand) -> Command:
-    """Return the process: the script that ties a child to its parent, then Java."""
-    # The script could only print that; as an error of ours it breaks the model with its reason.
+    """Return the process to start: the script that ties a child to its parent, then Java."""
+    # Checked here, because the script could only print the error into TLC's output; an exception
+    # becomes the reason of the model's result.
     if not os.access(command.java, os.X_OK):
         raise FileNotFoundError(2, "no such program", str(command.java))
     return Command(
@@ -52,8 +53,9 @@ def tethered(command: TlcCommand) -> Command:
 
 
 def can_leave_network() -> bool:
-    """Tell whether the system lets a process of this user have a network of its own."""
+    """Return whether the system lets this user make a network namespace."""
     if not sys.platform.startswith("linux"):
         return False
+    # In a child, because a process cannot return from the namespace.
     probe = subprocess.run([*PYTHON, "-c", PROBE, TETHER], check=False, capture_output=True)
     return probe.returncode == 0

@@ -1,4 +1,4 @@
-"""What the tests of the engines share: a warm pool, and that nothing of it stays."""
+"""Fixtures for the tests of engines: a warm pool, and a check that its workers end."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +14,7 @@ from tests.running.kinds import warm_workers
 
 @pytest.fixture
 def pool(toolchain: Toolchain) -> Iterator[WarmPool]:
-    """A pool of warm workers, whose end leaves none of them."""
+    """A pool of warm workers; its end is checked to leave no process."""
     pool = WarmPool(launch_alone, partial(warm_jar, toolchain.jar))
     yield pool
     pool.close()

@@ -1,4 +1,4 @@
-"""Small models, one for each kind of end that TLC has, and how to run them."""
+"""Small models, one for each kind of outcome of TLC, and functions that run them."""
 
 import os
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from moltverify.tla.dependencies import DependencyReader
 
 COUNTER = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 5\nSpec == Init /\\ [][Next]_x\n"
 FAIR = COUNTER + "Fair == Spec /\\ WF_x(Next)\n"
-# 2^15 states and 490,000 steps: it takes about a second.
+# 2^15 states and 490,000 steps, so that it takes about a second.
 SETS = (
     "VARIABLE s\nInit == s = {}\n"
     "Next == \\E i \\in 1..15: s' = IF i \\in s THEN s \\ {i} ELSE s \\union {i}\n"
@@ -88,7 +88,7 @@ def run(
     timeout: float = 60,
     more: tuple[str, ...] = (),
 ) -> TlcRun:
-    """Run a job, with further options for TLC, and return what it said."""
+    """Run a job, with `more` options of TLC, and return the result."""
     task = TlcTask(
         files=read_staged_files(job, DependencyReader()),
         options=replace(job.options, timeout=timeout, workers=1),
@@ -100,7 +100,7 @@ def run(
 
 
 def ticking(launch: Launch, on_tick: Callable[[TlcCommand], None]) -> Launch:
-    """Return a launch that also does something at each tick, with the command at hand."""
+    """Return a launch that also calls a function with the command at each tick."""
 
     def also(
         command: TlcCommand, timeout: float, stop: Event | None, tell: Callable[[], None]

@@ -1,4 +1,4 @@
-"""How many models run at a time."""
+"""The number of models that run at a time."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The archive of TLC's classes: made once, used by processes, and never in the way."""
+"""The archive of TLC's classes: made once, used by processes, and no run fails because of it."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.running.kinds import KINDS, run, write
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of the test's own."""
+    """A cache folder for this test only."""
     monkeypatch.setenv("MOLTVERIFY_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
 

@@ -1,4 +1,4 @@
-"""A run as a record: what is in it, and the command line that it becomes."""
+"""The record of a run: its fields, and its command line."""
 
 from pathlib import Path
 

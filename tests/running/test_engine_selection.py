@@ -1,4 +1,4 @@
-"""Which engine a run gets."""
+"""The engine that each run gets."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from moltverify.errors import ToolchainError
 from moltverify.running.engine_selection import open_engine, warm_sizes
 from moltverify.running.engines import Engine, RunSize
-from moltverify.running.long_search import may_leave_heap
+from moltverify.running.long_search import allows_off_heap
 from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Java, Toolchain
 from tests.running.kinds import KINDS, children, run, write
@@ -55,7 +55,7 @@ def test_a_run_known_to_be_long_is_launched_as_such(toolchain: Toolchain, tmp_pa
         assert launch_for(SMALL) is not launch_alone
         run(job, toolchain, tmp_path / "long", launch_for(LONG))
     off_heap = "OffHeapDiskFPSet" in (tmp_path / "long" / "output.txt").read_text()
-    assert off_heap == may_leave_heap(toolchain.java)
+    assert off_heap == allows_off_heap(toolchain.java)
 
 
 def test_no_worker_starts_before_a_run_does(toolchain: Toolchain) -> None:

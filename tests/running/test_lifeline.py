@@ -1,4 +1,4 @@
-"""However moltverify dies, nothing that it started outlives it."""
+"""All processes that moltverify started end when it ends, for any reason."""
 
 import os
 import signal
@@ -62,7 +62,7 @@ def start(project: Path, environment: dict[str, str], engine: str) -> "subproces
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until something holds; it has no event to wait on, because others make it so."""
+    """Wait until a condition holds that other processes make true, which has no event."""
     pause, left = threading.Event(), seconds
     while not condition() and left > 0:
         pause.wait(0.05)
@@ -71,7 +71,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def searching(project: Path) -> bool:
-    """Tell whether TLC has begun to search in two models."""
+    """Return whether TLC is searching in two models."""
     outputs = list(project.glob(".moltverify/runs/*/models/*/output.txt"))
     began = [file for file in outputs if "Finished computing initial" in file.read_text()]
     return len(began) == 2

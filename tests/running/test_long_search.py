@@ -1,4 +1,4 @@
-"""A long model gets both compilers and fingerprints off the heap, and comes to the same answer."""
+"""A long model gets both compilers and fingerprints outside the heap, and has the same result."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_
 from moltverify.running.job import TlcOptions
 from moltverify.running.long_search import (
     FINGERPRINTS,
+    allows_off_heap,
     for_long_search,
     long_launch,
-    may_leave_heap,
 )
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.tethered_process import launch_alone
@@ -20,7 +20,7 @@ from tests.running.kinds import KINDS, run, write
 
 
 def speaking_java(folder: Path, version: str) -> Java:
-    """Return a launcher that says it is of this version."""
+    """Return a launcher that reports this version."""
     launcher = folder / "java"
     launcher.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\"' >&2\n")
     launcher.chmod(0o755)
@@ -28,7 +28,7 @@ def speaking_java(folder: Path, version: str) -> Java:
 
 
 def command(toolchain: Toolchain, folder: Path) -> TlcCommand:
-    """Return a command with two gigabytes of heap; nothing is written."""
+    """Return a command with two gigabytes of heap, without making its files."""
     return tlc_command(
         made_staged_files({"M": b""}, "M", ""),
         TlcOptions(heap="2g"),
@@ -59,11 +59,11 @@ def test_on_the_heap_only_compiler_and_checkpoints_differ(
 def test_a_java_that_warns_of_such_memory_is_spared_it(
     tmp_path: Path, version: str, may: bool
 ) -> None:
-    assert may_leave_heap(speaking_java(tmp_path, version)) is may
+    assert allows_off_heap(speaking_java(tmp_path, version)) is may
 
 
 def test_a_java_that_does_not_start_is_not_said_to_here(tmp_path: Path) -> None:
-    assert not may_leave_heap(Java(tmp_path / "absent", "a test"))
+    assert not allows_off_heap(Java(tmp_path / "absent", "a test"))
 
 
 @pytest.mark.tlc
@@ -80,7 +80,7 @@ def test_the_answer_is_that_of_a_short_launch(
 
 @pytest.mark.tlc
 def test_tlc_uses_the_set_that_is_asked_for(toolchain: Toolchain, tmp_path: Path) -> None:
-    if not may_leave_heap(toolchain.java):
+    if not allows_off_heap(toolchain.java):
         pytest.skip("this Java warns of memory off the heap")
     model = write(tmp_path / "spec", KINDS["holds"])
     run(model, toolchain, tmp_path / "long", long_launch(toolchain))

@@ -1,4 +1,4 @@
-"""TLC 2.15 listens while it runs; nobody but this machine, or nobody at all, can reach it."""
+"""TLC 2.15 listens while it runs; at most processes of this machine can connect to it."""
 
 import subprocess
 from contextlib import suppress
@@ -18,7 +18,7 @@ ENGINE = Path(__file__).parents[2] / "moltverify" / "running" / "warm"
 
 
 def listening(pid: int) -> set[str]:
-    """Return the addresses at which a process listens, as the kernel writes them."""
+    """Return the addresses at which a process listens, in the format of /proc/net/tcp."""
     mine = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}
     lines = [
         line.split()

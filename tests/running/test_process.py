@@ -1,4 +1,4 @@
-"""One child process: its deadline, its end, and that nothing survives it."""
+"""One child process: its deadline, its end, and the end of its process group."""
 
 import os
 import sys
@@ -45,7 +45,7 @@ def is_alive(pid: int) -> bool:
 
 
 def dies(pid: int) -> bool:
-    """Tell whether a process that was killed is gone soon: the kernel takes its time."""
+    """Return whether a killed process ends soon; the kernel does that with a delay."""
     deadline = time.monotonic() + 20
     while is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""One run of TLC, played by a script: what it gets to see, and what is read of its output."""
+"""One run of TLC, which a script replaces: the files that it sees, and the parsed output."""
 
 import os
 from pathlib import Path
@@ -37,7 +37,7 @@ def task(job: TlcJob, logs: Path, **others: Any) -> TlcTask:
 
 
 class Player:
-    """Plays TLC: writes what it is told to, and remembers the command."""
+    """Replaces TLC: writes a given output, and keeps the command."""
 
     def __init__(self, output: bytes = b"", code: int = 0, end: End = End.EXITED) -> None:
         self.output, self.code, self.end = output, code, end

@@ -1,4 +1,4 @@
-"""A warm worker and a process of its own say the same about every kind of model."""
+"""A warm worker and a process have the same result for every kind of model."""
 
 import re
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ from tests.running.kinds import KINDS, run, write
 pytestmark = pytest.mark.tlc
 
 SPECS = Path(moltverify.__path__[0]).parent / "specs"
-# What may differ between two runs of one engine, too.
+# Lines that can differ between two runs of the same engine.
 PASSING = [
-    # A run of more than three seconds says how far it is.
+    # TLC prints progress after three seconds, so a slower run has this line.
     (r"@!@!@STARTMSG 2200:0 @!@!@\n[^@]*\n@!@!@ENDMSG 2200 @!@!@\n", ""),
     (r"tlc-[a-z0-9_]{8}", "tlc-PRIVATE"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "NOW"),
@@ -40,7 +40,7 @@ def warm(toolchain: Toolchain) -> Iterator[WarmPool]:
 
 
 def said(logs: Path) -> str:
-    """Return TLC's whole output without what differs between any two runs."""
+    """Return TLC's output without the lines that can differ between two runs."""
     text = (logs / "output.txt").read_text() + (logs / "errors.txt").read_text()
     text = text.replace(str(logs), "LOGS")
     for pattern, word in PASSING:
@@ -60,7 +60,7 @@ def test_warm_and_cold_give_the_same(
     assert hot.finished.note == ""
     assert hot.finished.exit_code == cold.finished.exit_code
     assert hot.reading == cold.reading
-    if name != "deep recursion":  # each names the Java frames that it stopped in
+    if name != "deep recursion":  # the message names the Java frames where the stack overflowed
         assert said(tmp_path / "hot") == said(tmp_path / "cold")
 
 

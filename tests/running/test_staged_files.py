@@ -1,4 +1,4 @@
-"""TLC gets to see exactly the files of the job, with the bytes that were digested."""
+"""TLC sees exactly the files of the job, with the bytes that were digested."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Finding Java and the jar, and the errors when there is none."""
+"""The search for Java and the jar, and the errors when one is missing."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.tlc.recorded import recorded_runs
 
 
 def launcher(folder: Path, answer: str, code: int = 0) -> Path:
-    """Write a Java launcher that answers so."""
+    """Write a Java launcher that prints this answer."""
     file = folder / "bin" / "java"
     file.parent.mkdir(parents=True)
     file.write_text(f"#!/bin/sh\necho '{answer}' >&2\nexit {code}\n")

@@ -1,4 +1,4 @@
-"""Whole suites in warm workers: one bad model costs no other its verdict."""
+"""Whole suites in warm workers: a bad model does not change the verdicts of others."""
 
 import subprocess
 import sys

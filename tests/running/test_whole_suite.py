@@ -1,4 +1,4 @@
-"""Every registered model: warm workers and processes come to the same, state by state.
+"""Every registered model: warm workers and processes have the same result, state by state.
 
 Nightly, because it runs all models twice, once in cold processes (two and a half minutes on two
 cores); test_same_answers.py compares the engines on a model of each kind.

@@ -1,1 +1,1 @@
-"""Worker processes that each keep one Java virtual machine for many TLC runs."""
+"""Worker processes that each keep one Java virtual machine for many runs of TLC."""

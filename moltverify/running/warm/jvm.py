@@ -1,6 +1,6 @@
-"""One Java virtual machine inside this process, and TLC in it, again and again.
+"""One Java virtual machine inside this process, for many runs of TLC.
 
-Each run finds TLC's classes as they are at first (moltverify.running.warm.class_loading).
+Each run starts with TLC's initial static state (moltverify.running.warm.class_loading).
 
 Source of the order of calls: tlc2.TLC.main of 2.15 (d5b5a7f) and 2.19 (5a47802).
 """
@@ -16,14 +16,15 @@ from moltverify.running.warm.class_loading import FreshClasses, RenewedClasses
 from moltverify.running.warm.rmi_loopback import bind_rmi_to_loopback
 from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnswer
 
-# Threads that Java starts on its own account when first asked to, and keeps for itself.
-OF_JAVA = ("ForkJoinPool.commonPool-", "RMI ", "Common-Cleaner", "Attach Listener")
-STRAY_SECONDS = 0.2  # for threads that a run leaves behind to end by themselves
-FAILED_TO_START = 1  # the exit code for an uncaught exception, and of tlc2.TLC.main
+# Threads that Java starts at the first use of a service, and keeps; they do no work of TLC's.
+JVM_THREADS = ("ForkJoinPool.commonPool-", "RMI ", "Common-Cleaner", "Attach Listener")
+THREAD_GRACE = 0.2  # seconds for the threads of a finished run to end
+# Java's exit code for an uncaught exception, and that of tlc2.TLC.main for bad arguments.
+FAILED_TO_START = 1
 
 
 class Tlc:
-    """The TLC of one jar in one virtual machine; a process can have one in its life."""
+    """The TLC of one jar in one virtual machine; a process can start only one in its life."""
 
     def __init__(self, machine: Machine) -> None:
         jpype.startJVM(machine.library, *machine.options, convertStrings=False)
@@ -38,7 +39,8 @@ class Tlc:
         bind_rmi_to_loopback(jpype)
 
     def run(self, request: Request) -> WorkerAnswer:
-        """Run TLC once; its output goes to where this process' own standard output goes."""
+        """Run TLC once; it writes to this process's own standard streams."""
+        # java.io passes relative names to the system, which resolves them in this directory.
         os.chdir(request.folder)
         self.prepare(request)
         started = time.monotonic()
@@ -47,10 +49,10 @@ class Tlc:
         seconds = time.monotonic() - started
         self.java.lang.System.out.flush()
         self.java.lang.System.err.flush()
-        return WorkerAnswer(exit_code, seconds, self.strays(before))
+        return WorkerAnswer(exit_code, seconds, self.remaining_threads(before))
 
     def prepare(self, request: Request) -> None:
-        """Set the run's properties and give it print streams that no other run has held."""
+        """Set the run's properties, and print streams that no earlier run has a reference to."""
         system = self.java.lang.System
         for one in request.properties:
             system.setProperty(one.name, one.value)
@@ -59,9 +61,10 @@ class Tlc:
         system.setErr(self.stream(files.err))
 
     def stream(self, descriptor: Any) -> Any:
-        """Return a print stream that passes bytes through, like a TLC process' own."""
+        """Return a print stream that passes bytes through, as that of a TLC process does."""
         file = self.java.io.FileOutputStream(descriptor)
         buffered = self.java.io.BufferedOutputStream(file)
+        # The encoding is that of `command.PROPERTIES`.
         return self.java.io.PrintStream(buffered, True, "ISO-8859-1")
 
     def run_main(self, arguments: tuple[str, ...]) -> int:
@@ -77,27 +80,31 @@ class Tlc:
                 java.util.concurrent.Callable, bound
             )
         )
-        # A Java thread has the stack that TLC has in a process; Python's own is larger.
+        # A Java thread has the stack size that TLC has in a process. The thread of Python has a
+        # larger stack, so a recursion that is too deep for a process would succeed in it.
         thread = java.lang.Thread(task, "main")
         thread.setContextClassLoader(loader)
         thread.start()
         try:
             return int(task.get())
         except java.util.concurrent.ExecutionException as error:
+            # The text that a JVM prints for an exception that leaves main.
             java.lang.System.err.print('Exception in thread "main" ')
             error.getCause().printStackTrace()
             return FAILED_TO_START
         finally:
             thread.join()
-            self.forget_beans()
+            self.unregister_beans()
             self.classes_of_tlc.end(loader)
 
     def main(self, loader: Any) -> Any:
-        """Return TLC's main as a handle that returns the exit code instead of ending the machine.
+        """Return a handle that does what TLC's main does, and returns the exit code.
 
-        It is put together in Java: an object of TLC's seen by Python stays in JPype's tables, and
-        its class loader with it.
+        TLC's own main ends the virtual machine. The handle is composed in Java: JPype's tables
+        would keep every TLC object that Python sees, and with it the class loader.
         """
+        # new TLC(); if it accepts the arguments: set the resolver, process, map to an exit code;
+        # otherwise FAILED_TO_START.
         handles, signature = self.invoke.MethodHandles, self.invoke.MethodType.methodType
         find = handles.publicLookup()
         void, number = self.java.lang.Void.TYPE, self.java.lang.Integer.TYPE
@@ -128,39 +135,41 @@ class Tlc:
         )
         return handles.foldArguments(whole, find.findConstructor(tlc, signature(void)))
 
-    def forget_beans(self) -> None:
-        """Let go of the beans that would keep a run's states in memory."""
+    def unregister_beans(self) -> None:
+        """Unregister TLC's management beans, which would keep a run's states in memory."""
         server = self.beans.getPlatformMBeanServer()
         for name in list(server.queryNames(None, None)):
             if str(name.getDomain()).startswith("tlc2"):
                 server.unregisterMBean(name)
 
-    def strays(self, before: set[int]) -> str:
-        """Say which of the run's threads may still do something, if any may.
+    def remaining_threads(self, before: set[int]) -> str:
+        """Return a message that names the run's threads that can still act, or an empty text.
 
-        Those that wait without a deadline never do again: what would wake them has ended. TLC
-        leaves such threads of its queue, and of an executor after checking liveness.
+        A thread that waits without a deadline does not act again, because the threads that could
+        wake it have ended. TLC leaves such threads of its queue, and of an executor after a
+        liveness check.
         """
-        deadline = time.monotonic() + STRAY_SECONDS
+        deadline = time.monotonic() + THREAD_GRACE
         while busy := list(self.busy(self.threads() - before)):
             if time.monotonic() > deadline:
-                return f"threads were left behind: {', '.join(busy)}"
-            time.sleep(STRAY_SECONDS / 20)
+                return f"threads of the run did not end: {', '.join(busy)}"
+            time.sleep(THREAD_GRACE / 20)
         return ""
 
     def threads(self) -> set[int]:
-        """Return the numbers of the threads that are alive."""
+        """Return the ids of all live Java threads."""
         return {int(number) for number in self.beans.getThreadMXBean().getAllThreadIds()}
 
     def busy(self, numbers: set[int]) -> Iterator[str]:
-        """Yield the names of those threads that do not just wait.
+        """Yield the names of those threads that are in another state than WAITING.
 
-        A thread of TLC's must not be touched itself: its class may be gone with its loader.
+        The method uses descriptions of threads instead of the thread objects: the class of a TLC
+        thread may have been unloaded.
         """
         chosen = jpype.JArray(jpype.JLong)(sorted(numbers))
         for info in self.beans.getThreadMXBean().getThreadInfo(chosen):
             if info is None or str(info.getThreadState()) == "WAITING":
                 continue
             name = str(info.getThreadName())
-            if not name.startswith(OF_JAVA):
+            if not name.startswith(JVM_THREADS):
                 yield name

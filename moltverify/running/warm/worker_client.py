@@ -1,4 +1,4 @@
-"""One warm worker as its pool sees it: started, asked, ended."""
+"""The parent's side of one warm worker: start it, send runs, read answers, end it."""
 
 import os
 import select
@@ -15,21 +15,24 @@ from moltverify.running.process import TICK, End, Finished, end_group
 from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnswer
 
 ENGINE = "warm"
-SAID = 2000  # bytes of a dead worker's last words
+STDERR_LIMIT = 2000  # bytes of a dead worker's standard error; its last line is reported
 
 
 class WorkerDiedError(Exception):
-    """The worker ended without an answer; the message says how."""
+    """The worker ended without an answer; the message has its exit code and its last line."""
 
 
 class Worker:
-    """A child process with one Java virtual machine; usable until it says otherwise."""
+    """A child process with one Java virtual machine.
+
+    `is_usable` is False once the worker was closed or its answer asked for no further run.
+    """
 
     def __init__(self, machine: Machine, environment: Mapping[str, str]) -> None:
         self.machine = machine
         self.is_usable = True
         self.child = subprocess.Popen(
-            # -P: nothing is imported from the folder where the worker happens to start.
+            # -P: no import from the working directory, which a user could have filled.
             [sys.executable, "-P", "-m", "moltverify.running.warm.worker_main"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -38,6 +41,7 @@ class Worker:
             env=dict(environment),
             start_new_session=True,
         )
+        # A worker that died already is reported by `run`, which can read why.
         with suppress(BrokenPipeError):
             self.send(msgspec.json.encode(machine))
 
@@ -55,25 +59,29 @@ class Worker:
         except BrokenPipeError as error:
             raise self.died() from error
         if end is not End.EXITED:
+            # TLC has no way to end one run: the virtual machine has to go.
             self.close()
             return Finished(self.child.returncode, end, time.monotonic() - started, ENGINE)
+        # The end of the stream, also inside a line: the worker died.
         if not line.endswith(b"\n"):
             raise self.died()
         answer = msgspec.json.decode(line, type=WorkerAnswer)
-        self.is_usable = not answer.surprise
+        self.is_usable = not answer.retire_reason
         return Finished(answer.exit_code, End.EXITED, answer.seconds, ENGINE)
 
     def send(self, line: bytes) -> None:
-        """Write one line; raises BrokenPipeError if the worker is gone."""
+        """Write one line; raises BrokenPipeError if the worker has ended."""
         assert self.child.stdin is not None
         self.child.stdin.write(line + b"\n")
         self.child.stdin.flush()
 
     def wait(self, deadline: float, stop: Event, on_tick: Callable[[], None]) -> tuple[End, bytes]:
-        """Wait for an answer, the deadline or the stop flag, whichever comes first."""
+        """Wait for the first of: an answer, the deadline, the stop flag."""
         assert self.child.stdout is not None
         while True:
             left = max(0.0, deadline - time.monotonic())
+            # Readable means a whole line or the end: a worker writes each answer in one call, and
+            # an answer is shorter than a pipe's buffer.
             if select.select([self.child.stdout], [], [], min(TICK, left))[0]:
                 return End.EXITED, self.child.stdout.readline()
             if stop.is_set():
@@ -83,23 +91,27 @@ class Worker:
             on_tick()
 
     def died(self) -> WorkerDiedError:
-        """End what is left of the worker, and return the error that says how it ended."""
+        """End the worker, and return the error with its exit code and its last line."""
         assert self.child.stderr is not None
+        # The worker may still be alive, and a blocking read would wait for its end.
         os.set_blocking(self.child.stderr.fileno(), False)
+        # `close` kills, and the signal would replace the worker's own exit code.
         with suppress(subprocess.TimeoutExpired):
             self.child.wait(TICK)
-        said = (self.child.stderr.read(SAID) or b"").decode("utf-8", "replace").strip()
+        errors = (self.child.stderr.read(STDERR_LIMIT) or b"").decode("utf-8", "replace").strip()
         self.close()
-        how = f"exit code {self.child.returncode}"
-        last = said.rpartition("\n")[2]
-        return WorkerDiedError(f"{how}: {last}" if last else how)
+        status = f"exit code {self.child.returncode}"
+        last_line = errors.rpartition("\n")[2]
+        return WorkerDiedError(f"{status}: {last_line}" if last_line else status)
 
     def close(self) -> None:
-        """End the worker, whatever it does, and reap it."""
+        """Kill the worker, also during a run, and reap it."""
         self.is_usable = False
         for stream in (self.child.stdin, self.child.stdout, self.child.stderr):
             assert stream is not None
+            # Closing flushes what a failed `send` left in the buffer.
             with suppress(BrokenPipeError):
                 stream.close()
+        # At once, without `end_group`'s SIGTERM and grace: a worker has nothing to clean up.
         self.child.kill()
         end_group(self.child)

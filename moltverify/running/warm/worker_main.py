@@ -1,7 +1,7 @@
-"""A worker: reads runs of TLC from standard input, one JSON line each, and answers each.
+"""The worker process: reads runs of TLC from standard input and writes an answer for each.
 
-The first line says which Java virtual machine to start. The end of the input is the end of the
-parent, however it came about, and so the worker's own, at once and with whatever runs.
+Runs and answers are one JSON value a line; the first line describes the virtual machine. The input
+ends when the parent ends, for any reason; then the worker ends at once, also during a run.
 """
 
 import gc
@@ -20,52 +20,56 @@ from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnsw
 if TYPE_CHECKING:
     from moltverify.running.warm.jvm import Tlc
 
-MAX_RUNS = 50  # where classes are loaded anew, a run leaves 4 MB of them behind
-MAX_RENEWED = 1000  # where they stay, nothing is known to grow
-NATIVE = 700  # MB beside the heap: classes, compiled code, buffers; more is a leak
-BROKEN = 70  # exit code: this worker could not go on
-# The ends at which TLC came to a conclusion (tlc2.output.EC.ExitStatus). After any other, such as
-# 75, which is also that of memory that ran out, nobody knows what state the machine is in.
-MEANINGFUL = frozenset({0, 10, 11, 12, 13, 14, 150, 151})
+MAX_RUNS = 50  # where each run loads its classes again, it leaves 4 MB that are not freed
+MAX_RENEWED = 1000  # where classes stay loaded, no growth is known
+NATIVE = 700  # MB outside the heap for classes, compiled code and buffers; more is a leak
+BROKEN = 70  # exit code for an error of the worker itself; TLC has no such exit status
+# TLC reached a conclusion (tlc2.output.EC.ExitStatus). After another exit code the state of the
+# virtual machine is unknown: 75, for example, can mean that memory ran out.
+CONCLUSIVE_EXITS = frozenset({0, 10, 11, 12, 13, 14, 150, 151})
 
 
 def main() -> None:
-    """Serve until the input ends; whatever goes wrong ends this process at once."""
-    requests, answers, said = take_over_streams()
+    """Serve until the input ends; an error ends this process at once with exit code BROKEN."""
+    requests, answers, errors = take_over_streams()
     try:
         serve(requests, answers)
     except BaseException as error:
-        os.write(said, f"{type(error).__name__}: {error}\n".encode())
-    # Java's own end would wait for every thread that TLC has left.
+        # Standard error may be redirected to a run's file at this point.
+        os.write(errors, f"{type(error).__name__}: {error}\n".encode())
+    # An orderly end would wait for every thread that TLC left running.
     os._exit(BROKEN)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests until this worker's share is done, then wait for the input's end."""
+    """Answer the allowed number of requests, then wait for the end of the input."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=read_lines, args=(requests, lines), daemon=True).start()
     machine = msgspec.json.decode(lines.get(), type=Machine)
 
-    from moltverify.running.warm.jvm import Tlc  # noqa: PLC0415 - the lifeline must stand before Java does
+    from moltverify.running.warm.jvm import Tlc  # noqa: PLC0415 - read_lines must watch the parent before Java starts
 
-    # JPype collects Python's garbage whenever Java has collected its own, and there is none here.
+    # JPype starts Python's collector after each of Java's collections; it has nothing to collect.
     gc.disable()
     tlc = Tlc(machine)
     limit = heap_megabytes(machine) + NATIVE
-    share = MAX_RENEWED if machine.renews else MAX_RUNS
-    for run in range(1, share + 1):
+    max_runs = MAX_RENEWED if machine.renews else MAX_RUNS
+    for run in range(1, max_runs + 1):
         request = msgspec.json.decode(lines.get(), type=Request)
         answer = answer_to(tlc, request)
-        surprise = answer.surprise or surprising(answer.exit_code, limit)
-        surprise = surprise or ("it has run its share" if run == share else "")
-        last = msgspec.structs.replace(answer, surprise=surprise)
-        answers.write(msgspec.json.encode(last) + b"\n")
-    # The parent ends this process when it has read the last answer.
+        reason = answer.retire_reason or reason_to_retire(answer.exit_code, limit)
+        reason = reason or (f"it has made {run} runs" if run == max_runs else "")
+        final = msgspec.structs.replace(answer, retire_reason=reason)
+        answers.write(msgspec.json.encode(final) + b"\n")
+    # The parent kills this process after it has read the last answer.
     threading.Event().wait()
 
 
 def take_over_streams() -> tuple[BinaryIO, BinaryIO, int]:
-    """Move the three pipes away from the standard streams, which belong to TLC."""
+    """Return duplicates of the three pipes, because TLC writes to the standard streams.
+
+    Standard input and output become /dev/null. The third value is a file descriptor.
+    """
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -76,41 +80,50 @@ def take_over_streams() -> tuple[BinaryIO, BinaryIO, int]:
 
 
 def read_lines(requests: BinaryIO, lines: "queue.SimpleQueue[bytes]") -> None:
-    """Pass lines on; when they end the parent is gone, and this process goes too."""
+    """Put lines into the queue, and kill this process at the end of the input."""
     for line in requests:
         lines.put(line)
+    # SIGKILL, because TLC's threads and the JVM's shutdown hooks could delay any other end.
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def answer_to(tlc: "Tlc", request: Request) -> WorkerAnswer:
-    """Run TLC with its standard streams in the run's files."""
+    """Run TLC with the standard streams redirected to the run's files."""
     redirect(1, request.stdout)
     redirect(2, request.stderr)
     try:
         return tlc.run(request)
     finally:
+        # A thread that outlives its run must not write into the files of this run or the next.
         redirect(1, os.devnull)
         redirect(2, os.devnull)
 
 
 def redirect(stream: int, file: str) -> None:
-    """Let one of the standard streams write to a file."""
+    """Redirect a standard stream, by its descriptor, to a file.
+
+    The descriptor is redirected, not `sys.stdout`, because Java writes to the descriptor.
+    """
     opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(opened, stream)
     os.close(opened)
 
 
-def surprising(exit_code: int, limit: int) -> str:
-    """Say why the machine should not be used again, or nothing."""
-    if exit_code not in MEANINGFUL:
+def reason_to_retire(exit_code: int, limit: int) -> str:
+    """Return why the virtual machine should not be used again, or an empty text.
+
+    `limit` is in megabytes.
+    """
+    if exit_code not in CONCLUSIVE_EXITS:
         return f"exit code {exit_code}"
     if peak_megabytes() > limit:
-        return "it has grown too large"
+        return f"it used more than {limit} MB"
     return ""
 
 
 def peak_megabytes() -> int:
-    """Return the most memory that this process ever had."""
+    """Return the peak resident size of this process."""
+    # getrusage(2): kilobytes on Linux, bytes on macOS.
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 2**20
 

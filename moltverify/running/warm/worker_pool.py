@@ -1,4 +1,4 @@
-"""Warm workers, lent to one model at a time."""
+"""A pool of warm workers, each used by one run at a time."""
 
 import shutil
 import time
@@ -18,10 +18,11 @@ from moltverify.running.warm.worker_protocol import Machine
 
 
 class WarmPool:
-    """Starts workers as they are needed and keeps those that can be used again.
+    """Starts workers on demand and keeps those that can be used again.
 
-    `launch` has the same effects as `launch_alone`: same end, same files. Commands for which no
-    worker can be started are passed to `fallback`. `renewing` finds the rewritten jar, if any.
+    `launch` has the same effects as `launch_alone`: the same result and the same files. Commands
+    for which no worker can be started are passed to `fallback`. `renewing` returns the rewritten
+    jar, or None.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class WarmPool:
         renewing: Callable[[], Path | None] = lambda: None,
     ) -> None:
         self.fallback = fallback
+        # Making the rewritten jar takes time, so it happens once, at the first use.
         self.renewing = cache(renewing)
         self.idle: list[Worker] = []
         self.lock = Lock()
@@ -41,13 +43,14 @@ class WarmPool:
         stop: Event | None = None,
         on_tick: Callable[[], None] = lambda: None,
     ) -> Finished:
-        """Run TLC in a worker; if the worker dies, once more in a process of its own.
+        """Run TLC in a worker; if the worker dies, repeat the run in a process of its own.
 
         Raises OSError when neither can be started or an output file cannot be opened.
         """
         machine = machine_for(command, self.renewing())
         if machine is None:
             return self.fallback(command, timeout, stop, on_tick)
+        # A worker opens the files later than `on_tick` reads them, and may die before that.
         for file in (command.output, command.errors):
             file.write_bytes(b"")
         started = time.monotonic()
@@ -55,6 +58,7 @@ class WarmPool:
         try:
             finished = worker.run(request_for(command), timeout, stop, on_tick)
         except WorkerDiedError as error:
+            # A worker's death may come from earlier runs, so it says nothing about this model.
             clear(command)
             again = self.fallback(command, timeout, stop, on_tick)
             seconds = time.monotonic() - started
@@ -68,18 +72,20 @@ class WarmPool:
         return finished
 
     def take(self, machine: Machine, environment: Mapping[str, str]) -> Worker:
-        """Return an idle worker with such a machine, or a new one in place of an idle other."""
+        """Return an idle worker with this machine, or a new one that replaces another idle one."""
         with self.lock:
             fitting = [worker for worker in self.idle if worker.machine == machine]
-            given_up = [] if fitting else self.idle[:1]
-            for worker in (*fitting[:1], *given_up):
+            # Each worker holds a heap: their number must not exceed the number of parallel runs.
+            replaced = [] if fitting else self.idle[:1]
+            for worker in (*fitting[:1], *replaced):
                 self.idle.remove(worker)
-        for worker in given_up:
+        # Outside the lock: closing waits for a process, and starting one takes long.
+        for worker in replaced:
             worker.close()
         return fitting[0] if fitting else Worker(machine, environment)
 
     def give_back(self, worker: Worker) -> None:
-        """Keep a worker for the next model, or end it."""
+        """Keep a usable worker for the next run; close another one."""
         if not worker.is_usable:
             worker.close()
             return
@@ -87,7 +93,7 @@ class WarmPool:
             self.idle.append(worker)
 
     def close(self) -> None:
-        """End all workers."""
+        """Close all idle workers."""
         with self.lock:
             idle, self.idle = self.idle, []
         for worker in idle:
@@ -95,7 +101,7 @@ class WarmPool:
 
 
 def clear(command: TlcCommand) -> None:
-    """Empty the folders that a dead run was writing to."""
+    """Empty the folders that the dead worker's run wrote to, for the repeated run."""
     for folder in (command.private.temporary, command.private.states):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)

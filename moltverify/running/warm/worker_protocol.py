@@ -1,4 +1,4 @@
-"""What a pool and its workers say to each other: one JSON value a line."""
+"""The records that a pool and its workers exchange, as one JSON value a line."""
 
 from msgspec import Struct
 
@@ -6,9 +6,9 @@ from moltverify.running.command import JavaProperty
 
 
 class Machine(Struct, frozen=True):
-    """A Java virtual machine to start: its library, its options, and the jar that holds TLC.
+    """A Java virtual machine to start: its library, its options, and the jar with TLC.
 
-    `renews` says that the jar's classes were rewritten so that their state can be made anew.
+    `renews` says that the jar's classes are rewritten, so that their static state can be reset.
     """
 
     library: str
@@ -28,8 +28,8 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class WorkerAnswer(Struct, frozen=True):
-    """How a run ended, after how many seconds; `surprise` says why no other run should follow."""
+    """The result of a run; `retire_reason` says why the worker must not make another run, if so."""
 
     exit_code: int
     seconds: float
-    surprise: str = ""
+    retire_reason: str = ""

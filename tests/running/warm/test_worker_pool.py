@@ -1,4 +1,4 @@
-"""Workers that die, are killed, run out of memory or time, and are used up."""
+"""Workers that die, are killed, run out of memory or time, or reach their limit of runs."""
 
 import os
 import shutil
@@ -60,13 +60,13 @@ def test_a_tlc_that_ends_its_machine_runs_again_in_a_process(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
     def take_disk_away(command: TlcCommand) -> None:
-        # TLC's queue has no folder to spill to, for which tlc2.util.StatePoolWriter ends the JVM.
+        # tlc2.util.StatePoolWriter ends the JVM when the queue's folder does not exist.
         has_begun = "Finished computing initial states" in command.output.read_text()
         if has_begun and warm_workers():
             for stamp in command.private.states.iterdir():
                 shutil.rmtree(stamp)
 
-    wide = SETS.replace("15", "17")  # whose queue spills
+    wide = SETS.replace("15", "17")  # large enough that TLC writes its queue to disk
     model = write(tmp_path / "spec", Kind(wide + "Inv == s # {99}", INIT_NEXT + "INVARIANT Inv"))
     ended = run(model, toolchain, tmp_path / "logs", ticking(pool.launch, take_disk_away))
     assert ended.reading.outcome == Holds()
