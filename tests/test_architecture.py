@@ -23,7 +23,8 @@ PURE = {"__future__", "re", "msgspec", "enum", "typing", "types", "collections",
     "difflib",
     "textwrap",
 }
-OWN = ("moltverify.tlc", "moltverify.tla")
+# notebook is a registry of renderers, without imports of its own.
+OWN = ("moltverify.tlc", "moltverify.tla", "moltverify.notebook")
 
 
 @cache
