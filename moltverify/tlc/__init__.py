@@ -1,1 +1,1 @@
-"""What TLC says, read into typed data: pure functions from text, no files, no clock, no colour."""
+"""Parsers of TLC's output: pure functions from text to records, without files or a clock."""

@@ -1,7 +1,7 @@
-"""TLC's message codes and exit statuses that we act on.
+"""TLC's message codes and exit statuses that this package acts on.
 
 Source: tlc2.output.EC and tlc2.output.EC.ExitStatus of TLC 2.15 (d5b5a7f), compared with 2.19
-(5a47802), 2.20 (97e7dc3) and cc6b616; where a code exists in some of them only, that is said.
+(5a47802), 2.20 (97e7dc3) and cc6b616. A comment marks each code that some of them lack.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 
 class Code(IntEnum):
-    """The number of a message that we act on, named as in tlc2.output.EC."""
+    """The number of a message, with its name in tlc2.output.EC."""
 
     GENERAL = 1000
     SYSTEM_OUT_OF_MEMORY = 1001
@@ -99,7 +99,7 @@ class Code(IntEnum):
     TLC_MODE_MC_DFS = 2271
     TLC_CONFIG_UNDEFINED_OR_NO_OPERATOR = 2280
     TLC_TRACE_TOO_LONG = 2282
-    TLC_POSTCONDITION_FALSE = 2404  # cc6b616 only; 2.20 says 2104 instead
+    TLC_POSTCONDITION_FALSE = 2404  # cc6b616 only; 2.20 prints 2104 instead
     TLC_POSTCONDITION_EVALUATION_ERROR = 2405  # cc6b616 only
     TLC_TE_SPEC_GENERATION_COMPLETE = 2501  # not in 2.15 and 2.19
     TLC_TE_SPEC_GENERATION_ERROR = 2502  # not in 2.15 and 2.19
@@ -116,11 +116,11 @@ class Code(IntEnum):
     CFG_EXPECTED_SYMBOL = 5006
 
 
-# Class 1 as well, but they introduce or explain what another message reports.
+# These have class 1 (error) as well, but they only introduce or explain another message.
 HEADERS = frozenset(
     {Code.TLC_BEHAVIOR_UP_TO_THIS_POINT, Code.TLC_COUNTER_EXAMPLE, Code.TLC_NESTED_EXPRESSION}
 )
-# The only ones that may follow the closing banner: the trace as a specification was written.
+# The only messages that may follow the closing banner: TLC wrote the trace as a specification.
 AFTERWORDS = frozenset({Code.TLC_TE_SPEC_GENERATION_COMPLETE, Code.TLC_TE_SPEC_GENERATION_ERROR})
 STATES = frozenset({Code.TLC_STATE_PRINT1, Code.TLC_STATE_PRINT2})
 INITIAL_STATES = frozenset(
@@ -154,13 +154,16 @@ class ExitStatus(IntEnum):
     ERROR_UNMAPPED = 255
 
 
+# SIGINT, and SIGTERM and SIGKILL: Python reports a signal as a negative number, a shell adds 128,
+# and the JVM does as a shell does when it handles the signal.
 INTERRUPTED_STATUSES = frozenset({130, -2})
 KILLED_STATUSES = frozenset({143, -15, 137, -9})
-# SIGILL, SIGABRT, SIGBUS and SIGSEGV: the JVM's own end, in Python's form and in the shell's.
+# SIGILL, SIGABRT, SIGBUS and SIGSEGV: a crash of the JVM, in both forms.
 CRASH_STATUSES = frozenset({-4, -6, -7, -11, 132, 134, 135, 139})
 
 EXIT_MEANINGS: Mapping[ExitStatus, str] = MappingProxyType(
     {
+        # "noticed": TLC also ends with 0 when it could not evaluate a liveness property.
         ExitStatus.SUCCESS: "no error was noticed",
         ExitStatus.ERROR: "TLC did not start: its command line or its working directory",
         ExitStatus.JVM_OUT_OF_MEMORY: "the Java virtual machine ran out of memory",
@@ -182,7 +185,7 @@ EXIT_MEANINGS: Mapping[ExitStatus, str] = MappingProxyType(
 
 
 def describe_exit(status: int) -> str:
-    """Return what an exit status means, as a phrase, or that it is unknown."""
+    """Return the meaning of an exit status as a phrase; total over all integers."""
     if status in INTERRUPTED_STATUSES:
         return "it was interrupted"
     if status in KILLED_STATUSES:

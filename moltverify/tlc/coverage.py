@@ -1,4 +1,4 @@
-"""What TLC's option -coverage counts: how often actions were taken and expressions evaluated.
+"""The counts of TLC's option -coverage: actions taken and expressions evaluated.
 
 The messages are codes 2201, 2202, 2221, 2772 to 2775 of tlc2.output.EC, their texts those of
 tlc2.tool.coverage.ActionWrapper and CostModelNode (TLC 2.15, d5b5a7f).
@@ -16,20 +16,21 @@ from moltverify.tlc.messages import Message
 from moltverify.tlc.trace import Place
 from moltverify.tlc.trace_reader import read_place
 
+# Digits have limits everywhere, because Python refuses to convert numbers of 4,300 digits and more.
 _ACTION = re.compile(
     r"<(?P<name>.+?) (?P<place>line \d{1,9}, col [^<>()]{1,99} of module \w+)"
     r"(?: \((?P<part>\d{1,9} \d{1,9} \d{1,9} \d{1,9})\))?>"
     r": (?P<distinct>\d{1,18}):(?P<generated>\d{1,18})"
 )
-# A second number is the cost: how many elements of sets were visited.
+# Code 2775 prints a second number, the cost (how many elements of sets were visited).
 _EXPRESSION = re.compile(r" *(?P<depth>\|*)(?P<place>line .+ of module \w+): (?P<count>\d{1,18})")
 
 
 class ActionCount(Struct, frozen=True):
-    """How often an action was taken, and how often into a new state.
+    """The number of states that an action generated, and of those that were new.
 
-    The place is the head of the definition that TLC names; `part` is the disjunct inside it where
-    TLC counts its disjuncts one by one. `is_initial` marks the initial predicate.
+    `place` is the head of the definition. `part` is a disjunct in the definition, where TLC counts
+    disjuncts separately. `is_initial` marks the initial predicate.
     """
 
     name: str
@@ -41,7 +42,7 @@ class ActionCount(Struct, frozen=True):
 
 
 class ExpressionCount(Struct, frozen=True):
-    """How often TLC evaluated an expression; `depth` is its nesting below the action, from 0."""
+    """The number of evaluations of an expression; `depth` is its nesting in the action, from 0."""
 
     place: Place
     count: int
@@ -49,7 +50,7 @@ class ExpressionCount(Struct, frozen=True):
 
 
 class Coverage(Struct, frozen=True):
-    """The counts of one run, in TLC's order; an expression comes once per way to it."""
+    """The counts of one run, in TLC's order; an expression has an entry per path to it."""
 
     actions: tuple[ActionCount, ...] = ()
     expressions: tuple[ExpressionCount, ...] = ()
@@ -80,10 +81,10 @@ def _expression(message: Message) -> ExpressionCount | None:
 
 
 def read_coverage(messages: Iterable[Message]) -> Coverage | None:
-    """Return the last counts that a run's messages report, or None if they report none.
+    """Return the last counts that a run's messages report, or None without a report.
 
-    TLC reports each minute and at the end. Counts of a run that found a violation include the
-    reconstruction of its trace.
+    TLC reports each minute and at the end. After a violation, the counts include the
+    reconstruction of the trace.
     """
     actions: list[ActionCount] = []
     expressions: list[ExpressionCount] = []
@@ -91,6 +92,7 @@ def read_coverage(messages: Iterable[Message]) -> Coverage | None:
     for message in messages:
         match message.code:
             case Code.TLC_COVERAGE_START:
+                # Counts are cumulative, so a report replaces the one before it.
                 reported = True
                 actions, expressions = [], []
             case Code.TLC_COVERAGE_INIT | Code.TLC_COVERAGE_NEXT:

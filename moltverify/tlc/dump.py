@@ -21,10 +21,10 @@ class DumpedState(Struct, frozen=True):
 
 
 def read_dump(lines: Iterable[str]) -> Iterator[DumpedState]:
-    """Yield the states of a plain dump from its lines, with or without their ends; never raises.
+    """Yield the states of a plain dump from its lines, with or without line ends; never raises.
 
-    Lines before the first header are skipped. A file is such an iterable, so no dump, however
-    large, need be in memory.
+    Lines before the first header are skipped. `lines` can be an open file, so that a large dump is
+    never in memory as a whole.
     """
     number = 0
     body: list[str] = []

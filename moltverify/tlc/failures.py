@@ -1,4 +1,4 @@
-"""Why a run failed, in TLC's words, with the place it points to."""
+"""The reason of a failed run: its category, TLC's message, and the place in the module."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from moltverify.tlc.sany import read_sany
 from moltverify.tlc.trace import Place, Trace
 from moltverify.tlc.trace_reader import TraceSyntaxError, read_place, read_trace
 
-# Codes whose meaning does not follow from their number's neighbourhood, after tlc2.output.EC.
+# Codes whose category the ranges below do not give, after tlc2.output.EC.
 _REASONS: Mapping[int, FailureReason] = MappingProxyType(
     {
         Code.SYSTEM_OUT_OF_MEMORY: FailureReason.OUT_OF_MEMORY,
@@ -58,16 +58,18 @@ _BOILERPLATE = re.compile(
 _EXCEPTION = re.compile(r"^The exception was an? (\S+)$", re.MULTILINE)
 _MEMORY = re.compile(r"OutOfMemoryError|GC overhead limit exceeded|Java heap space")
 _STACK = re.compile(r"StackOverflowError")
-# Thrown for mistakes of the specification; every other exception is a fault of TLC.
+# TLC throws these for mistakes in the specification. Every other exception is a fault of TLC.
 _EVALUATION_EXCEPTIONS = (
     "RuntimeException",
     "EvalException",
     "TLCRuntimeException",
     "WrongInvocationException",
 )
+# Java prints an exception as its class's name and its message.
 _CLASS_PREFIX = re.compile(r"\Autil\.(?:Assert\$TLCRuntimeException|WrongInvocationException): ")
 _STACK_FRAMES = re.compile(r"(?:^\tat .*(?:\n|\Z))+", re.MULTILINE)
 _CFG_LINE = re.compile(r"configuration file at line (\d{1,9})")
+# The call stack has a location syntax of its own: "column", not "col", and "in", not "of module".
 _POSITION = re.compile(
     r"^0\. Line (\d{1,9}), column (\d{1,9}) to line (\d{1,9}), column (\d{1,9}) in (\w+)",
     re.MULTILINE,
@@ -75,13 +77,14 @@ _POSITION = re.compile(
 
 
 def plain_words(message: Message) -> str:
-    """Return a message's text without its preamble on unexpected exceptions and Java's stack."""
+    """Return a message's text without TLC's preamble for exceptions and without Java's stack."""
     text = _CLASS_PREFIX.sub("", _BOILERPLATE.sub("", message.text))
     return _STACK_FRAMES.sub("", text).strip()
 
 
 def _exception_reason(text: str) -> FailureReason:
     found = _EXCEPTION.search(text)
+    # Without that line the message is the bare reason, as TLC prints for an evaluation error.
     name = found[1].rpartition(".")[2].rpartition("$")[2] if found else "EvalException"
     return FailureReason.EVALUATION if name in _EVALUATION_EXCEPTIONS else FailureReason.TLC
 
@@ -97,12 +100,17 @@ def _range_reason(code: int) -> FailureReason:
 
 
 def reason_of_code(code: int) -> FailureReason:
-    """Return why a run failed that reports this code as an error; total over all integers."""
+    """Return the category of a run that reports this code as an error; total over all integers."""
     return _REASONS.get(code) or _range_reason(code)
 
 
 def reason_of(message: Message) -> FailureReason:
-    """Return why a run failed that reports this error; the innermost embedded message decides."""
+    """Return the category of a run that reports this error.
+
+    The innermost embedded message decides, except for memory and the stack.
+    """
+    # Only the text has these causes: memory can run out inside an operator that Java implements,
+    # which TLC reports as 2154, and 2.15 and 2.19 report a stack overflow as 1000.
     if _MEMORY.search(message.text):
         return FailureReason.OUT_OF_MEMORY
     if _STACK.search(message.text):
@@ -127,7 +135,7 @@ def _states_before(messages: tuple[Message, ...]) -> Trace:
     try:
         return read_trace(messages)
     except TraceSyntaxError:
-        # A failure is one with and without them.
+        # Damaged states do not change the outcome: the run failed.
         return Trace()
 
 
@@ -158,6 +166,7 @@ _REASON_OF_EXIT: Mapping[int, FailureReason] = MappingProxyType(
 
 def failure_without_message(exit_code: int, finished: bool, sany_text: str) -> Failed:
     """Return the failure of a run that reports neither an error nor success."""
+    # Under -XX:+ExitOnOutOfMemoryError the JVM prints its error without a frame.
     if _MEMORY.search(sany_text):
         return Failed(FailureReason.OUT_OF_MEMORY, "Java ran out of memory.")
     if exit_code == ExitStatus.SUCCESS and finished:

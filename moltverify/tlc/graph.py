@@ -33,7 +33,7 @@ class Edge(Struct, frozen=True):
 
 
 class Graph(Struct, frozen=True):
-    """All reachable states by TLC's own numbers, the initial ones, and every step once."""
+    """All reachable states by their fingerprints, the initial ones, and every step once."""
 
     states: dict[int, State]
     initial: tuple[int, ...]
@@ -41,9 +41,10 @@ class Graph(Struct, frozen=True):
 
 
 class _Reader:
-    """Reads states, each value's text once: few texts make up many states."""
+    """Reads lines, and parses each text of a value once: many states share few texts."""
 
     def __init__(self) -> None:
+        # Dicts without values are ordered sets, because TLC can print a step more than once.
         self.values: dict[str, Value] = {}
         self.states: dict[int, State] = {}
         self.initial: dict[int, None] = {}
@@ -56,6 +57,7 @@ class _Reader:
             number = int(node[1])
             if number not in self.states:
                 self.states[number] = self.state(_ESCAPE.sub(_unescaped, node[2]))
+            # TLC fills the initial states only.
             if node[3]:
                 self.initial[number] = None
 
@@ -80,9 +82,9 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def read_graph(lines: Iterable[str]) -> Graph:
-    """Return the graph from the file's lines, with or without their ends; never raises.
+    """Return the graph from the file's lines, with or without line ends; never raises.
 
-    Lines that are neither state nor step (the frame, the ranks) are passed over.
+    Lines that are neither a state nor a step (the frame, the ranks) are skipped.
     """
     reader = _Reader()
     for line in lines:

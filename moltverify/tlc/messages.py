@@ -17,7 +17,8 @@ from msgspec import Struct
 _START = re.compile(r"@!@!@STARTMSG (-?[0-9]{1,9}):([0-9]) @!@!@\r?")
 _NESTED = re.compile(r"(.*: )?@!@!@STARTMSG (-?[0-9]{1,9}):0 @!@!@\r?")
 _END = re.compile(r"@!@!@ENDMSG (-?[0-9]{1,9}) @!@!@\r?")
-# TLC embeds one message in another; what is far deeper is not its output.
+# TLC embeds one message in another, rarely more. The limit bounds the recursion over messages for
+# any input.
 MAX_NESTING = 20
 FRAME_MARK = "@!@!@"
 
@@ -46,13 +47,13 @@ class Message(Struct, frozen=True):
     inner: tuple[Message, ...] = ()
 
     def codes(self) -> Iterator[int]:
-        """Yield this message's code and those of all that are embedded in it, outermost first."""
+        """Yield this message's code and those of all embedded messages, outermost first."""
         yield self.code
         for message in self.inner:
             yield from message.codes()
 
     def cause(self) -> Message:
-        """Return the innermost embedded message, or this one: the real reason of an exception."""
+        """Return the innermost embedded message, which has an exception's reason, or this one."""
         return self.inner[0].cause() if self.inner else self
 
 
@@ -62,14 +63,15 @@ class Unframed(Struct, frozen=True):
     text: str
 
     def is_torn(self) -> bool:
-        """Say whether a frame's mark starts a line, which Print cannot do: output is damaged."""
+        """Return whether a frame's mark starts a line, so that the output is damaged."""
+        # Print cannot do that: it prints a string with its quotes.
         return any(line.startswith(FRAME_MARK) for line in self.text.split("\n"))
 
 
 class _Open(Struct):
     code: int
     severity: Severity
-    # Kept to give the text back as it came if the frame is never closed.
+    # The original lines, which become unframed text if the frame is never closed.
     raw: list[str]
     prefix: str = ""
     lines: list[str] = msgspec.field(default_factory=list)
@@ -85,7 +87,7 @@ class _Open(Struct):
 
 
 class _Frames:
-    """The stack of open frames and what is already complete."""
+    """A stack machine over lines: the open frames, and the messages that are complete."""
 
     def __init__(self) -> None:
         self.done: list[Message | Unframed] = []
@@ -103,11 +105,12 @@ class _Frames:
 
     def inside(self, line: str) -> None:
         if (start := _START.fullmatch(line)) and not self.may_nest(start[2]):
-            # The END of what is open got lost: a message that is not embedded begins here.
+            # The END of the open message is missing: a message that is not embedded begins here.
             self.abandon()
             self.flush()
             self.open(start[1], start[2], line)
             return
+        # At the bottom of the stack: without its END the whole message becomes text again.
         self.stack[0].raw.append(line)
         if self.may_nest("0") and (nested := _NESTED.fullmatch(line)):
             self.open(nested[2], "0", line, nested[1] or "")
@@ -121,7 +124,7 @@ class _Frames:
         return carries and severity == "0"
 
     def open(self, code: str, severity: str, line: str, prefix: str = "") -> None:
-        # A class that no version of TLC has is treated as the worst one.
+        # An unknown class counts as an error, so that it can never support a success.
         level = _SEVERITIES.get(severity, Severity.BUG)
         self.stack.append(_Open(int(code), level, [line], prefix))
 
@@ -129,6 +132,7 @@ class _Frames:
         return any(frame.code == code for frame in self.stack)
 
     def close(self, code: int) -> None:
+        # An END can lack those of the messages embedded in its own: they are closed with it.
         while True:
             frame = self.stack.pop()
             if not self.stack:
@@ -152,10 +156,10 @@ class _Frames:
 def read_messages(text: str) -> tuple[Message | Unframed, ...]:
     """Return TLC's messages and the text between them, in order; never raises.
 
-    A message whose end is missing is not a message: it comes back as torn Unframed text.
+    A message without its end is returned as Unframed text that is torn.
     """
     frames = _Frames()
-    # Not splitlines(): it would also cut at characters that TLC prints inside strings.
+    # Not splitlines(): it also splits at characters that TLC prints inside strings, such as U+2028.
     for line in text.split("\n"):
         frames.line(line)
     frames.abandon()

@@ -1,4 +1,4 @@
-"""What TLC did, as data: it holds, it is violated, TLC failed, or TLC was stopped."""
+"""The outcome of a run as a record: the model holds, is violated, or TLC failed or was stopped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moltverify.tlc.trace import Place, Trace
 
 
 class ViolationKind(Enum):
-    """What it is that a run found false."""
+    """The kind of property that a run found violated."""
 
     INVARIANT = "invariant"
     CONSTANT_INVARIANT = "constant invariant"
@@ -24,7 +24,7 @@ class ViolationKind(Enum):
 
 
 class FailureReason(Enum):
-    """Why a run says nothing about the model."""
+    """The category of a failure. TRUNCATED and CONTRADICTION are about the output itself."""
 
     PARSE = "parse"
     SEMANTICS = "semantics"
@@ -42,7 +42,7 @@ class FailureReason(Enum):
 
 
 class StopReason(Enum):
-    """Why a run ended before TLC was through."""
+    """The reason why a run ended before TLC completed it."""
 
     TIMEOUT = "timeout"
     INTERRUPTED = "interrupted"
@@ -50,7 +50,7 @@ class StopReason(Enum):
 
 
 class Statistics(Struct, frozen=True):
-    """Counts of states, and the search depth in states; None is what TLC did not say."""
+    """Counts of states, and the search depth in states; None where TLC did not print the count."""
 
     generated: int | None = None
     distinct: int | None = None
@@ -60,14 +60,14 @@ class Statistics(Struct, frozen=True):
 
 
 class Holds(Struct, frozen=True, tag="holds"):
-    """All reachable states were explored and nothing was found false."""
+    """TLC explored all reachable states and found no violation."""
 
 
 class Violated(Struct, frozen=True, tag="violated"):
-    """One thing was found false; `property` is its name if TLC gave exactly one.
+    """TLC found one violation; `property` is the name if TLC printed exactly one.
 
-    `candidates` are the names if TLC gave several, one of which at least is violated; `message` is
-    TLC's own sentence. The trace has no steps where TLC prints none.
+    `candidates` are the names if TLC printed several, at least one of which is violated. `message`
+    is TLC's sentence. The trace has no steps for a violation that TLC prints no states for.
     """
 
     kind: ViolationKind
@@ -79,9 +79,9 @@ class Violated(Struct, frozen=True, tag="violated"):
 
 
 class Failed(Struct, frozen=True, tag="failed"):
-    """The run is no evidence, for a reason; the place is where TLC points to, if it does.
+    """The run says nothing about the model; `place` is the position in TLC's message, if any.
 
-    The trace has the states on the way to what could not be evaluated, if TLC printed them.
+    `trace` has the states before the expression that could not be evaluated, if TLC printed them.
     """
 
     reason: FailureReason
@@ -91,7 +91,7 @@ class Failed(Struct, frozen=True, tag="failed"):
 
 
 class Stopped(Struct, frozen=True, tag="stopped"):
-    """The run was ended from outside, so it is no evidence either."""
+    """The run was ended from outside, so it says nothing about the model."""
 
     reason: StopReason
 

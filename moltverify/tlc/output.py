@@ -1,7 +1,7 @@
-"""TLC's whole output, exit code and standard error to one outcome.
+"""The outcome of a run, from TLC's output, exit code and standard error.
 
-The rule: a success and a violation both need positive evidence three ways, from the message
-codes, the closing banner and the exit code. Where they do not agree the outcome is a failure.
+A success and a violation both need three kinds of evidence that agree: the message codes, the
+closing banner and the exit code. Where they disagree the outcome is a failure.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from moltverify.tlc.violations import ViolationRule, violation, violation_rule
 
 
 class Reading(Struct, frozen=True):
-    """All that one run of TLC said: what it did, its counts, version, warnings, Print lines.
+    """The parsed output of one run; `printed` are the lines of Print and PrintT.
 
-    `coverage` is None unless TLC ran with -coverage.
+    `version` is TLC's version line, and `coverage` is None unless TLC ran with -coverage.
     """
 
     outcome: Outcome
@@ -50,9 +50,9 @@ class Reading(Struct, frozen=True):
 def read_output(
     stdout: str, exit_code: int, stderr: str = "", *, stopped: StopReason | None = None
 ) -> Reading:
-    """Return what a run with option -tool did; never raises.
+    """Return the parsed output of a run with option -tool; never raises.
 
-    The exit code is the child's, negative for a signal; `stopped` says that the caller ended it.
+    `exit_code` is negative for a signal. `stopped` is the reason if the caller ended the run.
     """
     run = read_run(stdout, exit_code, stderr)
     statistics = read_statistics(run.messages)
@@ -62,6 +62,7 @@ def read_output(
 
 
 def _outcome(run: SortedOutput, statistics: Statistics) -> Outcome:
+    # The order matters: each function may assume that the reasons for doubt before it do not apply.
     return (
         _stopped_by_signal(run)
         or _silent(run)
@@ -81,7 +82,7 @@ def _stopped_by_signal(run: SortedOutput) -> Outcome | None:
         return None
     if run.exit_code in INTERRUPTED_STATUSES:
         return Stopped(StopReason.INTERRUPTED)
-    # Signals by which a JVM dies of its own fault (SIGSEGV, SIGABRT) are not among them.
+    # A crash of the JVM (SIGSEGV, SIGABRT) is not among them: that is a failure.
     if run.exit_code in KILLED_STATUSES:
         return Stopped(StopReason.KILLED)
     return None
@@ -90,14 +91,14 @@ def _stopped_by_signal(run: SortedOutput) -> Outcome | None:
 def _silent(run: SortedOutput) -> Outcome | None:
     if run.messages or run.is_torn:
         return None
-    said = _said_on_stderr(run.stderr) or run.unframed.strip()[:400]
+    details = _error_lines(run.stderr) or run.unframed.strip()[:400]
     what = "none of its coded messages" if run.unframed.strip() else "nothing"
     message = f"TLC printed {what} and ended with exit status {run.exit_code}."
-    return Failed(FailureReason.NO_OUTPUT, f"{message}\n{said}" if said else message)
+    return Failed(FailureReason.NO_OUTPUT, f"{message}\n{details}" if details else message)
 
 
-def _said_on_stderr(stderr: str) -> str:
-    # A failure before TLC.process() leaves a Java stack trace, often around a framed message.
+def _error_lines(stderr: str) -> str:
+    # For a failure before TLC.process(), Java prints a stack trace, often around a framed message.
     start = stderr.find(FRAME_MARK)
     framed = read_messages(stderr[start:]) if start >= 0 else ()
     for part in framed:
@@ -122,25 +123,26 @@ def _with_errors(run: SortedOutput) -> Outcome | None:
     found = failure(first, run.messages, run.unframed)
     if run.has(Code.TLC_SUCCESS):
         return _contradiction(f"TLC reports success and also: {found.message}")
-    # Cut off or not: a failure needs no agreement, because nothing is concluded from it.
+    # Also if the output is cut off: a failure needs no further evidence, because it claims nothing.
     return found
 
 
 def _violated(rule: ViolationRule, message: Message, run: SortedOutput) -> Outcome:
-    said = message.text.strip().partition("\n")[0]
+    line = message.text.strip().partition("\n")[0]
     if not run.is_finished:
-        return Failed(FailureReason.TRUNCATED, f"The output ends before TLC does, after: {said}")
+        return Failed(FailureReason.TRUNCATED, f"The output ends before TLC does, after: {line}")
+    # Under -continue TLC prints the success message after violations.
     if run.has(Code.TLC_SUCCESS):
-        return _contradiction(f"TLC reports success and also: {said}")
+        return _contradiction(f"TLC reports success and also: {line}")
     if len(run.errors) > 1:
-        return _contradiction(f"TLC reports {len(run.errors)} errors, the first: {said}")
+        return _contradiction(f"TLC reports {len(run.errors)} errors, the first: {line}")
     if run.exit_code not in rule.exits:
         status = f"exit status {run.exit_code} ({describe_exit(run.exit_code)})"
-        return _contradiction(f"The {status} does not fit TLC's message: {said}")
+        return _contradiction(f"The {status} does not fit TLC's message: {line}")
     try:
         return violation(rule, message, run.messages)
     except TraceSyntaxError as error:
-        return Failed(FailureReason.TRUNCATED, f"The trace is damaged ({error}) after: {said}")
+        return Failed(FailureReason.TRUNCATED, f"The trace is damaged ({error}) after: {line}")
 
 
 def _without_success(run: SortedOutput) -> Outcome | None:
@@ -150,13 +152,14 @@ def _without_success(run: SortedOutput) -> Outcome | None:
 
 
 def _success(run: SortedOutput, statistics: Statistics) -> Outcome:
-    """Return Holds if all counts bear TLC's claim out; TLC claims it in error now and then."""
+    """Return Holds if all counts confirm TLC's success message, which alone is not sufficient."""
     if run.exit_code != ExitStatus.SUCCESS:
         meaning = describe_exit(run.exit_code)
         return _contradiction(f"TLC reports success but exit status {run.exit_code}: {meaning}")
     if not run.has(Code.TLC_MODE_MC):
         message = "Only a breadth-first search counts what it leaves unexplored; this was none."
         return Failed(FailureReason.INCOMPLETE, message)
+    # TLC reports success for an empty state space: every property holds in no state.
     if statistics.distinct == 0 or statistics.initial_distinct == 0:
         return Failed(FailureReason.NO_INITIAL_STATES, "No state satisfies the initial predicate.")
     final, progress = final_counts(run.messages), last_progress(run.messages)
@@ -164,6 +167,7 @@ def _success(run: SortedOutput, statistics: Statistics) -> Outcome:
         return Failed(FailureReason.TRUNCATED, "TLC's counts of states are missing.")
     if final.counts != progress.counts:
         return _contradiction("TLC's last two counts of states differ.")
+    # TLCSet("exit", TRUE) ends a search early, and TLC reports success.
     if statistics.queue:
         message = f"{statistics.queue} states were left unexplored."
         return Failed(FailureReason.INCOMPLETE, message)

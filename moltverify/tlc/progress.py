@@ -1,4 +1,4 @@
-"""How far a run is, from the progress lines that TLC prints while it works.
+"""A run's progress, from the progress lines that TLC prints while it searches.
 
 The text is that of tlc2.output.MP, code 2200 (TLC 2.15, d5b5a7f); its numbers are grouped as the
 JVM's locale groups them (`1,025`, `1.025`, `1 025`).
@@ -10,8 +10,8 @@ import re
 
 from msgspec import Struct
 
-# Up to the unit no letter can stand, whatever the locale puts between the digits. Every part has
-# a limit, so that a long line of something else is given up at once.
+# Any locale's separators may be between the digits, but no letter before the unit. Every part has
+# a limit, so that the match of a long line that is something else fails at once.
 _COUNT = r"[^:a-z\n]{1,40}"
 _RATE = r"(?: \([^)\n]{0,60}\))?, "
 _PROGRESS = re.compile(
@@ -25,7 +25,7 @@ _START = "Progress("
 
 
 class Progress(Struct, frozen=True):
-    """States generated, distinct and waiting, and the depth reached; None is not known."""
+    """Numbers of states generated, distinct and queued, and the depth; None is unknown."""
 
     generated: int | None
     distinct: int | None
@@ -34,7 +34,7 @@ class Progress(Struct, frozen=True):
 
     @property
     def counts(self) -> tuple[int | None, int | None, int | None]:
-        """Return the three counts without the depth."""
+        """The three counts without the depth, which the closing message does not have."""
         return (self.generated, self.distinct, self.queue)
 
 
@@ -56,6 +56,7 @@ def read_progress(text: str) -> Progress | None:
 
 def latest_progress(text: str) -> Progress | None:
     """Return the counts of the last complete progress line in a run's output so far, or None."""
+    # Backwards, because this runs several times a second and the last line is what counts.
     end = len(text)
     while (start := text.rfind(_START, 0, end)) >= 0:
         if (start == 0 or text[start - 1] == "\n") and (found := _PROGRESS.match(text, start)):

@@ -1,4 +1,4 @@
-"""What SANY, TLA+'s parser, says about a module; it prints plain text without codes.
+"""The mistakes that SANY, TLA+'s parser, reports; it prints plain text without codes.
 
 Source: tla2sany.drivers.SANY and tla2sany.semantic.Errors of TLC 2.15 (d5b5a7f).
 """
@@ -16,7 +16,7 @@ _PARSE_ERROR = re.compile(
     r"\*\*\*\s*Parse Error\s*\*\*\*\n(.*?)(?=\n\s*\n|\nResidual stack|\Z)", re.DOTALL
 )
 _LEXICAL_ERROR = re.compile(r"^Lexical error at .*$", re.MULTILINE)
-# With the brace in 2.15 (tla2sany.parser.TLAplusParserTokenManager).
+# 2.15 prints the brace (tla2sany.parser.TLAplusParserTokenManager).
 _OPEN_COMMENT = re.compile(
     r"^Lexical \{?error: (EOF reached, possibly open comment starting around line (\d{1,9}))",
     re.MULTILINE,
@@ -35,7 +35,7 @@ _UNPARSED = re.compile(r"Could not parse module (\w+)")
 
 
 class SanyErrors(Struct, frozen=True):
-    """What is wrong with a module: all mistakes as lines of text, the place of the first one."""
+    """All mistakes, one a line, and the place of the first; `is_syntax` if it does not parse."""
 
     is_syntax: bool
     message: str
@@ -43,7 +43,7 @@ class SanyErrors(Struct, frozen=True):
 
 
 def _module(text: str, end: int) -> str | None:
-    """Return the module being parsed where a mistake was found, which the mistake never names."""
+    """Return the module that SANY was parsing, because a syntax error does not name it."""
     if unparsed := _UNPARSED.search(text, end):
         return unparsed[1]
     files = _PARSED_FILE.findall(text, 0, end)
@@ -69,7 +69,8 @@ def _semantic_errors(text: str) -> SanyErrors:
 
 
 def read_sany(text: str) -> SanyErrors:
-    """Return the mistakes that SANY's output reports; without message if there are none."""
+    """Return the mistakes in SANY's output; the message is empty if it reports none."""
+    # SANY analyses semantics only after a module parses.
     if found := _PARSE_ERROR.search(text):
         return _syntax_error(text, found, found[1])
     if found := _LEXICAL_ERROR.search(text):

@@ -1,4 +1,4 @@
-"""One run's output, sorted: messages, errors among them, SANY's text, printed lines."""
+"""One run's output, separated into messages, unframed text and printed lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from moltverify.tlc.violations import RULES
 
 
 class SortedOutput(Struct, frozen=True):
-    """What a run left behind; `unframed` is all text outside messages, `printed` is after SANY."""
+    """A run's output: `unframed` is all text outside messages, `printed` its part after SANY."""
 
     messages: tuple[Message, ...]
     unframed: str
@@ -21,45 +21,46 @@ class SortedOutput(Struct, frozen=True):
 
     @property
     def errors(self) -> tuple[Message, ...]:
-        """Return the messages that report that something is wrong, in order."""
+        """The messages that report an error or a violation, in order."""
         return tuple(filter(_is_error, self.messages))
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Return the texts of the warnings, in order."""
+        """The texts of the warnings, in order."""
         return tuple(m.text.strip() for m in self.messages if m.severity is Severity.WARNING)
 
     @property
     def version(self) -> str | None:
-        """Return TLC's version line, or None if it was not printed."""
+        """TLC's version line, or None if it was not printed."""
         texts = [message.text for message in self.messages if message.code == Code.TLC_VERSION]
         return texts[0].strip() if texts else None
 
     @property
     def is_finished(self) -> bool:
-        """Say whether the closing banner is TLC's last word, and its only one of the kind."""
-        words = [message.code for message in self.messages if message.code not in AFTERWORDS]
-        return words[-1:] == [Code.TLC_FINISHED] and words.count(Code.TLC_FINISHED) == 1
+        """Whether the closing banner is the last message and occurs exactly once."""
+        codes = [message.code for message in self.messages if message.code not in AFTERWORDS]
+        return codes[-1:] == [Code.TLC_FINISHED] and codes.count(Code.TLC_FINISHED) == 1
 
     def has(self, code: Code) -> bool:
-        """Say whether a message has this code."""
+        """Return whether a message has this code; embedded messages do not count."""
         return any(message.code == code for message in self.messages)
 
 
 def _is_error(message: Message) -> bool:
     if message.code in HEADERS:
         return False
-    # A violation's code counts whatever its class says, lest a damaged digit hide it.
+    # A violation's code counts with any class, so that a damaged digit cannot hide it.
     return message.severity in (Severity.ERROR, Severity.BUG) or message.code in RULES
 
 
 def read_run(stdout: str, exit_code: int, stderr: str) -> SortedOutput:
-    """Return a run's output, sorted; never raises."""
+    """Return a run's output in its parts; never raises."""
     parts = read_messages(stdout)
     messages = tuple(part for part in parts if isinstance(part, Message))
     loose = tuple(part for part in parts if isinstance(part, Unframed))
     sany_ends = [at for at, part in enumerate(parts) if _ends_sany(part)]
-    # Before SANY's last word unframed text is its own; without that word all of it is.
+    # Unframed text before SANY's last closing message is SANY's. Without that message the run did
+    # not get to a search, and all of it is.
     after = parts[sany_ends[-1] :] if sany_ends else ()
     printed = [part.text.split("\n") for part in after if isinstance(part, Unframed)]
     return SortedOutput(

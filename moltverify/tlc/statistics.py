@@ -1,4 +1,4 @@
-"""How many states a run generated, found and left unexplored, from TLC's own counts."""
+"""Numbers of states generated, found and left unexplored, from TLC's messages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from moltverify.tlc.progress import Progress, read_progress
 _FINAL = re.compile(
     r"(\d{1,18}) states generated, (\d{1,18}) distinct states found, (\d{1,18}) states left"
 )
+# Depth-first search (-dfid) and simulation print fewer counts.
 _FINAL_DFID = re.compile(r"(\d{1,18}) states generated, (\d{1,18}) distinct states found\.")
 _FINAL_SIMULATION = re.compile(r"The number of states generated: (\d{1,18})")
 _DEPTH = re.compile(r"The depth of the complete state graph search is (\d{1,18})\.")
@@ -46,7 +47,8 @@ def last_progress(messages: Iterable[Message]) -> Progress | None:
 
 
 def read_statistics(messages: Iterable[Message]) -> Statistics:
-    """Return what a run's messages count; the closing counts win over the last progress."""
+    """Return the counts of a run's messages; closing counts take precedence over progress."""
+    # Progress is grouped by locale and older; it is the only source if the run was stopped.
     messages = tuple(messages)
     progress = last_progress(messages)
     counts = final_counts(messages) or progress or Progress(None, None, None, None)

@@ -1,6 +1,6 @@
-"""TLC's state messages to a trace.
+"""The trace in TLC's state messages.
 
-Their texts are those of tlc2.output.MP, codes 2216, 2217, 2218 and 2122 (TLC 2.15, d5b5a7f).
+The texts are those of tlc2.output.MP, codes 2216, 2217, 2218 and 2122 (TLC 2.15, d5b5a7f).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ State = tuple[tuple[str, Value], ...]
 INITIAL_PREDICATE = "<Initial predicate>"
 _RANGE = r"line (\d{1,9}), col (\d{1,9}) to line (\d{1,9}), col (\d{1,9}) of module (\w+)"
 _PLACE = re.compile(_RANGE)
-# Greedy, so read from the right: an argument may hold `>`, `)` and " line ".
+# Greedy, so that the last place is found: an argument can contain `>`, `)` and " line ".
 _HEADER = re.compile(rf"<(.+) ({_RANGE})>", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,9}):(?: (.*))?")
 _BACK = re.compile(r"(\d{1,9}): Back to state(?:: (.*))?", re.DOTALL)
@@ -32,7 +32,7 @@ _FINGERPRINT = re.compile(r"\nfp: -?\d+\s*\Z")
 
 
 class TraceSyntaxError(ValueError):
-    """The state messages make no trace: a number, a state or the end is missing."""
+    """The state messages are damaged: a number, a state or the end of the trace is missing."""
 
 
 def read_place(text: str) -> Place | None:
@@ -45,7 +45,7 @@ def read_place(text: str) -> Place | None:
 
 
 def read_action(header: str) -> Action | None:
-    """Return the action of a state's header; None for the initial predicate and for none at all."""
+    """Return the action of a state's header; None for the initial predicate or an empty header."""
     header = header.strip()
     if header in ("", INITIAL_PREDICATE):
         return None
@@ -84,7 +84,7 @@ def read_step(text: str) -> Step:
 
 
 def _completed(steps: Iterable[Step]) -> tuple[Step, ...]:
-    # Under -difftrace a step names only the variables that changed; the others keep their value.
+    # Under -difftrace a state has only the variables that changed; the others keep their value.
     complete: list[Step] = []
     for step in steps:
         known = dict(complete[-1].state) if complete else {}
@@ -105,13 +105,14 @@ def _ending(message: Message, length: int) -> Ending:
 
 
 def read_trace(messages: Iterable[Message]) -> Trace:
-    """Return the trace of a run's messages, without steps if there is none.
+    """Return the trace in a run's messages, without steps if they have no states.
 
-    Other codes are skipped. Raises TraceSyntaxError if the states are not numbered 1, 2, 3.. or do
-    not fit their end.
+    Other messages are skipped. Raises TraceSyntaxError if the states are not numbered 1, 2, 3 and
+    so on, or do not fit the end of the trace.
     """
     messages = tuple(messages)
     steps = _completed(read_step(each.text) for each in messages if each.code in STATES)
+    # A lost or doubled state would make a trace that TLC did not print.
     numbers = [step.number for step in steps]
     if numbers != list(range(1, len(steps) + 1)):
         raise TraceSyntaxError(f"the states are numbered {numbers[:20]}")

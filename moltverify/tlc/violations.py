@@ -1,4 +1,4 @@
-"""Which messages report a violation, of what, and the exit status that must agree with each."""
+"""The messages that report a violation, and the exit status that must agree with each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from moltverify.tlc.trace_reader import TraceSyntaxError, read_place, read_state
 
 
 class ViolationRule(Struct, frozen=True):
-    """How a violation is reported: its kind, the exit statuses that agree, if states follow."""
+    """A kind of violation, the exit statuses that agree, and the pattern of the property's name.
+
+    `has_states` says that messages with the states of a trace must follow.
+    """
 
     kind: ViolationKind
     exits: frozenset[int]
@@ -83,7 +86,7 @@ RULES: Mapping[int, ViolationRule] = MappingProxyType(
         ),
     }
 )
-# An Assert that fails is an exception, which other messages may carry; the status is then theirs.
+# A failed Assert is an exception, and other messages can embed it; the exit status is then theirs.
 ASSERT_CARRIERS: Mapping[int, ViolationRule] = MappingProxyType(
     {
         Code.GENERAL: _rule(ViolationKind.ASSERTION, ExitStatus.FAILURE_SPEC_EVAL),
@@ -93,13 +96,14 @@ ASSERT_CARRIERS: Mapping[int, ViolationRule] = MappingProxyType(
         ),
     }
 )
+# "A and B", "A, B, and C": cc6b616 names all properties that may be violated.
 _LIST = re.compile(r", and |, | and ")
 
 
 def violation_rule(message: Message) -> ViolationRule | None:
-    """Return the rule of the violation that a message reports, or None if it reports none."""
+    """Return the rule of the violation that a message reports, or None for another message."""
     if message.code == Code.TLC_CONFIG_ID_HAS_VALUE and not _names(RULES[message.code], message):
-        # The same code says other things of other identifiers: a mistake in the configuration.
+        # With another text this code reports a mistake in the configuration.
         return None
     if message.inner and message.cause().code == Code.TLC_VALUE_ASSERT_FAILED:
         return ASSERT_CARRIERS.get(message.code)
@@ -108,6 +112,7 @@ def violation_rule(message: Message) -> ViolationRule | None:
 
 def _names(rule: ViolationRule, message: Message) -> tuple[str, ...]:
     found = rule.name.match(message.text) if rule.name else None
+    # TLC prints a place instead of a name for a formula without one, such as a conjunct of Spec.
     if not found or read_place(found[1]):
         return ()
     if message.code == Code.TLC_TEMPORAL_PROPERTY_VIOLATED:
@@ -116,7 +121,8 @@ def _names(rule: ViolationRule, message: Message) -> tuple[str, ...]:
 
 
 def _kind(rule: ViolationRule, messages: tuple[Message, ...]) -> ViolationKind:
-    # 2.20 calls a false postcondition an assumption; assumptions come before any search.
+    # 2.20 reports a false postcondition as an assumption. TLC checks assumptions before the search
+    # and postconditions after it, when counts of states have been printed.
     searched = any(each.code == Code.TLC_STATS for each in messages)
     assumption = rule.kind is ViolationKind.ASSUMPTION
     return ViolationKind.POSTCONDITION if assumption and searched else rule.kind
@@ -132,6 +138,8 @@ def _trace(rule: ViolationRule, message: Message, messages: tuple[Message, ...])
     printed = read_trace(messages)
     if rule.has_states and not printed.steps:
         raise TraceSyntaxError("no state follows")
+    # 2.20 prints a finite trace where a prefix already violates the property, but also in false
+    # alarms, so a finite trace is not accepted.
     if message.code == Code.TLC_TEMPORAL_PROPERTY_VIOLATED and printed.ending == Stops():
         raise TraceSyntaxError("the behaviour neither loops nor stutters")
     trace = printed if printed.steps else _initial_trace(message)
@@ -141,7 +149,10 @@ def _trace(rule: ViolationRule, message: Message, messages: tuple[Message, ...])
 
 
 def violation(rule: ViolationRule, message: Message, messages: tuple[Message, ...]) -> Violated:
-    """Return the violation a message reports; raises TraceSyntaxError if its states are damaged."""
+    """Return the violation that a message reports.
+
+    Raises TraceSyntaxError if the states are damaged or missing.
+    """
     names = _names(rule, message)
     return Violated(
         kind=_kind(rule, messages),
