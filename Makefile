@@ -30,7 +30,7 @@ list: $(INSTALLED) ## List the claims
 docs: $(INSTALLED) ## Write the generated pages of docs/ again
 	$(RUN) docs
 
-test: $(INSTALLED) ## Run the tests, but for those marked nightly
+test: $(INSTALLED) ## Run the tests, except those marked nightly
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
 
 test-all: $(INSTALLED) ## Run all tests

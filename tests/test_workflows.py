@@ -168,6 +168,12 @@ def test_the_tests_run_on_each_python_that_the_package_names_and_each_java() -> 
     assert JAVAS[0] == str(OLDEST_JAVA)
 
 
+def test_every_claim_is_checked_on_macos_too() -> None:
+    job = jobs(MODELS)["macos"]
+    assert job["runs-on"].startswith("macos-")
+    assert {"run": "make models"} in job["steps"]
+
+
 def test_only_a_tag_starts_a_release() -> None:
     # YAML 1.1 reads the key `on` as true.
     assert read(RELEASE)[True] == {"push": {"tags": ["v*"]}}  # type: ignore[index]

@@ -5,8 +5,8 @@ password.
 
 Claim: whoever finds the mail later cannot use its link again.
 
-Modelled: which links work, which have been used, and whose password the account has. Left out: how
-links are guessed (assume that they cannot be) and when they expire (that only takes links away).
+Modelled: which links work, which have been used, and whose password the account has. Left out:
+guessing of links (assumed to be impossible) and expiry (it only removes links).
 
 Bounds: two links, so that an old one and a new one are there at the same time.
 *)
@@ -32,10 +32,10 @@ Init ==
   /\ found = {}
   /\ password = "owner"
 
-\* What the server still accepts after a link was opened: the one thing that the red model changes.
+\* The links that the server accepts after one was opened. The red model changes only this.
 WorkingAfter(link) == working \ {link}
 
-\* The owner asks for a link and gets one that was never given out.
+\* The owner asks for a link and gets a new one.
 Ask(link) ==
   /\ link \notin working \cup used
   /\ working' = working \cup {link}
@@ -49,7 +49,7 @@ Open(link) ==
   /\ password' = "owner"
   /\ UNCHANGED found
 
-\* A stranger comes upon a mail whose link has been used.
+\* A stranger finds a mail whose link has been used.
 FindMail(link) ==
   /\ link \in used \ found
   /\ found' = found \cup {link}
@@ -66,7 +66,7 @@ Next == \E link \in Links : Ask(link) \/ Open(link) \/ FindMail(link) \/ TryAgai
 
 Spec == Init /\ [][Next]_vars
 
-\* The property. Both models check it; the green one keeps it, the red one must break it.
+\* The property. Both models check it: it holds in the green one and must break in the red one.
 OwnerKeepsAccount == password = "owner"
 
 \* A witness: without such a state, the property would hold because nothing happens.

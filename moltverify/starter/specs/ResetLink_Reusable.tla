@@ -2,8 +2,8 @@
 (*
 A fault of ResetLink: opening a link does not make it invalid.
 
-A red model defines the faulty operator and nothing else; its config puts it in place of the
-intended one. So the two models differ in one named thing.
+A red model defines only the faulty operator; its config replaces the intended operator by it.
+Therefore the two models differ in one named operator.
 *)
 EXTENDS ResetLink
 
