@@ -109,6 +109,16 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     TopologicalSorter(graph).prepare()
 
 
+def test_no_public_class_has_the_name_of_another() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for module, path in modules().items():
+        for node in tree_of(path).body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(module)
+    public = {name: found for name, found in places.items() if not name.startswith("_")}
+    assert {name: found for name, found in public.items() if len(found) > 1} == {}
+
+
 def test_the_reader_of_tlc_is_pure() -> None:
     outer = {
         name: {one.split(".")[0] for one in imports(path) if not one.startswith(OWN)} - PURE
