@@ -39,11 +39,14 @@ class GivenSpec(Struct, frozen=True):
     files: dict[str, str]
 
 
-class Stage:
-    """Plays runs one after the other, and keeps what TLC was given in each."""
+Answer = Callable[[GivenSpec], Played]
 
-    def __init__(self, runs: Iterable[Played]) -> None:
-        self.runs = iter(runs)
+
+class Stage:
+    """Plays the run that answers to what TLC is given, and keeps what it was given."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
         self.specs: list[GivenSpec] = []
 
     def launch_for(self, _: RunSize) -> Launch:
@@ -56,15 +59,28 @@ class Stage:
         """Write the next output in the place of TLC."""
         files = {file.name: file.read_text() for file in command.private.spec.iterdir()}
         self.specs.append(GivenSpec(command.options, command.module, files))
-        run = next(self.runs)
+        run = self.answer(self.specs[-1])
         command.output.write_text(run.output)
         command.errors.write_text("")
         return Finished(run.exit_code, run.end, run.seconds)
 
 
-def stage_in(folder: Path, *runs: Played, again: bool = False) -> tuple[Stage, Bench]:
-    """Return a stage with these runs, and a bench on it that keeps what it knows in a folder."""
-    stage = Stage(runs)
+def stage_in(folder: Path, *runs: Played | Answer, again: bool = False) -> tuple[Stage, Bench]:
+    """Return a stage with these runs in turn, and a bench on it that keeps what it knows.
+
+    An answer instead of a run is asked for this run and all that follow.
+    """
+    waiting = list(runs)
+
+    def answer(spec: GivenSpec) -> Played:
+        assert waiting, f"TLC is asked once more: {spec.module}"
+        first = waiting[0]
+        if not isinstance(first, Played):
+            return first(spec)
+        del waiting[0]
+        return first
+
+    stage = Stage(answer)
     settings = suite.SuiteSettings(toolchain=TOOLS, folder=folder / "run", jobs=1)
     return stage, Bench(settings, stage.launch_for, folder, Event(), again)
 

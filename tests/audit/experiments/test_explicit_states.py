@@ -12,10 +12,11 @@ from moltverify.audit.experiments.explicit_states import (
 )
 from moltverify.audit.experiments.state_sample import State
 from moltverify.audit.experiments.tlc_registers import printed_numbers
+from moltverify.running.engine_selection import LaunchFor
 from moltverify.tla.config import read_config
 from moltverify.tla.syntax_tree import first_error, parse
 from moltverify.tla.value_types import FunctionValue, ModelValue, SetValue
-from tests.audit.claim import bench_in
+from tests.audit.benches import bench_in
 from tests.audit.experiments.questions import question
 
 A, B = ModelValue("a"), ModelValue("b")
@@ -95,11 +96,12 @@ def test_a_model_value_that_the_model_lacks_becomes_a_constant(tmp_path: Path) -
 @pytest.mark.tlc
 def test_tlc_finds_the_formulas_that_the_states_break_and_prints_the_states(
     tmp_path: Path,
+    warm: LaunchFor,
 ) -> None:
     asked = question(tmp_path / "model", "x < 2", "x < 3", "on \\/ x > 0")
-    with bench_in(tmp_path) as bench:
-        seen = bench.observe(explicit_states_experiment(asked, STATES, set()))
-        skipped = bench.observe(explicit_states_experiment(asked, STATES, {2}))
+    bench = bench_in(tmp_path, warm)
+    seen = bench.observe(explicit_states_experiment(asked, STATES, set()))
+    skipped = bench.observe(explicit_states_experiment(asked, STATES, {2}))
     assert printed_numbers(seen) == {0}
     assert {line for line in seen.printed if "moltverify at" in line} == {
         '<<"moltverify at", 1>>',
@@ -109,9 +111,11 @@ def test_tlc_finds_the_formulas_that_the_states_break_and_prints_the_states(
 
 
 @pytest.mark.tlc
-def test_tlc_finds_the_formulas_that_a_step_between_states_breaks(tmp_path: Path) -> None:
+def test_tlc_finds_the_formulas_that_a_step_between_states_breaks(
+    tmp_path: Path, warm: LaunchFor
+) -> None:
     asked = question(tmp_path / "model", "[][x' > x]_x", "[][x' # x]_x", "[][x' < 3]_x")
-    with bench_in(tmp_path) as bench:
-        seen = bench.observe(explicit_states_experiment(asked, STATES, set()))
+    bench = bench_in(tmp_path, warm)
+    seen = bench.observe(explicit_states_experiment(asked, STATES, set()))
     # Between two states with one x there is no step of [A]_x.
     assert printed_numbers(seen) == {0}

@@ -22,6 +22,7 @@ from moltverify.audit.experiments.falsification import (
     unevaluable_state,
 )
 from moltverify.audit.experiments.state_sample import State
+from moltverify.running.engine_selection import LaunchFor
 from moltverify.tlc.outcome import (
     Failed,
     FailureReason,
@@ -31,7 +32,7 @@ from moltverify.tlc.outcome import (
     Stopped,
     StopReason,
 )
-from tests.audit.claim import bench_in
+from tests.audit.benches import bench_in
 from tests.audit.experiments.questions import question, without_types
 from tests.audit.parsed import LAMP
 from tests.audit.played import Played, failing, holding, stage_in, timed_out
@@ -206,10 +207,12 @@ def test_strings_that_a_formula_or_a_type_spells_out_are_tried(tmp_path: Path) -
 
 
 @pytest.mark.tlc
-def test_tlc_tells_tautologies_from_formulas_that_a_state_breaks(tmp_path: Path) -> None:
+def test_tlc_tells_tautologies_from_formulas_that_a_state_breaks(
+    tmp_path: Path, warm: LaunchFor
+) -> None:
     formulas = ("x < 3", "x < 2", "on => x > 0", "[][x' < 3]_x", "[][x' # 1]_x")
-    with bench_in(tmp_path) as bench:
-        found = find_tautologies(question(tmp_path / "m", *formulas), SAMPLE, bench, 20)
+    bench = bench_in(tmp_path, warm)
+    found = find_tautologies(question(tmp_path / "m", *formulas), SAMPLE, bench, 20)
     assert [one.name for one in found.tautologies] == ["F0"]
     assert [(one.name, why.partition("; ")[2]) for one, why in found.unknown] == [
         ("F3", "steps are not enumerated")

@@ -14,11 +14,12 @@ from moltverify.audit.experiments.instrumented_run import (
 from moltverify.audit.experiments.parsed_job import ParsedJob, read_parsed_job
 from moltverify.audit.experiments.state_sample import read_sample
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
+from moltverify.running.engine_selection import LaunchFor
 from moltverify.tla.config import read_config
 from moltverify.tlc.coverage import ActionCount, Coverage, ExpressionCount
 from moltverify.tlc.outcome import Holds, Statistics
 from moltverify.tlc.trace import Place
-from tests.audit.claim import bench_in
+from tests.audit.benches import bench_in
 from tests.audit.parsed import LAMP, place_of, write_model
 
 BODY = f"{LAMP}Safe == (x = 1 => on) /\\ (x < 3 \\/ x > 9)"
@@ -100,13 +101,15 @@ def test_places_in_the_coverage_lead_back_to_the_models_text(tmp_path: Path) -> 
 
 
 @pytest.mark.tlc
-def test_probes_change_neither_states_nor_verdict_and_coverage_leads_back(tmp_path: Path) -> None:
+def test_probes_change_neither_states_nor_verdict_and_coverage_leads_back(
+    tmp_path: Path, warm: LaunchFor
+) -> None:
     parsed = job(tmp_path / "model")
     marks = vacuity_marks(parsed.sources)
-    with bench_in(tmp_path) as bench:
-        plain = instrumented_model(parsed, [], 60)
-        probed = instrumented_model(parsed, marks, 60)
-        without, with_probes = (bench.observe(one.experiment) for one in (plain, probed))
+    bench = bench_in(tmp_path, warm)
+    plain = instrumented_model(parsed, [], 60)
+    probed = instrumented_model(parsed, marks, 60)
+    without, with_probes = (bench.observe(one.experiment) for one in (plain, probed))
     assert without.outcome == with_probes.outcome == Holds()
     assert without.statistics == with_probes.statistics
     assert without.coverage

@@ -13,11 +13,12 @@ from moltverify.audit.experiments.state_sample import (
     read_sample,
     sample_definitions,
 )
+from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from moltverify.tla.syntax_tree import first_error, parse
 from moltverify.tla.value_types import ModelValue, SetValue
 from moltverify.tlc.outcome import Holds
-from tests.audit.claim import bench_in
+from tests.audit.benches import bench_in
 
 COUNTER = """\
 ---- MODULE Counter ----
@@ -65,7 +66,7 @@ def test_no_line_is_no_state() -> None:
 
 
 @pytest.mark.tlc
-def test_tlc_prints_the_first_states_and_then_ever_fewer(tmp_path: Path) -> None:
+def test_tlc_prints_the_first_states_and_then_ever_fewer(tmp_path: Path, warm: LaunchFor) -> None:
     sample = "\n".join(sample_definitions(["x"]))
     experiment = Experiment(
         modules={"Counter": COUNTER.format(sample=sample).encode(), SAMPLING: MODULE.encode()},
@@ -74,8 +75,8 @@ def test_tlc_prints_the_first_states_and_then_ever_fewer(tmp_path: Path) -> None
         options=TlcOptions(deadlock=False),
         timeout=60,
     )
-    with bench_in(tmp_path) as bench:
-        observation = bench.observe(experiment)
+    bench = bench_in(tmp_path, warm)
+    observation = bench.observe(experiment)
     assert (observation.outcome, observation.statistics.distinct) == (Holds(), 1000)
     states = [state[0] for state in read_sample(observation.printed)]
     assert set(range(DENSE)) <= set(states)
