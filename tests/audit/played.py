@@ -23,12 +23,16 @@ TOOLS = Toolchain(
 
 
 class Played(Struct, frozen=True):
-    """What one run of TLC prints, its exit code, and how its process ends."""
+    """What one run of TLC prints, its exit code, and how its process ends.
+
+    With `waits`, it goes on until it is stopped.
+    """
 
     output: str
     exit_code: int = 0
     end: End = End.EXITED
     seconds: float = 1.0
+    waits: bool = False
 
 
 class GivenSpec(Struct, frozen=True):
@@ -54,7 +58,7 @@ class Stage:
         return self.launch
 
     def launch(
-        self, command: TlcCommand, _: float, __: Event | None, ___: Callable[[], None]
+        self, command: TlcCommand, _: float, stop: Event | None, __: Callable[[], None]
     ) -> Finished:
         """Write the next output in the place of TLC."""
         files = {file.name: file.read_text() for file in command.private.spec.iterdir()}
@@ -62,6 +66,10 @@ class Stage:
         run = self.answer(self.specs[-1])
         command.output.write_text(run.output)
         command.errors.write_text("")
+        if run.waits:
+            # So long only if nothing stops it, which fails the test.
+            assert stop
+            assert stop.wait(100)
         return Finished(run.exit_code, run.end, run.seconds)
 
 
@@ -162,6 +170,11 @@ def failing(*printed: str, message: str = "Attempted to apply a function") -> Pl
     """Return a run in which TLC cannot evaluate an expression."""
     output = [START, *(f"{line}\n" for line in printed), frame(1000, message, 1), FINISH]
     return Played("".join(output), 75)
+
+
+def endless() -> Played:
+    """Return a run that goes on until it is stopped."""
+    return Played(START, -15, End.STOPPED, waits=True)
 
 
 def timed_out() -> Played:

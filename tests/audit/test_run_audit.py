@@ -15,9 +15,9 @@ from moltverify.audit.run_audit import (
     stray_findings,
 )
 from moltverify.audit.unregistered_models import claims_of_files
-from moltverify.registry.check import SpecFiles
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
+from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import TlcOptions
 from tests.audit.parsed import LAMP, write_model
 from tests.audit.played import GivenSpec, Played, holding, stage_in, violating

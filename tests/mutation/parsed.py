@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from moltverify.mutation.mutants import Mutant, MutantGenerator
+from moltverify.running.job import TlcJob
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 
 CONFIG = "INIT Init\nNEXT Next\nINVARIANTS TypeOK Safe\n"
@@ -15,15 +16,22 @@ Safe == x < 9
 """
 
 
-def sources_of(folder: Path, text: str, config: str = CONFIG, **modules: str) -> ParsedModules:
-    """Write a module called M, and others by name, and return them parsed."""
+def write_job(folder: Path, text: str, config: str = CONFIG, **modules: str) -> TlcJob:
+    """Write a module called M, and others by name that it extends, and return its job."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name, other in modules.items():
         (folder / f"{name}.tla").write_text(f"---- MODULE {name} ----\n{other}\n====\n")
     extended = ", ".join(["Naturals", *modules])
     whole = f"---- MODULE M ----\nEXTENDS {extended}\n{text}\n====\n"
     (folder / "M.tla").write_text(whole, encoding="utf-8")
     (folder / "M.cfg").write_text(config, encoding="utf-8")
-    return read_parsed_modules(folder / "M.tla", folder / "M.cfg")
+    return TlcJob(module=folder / "M.tla", config=folder / "M.cfg")
+
+
+def sources_of(folder: Path, text: str, config: str = CONFIG, **modules: str) -> ParsedModules:
+    """Write a module called M, and others by name, and return them parsed."""
+    job = write_job(folder, text, config, **modules)
+    return read_parsed_modules(job.module, job.config)
 
 
 def mutants_of(folder: Path, step: str, more: str = "") -> list[Mutant]:
