@@ -1,1 +1,1 @@
-"""Receipts of runs: making them, and comparing them item by item."""
+"""Receipts of runs: how they are made, and how two of them are compared."""

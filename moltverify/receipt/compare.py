@@ -1,4 +1,4 @@
-"""What differs between two receipts, item by item."""
+"""The differences between two receipts, item by item."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,13 @@ from msgspec import Struct
 
 from moltverify.receipt.records import ModelReceipt, Receipt
 
-# With several threads TLC finds states in another order each time (tlc2.tool.ModelChecker), so
-# these say nothing; the distinct states and the verdict still do.
-BY_CHANCE = {"generated", "queue", "depth", "counterexample"}
+# With several threads TLC explores states in another order each time (tlc2.tool.ModelChecker), so
+# these vary; the number of distinct states and the verdict do not.
+NONDETERMINISTIC = {"generated", "queue", "depth", "counterexample"}
 
 
 class ReceiptDifference(Struct, frozen=True):
-    """An item that was one thing and is another; None is an item that one receipt lacks."""
+    """The two values of an item; None for a receipt that lacks the item."""
 
     item: str
     was: str | None
@@ -21,12 +21,16 @@ class ReceiptDifference(Struct, frozen=True):
 
 
 def receipt_differences(old: Receipt, new: Receipt) -> Iterator[ReceiptDifference]:
-    """Yield what differs; versions of moltverify and times may."""
+    """Yield all differences except in moltverify's version and in times.
+
+    A model that is only in the new receipt is not a difference.
+    """
     present = {model.id for model in new.models}
     for model in old.models:
         if model.id not in present:
             yield ReceiptDifference(f"{model.id} registered", "yes", None)
     kept = {model.id for model in old.models} & present
+    # Only files and entries of models in both: the rest follows from the models reported above.
     before, after = items(old, kept), items(new, kept)
     for item in dict.fromkeys([*before, *after]):
         if before.get(item) != after.get(item):
@@ -34,7 +38,7 @@ def receipt_differences(old: Receipt, new: Receipt) -> Iterator[ReceiptDifferenc
 
 
 def items(receipt: Receipt, kept: set[str]) -> dict[str, str]:
-    """Return all that two receipts must agree on, for some of the models, by name."""
+    """Return the values that two receipts must share, by item, for the models in `kept`."""
     models = [model for model in receipt.models if model.id in kept]
     used = {file for model in models for file in model.files}
     claims = {model.id.split(":")[0].split("@")[0] for model in models}
@@ -47,15 +51,16 @@ def items(receipt: Receipt, kept: set[str]) -> dict[str, str]:
 
 
 def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
-    """Yield all that two receipts must agree on of one model."""
+    """Yield the items of one model that two receipts must share, with their values."""
     yield "files", " ".join(model.files)
     yield "arguments", " ".join(model.arguments)
     yield "verdict", model.verdict.value
     yield "outcome", model.outcome
     counts: dict[str, int | None] = msgspec.to_builtins(model.counts)
-    by_chance = BY_CHANCE if model.workers > 1 else set()
+    ignored = NONDETERMINISTIC if model.workers > 1 else set()
     for name, number in counts.items():
-        if number is not None and name not in by_chance:
+        # TLC prints no count that a mode does not have.
+        if number is not None and name not in ignored:
             yield f"{name} states" if name != "depth" else name, str(number)
-    if model.counterexample and "counterexample" not in by_chance:
+    if model.counterexample and "counterexample" not in ignored:
         yield "counterexample sha256", model.counterexample

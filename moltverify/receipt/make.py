@@ -1,4 +1,4 @@
-"""Make a receipt of a run, on files whose content is still what the run was about."""
+"""Makes the receipt of a run, if the files still have the content that the run checked."""
 
 import hashlib
 from collections.abc import Iterator
@@ -19,13 +19,14 @@ from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict_cache import Digests
 from moltverify.tlc.outcome import Holds, Violated
 
-PRIVATE = "PRIVATE"  # stands for the folder that differs from run to run
+PRIVATE = "PRIVATE"  # a placeholder for the folder that is different in each run
 
 
 def receipt_json(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> bytes:
     """Return the receipt of a run, as JSON.
 
-    Raises UsageError if a file or the registry changed since: its digest would be a lie.
+    Raises UsageError if a file or an entry changed since the run: a digest of the present content
+    would not be that of the checked content.
     """
     require_unchanged(suite, registry)
     receipt = make_receipt(suite, registry, sources)
@@ -33,7 +34,7 @@ def receipt_json(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
 
 
 def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
-    """Raise UsageError unless every model's files are still those that its result is about."""
+    """Raise UsageError if a model's inputs are not those of its result any more."""
     models = {model.id: model for model in registry.models}
     for result in suite.models:
         if result.id not in models or result.inputs != inputs_digest(
@@ -46,7 +47,7 @@ def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
 
 
 def inputs_digest(model: Model, suite: SuiteResult, result: ModelResult) -> str | None:
-    """Return the digest of a model's inputs as they are now; None if a file cannot be read."""
+    """Return the digest of a model's current inputs; None if a file cannot be read."""
     try:
         return Digests(suite.tools.jar, result.workers).key(model)
     except OSError:
@@ -54,7 +55,7 @@ def inputs_digest(model: Model, suite: SuiteResult, result: ModelResult) -> str 
 
 
 def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> Receipt:
-    """Return the receipt of a run on files as they are now; models not registered are left out."""
+    """Return the receipt of a run with the current files, without models not registered."""
     models = {model.id: model for model in registry.models}
     known = [result for result in suite.models if result.id in models]
     claims = {result.claim for result in known}
@@ -76,7 +77,7 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
 
 
 def receipt_files(sources: ModelSources) -> Iterator[SourceFile]:
-    """Yield a model's files."""
+    """Yield a model's modules, then its config."""
     yield from (file for _, file in sources.modules)
     if sources.config:
         yield sources.config
@@ -90,15 +91,16 @@ def model_receipt(result: ModelResult, model: Model, sources: ModelSources | Non
         files=tuple(sorted(file.path for file in receipt_files(sources))) if sources else (),
         workers=result.workers,
         arguments=tuple(portable_arguments(model, result.workers)),
-        outcome=outcome_words(result),
+        outcome=outcome_item(result),
         counts=result.statistics,
         counterexample=json_digest(outcome.trace) if isinstance(outcome, Violated) else None,
         verdict=result.verdict,
     )
 
 
-def outcome_words(result: ModelResult) -> str:
-    """Say what TLC did: holds, violated and what, failed or stopped and why."""
+def outcome_item(result: ModelResult) -> str:
+    """Return the outcome in one line: holds, violated with the property, or the reason."""
+    # Without counts and places, which are items of their own or may vary.
     outcome = result.outcome
     match outcome:
         case Holds():
@@ -110,7 +112,7 @@ def outcome_words(result: ModelResult) -> str:
 
 
 def portable_arguments(model: Model, workers: int) -> list[str]:
-    """Return a model's command line with names in place of this machine's folders."""
+    """Return a model's command line with placeholders for this machine's folders."""
     module, config = staged_names(model)
     command = TlcCommand(
         java=Path("java"),
@@ -136,5 +138,5 @@ def staged_names(model: Model) -> tuple[str, str]:
 
 
 def json_digest(value: object) -> str:
-    """Return the SHA-256 of a value's JSON form."""
+    """Return the SHA-256 of a value's JSON form, with sorted keys, in hexadecimal."""
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()

@@ -1,6 +1,6 @@
-"""Run receipts: what was run on what, and what came of it, in a form that can be checked again.
+"""Receipts: the inputs and results of a run, in a form that can be verified by another run.
 
-A receipt names every input by its SHA-256. It is no signature: whoever doubts it runs it again.
+A receipt has the SHA-256 of every input. It is not signed: to verify it is to repeat the run.
 """
 
 from pathlib import Path
@@ -16,17 +16,17 @@ FORMAT = 2  # of receipts; a reader refuses any other
 
 
 class SpecDigest(Struct, frozen=True):
-    """A spec's file, relative to the registry's folder."""
+    """A file of a spec: its path relative to the registry's folder, and its SHA-256."""
 
     path: str
     sha256: str
 
 
 class ClaimDigest(Struct, frozen=True):
-    """A claim's entry in the registry: the digest of what its user wrote, wherever it is.
+    """The digest of a claim's entry, independent of its place in the registry.
 
-    The entry's keys and values as JSON, with the defaults of the file and of the registry that
-    apply to it, without keys that only repeat a default, in the order of their names.
+    It is the SHA-256 of the entry's keys and values as JSON, sorted by key, with the defaults of
+    the file and of the registry that apply, without keys that only repeat a default.
     """
 
     id: str
@@ -34,11 +34,10 @@ class ClaimDigest(Struct, frozen=True):
 
 
 class ModelReceipt(Struct, frozen=True, kw_only=True):
-    """One model: its files, the command line, and what came of it.
+    """One model: its files, the command line, and the result.
 
-    In `arguments`, MODULES is the folder of the module, and PRIVATE one that exists for the run
-    only. `outcome` is what TLC did, with the property's name if it was violated, and
-    `counterexample` the SHA-256 of its JSON form.
+    In `arguments`, PRIVATE is the folder that exists for the run only. `outcome` has the
+    property's name for a violation. `counterexample` is the SHA-256 of the trace's JSON form.
     """
 
     id: str
@@ -52,7 +51,7 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
-    """One run; `started` is ISO 8601 in UTC."""
+    """One run; `started` is ISO 8601 in UTC, `jar` the SHA-256 of the jar."""
 
     receipt: int = FORMAT
     moltverify: str
@@ -81,7 +80,7 @@ def read_receipt(file: Path) -> Receipt:
 
 
 def unusable(file: Path, why: str) -> UsageError:
-    """Return the error that says why a file is no receipt."""
+    """Return the error for a file that cannot be verified, with the reason."""
     return UsageError(
         f"{file} is no receipt that can be verified: {why}",
         "write one with: moltverify run --report receipt=FILE",

@@ -1,4 +1,4 @@
-"""Which models a change touches, as git sees it: files, and entries of the registry."""
+"""The models that a change affects: git reports changed files, and entries are compared."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from moltverify.registry.records import Model, Registry
 from moltverify.running.job import job_files
 from moltverify.tla.dependencies import DependencyReader
 
-# Dates and numbers stay texts: only whether they changed matters, not whether they make sense.
+# All scalars stay texts: only whether they changed matters, not whether they are valid.
 TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -33,13 +33,13 @@ def changed_models(registry: Registry, since: str) -> set[str]:
 
 
 def resolved(paths: Iterable[Path]) -> set[Path]:
-    """Return the paths without links and dots."""
+    """Return the paths without links and dots, so that they compare with git's."""
     return {path.resolve() for path in paths}
 
 
 def changed_entries(registry: Registry, git: "Git", changed: set[Path]) -> Iterator[Model]:
-    """Yield the models of claims whose entries changed; a changed default touches every model."""
-    if registry.file.resolve() in changed and but_claims(git, registry.file):
+    """Yield the models of claims whose entries changed; a changed default affects every model."""
+    if registry.file.resolve() in changed and shared_parts_changed(git, registry.file):
         yield from registry.models
         return
     for claim in registry.claims:
@@ -48,19 +48,19 @@ def changed_entries(registry: Registry, git: "Git", changed: set[Path]) -> Itera
             yield from claim.models
 
 
-def but_claims(git: "Git", file: Path) -> bool:
-    """Tell whether a registry changed in anything that all models depend on."""
+def shared_parts_changed(git: "Git", file: Path) -> bool:
+    """Return whether the keys of a registry that all models depend on changed."""
     old, new = document(git.text(file)), document(file.read_text(encoding="utf-8"))
     return any(old.get(key) != new.get(key) for key in ("defaults", "groups"))
 
 
 def now(file: Path) -> dict[str, Any]:
-    """Return the entries of a file by the claims' ids."""
+    """Return the current entries of a file by the claims' ids."""
     return claim_entries(file.read_text(encoding="utf-8"))
 
 
 def claim_entries(text: str) -> dict[str, Any]:
-    """Return the entries in a registry's text by the claims' ids; none if it is damaged."""
+    """Return the entries in a registry's text by the claims' ids; empty if it is damaged."""
     claims = document(text).get("claims")
     found = claims if isinstance(claims, list) else []
     return {str(claim.get("id")): claim for claim in found if isinstance(claim, dict)}
@@ -76,21 +76,22 @@ def document(text: str) -> dict[str, Any]:
 
 
 def git_environment(current: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for git.
+    """Return the environment for git, without a GIT_DIR that has no GIT_WORK_TREE.
 
-    A hook in a linked worktree gets GIT_DIR alone, with which git takes whatever folder it is
-    started in for the top of the worktree (man git, GIT_WORK_TREE).
+    Git sets GIT_DIR for a hook in a linked worktree. With that variable alone, git takes its
+    working directory for the top of the worktree (git(1), GIT_WORK_TREE).
     """
     alone = "GIT_WORK_TREE" not in current
     return {name: value for name, value in current.items() if not (alone and name == "GIT_DIR")}
 
 
 class Git:
-    """Asks git about the repository around a folder."""
+    """The git repository that contains a folder, compared with a revision."""
 
     def __init__(self, folder: Path, since: str) -> None:
         self.folder = folder
         self.top = Path(self.ask("rev-parse", "--show-toplevel").strip())
+        # Git would take it for an option.
         if since.startswith("-"):
             raise UsageError(f"'{since}' is no revision")
         self.since = self.resolve(since)
@@ -105,7 +106,7 @@ class Git:
             return self.ask("hash-object", "-t", "tree", os.devnull).strip()
 
     def ask(self, *arguments: str) -> str:
-        """Return what git answers; raises UsageError with git's own words if it refuses."""
+        """Return git's standard output; raises UsageError with git's message if it fails."""
         try:
             answer = subprocess.run(
                 ["git", *arguments],  # noqa: S607 - git is found as the user's shell finds it
@@ -117,18 +118,20 @@ class Git:
         except FileNotFoundError as error:
             raise UsageError("--changed needs git, which is not on PATH") from error
         if answer.returncode != 0:
-            said = answer.stderr.decode("utf-8", "replace").strip().splitlines()
+            errors = answer.stderr.decode("utf-8", "replace").strip().splitlines()
             raise UsageError(
-                f"git cannot tell what changed: {said[0] if said else 'no reason given'}",
+                f"git cannot tell what changed: {errors[0] if errors else 'no reason given'}",
                 "run inside a git repository, with a revision that it knows",
             )
+        # A file name may be any bytes; surrogates keep them for the comparison of paths.
         return answer.stdout.decode("utf-8", "surrogateescape")
 
     def changed_files(self) -> set[Path]:
-        """Return the files that differ from the revision, and those not tracked yet."""
-        # Of the whole repository: a model may use modules from anywhere in it.
-        how = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff")
-        differing = self.ask("diff", *how, self.since, "--")
+        """Return the files that differ from the revision, and untracked files."""
+        # In the whole repository, because a model may use modules from anywhere in it. The options
+        # override the user's settings; -z turns off the quoting of unusual names.
+        options = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff")
+        differing = self.ask("diff", *options, self.since, "--")
         untracked = self.ask(
             "ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ":/"
         )
@@ -136,7 +139,7 @@ class Git:
         return {(self.top / name).resolve() for name in names if name}
 
     def text(self, file: Path) -> str:
-        """Return a file's text at the revision; empty if it was not there."""
+        """Return a file's text at the revision; empty if the file did not exist."""
         path = file.resolve().relative_to(self.top.resolve()).as_posix()
         try:
             return self.ask("show", f"{self.since}:{path}")

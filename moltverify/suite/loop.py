@@ -1,9 +1,9 @@
-"""The one loop: models in, results out.
+"""The loop over models, which returns their results.
 
-    for each model, a few at a time: run it on TLC, judge what it did, keep the result
+    for each model, a few at a time: run it on TLC, judge the outcome, keep the result
 
-A model that fails is a result. A model that could not even be started is one too (broken), so that
-one bad file never costs the results of the others.
+A model that fails has a result. A model that could not be started has the result "broken", so that
+one bad file does not prevent the results of the others.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     from moltverify.running.run_tlc import TlcTask
     from moltverify.running.tethered_process import Launch
 
-PULSE = 0.5  # seconds between looks for signals
+PULSE = 0.5  # seconds between the moments at which Python can run a signal's handler
 
 
 class Started(Struct, frozen=True):
-    """A model's run began."""
+    """The run of a model began."""
 
     model: Model
 
 
 class Progressed(Struct, frozen=True):
-    """TLC said how far it is."""
+    """TLC reported new progress."""
 
     model: Model
     progress: Progress
@@ -64,19 +64,18 @@ OpenEngine: TypeAlias = "Callable[[Sequence[RunSize]], AbstractContextManager[La
 
 
 def processes(_: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
-    """Return the engine that runs each model in a process of its own."""
+    """Open the engine that runs each model in a process of its own."""
     from moltverify.running.tethered_process import launch_alone  # noqa: PLC0415 - see `completed`
 
     return nullcontext(lambda _: launch_alone)
 
 
 class SuiteSettings(Struct, frozen=True, kw_only=True):
-    """How a suite runs; `timeout` and `workers` override what the models say.
+    """How a suite runs; `timeout` and `workers` override the values of the models.
 
-    `engine` is opened for the models that the cache does not know; of these the longest, by
-    `sizes`, starts first. `reader` may have read the models' files already: TLC gets the bytes
-    that it has read, so a file that changes while a suite runs changes nothing. `folder` is the
-    run's own.
+    `engine` is opened for the models that are not in the cache; of these the longest, by `sizes`,
+    starts first. `reader` may have read the models' files already: TLC gets those bytes, so that a
+    change of a file during the run has no effect. `folder` belongs to this run.
     """
 
     toolchain: Toolchain
@@ -96,8 +95,8 @@ def check(
 ) -> list[ModelResult]:
     """Run the models and return their results in the given order.
 
-    When `stop` is set, what runs is ended and what waits is left out. With `fail_fast`, the first
-    verdict that is not as expected stops what waits and lets finish what runs.
+    When `stop` is set, active runs are ended, and waiting models have no result. With `fail_fast`,
+    after the first verdict that is not as expected, active runs finish and no other starts.
     """
     results: dict[str, ModelResult] = {}
     for model, result in completed(models, settings, stop, listen):
@@ -109,7 +108,7 @@ def check(
 def completed(
     models: Sequence[Model], settings: SuiteSettings, stop: Event, listen: Listen
 ) -> Iterator[tuple[Model, ModelResult]]:
-    """Yield what the cache knows, then run the others as places become free."""
+    """Yield the results in the cache, then run the other models and yield their results."""
     digests = Digests(settings.toolchain.jar.digest, settings.workers, settings.reader)
     keys = keys_of(models, digests)
     waiting: list[Model] = []
@@ -121,7 +120,7 @@ def completed(
             yield model, known
     if not waiting:
         return
-    # Where nothing changed, a third of the time would go into importing what nothing uses.
+    # If all results are cached, these imports would take a third of the time, unused.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
@@ -133,6 +132,7 @@ def completed(
             return pool.submit(check_model, model, settings, launch, stop, listen)
 
         for model, result in run_all(sizes.longest_first(waiting), settings, stop, start):
+            # The key was taken before the run: the result belongs to the files as they were then.
             kept = result
             if model.id in keys:
                 kept = replace(result, inputs=keys[model.id], files=digests.files(model))
@@ -142,9 +142,10 @@ def completed(
 
 
 def keys_of(models: Sequence[Model], digests: Digests) -> dict[str, str]:
-    """Return the digests of the models' inputs; a model with an unreadable file has none."""
+    """Return the digests of the models' inputs, without models that have an unreadable file."""
     keys: dict[str, str] = {}
     for model in models:
+        # The run itself reports the file.
         with suppress(OSError):
             keys[model.id] = digests.key(model)
     return keys
@@ -156,17 +157,18 @@ def run_all(
     stop: Event,
     start: Callable[[Model], Future[ModelResult]],
 ) -> Iterator[tuple[Model, ModelResult]]:
-    """Start models as places become free, and yield each with its result when it is there."""
+    """Keep `jobs` models running, and yield each with its result as soon as it is complete."""
     from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - see `completed`
 
+    # Not all are submitted to the pool at once, so that `fail_fast` can drop those that wait.
     waiting = list(reversed(models))
     running: dict[Future[ModelResult], Model] = {}
     while waiting or running:
         while waiting and len(running) < settings.jobs:
             model = waiting.pop()
             running[start(model)] = model
-        # The kernel may give a signal to another thread, which does not wake this one; Python runs
-        # a signal's handler only here.
+        # Python runs signal handlers in the main thread only, and the kernel may deliver a signal
+        # to another thread, which does not wake this one.
         done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
         for future in done:
             result = future.result()
@@ -178,7 +180,7 @@ def run_all(
 def check_model(
     model: Model, settings: SuiteSettings, launch: Launch, stop: Event, listen: Listen
 ) -> ModelResult:
-    """Run one model and judge what it did."""
+    """Run one model and judge its outcome; an error of its files or of Java is a result."""
     from moltverify.running.run_tlc import run_tlc  # noqa: PLC0415 - see `completed`
 
     listen(Started(model))
@@ -236,10 +238,10 @@ def task_of(
     )
 
 
-def when_changed(tell: Callable[[Progress], None]) -> Callable[[Progress], None]:
-    """Return a function that passes on only progress that differs from the last one.
+def when_changed(listener: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Return a function that calls the listener only if progress differs from the last.
 
-    TLC says how far it is once a minute, and its output is looked at several times a second.
+    TLC prints progress once a minute, and its output is read several times a second.
     """
     last: Progress | None = None
 
@@ -247,7 +249,7 @@ def when_changed(tell: Callable[[Progress], None]) -> Callable[[Progress], None]
         nonlocal last
         if progress != last:
             last = progress
-            tell(progress)
+            listener(progress)
 
     return changed
 

@@ -1,4 +1,4 @@
-"""The files of a registry's model as TLC gets them; a witness is turned into a question."""
+"""The files of a registry's model for TLC; a witness becomes an invariant that must be violated."""
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ WITNESS_MODULE = "MoltverifyWitness"
 
 
 def staged_model(model: Model, reader: DependencyReader) -> StagedFiles:
-    """Return what TLC is to see of a model.
+    """Return the files that TLC sees for a model.
 
     Raises OSError for a file that cannot be read, ValueError for two files of one name and
     ConfigSyntaxError for a witness whose config cannot be read.
@@ -32,7 +32,8 @@ def staged_model(model: Model, reader: DependencyReader) -> StagedFiles:
 
 
 def with_witness(files: StagedFiles, state: str) -> StagedFiles:
-    """Return a module on top whose one invariant says that a state is never reached."""
+    """Return the files with a new root module, whose invariant says that a state is unreachable."""
+    # A new module instead of a changed one, so that places in TLC's output stay those of the file.
     root = files.module.name.removesuffix(MODULE)
     config = write_config(witness_config(read_config(files.config.text)))
     return StagedFiles(
@@ -43,10 +44,13 @@ def with_witness(files: StagedFiles, state: str) -> StagedFiles:
 
 
 def witness_module(root: str, state: str) -> str:
-    """Return the module, for a model's root, whose invariant says that a state is never reached."""
+    """Return the text of the new root module; `state` is a predicate of the model's module."""
     return f"---- MODULE {WITNESS_MODULE} ----\nEXTENDS {root}\n{UNREACHED} == ~({state})\n====\n"
 
 
 def witness_config(config: Config) -> Config:
-    """Return a model's config with that invariant as the only thing to check."""
+    """Return a model's config with that invariant as the only property.
+
+    Another violation could end the run before the state is found.
+    """
     return replace(config, properties=(), invariants=(Named(UNREACHED, 0),))

@@ -1,4 +1,4 @@
-"""The models of a registry, checked one by one on demand, in an engine that they share."""
+"""Checks of single models on demand, in an engine that they share."""
 
 import os
 from contextlib import ExitStack, nullcontext
@@ -22,13 +22,14 @@ from moltverify.suite.verdict_cache import Cache
 
 
 class ModelTests:
-    """Checks models as `moltverify run` does: files checked first, warm and cached.
+    """Checks models as `moltverify run` does, with checked files, warm workers and the cache.
 
-    Nothing is recorded. The engine opens with the first model; `close` ends it.
+    Runs are not recorded. The engine opens with the first model that is not cached; `close` ends
+    it.
     """
 
     def __init__(self, registry: Path) -> None:
-        """Load a registry; raises RegistryError with every mistake in it."""
+        """Load a registry; raises RegistryError with all its mistakes."""
         self.registry = load_registry(registry)
         self.models = self.registry.models
         self.files = RegistryFiles(self.registry)
@@ -38,7 +39,7 @@ class ModelTests:
 
     @cached_property
     def launch_for(self) -> LaunchFor:
-        """The engine; raises ToolchainError if there is none."""
+        """The opened engine; raises ToolchainError if Java or the jar is missing."""
         sizes = [ModelSizes().of(model) for model in self.models]
         return self.opened.enter_context(open_engine(Engine.AUTO, sizes, self.toolchain))
 
@@ -53,7 +54,7 @@ class ModelTests:
         return Path(self.opened.enter_context(TemporaryDirectory(prefix="moltverify-")))
 
     def check(self, model: Model) -> ModelResult:
-        """Check one model; raises RegistryError for files of its claim that are not sound."""
+        """Check one model; raises RegistryError if the files of its claim have mistakes."""
         if model.claim not in self.sound:
             require_checked(self.files, {model.claim}, self.cache)
             self.sound.add(model.claim)

@@ -1,4 +1,4 @@
-"""What came of running models: frozen records with one JSON form, lossless in both directions."""
+"""The results of models and suites: frozen records with a lossless JSON form."""
 
 from collections.abc import Iterable, Iterator
 
@@ -19,12 +19,12 @@ FORMAT = 1  # of the JSON form; a reader refuses any other
 
 
 class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What came of one model.
+    """The result of one model.
 
-    `seconds` by the clock; `logs` relative to the folder of all runs; `inputs` is the digest of
-    what the verdict depends on, empty if it could not be taken; `workers` are TLC's threads;
-    `files` are the modules' digests and, last, the config's; `note` is what was unusual about how
-    it ran.
+    `seconds` is wall-clock time. `logs` is relative to the folder of all runs. `inputs` is the
+    digest of everything that the verdict depends on, empty if a file could not be read. `workers`
+    counts TLC's threads. `files` are the digests of the modules and, last, of the config. `note`
+    describes an irregularity of the launch, if any.
     """
 
     id: str
@@ -54,7 +54,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def trace(self) -> Trace | None:
-        """The counterexample, if there is one."""
+        """The counterexample, or a witness's path to its state; None without a violation."""
         return self.outcome.trace if isinstance(self.outcome, Violated) else None
 
     def _repr_html_(self) -> str | None:
@@ -62,7 +62,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Tools(Struct, frozen=True):
-    """What ran the models: SHA-256 of the jar, its release if known, the Java launcher."""
+    """The tools of a run: SHA-256 of the jar, its release if known, path of the Java launcher."""
 
     jar: str
     release: str | None
@@ -70,9 +70,10 @@ class Tools(Struct, frozen=True):
 
 
 class SuiteResult(Struct, frozen=True, kw_only=True):
-    """What came of one invocation; `started` is ISO 8601 in UTC, `missing` was never run.
+    """The result of one invocation; `started` is ISO 8601 in UTC, `missing` models were not run.
 
-    `registry` is the digest of everything registered, `shard` such as 1/4 if it ran in parts.
+    `registry` is the digest of the registry with all its specs, to tell whether two results come
+    from the same checkout. `shard` is, for example, 1/4 for a part of a suite.
     """
 
     format: int = FORMAT
@@ -90,7 +91,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict; nothing run, or a model missing, is inconclusive at best."""
+        """The worst verdict; inconclusive or worse if no model ran or a model is missing."""
         verdicts = [result.verdict for result in self.models]
         if self.missing or not verdicts:
             verdicts.append(Verdict.INCONCLUSIVE)
@@ -98,7 +99,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
 
     @property
     def exit_code(self) -> ExitCode:
-        """The exit code that says the same."""
+        """The exit code of the command for this result."""
         if self.interrupted:
             return ExitCode.INTERRUPTED
         return {
@@ -136,7 +137,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
 
 
 def verdict_counts(results: Iterable[ModelResult]) -> dict[Verdict, int]:
-    """Count results by verdict, worst first, leaving out what did not occur."""
+    """Return the number of results by verdict, worst first, without verdicts that do not occur."""
     seen = [result.verdict for result in results]
     return {verdict: seen.count(verdict) for verdict in reversed(Verdict) if verdict in seen}
 

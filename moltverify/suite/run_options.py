@@ -1,4 +1,4 @@
-"""How models run, as the user asks for it."""
+"""The user's options for a run of models."""
 
 from msgspec import Struct
 
@@ -6,10 +6,10 @@ from moltverify.running.engines import Engine
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
-    """How models run.
+    """Options for a run of models.
 
-    `jobs` models at a time (None: as many as cores and memory allow), each for `timeout` seconds
-    and with `workers` threads of TLC's own (None: as the registry says).
+    `jobs` models run at a time (None: as many as cores and memory allow). `timeout` in seconds and
+    `workers`, the number of TLC's threads, override the registry's values unless they are None.
     """
 
     jobs: int | None = None

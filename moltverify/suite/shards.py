@@ -1,7 +1,7 @@
-"""Part a suite among machines, and join what came of the parts.
+"""The partition of a suite over several machines, and the merge of their results.
 
-Every machine computes the same partition by itself, from the models and the durations that it is
-given. `merge` does not trust that: it counts the models.
+Every machine computes the same partition from the same models and durations. The merge does not
+rely on that: it checks that each model occurs exactly once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from msgspec import Struct
 from moltverify.errors import MergeError
 from moltverify.suite.results import SuiteResult
 
-UNIT = 1.0  # seconds: what every model counts if no duration is recorded at all
+UNIT = 1.0  # seconds that every model counts if no duration is recorded
 
 
 class Shard(Struct, frozen=True):
@@ -25,25 +25,26 @@ class Shard(Struct, frozen=True):
 
 
 class ShardResult(Struct, frozen=True):
-    """What came of one shard, and the name of the file that says so."""
+    """The result of one shard, and the name of the file that it was read from."""
 
     name: str
     result: SuiteResult
 
 
 def models_of_shard(ids: Sequence[str], seconds: Mapping[str, float], shard: Shard) -> set[str]:
-    """Return the models that a shard runs, so that all shards take about as long.
+    """Return the models of a shard; all shards have about the same duration.
 
-    Longest first, each to the shard that has least so far (Graham, "Bounds on multiprocessing
-    timing anomalies", 1969: at most 4/3 of the best). A model of unknown duration counts as the
-    median of the others. Equal ones go by their ids, so the order of `ids` does not matter.
+    Models are assigned longest first, each to the shard with the smallest load (Graham, "Bounds on
+    multiprocessing timing anomalies", 1969: at most 4/3 of the optimum). A model of unknown
+    duration counts as the median of the others. Models of equal duration are sorted by id, so that
+    the result does not depend on the order of `ids`.
     """
     known = sorted(seconds[one] for one in ids if one in seconds)
     usual = known[len(known) // 2] if known else UNIT
     loads = [0.0] * shard.count
     parts: list[set[str]] = [set() for _ in loads]
     for one in sorted(ids, key=lambda name: (-seconds.get(name, usual), name)):
-        # By number of models too, or models that take no time would all go to one shard.
+        # Ties go to the shard with fewer models, or all models that take no time would go to one.
         least = min(range(shard.count), key=lambda n: (loads[n], len(parts[n])))
         loads[least] += seconds.get(one, usual)
         parts[least].add(one)
@@ -53,13 +54,13 @@ def models_of_shard(ids: Sequence[str], seconds: Mapping[str, float], shard: Sha
 def merge_shards(
     parts: Sequence[ShardResult], expected: Sequence[str], registry: str
 ) -> SuiteResult:
-    """Join the parts' results, in the order of the `expected` models.
+    """Merge the parts' results, in the order of the `expected` models.
 
-    An expected model that no part ran is `missing`, which makes the verdict inconclusive at best.
-    `registry` is the digest of the one at hand. Raises MergeError, which lists every reason, if
-    the parts do not belong together.
+    An expected model that no part ran is `missing`, which makes the verdict inconclusive or worse.
+    `registry` is the digest of the current registry. Raises MergeError with all reasons if the
+    parts do not belong together.
     """
-    reasons = [*different(parts, registry), *doubles(parts), *strangers(parts, expected)]
+    reasons = [*different(parts, registry), *doubles(parts), *unexpected_models(parts, expected)]
     if reasons:
         raise MergeError(
             "these results do not belong together\n" + "\n".join(f"  {one}" for one in reasons),
@@ -81,7 +82,7 @@ def merge_shards(
 
 
 def different(parts: Sequence[ShardResult], registry: str) -> Iterator[str]:
-    """Yield how parts differ from the first, and from the registry at hand."""
+    """Yield a message for each part from other tools than the first, or another registry."""
     first = parts[0]
     for part in parts:
         for what, one, other in (
@@ -95,7 +96,7 @@ def different(parts: Sequence[ShardResult], registry: str) -> Iterator[str]:
 
 
 def doubles(parts: Sequence[ShardResult]) -> Iterator[str]:
-    """Yield each model that occurs twice, with the two places."""
+    """Yield a message for each model that occurs twice, with the names of both parts."""
     seen: dict[str, str] = {}
     for part in parts:
         for model in part.result.models:
@@ -104,8 +105,8 @@ def doubles(parts: Sequence[ShardResult]) -> Iterator[str]:
             seen.setdefault(model.id, part.name)
 
 
-def strangers(parts: Sequence[ShardResult], expected: Sequence[str]) -> Iterator[str]:
-    """Yield each model that is not among the expected ones."""
+def unexpected_models(parts: Sequence[ShardResult], expected: Sequence[str]) -> Iterator[str]:
+    """Yield a message for each model that is not among the expected ones."""
     known = set(expected)
     for part in parts:
         for model in part.result.models:

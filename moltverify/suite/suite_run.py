@@ -1,4 +1,4 @@
-"""One invocation over a registry: models in, a recorded result out."""
+"""One invocation over a registry: runs the models and records the result."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class SuiteRun(Struct, frozen=True, kw_only=True):
-    """What one invocation is to run, with what, and where it is recorded."""
+    """The input of one invocation: models, tools and options, and the store for the result."""
 
     files: RegistryFiles
     models: tuple[Model, ...]
@@ -77,7 +77,7 @@ def try_to_save(store: RecordedRuns, folder: Path, result: SuiteResult) -> Store
 
 
 def suite_result(run: SuiteRun, folder: Path, stop: Event, listen: loop.Listen) -> SuiteResult:
-    """Run the models, with their logs in a folder, and return what came of them."""
+    """Run the models, with their logs in `folder`, and return the result."""
     began, started = time.monotonic(), datetime.now(UTC)
     results = loop.check(run.models, settings_of(run, folder), stop, listen)
     done = {result.id for result in results}
@@ -101,8 +101,8 @@ def settings_of(run: SuiteRun, folder: Path) -> loop.SuiteSettings:
     options = run.options
 
     def engine(sizes: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
-        # Imported only if a model is to run: where nothing changed it would take longer than all
-        # else.
+        # Imported only if a model has to run: if all results are cached, the import would take
+        # longer than everything else.
         from moltverify.running.engine_selection import open_engine  # noqa: PLC0415
 
         return open_engine(options.engine, sizes, run.toolchain)

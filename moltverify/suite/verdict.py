@@ -1,7 +1,7 @@
-"""What an outcome means against an expectation.
+"""The verdict on an outcome, given the registry's expectation.
 
-What TLC said is an outcome (tlc.outcome). What we conclude is a verdict, with a sentence that says
-what was expected and what happened whenever the two differ.
+TLC's result is an outcome (tlc.outcome). The conclusion is a verdict, with a sentence that names
+expectation and outcome where the two differ.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     # A listing of verdicts needs no reader of TLC's output.
     from moltverify.tlc.output import Reading
 
-# The invariant that the runner adds to a witness: it breaks where the witness is reached.
+# The invariant that is added to a witness; a state that violates it is the witness's state.
 UNREACHED = "MoltverifyUnreached"
 
-SHORTEST_STORY = 2  # states: a fault that shows before any step is no story of an attack
+SHORTEST_STORY = 2  # states; a violation in the initial state shows no behaviour of an attacker
 
 
 class Verdict(Enum):
-    """What a model's run is worth; ordered, so that a suite's verdict is its worst."""
+    """The verdict on a model, ordered from best to worst: a suite's verdict is the maximum."""
 
     AS_EXPECTED = "as expected"
     INCONCLUSIVE = "inconclusive"
@@ -46,7 +46,10 @@ class Judgement(Struct, frozen=True):
 
 
 def judge(expectation: Expectation, reading: "Reading", has_properties: bool = True) -> Judgement:
-    """Compare what TLC did with what the registry expects."""
+    """Compare an outcome with the registry's expectation.
+
+    `has_properties` says whether the config names an invariant or property.
+    """
     match reading.outcome:
         case tlc.Stopped(reason):
             return Judgement(Verdict.INCONCLUSIVE, f"stopped: {reason.value}")
@@ -61,7 +64,10 @@ def judge(expectation: Expectation, reading: "Reading", has_properties: bool = T
 
 
 def without_route(expectation: Expectation) -> Expectation:
-    """Return what to expect of several TLC threads: any counterexample, for they find any first."""
+    """Return the expectation for several TLC threads: a counterexample of any length and route.
+
+    With several threads it depends on their timing which counterexample TLC finds first.
+    """
     if isinstance(expectation, MustViolate):
         return replace(expectation, length=None, route=())
     return expectation
@@ -83,6 +89,7 @@ def judge_success(expectation: Expectation, reading: "Reading", has_properties: 
         return Judgement(
             Verdict.UNEXPECTED, f"expected that {expectation_text(expectation)}, but {what}"
         )
+    # TLC reports success for a config without properties, however wrong the model is.
     if not has_properties:
         return Judgement(Verdict.BROKEN, "the config names no property, so nothing was checked")
     if expectation.distinct not in {None, distinct}:
@@ -118,7 +125,7 @@ def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgeme
 
 
 def judge_route(expectation: MustViolate, violated: tlc.Violated) -> Judgement:
-    """Judge the length and, if the registry pins it, the route of the expected violation."""
+    """Judge the length and the route of the expected violation, where the registry has them."""
     steps = len(violated.trace.steps)
     if expectation.length not in {None, steps}:
         pinned = f"a counterexample of {states_text(expectation.length or 0)}"
@@ -137,22 +144,22 @@ def judge_route(expectation: MustViolate, violated: tlc.Violated) -> Judgement:
 
 
 def route_of(steps: Sequence[Step]) -> tuple[str, ...]:
-    """Return the names of the actions that led from the initial state to the last one."""
+    """Return the names of the actions from the initial state to the last one."""
     return tuple(step.action.name for step in steps[1:] if step.action)
 
 
 def is_wanted(wanted: MustViolate, violated: tlc.Violated) -> bool:
-    """Tell whether exactly the named property of exactly the named kind broke."""
+    """Return whether the violated property has the expected kind and name."""
     if violated.kind is not wanted.kind:
         return False
-    # TLC before 2026 does not name a temporal property; the registry's check sees to it that a
-    # red model of this kind has one only.
+    # TLC before 2026 does not name a temporal property. The registry's check ensures that a red
+    # model of this kind has only one.
     nameless = violated.property is None and wanted.kind is not tlc.ViolationKind.INVARIANT
     return nameless or not wanted.property or violated.property == wanted.property
 
 
 def differs(expectation: Expectation, violated: tlc.Violated) -> Judgement:
-    """Return the judgement on another violation than the expected one."""
+    """Return the judgement on a violation that was not expected."""
     return Judgement(
         Verdict.UNEXPECTED,
         f"expected that {expectation_text(expectation)}, but {happened(violated)}",
@@ -160,7 +167,7 @@ def differs(expectation: Expectation, violated: tlc.Violated) -> Judgement:
 
 
 def happened(violated: tlc.Violated) -> str:
-    """Say in words what TLC found violated."""
+    """Return a clause that names the violation that TLC found."""
     after = f" after {states_text(len(violated.trace.steps))}" if violated.trace.steps else ""
     if violated.kind is tlc.ViolationKind.DEADLOCK:
         return f"TLC found a deadlock{after}"
@@ -169,7 +176,7 @@ def happened(violated: tlc.Violated) -> str:
 
 
 def expectation_text(expectation: Expectation) -> str:
-    """Say in words what was expected."""
+    """Return a clause that names the expectation."""
     match expectation:
         case MustHold():
             return "the model holds"
@@ -182,22 +189,22 @@ def expectation_text(expectation: Expectation) -> str:
 
 
 def property_text(expectation: MustViolate) -> str:
-    """Name the property that a red model violates."""
+    """Return kind and name of the property that a red model violates."""
     return " ".join(filter(None, [f"the {expectation.kind.value}", expectation.property]))
 
 
 def states_text(states: int) -> str:
-    """Say a number of states."""
+    """Return a number of states with its noun."""
     return f"{states} state{'' if states == 1 else 's'}"
 
 
 def arrows(route: tuple[str, ...]) -> str:
-    """Say a route."""
+    """Return a route with arrows between its actions."""
     return " -> ".join(route) or "nowhere"
 
 
 def where(place: Place) -> str:
-    """Say a place in a module, as far as TLC said it."""
+    """Return line, column and module of a place, without the parts that TLC did not print."""
     column = f", column {place.column}" if place.column is not None else ""
     module = f" of module {place.module}" if place.module else ""
     return f"line {place.line}{column}{module}"
