@@ -1,4 +1,4 @@
-"""The door for Python: what the command line does, as functions.
+"""The Python API: the command line's main operations as functions.
 
     import moltverify as mv
 
@@ -6,8 +6,8 @@
     result = mv.check(suite, "reset-link")
     result.ok, result["reset-link:reusable"].trace
 
-Errors are those of `moltverify.errors`: each says what is wrong and, in `hint`, how to mend it. A
-model that fails is a result, not an error.
+Errors are those of `moltverify.errors`: the message says what is wrong, and `hint` how to correct
+it. A model that fails is a result, not an error.
 """
 
 import os
@@ -58,9 +58,10 @@ __all__ = [
 
 
 def load(path: str | Path | None = None) -> Registry:
-    """Load a registry: a file, its folder, `bundled`, or specs/ found from here upward.
+    """Load a registry from a file, its folder, or `bundled`.
 
-    Raises RegistryError, which lists every mistake with its place, and UsageError if there is none.
+    Without a path, specs/registry.yaml is searched from the current folder upward. Raises
+    RegistryError, which lists every mistake with its place, and UsageError if nothing is found.
     """
     return load_registry(find_registry(None if path is None else Path(path), Path.cwd()))
 
@@ -80,13 +81,14 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     stop: Event | None = None,
     listen: Listen = lambda _: None,
 ) -> SuiteResult:
-    """Check claims as `moltverify run` does: files checked first, warm, cached and recorded.
+    """Check claims as `moltverify run` does, with checked files, warm workers, cache and record.
 
-    Selectors are those of the command line; without any, everything is checked. `timeout` is in
-    seconds. `stop` ends the run when it is set; `listen` gets each event (moltverify.suite.loop),
-    from several threads. A result that cannot be recorded is returned with a RuntimeWarning.
+    Selectors are those of the command line; without selectors all claims are checked. `timeout`
+    is in seconds. `stop` ends the run when it is set. `listen` is called with each event
+    (moltverify.suite.loop), from several threads. A result that cannot be recorded is returned
+    with a RuntimeWarning.
 
-    Raises RegistryError, UsageError for a selector that names nothing, and ToolchainError.
+    Raises RegistryError, UsageError for a selector that matches no model, and ToolchainError.
     """
     registry = suite if isinstance(suite, Registry) else load(suite)
     models = select(registry, selectors, roles)
@@ -130,11 +132,11 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
     tla2tools: str | Path | None = None,
     logs: str | Path | None = None,
 ) -> Reading:
-    """Run TLC on a module and return what it said; no registry is needed.
+    """Run TLC on a module and return its parsed output; no registry is needed.
 
-    The config is the module's namesake unless it is given. `timeout` is in seconds, `heap` in
-    Java's notation; modules are also looked for in `libraries`, and `data` are files that the
-    module's operators read. `more` are further options of TLC, `logs` a folder that keeps its
+    The default config has the module's name and the suffix .cfg. `timeout` is in seconds, `heap`
+    in Java's notation. Dependencies are also searched in `libraries`; `data` are files that the
+    module's operators read. `more` are additional options of TLC, `logs` a folder that keeps its
     output. Raises OSError for a file that cannot be read, and ToolchainError.
     """
     job = TlcJob(
@@ -158,9 +160,9 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
 
 
 def read_tlc(text: str, exit_code: int, stderr: str = "") -> Reading:
-    """Return what a run of TLC with option -tool said; never raises.
+    """Return the parsed output of a run of TLC with option -tool; never raises.
 
-    The exit code is the process's, negative for the signal that ended it.
+    The exit code is that of the process, or the negative number of the signal that ended it.
     """
     return read_output(text, exit_code, stderr)
 

@@ -1,9 +1,9 @@
-"""What a user can mend: one tree of errors, each with a hint and an exit code.
+"""The errors that a user can correct, each with a hint and an exit code.
 
     MoltverifyError
-    ├── UsageError         the command line asks for something that is not there      2
-    ├── RegistryError      the registry or a spec's file is wrong                     2
-    ├── ToolchainError     no Java, no jar, or one that does not work                 3
+    ├── UsageError         the command line names something that does not exist       2
+    ├── RegistryError      the registry or a spec's file has mistakes                 2
+    ├── ToolchainError     Java or the jar is missing or does not work                3
     ├── StoreError         the folder of recorded runs cannot be read or written      3
     ├── MergeError         results of shards do not belong together                   3
     └── StoppedError       a signal came before there was anything to show      130, 143
@@ -15,7 +15,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How moltverify ends, for shells and CI."""
+    """The exit codes of moltverify; the last two are 128 and a signal's number, as in a shell."""
 
     OK = 0
     DIFFERS = 1
@@ -26,7 +26,7 @@ class ExitCode(IntEnum):
 
 
 class MoltverifyError(Exception):
-    """Says what is wrong and, in `hint`, how to mend it."""
+    """Base of all errors: `message` says what is wrong and where, `hint` how to correct it."""
 
     exit_code: int = ExitCode.NO_VERDICT
 
@@ -43,7 +43,7 @@ class UsageError(MoltverifyError):
 
 
 class RegistryError(MoltverifyError):
-    """The registry, or a file that it names, is wrong; the message lists every mistake."""
+    """The registry, or a file that it names, has mistakes; the message lists all of them."""
 
     exit_code = ExitCode.USAGE
 
@@ -61,7 +61,7 @@ class MergeError(MoltverifyError):
 
 
 class StoppedError(MoltverifyError):
-    """A signal ended what was asked for; the exit code is the shell's for it."""
+    """A signal ended the command; the exit code is 128 and the signal's number."""
 
     def __init__(self, signal: int) -> None:
         super().__init__("interrupted")

@@ -1,4 +1,4 @@
-"""Files as they are: with any bytes, or with a name that no file can have."""
+"""Reading of files with any content, and of names that no file can have."""
 
 import hashlib
 import os
@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def read_text(file: Path) -> str:
-    """Read a file as UTF-8; bytes that are not stay visible as replacement characters."""
+    """Read a file as UTF-8; other bytes become replacement characters."""
     return file.read_bytes().decode("utf-8", "replace")
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether there is such a file; a name too long for a file is none, and no error."""
+    """Return whether a file exists; a name that is too long counts as missing."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises OSError for such a name
 
 

@@ -1,7 +1,7 @@
-"""How results show themselves in a notebook, without their knowing the room that renders them.
+"""A registry of HTML renderers for notebooks, so that records do not import their renderers.
 
-Jupyter asks an object for `_repr_html_`; None means that it has nothing of the kind. The door
-(moltverify.api) registers the renderers, so a program that shows no notebook imports none.
+Jupyter calls an object's `_repr_html_`; None means that there is no HTML form. `moltverify.api`
+registers the renderers, and other programs import none.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 """The pytest plugin: each model of a registry is a test.
 
-Off unless `--moltverify` or the ini option `moltverify = true` asks for it, and then it collects
-files named registry.yaml. Whatever is not needed to know that it is off is imported later, so a
-session that does not use it is not slower.
+It is off unless `--moltverify` or the ini option `moltverify = true` is given, and then collects
+files named registry.yaml. pytest imports this module in every session, so everything that is not
+needed to see that the plugin is off is imported later.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ OPTION = "moltverify"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option and its ini form."""
+    """Add the command line's option and the ini option."""
     what = f"collect the models of every {NAME} as tests, to be checked on TLC"
     parser.getgroup(OPTION).addoption(f"--{OPTION}", action="store_true", help=what)
     parser.addini(OPTION, type="bool", default=False, help=what)
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
-    """Collect a registry, if that is asked for."""
+    """Return a collector for a registry if the plugin is on."""
     config = parent.config
     if file_path.name == NAME and (config.getoption(OPTION) or config.getini(OPTION)):
         return RegistryTests.from_parent(parent, path=file_path)
@@ -38,7 +38,7 @@ def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Col
 
 
 class RegistryTests(pytest.File):
-    """A registry: its models run in one engine, which is opened with the first of them."""
+    """A registry; its models share an engine, which opens with the first of them."""
 
     tests: ModelTests
 
@@ -55,7 +55,7 @@ class RegistryTests(pytest.File):
             yield ModelTest.from_parent(self, name=model.id, model=model)
 
     def teardown(self) -> None:
-        """End the workers."""
+        """Close the engine, which ends its workers."""
         self.tests.close()
 
 
@@ -77,7 +77,7 @@ class ModelTest(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
     ) -> str | Any:
-        """Return the failure as the command line shows it: the verdict, and the story if any."""
+        """Return the failure as the command line prints it: the verdict and the counterexample."""
         from moltverify.errors import MoltverifyError  # noqa: PLC0415 - see the module's docstring
 
         if isinstance(excinfo.value, NotAsExpectedError):

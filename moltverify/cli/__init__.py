@@ -1,4 +1,4 @@
-"""The front door: commands, options, exit codes. Nothing outside this package imports click."""
+"""The command line: commands, options, exit codes. No other room imports click."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from moltverify.cli.github import muzzled
 from moltverify.cli.standard_streams import colour, steady_streams
 from moltverify.errors import ExitCode, MoltverifyError
 
-# Each command's module is imported only when the command is used: starting is most of `list`.
+# A command's module is imported when the command is used: imports are most of the time of `list`.
 COMMANDS = {
     "run": "run",
     "list": "list_claims",
@@ -68,10 +68,12 @@ def program() -> None:
 
 
 def main() -> None:
-    """Run the program and end with its exit code; the one place where errors become codes."""
+    """Run the program and exit; no other function turns errors into exit codes."""
+    # First, because every later function may print.
     output = steady_streams()
     with muzzled():
         code = guarded()
+    # Buffered output can fail here, after the last command: a full disk must not end with 0.
     sys.stdout.flush()
     if output.lost:
         print_error(MoltverifyError(f"cannot write standard output: {output.lost}"))
@@ -80,7 +82,8 @@ def main() -> None:
 
 
 def guarded() -> int:
-    """Run the program; say every error in words."""
+    """Run the program and return its exit code; print every error without a traceback."""
+    # Not click's standalone mode: its exit code for ^C is 1, which means a different verdict here.
     try:
         result = program(standalone_mode=False, color=colour(os.environ))
     except click.ClickException as error:
@@ -100,11 +103,12 @@ def guarded() -> int:
 
 
 def print_error(error: MoltverifyError) -> None:
-    """Print an error and how to mend it, on standard error."""
+    """Print an error and its hint on standard error."""
     from moltverify.report.story.escaping import inert  # noqa: PLC0415 - only errors need it
 
-    words = [(click.style("error:", fg="red", bold=True), error.message)]
+    lines = [(click.style("error:", fg="red", bold=True), error.message)]
     if error.hint:
-        words.append((click.style("hint:", bold=True), error.hint))
-    for lead, text in words:
+        lines.append((click.style("hint:", bold=True), error.hint))
+    # A message can quote a registry or a file name, which could hold a terminal's control codes.
+    for lead, text in lines:
         click.echo(f"{lead} {inert(text)}", err=True, color=colour(os.environ))

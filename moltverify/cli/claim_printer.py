@@ -28,7 +28,7 @@ class ClaimPrinter:
         return [model for model in self.models if model.claim == claim]
 
     def take(self, result: ModelResult) -> None:
-        """Take one result, and print what is complete now."""
+        """Take one result, and print the claims that are complete now."""
         self.results[result.id] = result
         while self.waiting and all(
             model.id in self.results for model in self.chosen(self.waiting[0].id)
@@ -36,12 +36,12 @@ class ClaimPrinter:
             self.print_next()
 
     def rest(self) -> None:
-        """Print the claims that stay incomplete."""
+        """Print the remaining claims, which lack results because the run was stopped."""
         while self.waiting:
             self.print_next()
 
     def print_next(self) -> None:
-        """Print the next claim, with what results it has."""
+        """Print the next claim, with the results that it has."""
         claim = self.waiting.pop(0)
         found = [self.results[m.id] for m in self.chosen(claim.id) if m.id in self.results]
         if self.show:

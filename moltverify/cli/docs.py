@@ -1,4 +1,4 @@
-"""`moltverify docs`: pages about the claims, made from the registry, the modules and TLC's word."""
+"""`moltverify docs`: pages about the claims, from the registry, the modules and TLC's results."""
 
 import os
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ from moltverify.tlc.dump import read_dump
 @registry_option
 @store_option
 def command(check: bool, out: Path | None, registry: Path | None, store: Path | None) -> ExitCode:
-    """Write a page per group of claims; models that are not recorded are run."""
+    """Write a page per group of claims; models without a cached result are run."""
     known = open_registry(registry)
     require_sound(known.claims)
     folder = out or known.specs.resolve().parent / "docs" / "claims"
@@ -66,13 +66,13 @@ def all_results(
 ) -> dict[str, ModelResult]:
     """Return all models' results, from the cache where nothing changed.
 
-    Raises MoltverifyError if a verdict is not as expected: a page must not tell it as evidence.
+    Raises MoltverifyError if a verdict is not as expected: it must not be shown as evidence.
     """
     settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=store.new_run(),
         jobs=default_jobs([model.job.options for model in registry.models], None),
-        # All claims in cold processes take two minutes on two cores, in warm workers half of one.
+        # All claims take two minutes on two cores in processes, and half a minute in warm workers.
         engine=lambda sizes: open_engine(Engine.AUTO, sizes, toolchain),
         cache=Cache(store.root),
     )
@@ -102,7 +102,7 @@ def pages(
     folder: Path,
     stop: Stop,
 ) -> Iterator[tuple[Path, str]]:
-    """Yield each page with the file that it belongs in."""
+    """Yield each page's file and its content."""
     recorded = read_recorded(registry.specs)
     for group in registry.groups:
         page = group_page(registry, group, results, folder, recorded)
@@ -113,9 +113,9 @@ def pages(
 
 
 def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) -> str:
-    """Return the claim's matrix page, read off a dump of the green model's states.
+    """Return the claim's matrix page, computed from a dump of the green model's states.
 
-    Raises RegistryError if the states lack what the matrix shows.
+    Raises RegistryError if no state has a value that the matrix names.
     """
     with TemporaryDirectory(prefix="moltverify-") as name:
         green = claim.green.job
@@ -141,7 +141,7 @@ def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) ->
 
 
 def is_fresh(file: Path, page: str) -> bool:
-    """Tell whether a file holds exactly this page."""
+    """Return whether a file has exactly this content."""
     return file.is_file() and read_text(file) == page
 
 

@@ -1,4 +1,4 @@
-"""`moltverify doctor`: what is needed, what was found, where it was looked for, what to do."""
+"""`moltverify doctor`: checks Java, TLC, the engines and the registry, with a hint for each."""
 
 import os
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from moltverify.running.toolchain import (
 
 
 class Diagnosis(Struct, frozen=True):
-    """One thing looked at: is it well, what it is, and what to do about it."""
+    """The result of one check; `hint` says what to do if it is not `well`."""
 
     well: bool
     name: str
@@ -49,7 +49,7 @@ def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:
 
 
 def look(jar: Path | None, registry: Path | None) -> Iterator[Diagnosis]:
-    """Look at each thing in turn; what is missing becomes a finding, not an error."""
+    """Yield the result of each check; an error is the result of its check."""
     for name, inspect in (
         ("Java", inspect_java),
         ("TLC", lambda: inspect_jar(jar)),
@@ -63,7 +63,7 @@ def look(jar: Path | None, registry: Path | None) -> Iterator[Diagnosis]:
 
 
 def inspect_java() -> Diagnosis:
-    """Look at Java."""
+    """Check Java's version; raises ToolchainError if Java is missing or does not start."""
     java = find_java(os.environ)
     version = java_version(java)
     looked = (f"looked in {one.describe()}" for one in java_candidates(os.environ))
@@ -75,17 +75,17 @@ def inspect_java() -> Diagnosis:
 
 
 def inspect_jar(given: Path | None) -> Diagnosis:
-    """Look at tla2tools.jar."""
+    """Check tla2tools.jar; raises ToolchainError if it is missing or not a zip file."""
     jar = find_jar(given, os.environ)
     if not is_zipfile(jar.path):
-        raise ToolchainError(f"{jar.path} is no jar", "name a tla2tools.jar that is whole")
+        raise ToolchainError(f"{jar.path} is no jar", "name a complete tla2tools.jar")
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
     return Diagnosis(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
 
 
 def inspect_engines() -> Diagnosis:
-    """Look at what runs the models; what is missing makes them slower or louder, not wrong."""
+    """Describe both engines. The check never fails: without either, verdicts are the same."""
     java = find_java(os.environ)
     obstacle = warm_obstacle(java)
     warm = f"warm workers: {f'no, {obstacle}' if obstacle else 'yes; they listen on loopback only'}"
@@ -99,7 +99,7 @@ def inspect_engines() -> Diagnosis:
 
 
 def inspect_registry(given: Path | None) -> Diagnosis:
-    """Look at the registry."""
+    """Load the registry and count its entries; raises RegistryError with all its mistakes."""
     registry = load_registry(find_registry(given, working_folder()))
     counts = f"{counted(len(registry.claims), 'claim')}, {counted(len(registry.models), 'model')}"
     return Diagnosis(True, "registry", (str(registry.file), counts))

@@ -1,4 +1,4 @@
-"""GitHub Actions: what a run leaves in a job's log and summary."""
+"""GitHub Actions: annotations, the step's summary, and output without workflow commands."""
 
 import io
 import os
@@ -16,15 +16,16 @@ if TYPE_CHECKING:  # every command loads this module, and most need no results
 
 
 def is_github(environment: Mapping[str, str]) -> bool:
-    """Tell whether this is a step of a GitHub Actions job."""
+    """Return whether this process is a step of a GitHub Actions job."""
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
 class Muzzled(io.TextIOBase):
-    """A text stream in which GitHub sees no workflow command, whoever wrote the text.
+    """A text stream that makes workflow commands in its text ineffective.
 
-    A line is held back until it is complete, for only then its start is known. There is no
-    `buffer`: nothing may write past it.
+    Output can quote a registry from a pull request, and GitHub executes a command in any line. A
+    line is kept until it is complete, because the start of a line decides. There is no `buffer`,
+    so that no writer can bypass the stream.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -33,33 +34,33 @@ class Muzzled(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override] # typeshed has it writable; io has not
-        """The encoding of the stream below."""
+        """The encoding of the wrapped stream."""
         return self.stream.encoding
 
     def fileno(self) -> int:
-        """Return the file descriptor of the stream below."""
+        """Return the file descriptor of the wrapped stream."""
         return self.stream.fileno()
 
     def isatty(self) -> bool:
-        """Tell whether the stream below is a terminal."""
+        """Return whether the wrapped stream is a terminal."""
         return self.stream.isatty()
 
     def writable(self) -> bool:
-        """Say that this can be written to."""
+        """Return True, which `io` expects of an output stream."""
         return True
 
     def write(self, text: str) -> int:
-        """Take text; pass on the lines that it completes."""
+        """Write the lines that the text completes, and keep the rest."""
         lines, end, self.held = (self.held + text).rpartition("\n")
         self.stream.write(without_commands(lines + end))
         return len(text)
 
     def flush(self) -> None:
-        """Make the complete lines appear."""
+        """Flush the complete lines; the last one, if incomplete, is still kept."""
         self.stream.flush()
 
     def release(self) -> None:
-        """Pass on the last line, complete or not."""
+        """Write the last line, also if it is incomplete."""
         self.stream.write(without_commands(self.held))
         self.held = ""
         self.stream.flush()
@@ -67,7 +68,7 @@ class Muzzled(io.TextIOBase):
 
 @contextmanager
 def muzzled() -> Iterator[None]:
-    """Keep all output from holding workflow commands, where GitHub would obey them."""
+    """Make workflow commands in all output ineffective, in a step of GitHub Actions."""
     if not is_github(os.environ):
         yield
         return
@@ -82,10 +83,12 @@ def muzzled() -> Iterator[None]:
             stream.release()
 
 
-def tell_github(result: "SuiteResult", registry: "Registry", *, told: bool = False) -> None:
-    """Annotate what is not as expected, and add to the step's summary; elsewhere do nothing.
+def report_to_github(
+    result: "SuiteResult", registry: "Registry", *, annotated: bool = False
+) -> None:
+    """Annotate models that are not as expected, and add to the step's summary; only on GitHub.
 
-    Models whose own run has `told` of them are not annotated again.
+    With `annotated`, the runs of the models have printed the annotations already.
     """
     if not is_github(os.environ):
         return
@@ -95,9 +98,9 @@ def tell_github(result: "SuiteResult", registry: "Registry", *, told: bool = Fal
     from moltverify.report.files.github import annotations  # noqa: PLC0415 - only needed on GitHub
     from moltverify.suite.verdict import Verdict  # noqa: PLC0415 - only needed on GitHub
 
-    odd = {one.id for one in result.models if one.verdict is not Verdict.AS_EXPECTED}
-    untold = replace(result, models=()) if told else result
-    for line in annotations(untold, registry, read_spec_texts(registry, odd)):
+    differing = {one.id for one in result.models if one.verdict is not Verdict.AS_EXPECTED}
+    remaining = replace(result, models=()) if annotated else result
+    for line in annotations(remaining, registry, read_spec_texts(registry, differing)):
         print_workflow_command(line)
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
@@ -105,17 +108,19 @@ def tell_github(result: "SuiteResult", registry: "Registry", *, told: bool = Fal
 
 
 def print_workflow_command(line: str) -> None:
-    """Print a workflow command: on standard error, so that --json stays whole."""
+    """Print a workflow command on standard error, so that --json stays valid."""
+    # To the wrapped stream: the wrapper would make this command ineffective.
     stream = sys.stderr.stream if isinstance(sys.stderr, Muzzled) else sys.stderr
     stream.write(f"{line}\n")
     stream.flush()
 
 
 def summarise(file: Path, result: "SuiteResult", registry: "Registry") -> None:
-    """Append to the step's summary; that it cannot be written costs no verdict."""
+    """Append to the step's summary; print a warning if the file cannot be written."""
     from moltverify.report.files.github import SUMMARY_LIMIT, step_summary  # noqa: PLC0415 - as above
 
     try:
+        # GitHub refuses a summary above its limit, and earlier commands may have written to it.
         used = file.stat().st_size if file.exists() else 0
         with file.open("ab") as content:
             content.write(step_summary(result, registry, SUMMARY_LIMIT - used))

@@ -1,4 +1,4 @@
-"""`moltverify list`: what is registered, and how it went last time."""
+"""`moltverify list`: the registered claims and their last verdicts."""
 
 import os
 import sys
@@ -77,13 +77,13 @@ def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
 
 
 def ascii_sign(sign: str) -> str:
-    """Return the sign, or its likeness in ASCII where the output takes no more."""
+    """Return the sign, or a similar ASCII character for an output that is not UTF-8."""
     takes_all = (sys.stdout.encoding or "").lower().startswith("utf")
     return sign if takes_all else {"✓": "+", "✗": "x"}.get(sign, sign)
 
 
 def fit(text: str, used: int) -> str:
-    """Cut a title to what is left of a terminal's line; a pipe gets it whole."""
+    """Shorten a title to the rest of a terminal's line; a pipe gets the whole title."""
     if not sys.stdout.isatty():
         return text
     room = os.get_terminal_size(sys.stdout.fileno()).columns - used
@@ -91,7 +91,7 @@ def fit(text: str, used: int) -> str:
 
 
 def listing_sum(claims: list[Claim]) -> str:
-    """Return the closing line."""
+    """Return the last line: numbers of claims, models by role, and states."""
     models = [model for claim in claims for model in claim.models]
     counts = [f"{sum(m.role is role for m in models)} {role.value}" for role in Role]
     states = sum(distinct(claim.green) or 0 for claim in claims)
@@ -100,7 +100,7 @@ def listing_sum(claims: list[Claim]) -> str:
 
 
 def distinct(model: Model) -> int | None:
-    """Return the distinct states that the registry states for a green model."""
+    """Return the number of distinct states that the registry expects of a model, if any."""
     return getattr(model.expectation, "distinct", None)
 
 

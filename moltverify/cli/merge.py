@@ -1,4 +1,4 @@
-"""`moltverify merge`: join the results of a suite's shards into one."""
+"""`moltverify merge`: merge the results of a suite's shards into one."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.github import tell_github
+from moltverify.cli.github import report_to_github
 from moltverify.cli.options import open_registry, open_store, registry_option
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
 from moltverify.errors import UsageError
@@ -60,7 +60,7 @@ def command(
     reports: tuple[ReportRequest, ...],
     registry: Path | None,
 ) -> int:
-    """Join the results of shards; every model must be there exactly once."""
+    """Merge the results of shards; every model must occur exactly once."""
     known = open_registry(registry)
     parts = [part for file in files for part in read_part(file)]
     if not parts:
@@ -70,14 +70,14 @@ def command(
     print_merged(known, result)
     wanted = (ReportRequest("json", out), *reports) if out else reports
     write_reports(wanted, result, known, open_store(None, known).root)
-    tell_github(result, known, told=True)
+    report_to_github(result, known, annotated=True)
     return result.exit_code
 
 
 def read_part(file: Path) -> list[ShardResult]:
-    """Read one shard's result; an empty file is a shard that had no model to run.
+    """Read one shard's result; an empty file is a shard without models.
 
-    Raises UsageError if the file cannot be read or holds something else.
+    Raises UsageError if the file cannot be read or has other content.
     """
     try:
         content = file.read_bytes()
@@ -94,7 +94,7 @@ def read_part(file: Path) -> list[ShardResult]:
 
 
 def print_merged(registry: Registry, result: SuiteResult) -> None:
-    """Print what is not as expected, and the sum."""
+    """Print the models that are not as expected, and the sum."""
     console = make_console(sys.stdout, None, os.environ)
     for claim in registry.claims:
         found = [model for model in result.models if model.claim == claim.id]

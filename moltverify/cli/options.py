@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they lead to."""
+"""Options that several commands share, and the values that they are converted to."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -78,7 +78,7 @@ def jar_option(command: Decorated) -> Decorated:
 
 
 def run_options(command: Decorated) -> Decorated:
-    """Add the options that say how models run; the command gets one `RunOptions`, as `options`."""
+    """Add the options for running models; the command gets them as one `RunOptions`, `options`."""
 
     @wraps(command)
     def with_options(
@@ -128,7 +128,7 @@ def open_registry(given: Path | None) -> Registry:
 
 
 def working_folder() -> Path:
-    """Return the current folder; raises UsageError if it was removed meanwhile."""
+    """Return the current folder; raises UsageError if it was removed."""
     try:
         return Path.cwd()
     except FileNotFoundError as error:
@@ -143,7 +143,7 @@ def counted(number: int, noun: str) -> str:
 def open_store(given: Path | None, registry: Registry) -> RecordedRuns:
     """Return the store: beside the specs, or here if the specs are the package's own."""
     if given is not None:
-        # TLC starts in a folder of its own, where a relative path would lead astray.
+        # TLC starts in another folder, where a relative path would name another file.
         return RecordedRuns(given.absolute())
     return default_store(registry)
 
@@ -153,7 +153,8 @@ def complete_selector(
     param: click.Parameter,  # noqa: ARG001 - click's signature
     incomplete: str,
 ) -> list[str]:
-    """Return the ids that begin with what the user typed, for the shell's completion."""
+    """Return the ids that begin with the typed text, for the shell's completion."""
+    # An error message would be printed into the line that the user is typing.
     try:
         registry = open_registry(ctx.params.get("registry"))
     except Exception:

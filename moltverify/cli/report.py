@@ -1,4 +1,4 @@
-"""`moltverify report`: write reports of a recorded run, without running anything."""
+"""`moltverify report`: write reports of a recorded run; no model is run."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def command(
 
 
 def recorded(store: RecordedRuns, run_id: str | None) -> SuiteResult:
-    """Return a recorded run, the last one if none is named; raises UsageError if there is none."""
+    """Return a recorded run, by default the last; raises UsageError if it does not exist."""
     result = store.last_suite() if run_id is None else store.suite(run_id)
     if result is not None:
         return result

@@ -1,4 +1,4 @@
-"""The option --report, which several commands share, and what it leads to."""
+"""The option --report, which several commands share, and the writing of reports."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -69,9 +69,9 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def write_reports(
     wanted: Sequence[ReportRequest], result: SuiteResult, registry: Registry, root: Path
 ) -> None:
-    """Write the reports; some show what else is in the store, whose folder is `root`.
+    """Write the reports; `root` is the store's folder, whose findings some formats show.
 
-    Raises StoreError, naming the file, if one cannot be written.
+    Raises StoreError with the file's name if a report cannot be written.
     """
     if not wanted:
         return
@@ -83,7 +83,7 @@ def write_reports(
 
 
 def read_further(root: Path, registry: Registry) -> Further:
-    """Return what replays and audits found out lately, from the store's folder."""
+    """Return the latest findings of replays and audits in the store's folder."""
     digest_of = ClaimDigests(registry).of
     return Further(
         conformance=Latest(root, LATEST, digest_of).findings(ReplayFinding),

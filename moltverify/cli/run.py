@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from moltverify.cli.claim_printer import ClaimPrinter
-from moltverify.cli.github import tell_github
+from moltverify.cli.github import report_to_github
 from moltverify.cli.options import (
     complete_selector,
     jar_option,
@@ -134,7 +134,7 @@ ROLES = {
 def changed_since(
     registry: Registry, models: tuple[Model, ...], revision: str
 ) -> tuple[Model, ...]:
-    """Return the models that differ from a revision of git; raises UsageError without one."""
+    """Return the models that differ from a revision; raises UsageError as `changed_models`."""
     from moltverify.suite.changed_by_git import changed_models  # noqa: PLC0415 - seldom needed
 
     touched = changed_models(registry, revision)
@@ -149,7 +149,7 @@ def in_shard(models: tuple[Model, ...], records: RecordedRuns, shard: Shard) -> 
 
 
 def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequest]) -> int:
-    """Run, print what came of it, and return the exit code; without `show` print JSON."""
+    """Run, print the result, as JSON without `show`, and return the exit code."""
     with stop_on_signal() as stop:
         recorded = run_and_print(run, show, stop)
     result, registry = recorded.result, run.files.registry
@@ -160,10 +160,11 @@ def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequ
         print_missing(console, result.missing)
         print_verdict_sum(console, result)
     write_reports(reports, result, registry, run.store.root)
-    tell_github(result, registry)
+    report_to_github(result, registry)
     if recorded.trouble is not None:
-        # The verdicts stand above; that they are not recorded is an error of its own.
+        # Raised last, so that the verdicts are printed although they could not be recorded.
         raise recorded.trouble
+    # A shell reports a process that a signal ended as 128 and the signal's number.
     return 128 + stop.signal if stop.signal else result.exit_code
 
 

@@ -1,4 +1,4 @@
-"""`moltverify show`: the last recorded counterexamples again, without running anything."""
+"""`moltverify show`: print the last recorded counterexamples; no model is run."""
 
 import os
 import sys
@@ -39,7 +39,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     registry: Path | None,
     store: Path | None,
 ) -> None:
-    """Show the last recorded results and counterexamples of what SELECTOR names."""
+    """Show the last recorded results and counterexamples of the models that SELECTOR names."""
     known = open_registry(registry)
     models = select(known, [selector])
     runs = open_store(store, known)
@@ -69,7 +69,7 @@ def newest_results(store: RecordedRuns, models: tuple[Model, ...]) -> list[Model
 
 
 def print_routes(recorded: list[ModelResult]) -> None:
-    """Print the actions of the reds' counterexamples, each as the YAML line that pins them."""
+    """Print the actions of the reds' counterexamples, each as a YAML line for the registry."""
     reds = [one for one in recorded if one.role is Role.RED]
     routes = {one.id: route_of(one.trace.steps) for one in reds if one.trace}
     if not routes:
@@ -83,10 +83,10 @@ def print_routes(recorded: list[ModelResult]) -> None:
 
 
 def print_raw(store: RecordedRuns, recorded: list[ModelResult]) -> None:
-    """Print TLC's output of the first red model, or of the only model, harmless to a terminal."""
+    """Print TLC's output of the first red model, or of the first model without a red."""
     reds = [one for one in recorded if one.role is Role.RED]
     output = store.runs / (reds or recorded)[0].logs / "output.txt"
-    # A record may come from elsewhere; it chooses among the store's files, and no others.
+    # A record may come from another person; its path must not reach files outside the store.
     if not output.resolve().is_relative_to(store.runs.resolve()):
         raise StoreError(
             f"the record names a file outside the store: {output}", "run again with --no-cache"
@@ -97,4 +97,5 @@ def print_raw(store: RecordedRuns, recorded: list[ModelResult]) -> None:
         raise StoreError(
             f"TLC's output is kept no longer: {output}", "run again with --no-cache"
         ) from error
+    # Output can have a terminal's control codes from the spec; a pipe gets the original bytes.
     click.echo(inert(text) if sys.stdout.isatty() else text, nl=False)

@@ -8,14 +8,15 @@ from types import FrameType
 
 
 class Stop(Event):
-    """A stop flag that remembers which signal raised it."""
+    """A stop flag with the number of the signal that set it, or 0."""
 
     signal: int = 0
 
 
 @contextmanager
 def stop_on_signal() -> Iterator[Stop]:
-    """Turn ^C, TERM and a closed terminal into a stop flag, so that children are ended first."""
+    """Turn SIGINT, SIGTERM and SIGHUP into a stop flag; restore the handlers afterwards."""
+    # Not an exception: children have to be ended and results recorded before this process ends.
     stop = Stop()
 
     def handle(number: int, _frame: FrameType | None) -> None:

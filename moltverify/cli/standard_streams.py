@@ -1,4 +1,4 @@
-"""Standard output and error as they are: closed, full, narrow, or with a reader that has left."""
+"""Standard output and error that never raise: closed, full, or without a reader."""
 
 import errno
 import io
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class Steady(io.FileIO):
-    """A descriptor to which writing never fails: after its first error, all else is dropped.
+    """A file descriptor whose writes never fail: after the first error, output is dropped.
 
-    A run whose reader, such as `head`, has what it wanted goes on: its results are recorded, its
-    models' processes end as they should, and its exit code says how it went.
+    If the reader of the output, such as `head`, ends early, the run continues: its results are
+    recorded, the models' processes are ended, and the exit code is that of the verdicts.
     """
 
     error: OSError | None = None
 
     def write(self, content: "ReadableBuffer") -> int:
-        """Write what can be written."""
+        """Write the content, or drop it; the return value claims that all was written."""
         if self.error is None:
             try:
                 return super().write(content)
@@ -31,33 +31,36 @@ class Steady(io.FileIO):
 
     @property
     def lost(self) -> str | None:
-        """Why something was dropped that somebody may want to read; None if nothing was."""
+        """The reason why output was lost; None if all was written or the reader ended early."""
         if self.error is None or self.error.errno == errno.EPIPE:
             return None
         return self.error.strerror
 
 
 def steady_streams() -> Steady:
-    """Replace standard output and error by steady ones; return that of standard output."""
+    """Replace standard output and error by streams that never fail; return that of output."""
     sys.stdout, output = steady(sys.stdout)
     sys.stderr, _ = steady(sys.stderr)
     return output
 
 
 def steady(stream: TextIO | None) -> tuple[TextIO, Steady]:
-    """Return a steady stream like this one, which is None if it was closed from the start."""
+    """Return a stream over the same descriptor that never fails; None is a closed stream."""
     descriptor = stream.fileno() if stream else os.open(os.devnull, os.O_WRONLY)
     raw = Steady(descriptor, "wb", closefd=False)
     text = io.TextIOWrapper(
         io.BufferedWriter(raw),
         encoding=stream.encoding if stream else "utf-8",
-        errors="backslashreplace",  # a narrow encoding shows escapes
+        errors="backslashreplace",  # escapes for characters that the encoding lacks
         line_buffering=raw.isatty(),
     )
     return text, raw
 
 
 def colour(environment: Mapping[str, str]) -> bool | None:
-    """Return False where colour is unwanted (no-color.org, TERM), None where a terminal decides."""
+    """Return False if the environment disables colour (no-color.org, TERM), otherwise None.
+
+    With None, click decides: it colours a terminal's output only.
+    """
     unwanted = environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
     return False if unwanted else None

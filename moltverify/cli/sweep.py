@@ -50,9 +50,9 @@ Examples:
   moltverify sweep reset-link Links=1..4 --model green --svg links.svg
 
 A range of numbers is a constant's value. Where the config gives a set, such as
-Senders = {s1, s2}, the numbers are how many elements it has: the first ones,
-and beyond those invented ones in the manner of the last (s3, s4; bob leads to
-bob2). Several constants: every combination, small ones first.
+Senders = {s1, s2}, the numbers are sizes of the set: its first elements are
+kept, and new ones are named after the last (s3, s4; bob is followed by bob2).
+With several constants, every combination is run, small ones first.
 
 \b
 Exit codes: 0 greens hold, reds break; 1 a green breaks, or a red breaks in
@@ -66,7 +66,7 @@ def complete_constant(
     param: click.Parameter,  # noqa: ARG001 - click's signature
     incomplete: str,
 ) -> list[str]:
-    """Return the constants that can be swept, as far as the shell's user has named the claim."""
+    """Return the constants of the claim on the command line that can be swept, for completion."""
     with suppress(Exception):
         registry = open_registry(ctx.params.get("registry"))
         first = select(registry, [ctx.params["claim"]])[0]
@@ -131,9 +131,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 def chosen_subject(
     registry: Registry, selector: str, names: Sequence[str]
 ) -> tuple[Claim, tuple[Model, ...]]:
-    """Return the one claim that a selector is about, and its models to sweep.
+    """Return the claim that a selector names, and its models to sweep.
 
-    Witnesses are swept where they are named only. Raises UsageError for several claims.
+    Witnesses are swept only if they are named. Raises UsageError for several claims.
     """
     models = select(registry, [selector])
     claims = list(dict.fromkeys(model.claim for model in models))
@@ -153,7 +153,7 @@ def chosen_subject(
 
 
 def carry_out_sweep(sweep: Sweep, settings: suite.SuiteSettings) -> tuple[SweepResult, int]:
-    """Run the sweep; return what came of it, and the signal that ended it, or 0."""
+    """Run the sweep; return its result, and the number of the signal that ended it, or 0."""
     progress = ProgressLine(make_console(sys.stderr, None, os.environ), len(sweep.models))
     with stop_on_signal() as stop, progress:
         result = run_sweep(sweep, settings, stop, progress)
@@ -161,7 +161,7 @@ def carry_out_sweep(sweep: Sweep, settings: suite.SuiteSettings) -> tuple[SweepR
 
 
 def answer(result: SweepResult, as_json: bool) -> None:
-    """Print what was found."""
+    """Print the result, as JSON or as text with a plot."""
     if as_json:
         click.echo(msgspec.json.encode(result))
     else:

@@ -1,4 +1,4 @@
-"""`moltverify verify-receipt`: run again what a receipt names, and say what differs."""
+"""`moltverify verify-receipt`: repeat the runs of a receipt and print the differences."""
 
 import os
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
 @jar_option
 @registry_option
 def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path | None) -> int:
-    """Run again what the receipt in FILE names, and say what differs, item by item."""
+    """Repeat the runs of the receipt in FILE, and print the differences item by item."""
     old = read_receipt(file)
     known = open_registry(registry)
     toolchain = find_toolchain(tla2tools, os.environ)
@@ -56,7 +56,8 @@ def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path
 def receipt_now(
     old: Receipt, registry: Registry, toolchain: Toolchain, stop: Event, jobs: int | None
 ) -> Receipt:
-    """Run the receipt's models that are still registered, and return a receipt of that."""
+    """Run the receipt's models that are still registered, and return the new receipt."""
+    # Without the cache: a receipt is verified by running, with as many threads as before.
     workers = {model.id: model.workers for model in old.models}
     models = [model for model in registry.models if model.id in workers]
     started = datetime.now(UTC)
@@ -90,12 +91,12 @@ def receipt_now(
 
 
 def print_comparison(old: Receipt, found: Sequence[ReceiptDifference]) -> None:
-    """Print what differs, an item each, then the sum."""
+    """Print a line for each difference, then their number."""
     for one in found:
         click.echo(inert_line(f"{one.item}: was {one.was or 'not there'}, is {one.now or 'gone'}"))
     if old.moltverify != __version__:
-        words = f"made by moltverify {old.moltverify}, verified by {__version__}"
-        click.echo(inert_line(f"note: {words}"))
+        versions = f"made by moltverify {old.moltverify}, verified by {__version__}"
+        click.echo(inert_line(f"note: {versions}"))
     models = f"{len(old.models)} model{'' if len(old.models) == 1 else 's'}"
     if found:
         click.echo(f"{models}: {len(found)} item{'' if len(found) == 1 else 's'} differ")
