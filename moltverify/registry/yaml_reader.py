@@ -59,6 +59,8 @@ class YamlNode:
         self.mistakes = mistakes
         self.above = above
         self.step = step
+        # The characters of a scalar, whatever its type in YAML; None for a collection.
+        self.scalar: str | None = node.value if isinstance(node, yaml.ScalarNode) else None
 
     @property
     def place(self) -> YamlPlace:
@@ -80,11 +82,6 @@ class YamlNode:
     def is_mapping(self) -> bool:
         """Whether the node has keys and values."""
         return isinstance(self.node, yaml.MappingNode)
-
-    @property
-    def scalar(self) -> str | None:
-        """The characters of a scalar, whatever its type in YAML; None for a collection."""
-        return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else None
 
     @property
     def words(self) -> str:
@@ -113,7 +110,10 @@ class YamlNode:
 
     def child(self, name: str) -> "YamlNode | None":
         """Return the value of a key; None if the key is not there."""
-        return next((value for key, value in self.pairs() if key.scalar == name), None)
+        for key, value in self.node.value if self.is_mapping else []:
+            if isinstance(key, yaml.ScalarNode) and key.value == name:
+                return self.below(value, name)
+        return None
 
     def below(self, node: yaml.Node, step: str) -> "YamlNode":
         """Return a node inside this one."""
