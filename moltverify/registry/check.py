@@ -217,7 +217,7 @@ def names_of(named: Iterable[Named]) -> list[str]:
 
 def check_phrases(claim: Claim, files: SpecFiles) -> Iterator[str]:
     """Yield phrases that speak of no action, or that are no templates."""
-    from moltverify.report.story.phrases import template_error  # noqa: PLC0415 - jinja2 is slow to import
+    from moltverify.registry.phrase_templates import template_error  # noqa: PLC0415 - jinja2 is slow to import
 
     known = [files.names(model.job) for model in claim.models]
     defined = {name for one in known for name in one.defined}

@@ -7,35 +7,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
+from moltverify.registry.phrase_templates import phrase_environment
 from moltverify.report.story.phrase_values import SpokenFunction, added, moved, spoken, spoken_text
 from moltverify.tlc.trace import Step
 
 INITIAL = "Init"
 LONGEST = 2000  # characters: a phrase is a sentence
 
-# Plain text comes out; the HTML page escapes it with everything else.
-ENVIRONMENT = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined,
-    autoescape=False,
-    finalize=spoken_text,
-)
+ENVIRONMENT = phrase_environment(spoken_text)
 # Compiling a phrase takes 3 ms, and a behaviour takes the same action again and again.
 template = lru_cache(maxsize=1000)(ENVIRONMENT.from_string)
-
-
-def template_error(phrase: str) -> str | None:
-    """Return what is wrong with a phrase as a template, if anything is."""
-    try:
-        # Parsing alone lets a filter pass that does not exist.
-        ENVIRONMENT.compile(phrase, raw=True)
-    except TemplateSyntaxError as error:
-        return f"not a jinja2 template: {error.message} (line {error.lineno})"
-    except RecursionError:
-        return "not a jinja2 template: brackets are nested too deep"
-    return None
 
 
 def step_sentence(phrases: Mapping[str, str], step: Step, before: Step | None) -> str:

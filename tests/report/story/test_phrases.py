@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moltverify.report.story.phrases import LONGEST, step_sentence, template_error
+from moltverify.registry.phrase_templates import template_error
+from moltverify.report.story.phrases import LONGEST, step_sentence
 from moltverify.tla.value_reader import read_value
 from moltverify.tlc.trace import Action, Step
 
@@ -99,26 +100,6 @@ def test_nothing_gets_out_of_the_sandbox(phrase: str) -> None:
 
 def test_a_phrase_is_a_sentence_and_no_flood() -> None:
     assert len(sentence("{{ 'x' * 100000 }}")) == LONGEST
-
-
-@pytest.mark.parametrize(
-    ("phrase", "wrong"),
-    [
-        ("{{ x", "unexpected end of template"),
-        ("{% if x %}", "Unexpected end of template"),
-        ("{{ x | nofilter }}", "No filter named 'nofilter'"),
-        ("{{ 1 is notest }}", "No test named 'notest'"),
-        ("a\n{{ % }}", "unexpected '%' (line 2)"),
-    ],
-)
-def test_a_wrong_template_is_known_without_a_state(phrase: str, wrong: str) -> None:
-    error = template_error(phrase)
-    assert error is not None
-    assert wrong in error
-
-
-def test_a_right_template_is_no_error_whatever_its_names() -> None:
-    assert template_error("{{ nobody.knows[this] | upper }}") is None
 
 
 @given(st.text("{}%#|()[].'\"abx1 \n+-*/~", max_size=40) | st.text(max_size=40))
