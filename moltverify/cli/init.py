@@ -12,9 +12,11 @@ from moltverify import __version__
 from moltverify.errors import StoreError, UsageError
 
 STARTER = Path(__file__).parents[1] / "starter"
+SCHEMA = "registry.schema.json"  # what editors check a registry by; the starter's names it
 # Where each file of the starter goes; hooks and workflows have their names from their readers.
 PLACES = {
     "specs/registry.yaml": "specs/registry.yaml",
+    f"../schemas/{SCHEMA}": f"specs/{SCHEMA}",
     "specs/ResetLink.tla": "specs/ResetLink.tla",
     "specs/ResetLink.cfg": "specs/ResetLink.cfg",
     "specs/ResetLink_Reusable.tla": "specs/ResetLink_Reusable.tla",

@@ -17,9 +17,11 @@ from moltverify.registry.entry_types import (
     described,
 )
 
-# In a group's own file a claim's group goes without saying; here it does not.
+# In a group's own file a claim's group goes without saying; here it does not. `allOf`, because
+# editors take a `required` beside a `$ref` for the only one.
 GroupedClaimEntry: TypeAlias = Annotated[
-    ClaimEntry, Meta(extra={"needs": ("group",)}, extra_json_schema={"required": ["group"]})
+    ClaimEntry,
+    Meta(extra={"needs": ("group",)}, extra_json_schema={"allOf": [{"required": ["group"]}]}),
 ]
 
 

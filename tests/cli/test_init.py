@@ -1,14 +1,17 @@
 """`moltverify init`: a project that runs as it stands, and no file of the user's is touched."""
 
+import json
 from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 from packaging.requirements import Requirement
 
 from moltverify import __version__
 from moltverify.cli.init import (
     PLACES,
+    SCHEMA,
     STARTER,
     Commit,
     InstallOrigin,
@@ -56,7 +59,17 @@ def test_it_says_what_it_wrote_and_what_to_do_next(moltverify: Run, empty: Path)
 
 
 def test_it_writes_every_file_of_the_starter() -> None:
-    assert files_below(STARTER) == set(PLACES)
+    assert files_below(STARTER) == {name for name in PLACES if not name.startswith("../")}
+
+
+def test_the_registry_names_the_schema_that_is_written_beside_it(
+    moltverify: Run, empty: Path
+) -> None:
+    moltverify("init", cwd=empty)
+    registry = (empty / "specs" / "registry.yaml").read_text(encoding="utf-8")
+    assert registry.startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
+    content = json.loads((empty / "specs" / SCHEMA).read_text(encoding="utf-8"))
+    Draft202012Validator(content).validate(yaml.safe_load(registry))
 
 
 def test_it_writes_to_another_folder_and_says_to_go_there(moltverify: Run, empty: Path) -> None:

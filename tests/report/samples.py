@@ -14,7 +14,12 @@ from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.extra_findings import Further
 from moltverify.report.files.formats import FORMATS
 from moltverify.report.files.github import annotations
-from moltverify.report.files.json_schema import conformance_schema, receipt_schema, results_schema
+from moltverify.report.files.json_schema import (
+    conformance_schema,
+    receipt_schema,
+    registry_schema,
+    results_schema,
+)
 from moltverify.suite.results import to_json
 from tests.report import sample
 
@@ -32,6 +37,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "results.schema.json", results_schema()
     yield SCHEMAS / "receipt.schema.json", receipt_schema()
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
+    yield SCHEMAS / "registry.schema.json", registry_schema()
 
 
 def filled(page: str, name: str, text: str) -> str:

@@ -1,4 +1,7 @@
-"""The JSON Schemas of what the tool writes as JSON, made from the types that write it."""
+"""The JSON Schemas of what the tool writes as JSON, and of the registry that it reads as YAML.
+
+They are made from the types that write and read.
+"""
 
 from typing import Any
 
@@ -7,6 +10,7 @@ import msgspec
 from moltverify.conformance import results as conformance
 from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
+from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
 from moltverify.suite.results import FORMAT, SuiteResult
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the one that msgspec writes
@@ -25,6 +29,39 @@ def receipt_schema() -> bytes:
 def conformance_schema() -> bytes:
     """Return the schema of replays: `conform --json`."""
     return schema(ConformanceResult, "conformance", "format", conformance.FORMAT)
+
+
+def registry_schema() -> bytes:
+    """Return the schema of a registry, and of the files in which groups keep their claims.
+
+    A file with `suite` or `groups` is a registry; one with claims alone belongs to a group. Numbers
+    and booleans are valid where any text is, because the registry's reader takes their characters.
+    """
+    kinds, entries = msgspec.json.schema_components(
+        (RegistryEntry, GroupFileEntry), schema_hook=lambda _: {"type": "string", "minLength": 1}
+    )
+    for entry in entries.values():
+        del entry["title"]  # the type's name, which editors would show
+    found = {
+        "$schema": DIALECT,
+        "$id": "urn:moltverify:registry",
+        "if": {"anyOf": [{"required": ["suite"]}, {"required": ["groups"]}]},
+        "then": kinds[0],
+        "else": kinds[1],
+        "$defs": with_any_scalar_as_text(entries),
+    }
+    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+
+
+def with_any_scalar_as_text(part: Any) -> Any:
+    """Return a part of a schema in which a text without a form of its own may be any scalar."""
+    if isinstance(part, list):
+        return [with_any_scalar_as_text(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    part = {name: with_any_scalar_as_text(one) for name, one in part.items()}
+    # Only texts that may not be blank have a least length.
+    return {**part, "type": ["string", "number", "boolean"]} if "minLength" in part else part
 
 
 def schema(type_: type, name: str, number: str, value: int) -> bytes:
