@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BOUND_SUFFIX = "Moltverify"  # of a bound name in an expression that is put into an action
 INITIAL_SIGNS = {"eq": "=", "in": "\\in"}
+BINDERS = {"quantifier_bound", "tuple_of_identifiers", "choose", "lambda"}
 CALLS = {"identifier_ref", "bound_op"}
 
 
@@ -200,7 +201,7 @@ def with_fresh_names(node: Node) -> str:
     bound = {
         text_of(one)
         for one in walk(node)
-        if one.type == "identifier" and one.parent and one.parent.type == "quantifier_bound"
+        if one.type == "identifier" and one.parent and one.parent.type in BINDERS
     }
     edits = [
         Edit(

@@ -48,8 +48,10 @@ def property_copies(sources: ParsedModules, changed: Definition) -> PropertyCopi
         one for one in used_by_properties(sources) if depends_on_definition(sources, one, changed)
     ]
     names = frozenset(one.name for one in needed)
-    if names & set(sources.config.overrides):
-        # A config replaces operators by name. A copy has another name and would not be replaced.
+    is_replaced = bool(names & set(sources.config.overrides))
+    if is_replaced or not all(map(str.isidentifier, names)):
+        # A config replaces operators by name, and a copy has another name. There is no other name
+        # for an infix operator such as `\prec`.
         return NO_COPIES
     edits: dict[str, list[Edit]] = {}
     for one in needed:

@@ -71,6 +71,12 @@ def test_an_operator_of_another_module_has_its_copy_there(tmp_path: Path) -> Non
     assert {module: len(edits) for module, edits in found.edits.items()} == {"Levels": 1, "M": 3}
 
 
+def test_an_infix_operator_has_no_copy(tmp_path: Path) -> None:
+    text = SHARED.replace("Low(n) == n < 5", "a \\prec b == a < b").replace("Low(x)", "x \\prec 5")
+    sources = sources_of(tmp_path, text.replace("Low(x - 1)", "x \\prec 6"), CONFIG)
+    assert property_copies(sources, sources.root.definitions["\\prec"]).names == frozenset()
+
+
 def test_a_replaced_operator_is_left_to_the_config(tmp_path: Path) -> None:
     sources = shared(tmp_path, f"{CONFIG}CONSTANT Low <- Low2\n")
     assert property_copies(sources, sources.root.definitions["Low"]).names == frozenset()

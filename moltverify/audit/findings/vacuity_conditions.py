@@ -24,7 +24,7 @@ from moltverify.audit.findings.polarity import (
 )
 from moltverify.audit.results import FindingKind
 from moltverify.tla.module import Definition
-from moltverify.tla.parsed_modules import ParsedModules, references
+from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, reached
 from moltverify.tla.syntax_tree import (
     field,
@@ -32,6 +32,7 @@ from moltverify.tla.syntax_tree import (
     one_line_expression,
     sides,
     symbol,
+    text_of,
     walk,
     without_parentheses,
 )
@@ -118,9 +119,9 @@ def is_fixed(sources: ParsedModules, node: Node, module: str) -> bool:
 
     A condition with a bound name is not fixed: its value depends on what the name is bound to.
     """
-    known = [
-        name in sources.constants or sources.definition(name, module) for name in references(node)
-    ]
+    # Not `references`, which yields signs such as `<` too: no module of the model defines them.
+    names = (text_of(one) for one in walk(node) if one.type == "identifier_ref")
+    known = [name in sources.constants or sources.definition(name, module) for name in names]
     return all(known) and not sources.uses_variable(node, module)
 
 

@@ -124,9 +124,10 @@ def test_the_condition_of_an_if_in_a_propertys_helper_is_marked(tmp_path: Path) 
     ]
 
 
-def test_a_condition_about_constants_has_no_mark(tmp_path: Path) -> None:
-    body = f"CONSTANT Strict\n{LAMP}Safe == Strict => x < 3"
-    assert marks_of(tmp_path, body, f"{CHECKED}CONSTANT Strict = TRUE\n") == []
+@pytest.mark.parametrize("condition", ["Cap = 2", "Cap > 1 /\\ Strict", "Small"])
+def test_a_condition_about_constants_has_no_mark(tmp_path: Path, condition: str) -> None:
+    body = f"CONSTANTS Cap, Strict\nSmall == Cap < 3\n{LAMP}Safe == {condition} => x < 3"
+    assert marks_of(tmp_path, body, f"{CHECKED}CONSTANTS Cap = 2 Strict = TRUE\n") == []
 
 
 def test_a_type_invariant_has_no_mark(tmp_path: Path) -> None:
