@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.spec_texts import read_spec_texts
-from moltverify.report.html.html_page import html_page
+from moltverify.report.html.page import html_page
 from moltverify.store.runs import FOLDER
 from moltverify.suite.recorded_runs import RecordedRuns
 from tests.report.browser import browsing, find_chromium

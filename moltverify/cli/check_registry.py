@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.options import counted, registry_option, working_folder
+from moltverify.cli.options import registry_option, working_folder
+from moltverify.plural import counted
 from moltverify.registry.check import check_registry
 from moltverify.registry.load import find_registry, load_registry, registry_error
 

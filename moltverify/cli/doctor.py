@@ -8,8 +8,9 @@ from zipfile import is_zipfile
 import click
 from msgspec import Struct
 
-from moltverify.cli.options import counted, jar_option, registry_option, working_folder
+from moltverify.cli.options import jar_option, registry_option, working_folder
 from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
+from moltverify.plural import counted
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.running.engine_selection import warm_obstacle
 from moltverify.running.tethered_process import can_leave_network

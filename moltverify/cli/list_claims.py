@@ -8,12 +8,12 @@ import click
 
 from moltverify.cli.options import (
     complete_selector,
-    counted,
     open_registry,
     open_store,
     registry_option,
     store_option,
 )
+from moltverify.plural import counted
 from moltverify.registry.records import Claim, Group, Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.story.escaping import inert_line

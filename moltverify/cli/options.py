@@ -135,11 +135,6 @@ def working_folder() -> Path:
         raise UsageError("the current folder is gone", "change to one that exists") from error
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def open_store(given: Path | None, registry: Registry) -> RecordedRuns:
     """Return the store: beside the specs, or here if the specs are the package's own."""
     if given is not None:

@@ -14,6 +14,7 @@ from moltverify import __version__
 from moltverify.cli.options import jar_option, open_registry, registry_option
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
+from moltverify.plural import counted
 from moltverify.receipt.compare import ReceiptDifference, receipt_differences
 from moltverify.receipt.make import make_receipt
 from moltverify.receipt.records import Receipt, read_receipt
@@ -97,8 +98,8 @@ def print_comparison(old: Receipt, found: Sequence[ReceiptDifference]) -> None:
     if old.moltverify != __version__:
         versions = f"made by moltverify {old.moltverify}, verified by {__version__}"
         click.echo(inert_line(f"note: {versions}"))
-    models = f"{len(old.models)} model{'' if len(old.models) == 1 else 's'}"
+    models = counted(len(old.models), "model")
     if found:
-        click.echo(f"{models}: {len(found)} item{'' if len(found) == 1 else 's'} differ")
+        click.echo(f"{models}: {counted(len(found), 'item')} differ")
     else:
         click.echo(f"{models}: all the same")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterator
 
+from moltverify.plural import counted
 from moltverify.tla.values import format_value, identity
 from moltverify.tlc.graph import Edge, Graph
 
@@ -134,11 +135,6 @@ class BreadthFirstSearch:
         return "; ".join(
             f"{name} = {shortened(format_value(value))}" for name, value in self.graph.states[state]
         )
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless the number is 1."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def shortened(text: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from moltverify.errors import RegistryError, UsageError
 from moltverify.file_access import is_file
+from moltverify.plural import counted
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.claim_records import ClaimSource, claim_record
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
@@ -73,7 +74,7 @@ def load_registry(file: Path) -> Registry:
 
 def registry_error(mistakes: list[Mistake]) -> RegistryError:
     """Return one error that lists the mistakes, a line each."""
-    count = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}"
+    count = counted(len(mistakes), "mistake")
     return RegistryError(
         f"{count} in the registry\n" + "\n".join(f"  {mistake}" for mistake in mistakes),
         "docs/registry.md lists every key",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from moltverify.plural import counted
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Place, Step
@@ -83,7 +84,7 @@ def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
 def judge_success(expectation: Expectation, reading: "Reading", has_properties: bool) -> Judgement:
     """Judge a run that found no violation."""
     distinct = reading.statistics.distinct or 0
-    states = f"{distinct:,} distinct state{'' if distinct == 1 else 's'}"
+    states = counted(distinct, "distinct state")
     if not isinstance(expectation, MustHold):
         what = f"nothing was violated in {states}"
         return Judgement(
@@ -114,7 +115,7 @@ def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgeme
     steps = len(violated.trace.steps)
     if isinstance(expectation, MustReach):
         return Judgement(
-            Verdict.AS_EXPECTED, f"reaches {expectation.state} in {states_text(steps)}"
+            Verdict.AS_EXPECTED, f"reaches {expectation.state} in {counted(steps, 'state')}"
         )
     if steps < SHORTEST_STORY and wanted.kind is not tlc.ViolationKind.ASSUMPTION:
         what = "the initial state breaks it already"
@@ -128,9 +129,9 @@ def judge_route(expectation: MustViolate, violated: tlc.Violated) -> Judgement:
     """Judge the length and the route of the expected violation, where the registry has them."""
     steps = len(violated.trace.steps)
     if expectation.length not in {None, steps}:
-        pinned = f"a counterexample of {states_text(expectation.length or 0)}"
+        pinned = f"a counterexample of {counted(expectation.length or 0, 'state')}"
         return Judgement(
-            Verdict.UNEXPECTED, f"expected {pinned}, but TLC found one of {states_text(steps)}"
+            Verdict.UNEXPECTED, f"expected {pinned}, but TLC found one of {counted(steps, 'state')}"
         )
     route = route_of(violated.trace.steps)
     if expectation.route and expectation.route != route:
@@ -139,7 +140,7 @@ def judge_route(expectation: MustViolate, violated: tlc.Violated) -> Judgement:
             f"expected the route {arrows(expectation.route)}, but TLC went {arrows(route)}",
         )
     return Judgement(
-        Verdict.AS_EXPECTED, f"violates {property_text(expectation)} in {states_text(steps)}"
+        Verdict.AS_EXPECTED, f"violates {property_text(expectation)} in {counted(steps, 'state')}"
     )
 
 
@@ -168,7 +169,7 @@ def differs(expectation: Expectation, violated: tlc.Violated) -> Judgement:
 
 def happened(violated: tlc.Violated) -> str:
     """Return a clause that names the violation that TLC found."""
-    after = f" after {states_text(len(violated.trace.steps))}" if violated.trace.steps else ""
+    after = f" after {counted(len(violated.trace.steps), 'state')}" if violated.trace.steps else ""
     if violated.kind is tlc.ViolationKind.DEADLOCK:
         return f"TLC found a deadlock{after}"
     name = violated.property or (where(violated.place) if violated.place else "")
@@ -191,11 +192,6 @@ def expectation_text(expectation: Expectation) -> str:
 def property_text(expectation: MustViolate) -> str:
     """Return kind and name of the property that a red model violates."""
     return " ".join(filter(None, [f"the {expectation.kind.value}", expectation.property]))
-
-
-def states_text(states: int) -> str:
-    """Return a number of states with its noun."""
-    return f"{states} state{'' if states == 1 else 's'}"
 
 
 def arrows(route: tuple[str, ...]) -> str:

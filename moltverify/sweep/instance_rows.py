@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from moltverify.plural import counted
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.records import Role
 from moltverify.suite.results import ModelResult
-from moltverify.suite.verdict import UNREACHED, is_wanted, states_text
+from moltverify.suite.verdict import UNREACHED, is_wanted
 from moltverify.sweep.ranges import Instance
 from moltverify.sweep.results import InstanceRow, InstanceStatus
 from moltverify.tlc.outcome import Failed, Holds, Stopped, Violated, ViolationKind
@@ -65,7 +66,7 @@ def instance_status(result: ModelResult) -> tuple[InstanceStatus, str]:
 def violation_status(result: ModelResult, violated: Violated) -> tuple[InstanceStatus, str]:
     """Return the status for a violation: the expected one, another one, or a false ASSUME."""
     expected = result.expectation
-    states = states_text(len(violated.trace.steps))
+    states = counted(len(violated.trace.steps), "state")
     if isinstance(expected, MustReach):
         if is_wanted(MustViolate(UNREACHED, ViolationKind.INVARIANT), violated):
             return InstanceStatus.BREAKS, f"reached in {states}"

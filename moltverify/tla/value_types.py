@@ -22,7 +22,7 @@ class TlaValue(Struct, frozen=True):
     """What the values that Python has no type of its own for have in common."""
 
     def python(self) -> Any:
-        """Return the value in Python's types; docs/formats/python-values.md has the table."""
+        """Return the value in Python's types; docs/python.md has the table."""
         return python_value(cast("Value", self))
 
 

@@ -54,7 +54,8 @@ class Step(Struct, frozen=True):
         names = self.variables
         nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.0)
         hint = f"did you mean {nearest[0]!r}? " if nearest else ""
-        return f"no variable {name!r} in state {self.number}: {hint}it has {', '.join(names)}"
+        known = ", ".join(names) or "none"
+        return f"no variable {name!r} in state {self.number}: {hint}it has {known}"
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts, read_spec_texts
-from moltverify.report.html.html_page import html_page
+from moltverify.report.html.page import html_page
 from moltverify.suite.results import SuiteResult, suite_from_json
 from tests.report.elements import Element, read_html
 

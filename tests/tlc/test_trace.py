@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from moltverify.tla.values import Interval, ModelValue, SetValue, Unreadable
+from moltverify.tla.value_diff import Change, How, VariableName
+from moltverify.tla.values import Interval, ModelValue, SetValue, Unreadable, Value
 from moltverify.tlc.messages import Message, Severity
 from moltverify.tlc.outcome import Violated
 from moltverify.tlc.trace import Action, LoopsBack, Place, Step, Stops, Stutters, Trace
@@ -112,11 +113,64 @@ def test_a_fingerprint_after_a_state_is_not_part_of_it() -> None:
 
 
 def test_a_value_is_found_by_its_variable() -> None:
-    """An unknown one is a KeyError."""
-    step = Step(1, None, (("x", 1), ("y", "a")))
-    assert step["y"] == "a"
-    with pytest.raises(KeyError):
-        step["z"]
+    """In TLA+ and in Python."""
+    step = Step(1, None, (("x", SetValue((1,))), ("y", "a")))
+    assert (step["y"], step["x"]) == ("a", SetValue((1,)))
+    assert step.variables == ("x", "y")
+    assert step.python() == {"x": frozenset({1}), "y": "a"}
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ((("rows", 1), ("lock", 2)), "did you mean 'rows'? it has rows, lock"),
+        ((("lock", 2),), "did you mean 'lock'? it has lock"),
+        ((), "it has none"),
+    ],
+)
+def test_an_unknown_variable_is_a_key_error_that_names_the_nearest(
+    state: tuple[tuple[str, Value], ...], message: str
+) -> None:
+    """And all that there are."""
+    with pytest.raises(KeyError) as error:
+        Step(3, None, state)["rws"]
+    assert error.value.args == (f"no variable 'rws' in state 3: {message}",)
+
+
+def three() -> Trace:
+    """Return a trace of three states."""
+    states = [(("x", 0), ("y", 0)), (("x", 1), ("y", 0)), (("x", 1), ("y", 2))]
+    return Trace(tuple(Step(number, None, state) for number, state in enumerate(states, 1)))
+
+
+def test_a_trace_is_a_sequence_of_its_steps() -> None:
+    """Indices are Python's, numbers are TLC's."""
+    trace = three()
+    assert len(trace) == 3
+    assert list(trace) == list(trace.steps)
+    assert [trace[0].number, trace[2].number, trace[-1].number] == [1, 3, 3]
+    assert trace[1:] == trace.steps[1:]
+    assert trace[1]["x"] == 1
+    with pytest.raises(IndexError):
+        trace[3]
+
+
+def test_the_difference_of_a_step_is_what_led_to_it() -> None:
+    """The first step has none, and an index counts from the end if it is negative."""
+    trace = three()
+    assert trace.diff(0) == ()
+    assert trace.diff(1) == (Change((VariableName("x"),), How.CHANGED, 0, 1),)
+    assert trace.diff(2) == trace.diff(-1) == (Change((VariableName("y"),), How.CHANGED, 0, 2),)
+    for outside in (3, -4):
+        with pytest.raises(IndexError):
+            trace.diff(outside)
+
+
+def test_a_trace_without_steps_is_empty() -> None:
+    """TLC printed none."""
+    assert not Trace()
+    with pytest.raises(IndexError):
+        Trace().diff(0)
 
 
 @pytest.mark.parametrize("jar", JARS)

@@ -30,7 +30,7 @@ Render: TypeAlias = Callable[[SuiteResult, Registry, SpecTexts, Further], Render
 
 def html(result: SuiteResult, registry: Registry, sources: SpecTexts, further: Further) -> bytes:
     """Return the page for people: the claims, and every counterexample to step through."""
-    from moltverify.report.html.html_page import html_page  # noqa: PLC0415 - jinja2 is slow to import
+    from moltverify.report.html.page import html_page  # noqa: PLC0415 - jinja2 is slow to import
 
     return html_page(result, registry, sources, further)
 

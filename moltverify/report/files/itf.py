@@ -6,11 +6,12 @@ arrays for sequences, objects for records, and `#bigint`, `#set`, `#tup`, `#map`
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias, Union
 
 import msgspec
 
+from moltverify.report.story.value_text import is_too_deep
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.tla.values import (
     FunctionValue,
@@ -22,6 +23,7 @@ from moltverify.tla.values import (
     Symbolic,
     Unreadable,
     Value,
+    folded,
     format_value,
 )
 from moltverify.tlc.trace import LoopsBack, Step, Stutters, Trace
@@ -102,7 +104,20 @@ def variable(name: str) -> str:
 
 
 def to_itf(value: Value) -> Json:
-    """Return a value's ITF form."""
+    """Return a value's ITF form; one that is deeper than the reader goes is text.
+
+    Encoders and readers of JSON have a limit for nesting too.
+    """
+    return unserializable(value) if is_too_deep(value) else folded(value, with_itf_parts)
+
+
+def unserializable(value: Value) -> Json:
+    """Return the form of a value that JSON has no form for: its text."""
+    return {"#unserializable": format_value(value)}
+
+
+def with_itf_parts(value: Value, parts: Sequence[Json]) -> Json:
+    """Return a value's ITF form, given that of its children."""
     match value:
         case bool() | str():
             return value
@@ -110,28 +125,29 @@ def to_itf(value: Value) -> Json:
             return value if -SAFE < value < SAFE else {"#bigint": str(value)}
         case Interval(low, high) if high - low < LONGEST_INTERVAL:
             return {"#set": [to_itf(number) for number in range(low, high + 1)]}
-        case SetValue(members):
-            return {"#set": [*map(to_itf, members)]}
+        case SetValue():
+            return {"#set": [*parts]}
         case SequenceValue():
-            return sequence(value)
+            return sequence(parts)
         case RecordValue(fields) if all(FIELD.fullmatch(name) for name, _ in fields):
-            return {name: to_itf(field) for name, field in fields}
-        case RecordValue(pairs) | FunctionValue(pairs):
-            return {"#map": [[to_itf(key), to_itf(result)] for key, result in pairs]}
+            return {name: part for (name, _), part in zip(fields, parts, strict=True)}
+        case RecordValue(fields):
+            return {"#map": [[name, part] for (name, _), part in zip(fields, parts, strict=True)]}
+        case FunctionValue():
+            return {"#map": [[*pair] for pair in zip(parts[::2], parts[1::2], strict=True)]}
         case ModelValue(name):
             # Apalache's form of a constant of a type without structure: apart from all strings.
             return f"{name}_OF_MODEL_VALUE"
         case Interval() | Symbolic() | Unreadable():
-            return {"#unserializable": format_value(value)}
+            return unserializable(value)
 
 
-def sequence(value: SequenceValue) -> Json:
+def sequence(items: Sequence[Json]) -> Json:
     """Return an array for items of one kind, else a tuple: TLC prints both alike.
 
     In Apalache's type system a sequence's items are of one type, so mixed ones are a tuple's.
     """
-    items = [*map(to_itf, value.items)]
-    return items if len({kind(item) for item in items}) <= 1 else {"#tup": items}
+    return [*items] if len({kind(item) for item in items}) <= 1 else {"#tup": [*items]}
 
 
 def kind(item: Json) -> str:

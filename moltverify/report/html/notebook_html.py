@@ -5,9 +5,9 @@ Several may stand in one notebook, so a fragment has no ids, and its style appli
 
 from collections.abc import Mapping
 
-from moltverify.report.html.html_page import template_environment
-from moltverify.report.html.html_records import TraceView
-from moltverify.report.html.html_view import trace_view
+from moltverify.report.html.page import template_environment
+from moltverify.report.html.page_records import TraceView
+from moltverify.report.html.page_view import trace_view
 from moltverify.report.story.excerpts import Modules
 from moltverify.report.story.story import Story, story_of, story_step
 from moltverify.suite.results import ModelResult, SuiteResult

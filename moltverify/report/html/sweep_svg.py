@@ -1,7 +1,7 @@
 """A sweep as a picture: distinct states per instance, on a logarithmic scale."""
 
 from moltverify.report.html.bars_svg import Bar, BarSection, Tick, bars_svg
-from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, scale_fraction
+from moltverify.report.story.sweep_scale import decades, figures, has_plot, scale_fraction
 from moltverify.sweep.results import InstanceRow, InstanceStatus, ModelSweep, SweepResult
 
 KINDS = {

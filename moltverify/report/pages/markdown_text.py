@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from moltverify.plural import counted
 from moltverify.report.story.escaping import inert, inert_line
 
-TEMPLATES = Path(__file__).parents[1] / "html" / "templates"
+TEMPLATES = Path(__file__).with_name("templates")
 # What CommonMark or an HTML-minded renderer would take for more than text.
 SPECIAL = re.compile(r"[\\`*_\[\]<>&|#~]")
 
@@ -83,5 +84,5 @@ def markdown_environment() -> Environment:
     environment.filters.update(
         md=md, cell=md, paragraphs=paragraphs, code=fenced_block, sentence=sentence
     )
-    environment.filters.update(span=span, target=target)
+    environment.filters.update(span=span, target=target, counted=counted)
     return environment

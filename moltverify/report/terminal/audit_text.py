@@ -13,8 +13,8 @@ from moltverify.audit.results import (
     Score,
     Strength,
 )
+from moltverify.plural import counted
 from moltverify.report.story.escaping import inert, inert_line
-from moltverify.report.terminal.console import plural
 from moltverify.report.terminal.trace_text import wrapped
 
 HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses", "mutants")
@@ -111,13 +111,13 @@ def score_text(score: Score | None) -> str:
     if score.note:
         return score.note
     if score.ratio is None:
-        return f"none of {plural(score.unreached, 'mutant')} reached"
+        return f"none of {counted(score.unreached, 'mutant')} reached"
     killed = score.count(MutantStatus.KILLED)
-    counted = sum(score.count(status) for status in MutantStatus) - score.count(
+    relevant = sum(score.count(status) for status in MutantStatus) - score.count(
         MutantStatus.EQUIVALENT, MutantStatus.ERRONEOUS
     )
     left = f", {score.unreached} not reached" if score.unreached else ""
-    return f"{score.ratio:.0%} ({killed}/{counted}{left})"
+    return f"{score.ratio:.0%} ({killed}/{relevant}{left})"
 
 
 def print_mutants(
@@ -168,12 +168,12 @@ def print_audit_sum(console: Console, result: AuditResult) -> None:
     found = len(result.open)
     allowed = len(result.findings) - found
     unreached = sum(one.score.unreached for one in result.claims if one.score)
-    parts = [plural(found, "hollow finding"), *([f"{allowed} allowed"] if allowed else [])]
+    parts = [counted(found, "hollow finding"), *([f"{allowed} allowed"] if allowed else [])]
     if result.unchecked:
         parts.append(f"{len(result.unchecked)} not checked")
     if unreached:
-        parts.append(f"{plural(unreached, 'mutant')} not reached")
-    line = f"{plural(len(result.claims), 'claim')}: {', '.join(parts)}"
+        parts.append(f"{counted(unreached, 'mutant')} not reached")
+    line = f"{counted(len(result.claims), 'claim')}: {', '.join(parts)}"
     style = "bad" if found else "good"
     console.print(Text.assemble((line, style), f" in {result.seconds:.1f} s"))
 

@@ -155,10 +155,10 @@ def print_wrapped(console: Console, text: str, first: str, later: str, style: st
 
 def print_replay_sum(console: Console, result: ConformanceResult) -> None:
     """Print how many of which status, and how many vectors were replayed."""
-    counted = ", ".join(
+    statuses = ", ".join(
         f"{n} {status.value}" for status, n in status_counts(result.findings).items()
     )
     calls = sum(finding.replayed for finding in result.findings if not finding.same_as)
     console.print(
-        Text(f"{counted or 'nothing to replay'}; {calls:,} calls in {result.seconds:.1f} s")
+        Text(f"{statuses or 'nothing to replay'}; {calls:,} calls in {result.seconds:.1f} s")
     )

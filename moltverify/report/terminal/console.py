@@ -6,6 +6,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
+from moltverify.plural import counted
 from moltverify.registry.records import Claim, Role
 from moltverify.report.story.escaping import display_width, inert, inert_line
 from moltverify.report.terminal.terminal import speaks_unicode
@@ -124,7 +125,7 @@ def print_verdict_sum(console: Console, result: SuiteResult) -> None:
     if cached:
         counts.append("all cached" if cached == models else f"{cached} cached")
     line = (
-        f"{plural(claims, 'claim')}, {plural(models, 'model')}: {', '.join(counts) or 'none run'}"
+        f"{counted(claims, 'claim')}, {counted(models, 'model')}: {', '.join(counts) or 'none run'}"
     )
     took = f" in {result.seconds:.1f} s"
     console.print(Text.assemble((line, STYLES[result.verdict]), took))
@@ -134,8 +135,3 @@ def print_missing(console: Console, names: Iterable[str]) -> None:
     """Print which models were never run."""
     for name in names:
         console.print(Text(f"not run: {name}", style="unsure"))
-
-
-def plural(number: int, word: str) -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from moltverify.report.terminal.console import plural
+from moltverify.plural import counted
 from moltverify.suite import loop as suite
 from moltverify.tlc.progress import Progress
 
@@ -61,7 +61,7 @@ class ProgressLine:
                 f"{name}{words} {now - since:.0f} s"
                 for name, (since, words) in self.running.items()
             ]
-        text = f"{self.ended} of {plural(self.total, 'model')}  {'; '.join(running)}"
+        text = f"{self.ended} of {counted(self.total, 'model')}  {'; '.join(running)}"
         return Text(text, style="quiet", no_wrap=True, overflow="ellipsis")
 
 

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from moltverify.conformance.replay_events import Exploring, Fetching, ReplayEvent, Replaying
 from moltverify.conformance.results import ReplayFinding
+from moltverify.plural import counted
 from moltverify.report.story.escaping import inert_line
-from moltverify.report.terminal.console import plural
 
 
 class ReplayProgressLine:
@@ -70,5 +70,7 @@ class ReplayProgressLine:
         with self.lock:
             activities = [f"fetching {self.fetching}"] if self.fetching else []
             activities += [f"{model} {activity}" for model, activity in self.models.items()]
-        text = f"{self.done} of {plural(self.total, 'replay')}  {inert_line('; '.join(activities))}"
+        text = (
+            f"{self.done} of {counted(self.total, 'replay')}  {inert_line('; '.join(activities))}"
+        )
         return Text(text, style="quiet", no_wrap=True, overflow="ellipsis")

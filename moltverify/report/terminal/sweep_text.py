@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from moltverify.plural import counted
 from moltverify.registry.records import Role
 from moltverify.report.story.escaping import inert_line
-from moltverify.report.terminal.console import plural
-from moltverify.report.terminal.sweep_scale import decades, figures, has_plot, scale_fraction
+from moltverify.report.story.sweep_scale import decades, figures, has_plot, scale_fraction
 from moltverify.report.terminal.trace_text import wrapped
-from moltverify.suite.verdict import states_text
 from moltverify.sweep.results import (
     InstanceRow,
     InstanceStatus,
@@ -171,7 +170,7 @@ def conclusions(model: ModelSweep) -> Iterator[str]:
         if broken:
             yield f"smallest instance that breaks: {with_lengths(model.smallest)}"
         elif holding := model.with_status(InstanceStatus.HOLDS):
-            yield f"holds in {len(holding)} of {plural(len(model.rows), 'instance')}"
+            yield f"holds in {len(holding)} of {counted(len(model.rows), 'instance')}"
         return
     verb = "breaks" if model.role is Role.RED else "is reached"
     smallest = model.smallest
@@ -189,7 +188,7 @@ def conclusions(model: ModelSweep) -> Iterator[str]:
 def with_lengths(rows: Sequence[InstanceRow]) -> str:
     """Return the instances with the lengths of their counterexamples."""
     return "; or ".join(
-        f"{row.instance}; counterexample of {states_text(row.length)}"
+        f"{row.instance}; counterexample of {counted(row.length, 'state')}"
         if row.length
         else f"{row.instance}"
         for row in rows
@@ -218,7 +217,7 @@ def print_sweep_sum(console: Console, result: SweepResult) -> None:
         counts.append(f"{missing} not run")
     if cached := sum(row.cached for row in rows):
         counts.append(f"{cached} cached")
-    models, instances = plural(len(result.models), "model"), plural(len(rows), "instance")
+    models, instances = counted(len(result.models), "model"), counted(len(rows), "instance")
     line = f"{models}, {instances}: {', '.join(counts) or 'none run'}"
     style = "good" if result.exit_code == 0 else "bad"
     console.print(Text.assemble((line, style), f" in {result.seconds:.1f} s"))

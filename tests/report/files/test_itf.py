@@ -139,3 +139,11 @@ def test_no_id_leads_out_of_the_folder(name: str) -> None:
     assert "\\" not in file
     assert not file.startswith((".", "-")) or file == ".itf.json"
     assert file.isprintable()
+
+
+def test_a_value_nested_deeper_than_json_can_be_is_text() -> None:
+    value: Value = 1
+    for _ in range(5000):
+        value = SequenceValue((value,))
+    assert to_itf(value) == {"#unserializable": "<<" * 5000 + "1" + ">>" * 5000}
+    assert json.loads(json.dumps(to_itf(value))) == to_itf(value)

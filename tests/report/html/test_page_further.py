@@ -10,7 +10,7 @@ from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Audited, Further
-from moltverify.report.html.html_page import html_page
+from moltverify.report.html.page import html_page
 from moltverify.store.findings import Dated
 from moltverify.suite.results import SuiteResult
 from tests.report.elements import Element, read_html

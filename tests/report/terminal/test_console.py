@@ -10,7 +10,6 @@ from moltverify.registry.records import Claim
 from moltverify.report.story.escaping import UNSAFE, display_width
 from moltverify.report.terminal.console import (
     Show,
-    plural,
     print_claim,
     print_missing,
     print_verdict_sum,
@@ -156,10 +155,3 @@ def test_models_that_were_not_run_are_named() -> None:
     stream = io.StringIO()
     print_missing(make_console(stream, None, {}), ["door", "door:unlocked"])
     assert stream.getvalue() == "not run: door\nnot run: door:unlocked\n"
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (1234, "1,234 claims")]
-)
-def test_a_number_has_its_noun(number: int, text: str) -> None:
-    assert plural(number, "claim") == text

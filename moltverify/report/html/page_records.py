@@ -5,8 +5,8 @@ from msgspec import Struct
 
 from moltverify.registry.records import Claim, Role
 from moltverify.registry.spec_texts import SourceFile
-from moltverify.report.html.html_conformance import ConformanceView
-from moltverify.report.html.html_strength import StrengthView
+from moltverify.report.html.conformance_view import ConformanceView
+from moltverify.report.html.strength_view import StrengthView
 from moltverify.report.story.actor_lanes import Event
 from moltverify.report.story.excerpts import Excerpt, Fault
 from moltverify.suite.results import ModelResult, SuiteResult

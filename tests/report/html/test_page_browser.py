@@ -7,7 +7,7 @@ import pytest
 
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts
-from moltverify.report.html.html_page import html_page
+from moltverify.report.html.page import html_page
 from moltverify.suite.results import SuiteResult
 from tests.report.browser import Page, browsing, find_chromium
 from tests.report.hostile import hostile_registry, hostile_sources, hostile_suite

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from moltverify.plural import counted
 from moltverify.registry.records import Claim, Registry, Role
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.report.extra_findings import Further
-from moltverify.report.html.html_conformance import conformance_view
-from moltverify.report.html.html_records import (
+from moltverify.report.html.conformance_view import conformance_view
+from moltverify.report.html.page_records import (
     ClaimView,
     FileView,
     GroupView,
@@ -16,12 +17,11 @@ from moltverify.report.html.html_records import (
     TraceView,
     Variable,
 )
-from moltverify.report.html.html_strength import strength_view
+from moltverify.report.html.strength_view import strength_view
 from moltverify.report.html.value_html import change_tree, marked
 from moltverify.report.story.actor_lanes import Event, sequence_of
 from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
 from moltverify.report.story.story import Story, StoryStep, story_of
-from moltverify.report.terminal.console import plural
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.value_diff import VariableName
@@ -55,12 +55,12 @@ def headline(suite: SuiteResult) -> str:
     counts = dict(verdict_counts(suite.models))
     as_expected = counts.pop(Verdict.AS_EXPECTED, 0)
     if suite.missing:
-        return f"{plural(len(suite.missing), 'model')} of {total(suite)} never ran"
+        return f"{counted(len(suite.missing), 'model')} of {total(suite)} never ran"
     if not counts:
         every = "The only model does" if as_expected == 1 else f"All {as_expected} models do"
         return f"{every} what is expected" if as_expected else "Nothing was run"
     words = ", ".join(f"{number} {verdict.value}" for verdict, number in counts.items())
-    return f"Of {plural(total(suite), 'model')}, {words}"
+    return f"Of {counted(total(suite), 'model')}, {words}"
 
 
 def total(suite: SuiteResult) -> int:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts
-from moltverify.report.html.html_page import html_page
+from moltverify.report.html.page import html_page
 from moltverify.running.staged_files import FileDigest
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict

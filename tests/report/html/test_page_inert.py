@@ -6,7 +6,7 @@ import re
 
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts
-from moltverify.report.html.html_page import html_page
+from moltverify.report.html.page import html_page
 from moltverify.suite.results import SuiteResult
 from tests.report.elements import Element, read_html
 from tests.report.hostile import (

@@ -14,9 +14,8 @@ from markupsafe import Markup
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Further
-from moltverify.report.html.html_view import page_of
+from moltverify.report.html.page_view import page_of
 from moltverify.report.story.escaping import inert
-from moltverify.report.terminal.console import plural
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
 
@@ -61,7 +60,7 @@ def template_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters |= {"plural": plural, "short": short, "code": shown_text}
+    templates.filters |= {"short": short, "code": shown_text}
     templates.globals |= {"Role": Role, "SIGNS": SIGNS}
     return templates
 
