@@ -36,7 +36,6 @@ from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.soundness import require_checked
 from moltverify.suite.suite_run import SuiteRun, run_suite
-from moltverify.suite.verdict_cache import Cache
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.trace import Trace
@@ -96,8 +95,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
         raise UsageError("no model is left to run", "name other roles or selectors")
     files = RegistryFiles(registry)
     records = RecordedRuns(Path(store).absolute()) if store else default_store(registry)
-    kept = Cache(records.root) if cache else None
-    require_checked(files, {model.claim for model in models}, kept)
+    require_checked(files, {model.claim for model in models}, use_notes=cache)
     run = SuiteRun(
         files=files,
         models=models,

@@ -42,6 +42,11 @@ def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cache
 
 
+def cache_beside(home: Path) -> Path:
+    """Return the cache of the environment that has this home."""
+    return home.with_name(f"{home.name}-cache")
+
+
 def environment_in(home: Path, runs_tlc: bool = True) -> dict[str, str]:
     """Return this environment without what changes the program's ways, and with another home.
 
@@ -51,7 +56,7 @@ def environment_in(home: Path, runs_tlc: bool = True) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOLTVERIFY")}
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
         kept.pop(name, None)
-    cache = home.with_name(f"{home.name}-cache")
+    cache = cache_beside(home)
     if runs_tlc:
         warm_jar(find_toolchain(None, os.environ).jar)
         shutil.copytree(tools_folder(os.environ), cache / "tools", copy_function=os.link)

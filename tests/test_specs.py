@@ -1,5 +1,6 @@
 """The security models themselves: complete, told in words, and each red broken by one operator."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -17,11 +18,11 @@ from moltverify.report.story.story import story_of
 from moltverify.running.engine_selection import LaunchFor, open_engine
 from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain
-from moltverify.store.runs import FOLDER
+from moltverify.store.cache_folder import cache_folder
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
-from moltverify.suite.verdict_cache import Cache
+from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.module_parser import parse_module_text
 from moltverify.tlc.outcome import ViolationKind
 
@@ -67,13 +68,13 @@ def launch_for(toolchain: Toolchain) -> Iterator[LaunchFor]:
 def run(
     models: list[Model], launch_for: LaunchFor, toolchain: Toolchain, folder: Path
 ) -> list[ModelResult]:
-    """Run models as `moltverify run` does, with the verdicts that it has kept."""
+    """Run models as `moltverify run` does, with the verdicts that this session has kept."""
     settings = suite.SuiteSettings(
         toolchain=toolchain,
         folder=folder,
         jobs=1,
         engine=lambda _: nullcontext(launch_for),
-        cache=Cache(ROOT / FOLDER),
+        cache=VerdictCache(cache_folder(os.environ), toolchain),
     )
     return suite.check(models, settings, threading.Event(), lambda _: None)
 

@@ -36,11 +36,12 @@ from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine, RunSize
 from moltverify.running.toolchain import Toolchain
+from moltverify.store.cache_folder import cache_folder
 from moltverify.store.findings import Found, Latest
 from moltverify.suite import loop as suite
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.recorded_runs import RecordedRuns
-from moltverify.suite.verdict_cache import Cache
+from moltverify.suite.verdict_cache import VerdictCache
 
 
 class AuditOptions(Struct, frozen=True, kw_only=True):
@@ -78,7 +79,7 @@ def carry_out_audit(wanted: AuditOptions) -> int:
 def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
     """Return what the audit finds, and with mutants what becomes of them."""
     began = time.monotonic()
-    plan, root = wanted.plan, wanted.store.root
+    plan, caches = wanted.plan, cache_folder(os.environ)
     models = [model for claim in plan.claims for model in claim.models]
     sizes = ModelSizes(wanted.store.last_seconds([model.id for model in models]))
     jobs = wanted.jobs or default_jobs([model.job.options for model in models], None)
@@ -93,9 +94,9 @@ def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
             folder=Path(folder) / "run",
             jobs=jobs,
             sizes=sizes,
-            cache=Cache(root) if wanted.use_cache else None,
+            cache=VerdictCache(caches, wanted.toolchain) if wanted.use_cache else None,
         )
-        bench = Bench(settings, launch_for, root, stop, again=not wanted.use_cache)
+        bench = Bench(settings, launch_for, caches, stop, again=not wanted.use_cache)
         tell = make_tell()
         result = run_audit(plan, bench, tell)
         if wanted.mutate and not stop.is_set():

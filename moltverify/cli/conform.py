@@ -27,7 +27,6 @@ from moltverify.conformance.drift_record import (
 )
 from moltverify.conformance.model_replay import ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
-from moltverify.conformance.packages import default_cache
 from moltverify.conformance.records import Conformance, Package
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
@@ -41,6 +40,7 @@ from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.toolchain import find_toolchain
+from moltverify.store.cache_folder import cache_folder
 from moltverify.store.findings import Found, Latest
 
 EPILOG = """\b
@@ -84,10 +84,11 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     began, started = time.monotonic(), datetime.now(UTC)
     with stop_on_signal() as stop:
         toolchain = find_toolchain(tla2tools, os.environ)
+        caches = cache_folder(os.environ)
         settings = ReplaySettings(
             conformance=conformance,
-            explorer=Explorer(toolchain=toolchain, root=place.root, stop=stop),
-            cache=default_cache(),
+            explorer=Explorer(toolchain=toolchain, cache=caches, stop=stop),
+            cache=caches,
             # Each model is explored by one thread of TLC's.
             jobs=jobs or default_jobs([model.job.options for model in models], 1),
             stop=stop,

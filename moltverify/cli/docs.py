@@ -25,12 +25,13 @@ from moltverify.running.engines import Engine
 from moltverify.running.run_tlc import TlcTask, run_tlc
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.store.cache_folder import cache_folder
 from moltverify.store.record_files import cannot
 from moltverify.suite import loop as suite
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
-from moltverify.suite.verdict_cache import Cache
+from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.dump import read_dump
 
@@ -74,7 +75,7 @@ def all_results(
         jobs=default_jobs([model.job.options for model in registry.models], None),
         # All claims take two minutes on two cores in processes, and half a minute in warm workers.
         engine=lambda sizes: open_engine(Engine.AUTO, sizes, toolchain),
-        cache=Cache(store.root),
+        cache=VerdictCache(cache_folder(os.environ), toolchain),
     )
     results = suite.check(registry.models, settings, stop, lambda _: None)
     with suppress(OSError):

@@ -39,7 +39,6 @@ from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard, models_of_shard
 from moltverify.suite.soundness import require_checked
 from moltverify.suite.suite_run import RecordedSuite, SuiteRun, run_suite
-from moltverify.suite.verdict_cache import Cache
 
 EPILOG = """\b
 Examples:
@@ -111,7 +110,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
     files = RegistryFiles(known)
-    require_checked(files, claims, Cache(records.root) if options.use_cache else None)
+    require_checked(files, claims, options.use_cache)
     run = SuiteRun(
         files=files,
         models=models,

@@ -14,7 +14,6 @@ from moltverify.cli.options import (
     complete_selector,
     jar_option,
     open_registry,
-    open_store,
     registry_option,
     run_options,
     store_option,
@@ -32,11 +31,12 @@ from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.toolchain import find_toolchain
+from moltverify.store.cache_folder import cache_folder
 from moltverify.store.record_files import write_atomically
 from moltverify.suite import loop as suite
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.soundness import require_checked
-from moltverify.suite.verdict_cache import Cache
+from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.sweep.constants import sweepable
 from moltverify.sweep.ranges import read_ranges
 from moltverify.sweep.results import SweepResult
@@ -98,7 +98,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     svg: Path | None,
     tla2tools: Path | None,
     registry: Path | None,
-    store: Path | None,
+    store: Path | None,  # noqa: ARG001 - as for every command that runs models; a sweep records none
 ) -> int:
     """Check CLAIM, or one model of it, in several sizes: how the states grow, where it breaks."""
     wanted = read_ranges(ranges)
@@ -106,11 +106,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         raise UsageError(f"{svg.parent} is no folder", "--svg names a file in one")
     known = open_registry(registry)
     subject, models = chosen_subject(known, claim, names)
-    root = open_store(store, known).root
-    cache = Cache(root) if options.use_cache else None
-    require_checked(RegistryFiles(known), {subject.id}, cache)
+    require_checked(RegistryFiles(known), {subject.id}, options.use_cache)
     with TemporaryDirectory(prefix="moltverify-") as name:
         folder, toolchain = Path(name), find_toolchain(tla2tools, os.environ)
+        kept = VerdictCache(cache_folder(os.environ), toolchain)
         settings = suite.SuiteSettings(
             toolchain=toolchain,
             folder=folder / "run",
@@ -118,7 +117,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             timeout=options.timeout,
             workers=options.workers,
             engine=lambda sizes: open_engine(options.engine, sizes, toolchain),
-            cache=cache,
+            cache=kept if options.use_cache else None,
         )
         sweep = prepare(subject, models, wanted, folder / "configs")
         result, signal = carry_out_sweep(sweep, settings)

@@ -5,7 +5,6 @@ model is not explored again. Its projection is made each time: what a command de
 known here.
 """
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -24,23 +23,21 @@ from moltverify.conformance.protocol import ModelLine
 from moltverify.conformance.records import Conformance, Counterpart, Program, Vector
 from moltverify.conformance.replay import NotReplayedError
 from moltverify.conformance.state_graph import graph_lines, plain_graph, read_graph_lines
-from moltverify.file_access import sha256
 from moltverify.registry.records import Model
 from moltverify.running.run_tlc import TlcTask, run_tlc
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.tethered_process import Launch, launch_alone
+from moltverify.running.tool_inputs import ToolInputs, tool_inputs
 from moltverify.running.toolchain import Toolchain
-from moltverify.store.record_files import write_atomically
-from moltverify.suite.verdict_cache import Digests
+from moltverify.store.keyed import KeyedStore, key_of
+from moltverify.suite.input_digests import InputDigests
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.graph import Graph, read_graph
 from moltverify.tlc.outcome import Holds
 
-FOLDER = "graphs"
-# The code that decides what the kept lines are.
-WRITERS = [Path(__file__).parent / name for name in ("json_values.py", "state_graph.py")]
+KIND = "graphs"
 
 
 class NoVectorsError(Exception):
@@ -48,12 +45,20 @@ class NoVectorsError(Exception):
 
 
 class Explorer(Struct, frozen=True, kw_only=True):
-    """What exploring a model takes: tools, where graphs are kept, and when to give up."""
+    """What exploring a model takes: tools, the folder of all caches, and when to give up."""
 
     toolchain: Toolchain
-    root: Path
+    cache: Path
     stop: Event
     launch: Launch = launch_alone
+
+
+class GraphInputs(Struct, frozen=True):
+    """All that a model's state graph depends on; `model` is the digest of what the model asks."""
+
+    model: str
+    tools: ToolInputs
+    constants: tuple[tuple[str, str], ...]
 
 
 class VectorSource(Struct, frozen=True):
@@ -128,23 +133,21 @@ def model_line(source: VectorSource, program: Program) -> ModelLine:
 
 def kept_graph(source: VectorSource, digest: str, explorer: Explorer) -> bytes:
     """Return the lines of a model's state graph, from disk if they are kept under this digest."""
-    name = f"{source.model.id.replace(':', '.')}-{digest[:16]}.jsonl"
-    file = explorer.root / FOLDER / name
-    if file.is_file():
-        return file.read_bytes()
+    kept = KeyedStore(explorer.cache, KIND)
+    known = kept.get(digest, str)
+    if known is not None:
+        return known.encode()
     try:
         lines = graph_lines(plain_graph(explore(source, explorer)))
     except ValueError as error:
         raise NoVectorsError(str(error)) from error
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, lines)
+    kept.put(digest, lines.decode())
     return lines
 
 
 def explore(source: VectorSource, explorer: Explorer) -> Graph:
     """Return the model's state graph as TLC writes it."""
-    explorer.root.mkdir(parents=True, exist_ok=True)
-    private = Path(tempfile.mkdtemp(prefix="explore-", dir=explorer.root)).resolve()
+    private = Path(tempfile.mkdtemp(prefix="moltverify-")).resolve()
     try:
         job = source.model.job
         files = read_staged_files(job, DependencyReader())
@@ -170,6 +173,9 @@ def explore(source: VectorSource, explorer: Explorer) -> Graph:
 
 def graph_digest(source: VectorSource, toolchain: Toolchain) -> str:
     """Return the digest of everything on which a model's state graph depends."""
-    key = Digests(toolchain.jar.digest).key(source.model)
-    parts = [key, str(source.counterpart.constants), *map(sha256, WRITERS)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    inputs = GraphInputs(
+        model=InputDigests().of(source.model),
+        tools=tool_inputs(toolchain, "conformance"),
+        constants=source.counterpart.constants,
+    )
+    return key_of(inputs)

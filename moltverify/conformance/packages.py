@@ -12,11 +12,10 @@ import base64
 import hashlib
 import os
 import shutil
-import sys
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -25,21 +24,10 @@ from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.records import Package
 from moltverify.file_access import sha256
 
-VARIABLE = "MOLTVERIFY_CACHE"
 MANIFEST, LOCK = "package.json", "package-lock.json"
 LARGEST = 800_000_000  # bytes: three times what the largest release unpacks to
 CODE = frozenset({".js", ".mjs", ".cjs", ".json"})
 SEAL = ".seal"
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Return where packages are kept: MOLTVERIFY_CACHE, or the platform's folder for caches."""
-    if named := environment.get(VARIABLE):
-        return Path(named)
-    home = Path(environment.get("HOME") or Path.home())
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "moltverify"
-    return Path(environment.get("XDG_CACHE_HOME") or home / ".cache") / "moltverify"
 
 
 def dependencies_folder(dependencies: Path | None, cache: Path) -> Path:
@@ -170,8 +158,3 @@ def is_code(member: tarfile.TarInfo) -> bool:
     """Tell whether a member of an archive is a file that Node may load."""
     wanted = member.name.startswith("package/dist/") and PurePosixPath(member.name).suffix in CODE
     return member.isfile() and (wanted or member.name == "package/package.json")
-
-
-def default_cache() -> Path:
-    """Return the cache of this process's environment."""
-    return cache_folder(os.environ)

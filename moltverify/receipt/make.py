@@ -14,9 +14,9 @@ from moltverify.registry.records import Model, Registry
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.running.command import PrivateFolder, TlcCommand, search_options
 from moltverify.running.staged_files import CONFIG, MODULE
+from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_staging import WITNESS_MODULE
 from moltverify.suite.results import ModelResult, SuiteResult
-from moltverify.suite.verdict_cache import Digests
 from moltverify.tlc.outcome import Holds, Violated
 
 PRIVATE = "PRIVATE"  # a placeholder for the folder that is different in each run
@@ -37,19 +37,17 @@ def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
     """Raise UsageError if a model's inputs are not those of its result any more."""
     models = {model.id: model for model in registry.models}
     for result in suite.models:
-        if result.id not in models or result.inputs != inputs_digest(
-            models[result.id], suite, result
-        ):
+        if result.id not in models or result.inputs != inputs_digest(models[result.id], result):
             raise UsageError(
                 f"there is no receipt for {result.id}: its files or its entry changed meanwhile",
                 f"run it again: moltverify run {result.id} --report receipt=FILE",
             )
 
 
-def inputs_digest(model: Model, suite: SuiteResult, result: ModelResult) -> str | None:
+def inputs_digest(model: Model, result: ModelResult) -> str | None:
     """Return the digest of a model's current inputs; None if a file cannot be read."""
     try:
-        return Digests(suite.tools.jar, result.workers).key(model)
+        return InputDigests(result.workers).of(model)
     except OSError:
         return None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from moltverify.file_access import read_text
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
@@ -16,9 +17,9 @@ from moltverify.running.job import TlcOptions
 from moltverify.running.process import End, Finished
 from moltverify.running.staged_files import StagedFiles
 from moltverify.running.tethered_process import Launch, launch_alone
-from moltverify.running.toolchain import Toolchain
+from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.tla.config import ConfigSyntaxError, read_config
-from moltverify.tlc.outcome import StopReason
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, StopReason, Violated
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.progress import Progress, latest_progress
 
@@ -76,7 +77,21 @@ def run_tlc(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
         read_text(command.errors),
         stopped=STOP_REASONS.get(finished.end),
     )
-    return TlcRun(reading, finished, names_properties(task.files))
+    return TlcRun(of_named_jar(reading, task.toolchain.jar), finished, names_properties(task.files))
+
+
+def of_named_jar(reading: Reading, jar: Jar) -> Reading:
+    """Return the reading, as a failure if another TLC ran than that of the jar.
+
+    What runs may be something else than the jar: warm workers load a rewritten one, and both come
+    from folders that other programs write to. What a jar that is not known prints, nobody knows.
+    """
+    concluded = isinstance(reading.outcome, Holds | Violated)
+    if jar.banner is None or reading.version in {jar.banner, *(() if concluded else (None,))}:
+        return reading
+    message = f"{jar.path} is {jar.known_as}, which says {jar.banner!r}, but what ran says "
+    said = repr(reading.version) if reading.version else "no version"
+    return replace(reading, outcome=Failed(FailureReason.OTHER_TLC, message + said))
 
 
 def command_of(task: TlcTask, private: PrivateFolder) -> TlcCommand:

@@ -20,10 +20,11 @@ from msgspec.structs import replace
 from moltverify.registry.records import Model
 from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
+from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.results import ModelResult
-from moltverify.suite.verdict import Verdict, judge, without_route
-from moltverify.suite.verdict_cache import Cache, Digests
+from moltverify.suite.verdict import Verdict, judge, with_workers
+from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics
 from moltverify.tlc.progress import Progress
@@ -86,7 +87,7 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     fail_fast: bool = False
     engine: OpenEngine = processes
     sizes: ModelSizes = ModelSizes()
-    cache: Cache | None = None
+    cache: VerdictCache | None = None
     reader: DependencyReader = field(default_factory=DependencyReader)
 
 
@@ -109,11 +110,10 @@ def completed(
     models: Sequence[Model], settings: SuiteSettings, stop: Event, listen: Listen
 ) -> Iterator[tuple[Model, ModelResult]]:
     """Yield the results in the cache, then run the other models and yield their results."""
-    digests = Digests(settings.toolchain.jar.digest, settings.workers, settings.reader)
-    keys = keys_of(models, digests)
+    digests = InputDigests(settings.workers, settings.reader)
     waiting: list[Model] = []
     for model in models:
-        known = settings.cache.get(keys[model.id]) if settings.cache and model.id in keys else None
+        known = known_result(model, settings.cache, digests)
         if known is None:
             waiting.append(model)
         else:
@@ -132,23 +132,27 @@ def completed(
             return pool.submit(check_model, model, settings, launch, stop, listen)
 
         for model, result in run_all(sizes.longest_first(waiting), settings, stop, start):
-            # The key was taken before the run: the result belongs to the files as they were then.
-            kept = result
-            if model.id in keys:
-                kept = replace(result, inputs=keys[model.id], files=digests.files(model))
+            # The reader keeps what it has read: the result belongs to the files as they were then.
+            kept = with_inputs(result, model, digests)
             if settings.cache:
                 settings.cache.put(kept)
             yield model, kept
 
 
-def keys_of(models: Sequence[Model], digests: Digests) -> dict[str, str]:
-    """Return the digests of the models' inputs, without models that have an unreadable file."""
-    keys: dict[str, str] = {}
-    for model in models:
-        # The run itself reports the file.
-        with suppress(OSError):
-            keys[model.id] = digests.key(model)
-    return keys
+def known_result(
+    model: Model, cache: VerdictCache | None, digests: InputDigests
+) -> ModelResult | None:
+    """Return the result that the cache has for a model; none for one with an unreadable file."""
+    with suppress(OSError):
+        return cache.get(model, digests) if cache else None
+    return None
+
+
+def with_inputs(result: ModelResult, model: Model, digests: InputDigests) -> ModelResult:
+    """Return a result that says what the model asked, unless one of its files is unreadable."""
+    with suppress(OSError):
+        return replace(result, inputs=digests.of(model), files=digests.files(model))
+    return result
 
 
 def run_all(
@@ -190,26 +194,27 @@ def check_model(
         run = run_tlc(task, launch)
     except (OSError, ValueError) as error:
         return could_not_run(model, error)
-    workers = task.options.workers
-    expectation = model.expectation if workers == 1 else without_route(model.expectation)
-    judgement = judge(expectation, run.reading, run.has_properties)
+    reading, workers = run.reading, task.options.workers
+    expectation = with_workers(model.expectation, workers)
+    judgement = judge(expectation, reading.outcome, reading.statistics, run.has_properties)
     return ModelResult(
         id=model.id,
         claim=model.claim,
         role=model.role,
         sentence=model.sentence,
         expectation=model.expectation,
-        outcome=run.reading.outcome,
+        outcome=reading.outcome,
         verdict=judgement.verdict,
         reason=judgement.reason,
-        statistics=run.reading.statistics,
+        statistics=reading.statistics,
         seconds=run.finished.seconds,
-        tlc=run.reading.version,
-        warnings=run.reading.warnings,
+        tlc=reading.version,
+        warnings=reading.warnings,
         logs=str(logs),
         engine=run.finished.engine,
         note=run.finished.note,
         workers=workers,
+        has_properties=run.has_properties,
     )
 
 

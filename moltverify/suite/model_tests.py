@@ -13,12 +13,12 @@ from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.engine_selection import LaunchFor, open_engine
 from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.store.cache_folder import cache_folder
 from moltverify.suite import loop
-from moltverify.suite.default_store import default_store
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.results import ModelResult
 from moltverify.suite.soundness import require_checked
-from moltverify.suite.verdict_cache import Cache
+from moltverify.suite.verdict_cache import VerdictCache
 
 
 class ModelTests:
@@ -33,7 +33,6 @@ class ModelTests:
         self.registry = load_registry(registry)
         self.models = self.registry.models
         self.files = RegistryFiles(self.registry)
-        self.cache = Cache(default_store(self.registry).root)
         self.sound: set[str] = set()
         self.opened = ExitStack()
 
@@ -56,14 +55,14 @@ class ModelTests:
     def check(self, model: Model) -> ModelResult:
         """Check one model; raises RegistryError if the files of its claim have mistakes."""
         if model.claim not in self.sound:
-            require_checked(self.files, {model.claim}, self.cache)
+            require_checked(self.files, {model.claim}, use_notes=True)
             self.sound.add(model.claim)
         settings = loop.SuiteSettings(
             toolchain=self.toolchain,
             folder=self.folder / "run",
             jobs=1,
             engine=lambda _: nullcontext(self.launch_for),
-            cache=self.cache,
+            cache=VerdictCache(cache_folder(os.environ), self.toolchain),
             reader=self.files.reader,
         )
         [result] = loop.check([model], settings, Event(), lambda _: None)

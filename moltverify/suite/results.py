@@ -22,9 +22,10 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The result of one model.
 
     `seconds` is wall-clock time. `logs` is relative to the folder of all runs. `inputs` is the
-    digest of everything that the verdict depends on, empty if a file could not be read. `workers`
-    counts TLC's threads. `files` are the digests of the modules and, last, of the config. `note`
-    describes an irregularity of the launch, if any.
+    digest of what the model asked (suite.input_digests), empty if a file could not be read.
+    `workers` counts TLC's threads. `files` are the digests of the modules and, last, of the config.
+    `has_properties` says whether the config names anything to check. `note` describes an
+    irregularity of the launch, if any.
     """
 
     id: str
@@ -43,6 +44,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     inputs: str = ""
     workers: int = 1
     files: tuple[FileDigest, ...] = ()
+    has_properties: bool = True
     engine: str = "process"
     note: str = ""
     cached: bool = False

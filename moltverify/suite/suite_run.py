@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -19,12 +20,13 @@ from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
+from moltverify.store.cache_folder import cache_folder
 from moltverify.suite import loop
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import SuiteResult, Tools
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.verdict_cache import Cache
+from moltverify.suite.verdict_cache import VerdictCache
 
 if TYPE_CHECKING:
     from moltverify.running.engine_selection import LaunchFor
@@ -108,6 +110,7 @@ def settings_of(run: SuiteRun, folder: Path) -> loop.SuiteSettings:
         return open_engine(options.engine, sizes, run.toolchain)
 
     runs = [model.job.options for model in run.models]
+    kept = VerdictCache(cache_folder(os.environ), run.toolchain)
     return loop.SuiteSettings(
         toolchain=run.toolchain,
         folder=folder,
@@ -117,6 +120,6 @@ def settings_of(run: SuiteRun, folder: Path) -> loop.SuiteSettings:
         fail_fast=options.fail_fast,
         engine=engine,
         sizes=ModelSizes(run.store.last_seconds([model.id for model in run.models])),
-        cache=Cache(run.store.root) if options.use_cache else None,
+        cache=kept if options.use_cache else None,
         reader=run.files.reader,
     )

@@ -6,7 +6,7 @@ expectation and outcome where the two differ.
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,10 +15,6 @@ from moltverify.plural import counted
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Place, Step
-
-if TYPE_CHECKING:
-    # A listing of verdicts needs no reader of TLC's output.
-    from moltverify.tlc.output import Reading
 
 # The invariant that is added to a witness; a state that violates it is the witness's state.
 UNREACHED = "MoltverifyUnreached"
@@ -46,22 +42,35 @@ class Judgement(Struct, frozen=True):
     reason: str
 
 
-def judge(expectation: Expectation, reading: "Reading", has_properties: bool = True) -> Judgement:
-    """Compare an outcome with the registry's expectation.
+def judge(
+    expectation: Expectation,
+    outcome: tlc.Outcome,
+    statistics: tlc.Statistics,
+    has_properties: bool = True,
+) -> Judgement:
+    """Compare what TLC did, and how many states it counted, with what the registry expects.
 
-    `has_properties` says whether the config names an invariant or property.
+    `has_properties` tells whether the config named anything to check.
     """
-    match reading.outcome:
+    match outcome:
         case tlc.Stopped(reason):
             return Judgement(Verdict.INCONCLUSIVE, f"stopped: {reason.value}")
         case tlc.Failed() as failed:
             return judge_failure(expectation, failed)
         case tlc.Holds():
-            return judge_success(expectation, reading, has_properties)
+            return judge_success(expectation, statistics, has_properties)
         case tlc.Violated() as violated:
             return judge_violation(expectation, violated)
         case other:
             assert_never(other)
+
+
+def with_workers(expectation: Expectation, workers: int) -> Expectation:
+    """Return what to expect of so many TLC threads: of several, any counterexample.
+
+    Which of them finds one first is chance.
+    """
+    return expectation if workers == 1 else without_route(expectation)
 
 
 def without_route(expectation: Expectation) -> Expectation:
@@ -81,9 +90,11 @@ def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
     return Judgement(Verdict.BROKEN, f"expected that {expectation_text(expectation)}, but {what}")
 
 
-def judge_success(expectation: Expectation, reading: "Reading", has_properties: bool) -> Judgement:
+def judge_success(
+    expectation: Expectation, statistics: tlc.Statistics, has_properties: bool
+) -> Judgement:
     """Judge a run that found no violation."""
-    distinct = reading.statistics.distinct or 0
+    distinct = statistics.distinct or 0
     states = counted(distinct, "distinct state")
     if not isinstance(expectation, MustHold):
         what = f"nothing was violated in {states}"

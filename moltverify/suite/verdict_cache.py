@@ -1,113 +1,78 @@
-"""Verdicts of models that have not changed: a key of everything that a verdict depends on.
+"""Verdicts of models that have not changed, kept under all that a verdict depends on.
 
-Only conclusions are kept (as expected, unexpected); a run that came to none is made again. An
-entry that cannot be read is a miss, and one that cannot be written is no loss.
+That is the model with its files, the jar, Java's release, and the tool's own code. Only conclusions
+are kept (as expected, unexpected); a run that came to none is made again.
 """
 
-import hashlib
-from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import __version__
-from moltverify.errors import StoreError
 from moltverify.registry.records import Model
-from moltverify.running.job import job_files
-from moltverify.running.staged_files import FileDigest
-from moltverify.store.record_files import write_atomically
-from moltverify.suite.results import FORMAT, ModelResult, model_from_json, to_json
-from moltverify.suite.verdict import Verdict
-from moltverify.tla.dependencies import DependencyReader
+from moltverify.running.tool_inputs import ToolInputs, tool_inputs
+from moltverify.running.toolchain import Toolchain
+from moltverify.store.keyed import KeyedStore, key_of
+from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.results import ModelResult
+from moltverify.suite.verdict import Verdict, judge, with_workers
 
 CONCLUSIONS = {Verdict.AS_EXPECTED, Verdict.UNEXPECTED}
-FOLDER = "cache"
+KIND = "verdicts"
 
 
-class Inputs(Struct, frozen=True, kw_only=True):
-    """All that a model's verdict depends on; the time-out is not part of it."""
+class VerdictInputs(Struct, frozen=True):
+    """All that a verdict depends on; `model` is the digest of what the model asks."""
 
-    tool: str = __version__
-    format: int = FORMAT
-    jar: str
     model: str
-    role: str
-    sentence: str
-    expectation: object
-    workers: int
-    heap: str
-    deadlock: bool
-    files: tuple[FileDigest, ...]
+    tools: ToolInputs
 
 
-class Digests:
-    """Computes keys, reading each file once, and none that `closures` has read."""
+class VerdictCache:
+    """Results of models by the digest of all that they depend on, below the folder of all caches.
 
-    def __init__(
-        self, jar: str, workers: int | None = None, closures: DependencyReader | None = None
-    ) -> None:
-        self.jar = jar
-        self.workers = workers
-        self.closures = closures or DependencyReader()
+    A result is believed only if it is about this model and these files, if TLC's banner in it is
+    the jar's, and if its outcome still gives its verdict: all of that is worked out again, so a
+    result that was mixed up with another is a miss.
+    """
 
-    def key(self, model: Model) -> str:
-        """Return the digest of the model's inputs; raises OSError if a file cannot be read."""
-        options = model.job.options
-        inputs = Inputs(
-            jar=self.jar,
-            model=model.id,
-            role=model.role.value,
-            sentence=model.sentence,
-            expectation=model.expectation,
-            workers=self.workers or options.workers,
-            heap=options.heap,
-            deadlock=options.deadlock,
-            files=self.files(model),
-        )
-        return hashlib.sha256(msgspec.json.encode(inputs)).hexdigest()
+    def __init__(self, folder: Path, toolchain: Toolchain) -> None:
+        self.kept = KeyedStore(folder, KIND)
+        self.toolchain = toolchain
 
-    def files(self, model: Model) -> tuple[FileDigest, ...]:
-        """Return the digests of the model's files; raises OSError if one cannot be read."""
-        closures = self.closures
-        return tuple(
-            FileDigest(file.name, closures.sha256(file)) for file in job_files(model.job, closures)
-        )
+    @cached_property
+    def tools(self) -> ToolInputs:
+        """The tools that every verdict here depends on."""
+        return tool_inputs(self.toolchain)
 
+    def key(self, inputs: str) -> str:
+        """Return the key of a verdict on a model whose inputs have this digest."""
+        return key_of(VerdictInputs(inputs, self.tools))
 
-class Cache:
-    """Results by the digest of their inputs, a file each."""
+    def get(self, model: Model, digests: InputDigests) -> ModelResult | None:
+        """Return the result kept for a model, marked as cached; None if there is none to believe.
 
-    def __init__(self, root: Path) -> None:
-        self.folder = root / FOLDER
-
-    def was_sound(self, registry: str) -> bool:
-        """Tell whether a registry with this digest, its modules and configs were found sound."""
-        return self.note(registry).is_file()
-
-    def keep_sound(self, registry: str) -> None:
-        """Keep that a registry with this digest is sound."""
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self.note(registry).touch()
-
-    def note(self, registry: str) -> Path:
-        """Return the file that stands for a sound registry; another version may check more."""
-        return self.folder / f"{registry}.sound-{__version__}"
-
-    def get(self, key: str) -> ModelResult | None:
-        """Return the result kept under a key, marked as cached; None if there is none."""
-        with suppress(OSError, ValueError):
-            result = model_from_json((self.folder / f"{key}.json").read_bytes())
-            if result.inputs == key and result.verdict in CONCLUSIONS:
-                return replace(result, cached=True)
-        return None
+        Raises OSError if one of the model's files cannot be read.
+        """
+        inputs = digests.of(model)
+        result = self.kept.get(self.key(inputs), ModelResult)
+        if result is None or (result.inputs, result.files) != (inputs, digests.files(model)):
+            return None
+        return replace(result, cached=True) if self.is_sound(result, model) else None
 
     def put(self, result: ModelResult) -> None:
-        """Keep a result if it is a conclusion."""
-        if result.verdict not in CONCLUSIONS or not result.inputs:
-            return
-        with suppress(OSError, StoreError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.folder / f"{result.inputs}.json", to_json(result))
+        """Keep a result if it is a conclusion about known inputs."""
+        if result.verdict in CONCLUSIONS and result.inputs:
+            self.kept.put(self.key(result.inputs), result)
+
+    def is_sound(self, result: ModelResult, model: Model) -> bool:
+        """Tell whether a result is about a model, of this jar, and has the verdict that follows."""
+        told = (result.id, result.claim, result.role, result.sentence, result.expectation)
+        asked = (model.id, model.claim, model.role, model.sentence, model.expectation)
+        banner = self.toolchain.jar.banner
+        if told != asked or result.verdict not in CONCLUSIONS or banner not in {None, result.tlc}:
+            return False
+        expectation = with_workers(model.expectation, result.workers)
+        judgement = judge(expectation, result.outcome, result.statistics, result.has_properties)
+        return (judgement.verdict, judgement.reason) == (result.verdict, result.reason)

@@ -39,6 +39,7 @@ class FailureReason(Enum):
     CONTRADICTION = "contradiction"
     TRUNCATED = "truncated"
     NO_OUTPUT = "no output"
+    OTHER_TLC = "another TLC"
 
 
 class StopReason(Enum):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from moltverify.store.cache_folder import VARIABLE
 from tests.cli.processes import run_program
-from tests.conftest import PROJECT, Finished, environment_in
+from tests.conftest import PROJECT, Finished, cache_beside, environment_in
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,14 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]
 
 
 @pytest.fixture
-def recorded(project: Path, first_run: tuple[Path, Finished]) -> Path:
-    """The small project with the store of its first run: whatever is unchanged is cached."""
+def recorded(project: Path, first_run: tuple[Path, Finished], environment: dict[str, str]) -> Path:
+    """The small project with the records of its first run; what is unchanged is cached."""
     shutil.copytree(first_run[0] / ".moltverify", project / ".moltverify")
+    # Not the tools: those there are links to the session's own.
+    shutil.copytree(
+        cache_beside(first_run[0].parent),
+        environment[VARIABLE],
+        ignore=shutil.ignore_patterns("tools"),
+        dirs_exist_ok=True,
+    )
     return project

@@ -1,6 +1,5 @@
 """A real release from npm, fetched once for all tests, and the registry's own models."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 from moltverify.conformance.model_replay import ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.npm import UnobtainableError
-from moltverify.conformance.packages import VARIABLE, release_folder
+from moltverify.conformance.packages import release_folder
 from moltverify.conformance.protocol import PlantedBug
 from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
@@ -50,8 +49,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def cache(shared: Path, conformance: Conformance) -> Path:
-    """A cache with the release; never the one in the user's home."""
-    folder = Path(os.environ.get(VARIABLE) or shared / "cache")
+    """A cache with the release, which all test processes share, for it is large."""
+    folder = shared / "cache"
     package = next(one for one in conformance.packages if one.version == VERSION)
     try:
         release_folder(package, conformance.dependencies, folder)
@@ -81,7 +80,7 @@ def replayed(
         smaller = replace(described, constants=(*described.constants, *constants.items()))
         settings = ReplaySettings(
             conformance=replace(conformance, counterparts=(smaller,)),
-            explorer=Explorer(toolchain=toolchain, root=shared, stop=Event()),
+            explorer=Explorer(toolchain=toolchain, cache=shared, stop=Event()),
             cache=cache,
             jobs=1,
             stop=Event(),

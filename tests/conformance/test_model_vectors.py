@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.conformance.model_vectors import (
-    FOLDER,
+    KIND,
     Explorer,
     NoVectorsError,
     VectorSource,
@@ -48,7 +48,7 @@ def door(specs: Path) -> Model:
 
 @pytest.fixture
 def explorer(tmp_path: Path, toolchain: Toolchain) -> Explorer:
-    return Explorer(toolchain=toolchain, root=tmp_path / "store", stop=Event())
+    return Explorer(toolchain=toolchain, cache=tmp_path / "store", stop=Event())
 
 
 def source_of(model: Model, program: Program = PROGRAM, **constants: str) -> VectorSource:
@@ -120,8 +120,7 @@ def test_a_projection_makes_the_calls_and_is_run_each_time(
 @pytest.mark.tlc
 def test_an_unchanged_model_is_not_explored_again(door: Model, explorer: Explorer) -> None:
     first = vectors_of(source_of(door), explorer)
-    (kept,) = (explorer.root / FOLDER).iterdir()
-    assert [one.name for one in explorer.root.iterdir()] == [FOLDER]
+    (kept,) = (explorer.cache / KIND).glob("*.json")
     nobody = replace(explorer, launch=no_launch)
     assert vectors_of(source_of(door), nobody) == first
     kept.unlink()
@@ -147,7 +146,7 @@ def test_a_model_that_tlc_does_not_explore_to_the_end_has_no_vectors(
     failing('door\' = 1 + "a" /\\ UNCHANGED <<waiting, inside>>')(specs)
     with pytest.raises(NoVectorsError, match="TLC did not explore door to the end"):
         vectors_of(source_of(door), explorer)
-    assert list(explorer.root.rglob("*.jsonl")) == []
+    assert not explorer.cache.exists()
 
 
 @pytest.mark.tlc

@@ -19,7 +19,6 @@ from moltverify.conformance.packages import (
     LOCK,
     MANIFEST,
     SEAL,
-    cache_folder,
     dependencies_folder,
     made_folder,
     release_folder,
@@ -214,12 +213,6 @@ def test_a_release_without_dependencies_is_fetched_alone(client: Path, tmp_path:
     folder = release_folder(Package("door", "1.0", integrity(file)), None, tmp_path / "cache")
     assert (folder / "dist" / "a.js").is_file()
     assert client.read_text().split() == ["pack"]
-
-
-def test_the_cache_is_where_the_environment_says() -> None:
-    assert cache_folder({"MOLTVERIFY_CACHE": "/here"}) == Path("/here")
-    if sys.platform != "darwin":
-        assert cache_folder({"XDG_CACHE_HOME": "/x", "HOME": "/h"}) == Path("/x/moltverify")
 
 
 @pytest.mark.index

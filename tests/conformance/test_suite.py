@@ -60,7 +60,7 @@ def door(specs: Path) -> Model:
 @pytest.fixture(scope="module")
 def explorer(specs: Path, toolchain: Toolchain) -> Explorer:
     """One store for all, so that the model is explored once."""
-    return Explorer(toolchain=toolchain, root=specs.parent / "store", stop=Event())
+    return Explorer(toolchain=toolchain, cache=specs.parent / "store", stop=Event())
 
 
 class Suite:
@@ -82,7 +82,7 @@ class Suite:
         settings = ReplaySettings(
             conformance=registered(folder, *counterparts, packages=releases, drifts=drifts),
             explorer=self.explorer,
-            cache=self.explorer.root / "packages",
+            cache=self.explorer.cache / "packages",
             jobs=1,
             stop=Event(),
         )
@@ -123,7 +123,7 @@ def test_a_claim_whose_release_is_not_chosen_is_left_out(
     settings = ReplaySettings(
         conformance=registered(specs, counterpart),
         explorer=explorer,
-        cache=explorer.root,
+        cache=explorer.cache,
         jobs=1,
         stop=Event(),
     )

@@ -15,9 +15,9 @@ from moltverify.receipt.records import Receipt, read_receipt
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
+from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
-from moltverify.suite.verdict_cache import Digests
 from moltverify.tlc.outcome import Statistics
 from tests.conftest import edit
 from tests.report import sample
@@ -51,9 +51,9 @@ def changed_items(new: Receipt) -> list[str]:
 def up_to_date() -> SuiteResult:
     """Return the recorded run with the keys that this version of the program computes."""
     suite = sample.part(*MODELS)
-    digests = Digests(suite.tools.jar)
+    digests = InputDigests()
     models = {model.id: model for model in sample.registry().models}
-    keyed = (replace(one, inputs=digests.key(models[one.id])) for one in suite.models)
+    keyed = (replace(one, inputs=digests.of(models[one.id])) for one in suite.models)
     return replace(suite, models=tuple(keyed))
 
 

@@ -1,62 +1,99 @@
 """The archive of TLC's classes: made once, used by processes, and no run fails because of it."""
 
+import random
 from pathlib import Path
 
 import pytest
 
-from moltverify.running.class_data_archive import archive_path, find_archive, with_archive
+from moltverify.running.class_data_archive import archive_of, find_archive, with_archive
 from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Toolchain
 from tests.running.kinds import KINDS, run, write
+from tests.store.damage import Damage, cut_short, flip_a_bit, link_to_a_copy
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder for this test only."""
-    monkeypatch.setenv("MOLTVERIFY_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """An environment with a cache of the test's own."""
+    return {"MOLTVERIFY_CACHE": str(tmp_path / "cache")}
 
 
-def test_no_archive_is_made_unasked(toolchain: Toolchain, cache: Path) -> None:
-    assert find_archive(toolchain, may_make=False) is None
-    assert not cache.exists()
+def test_no_archive_is_made_unasked(
+    toolchain: Toolchain, environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert find_archive(toolchain, may_make=False, environment=environment) is None
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.fixture(scope="module")
+def made(toolchain: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """The bytes of an archive and of its seal, or no bytes if this Java makes none."""
+    environment = {"MOLTVERIFY_CACHE": str(tmp_path_factory.mktemp("archive"))}
+    if find_archive(toolchain, may_make=True, environment=environment) is None:
+        pytest.skip("this Java makes no archive")
+    archive = archive_of(toolchain, environment)
+    return archive.path.read_bytes(), archive.seal.read_bytes()
+
+
+@pytest.fixture
+def kept(made: tuple[bytes, bytes], toolchain: Toolchain, environment: dict[str, str]) -> Path:
+    """The archive in the test's own cache."""
+    archive = archive_of(toolchain, environment)
+    archive.path.parent.mkdir(parents=True)
+    archive.path.write_bytes(made[0])
+    archive.seal.write_bytes(made[1])
+    return archive.path
 
 
 @pytest.mark.tlc
 def test_an_archive_is_made_once_and_changes_no_answer(
-    toolchain: Toolchain, cache: Path, tmp_path: Path
+    toolchain: Toolchain, kept: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    archive = find_archive(toolchain, may_make=True)
-    if archive is None:
-        pytest.skip("this Java makes no archive")
-    assert list(cache.iterdir()) == [archive]
-    made = archive.stat().st_mtime_ns
-    assert find_archive(toolchain, may_make=True) == archive
-    assert archive.stat().st_mtime_ns == made
+    before = kept.stat().st_mtime_ns
+    for may_make in (False, True):
+        assert find_archive(toolchain, may_make, environment) == kept
+    assert kept.stat().st_mtime_ns == before
 
     model = write(tmp_path / "spec", KINDS["invariant"])
-    mapped = run(model, toolchain, tmp_path / "mapped", with_archive(launch_alone, archive))
+    mapped = run(model, toolchain, tmp_path / "mapped", with_archive(launch_alone, kept))
     plain = run(model, toolchain, tmp_path / "plain", launch_alone)
     assert mapped.reading == plain.reading
 
 
 @pytest.mark.tlc
-def test_a_damaged_archive_is_as_good_as_none(
-    toolchain: Toolchain, cache: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    "damage", [flip_a_bit, cut_short, link_to_a_copy], ids=lambda way: way.__name__
+)
+def test_a_damaged_archive_is_not_used_but_made_again(
+    toolchain: Toolchain, kept: Path, environment: dict[str, str], damage: Damage
 ) -> None:
-    cache.mkdir()
-    archive_path(toolchain).write_bytes(b"no archive")
-    archive = find_archive(toolchain, may_make=True)
-    assert archive is not None
+    damage(kept, random.Random(9))
+    assert find_archive(toolchain, may_make=False, environment=environment) is None
+    assert find_archive(toolchain, may_make=True, environment=environment) == kept
+    assert archive_of(toolchain, environment).is_as_made()
+
+
+@pytest.mark.tlc
+def test_java_passes_over_an_archive_that_is_none(toolchain: Toolchain, tmp_path: Path) -> None:
+    (tmp_path / "classes.jsa").write_bytes(b"no archive")
+    launch = with_archive(launch_alone, tmp_path / "classes.jsa")
     model = write(tmp_path / "spec", KINDS["invariant"])
-    mapped = run(model, toolchain, tmp_path / "logs", with_archive(launch_alone, archive))
+    mapped = run(model, toolchain, tmp_path / "logs", launch)
     assert mapped.finished.exit_code == 12
     assert (tmp_path / "logs" / "errors.txt").read_text() == ""
 
 
 def test_where_no_archive_could_be_made_it_is_not_tried_again(
-    toolchain: Toolchain, cache: Path
+    toolchain: Toolchain, environment: dict[str, str]
 ) -> None:
-    cache.mkdir()
-    archive_path(toolchain).touch()
-    assert find_archive(toolchain, may_make=True) is None
+    archive = archive_of(toolchain, environment)
+    archive.make(lambda file: file.touch())
+    assert find_archive(toolchain, may_make=True, environment=environment) is None
+    assert archive.path.stat().st_size == 0
+
+
+def test_without_a_launcher_there_is_no_archive(
+    toolchain: Toolchain, environment: dict[str, str], tmp_path: Path
+) -> None:
+    gone = Toolchain(type(toolchain.java)(tmp_path / "no" / "java", "PATH"), toolchain.jar)
+    assert find_archive(gone, may_make=True, environment=environment) is None

@@ -16,7 +16,7 @@ from moltverify.running.toolchain import Toolchain
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
-from moltverify.suite.verdict_cache import Cache
+from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.values import SetValue
 from tests.conftest import edit, java_children
 
@@ -197,7 +197,7 @@ def test_the_engine_is_opened_only_for_what_the_cache_does_not_know(
             folder=tmp_path / "run",
             jobs=2,
             engine=engine,
-            cache=Cache(tmp_path / "store"),
+            cache=VerdictCache(tmp_path / "cache", toolchain),
         )
         models = load_registry(project / "specs" / "registry.yaml").models
         results = suite.check(models, settings, threading.Event(), lambda _: None)

@@ -1,16 +1,30 @@
 """What outcomes mean against expectations."""
 
 import pytest
+from msgspec import Struct
 
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
-from moltverify.suite.verdict import UNREACHED, Verdict, judge, without_route
+from moltverify.suite.verdict import (
+    UNREACHED,
+    Judgement,
+    Verdict,
+    judge,
+    with_workers,
+    without_route,
+)
 from moltverify.tlc import outcome as tlc
-from moltverify.tlc.outcome import Statistics
-from moltverify.tlc.output import Reading
+from moltverify.tlc.outcome import Outcome, Statistics
 from moltverify.tlc.trace import Action, Place, Step, Trace
 
 INVARIANT = tlc.ViolationKind.INVARIANT
 RED = MustViolate("Cap", INVARIANT, length=3)
+
+
+class Done(Struct, frozen=True):
+    """What TLC did, and its counts."""
+
+    outcome: Outcome
+    statistics: Statistics = Statistics()
 
 
 def trace(length: int) -> Trace:
@@ -18,22 +32,26 @@ def trace(length: int) -> Trace:
     return Trace(tuple(Step(n, a, (("x", n),)) for n, a in enumerate(actions, start=1)))
 
 
-def held(distinct: int = 100) -> Reading:
-    return Reading(tlc.Holds(), Statistics(distinct=distinct))
+def held(distinct: int = 100) -> Done:
+    return Done(tlc.Holds(), Statistics(distinct=distinct))
 
 
 def violated(
     kind: tlc.ViolationKind = INVARIANT, name: str | None = "Cap", length: int = 3
-) -> Reading:
-    return Reading(tlc.Violated(kind, name, trace(length)), Statistics(distinct=9))
+) -> Done:
+    return Done(tlc.Violated(kind, name, trace(length)), Statistics(distinct=9))
 
 
-def failed(reason: tlc.FailureReason) -> Reading:
-    return Reading(tlc.Failed(reason, "what TLC said", Place("Door", 5, 3)))
+def failed(reason: tlc.FailureReason) -> Done:
+    return Done(tlc.Failed(reason, "what TLC said", Place("Door", 5, 3)))
 
 
-def verdict(expectation: Expectation, reading: Reading) -> Verdict:
-    return judge(expectation, reading).verdict
+def verdict(expectation: Expectation, done: Done) -> Verdict:
+    return judged(expectation, done).verdict
+
+
+def judged(expectation: Expectation, done: Done, has_properties: bool = True) -> Judgement:
+    return judge(expectation, done.outcome, done.statistics, has_properties)
 
 
 def test_verdicts_are_ordered_from_good_to_bad() -> None:
@@ -54,13 +72,13 @@ def test_a_green_with_the_registered_count_is_as_expected() -> None:
 
 
 def test_a_green_with_another_count_is_unexpected_and_says_both_numbers() -> None:
-    judgement = judge(MustHold(1000), held(1))
+    judgement = judged(MustHold(1000), held(1))
     assert judgement.verdict is Verdict.UNEXPECTED
     assert judgement.reason == "expected 1,000 distinct states, but TLC found 1"
 
 
 def test_a_green_that_checks_nothing_is_broken() -> None:
-    assert judge(MustHold(), held(), has_properties=False).verdict is Verdict.BROKEN
+    assert judged(MustHold(), held(), has_properties=False).verdict is Verdict.BROKEN
 
 
 def test_a_green_that_is_violated_is_unexpected() -> None:
@@ -68,19 +86,19 @@ def test_a_green_that_is_violated_is_unexpected() -> None:
 
 
 def test_a_red_that_violates_what_it_should_is_as_expected() -> None:
-    judgement = judge(RED, violated())
+    judgement = judged(RED, violated())
     assert judgement.verdict is Verdict.AS_EXPECTED
     assert judgement.reason == "violates the invariant Cap in 3 states"
 
 
 def test_a_red_that_holds_is_unexpected() -> None:
-    judgement = judge(RED, held())
+    judgement = judged(RED, held())
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "nothing was violated" in judgement.reason
 
 
 def test_a_red_that_breaks_another_property_is_unexpected() -> None:
-    judgement = judge(RED, violated(name="TypeOK"))
+    judgement = judged(RED, violated(name="TypeOK"))
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "expected that the invariant Cap is violated" in judgement.reason
     assert "the invariant TypeOK is violated" in judgement.reason
@@ -101,13 +119,13 @@ def test_a_temporal_property_without_a_name_is_the_one_that_there_is() -> None:
 
 
 def test_a_red_that_breaks_before_any_step_is_unexpected() -> None:
-    judgement = judge(MustViolate("Cap", INVARIANT), violated(length=1))
+    judgement = judged(MustViolate("Cap", INVARIANT), violated(length=1))
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "initial state" in judgement.reason
 
 
 def test_a_counterexample_of_another_length_is_unexpected() -> None:
-    judgement = judge(RED, violated(length=4))
+    judgement = judged(RED, violated(length=4))
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "of 3 states, but TLC found one of 4 states" in judgement.reason
 
@@ -118,7 +136,7 @@ def test_a_pinned_route_that_is_taken_is_as_expected() -> None:
 
 
 def test_another_route_than_the_pinned_one_is_unexpected() -> None:
-    judgement = judge(MustViolate("Cap", INVARIANT, route=("Step2", "Step1")), violated())
+    judgement = judged(MustViolate("Cap", INVARIANT, route=("Step2", "Step1")), violated())
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "Step1 -> Step2" in judgement.reason
 
@@ -132,7 +150,7 @@ def test_a_witness_may_be_an_initial_state() -> None:
 
 
 def test_a_witness_that_is_not_reached_is_unexpected() -> None:
-    judgement = judge(MustReach("Full"), held())
+    judgement = judged(MustReach("Full"), held())
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "a state with Full is reached" in judgement.reason
 
@@ -146,7 +164,7 @@ def test_another_violation_does_not_count_as_reaching_a_witness() -> None:
 def test_a_run_without_conclusion_is_broken_and_says_where(
     expectation: Expectation, reason: tlc.FailureReason
 ) -> None:
-    judgement = judge(expectation, failed(reason))
+    judgement = judged(expectation, failed(reason))
     assert judgement.verdict is Verdict.BROKEN
     assert "line 5, column 3 of module Door: what TLC said" in judgement.reason
 
@@ -154,7 +172,7 @@ def test_a_run_without_conclusion_is_broken_and_says_where(
 @pytest.mark.parametrize("expectation", [MustHold(), RED, MustReach("Full")])
 @pytest.mark.parametrize("reason", list(tlc.StopReason))
 def test_a_stopped_run_is_inconclusive(expectation: Expectation, reason: tlc.StopReason) -> None:
-    assert verdict(expectation, Reading(tlc.Stopped(reason))) is Verdict.INCONCLUSIVE
+    assert verdict(expectation, Done(tlc.Stopped(reason))) is Verdict.INCONCLUSIVE
 
 
 def test_several_threads_may_find_a_longer_counterexample_by_another_route() -> None:
@@ -166,3 +184,14 @@ def test_several_threads_may_find_a_longer_counterexample_by_another_route() -> 
 @pytest.mark.parametrize("expectation", [MustHold(7), MustReach("Full")])
 def test_only_reds_have_a_route_to_ignore(expectation: Expectation) -> None:
     assert without_route(expectation) == expectation
+
+
+@pytest.mark.parametrize("workers", [2, 8])
+def test_several_threads_may_find_any_counterexample(workers: int) -> None:
+    pinned = MustViolate("Cap", INVARIANT, length=3, route=("Step1", "Step2"))
+    assert with_workers(pinned, workers) == MustViolate("Cap", INVARIANT)
+    assert with_workers(MustHold(7), workers) == MustHold(7)
+
+
+def test_one_thread_finds_the_pinned_counterexample() -> None:
+    assert with_workers(RED, 1) == RED

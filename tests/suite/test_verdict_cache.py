@@ -1,197 +1,279 @@
-"""Verdicts of unchanged models: what the key depends on, what is kept, what is never believed."""
+"""Kept verdicts: under which key they lie, and which are believed when they are read."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import MustHold, MustReach
-from moltverify.registry.load import load_registry
-from moltverify.registry.records import Model
-from moltverify.running.job import TlcOptions
-from moltverify.suite.results import ModelResult, to_json
+from moltverify.registry.expectation import MustHold
+from moltverify.registry.records import Model, Role
+from moltverify.running.staged_files import FileDigest
+from moltverify.running.toolchain import KNOWN_JARS, Jar, Java, Toolchain
+from moltverify.store.keyed import KeyedStore
+from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
-from moltverify.suite.verdict_cache import Cache, Digests
+from moltverify.suite.verdict_cache import KIND, VerdictCache
+from moltverify.tlc.outcome import Holds, Statistics
 from tests import made
 from tests.conftest import Run, edit
 
-KEY = "k" * 64
+OLD, NEW = KNOWN_JARS
+
+
+def tools(folder: Path, jar: str = OLD, release: str = "17.0.1") -> Toolchain:
+    """Return tools whose Java states its release, and whose jar is known by its digest."""
+    java = folder / f"jdk-{release}" / "bin" / "java"
+    java.parent.mkdir(parents=True, exist_ok=True)
+    (java.parents[1] / "release").write_text(f'JAVA_VERSION="{release}"\n')
+    return Toolchain(Java(java, "JAVA_HOME"), Jar(folder / "tla2tools.jar", jar))
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "store")
+def model(tmp_path: Path) -> Model:
+    """A green model whose files are there."""
+    for name in ("M.tla", "M.cfg"):
+        (tmp_path / name).write_text(name)
+    return made.model(tmp_path)
 
 
-def kept(verdict: Verdict = Verdict.AS_EXPECTED) -> ModelResult:
-    return replace(made.red(verdict=verdict), inputs=KEY)
+@pytest.fixture
+def cache(tmp_path: Path) -> VerdictCache:
+    return VerdictCache(tmp_path / "cache", tools(tmp_path))
 
 
-def keys(project: Path, jar: str = "jar", workers: int | None = None) -> dict[str, str]:
-    digests = Digests(jar, workers)
-    registry = load_registry(project / "specs" / "registry.yaml")
-    return {model.id: digests.key(model) for model in registry.models}
+def result_of(model: Model) -> ModelResult:
+    """Return the result of a run in which the model held."""
+    digests = InputDigests()
+    return ModelResult(
+        id=model.id,
+        claim=model.claim,
+        role=model.role,
+        sentence=model.sentence,
+        expectation=model.expectation,
+        outcome=Holds(),
+        verdict=Verdict.AS_EXPECTED,
+        reason="holds in 6 distinct states",
+        statistics=Statistics(distinct=6),
+        seconds=0.5,
+        tlc=KNOWN_JARS[OLD].banner,
+        inputs=digests.of(model),
+        files=digests.files(model),
+    )
 
 
-def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
-    return {name for name, key in before.items() if after[name] != key}
+def get(cache: VerdictCache, model: Model) -> ModelResult | None:
+    return cache.get(model, InputDigests())
 
 
-def test_what_was_kept_comes_back_marked_as_cached(cache: Cache) -> None:
-    cache.put(kept())
-    assert cache.get(KEY) == replace(kept(), cached=True)
+def entries(cache: VerdictCache) -> list[Path]:
+    return sorted(cache.kept.folder.glob("*.json"))
 
 
-def test_nothing_kept_is_a_miss(cache: Cache) -> None:
-    assert cache.get(KEY) is None
+def test_what_was_kept_comes_back_marked_as_cached(cache: VerdictCache, model: Model) -> None:
+    cache.put(result_of(model))
+    assert get(cache, model) == replace(result_of(model), cached=True)
 
 
-def test_an_unexpected_verdict_is_a_conclusion_too(cache: Cache) -> None:
-    cache.put(kept(Verdict.UNEXPECTED))
-    assert cache.get(KEY) is not None
+def test_nothing_kept_is_a_miss(cache: VerdictCache, model: Model) -> None:
+    assert get(cache, model) is None
+
+
+def test_an_unexpected_verdict_is_a_conclusion_too(cache: VerdictCache, model: Model) -> None:
+    strict = replace(model, expectation=MustHold(7))
+    reason = "expected 7 distinct states, but TLC found 6"
+    unexpected = replace(result_of(strict), verdict=Verdict.UNEXPECTED, reason=reason)
+    cache.put(unexpected)
+    assert get(cache, strict) == replace(unexpected, cached=True)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.BROKEN, Verdict.INCONCLUSIVE])
-def test_a_run_without_conclusion_is_never_kept(cache: Cache, verdict: Verdict) -> None:
-    cache.put(kept(verdict))
-    assert cache.get(KEY) is None
-    assert not cache.folder.exists()
-
-
-@pytest.mark.parametrize("verdict", [Verdict.BROKEN, Verdict.INCONCLUSIVE])
-def test_an_entry_without_conclusion_is_not_believed(cache: Cache, verdict: Verdict) -> None:
-    cache.put(kept())
-    (cache.folder / f"{KEY}.json").write_bytes(to_json(kept(verdict)))
-    assert cache.get(KEY) is None
-
-
-def test_a_result_without_a_key_is_never_kept(cache: Cache) -> None:
-    cache.put(replace(kept(), inputs=""))
-    assert not cache.folder.exists()
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b"null", b"[]", b"\x00\xff", b"{}"])
-def test_a_damaged_entry_is_a_miss(cache: Cache, content: bytes) -> None:
-    cache.put(kept())
-    (cache.folder / f"{KEY}.json").write_bytes(content)
-    assert cache.get(KEY) is None
-
-
-def test_half_an_entry_is_a_miss(cache: Cache) -> None:
-    cache.put(kept())
-    file = cache.folder / f"{KEY}.json"
-    file.write_bytes(file.read_bytes()[:200])
-    assert cache.get(KEY) is None
-
-
-def test_an_entry_under_another_key_is_a_miss(cache: Cache) -> None:
-    cache.put(kept())
-    other = "o" * 64
-    (cache.folder / f"{KEY}.json").rename(cache.folder / f"{other}.json")
-    assert cache.get(other) is None
-
-
-def test_a_cache_that_cannot_be_written_is_no_loss(tmp_path: Path) -> None:
-    (tmp_path / "store").touch()
-    cache = Cache(tmp_path / "store")
-    cache.put(kept())
-    assert cache.get(KEY) is None
-
-
-def test_keys_are_the_same_each_time_and_different_for_each_model(project: Path) -> None:
-    assert keys(project) == keys(project)
-    assert len(set(keys(project).values())) == 3
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "touched"),
-    [
-        ("Door.tla", "A door,", "A gate,", {"door", "door@let-in", "door:unlocked"}),
-        ("Door_Unlocked.tla", "everybody", "all", {"door:unlocked"}),
-        ("Door.cfg", "CONSTANTS", "CONSTANT", {"door", "door@let-in"}),
-        ("Door_Unlocked.cfg", "CONSTANTS", "CONSTANT", {"door:unlocked"}),
-        ("registry.yaml", "distinct: 6", "distinct: 7", {"door"}),
-        ("registry.yaml", "state: OwnerInside", "state: TypeOK", {"door@let-in"}),
-        ("registry.yaml", "length: 3", "length: 4", {"door:unlocked"}),
-        ("registry.yaml", "fault: The", "fault: A", {"door:unlocked"}),
-        ("registry.yaml", "60s}", "60s, heap: 2g}", {"door", "door@let-in", "door:unlocked"}),
-        ("registry.yaml", "60s}", "60s, workers: 2}", {"door", "door@let-in", "door:unlocked"}),
-        ("registry.yaml", "60s}", "61s}", set()),
-        ("registry.yaml", "goes in", "walks in", set()),
-    ],
-)
-def test_a_change_gives_new_keys_to_the_models_that_it_touches(
-    project: Path, file: str, old: str, new: str, touched: set[str]
+def test_a_run_without_conclusion_is_never_kept(
+    cache: VerdictCache, model: Model, verdict: Verdict
 ) -> None:
-    before = keys(project)
-    edit(project / "specs" / file, old, new)
-    assert changed(before, keys(project)) == touched
+    cache.put(replace(result_of(model), verdict=verdict))
+    assert entries(cache) == []
 
 
-def test_a_module_that_no_model_uses_gives_no_new_key(project: Path) -> None:
-    before = keys(project)
-    (project / "specs" / "Garden.tla").write_text("---- MODULE Garden ----\n====\n")
-    assert keys(project) == before
+def test_a_result_without_inputs_is_never_kept(cache: VerdictCache, model: Model) -> None:
+    cache.put(replace(result_of(model), inputs=""))
+    assert entries(cache) == []
 
 
-def test_another_jar_or_other_workers_give_new_keys(project: Path) -> None:
-    everything = {"door", "door@let-in", "door:unlocked"}
-    assert changed(keys(project), keys(project, jar="other")) == everything
-    assert changed(keys(project), keys(project, workers=2)) == everything
+def test_a_cache_that_cannot_be_written_is_no_loss(tmp_path: Path, model: Model) -> None:
+    (tmp_path / "cache").touch()
+    cache = VerdictCache(tmp_path / "cache", tools(tmp_path))
+    cache.put(result_of(model))
+    assert get(cache, model) is None
+
+
+def test_a_model_whose_file_is_gone_is_an_os_error(cache: VerdictCache, model: Model) -> None:
+    cache.put(result_of(model))
+    model.job.config.unlink()
+    with pytest.raises(OSError, match=r"M\.cfg"):
+        get(cache, model)
+
+
+def test_another_checkout_with_the_same_files_shares_the_verdict(
+    cache: VerdictCache, model: Model, tmp_path: Path
+) -> None:
+    cache.put(result_of(model))
+    (tmp_path / "other").mkdir()
+    for name in ("M.tla", "M.cfg"):
+        (tmp_path / "other" / name).write_text(name)
+    assert get(cache, made.model(tmp_path / "other")) is not None
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda model: replace(model, id="other"),
-        lambda model: replace(model, sentence="other"),
-        lambda model: replace(model, expectation=MustHold(1)),
-        lambda model: replace(model, expectation=MustReach("Full")),
-        lambda model: with_options(model, deadlock=False),
-        lambda model: with_options(model, workers=3),
-        lambda model: with_options(model, heap="2g"),
+        lambda folder: tools(folder, jar="0" * 64),
+        lambda folder: tools(folder, jar=NEW),
+        lambda folder: tools(folder, release="21.0.2"),
     ],
 )
-def test_everything_that_a_verdict_depends_on_is_in_the_key(
-    tmp_path: Path, change: Callable[[Model], Model]
+def test_other_tools_have_verdicts_of_their_own(
+    cache: VerdictCache, model: Model, tmp_path: Path, change: Callable[[Path], Toolchain]
 ) -> None:
-    (tmp_path / "M.tla").touch()
-    (tmp_path / "M.cfg").touch()
-    model = made.model(tmp_path)
-    assert Digests("jar").key(change(model)) != Digests("jar").key(model)
+    cache.put(result_of(model))
+    other = VerdictCache(tmp_path / "cache", change(tmp_path))
+    assert get(other, model) is None
+    assert other.key("0" * 64) != cache.key("0" * 64)
 
 
-def with_options(model: Model, **changes: object) -> Model:
-    return replace(model, job=replace(model.job, options=replace(model.job.options, **changes)))
+def test_a_java_that_says_nothing_has_verdicts_of_its_own(
+    cache: VerdictCache, model: Model, tmp_path: Path
+) -> None:
+    cache.put(result_of(model))
+    broken = Toolchain(Java(tmp_path / "no" / "java", "PATH"), cache.toolchain.jar)
+    assert get(VerdictCache(tmp_path / "cache", broken), model) is None
 
 
-def test_the_time_allowed_is_not_in_the_key(tmp_path: Path) -> None:
-    (tmp_path / "M.tla").touch()
-    (tmp_path / "M.cfg").touch()
-    model = made.model(tmp_path)
-    longer = with_options(model, timeout=TlcOptions().timeout * 2)
-    assert Digests("jar").key(longer) == Digests("jar").key(model)
+def relabel(cache: VerdictCache, model: Model, **changes: object) -> None:
+    """Keep a changed result under a model's own key, as nothing but an attack or a mix-up does."""
+    result = replace(result_of(model), **changes)
+    cache.kept.put(cache.key(InputDigests().of(model)), result)
+    assert len(entries(cache)) == 1
 
 
-def test_a_file_that_cannot_be_read_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"M\.cfg"):
-        Digests("jar").key(made.model(tmp_path))
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": "gate"},
+        {"claim": "gate"},
+        {"role": Role.RED},
+        {"sentence": "another sentence"},
+        {"expectation": MustHold(6)},
+        {"inputs": "0" * 64},
+        {"files": ()},
+        {"files": (FileDigest("M.tla", "0" * 64), FileDigest("M.cfg", "0" * 64))},
+        {"tlc": KNOWN_JARS[NEW].banner},
+        {"tlc": None},
+        {"verdict": Verdict.UNEXPECTED},
+        {"verdict": Verdict.BROKEN},
+        {"verdict": Verdict.INCONCLUSIVE},
+        {"reason": "holds in 7 distinct states"},
+        {"statistics": Statistics(distinct=7)},
+        {"statistics": Statistics()},
+        {"has_properties": False},
+        {"outcome": made.red().outcome},
+    ],
+    ids=str,
+)
+def test_a_result_that_does_not_fit_is_not_believed(
+    cache: VerdictCache, model: Model, changes: dict[str, object]
+) -> None:
+    relabel(cache, model)
+    assert get(cache, model) is not None
+    relabel(cache, model, **changes)
+    assert get(cache, model) is None
 
 
-def test_a_registry_is_sound_only_under_the_digest_that_was_kept(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    assert not cache.was_sound("one")
-    cache.keep_sound("one")
-    assert (cache.was_sound("one"), cache.was_sound("another")) == (True, False)
+def test_the_verdict_on_another_model_s_files_is_not_believed(
+    cache: VerdictCache, model: Model
+) -> None:
+    sound = result_of(model)
+    edit(model.job.module, "M.tla", "another module")
+    # The whole entry gets the label of the changed model, as if nothing else had changed.
+    cache.kept.put(cache.key(InputDigests().of(model)), sound)
+    assert get(cache, model) is None
+    relabelled = replace(sound, inputs=result_of(model).inputs)
+    cache.kept.put(cache.key(InputDigests().of(model)), relabelled)
+    assert get(cache, model) is None
+
+
+def test_an_entry_whose_content_was_edited_is_not_believed(
+    cache: VerdictCache, model: Model
+) -> None:
+    cache.put(result_of(model))
+    [file] = entries(cache)
+    head, _, content = file.read_bytes().partition(b"\n")
+    other = json.loads(content) | {"reason": "holds in 9 distinct states"}
+    file.write_bytes(head + b"\n" + json.dumps(other).encode())
+    assert get(cache, model) is None
+
+
+def test_of_several_threads_any_counterexample_is_believed(
+    cache: VerdictCache, model: Model
+) -> None:
+    red = made.red()
+    pinned = replace(
+        model,
+        id=red.id,
+        claim=red.claim,
+        role=red.role,
+        sentence=red.sentence,
+        expectation=replace(red.expectation, length=9),
+    )
+    digests = InputDigests(workers=4)
+    found = replace(
+        red,
+        expectation=pinned.expectation,
+        tlc=KNOWN_JARS[OLD].banner,
+        workers=4,
+        inputs=digests.of(pinned),
+        files=digests.files(pinned),
+    )
+    cache.put(found)
+    assert cache.get(pinned, digests) == replace(found, cached=True)
+    cache.put(replace(found, workers=1))
+    assert cache.get(pinned, digests) is None
+
+
+def test_a_jar_that_is_not_known_may_say_any_version(tmp_path: Path, model: Model) -> None:
+    cache = VerdictCache(tmp_path / "cache", tools(tmp_path, jar="0" * 64))
+    cache.put(replace(result_of(model), tlc="TLC2 Version 2026"))
+    assert get(cache, model) is not None
+
+
+def kept_of(model: str, store: KeyedStore) -> dict[str, Path]:
+    """Return the entries about a model by the verdicts that they hold."""
+    entries = {file: json.loads(content_of(file)) for file in store.folder.glob("*.json")}
+    return {one["verdict"]: file for file, one in entries.items() if one["id"] == model}
+
+
+def content_of(file: Path) -> bytes:
+    return file.read_bytes().partition(b"\n")[2]
 
 
 @pytest.mark.tlc
-def test_a_registry_that_was_sound_is_checked_again_once_it_changed(
-    project: Path, moltverify: Run
+@pytest.mark.parametrize("labels", ["name", "name and first line"])
+def test_the_sound_verdict_under_the_broken_model_s_name_is_not_believed(
+    project: Path, moltverify: Run, environment: dict[str, str], labels: str
 ) -> None:
-    assert moltverify("run", "--green").returncode == 0
-    edit(project / "specs" / "Door_Unlocked.cfg", "OnlyWithKey", "TypeOK")
-    answer = moltverify("run", "--green")
-    assert answer.returncode == 2
-    assert "does not check OnlyWithKey" in answer.stderr
+    assert moltverify("run", "door", "--green").returncode == 0
+    edit(project / "specs" / "Door.tla", "MayOpen(v) == HasKey(v)", "MayOpen(v) == TRUE")
+    assert moltverify("run", "door", "--green").returncode == 1
+    store = KeyedStore(Path(environment["MOLTVERIFY_CACHE"]), KIND)
+    kept = kept_of("door", store)
+    sound, broken = kept["as expected"], kept["unexpected"]
+    if labels == "name":
+        sound.replace(broken)
+    else:
+        content = content_of(sound)
+        broken.write_bytes(store.head(broken.stem, content) + b"\n" + content)
+    again = moltverify("run", "door", "--green")
+    assert again.returncode == 1
+    assert "is violated" in again.stdout

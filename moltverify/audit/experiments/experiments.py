@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -11,26 +10,23 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import __version__
-from moltverify.errors import StoreError
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.engines import RunSize
 from moltverify.running.job import TlcOptions
 from moltverify.running.run_tlc import TlcRun, TlcTask, run_tlc
 from moltverify.running.staged_files import FileDigest, StagedFile, StagedFiles, made_staged_files
-from moltverify.store.record_files import write_atomically
+from moltverify.running.tool_inputs import ToolInputs, tool_inputs
+from moltverify.store.keyed import KeyedStore, key_of
 from moltverify.suite import loop as suite
 from moltverify.tlc import outcome
 from moltverify.tlc.coverage import Coverage
 from moltverify.tlc.graph import Graph, read_graph
 from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason
 
-FORMAT = 1  # of what is kept; a change of it makes every experiment run again
-FOLDER = "audit"
+KIND = "experiments"
 GRAPH = "graph.dot"
 
 Known = TypeVar("Known", bound=Struct)
@@ -61,12 +57,10 @@ class Observation(Struct, frozen=True):
     coverage: Coverage | None = None
 
 
-class Kept(Struct, frozen=True):
-    """What an experiment depends on; its digest is the name under which it is kept."""
+class ExperimentInputs(Struct, frozen=True):
+    """All that an observation depends on."""
 
-    tool: str
-    format: int
-    jar: str
+    tools: ToolInputs
     files: tuple[FileDigest, ...]
     root: str
     config: str
@@ -79,7 +73,7 @@ class Kept(Struct, frozen=True):
 class Bench:
     """Runs experiments; an observation once made is found again by the experiment's digest.
 
-    `again` runs also what is known already.
+    They are kept below `root`, the folder of all caches; `again` runs what is known already too.
     """
 
     def __init__(
@@ -94,24 +88,17 @@ class Bench:
         self.settings = replace(settings, engine=lambda _: nullcontext(launch_for))
         self.launch_for = launch_for
         self.root = root
-        self.folder = root / FOLDER
+        self.kept = KeyedStore(root, KIND)
         self.stop = stop
         self.again = again
 
     def recall(self, digest: str, kind: type[Known]) -> Known | None:
         """Return what was kept under a digest, or None if nothing was or it cannot be read."""
-        if self.again:
-            return None
-        with suppress(OSError, ValueError):
-            content = (self.folder / f"{digest}.json").read_bytes()
-            return msgspec.json.decode(content, type=kind)
-        return None
+        return None if self.again else self.kept.get(digest, kind)
 
     def keep(self, digest: str, known: Struct) -> None:
         """Keep what is known under a digest; where nothing can be written, nothing is lost."""
-        with suppress(OSError, StoreError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.folder / f"{digest}.json", msgspec.json.encode(known))
+        self.kept.put(digest, known)
 
     def observe(self, experiment: Experiment) -> Observation:
         """Return what comes of an experiment; raises OSError if its files cannot be written."""
@@ -163,10 +150,8 @@ class Bench:
 
     def digest(self, experiment: Experiment) -> str:
         """Return the digest of all that an observation depends on."""
-        kept = Kept(
-            tool=__version__,
-            format=FORMAT,
-            jar=self.settings.toolchain.jar.digest,
+        inputs = ExperimentInputs(
+            tools=tool_inputs(self.settings.toolchain, "audit", "mutation"),
             files=tuple(one.digest for one in experiment_files(experiment).files),
             root=experiment.root,
             config=experiment.config,
@@ -175,7 +160,7 @@ class Bench:
             more=experiment.more,
             timeout=experiment.timeout,
         )
-        return hashlib.sha256(msgspec.json.encode(kept)).hexdigest()
+        return key_of(inputs)
 
 
 def experiment_files(experiment: Experiment) -> StagedFiles:

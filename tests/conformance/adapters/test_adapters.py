@@ -61,7 +61,7 @@ def test_a_projection_makes_as_many_calls_as_are_on_record(
     counterpart, recorded = conformance.of(claim), read_recorded(SPECS)
     assert counterpart is not None
     assert recorded is not None
-    explorer = Explorer(toolchain=toolchain, root=shared, stop=Event())
+    explorer = Explorer(toolchain=toolchain, cache=shared, stop=Event())
     source = VectorSource(registry.claim(claim).green, counterpart, conformance)
     numbers = {finding.vectors for finding in recorded.of_claim(claim) if finding.vectors}
     assert numbers == {len(vectors_of(source, explorer))}

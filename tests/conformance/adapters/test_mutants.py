@@ -90,7 +90,7 @@ def test_each_mutant_is_told_from_the_release(
 ) -> None:
     settings = ReplaySettings(
         conformance=conformance,
-        explorer=Explorer(toolchain=toolchain, root=shared, stop=Event()),
+        explorer=Explorer(toolchain=toolchain, cache=shared, stop=Event()),
         cache=cache,
         jobs=1,
         stop=Event(),

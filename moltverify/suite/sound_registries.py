@@ -1,0 +1,41 @@
+"""Registries that were checked and found sound, so that an unchanged one is not checked again."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.store.code_digest import JUDGING, code_digest
+from moltverify.store.keyed import KeyedStore, key_of
+
+KIND = "sound-registries"
+# What `registry.check` uses of other rooms than those that judge.
+CHECKING = (*JUDGING, "report/story")
+
+
+class SoundRegistry(Struct, frozen=True):
+    """A registry by its digest, with its modules and configs, and the code that checked it."""
+
+    registry: str
+    code: str
+
+
+class SoundRegistries:
+    """Notes of what was found sound, below the folder of all caches."""
+
+    def __init__(self, folder: Path) -> None:
+        self.kept = KeyedStore(folder, KIND)
+
+    def has(self, digest: str) -> bool:
+        """Tell whether this code has found a registry with this digest sound."""
+        note = noted(digest)
+        return self.kept.get(key_of(note), SoundRegistry) == note
+
+    def add(self, digest: str) -> None:
+        """Keep that this code has found a registry with this digest sound."""
+        note = noted(digest)
+        self.kept.put(key_of(note), note)
+
+
+def noted(digest: str) -> SoundRegistry:
+    """Return the note on a registry."""
+    return SoundRegistry(digest, code_digest(*CHECKING))
