@@ -12,11 +12,19 @@ from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.process import End, Finished
 from moltverify.running.run_tlc import TlcTask, run_tlc
 from moltverify.running.staged_files import made_staged_files, read_staged_files
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.toolchain import KNOWN_JARS, Jar, Java, Toolchain
 from moltverify.tla.dependencies import DependencyReader
-from moltverify.tlc.outcome import Failed, FailureReason, Stopped, StopReason
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Holds,
+    Stopped,
+    StopReason,
+    Violated,
+)
 from moltverify.tlc.progress import Progress
 from tests.conftest import PROJECT
+from tests.tlc.recorded import recorded
 
 SPECS = PROJECT / "specs"
 GREEN = TlcJob(module=SPECS / "Door.tla", config=SPECS / "Door.cfg")
@@ -102,6 +110,57 @@ def test_a_jvm_that_says_nothing_has_failed(tmp_path: Path) -> None:
     run = run_tlc(task(GREEN, tmp_path), Player(b"", 0))
     assert isinstance(run.reading.outcome, Failed)
     assert run.reading.outcome.reason is FailureReason.NO_OUTPUT
+
+
+def named(jar: str, tmp_path: Path) -> TlcTask:
+    """Return a task whose jar has a digest."""
+    tools = replace(TOOLS, jar=Jar(Path("/opt/tla2tools.jar"), jar))
+    return replace(task(GREEN, tmp_path), toolchain=tools)
+
+
+def played(case: str, release: str) -> Player:
+    """Return what plays a recorded run of a release."""
+    run = recorded(case, release)
+    return Player(run.out.encode(), run.rc)
+
+
+OLD, NEW = KNOWN_JARS
+
+
+@pytest.mark.parametrize("case", ["pass", "inv_later", "deadlock"])
+@pytest.mark.parametrize(("jar", "release"), [(OLD, "old"), (NEW, "new"), ("0" * 64, "nightly")])
+def test_the_tlc_of_the_named_jar_is_believed(
+    tmp_path: Path, case: str, jar: str, release: str
+) -> None:
+    run = run_tlc(named(jar, tmp_path), played(case, release))
+    assert isinstance(run.reading.outcome, Holds | Violated)
+
+
+@pytest.mark.parametrize("case", ["pass", "inv_later", "deadlock", "parse_error"])
+@pytest.mark.parametrize(("jar", "release"), [(OLD, "new"), (NEW, "old"), (NEW, "head")])
+def test_another_tlc_than_the_named_jar_s_has_failed_and_both_are_named(
+    tmp_path: Path, case: str, jar: str, release: str
+) -> None:
+    run = run_tlc(named(jar, tmp_path), played(case, release))
+    assert isinstance(run.reading.outcome, Failed)
+    assert run.reading.outcome.reason is FailureReason.OTHER_TLC
+    assert f"says '{KNOWN_JARS[jar].banner}'" in run.reading.outcome.message
+    assert f"what ran says '{run.reading.version}'" in run.reading.outcome.message
+
+
+def test_a_conclusion_without_a_version_is_no_known_jar_s(tmp_path: Path) -> None:
+    whole = recorded("pass", "old").out
+    head, _, rest = whole.partition("@!@!@ENDMSG 2262 @!@!@\n")
+    assert "STARTMSG 2262" in head
+    outcome = run_tlc(named(OLD, tmp_path), Player(rest.encode())).reading.outcome
+    assert isinstance(outcome, Failed)
+    assert "what ran says no version" in outcome.message
+
+
+def test_a_failure_before_the_version_keeps_its_reason(tmp_path: Path) -> None:
+    outcome = run_tlc(named(OLD, tmp_path), Player(b"", 1)).reading.outcome
+    assert isinstance(outcome, Failed)
+    assert outcome.reason is FailureReason.NO_OUTPUT
 
 
 @pytest.mark.parametrize(
