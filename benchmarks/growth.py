@@ -58,7 +58,8 @@ def write_suite(specs: Path, claims: int) -> None:
     specs.mkdir(parents=True)
     lines = ["suite: {title: Grown}", "groups: {all: All}", "claims:"]
     for number in range(claims):
-        lines += write_claim(specs, f"Counter{number}")
+        # Verdicts are shared by content: no two suites may have a model in common.
+        lines += write_claim(specs, f"Of{claims}Counter{number}")
     (specs / "registry.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -37,7 +37,7 @@ def task(tmp_path: Path, toolchain: Toolchain) -> ReplayTask:
     later = KnownDrift(models=("door",), reason="Later.", since="2.0")
     settings = ReplaySettings(
         conformance=registered(specs, counterpart, packages=(HOUSE,), drifts=(known, later)),
-        explorer=Explorer(toolchain=toolchain, root=tmp_path / "store", stop=Event()),
+        explorer=Explorer(toolchain=toolchain, cache=tmp_path / "store", stop=Event()),
         cache=tmp_path / "packages",
         jobs=1,
         stop=Event(),

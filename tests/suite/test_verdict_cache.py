@@ -1,16 +1,27 @@
 """Kept verdicts: under which key they lie, and which are believed when they are read."""
 
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+import moltverify as moltverify_package
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model, Role
 from moltverify.running.staged_files import FileDigest
-from moltverify.running.toolchain import KNOWN_JARS, Jar, Java, Toolchain
+from moltverify.running.toolchain import (
+    JAR_VARIABLE,
+    KNOWN_JARS,
+    Jar,
+    Java,
+    Toolchain,
+    find_jar,
+)
 from moltverify.store.keyed import KeyedStore
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.results import ModelResult
@@ -277,3 +288,36 @@ def test_the_sound_verdict_under_the_broken_model_s_name_is_not_believed(
     again = moltverify("run", "door", "--green")
     assert again.returncode == 1
     assert "is violated" in again.stdout
+
+
+@pytest.mark.tlc
+def test_a_changed_judge_takes_nothing_from_the_cache(
+    project: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    package = Path(moltverify_package.__file__).parent
+    copy = tmp_path / "copy" / "moltverify"
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    jar = str(find_jar(None, {}).path)
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "moltverify", "run", "door", "--green"],
+            cwd=project,
+            env={**environment, "PYTHONPATH": str(copy.parent), JAR_VARIABLE: jar},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert run().returncode == 0
+    assert "all cached" in run().stdout
+    with (copy / "suite" / "verdict.py").open("a") as code:
+        code.write(
+            "\n\ndef judge(*_: object) -> Judgement:\n"
+            '    return Judgement(Verdict.BROKEN, "the judge was changed")\n'
+        )
+    changed = run()
+    assert changed.returncode == 3
+    assert "the judge was changed" in changed.stdout
+    assert "cached" not in changed.stdout
