@@ -14,15 +14,17 @@ import os
 import shutil
 import tarfile
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from moltverify.conformance import npm
 from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.records import Package
 from moltverify.file_access import sha256
+from moltverify.store.pruning import UNUSED
 
 MANIFEST, LOCK = "package.json", "package-lock.json"
 LARGEST = 800_000_000  # bytes: three times what the largest release unpacks to
@@ -68,7 +70,19 @@ def release_folder(package: Package, dependencies: Path | None, cache: Path) -> 
         verify(archive, package)
         unpack(archive, part)
         seal(part)
+    # The cache grows here only, and npm has taken longer than a look through it does.
+    remove_unused(cache)
     return folder
+
+
+def remove_unused(cache: Path) -> None:
+    """Remove the releases, and the dependencies, that were not used in the last 30 days."""
+    for file in cache.glob(f"harness-*/*/{SEAL}"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > UNUSED:
+                # Each use of a release is one of the dependencies beside it.
+                whole = file.parent.name == "node_modules"
+                shutil.rmtree(file.parents[1] if whole else file.parent, ignore_errors=True)
 
 
 def seal(folder: Path) -> None:
@@ -89,6 +103,8 @@ def require_sealed(folder: Path) -> None:
         raise UnobtainableError(
             f"{folder} is not what was unpacked there: remove it, and it is fetched again"
         )
+    with suppress(OSError):
+        (folder / SEAL).touch()  # its time stamp is that of the last use
 
 
 def digest_of_tree(folder: Path) -> str:
