@@ -10,6 +10,7 @@ from moltverify.audit.experiments.experiments import Experiment, Observation, wa
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from moltverify.running.staged_files import StagedFile
+from moltverify.store.keyed import KeyedStore
 from moltverify.tlc.outcome import Failed, Holds, Statistics, Stopped, StopReason
 from tests.audit.benches import bench_in
 from tests.audit.played import Played, coverage, failing, holding, stage_in, timed_out
@@ -131,7 +132,7 @@ def test_a_file_that_cannot_be_read_counts_as_not_kept(tmp_path: Path) -> None:
 
 def test_where_nothing_can_be_kept_an_experiment_runs_all_the_same(tmp_path: Path) -> None:
     stage, bench = stage_in(tmp_path, holding())
-    bench.folder = tmp_path / "file" / "below"
+    bench.kept = KeyedStore(tmp_path / "file" / "below", KIND)
     (tmp_path / "file").write_text("no folder")
     assert bench.observe(EXPERIMENT).outcome == Holds()
     assert len(stage.specs) == 1
