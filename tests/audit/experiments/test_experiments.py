@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.audit.experiments.experiments import Experiment, Observation, was_interrupted
+from moltverify.audit.experiments.experiments import (
+    KIND,
+    Experiment,
+    Observation,
+    was_interrupted,
+)
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from moltverify.running.staged_files import StagedFile
