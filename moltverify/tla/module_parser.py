@@ -96,10 +96,10 @@ def nested_modules(file: Path, text: bytes, first: Node | None) -> Iterator[Pars
     while waiting:
         tree = waiting.pop(0)
         waiting += [one for one in units(tree) if one.type == "module"]
-        yield module_of(file, text, tree)
+        yield module_in_node(file, text, tree)
 
 
-def module_of(file: Path, text: bytes, tree: Node) -> ParsedModule:
+def module_in_node(file: Path, text: bytes, tree: Node) -> ParsedModule:
     """Return a module out of its node."""
     name = field(tree, "name")
     module, own = text_of(name) if name else "", units(tree)
@@ -146,11 +146,11 @@ def definition_of(unit: Node, module: str) -> Definition | None:
         unit = named_children(unit)[0]
     name, body = field(unit, "name"), field(unit, "definition")
     if unit.type in NAMED_DEFINITIONS and name and body:
-        return Definition(name_of(name), module, unit, body)
+        return Definition(name_in_node(name), module, unit, body)
     return None
 
 
-def name_of(name: Node) -> str:
+def name_in_node(name: Node) -> str:
     """Return the name that the name's node of a definition or declaration gives."""
     if name.type in OPERATOR_SYMBOLS:
         return operator_name(name.children[0] if name.children else name)
@@ -163,4 +163,4 @@ def declared(units: list[Node], kind: str) -> Iterator[str]:
         for one in named_children(unit) if unit.type == kind else []:
             name = field(one, "name") if one.type == "operator_declaration" else one
             if name is not None and name.type in {"identifier", *OPERATOR_SYMBOLS}:
-                yield name_of(name)
+                yield name_in_node(name)
