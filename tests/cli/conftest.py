@@ -12,7 +12,7 @@ from tests.conftest import PROJECT, Finished, cache_beside, environment_in
 
 @pytest.fixture(scope="session")
 def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]:
-    """The small project after its first run, and what that run said: three runs of TLC."""
+    """The small project after its first run, and the output of that run: three runs of TLC."""
     folder = tmp_path_factory.mktemp("first") / "project"
     shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns(".moltverify"))
     return folder, run_program("run", cwd=folder, env=environment_in(folder.parent))

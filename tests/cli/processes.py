@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.conftest import Finished, java_children
 
 PROGRAM = [sys.executable, "-m", "moltverify"]
-PATIENCE = 60.0  # seconds; a loaded machine is slow, a broken one never gets there
+PATIENCE = 60.0  # seconds; only a failed test waits so long, also on a loaded machine
 
 
 def run_program(*arguments: str, cwd: Path, env: dict[str, str]) -> Finished:
@@ -31,7 +31,7 @@ def run_program(*arguments: str, cwd: Path, env: dict[str, str]) -> Finished:
 
 @contextmanager
 def started(*arguments: str, cwd: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """Start the program; whatever a failed test leaves of it is ended by its id."""
+    """Start the program; what a failed test leaves running is ended by its process id."""
     with subprocess.Popen(
         [*PROGRAM, *arguments],
         cwd=cwd,
@@ -62,7 +62,7 @@ def wait_for_java(program: subprocess.Popen[str]) -> list[int]:
 def wait_until(
     look: Callable[[], list[int]], may_still: Callable[[], bool] = lambda: True
 ) -> list[int]:
-    """Look until there is something to see."""
+    """Call a function until it returns a value that is true."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and may_still():
         if found := look():
@@ -72,7 +72,7 @@ def wait_until(
 
 
 def is_running(pid: int) -> bool:
-    """Tell whether a process runs; one that only waits to be reaped does not (Linux only)."""
+    """Return whether a process runs; a zombie does not (Linux only)."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
@@ -81,14 +81,14 @@ def is_running(pid: int) -> bool:
 
 
 def in_terminal(*arguments: str, cwd: Path, env: dict[str, str]) -> tuple[str, int]:
-    """Run the program on a real terminal; return all it showed, and its exit code."""
+    """Run the program on a pseudo-terminal; return its output and its exit code."""
     controller, line = pty.openpty()
     program = subprocess.Popen(
         [*PROGRAM, *arguments], cwd=cwd, env=env, stdin=line, stdout=line, stderr=line
     )
     os.close(line)
     shown = b""
-    # A terminal whose last user has gone is an error on Linux, not an end of file.
+    # On Linux a read from a terminal without a writer is an error, not an end of file.
     with suppress(OSError):
         while part := os.read(controller, 65536):
             shown += part

@@ -1,4 +1,4 @@
-"""The front door: help, version, errors and their exit codes."""
+"""The command line: help, version, errors and their exit codes."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A run inside GitHub Actions: annotations, the summary, and no command by any text."""
+"""A run in GitHub Actions: annotations, the summary, and no workflow command from other text."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What is left when a run is ended from outside, and that the next one works."""
+"""Runs that are ended from outside: the recorded results, and the next run."""
 
 import signal
 import subprocess
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.tlc
 
 @pytest.fixture
 def endless(recorded: Path) -> Path:
-    """The recorded project with a red model that never ends; all else is cached."""
+    """The recorded project with a red model that never ends; the other models are cached."""
     edit(recorded / "specs" / "Door_Unlocked.tla", "====", f"{ENDLESS}\n====")
     return recorded
 
@@ -69,7 +69,7 @@ def test_after_a_kill_the_next_run_works(
         [java] = wait_for_java(program)
         program.kill()
         program.wait(PATIENCE)
-    # Java ends with the program, however that ends.
+    # Java ends with the program, for any reason.
     wait_until(lambda: [] if is_running(java) else [java])
     mend(endless)
     after = moltverify("run")
@@ -120,7 +120,7 @@ def test_a_store_that_cannot_be_made_costs_no_verdict(project: Path, moltverify:
 def test_a_disk_that_takes_no_more_makes_no_verdict(
     project: Path, environment: dict[str, str]
 ) -> None:
-    # A limit on the size of files is what a full disk looks like, and needs no disk.
+    # A limit on the size of files has the same effect as a full disk.
     command = 'ulimit -f 1; exec "$0" -m moltverify run door:unlocked'
     answer = subprocess.run(
         ["bash", "-c", command, sys.executable],

@@ -35,7 +35,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sharded(recorded: Path, tmp_path: Path) -> Path:
-    """A copy of the sharded project, to do with as one likes."""
+    """A copy of the sharded project, which a test may change."""
     return Path(shutil.copytree(recorded, tmp_path / "sharded"))
 
 

@@ -133,7 +133,7 @@ def test_a_model_without_an_end_exits_with_3(
     answer = moltverify("run", "--timeout", "1500ms")
     assert answer.returncode == 3
     assert "INCONCLUSIVE: stopped: timeout" in answer.stdout
-    # What came to no conclusion is never taken from the cache.
+    # A result without a conclusion is never taken from the cache.
     listed = moltverify("list").stdout
     assert "? door" in listed
     kept = [*Path(environment["MOLTVERIFY_CACHE"], "verdicts").glob("*.json")]

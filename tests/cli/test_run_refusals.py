@@ -21,7 +21,7 @@ def test_a_jar_that_is_none_breaks_every_model_with_a_reason(
     words = " ".join(answer.stdout.split())
     assert "BROKEN: expected that the model holds, but TLC came to no conclusion" in words
     assert "Could not find or load main class tlc2.TLC" in words
-    # The first verdict that differs stopped what waited.
+    # After the first verdict that differs, no waiting model starts.
     assert "not run: door@let-in\nnot run: door:unlocked\n" in answer.stdout
     assert "1 claim, 1 model: 1 broken, 2 not run" in answer.stdout
 

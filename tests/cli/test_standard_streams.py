@@ -1,4 +1,4 @@
-"""Where the output goes: narrow, coloured or not, piped, closed, full."""
+"""Output streams: with a narrow encoding, with and without colour, piped, closed, full."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Receipts: what they hold, when there is none, and what differs between two."""
+"""Receipts: their content, the cases without one, and the differences between two."""
 
 import hashlib
 import json

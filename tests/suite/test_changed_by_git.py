@@ -1,4 +1,4 @@
-"""Which models a change touches, in real repositories."""
+"""The models that a change affects, in real repositories."""
 
 import subprocess
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.conftest import edit
 
 ALL = {"door", "door@let-in", "door:unlocked"}
 IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-# The same claim again under another id, so that a change may touch one claim and not the other.
+# The same claim under another id, so that a change can affect only one of the two.
 GATE = (
     ("id: door", "id: gate"),
     ("id: let-in", "id: get-in"),

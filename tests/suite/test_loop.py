@@ -1,4 +1,4 @@
-"""The whole way of a model: staged, run on the real TLC, read, judged."""
+"""All steps for a model: staged, run on the real TLC, parsed, judged."""
 
 import os
 import threading

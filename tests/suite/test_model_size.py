@@ -1,4 +1,4 @@
-"""Which models are small, and in which order models start."""
+"""The models that count as small, and the order in which models start."""
 
 from pathlib import Path
 

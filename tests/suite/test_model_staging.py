@@ -1,4 +1,4 @@
-"""A registry's model as TLC gets it."""
+"""The files of a registry's model that TLC sees."""
 
 from pathlib import Path
 

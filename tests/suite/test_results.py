@@ -1,4 +1,4 @@
-"""What came of running models, its exit code, and its JSON form."""
+"""The result of a suite, its exit code and its JSON form."""
 
 import json
 

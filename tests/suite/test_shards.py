@@ -1,4 +1,4 @@
-"""Shards: every model in exactly one, about as long as each other, the same everywhere."""
+"""Shards: each model is in exactly one, durations are similar, all machines agree."""
 
 from random import Random
 
@@ -65,7 +65,7 @@ def test_a_model_that_took_long_has_a_shard_for_itself() -> None:
 
 def test_a_model_of_unknown_duration_counts_as_the_median() -> None:
     seconds = {"a": 1.0, "b": 10.0, "c": 100.0}
-    # new weighs 10, as b does: had it weighed nothing, b and new would be apart.
+    # `new` counts 10, as `b` does. If it counted 0, the two would be in different shards.
     assert partition([*seconds, "new"], seconds, 2) == [{"c"}, {"a", "b", "new"}]
 
 

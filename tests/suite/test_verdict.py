@@ -1,4 +1,4 @@
-"""What outcomes mean against expectations."""
+"""The verdict for each outcome and expectation."""
 
 import pytest
 from msgspec import Struct

@@ -1,1 +1,1 @@
-"""Tests of the reader of TLC's output, against output that four versions of TLC really gave."""
+"""Tests of the reader of TLC's output, on recorded output of four versions of TLC."""

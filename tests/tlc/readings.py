@@ -1,4 +1,4 @@
-"""What tests ask of a reading."""
+"""Functions that take a reading's parts for tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recorded runs of TLC 2.15 (old), 2.19 (new), 2.20 (nightly), cc6b616 (head): what they mean.
+"""Recorded runs of TLC 2.15 (old), 2.19 (new), 2.20 (nightly), cc6b616 (head), and expectations.
 
 The expectations were derived from the raw text, the exit codes and TLC's source, not from the
 reader under test.
@@ -33,7 +33,7 @@ class RecordedRun:
 
 @dataclass(frozen=True)
 class Expected:
-    """What a run must be read as; fields that do not apply are empty."""
+    """The expected reading of a run; fields that do not apply are empty."""
 
     case: str
     jar: str
@@ -59,7 +59,7 @@ def recorded(case: str, jar: str = "old") -> RecordedRun:
 
 @cache
 def reading(case: str, jar: str = "old") -> Reading:
-    """Return what the reader makes of one recorded run."""
+    """Return the reading of one recorded run."""
     run = recorded(case, jar)
     return read_output(run.out, run.rc, run.err)
 

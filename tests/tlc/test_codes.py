@@ -28,13 +28,13 @@ def _recorded_codes() -> set[tuple[int, Severity]]:
 
 
 def test_every_exit_status_has_a_meaning() -> None:
-    """No status is without a phrase."""
+    """Every status has a phrase."""
     assert set(EXIT_MEANINGS) == set(ExitStatus)
 
 
 @pytest.mark.parametrize("status", [-9, -15, -2, 130, 137, 143, *CRASH_STATUSES, *ExitStatus])
 def test_every_status_of_tlc_is_described(status: int) -> None:
-    """Signals and TLC's own."""
+    """The statuses are those of signals and those of TLC."""
     assert "no such" not in describe_exit(status)
 
 
@@ -46,24 +46,24 @@ def test_every_other_status_is_described_as_unknown() -> None:
 
 
 def test_every_recorded_exit_code_is_known() -> None:
-    """The table covers what was seen."""
+    """The table has every status in the recorded runs."""
     for run in recorded_runs().values():
         assert "no such" not in describe_exit(run.rc), (run.case, run.jar)
 
 
 def test_every_code_that_the_tables_use_is_named() -> None:
-    """No bare number hides in them."""
+    """They contain members of the enum only, and no plain number."""
     for table in (RULES, ASSERT_CARRIERS, HEADERS, STATES, INITIAL_STATES, AFTERWORDS):
         assert all(isinstance(code, Code) for code in table)
 
 
 def test_no_header_and_no_state_is_a_violation() -> None:
-    """A code has one part to play."""
+    """A code has one meaning."""
     assert not set(RULES) & (HEADERS | STATES | INITIAL_STATES | AFTERWORDS)
 
 
 def test_every_kind_of_violation_has_a_code() -> None:
-    """The enum promises nothing that cannot be read."""
+    """The reader can produce every member of the enum."""
     assert {rule.kind for rule in RULES.values()} == set(ViolationKind)
 
 
@@ -81,7 +81,7 @@ def test_every_code_has_a_reason_for_failure() -> None:
 
 
 def test_every_recorded_error_and_state_is_a_code_we_name() -> None:
-    """What TLC was seen to report as an error is in the table or in a range of it."""
+    """Every error code in the recorded runs is in the table or in one of its ranges."""
     named = set(Code)
     for code, severity in _recorded_codes():
         if severity in (Severity.ERROR, Severity.BUG, Severity.STATE):

@@ -31,7 +31,7 @@ def test_a_dump_is_one_state_after_the_other() -> None:
 
 
 def test_a_dump_is_read_as_it_comes() -> None:
-    """The first state is known before the last line is."""
+    """The first state is returned before the last line is read."""
 
     def lines() -> Iterator[str]:
         yield from _DUMP.splitlines()[:6]
@@ -41,7 +41,7 @@ def test_a_dump_is_read_as_it_comes() -> None:
 
 
 def test_an_empty_dump_has_no_states() -> None:
-    """So has a text that is no dump."""
+    """A text that is not a dump has no states either."""
     assert list(read_dump([])) == []
     assert list(read_dump(["strict digraph DiskGraph {"])) == []
 

@@ -1,4 +1,4 @@
-"""Failures and runs that were stopped: what is said, and where it was."""
+"""Failures and stopped runs: the message and the place."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_comment_without_an_end_is_a_syntax_error_where_it_begins() -> None:
 
 
 def test_a_failed_evaluation_has_the_states_before_it() -> None:
-    """They are no counterexample, but they show how to get there."""
+    """The states are not a counterexample, but they lead to the failure."""
     assert [step["x"] for step in failure_of("eval_error").trace.steps] == [1, 2]
     assert failure_of("parse_error").trace.steps == ()
     run = recorded("eval_error")
@@ -67,7 +67,7 @@ def test_a_failed_evaluation_has_the_states_before_it() -> None:
 
 
 def test_a_value_of_a_name_other_than_false_is_no_violation() -> None:
-    """The code of a constant invariant says other things of other identifiers."""
+    """The code of a constant invariant reports mistakes of other identifiers as well."""
     run = recorded("inv_const_false")
     for words in ("invariant of ConstFalse is equal to 3", "spec of S is equal to FALSE"):
         out = run.out.replace("invariant of ConstFalse is equal to FALSE", words)
@@ -75,7 +75,7 @@ def test_a_value_of_a_name_other_than_false_is_no_violation() -> None:
 
 
 def test_a_violation_by_an_initial_state_needs_that_state() -> None:
-    """It stands in the message, so only damage removes it."""
+    """The state is part of the message, so only damage removes it."""
     run = recorded("inv_init")
     out = run.out.replace('/\\ x = 0\n/\\ y = "idle"\n', "")
     assert reason_of(outcome_of(out, run.rc)) is FailureReason.TRUNCATED
@@ -91,7 +91,7 @@ def test_a_parse_error_without_its_last_words_is_in_the_file_read_last() -> None
 
 @pytest.mark.parametrize("exit_code", [-11, -6, 134, 139])
 def test_a_java_that_crashes_is_no_evidence(exit_code: int) -> None:
-    """It neither stopped nor was it stopped."""
+    """The output has no end, and no signal caused that."""
     out = recorded("timeout_term").out
     assert reason_of(outcome_of(out, exit_code)) is FailureReason.TLC
 
@@ -110,7 +110,7 @@ def test_an_exception_in_an_initial_state_is_no_success_though_tlc_exits_with_0(
 
 
 def test_an_empty_output_has_the_words_of_standard_error() -> None:
-    """A run that finds its working directory taken says so there only."""
+    """A run whose working directory is in use reports that on standard error only."""
     trace = (
         "Exception in thread main java.lang.RuntimeException: @!@!@STARTMSG 2162:0 @!@!@\n"
         "TLC writes its files to a directory that exists: meta.\n@!@!@ENDMSG 2162 @!@!@\n"
@@ -124,7 +124,7 @@ def test_an_empty_output_has_the_words_of_standard_error() -> None:
 
 
 def test_a_java_that_cannot_start_is_no_output() -> None:
-    """Its complaint is kept."""
+    """The message contains Java's error."""
     outcome = outcome_of("", 1, "Error: Could not find or load main class tlc2.TLC\n")
     assert isinstance(outcome, Failed)
     assert "Could not find or load main class" in outcome.message

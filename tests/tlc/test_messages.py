@@ -30,7 +30,7 @@ def test_a_framed_text_is_a_message() -> None:
 
 
 def test_text_between_frames_is_kept_in_order() -> None:
-    """SANY's and Print's lines stand where they were printed."""
+    """The lines of SANY and Print keep their position between the messages."""
     text = "before\n" + _frame(2220, 0, "a") + "between\nthem\n" + _frame(2219, 0, "b") + "after"
     parts = [part.text for part in read_messages(text)]
     assert parts == ["before", "a", "between\nthem", "b", "after"]
@@ -81,7 +81,7 @@ def test_frames_with_carriage_returns_are_frames() -> None:
 
 
 def test_a_message_cut_off_is_torn_text() -> None:
-    """Without its end a message is no evidence, at any place of the cut."""
+    """A message without its end is no evidence, for every position of the cut."""
     whole = _frame(2193, 0, "Model checking completed. No error has been found.").rstrip("\n")
     for length in range(1, len(whole)):
         (part,) = read_messages(whole[:length])
@@ -107,7 +107,7 @@ def test_an_information_is_never_embedded_in_another() -> None:
 
 
 def test_a_stray_end_is_torn_text() -> None:
-    """An end without a start is what a lost line leaves."""
+    """A lost line can leave an end without a start."""
     (part,) = read_messages("@!@!@ENDMSG 2110 @!@!@")
     assert isinstance(part, Unframed)
     assert part.is_torn()

@@ -30,7 +30,7 @@ from tests.tlc.recorded import reading, recorded, recorded_runs
     ],
 )
 def test_the_counts_are_those_of_the_last_messages(case: str, statistics: Statistics) -> None:
-    """Numbers are read whatever the locale, and -1 is unknown."""
+    """Numbers are read in any locale, and -1 is unknown."""
     assert reading(case).statistics == statistics
 
 
@@ -76,7 +76,7 @@ def _damaged(data: st.DataObject, text: str) -> str:
 
 @pytest.mark.parametrize("keys", [_NO_SUCCESS, _LIARS], ids=["all", "those that exit with 0"])
 def test_damage_never_makes_a_success(keys: list[tuple[str, str]]) -> None:
-    """However output is cut, doubled or garbled, what was no success becomes none."""
+    """No cut, duplicated or garbled output of a run without success is read as a success."""
 
     @given(st.data())
     @steady

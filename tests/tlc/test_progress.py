@@ -55,7 +55,7 @@ def test_a_printed_progress_line_is_none() -> None:
 
 
 def test_no_output_has_no_progress() -> None:
-    """Neither has a run that fails at once."""
+    """A run that fails at once has no progress either."""
     assert latest_progress("") is None
     assert latest_progress(recorded("parse_error").out) is None
 

@@ -1,4 +1,4 @@
-"""Every recorded run of four versions of TLC is read as what it was."""
+"""Every recorded run of four versions of TLC has the expected reading."""
 
 from __future__ import annotations
 

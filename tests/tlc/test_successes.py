@@ -1,4 +1,4 @@
-"""Success: the evidence that it needs, and what forbids it."""
+"""Success: the evidence that it needs, and the evidence against it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.tlc.recorded import JARS, recorded
 @pytest.mark.parametrize("jar", JARS)
 @pytest.mark.parametrize("code", [2187, 2190, 2193, 2199, 2200, 2186])
 def test_a_success_without_one_of_its_messages_is_none(jar: str, code: int) -> None:
-    """Mode, initial states, success, both counts and closing banner must all be there."""
+    """Mode, initial states, success, both counts and closing banner are all required."""
     run = recorded("pass", jar)
     assert outcome_of(run.out, 0) == Holds()
     without, count = frame(code).subn("", run.out)
@@ -25,7 +25,7 @@ def test_a_success_without_one_of_its_messages_is_none(jar: str, code: int) -> N
 
 @pytest.mark.parametrize("exit_code", [1, 3, 10, 11, 12, 13, 14, 75, 150, 255, -9, 130, 77])
 def test_a_success_with_another_exit_code_is_a_contradiction(exit_code: int) -> None:
-    """The exit code cannot make a success, but it can unmake one."""
+    """An exit code of 0 is not sufficient for a success, but it is necessary."""
     assert reason_of(outcome_of(recorded("pass").out, exit_code)) is FailureReason.CONTRADICTION
 
 
@@ -48,7 +48,7 @@ def test_a_success_over_no_states_is_none() -> None:
 @pytest.mark.parametrize("code", [2107, 2110, 2112, 2114, 2116])
 @pytest.mark.parametrize("severity", range(5))
 def test_a_violation_beside_a_success_forbids_it(code: int, severity: int) -> None:
-    """Even with a wrong class digit a violation's code counts (-continue says both)."""
+    """A violation's code counts also with a wrong class digit (-continue prints both)."""
     extra = f"@!@!@STARTMSG {code}:{severity} @!@!@\nx\n@!@!@ENDMSG {code} @!@!@\n"
     out = recorded("pass").out.replace("@!@!@STARTMSG 2193:0", extra + "@!@!@STARTMSG 2193:0")
     assert reason_of(outcome_of(out, 0)) is FailureReason.CONTRADICTION
@@ -57,7 +57,7 @@ def test_a_violation_beside_a_success_forbids_it(code: int, severity: int) -> No
 @pytest.mark.parametrize("code", [1000, 2102, 2128, 9999])
 @pytest.mark.parametrize("severity", [1, 2, 9])
 def test_any_error_beside_a_success_forbids_it(code: int, severity: int) -> None:
-    """Classes 1 and 2 are errors whatever their code; unknown classes are taken for bugs."""
+    """Classes 1 and 2 are errors with any code; unknown classes count as bugs."""
     extra = f"@!@!@STARTMSG {code}:{severity} @!@!@\nx\n@!@!@ENDMSG {code} @!@!@\n"
     out = recorded("pass").out.replace("@!@!@STARTMSG 2193:0", extra + "@!@!@STARTMSG 2193:0")
     assert reason_of(outcome_of(out, 0)) is FailureReason.CONTRADICTION

@@ -68,7 +68,7 @@ def test_an_action_of_an_instance_stands_where_the_instance_does() -> None:
 
 
 def test_a_state_of_one_variable_has_no_conjunction() -> None:
-    """TLC leaves the `/\\` away."""
+    """TLC omits the `/\\`."""
     assert read_state("x = {1,\n  2}\n") == (("x", SetValue((1, 2))),)
 
 
@@ -90,7 +90,7 @@ def test_a_state_keeps_the_order_of_its_variables() -> None:
 
 
 def test_a_variable_without_value_is_null() -> None:
-    """TLC prints it so when an action forgets a variable."""
+    """TLC prints null for a variable that an action does not assign."""
     assert read_state("/\\ f = null\n/\\ x = 1\n") == (("f", ModelValue("null")), ("x", 1))
 
 
@@ -229,6 +229,6 @@ def test_a_step_has_its_number_action_and_state() -> None:
 
 
 def test_a_place_is_found_within_a_sentence() -> None:
-    """None if there is none."""
+    """The result is None for a text without a place."""
     assert read_place(f"Assumption {_LOC} is false.") == _PLACE
     assert read_place("line 1, column 2") is None

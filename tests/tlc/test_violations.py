@@ -1,4 +1,4 @@
-"""Violations: what each needs, and what makes one doubtful."""
+"""Violations: the evidence that each needs, and contradictions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VIOLATIONS |= {"assume_false": 10, "inv_const_false": 151, "prop_init": 13}
 @pytest.mark.parametrize("case", _VIOLATIONS)
 @pytest.mark.parametrize("exit_code", [0, 1, 10, 11, 12, 13, 14, 75, 76, 150, 151, 255])
 def test_a_violation_needs_its_own_exit_code(case: str, exit_code: int) -> None:
-    """With any other one the run is a contradiction, never a violation and never a success."""
+    """With another exit code the run is a contradiction, neither a violation nor a success."""
     run = recorded(case)
     outcome = outcome_of(run.out, exit_code)
     if exit_code == _VIOLATIONS[case]:
@@ -63,13 +63,13 @@ def test_a_second_error_makes_a_violation_a_contradiction() -> None:
 
 
 def test_the_false_alarm_of_nightly_is_no_violation() -> None:
-    """TLC 2.20 reports a liveness violation with the exit code of an invariant (issue 1037)."""
+    """TLC 2.20 reports a liveness violation with the exit code of an invariant (tlaplus #1037)."""
     assert failure_of("issue1037", "nightly").reason is FailureReason.CONTRADICTION
 
 
 @pytest.mark.parametrize("jar", JARS)
 def test_a_violation_by_an_initial_state_has_that_state_as_its_trace(jar: str) -> None:
-    """The state stands inside the message."""
+    """The state is part of the message."""
     trace = violation_of("inv_init", jar).trace
     assert [(step.number, step.action, step.state) for step in trace.steps] == [
         (1, None, (("x", 0), ("y", "idle")))
@@ -77,7 +77,7 @@ def test_a_violation_by_an_initial_state_has_that_state_as_its_trace(jar: str) -
 
 
 def test_a_named_temporal_property_is_named_by_head_only() -> None:
-    """Older versions say that some property was violated; several names are candidates."""
+    """Older versions name no violated property; several names are candidates."""
     assert violation_of("live_lasso", "old").property is None
     assert violation_of("live_lasso", "head").property == "Eventually5"
     several = violation_of("live_two_props", "head")
@@ -95,7 +95,7 @@ def test_three_named_properties_are_three_candidates() -> None:
 
 
 def test_a_violation_that_has_a_place_for_a_name_has_a_place() -> None:
-    """Refinements and assumptions are reported by where they stand."""
+    """TLC reports refinements and assumptions by their place."""
     refinement = violation_of("refine_viol")
     assert refinement.property is None
     assert refinement.place == Place("Abs", 6, 17, 6, 26)

@@ -1,4 +1,4 @@
-"""Java class files, read and written as far as renewing a class asks for.
+"""A reader and writer of Java class files, for the parts that `static_reset` changes.
 
 Source: The Java Virtual Machine Specification, Java SE 17 edition, chapter 4.
 """
@@ -17,11 +17,14 @@ UTF8, CLASS, STRING, FIELD, METHOD, INTERFACE_METHOD, NAME_AND_TYPE = 1, 7, 8, 9
 # The sizes of the constants that have a fixed one, by tag (section 4.4).
 SIZES = {3: 4, 4: 4, 5: 8, 6: 8, 7: 2, 8: 2, 9: 4, 10: 4, 11: 4, 12: 4, 15: 3, 16: 2, 17: 4, 18: 4}
 SIZES |= {19: 2, 20: 2}
-WIDE = (5, 6)  # long and double take two places
+WIDE = (5, 6)  # a long or double occupies two indices of the constant pool (section 4.4.5)
 
 
 class Member(Struct):
-    """A field or a method: access flags, places of its name and type, its attributes by name."""
+    """A field or a method: access flags, indices of its name and type, and its attributes.
+
+    An attribute is the index of its name, and its content.
+    """
 
     access: int
     name: int
@@ -39,9 +42,10 @@ class Member(Struct):
 
 
 class ClassFile:
-    """One class file; its constants can be added to, its members changed.
+    """One class file; constants can be added, and members changed.
 
-    Raises struct.error, IndexError or KeyError for what is no class file.
+    Indices are those of the constant pool. The constructor raises struct.error, IndexError or
+    KeyError for content that is not a class file.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -59,16 +63,16 @@ class ClassFile:
         self.tail = content[self.at :]
 
     def take(self, size: int) -> bytes:
-        """Return the next bytes."""
+        """Read the next bytes."""
         self.at += size
         return self.content[self.at - size : self.at]
 
     def number(self) -> int:
-        """Return the next two bytes as a number."""
+        """Read two bytes as an unsigned number."""
         return int(struct.unpack(">H", self.take(2))[0])
 
     def read_constant(self) -> None:
-        """Read one constant, which may take two places."""
+        """Read one constant, which can occupy two indices."""
         tag = self.content[self.at]
         if tag == UTF8:
             size = 3 + struct.unpack_from(">H", self.content, self.at + 1)[0]
@@ -88,7 +92,7 @@ class ClassFile:
         return Member(access, name, descriptor, [self.attribute() for _ in range(count)])
 
     def attribute(self) -> tuple[int, bytes]:
-        """Read one attribute: the place of its name, its content."""
+        """Read one attribute: the index of its name, and its content."""
         name, size = struct.unpack(">HI", self.take(6))
         return name, self.take(size)
 
@@ -104,9 +108,9 @@ class ClassFile:
         return b"".join([*parts, self.tail])
 
     def text(self, place: int) -> str:
-        """Return the text at a place of the constants, which holds one or names one.
+        """Return the text of a constant that is a text or refers to one.
 
-        Java's own variant of UTF-8 differs for characters that no name here has.
+        Java's variant of UTF-8 differs from UTF-8 only for characters that no name here has.
         """
         entry = self.constants[place]
         if entry[0] != UTF8:
@@ -114,7 +118,7 @@ class ClassFile:
         return entry[3:].decode("utf-8", "surrogateescape")
 
     def pair(self, place: int) -> tuple[int, int]:
-        """Return the two places that a constant names."""
+        """Return the two indices in a constant."""
         first, second = struct.unpack(">HH", self.constants[place][1:])
         return int(first), int(second)
 
@@ -124,7 +128,7 @@ class ClassFile:
         return self.text(self.this)
 
     def field_references(self) -> Iterator[tuple[int, str, str, str]]:
-        """Yield, for each field that code may use, its place, class, name and type."""
+        """Yield the index, class, name and type of each field that code can refer to."""
         for place, entry in enumerate(self.constants):
             if entry[:1] == bytes([FIELD]):
                 owner, signature = self.pair(place)
@@ -132,25 +136,25 @@ class ClassFile:
                 yield place, self.text(owner), self.text(name), self.text(descriptor)
 
     def add(self, tag: int, *numbers: int) -> int:
-        """Return the place of a constant that names others; it is added if it is not there."""
+        """Return the index of a constant that refers to others, and add it if it is missing."""
         return self.place(bytes([tag]) + struct.pack(f">{len(numbers)}H", *numbers))
 
     def add_text(self, text: str) -> int:
-        """Return the place of a text."""
+        """Return the index of a text, and add it if it is missing."""
         encoded = text.encode("utf-8", "surrogateescape")
         return self.place(bytes([UTF8]) + struct.pack(">H", len(encoded)) + encoded)
 
     def add_class(self, name: str) -> int:
-        """Return the place of a class."""
+        """Return the index of a class, and add it if it is missing."""
         return self.add(CLASS, self.add_text(name))
 
     def add_reference(self, tag: int, owner: int, name: str, descriptor: str) -> int:
-        """Return the place of a field or a method of the class at the place `owner`."""
+        """Return the index of a field or method of the class at index `owner`, and add it."""
         signature = self.add(NAME_AND_TYPE, self.add_text(name), self.add_text(descriptor))
         return self.add(tag, owner, signature)
 
     def place(self, entry: bytes) -> int:
-        """Return the place of a constant, adding it if it is not there."""
+        """Return the index of a constant, and add it if it is missing."""
         if entry not in self.places:
             self.places[entry] = len(self.constants)
             self.constants.append(entry)

@@ -1,9 +1,9 @@
-"""TLC's classes so rewritten that their static state can be made anew, run after run.
+"""Rewrites TLC's classes so that their static state can be reset between runs.
 
-A static initialiser runs once in a class's life. Here each becomes a method that can be called
-again, and a second method clears the static fields; the new initialiser calls the first and notes
-that the class has now been initialised. Then one set of classes serves all runs of a machine, and
-what Java has compiled stays compiled. Nothing else of the code is changed.
+The JVM runs a static initialiser once per class. Here each becomes a method that can be called
+again, and a second method clears the static fields. The new initialiser calls the first method and
+adds the class to a list of initialised classes. One set of classes then serves all runs of a
+virtual machine, and code that the JVM compiled is kept. No other code is changed.
 """
 
 from __future__ import annotations
@@ -28,22 +28,25 @@ from moltverify.running.warm.class_file import (
 
 INITIALISE, CLEAR = "moltverify$initialise", "moltverify$clear"
 LIST = "moltverify.initialised"  # the property that holds the list of classes, in order
-STATICS = "$Statics"  # ends the name of the class that holds an interface's fields
+STATICS = "$Statics"  # suffix of the class that gets an interface's fields
 INITIALISER = "<clinit>"
 
-# What pushes a field's first value, by the first character of its type.
+# The instruction that pushes a field's default value, by the first character of its type.
 ZEROES = dict.fromkeys("BCISZ", b"\x03") | {"J": b"\x09", "F": b"\x0b", "D": b"\x0e"}
 NULL = b"\x01"
+# LDC is ldc_w: a constant of a rewritten class can have an index above 255.
 LDC, PUTSTATIC, INVOKESTATIC, INVOKEVIRTUAL = b"\x13", b"\xb3", b"\xb8", b"\xb6"
 INVOKEINTERFACE, CHECKCAST, POP, RETURN = b"\xb9", b"\xc0", b"\x57", b"\xb1"
 
 
 def renewable(classes: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return class files by name, all that belong together, with static state that can be renewed.
+    """Return class files by name, rewritten, with a class for each interface that has state.
 
-    Raises what ClassFile raises for content that is no class file.
+    `classes` must contain all classes that use each other's fields. Raises the errors of ClassFile
+    for content that is not a class file.
     """
     files = {name: ClassFile(content) for name, content in classes.items()}
+    # All references before any field moves: `declarer` finds fields where the source has them.
     for file in files.values():
         point_to_holders(file, files)
     made = dict(files)
@@ -56,9 +59,9 @@ def renewable(classes: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def has_state(file: ClassFile) -> bool:
-    """Tell whether a class has static state to renew.
+    """Return whether a class has static state to reset.
 
-    An enumeration's values are kept: Java keeps tables of them that nobody can clear.
+    The values of an enumeration are kept: Java has tables of them that cannot be cleared.
     """
     if file.above and file.text(file.above) == "java/lang/Enum":
         return False
@@ -66,7 +69,7 @@ def has_state(file: ClassFile) -> bool:
 
 
 def static_fields(file: ClassFile) -> list[Member]:
-    """Return the static fields that code sets, not the class file itself."""
+    """Return the static fields that code sets; a ConstantValue is set by the JVM."""
     return [
         field
         for field in file.fields
@@ -81,18 +84,21 @@ def initialiser(file: ClassFile) -> Member | None:
 
 
 def point_to_holders(file: ClassFile, files: Mapping[str, ClassFile]) -> None:
-    """Let a class use the fields of interfaces where they will be."""
+    """Change a class's references to fields of interfaces to the classes that get the fields."""
     for place, owner, name, descriptor in list(file.field_references()):
         declaring = declarer(owner, name, files)
         if declaring and declaring.access & INTERFACE and has_state(declaring):
             new = file.add_class(declaring.name + STATICS)
             moved = file.add_reference(FIELD, new, name, descriptor)
-            # The place itself is kept, for instructions name it.
+            # The index stays the same, because instructions contain it.
             file.constants[place] = file.constants[moved]
 
 
 def declarer(owner: str, name: str, files: Mapping[str, ClassFile]) -> ClassFile | None:
-    """Return the class that declares a field, found as section 5.4.3.2 says, if it is ours."""
+    """Return the class that declares a field, by the lookup of section 5.4.3.2, or None.
+
+    None is a field of a class that is not in `files`, such as Java's own.
+    """
     file = files.get(owner)
     if file is None or any(file.text(field.name) == name for field in file.fields):
         return file
@@ -102,9 +108,9 @@ def declarer(owner: str, name: str, files: Mapping[str, ClassFile]) -> ClassFile
 
 
 def take_out(interface: ClassFile) -> ClassFile:
-    """Move an interface's static state to a class of its own, and return that.
+    """Move an interface's static state to a new class, and return that class.
 
-    The fields of an interface are final, and what is final is compiled as a constant.
+    The fields of an interface must be final, and the JVM compiles final fields as constants.
     """
     holder = ClassFile(interface.written())
     holder.this = holder.add_class(interface.name + STATICS)
@@ -118,7 +124,8 @@ def take_out(interface: ClassFile) -> ClassFile:
 
 
 def make_renewable(file: ClassFile) -> None:
-    """Give a class its two methods and the initialiser that calls the first."""
+    """Add the two methods to a class, and the initialiser that calls the first."""
+    # The JVM allows only an initialiser to set a final field, and compiles its value as a constant.
     for field in static_fields(file):
         field.access &= ~FINAL
     calls = b""
@@ -131,7 +138,7 @@ def make_renewable(file: ClassFile) -> None:
 
 
 def clearing(file: ClassFile) -> bytes:
-    """Return code that gives each static field the value that it has in a new class."""
+    """Return code that sets each static field to the default value of its type."""
     code = b""
     for field in static_fields(file):
         name, descriptor = file.text(field.name), file.text(field.descriptor)
@@ -141,7 +148,9 @@ def clearing(file: ClassFile) -> bytes:
 
 
 def noting(file: ClassFile) -> bytes:
-    """Return code that adds the class to the list of initialised ones."""
+    """Return code that adds the class to the list of initialised classes."""
+    # System.getProperties().get(LIST).add(class), with Java's own classes only: the loader of
+    # TLC's classes finds no others.
     system, properties = file.add_class("java/lang/System"), file.add_class("java/util/Properties")
     list_ = file.add_class("java/util/List")
     get = file.add_reference(METHOD, system, "getProperties", "()Ljava/util/Properties;")
@@ -153,6 +162,7 @@ def noting(file: ClassFile) -> bytes:
             *(LDC, big(file.add(STRING, file.add_text(LIST)))),
             *(INVOKEVIRTUAL, big(look), CHECKCAST, big(list_)),
             *(LDC, big(file.this)),
+            # invokeinterface has two more operands: the number of words of arguments, and zero.
             *(INVOKEINTERFACE, big(add), b"\x02\x00", POP),
         ]
     )
@@ -173,5 +183,5 @@ def add_method(file: ClassFile, name: str, code: bytes) -> None:
 
 
 def big(number: int) -> bytes:
-    """Return a number as two bytes."""
+    """Return a number as two bytes, big-endian."""
     return struct.pack(">H", number)
