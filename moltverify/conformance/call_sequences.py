@@ -1,11 +1,11 @@
-"""Bounded sequences of calls, for objects that can only be brought into a state by calls.
+"""Bounded sequences of calls, for objects whose state can be changed by calls only.
 
-A model may allow several results of a call (which of two keys of one age is removed), so that after
-a sequence it can be in any of several states. The set of these states is one situation: this is the
-subset construction on the model's state graph, and breadth first it finds a shortest sequence to
-each situation. A call that leads back to a known situation is followed by a few more: only later
-calls can show whether the object itself is in that situation, or in another one with the same
-answer.
+A model may allow several results of a call (which of two keys of the same age is removed), so that
+after a sequence it can be in any of several states. The set of these states is a situation. The
+module implements the subset construction on the model's state graph; breadth first, it finds a
+shortest sequence to each situation. A call that leads to a known situation is followed by a few
+more: only later calls can show whether the object is in that situation, or in another one with the
+same answer.
 """
 
 from collections import deque
@@ -56,6 +56,7 @@ def reachable_calls(
 
     Where a call leads to a situation that was reached before, `lookahead` more calls follow it.
     """
+    # By the set of states: two sequences with the same set have the same calls after them.
     seen = {frozenset({initial})}
     waiting: deque[Situation[S, C]] = deque([Situation((), frozenset({initial}))])
     while waiting:
@@ -87,9 +88,8 @@ def call_in(situation: Situation[S, C], call: C, effects: Effects[S, C]) -> Situ
 
 
 def offered_calls(situation: Situation[S, C], effects: Effects[S, C]) -> list[C]:
-    """Return the calls that every state of a situation offers, in the order of their text.
-
-    States are in sets, whose order differs from one process to the next; vectors must not.
-    """
+    """Return the calls that every state of a situation offers, sorted by their text."""
+    # Sorted, because the order of a set differs between processes, and that of vectors must not. A
+    # call that only some states offer is left out: the model may not be able to make it.
     offers = [effects.get(state, {}) for state in situation.states]
     return sorted((call for call in offers[0] if all(call in one for one in offers)), key=str)

@@ -1,4 +1,4 @@
-"""Compare answers with the model: which outcomes no step has, and which of them are on record."""
+"""The comparison of answers with the model: outcomes that no step has, new or on record."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from moltverify.conformance.protocol import CallAnswer, ScheduleOutcome
 from moltverify.conformance.records import KnownDrift, Package, Vector, VectorDifference
 from moltverify.conformance.replay import Replay
 
-MISSING = object()
+MISSING = object()  # not None, which is a JSON value that a record can require
 
 
 def disallowed_outcomes(
@@ -27,9 +27,10 @@ def disallowed_outcomes(
 def worst_difference(
     vector: Vector, answer: CallAnswer, known: Sequence[KnownDrift]
 ) -> Iterator[VectorDifference]:
-    """Yield the difference of one answer, if there is any; under schedules the most frequent."""
+    """Yield the difference of one answer, if it has one; under schedules the most frequent."""
     observed = {"error": answer.error} if answer.error else answer.outcome
     seen = answer.outcomes or (ScheduleOutcome(observed, 1),)
+    # As text with sorted keys, because `==` holds for 1 and True.
     allowed = set(map(json_text, vector.allowed))
     wrong = [one for one in seen if json_text(one.outcome) not in allowed]
     if wrong:
@@ -59,12 +60,12 @@ def recorded_call(vector: Vector) -> Json:
 
 
 def has_values(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
-    """Tell whether a value has each of the wanted values at its path."""
+    """Return whether a value has each of the wanted values at its path."""
     return all(json_at(value, path) == part for path, part in wanted)
 
 
 def json_at(value: Json, path: str) -> Json:
-    """Return the value at a path of names with dots between them; MISSING if there is none."""
+    """Return the value at a path of names separated by dots; MISSING if it does not exist."""
     for step in path.split("."):
         value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
     return value
@@ -81,9 +82,9 @@ def stale(
     known: Iterable[KnownDrift],
     found: Sequence[VectorDifference],
 ) -> tuple[str, ...]:
-    """Return the reasons of records whose calls were made and without such a difference.
+    """Return the reasons of records whose calls were made without the recorded difference.
 
-    A record whose calls the release cannot make is not stale: it may well be true.
+    A record whose calls the release cannot make is not stale, because it was not tested.
     """
     occurring = {difference.known for difference in found}
     answered = [
@@ -96,7 +97,7 @@ def stale(
 
 
 def in_range(drift: KnownDrift, version: str) -> bool:
-    """Tell whether a version is in a drift's range, both ends included."""
+    """Return whether a version is in a drift's range, which includes both ends."""
     place = version_numbers(version)
     return (not drift.since or version_numbers(drift.since) <= place) and (
         not drift.until or place <= version_numbers(drift.until)
@@ -104,12 +105,13 @@ def in_range(drift: KnownDrift, version: str) -> bool:
 
 
 def version_numbers(version: str) -> tuple[int, ...]:
-    """Return the numbers in a version; versions by date, such as 2026.1.24-3, sort by them."""
+    """Return the numbers in a version, by which versions by date, such as 2026.1.24-3, sort."""
     return tuple(map(int, re.findall(r"\d+", version)))
 
 
 def simplest(found: Iterable[VectorDifference]) -> tuple[VectorDifference, ...]:
-    """Return for each reason the difference with the shortest call; new ones come first."""
+    """Return the difference with the shortest call for each reason; new ones come first."""
+    # A new difference has the empty reason, which sorts before all others.
     best: dict[str, VectorDifference] = {}
     for one in sorted(found, key=lambda one: text_size(one.vector)):
         best.setdefault(one.known, one)

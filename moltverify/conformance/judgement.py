@@ -1,6 +1,6 @@
-"""What a replay means: a rule for each reason to doubt that a release conforms, the worst decides.
+"""The judgement of a replay: a rule for each reason against conformance; the worst decides.
 
-Each rule looks at the vectors, the answers and the differences alone. None of them knows another.
+Each rule depends on the vectors, the answers and the differences only, and on no other rule.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from moltverify.conformance.replay import Replay
 
 
 class ReplayJudgement(Struct, frozen=True):
-    """A status, and the sentence that gives its reason; a drift speaks by its examples."""
+    """A status and its reason; a drift has examples instead of a reason."""
 
     status: Status
     reason: str = ""
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """All that the rules look at; `deterministic` says that the model allows one outcome a call."""
+    """The input of the rules; `deterministic` claims that the model has one outcome per call."""
 
     vectors: Sequence[Vector]
     replay: Replay
@@ -28,7 +28,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     @property
     def absent(self) -> list[str]:
-        """The reasons of all calls for which the release has nothing to call."""
+        """The reasons of all calls that have no counterpart in the release."""
         return [one.absent for one in self.replay.answers.values() if one.absent]
 
 
@@ -37,13 +37,13 @@ def judge_replay(evidence: Evidence) -> ReplayJudgement:
     judgements = [rule(evidence) for rule in RULES]
     worst = max(one.status for one in judgements)
     with_reason = [one for one in judgements if one.reason]
-    # Of equals `max` takes the first: the rules stand in the order in which a reader looks for one.
+    # `max` takes the first of equal ones, so RULES has the most fundamental reason first.
     reason = max(with_reason, key=lambda one: one.status).reason if with_reason else ""
     return ReplayJudgement(worst, reason)
 
 
 def judge_outcomes(evidence: Evidence) -> ReplayJudgement:
-    """Doubt a comparison by equality with a model that allows several outcomes of one call."""
+    """Reject a comparison by equality if the model allows several outcomes of a call."""
     several = sum(len(one.allowed) > 1 for one in evidence.vectors)
     if evidence.deterministic and several:
         reason = f"{several} calls have several outcomes in the model"
@@ -52,21 +52,21 @@ def judge_outcomes(evidence: Evidence) -> ReplayJudgement:
 
 
 def judge_completeness(evidence: Evidence) -> ReplayJudgement:
-    """Doubt a replay that ended early."""
+    """Reject a replay that ended early."""
     if evidence.replay.ended:
         return ReplayJudgement(Status.NOT_RUN, evidence.replay.ended)
     return ReplayJudgement(Status.CONFORMS)
 
 
 def judge_vectors(evidence: Evidence) -> ReplayJudgement:
-    """Doubt a replay without calls."""
+    """Reject a replay without calls."""
     if not evidence.vectors:
         return ReplayJudgement(Status.NOT_RUN, "no step of the model is a call")
     return ReplayJudgement(Status.CONFORMS)
 
 
 def judge_absence(evidence: Evidence) -> ReplayJudgement:
-    """Say what the release lacks; without any counterpart it can neither conform nor drift."""
+    """Report the calls without a counterpart; the status is NO_COUNTERPART if none has one."""
     absent = evidence.absent
     reason = "; ".join(dict.fromkeys(absent))
     all_absent = absent and len(absent) == len(evidence.vectors)
@@ -74,7 +74,7 @@ def judge_absence(evidence: Evidence) -> ReplayJudgement:
 
 
 def judge_differences(evidence: Evidence) -> ReplayJudgement:
-    """Call it a drift if any outcome is one that the model does not allow."""
+    """Report a drift if the model does not allow an outcome."""
     return ReplayJudgement(Status.DRIFT if evidence.differences else Status.CONFORMS)
 
 

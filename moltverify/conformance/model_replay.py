@@ -1,4 +1,4 @@
-"""One model against each release: replay its vectors, compare, and make a finding of it."""
+"""One model and each release: replay the vectors, compare the answers, return a finding."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -36,7 +36,7 @@ NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
 
 
 class Release(Struct, frozen=True):
-    """A release, and the folder where a package lies, or the reason why it cannot be had.
+    """A release, with the folder of its package or the reason why it could not be obtained.
 
     The registry's own project has neither.
     """
@@ -58,14 +58,14 @@ class ReplaySettings(Struct, frozen=True, kw_only=True):
 
 
 class Replayed(Struct, frozen=True):
-    """What was replayed of a model: the label of the release, and what it answered."""
+    """A replay of a model, with the label of the release."""
 
     label: str
     ran: Replay
 
 
 class ReplayTask(Struct, frozen=True):
-    """One model to replay, how, and who is told of it, from any thread."""
+    """One model to replay; `listen` is called from the thread that replays."""
 
     model: Model
     counterpart: Counterpart
@@ -111,9 +111,11 @@ def one_release(
     try:
         start = replay_start(program, settings.conformance)
         if answered:
+            # A replay without calls only loads the release; many releases do not change the files
+            # that a claim uses, and their calls need not be repeated.
             files = replay(first, (), settings.stop, start, program.deadline).hello.files
             if files in answered:
-                # The code is the same, but what is on record of the two releases may differ.
+                # The code is the same, but the records about the two releases may differ.
                 same = judged(task, release, vectors, answered[files].ran)
                 return replace(same, same_as=answered[files].label, seconds=0.0)
         ran = replay(first, vectors, settings.stop, start, program.deadline)
@@ -121,14 +123,14 @@ def one_release(
         return uncounted_finding(task, release, Status.NOT_RUN, str(error))
     if ran.hello.unavailable:
         return uncounted_finding(task, release, Status.NO_COUNTERPART, ran.hello.unavailable)
-    # A command that lists no files does not say which releases have the same code.
+    # Without a list of files, two releases cannot be recognised as having the same code.
     if ran.hello.files:
         answered[ran.hello.files] = Replayed(release.package.label, ran)
     return judged(task, release, vectors, ran)
 
 
 def header(task: ReplayTask, program: Program, release: Release) -> Header:
-    """Return the first line for a replay, but for the folder, which the replay makes."""
+    """Return the first line for a replay, without the folder, which `replay` adds."""
     conformance = task.settings.conformance
     return Header(
         model=task.model.id,
@@ -145,7 +147,7 @@ def header(task: ReplayTask, program: Program, release: Release) -> Header:
 def judged(
     task: ReplayTask, release: Release, vectors: Sequence[Vector], ran: Replay
 ) -> ReplayFinding:
-    """Compare a replay with what the model allows."""
+    """Compare a replay with the outcomes that the model allows, and judge it."""
     known = on_record(task.settings.conformance.drifts, task.model.id, release.package)
     differences = list(disallowed_outcomes(vectors, ran, known))
     evidence = Evidence(

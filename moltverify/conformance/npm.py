@@ -1,6 +1,6 @@
-"""The npm client, as a child process: the only way to the package index.
+"""The npm client as a child process; only this module accesses the package index.
 
-An index that cannot be reached is no error here: whoever asked says NOT RUN, and why.
+An index that cannot be reached raises UnobtainableError, and its caller's finding is NOT RUN.
 """
 
 import os
@@ -13,28 +13,28 @@ from msgspec import Struct
 
 from moltverify.conformance.records import Package
 
-PATIENCE = 240  # seconds: an archive of 13 MB on a slow line
+PATIENCE = 240  # seconds, enough for an archive of 13 MB over a slow connection
 
 
 class UnobtainableError(Exception):
-    """A package, or npm or Node itself, cannot be had; the message says why."""
+    """A package, npm or Node is not available; the message has the reason."""
 
 
 class Packed(Struct, frozen=True):
-    """What npm says of an archive that it fetched."""
+    """The part of `npm pack --json` that is used: the name of the archive's file."""
 
     filename: str
 
 
 class NpmError(Struct, frozen=True):
-    """What npm says when it fails."""
+    """An error of npm: its code, such as ENOTFOUND, and a sentence."""
 
     code: str = ""
     summary: str = ""
 
 
 class NpmFailure(Struct, frozen=True):
-    """What npm prints on standard output when it fails."""
+    """The object that npm prints on standard output under --json when it fails."""
 
     error: NpmError = NpmError()
 
@@ -51,17 +51,22 @@ def fetch(package: Package, folder: Path) -> Path:
     """Fetch a package's archive into a folder; raises UnobtainableError."""
     output = npm(["pack", package.label, "--json", "--pack-destination", str(folder)], folder)
     packed = msgspec.json.decode(output, type=list[Packed])
-    # The name comes from outside: it may only be a name.
+    # The name comes from the package, and must not lead out of the folder.
     return folder / Path(packed[0].filename).name
 
 
 def install(folder: Path) -> None:
-    """Install what the folder's lock file pins, integrity included; raises UnobtainableError."""
+    """Install the packages that the folder's lock file pins; raises UnobtainableError."""
+    # `ci`, unlike `install`, never changes the lock file.
     npm(["ci", "--json", "--omit=optional", "--no-audit", "--no-fund"], folder)
 
 
 def npm(arguments: list[str], folder: Path) -> bytes:
-    """Run npm and return what it prints; no package's own scripts are run."""
+    """Run npm and return its standard output; raises UnobtainableError.
+
+    Packages' install scripts are not run.
+    """
+    # npm's default is to wait 10 s and more before each of two retries.
     quick = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
     command = [find("npm"), *arguments, "--ignore-scripts", "--loglevel=error", *quick]
     try:
@@ -83,12 +88,12 @@ def npm(arguments: list[str], folder: Path) -> bytes:
 
 
 def failure_reason(stdout: bytes, stderr: bytes) -> str:
-    """Return npm's own words for a failure, on one line of at most 300 characters."""
+    """Return npm's message for a failure, on one line of at most 300 characters."""
     try:
         error = msgspec.json.decode(stdout, type=NpmFailure).error
     except msgspec.DecodeError:
         error = NpmError()
-    words = error.summary or stderr.decode("utf-8", "replace")
-    line = " ".join(words.split())[:300]
+    text = error.summary or stderr.decode("utf-8", "replace")
+    line = " ".join(text.split())[:300]
     offline = {"ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENOTCACHED", "ENETUNREACH"}
     return f"the package index cannot be reached ({line})" if error.code in offline else line

@@ -1,6 +1,6 @@
-"""Replay calls: a command that reads JSON lines and writes JSON lines, and is killed if it hangs.
+"""The replay of calls by a command that reads and writes JSON lines, with a deadline.
 
-The command is moltverify's harness for Node with an adapter, or whatever else a registry names.
+The command is moltverify's harness for Node with an adapter, or another one that a registry names.
 """
 
 import tempfile
@@ -17,17 +17,17 @@ from moltverify.conformance.protocol import Call, CallAnswer, Header, Hello
 from moltverify.conformance.records import Vector
 from moltverify.running import process
 
-WORDS = 300  # characters of what a command writes to standard error: its last words
+ERROR_TAIL = 300  # characters from the end of a command's standard error that are reported
 
 
 class NotReplayedError(Exception):
-    """The command said nothing that can be used; the message says what happened."""
+    """The command did not start or broke the protocol; the message has the reason."""
 
 
 class Replay(Struct, frozen=True):
-    """What a command answered: what it loaded, its answers by id, and the seconds it took.
+    """The files that a command loaded, its answers by the vector's id, and its duration.
 
-    `ended` is empty if it answered everything, else says why it did not.
+    `ended` is empty if it answered all calls, and otherwise the reason why it did not.
     """
 
     hello: Hello
@@ -43,10 +43,11 @@ def replay(
     start: StartedCommand,
     deadline: float,
 ) -> Replay:
-    """Send the calls to a command, and return what it answers.
+    """Send the calls to a command, and return its answers; `deadline` is in seconds.
 
-    Raises NotReplayedError if it cannot be started or does not introduce itself.
+    Raises NotReplayedError if it cannot be started or does not write its first line.
     """
+    # Files instead of pipes: a command that does not read its input cannot block this process.
     with tempfile.TemporaryDirectory(prefix="moltverify-replay-") as name:
         folder = Path(name)
         state = folder / "state"
@@ -75,19 +76,19 @@ def run_command(
     try:
         return process.run(child, deadline, stop)
     except OSError as error:
-        words = error.strerror or error
-        raise NotReplayedError(f"{child.arguments[0]} does not start: {words}") from error
+        reason = error.strerror or error
+        raise NotReplayedError(f"{child.arguments[0]} does not start: {reason}") from error
 
 
 def call_of(vector: Vector) -> Call:
-    """Return what the command is told of a vector."""
+    """Return the part of a vector that the command reads, without the allowed outcomes."""
     return Call(vector.id, vector.action, vector.state, vector.arguments, vector.clock)
 
 
 def read_replay(folder: Path, finished: process.Finished, expected: set[int]) -> Replay:
-    """Read what the command wrote; raises NotReplayedError if it broke the protocol."""
+    """Read the command's output; raises NotReplayedError if it broke the protocol."""
     first, _, rest = (folder / "out").read_bytes().partition(b"\n")
-    message = last_words(folder)
+    message = error_tail(folder)
     if not first:
         raise NotReplayedError(f"it says nothing: {ending(finished)}{message}")
     try:
@@ -106,20 +107,20 @@ def read_replay(folder: Path, finished: process.Finished, expected: set[int]) ->
     return Replay(hello, answers, finished.seconds, "" if complete else ended)
 
 
-def last_words(folder: Path) -> str:
-    """Return the end of what a command wrote to standard error, as a part of a sentence."""
+def error_tail(folder: Path) -> str:
+    """Return the end of a command's standard error, as a part of a sentence."""
     errors = " ".join((folder / "err").read_text(encoding="utf-8", errors="replace").split())
-    return f"; it says: {errors[-WORDS:]}" if errors else ""
+    return f"; it says: {errors[-ERROR_TAIL:]}" if errors else ""
 
 
 def read_answers(lines: bytes) -> dict[int, CallAnswer]:
-    """Read the answers; a last line without its end was cut off by a kill, and does not count."""
+    """Read the answers, without a last line that a kill cut off before its end."""
     whole = lines[: lines.rfind(b"\n") + 1]
     return {answer.id: answer for answer in msgspec.json.Decoder(CallAnswer).decode_lines(whole)}
 
 
 def ending(finished: process.Finished) -> str:
-    """Say how a command ended."""
+    """Return a clause that names the end of a command."""
     if finished.end is process.End.EXITED:
         return f"it ended with exit code {finished.exit_code}"
     return f"it was {finished.end.value} after {finished.seconds:.0f} s"

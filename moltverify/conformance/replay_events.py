@@ -1,4 +1,4 @@
-"""What a replay of models tells while it goes on, from any thread."""
+"""Events of a replay of models; listeners are called from several threads."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -9,19 +9,19 @@ from moltverify.conformance.results import ReplayFinding
 
 
 class Fetching(Struct, frozen=True):
-    """A release is looked for, and fetched if it is not in the cache."""
+    """A release is being looked up in the cache, and fetched if it is not there."""
 
     release: str
 
 
 class Exploring(Struct, frozen=True):
-    """A model's vectors are made."""
+    """A model's vectors are being computed."""
 
     model: str
 
 
 class Replaying(Struct, frozen=True):
-    """A model's vectors are replayed against a release."""
+    """A model's vectors are being replayed against a release."""
 
     model: str
     release: str
