@@ -84,7 +84,7 @@ def all_results(
     wrong = [result.id for result in results if result.verdict is not Verdict.AS_EXPECTED]
     if wrong:
         raise MoltverifyError(
-            f"not as expected, so there is nothing to tell: {', '.join(wrong)}",
+            f"not as expected, so no page is written: {', '.join(wrong)}",
             f"run: moltverify run {wrong[0]}",
         )
     return {result.id: result for result in results}

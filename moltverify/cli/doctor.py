@@ -79,7 +79,7 @@ def inspect_jar(given: Path | None) -> Diagnosis:
     """Check tla2tools.jar; raises ToolchainError if it is missing or not a zip file."""
     jar = find_jar(given, os.environ)
     if not is_zipfile(jar.path):
-        raise ToolchainError(f"{jar.path} is no jar", "name a complete tla2tools.jar")
+        raise ToolchainError(f"{jar.path} is not a jar", "name a complete tla2tools.jar")
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
     return Diagnosis(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))

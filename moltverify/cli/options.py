@@ -73,7 +73,7 @@ def jar_option(command: Decorated) -> Decorated:
     return click.option(
         "--tla2tools",
         type=click.Path(path_type=Path),
-        help="Another tla2tools.jar than the one that comes along.",
+        help="The tla2tools.jar to use.  [default: that of the package]",
     )(command)
 
 

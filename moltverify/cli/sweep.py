@@ -103,7 +103,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     """Check CLAIM, or one model of it, in several sizes: how the states grow, where it breaks."""
     wanted = read_ranges(ranges)
     if svg and not svg.parent.is_dir():
-        raise UsageError(f"{svg.parent} is no folder", "--svg names a file in one")
+        raise UsageError(f"{svg.parent} is not a folder", "--svg names a file in one")
     known = open_registry(registry)
     subject, models = chosen_subject(known, claim, names)
     require_checked(RegistryFiles(known), {subject.id}, options.use_cache)

@@ -9,7 +9,7 @@ import msgspec
 from moltverify.conformance.commands import StartedCommand
 from moltverify.conformance.projection import Sample
 from moltverify.conformance.protocol import ModelLine
-from moltverify.conformance.replay import NotReplayedError, ending, last_words, run_command
+from moltverify.conformance.replay import NotReplayedError, ending, error_tail, run_command
 from moltverify.running import process
 
 
@@ -25,7 +25,7 @@ def run_projection(
         folder = Path(name)
         (folder / "in").write_bytes(msgspec.json.encode(model) + b"\n" + graph)
         finished = run_command(start, folder, stop, deadline)
-        message = last_words(folder)
+        message = error_tail(folder)
         if finished.end is not process.End.EXITED or finished.exit_code != 0:
             raise NotReplayedError(f"the projection failed: {ending(finished)}{message}")
         try:

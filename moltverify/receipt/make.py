@@ -39,7 +39,7 @@ def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
     for result in suite.models:
         if result.id not in models or result.inputs != inputs_digest(models[result.id], result):
             raise UsageError(
-                f"there is no receipt for {result.id}: its files or its entry changed meanwhile",
+                f"cannot write a receipt for {result.id}: its files or its entry changed",
                 f"run it again: moltverify run {result.id} --report receipt=FILE",
             )
 

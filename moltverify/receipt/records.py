@@ -82,6 +82,6 @@ def read_receipt(file: Path) -> Receipt:
 def unusable(file: Path, why: str) -> UsageError:
     """Return the error for a file that cannot be verified, with the reason."""
     return UsageError(
-        f"{file} is no receipt that can be verified: {why}",
+        f"{file} is not a receipt that can be verified: {why}",
         "write one with: moltverify run --report receipt=FILE",
     )

@@ -93,7 +93,7 @@ class Git:
         self.top = Path(self.ask("rev-parse", "--show-toplevel").strip())
         # Git would take it for an option.
         if since.startswith("-"):
-            raise UsageError(f"'{since}' is no revision")
+            raise UsageError(f"'{since}' is not a revision")
         self.since = self.resolve(since)
 
     def resolve(self, since: str) -> str:

@@ -111,4 +111,4 @@ def unexpected_models(parts: Sequence[ShardResult], expected: Sequence[str]) -> 
     for part in parts:
         for model in part.result.models:
             if model.id not in known:
-                yield f"{part.name} has {model.id}, which is not asked for"
+                yield f"{part.name} has {model.id}, which is not selected here"

@@ -157,7 +157,9 @@ def _success(run: SortedOutput, statistics: Statistics) -> Outcome:
         meaning = describe_exit(run.exit_code)
         return _contradiction(f"TLC reports success but exit status {run.exit_code}: {meaning}")
     if not run.has(Code.TLC_MODE_MC):
-        message = "Only a breadth-first search counts what it leaves unexplored; this was none."
+        message = (
+            "Only a breadth-first search counts what it leaves unexplored; this was another mode."
+        )
         return Failed(FailureReason.INCOMPLETE, message)
     # TLC reports success for an empty state space: every property holds in no state.
     if statistics.distinct == 0 or statistics.initial_distinct == 0:

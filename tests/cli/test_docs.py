@@ -41,7 +41,7 @@ def test_what_is_not_as_expected_is_not_told_as_evidence(recorded: Path, moltver
     answer = moltverify("docs")
     assert (answer.returncode, answer.stdout) == (3, "")
     assert answer.stderr == (
-        "error: not as expected, so there is nothing to tell: door:unlocked\n"
+        "error: not as expected, so no page is written: door:unlocked\n"
         "hint: run: moltverify run door:unlocked\n"
     )
     assert not (recorded / "docs").exists()

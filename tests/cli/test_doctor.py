@@ -66,7 +66,7 @@ def test_a_jar_that_is_none_is_not_well(project: Path, moltverify: Run) -> None:
     answer = moltverify("doctor", "--tla2tools", "no.jar")
     assert answer.returncode == 3
     assert "NO  TLC" in answer.stdout
-    assert "no.jar is no jar" in answer.stdout
+    assert "no.jar is not a jar" in answer.stdout
 
 
 def test_a_broken_registry_is_a_finding(project: Path, moltverify: Run) -> None:

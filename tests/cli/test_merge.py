@@ -105,7 +105,7 @@ def test_a_shard_without_a_model_says_so_and_its_empty_file_does_no_harm(
 def test_only_what_was_asked_for_may_be_there(merge: Merge) -> None:
     assert merge("1.json", "2.json", "--only", "house").returncode == 0
     answer = merge("1.json", "2.json", "--only", "door:unlocked")
-    assert "has door@let-in, which is not asked for" in answer.stderr
+    assert "has door@let-in, which is not selected here" in answer.stderr
     assert answer.returncode == 3
 
 

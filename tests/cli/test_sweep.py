@@ -159,7 +159,7 @@ def test_a_sweep_that_is_interrupted_prints_what_is_done(
         (["door"], "Missing argument"),
         (["gate", "Visitors=1..2"], "nothing is called 'gate'"),
         (["door", "Visitors=1", "--model", "locked"], "its models: green, let-in, unlocked"),
-        (["door", "Visitors=1", "--svg", "no/such/folder.svg"], "is no folder"),
+        (["door", "Visitors=1", "--svg", "no/such/folder.svg"], "is not a folder"),
     ],
 )
 def test_what_cannot_be_swept_is_said_before_anything_runs(

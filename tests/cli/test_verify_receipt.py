@@ -37,7 +37,7 @@ def test_what_is_no_receipt_is_a_usage_error(moltverify: Run, project: Path) -> 
     (project / "r.json").write_text("{}")
     answer = moltverify("verify-receipt", "r.json")
     assert answer.returncode == 2
-    assert "r.json is no receipt" in answer.stderr
+    assert "r.json is not a receipt" in answer.stderr
     assert "hint: write one with" in answer.stderr
 
 

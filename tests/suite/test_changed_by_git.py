@@ -181,7 +181,7 @@ def test_an_unknown_revision_is_a_usage_error(repository: Path, revision: str) -
 def test_a_revision_that_looks_like_an_option_is_never_passed_on(
     repository: Path, revision: str
 ) -> None:
-    with pytest.raises(UsageError, match=f"'{revision}' is no revision"):
+    with pytest.raises(UsageError, match=f"'{revision}' is not a revision"):
         changed(repository, revision)
     assert not (repository / "stolen").exists()
 

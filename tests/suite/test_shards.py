@@ -130,7 +130,7 @@ def test_an_interrupted_shard_interrupts_the_whole() -> None:
     ("other", "reason"),
     [
         (part("2", result("gate")), "gate is in 1.json and again in 2.json"),
-        (part("2", result("attic")), "2.json has attic, which is not asked for"),
+        (part("2", result("attic")), "2.json has attic, which is not selected here"),
         (
             ShardResult("2.json", replace(TWO.result, moltverify="0.0.9")),
             "2.json comes from moltverify 0.0.9, 1.json from",
