@@ -75,8 +75,9 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
 
 
 def receipt_files(sources: ModelSources) -> Iterator[SourceFile]:
-    """Yield a model's modules, then its config."""
+    """Yield a model's modules and data files, then its config."""
     yield from (file for _, file in sources.modules)
+    yield from sources.data
     if sources.config:
         yield sources.config
 

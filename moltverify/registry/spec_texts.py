@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.registry.records import Model, Registry
+from moltverify.running.job import TlcJob
 from moltverify.tla.dependencies import DependencyReader
 
 
@@ -19,12 +20,16 @@ class SourceFile(Struct, frozen=True):
 
 
 class ModelSources(Struct, frozen=True):
-    """A model's config, and its module with those beside it that it uses, by the module's name."""
+    """A model's config, its module with the modules that it uses, by name, and its data files.
+
+    Modules come from the module's own folder and from libraries, not from TLC itself.
+    """
 
     model: str
     module: str
     config: SourceFile | None
     modules: tuple[tuple[str, SourceFile], ...]
+    data: tuple[SourceFile, ...] = ()
 
     def file_of(self, module: str) -> SourceFile | None:
         """Return the file of a module by its name; None for one of TLA+'s own."""
@@ -58,17 +63,19 @@ class Reader:
 
     def model(self, model: Model) -> ModelSources:
         """Return a model's sources."""
+        job = model.job
         return ModelSources(
             model=model.id,
-            module=model.job.module.stem,
-            config=self.file(model.job.config),
-            modules=tuple(self.modules(model.job.module)),
+            module=job.module.stem,
+            config=self.file(job.config),
+            modules=tuple(self.modules(job)),
+            data=tuple(filter(None, map(self.file, job.data))),
         )
 
-    def modules(self, module: Path) -> Iterator[tuple[str, SourceFile]]:
-        """Yield a module, and those beside it that it uses, by name."""
+    def modules(self, job: TlcJob) -> Iterator[tuple[str, SourceFile]]:
+        """Yield a job's module and those that it uses, by name; none for an unreadable module."""
         try:
-            paths = self.closures.modules(module)
+            paths = self.closures.modules(job.module, job.libraries)
         except OSError:
             return
         for path in paths:

@@ -66,16 +66,12 @@ def _parsed(file: Path, content: bytes) -> ModuleFile:
 
 
 def first_module(root: Node, head: re.Match[bytes] | None) -> Node | None:
-    """Return the node of a file's first module, or None if the parser is lost before it.
+    """Return the node of a file's first module, or None if the parser is lost in it.
 
-    A module after `head`, or after other nodes than text, is one inside a module that is lost.
+    A module that begins after `head` is one inside the module that is lost.
     """
-    for child in root.children:
-        if child.type == "module":
-            return child if head is None or child.start_byte <= head.start() else None
-        if child.type != "extramodular_text":
-            return None
-    return None
+    found = next((child for child in root.children if child.type == "module"), None)
+    return None if found and head and found.start_byte > head.start() else found
 
 
 def parse_error(root: Node, head: re.Match[bytes] | None) -> int | None:

@@ -137,6 +137,15 @@ def test_a_module_more_differs(specs: Path) -> None:
     assert found["Extra.tla sha256"] is None
 
 
+def test_a_data_file_is_an_input_like_a_module(specs: Path) -> None:
+    (specs / "log.json").write_text("[1]")
+    edit(specs / "registry.yaml", "- id: door\n", "- id: door\n    data: [log.json]\n")
+    before = now(specs)
+    (specs / "log.json").write_text("[2]")
+    differences = list(receipt_differences(before, now(specs)))
+    assert [one.item for one in differences] == ["log.json sha256"]
+
+
 def test_another_verdict_count_or_counterexample_differs() -> None:
     old = recorded()
     new = replace(

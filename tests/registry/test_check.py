@@ -292,6 +292,13 @@ def test_names_are_no_mistakes_where_a_module_cannot_be_parsed(project: Path) ->
     assert found(project) == []
 
 
+def test_properties_that_cannot_be_seen_are_not_counted_as_temporal_ones(project: Path) -> None:
+    change(project, DEEP, "PROPERTIES First Second")
+    edit(project / REGISTRY, "violates: OnlyWithKey", "violates: First")
+    edit(project / REGISTRY, "length: 3", "kind: property")
+    assert found(project) == []
+
+
 def test_names_are_no_mistakes_where_a_module_is_in_no_folder(project: Path) -> None:
     change(project, "INSTANCE FromTheJar", "INVARIANT FromIt")
     assert found(project) == []

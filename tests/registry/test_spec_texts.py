@@ -8,6 +8,7 @@ import pytest
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.spec_texts import read_spec_texts
+from tests.conftest import edit
 
 PROJECT = Path(__file__).parents[1] / "project" / "specs"
 
@@ -46,3 +47,28 @@ def test_a_file_that_is_gone_is_left_out(specs: Path) -> None:
     (specs / "Door.tla").unlink()
     (green,) = read_spec_texts(registry, {"door"}).models
     assert (green.config, green.modules) == (None, ())
+
+
+def test_modules_of_a_library_and_data_files_are_sources_too(specs: Path) -> None:
+    library = specs.parent / "lib"
+    library.mkdir()
+    (library / "Extra.tla").write_text("---- MODULE Extra ----\n====\n")
+    (specs / "log.json").write_text("[1]")
+    edit(specs / "Door.tla", "EXTENDS FiniteSets", "EXTENDS FiniteSets, Extra")
+    edit(specs / "registry.yaml", "{timeout: 60s}", "{timeout: 60s, library: [../lib]}")
+    edit(specs / "registry.yaml", "group: house\n", "group: house\n    data: [log.json]\n")
+    (green,) = read_spec_texts(load_registry(specs / "registry.yaml"), {"door"}).models
+    assert [(name, file.path) for name, file in green.modules] == [
+        ("Door", "Door.tla"),
+        ("Extra", "../lib/Extra.tla"),
+    ]
+    assert [(file.path, file.text) for file in green.data] == [("log.json", "[1]")]
+
+
+def test_a_data_file_that_is_gone_is_left_out(specs: Path) -> None:
+    (specs / "log.json").write_text("[1]")
+    edit(specs / "registry.yaml", "group: house\n", "group: house\n    data: [log.json]\n")
+    registry = load_registry(specs / "registry.yaml")
+    (specs / "log.json").unlink()
+    (green,) = read_spec_texts(registry, {"door"}).models
+    assert green.data == ()

@@ -8,9 +8,10 @@ import pytest
 
 from moltverify.tla.module_parser import parse_module_text
 from moltverify.tla.parse_limits import MOST_BYTES, parse_obstacle
-from moltverify.tla.syntax_tree import parse
+from moltverify.tla.syntax_tree import named_children, parse, walk
 
 HEAD = "---- MODULE M ----\n"
+END = "====\n"
 
 
 def nested_lists(depth: int) -> str:
@@ -33,7 +34,8 @@ def relative_levels(depth: int) -> str:
 
 
 def lists_in_levels(depth: int) -> str:
-    return f"{proof_levels(depth).removesuffix('====')}A == {'∧ ' * depth}TRUE\n====\n"
+    bullets = "\u2227 \u2228 " * (depth // 4)
+    return f"{proof_levels(depth).removesuffix(END)}A == {bullets}TRUE\n====\n"
 
 
 SHAPES = [nested_lists, lists_on_lines, proof_levels, relative_levels, lists_in_levels]
@@ -93,7 +95,14 @@ def test_text_as_people_write_it_is_parsed(text: str) -> None:
     assert parse_obstacle(text.encode()) is None
 
 
-def test_a_byte_that_is_no_utf_8_is_a_column() -> None:
-    """Two bytes that one replacement character would hide move what follows by two columns."""
-    shifted = b"".join(b'"' + b"\xff" * n + b'" /\\ \n' for n in range(400))
-    assert parse_obstacle(shifted) is not None
+def test_each_byte_of_a_broken_character_is_a_column() -> None:
+    """As one replacement character two bytes would share columns with the lines of letters."""
+    broken = [b"\xe2\x88" * n + b"/\\ " for n in range(230)]
+    letters = [b"x" * n + b"/\\ " for n in range(230)]
+    assert parse_obstacle(b"\n".join(letters)) is None
+    assert parse_obstacle(b"\n".join(broken)) is None
+    assert parse_obstacle(b"\n".join([*broken, *letters])) is not None
+    # The parser counts in the same way: the second line begins two columns after the quote.
+    list_of_two = HEAD.encode() + b'A == f["\xe2\x88"] = /\\ TRUE\n' + b" " * 15 + b"/\\ TRUE\n===="
+    lists = [one for one in walk(parse(list_of_two)) if one.type == "conj_list"]
+    assert [len(named_children(one)) for one in lists] == [2]
