@@ -4,10 +4,12 @@ Records for people (runs, latest findings) are no cache: they lie in a store of 
 the specs.
 """
 
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+NAME = "moltverify"
 VARIABLE = "MOLTVERIFY_CACHE"
 # A user without a home has no cache: nothing can be made below a file.
 NOWHERE = Path("/dev/null/moltverify")
@@ -16,18 +18,29 @@ NOWHERE = Path("/dev/null/moltverify")
 def cache_folder(environment: Mapping[str, str]) -> Path:
     """Return the folder of all caches: what MOLTVERIFY_CACHE names, or the platform's.
 
-    The platform's depends on the environment of this process (XDG_CACHE_HOME and HOME on Linux),
-    whatever `environment` says. The folder need not exist, and may be one that cannot be made.
+    The platform's is that of this process (XDG_CACHE_HOME and HOME on Linux). The folder need not
+    exist, and may be one that cannot be made.
     """
     if named := environment.get(VARIABLE):
         return Path(named).absolute()
-    from platformdirs import user_cache_path  # noqa: PLC0415 - 5 ms, and a folder may be named
+    if simple := simple_folder(environment):
+        return simple
+    from platformdirs import user_cache_path  # noqa: PLC0415 - a tenth of a run without changes
 
     # Without a home, platformdirs returns ~/.cache or, in newer versions, raises this error.
     with suppress(RuntimeError):
-        folder = user_cache_path("moltverify", appauthor=False)
+        folder = user_cache_path(NAME, appauthor=False)
         return folder if folder.is_absolute() else NOWHERE
     return NOWHERE
+
+
+def simple_folder(environment: Mapping[str, str]) -> Path | None:
+    """Return what platformdirs returns on Linux for a user with a home; None in any other case."""
+    if sys.platform != "linux":
+        return None
+    cache, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME", "")
+    folder = Path(cache) if cache else Path(home, ".cache")
+    return folder / NAME if folder.is_absolute() else None
 
 
 def tools_folder(environment: Mapping[str, str]) -> Path:

@@ -11,16 +11,17 @@ from moltverify.store.cache_folder import NOWHERE, cache_folder, tools_folder
 from moltverify.store.keyed import KeyedStore
 from tests.store.users import without_privileges
 
+ASK = "from platformdirs import user_cache_path; print(user_cache_path('moltverify', False))"
 LOOK = (
     "import os; from moltverify.store.cache_folder import cache_folder;"
     "print(cache_folder(os.environ))"
 )
 
 
-def platform_folder(**environment: str) -> Path:
-    """Return the folder that a process with this environment uses."""
+def platform_folder(code: str = LOOK, **environment: str) -> Path:
+    """Return the folder that a process with this environment uses, or is told by other code."""
     answer = subprocess.run(
-        [sys.executable, "-c", LOOK],
+        [sys.executable, "-c", code],
         env=environment,
         capture_output=True,
         text=True,
@@ -47,6 +48,23 @@ def test_the_platform_s_folder_is_the_user_s_own() -> None:
     assert platform_folder(HOME="/home/me") == Path("/home/me/.cache/moltverify")
     assert platform_folder(HOME="/home/me", XDG_CACHE_HOME="/fast") == Path("/fast/moltverify")
     assert platform_folder(HOME="/home/me", MOLTVERIFY_CACHE="") == platform_folder(HOME="/home/me")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HOME": "/home/me"},
+        {"HOME": "/home/me", "XDG_CACHE_HOME": "/fast"},
+        {"HOME": "/home/me", "XDG_CACHE_HOME": ""},
+        {"HOME": "/home/me", "XDG_CACHE_HOME": "relative"},
+        {"HOME": "/"},
+        {"XDG_CACHE_HOME": "/fast"},
+        {},
+    ],
+    ids=str,
+)
+def test_it_is_the_folder_that_platformdirs_names(environment: dict[str, str]) -> None:
+    assert platform_folder(**environment) == platform_folder(ASK, **environment)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become a user who is not registered")
