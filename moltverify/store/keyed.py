@@ -59,18 +59,18 @@ class KeyedStore:
 
     def get(self, key: str, type: type[T]) -> T | None:  # noqa: A002 - as msgspec calls it
         """Return the record under a key; None if there is none, or none of this type."""
-        name = file_name(key)
+        name = record_name(key)
         # RecursionError: msgspec's, for JSON that is nested a thousand levels deep.
         with suppress(OSError, ValueError, RecursionError):
             with opened_folder(self.folder) as folder:
-                head, _, content = read_entry(name, folder).partition(b"\n")
+                head, _, content = read_record(name, folder).partition(b"\n")
             if head == self.head(key, content):
                 return msgspec.json.decode(content, type=type)
         return None
 
     def put(self, key: str, record: object) -> None:
         """Keep a record, in place of another under this key; no loss if it cannot be written."""
-        name = file_name(key)
+        name = record_name(key)
         content = msgspec.json.encode(record)
         entry = b"\n".join([self.head(key, content), content])
         if len(entry) > LARGEST:
@@ -87,14 +87,14 @@ class KeyedStore:
         return msgspec.json.encode(EntryHead(FORMAT, self.kind, key, digest))
 
 
-def file_name(key: str) -> str:
+def record_name(key: str) -> str:
     """Return the name of a key's file; raises ValueError for what is no key."""
     if not KEY.fullmatch(key):
         raise ValueError(f"{key!r} is no SHA-256 in hexadecimal")
     return f"{key}.json"
 
 
-def read_entry(name: str, folder: int) -> bytes:
+def read_record(name: str, folder: int) -> bytes:
     """Return a file's bytes and note that it was used; raises OSError if it is no file of ours."""
     with opened_file(name, folder) as entry:
         size = os.fstat(entry).st_size

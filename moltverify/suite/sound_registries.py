@@ -8,8 +8,6 @@ from moltverify.store.code_digest import JUDGING, code_digest
 from moltverify.store.keyed import KeyedStore, key_of
 
 KIND = "sound-registries"
-# What `registry.check` uses of other rooms than those that judge.
-CHECKING = (*JUDGING, "report/story")
 
 
 class SoundRegistry(Struct, frozen=True):
@@ -38,4 +36,4 @@ class SoundRegistries:
 
 def noted(digest: str) -> SoundRegistry:
     """Return the note on a registry."""
-    return SoundRegistry(digest, code_digest(*CHECKING))
+    return SoundRegistry(digest, code_digest(*JUDGING))
