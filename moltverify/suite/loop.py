@@ -121,7 +121,7 @@ def completed(
     if not waiting:
         return
     # If all results are cached, these imports would take a third of the time, unused.
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
     sizes = settings.sizes
@@ -194,6 +194,7 @@ def check_model(
         run = run_tlc(task, launch)
     except (OSError, ValueError) as error:
         return could_not_run(model, error)
+    # Judged by the threads of this run, which `settings` may have changed, not of the registry.
     reading, workers = run.reading, task.options.workers
     expectation = with_workers(model.expectation, workers)
     judgement = judge(expectation, reading.outcome, reading.statistics, run.has_properties)
@@ -226,7 +227,7 @@ def task_of(
     Raises OSError or ValueError if its files cannot be read.
     """
     from moltverify.running.run_tlc import TlcTask  # noqa: PLC0415 - see `completed`
-    from moltverify.suite.model_staging import staged_model  # noqa: PLC0415
+    from moltverify.suite.model_staging import staged_model  # noqa: PLC0415 - see `completed`
 
     options = model.job.options
     return TlcTask(

@@ -54,6 +54,7 @@ class ModelTests:
 
     def check(self, model: Model) -> ModelResult:
         """Check one model; raises RegistryError if the files of its claim have mistakes."""
+        # Per claim, so that a mistake in one claim fails only the tests of that claim.
         if model.claim not in self.sound:
             require_checked(self.files, {model.claim}, use_notes=True)
             self.sound.add(model.claim)

@@ -39,6 +39,7 @@ def models_of_shard(ids: Sequence[str], seconds: Mapping[str, float], shard: Sha
     duration counts as the median of the others. Models of equal duration are sorted by id, so that
     the result does not depend on the order of `ids`.
     """
+    # The median, because the mean would follow a few long models.
     known = sorted(seconds[one] for one in ids if one in seconds)
     usual = known[len(known) // 2] if known else UNIT
     loads = [0.0] * shard.count
@@ -71,6 +72,7 @@ def merge_shards(
     return SuiteResult(
         run="+".join(part.result.run for part in parts),
         title=first.title,
+        # ISO 8601 in UTC sorts as text. The sum of seconds is machine time, not elapsed time.
         started=min(part.result.started for part in parts),
         seconds=sum(part.result.seconds for part in parts),
         tools=first.tools,

@@ -80,6 +80,7 @@ def try_to_save(store: RecordedRuns, folder: Path, result: SuiteResult) -> Store
 
 def suite_result(run: SuiteRun, folder: Path, stop: Event, listen: loop.Listen) -> SuiteResult:
     """Run the models, with their logs in `folder`, and return the result."""
+    # Two clocks: the duration must not change with the system's time.
     began, started = time.monotonic(), datetime.now(UTC)
     results = loop.check(run.models, settings_of(run, folder), stop, listen)
     done = {result.id for result in results}
@@ -105,7 +106,7 @@ def settings_of(run: SuiteRun, folder: Path) -> loop.SuiteSettings:
     def engine(sizes: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
         # Imported only if a model has to run: if all results are cached, the import would take
         # longer than everything else.
-        from moltverify.running.engine_selection import open_engine  # noqa: PLC0415
+        from moltverify.running.engine_selection import open_engine  # noqa: PLC0415 - see above
 
         return open_engine(options.engine, sizes, run.toolchain)
 
