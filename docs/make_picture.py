@@ -56,8 +56,10 @@ def main() -> None:
         settings = suite.SuiteSettings(
             toolchain=find_toolchain(None, os.environ), folder=Path(name) / "run", jobs=2
         )
-        results = suite.check(select(registry, SHOWN[1:]), settings, Event(), lambda _: None)
-        [green] = suite.check([registry.claim(CLAIM).green], settings, Event(), lambda _: None)
+        results = suite.check_models(select(registry, SHOWN[1:]), settings, Event(), lambda _: None)
+        [green] = suite.check_models(
+            [registry.claim(CLAIM).green], settings, Event(), lambda _: None
+        )
     console = Console(record=True, width=96, theme=THEME, file=StringIO())
     print_claim(console, registry.claim(CLAIM), [green, *results], Show())
     theme = TerminalTheme(BACKGROUND, FOREGROUND, [MONOKAI.ansi_colors[n] for n in range(8)])

@@ -25,8 +25,7 @@ from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.running.engines import Engine
 from moltverify.running.job import TlcJob, TlcOptions
-from moltverify.running.run_tlc import TlcTask
-from moltverify.running.run_tlc import run_tlc as run_task
+from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import find_toolchain
 from moltverify.suite.default_store import default_store

@@ -76,7 +76,7 @@ def run(
         engine=lambda _: nullcontext(launch_for),
         cache=VerdictCache(cache_folder(os.environ), toolchain),
     )
-    return suite.check(models, settings, threading.Event(), lambda _: None)
+    return suite.check_models(models, settings, threading.Event(), lambda _: None)
 
 
 def test_every_promised_claim_is_registered() -> None:

@@ -118,7 +118,7 @@ def registered_verdicts(
         if isinstance(event, suite.Started):
             show_progress(event.model.id)
 
-    return suite.check(models, bench.settings, bench.stop, listen)
+    return suite.check_models(models, bench.settings, bench.stop, listen)
 
 
 def is_sound(model: Model, files: SpecFiles) -> bool:

@@ -22,7 +22,7 @@ from moltverify.report.pages.matrix_page import matrix_name, matrix_page
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
-from moltverify.running.run_tlc import TlcTask, run_tlc
+from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.cache_folder import cache_folder
@@ -77,7 +77,7 @@ def all_results(
         engine=lambda sizes: open_engine(Engine.AUTO, sizes, toolchain),
         cache=VerdictCache(cache_folder(os.environ), toolchain),
     )
-    results = suite.check(registry.models, settings, stop, lambda _: None)
+    results = suite.check_models(registry.models, settings, stop, lambda _: None)
     with suppress(OSError):
         settings.folder.rmdir()  # empty if all is cached
     go_on(stop)
@@ -128,7 +128,7 @@ def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) ->
             stop=stop,
             dump=Path(name) / "states.dump",
         )
-        run_tlc(task)
+        run_task(task)
         go_on(stop)
         try:
             with (Path(name) / "states.dump").open(encoding="utf-8", errors="replace") as lines:

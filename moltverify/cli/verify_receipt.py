@@ -72,7 +72,7 @@ def receipt_now(
         results = [
             result
             for number in sorted(set(workers.values()))
-            for result in suite.check(
+            for result in suite.check_models(
                 [model for model in models if workers[model.id] == number],
                 replace(settings, workers=number),
                 stop,

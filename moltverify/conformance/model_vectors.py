@@ -24,7 +24,7 @@ from moltverify.conformance.records import Conformance, Counterpart, Program, Ve
 from moltverify.conformance.replay import NotReplayedError
 from moltverify.conformance.state_graph import graph_lines, plain_graph, read_graph_lines
 from moltverify.registry.records import Model
-from moltverify.running.run_tlc import TlcTask, run_tlc
+from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.tool_inputs import ToolInputs, tool_inputs
@@ -160,7 +160,7 @@ def explore(source: VectorSource, explorer: Explorer) -> Graph:
             stop=explorer.stop,
             graph=private / "graph.dot",
         )
-        outcome = run_tlc(task, explorer.launch).reading.outcome
+        outcome = run_task(task, explorer.launch).reading.outcome
         if not isinstance(outcome, Holds):
             raise NoVectorsError(f"TLC did not explore {source.model.id} to the end: {outcome}")
         with (private / "graph.dot").open(encoding="utf-8", errors="replace") as lines:

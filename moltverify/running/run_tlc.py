@@ -56,7 +56,7 @@ class TlcRun(Struct, frozen=True):
     has_properties: bool
 
 
-def run_tlc(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
+def run_task(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
     """Run TLC once; raises OSError when its files cannot be staged or Java does not start."""
     task.logs.mkdir(parents=True, exist_ok=True)
     # Resolved, because TLC runs in another working directory than this process.

@@ -66,7 +66,7 @@ class ModelTests:
             cache=VerdictCache(cache_folder(os.environ), self.toolchain),
             reader=self.files.reader,
         )
-        [result] = loop.check([model], settings, Event(), lambda _: None)
+        [result] = loop.check_models([model], settings, Event(), lambda _: None)
         return result
 
     def close(self) -> None:

@@ -82,7 +82,7 @@ def suite_result(run: SuiteRun, folder: Path, stop: Event, listen: loop.Listen) 
     """Run the models, with their logs in `folder`, and return the result."""
     # Two clocks: the duration must not change with the system's time.
     began, started = time.monotonic(), datetime.now(UTC)
-    results = loop.check(run.models, settings_of(run, folder), stop, listen)
+    results = loop.check_models(run.models, settings_of(run, folder), stop, listen)
     done = {result.id for result in results}
     jar = run.toolchain.jar
     return SuiteResult(

@@ -99,7 +99,7 @@ def resized_value(config: Config, constant: Assignment, size: int) -> Value:
 def resized_elements(config: Config, value: SetValue, size: int) -> tuple[Value, ...]:
     """Return the first `size` elements of a set, with invented ones where it has too few."""
     members = value.members[:size]
-    fresh = invented_elements(value.members, config_names(config))
+    fresh = invented_elements(value.members, taken_names(config))
     return (*members, *(next(fresh) for _ in range(size - len(members))))
 
 
@@ -125,7 +125,7 @@ def invented_elements(members: Sequence[Value], taken: set[str]) -> Iterator[Val
             yield ModelValue(name) if isinstance(last, ModelValue) else name
 
 
-def config_names(config: Config) -> set[str]:
+def taken_names(config: Config) -> set[str]:
     """Return all names, strings and model values in a config, those in nested sets too."""
     names = {one.name for one in config.constants} | set(config.overrides)
     waiting = [one.value for one in config.constants]

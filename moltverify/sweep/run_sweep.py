@@ -102,7 +102,7 @@ def run_sweep(
 ) -> SweepResult:
     """Run the models; those not run when `stop` is set are listed as missing in the result."""
     began = time.monotonic()
-    results = suite.check(sweep.models, settings, stop, listen)
+    results = suite.check_models(sweep.models, settings, stop, listen)
     # An interrupted run says nothing about its instance, unlike one that used up its time.
     complete = {one.id: one for one in results if not run_was_interrupted(one.outcome)}
     return SweepResult(

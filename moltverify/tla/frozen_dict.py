@@ -25,10 +25,10 @@ class FrozenDict(dict[Any, Any]):
         return FrozenDict, (dict(self),)
 
 
-def refused(*_: object, **__: object) -> NoReturn:
+def refuse_change(*_: object, **__: object) -> NoReturn:
     """Stand in for a method that changes a dict; raises TypeError."""
     raise TypeError("a TLA+ value cannot be changed: dict(value) is a copy that can")
 
 
 for _name in CHANGING:
-    setattr(FrozenDict, _name, refused)
+    setattr(FrozenDict, _name, refuse_change)

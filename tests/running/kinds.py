@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from moltverify.running.command import TlcCommand
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.process import Finished
-from moltverify.running.run_tlc import TlcRun, TlcTask, run_tlc
+from moltverify.running.run_tlc import TlcRun, TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.tethered_process import Launch
 from moltverify.running.toolchain import Toolchain
@@ -96,7 +96,7 @@ def run(
         logs=logs,
         more=more,
     )
-    return run_tlc(task, launch)
+    return run_task(task, launch)
 
 
 def ticking(launch: Launch, on_tick: Callable[[TlcCommand], None]) -> Launch:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from moltverify.running.command import TlcCommand
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.process import End, Finished
-from moltverify.running.run_tlc import TlcTask, run_tlc
+from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import made_staged_files, read_staged_files
 from moltverify.running.toolchain import KNOWN_JARS, Jar, Java, Toolchain
 from moltverify.tla.dependencies import DependencyReader
@@ -63,7 +63,7 @@ class Player:
 
 def test_tlc_starts_in_the_private_folder_and_nothing_but_its_output_stays(tmp_path: Path) -> None:
     player = Player(b"said")
-    run_tlc(task(RED, tmp_path / "logs"), player)
+    run_task(task(RED, tmp_path / "logs"), player)
     assert player.seen == ["Door.tla", "Door_Unlocked.cfg", "Door_Unlocked.tla"]
     assert sorted(path.name for path in (tmp_path / "logs").iterdir()) == [
         "errors.txt",
@@ -77,20 +77,20 @@ def test_nothing_private_stays_when_the_launch_fails(tmp_path: Path) -> None:
         raise OSError("no process can be started")
 
     with pytest.raises(OSError, match="no process"):
-        run_tlc(task(RED, tmp_path / "logs"), fail)
+        run_task(task(RED, tmp_path / "logs"), fail)
     assert list((tmp_path / "logs").iterdir()) == []
 
 
 def test_progress_is_told_while_it_runs(tmp_path: Path) -> None:
     told: list[Progress] = []
     listening = task(GREEN, tmp_path, on_progress=told.append)
-    run_tlc(listening, Player(b"x" * 20_000 + b"\n" + PROGRESS.encode()))
+    run_task(listening, Player(b"x" * 20_000 + b"\n" + PROGRESS.encode()))
     assert told == [Progress(1234, 567, 89, 3)]
 
 
 def test_output_without_progress_tells_nothing(tmp_path: Path) -> None:
     told: list[Progress] = []
-    run_tlc(task(GREEN, tmp_path, on_progress=told.append), Player(b"\xff\xfe"))
+    run_task(task(GREEN, tmp_path, on_progress=told.append), Player(b"\xff\xfe"))
     assert told == []
 
 
@@ -101,13 +101,13 @@ def test_output_without_progress_tells_nothing(tmp_path: Path) -> None:
 def test_a_run_that_was_ended_is_stopped_whatever_it_said(
     tmp_path: Path, end: End, reason: StopReason
 ) -> None:
-    run = run_tlc(task(GREEN, tmp_path), Player(PROGRESS.encode(), -15, end))
+    run = run_task(task(GREEN, tmp_path), Player(PROGRESS.encode(), -15, end))
     assert run.reading.outcome == Stopped(reason)
     assert run.reading.statistics.distinct == 567
 
 
 def test_a_jvm_that_says_nothing_has_failed(tmp_path: Path) -> None:
-    run = run_tlc(task(GREEN, tmp_path), Player(b"", 0))
+    run = run_task(task(GREEN, tmp_path), Player(b"", 0))
     assert isinstance(run.reading.outcome, Failed)
     assert run.reading.outcome.reason is FailureReason.NO_OUTPUT
 
@@ -132,7 +132,7 @@ OLD, NEW = KNOWN_JARS
 def test_the_tlc_of_the_named_jar_is_believed(
     tmp_path: Path, case: str, jar: str, release: str
 ) -> None:
-    run = run_tlc(named(jar, tmp_path), played(case, release))
+    run = run_task(named(jar, tmp_path), played(case, release))
     assert isinstance(run.reading.outcome, Holds | Violated)
 
 
@@ -141,7 +141,7 @@ def test_the_tlc_of_the_named_jar_is_believed(
 def test_another_tlc_than_the_named_jar_s_has_failed_and_both_are_named(
     tmp_path: Path, case: str, jar: str, release: str
 ) -> None:
-    run = run_tlc(named(jar, tmp_path), played(case, release))
+    run = run_task(named(jar, tmp_path), played(case, release))
     assert isinstance(run.reading.outcome, Failed)
     assert run.reading.outcome.reason is FailureReason.OTHER_TLC
     assert f"says '{KNOWN_JARS[jar].banner}'" in run.reading.outcome.message
@@ -152,13 +152,13 @@ def test_a_conclusion_without_a_version_is_no_known_jar_s(tmp_path: Path) -> Non
     whole = recorded("pass", "old").out
     head, _, rest = whole.partition("@!@!@ENDMSG 2262 @!@!@\n")
     assert "STARTMSG 2262" in head
-    outcome = run_tlc(named(OLD, tmp_path), Player(rest.encode())).reading.outcome
+    outcome = run_task(named(OLD, tmp_path), Player(rest.encode())).reading.outcome
     assert isinstance(outcome, Failed)
     assert "what ran says no version" in outcome.message
 
 
 def test_a_failure_before_the_version_keeps_its_reason(tmp_path: Path) -> None:
-    outcome = run_tlc(named(OLD, tmp_path), Player(b"", 1)).reading.outcome
+    outcome = run_task(named(OLD, tmp_path), Player(b"", 1)).reading.outcome
     assert isinstance(outcome, Failed)
     assert outcome.reason is FailureReason.NO_OUTPUT
 
@@ -175,7 +175,7 @@ def test_a_failure_before_the_version_keeps_its_reason(tmp_path: Path) -> None:
 def test_a_config_without_properties_is_seen(tmp_path: Path, config: str, names: bool) -> None:
     files = made_staged_files({"M": b""}, "M", config)
     whole = replace(task(GREEN, tmp_path), files=files)
-    assert run_tlc(whole, Player()).has_properties is names
+    assert run_task(whole, Player()).has_properties is names
 
 
 def test_the_real_launch_is_the_default_and_takes_the_command(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_the_real_launch_is_the_default_and_takes_the_command(tmp_path: Path) ->
     script.write_text('#!/bin/sh\necho "$PWD"; echo "$LC_ALL"\n')
     script.chmod(0o755)
     tools = replace(TOOLS, java=Java(script, "PATH"))
-    run_tlc(replace(task(GREEN, tmp_path / "logs"), toolchain=tools))
+    run_task(replace(task(GREEN, tmp_path / "logs"), toolchain=tools))
     folder, locale = (tmp_path / "logs" / "output.txt").read_text().split()
     assert Path(folder).name == "spec"
     assert locale == "C.UTF-8"

@@ -57,7 +57,7 @@ def test_models_that_end_badly_cost_no_other_its_verdict(
         jobs=2,
         engine=lambda _: nullcontext(lambda _: pool.launch),
     )
-    results = suite.check(models, settings, Event(), lambda _: None)
+    results = suite.check_models(models, settings, Event(), lambda _: None)
     assert {result.id: result.verdict for result in results} == {
         "endless": Verdict.INCONCLUSIVE,
         "greedy": Verdict.BROKEN,

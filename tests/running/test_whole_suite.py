@@ -32,7 +32,7 @@ def results(engine: Engine, toolchain: Toolchain, folder: Path) -> list[ModelRes
         jobs=os.cpu_count() or 1,
         engine=lambda sizes: open_engine(engine, sizes, toolchain),
     )
-    return suite.check(models, settings, Event(), lambda _: None)
+    return suite.check_models(models, settings, Event(), lambda _: None)
 
 
 def test_all_outcomes_counts_and_traces_are_the_same(toolchain: Toolchain, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def check(project: Path, tmp_path: Path, toolchain: Toolchain) -> Check:
         settings = suite.SuiteSettings(
             toolchain=toolchain, folder=tmp_path / "run", jobs=1, timeout=30
         )
-        [result] = suite.check(models, settings, threading.Event(), lambda _: None)
+        [result] = suite.check_models(models, settings, threading.Event(), lambda _: None)
         return result
 
     return run
@@ -95,7 +95,7 @@ def test_a_red_that_never_ends_is_inconclusive(
     registry = load_registry(project / "specs" / "registry.yaml")
     models = [model for model in registry.models if model.id == "door:unlocked"]
     settings = suite.SuiteSettings(toolchain=toolchain, folder=tmp_path / "run", jobs=1, timeout=3)
-    [result] = suite.check(models, settings, threading.Event(), lambda _: None)
+    [result] = suite.check_models(models, settings, threading.Event(), lambda _: None)
     assert (result.verdict, result.reason) == (Verdict.INCONCLUSIVE, "stopped: timeout")
 
 
@@ -154,7 +154,7 @@ def test_the_stop_flag_ends_what_runs_and_leaves_out_what_waits(
         if isinstance(event, suite.Started):
             stop.set()
 
-    [result] = suite.check(registry.models, settings, stop, listen)
+    [result] = suite.check_models(registry.models, settings, stop, listen)
     assert result.verdict is Verdict.INCONCLUSIVE
     assert java_children(os.getpid()) == []
 
@@ -167,7 +167,7 @@ def test_fail_fast_leaves_out_what_waits(
     settings = suite.SuiteSettings(
         toolchain=toolchain, folder=tmp_path / "run", jobs=1, fail_fast=True
     )
-    results = suite.check(registry.models, settings, threading.Event(), lambda _: None)
+    results = suite.check_models(registry.models, settings, threading.Event(), lambda _: None)
     assert [result.id for result in results] == ["door"]
 
 
@@ -177,7 +177,7 @@ def test_a_java_that_does_not_start_breaks_each_model_but_loses_none(
     gone = replace(toolchain, java=replace(toolchain.java, path=tmp_path / "no-java"))
     registry = load_registry(project / "specs" / "registry.yaml")
     settings = suite.SuiteSettings(toolchain=gone, folder=tmp_path / "run", jobs=2)
-    results = suite.check(registry.models, settings, threading.Event(), lambda _: None)
+    results = suite.check_models(registry.models, settings, threading.Event(), lambda _: None)
     assert [result.verdict for result in results] == [Verdict.BROKEN] * 3
     assert all("no-java" in result.reason for result in results)
 
@@ -200,7 +200,7 @@ def test_the_engine_is_opened_only_for_what_the_cache_does_not_know(
             cache=VerdictCache(tmp_path / "cache", toolchain),
         )
         models = load_registry(project / "specs" / "registry.yaml").models
-        results = suite.check(models, settings, threading.Event(), lambda _: None)
+        results = suite.check_models(models, settings, threading.Event(), lambda _: None)
         return [result.cached for result in results]
 
     assert run() == [False, False, False]

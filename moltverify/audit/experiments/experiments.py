@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.engines import RunSize
 from moltverify.running.job import TlcOptions
-from moltverify.running.run_tlc import TlcRun, TlcTask, run_tlc
+from moltverify.running.run_tlc import TlcRun, TlcTask, run_task
 from moltverify.running.staged_files import FileDigest, StagedFile, StagedFiles, made_staged_files
 from moltverify.running.tool_inputs import ToolInputs, tool_inputs
 from moltverify.store.keyed import KeyedStore, key_of
@@ -144,7 +144,7 @@ class Bench:
                 more=experiment.more,
                 graph=folder / graph if graph else None,
             )
-            yield folder, observed(run_tlc(task, self.launch_for(RunSize.SMALL)))
+            yield folder, observed(run_task(task, self.launch_for(RunSize.SMALL)))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -44,7 +44,7 @@ def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further:
         headline=headline(suite),
         groups=tuple(grouped(claims, registry)),
         attention=tuple(m for m in models if m.result.verdict is not Verdict.AS_EXPECTED),
-        files=used_files(sources),
+        files=shown_files(sources),
         conformance=conformance_view(further.conformance, registry),
         strength=strength_view(further.audit, registry),
     )
@@ -174,7 +174,7 @@ def variable_views(step: StoryStep) -> tuple[Variable, ...]:
     )
 
 
-def used_files(sources: SpecTexts) -> tuple[SourceFile, ...]:
+def shown_files(sources: SpecTexts) -> tuple[SourceFile, ...]:
     """Return every file of the models, each once, by path."""
     files: Mapping[str, SourceFile] = {
         file.path: file

@@ -1,4 +1,4 @@
-"""Markdown: a table of claims and verdicts, then the counterexamples, folded.
+"""Markdown: a table of claims and verdicts, then the counterexamples, unfoldable_traces.
 
 For GitHub's dialect (GitHub Flavored Markdown Spec 0.29): job summaries, comments, READMEs.
 """
@@ -31,7 +31,7 @@ def suite_markdown(suite: SuiteResult, registry: Registry, traces: bool = True) 
     parts = tuple(claim_sections(suite, registry))
     blocks = [heading(suite), claims_table(parts), "\n".join(troubles(parts))]
     if traces:
-        blocks += [block for part in parts for block in folded(part)]
+        blocks += [block for part in parts for block in unfoldable_traces(part)]
     return "\n\n".join(filter(None, [*blocks, colophon(suite)])) + "\n"
 
 
@@ -89,7 +89,7 @@ def troubles(parts: Sequence[ClaimSection]) -> Iterator[str]:
             yield f"- {SIGNS[Verdict.INCONCLUSIVE]} {code_span(name)} was not run"
 
 
-def folded(part: ClaimSection) -> Iterator[str]:
+def unfoldable_traces(part: ClaimSection) -> Iterator[str]:
     """Yield each counterexample worth reading, behind a line that opens it."""
     for result in part.results:
         story = counterexample(result, part.phrases)

@@ -1,0 +1,111 @@
+"""One model: run on TLC and judged. The loop imports this only if a model is to run."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from msgspec.structs import replace
+
+from moltverify.registry.records import Model
+from moltverify.running.run_tlc import TlcTask, run_task
+from moltverify.running.tethered_process import Launch
+from moltverify.suite.events import Listen, Progressed, Started
+from moltverify.suite.model_staging import staged_model
+from moltverify.suite.results import ModelResult
+from moltverify.suite.settings import SuiteSettings
+from moltverify.suite.verdict import Verdict, judge, with_workers
+from moltverify.tlc.outcome import Failed, FailureReason, Statistics
+from moltverify.tlc.progress import Progress
+
+
+def check_model(
+    model: Model, settings: SuiteSettings, launch: Launch, stop: Event, listen: Listen
+) -> ModelResult:
+    """Run one model and judge its outcome; an error of its files or of Java is a result."""
+    listen(Started(model))
+    logs = Path(settings.folder.name) / "models" / model.id.replace(":", ".")
+    try:
+        task = task_of(model, settings, settings.folder.parent / logs, stop, listen)
+        run = run_task(task, launch)
+    except (OSError, ValueError) as error:
+        return could_not_run(model, error)
+    # Judged by the threads of this run, which `settings` may have changed, not of the registry.
+    reading, workers = run.reading, task.options.workers
+    expectation = with_workers(model.expectation, workers)
+    judgement = judge(expectation, reading.outcome, reading.statistics, run.has_properties)
+    return ModelResult(
+        id=model.id,
+        claim=model.claim,
+        role=model.role,
+        sentence=model.sentence,
+        expectation=model.expectation,
+        outcome=reading.outcome,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        statistics=reading.statistics,
+        seconds=run.finished.seconds,
+        tlc=reading.version,
+        warnings=reading.warnings,
+        logs=str(logs),
+        engine=run.finished.engine,
+        note=run.finished.note,
+        workers=workers,
+        has_properties=run.has_properties,
+    )
+
+
+def task_of(
+    model: Model, settings: SuiteSettings, logs: Path, stop: Event, listen: Listen
+) -> TlcTask:
+    """Return a model's run with the suite's settings.
+
+    Raises OSError or ValueError if its files cannot be read.
+    """
+    options = model.job.options
+    return TlcTask(
+        files=staged_model(model, settings.reader),
+        options=replace(
+            options,
+            timeout=settings.timeout or options.timeout,
+            workers=settings.workers or options.workers,
+        ),
+        toolchain=settings.toolchain,
+        logs=logs,
+        stop=stop,
+        on_progress=when_changed(lambda progress: listen(Progressed(model, progress))),
+    )
+
+
+def when_changed(listener: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Return a function that calls the listener only if progress differs from the last.
+
+    TLC prints progress once a minute, and its output is read several times a second.
+    """
+    last: Progress | None = None
+
+    def changed(progress: Progress) -> None:
+        nonlocal last
+        if progress != last:
+            last = progress
+            listener(progress)
+
+    return changed
+
+
+def could_not_run(model: Model, error: Exception) -> ModelResult:
+    """Return the result of a model that could not be started."""
+    what = str(error)
+    if isinstance(error, OSError) and error.filename:
+        what = f"{error.strerror}: {error.filename}"
+    return ModelResult(
+        id=model.id,
+        claim=model.claim,
+        role=model.role,
+        sentence=model.sentence,
+        expectation=model.expectation,
+        outcome=Failed(FailureReason.NO_OUTPUT, what),
+        verdict=Verdict.BROKEN,
+        reason=f"TLC could not be started: {what}",
+        statistics=Statistics(),
+        seconds=0.0,
+    )
