@@ -102,7 +102,7 @@ def unique_names(files: Sequence[Path]) -> list[str]:
 
 
 def claim_of_config(job: TlcJob, name: str, role: Role) -> Claim:
-    """Return a claim with one model and empty texts; a green is to hold, a red to break."""
+    """Return a claim of one model, a green that must hold or a red that must break."""
     source = YamlPlace(job.config, 1, 1)
     model = Model(
         id=name,
@@ -113,19 +113,4 @@ def claim_of_config(job: TlcJob, name: str, role: Role) -> Claim:
         expectation=MustHold(),
         source=source,
     )
-    return Claim(
-        id=name,
-        group="",
-        title=name,
-        statement="",
-        assumptions=(),
-        bounds=(),
-        implementation=(),
-        actors=(),
-        phrases={},
-        matrix=None,
-        green=model,
-        witnesses=(),
-        reds=(),
-        source=source,
-    )
+    return Claim(id=name, title=name, green=model, source=source)

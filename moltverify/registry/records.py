@@ -93,19 +93,19 @@ class Claim(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    group: str
     title: str
-    statement: str
-    assumptions: tuple[str, ...]
-    bounds: tuple[str, ...]
-    implementation: tuple[Implementation, ...]
-    actors: tuple[str, ...]
-    phrases: Mapping[str, str]
-    matrix: Matrix | None
     green: Model
-    witnesses: tuple[Model, ...]
-    reds: tuple[Model, ...]
     source: YamlPlace
+    group: str = ""
+    statement: str = ""
+    assumptions: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+    implementation: tuple[Implementation, ...] = ()
+    actors: tuple[str, ...] = ()
+    phrases: Mapping[str, str] = {}
+    matrix: Matrix | None = None
+    witnesses: tuple[Model, ...] = ()
+    reds: tuple[Model, ...] = ()
     allowed: tuple[Allowance, ...] = ()
     digest: str = ""
 
