@@ -9,7 +9,7 @@ import pytest
 
 from moltverify.errors import RegistryError
 from moltverify.registry.load import load_registry
-from tests.conftest import edit
+from tests.conftest import Run, edit
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -68,3 +68,17 @@ def test_a_tag_of_yaml_makes_no_object(project: Path, value: str) -> None:
         title = str(error)
     assert not made.exists()
     assert title == "Title" or "expected a text" in str(title)
+
+
+@pytest.mark.tlc
+def test_a_store_that_comes_with_a_repository_gives_no_verdict(
+    project: Path, moltverify: Run, tmp_path: Path
+) -> None:
+    assert moltverify("run", "door", "--green").returncode == 0
+    assert "cached" in moltverify("run", "door", "--green").stdout
+    # The same project, with its store, in the hands of another user.
+    other = {"MOLTVERIFY_CACHE": str(tmp_path / "other")}
+    assert (project / ".moltverify" / "runs").is_dir()
+    answer = moltverify("run", "door", "--green", env=other)
+    assert answer.returncode == 0
+    assert "cached" not in answer.stdout
