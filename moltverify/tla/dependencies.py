@@ -1,8 +1,8 @@
 """Which modules a module consists of: itself and, transitively, what it extends and instantiates.
 
 The names are found by scanning the text, not by parsing it: a run in which nothing changed looks
-at every module, a parse takes a hundred times as long, and a file that TLC does not need is
-harmless here. A file too few would hide a change.
+at every module, and parsing 86 modules alone takes 0.11 s where the scan takes 0.02 s. A file that
+TLC does not need is harmless here. A file too few would hide a change.
 """
 
 import hashlib
