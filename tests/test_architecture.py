@@ -25,6 +25,12 @@ PURE = {"__future__", "re", "msgspec", "enum", "typing", "types", "collections",
 }
 # notebook is a registry of renderers, without imports of its own.
 OWN = ("moltverify.tlc", "moltverify.tla", "moltverify.notebook")
+# Names that several modules have on purpose.
+SAME_NAMES = {
+    "command": "each module of cli/ has the command that it is about",
+    "main": "the start of a program: the command line's, a worker's and a child's",
+}
+SHORTEST, LONGEST = 5, 250  # lines of a module
 
 
 @cache
@@ -105,14 +111,21 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     TopologicalSorter(graph).prepare()
 
 
-def test_no_public_class_has_the_name_of_another() -> None:
+def test_no_public_class_or_function_has_the_name_of_another() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for module, path in modules().items():
         for node in tree_of(path).body:
-            if isinstance(node, ast.ClassDef):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
                 places[node.name].append(module)
-    public = {name: found for name, found in places.items() if not name.startswith("_")}
-    assert {name: found for name, found in public.items() if len(found) > 1} == {}
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert set(twice) == set(SAME_NAMES), twice
+
+
+def test_no_module_is_too_long_to_read_or_too_short_to_look_for() -> None:
+    lengths = {name: len(path.read_text("utf-8").splitlines()) for name, path in modules().items()}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+    packages = {name for name, path in modules().items() if path.name == "__init__.py"}
+    assert {name for name, lines in lengths.items() if lines < SHORTEST} - packages == set()
 
 
 def test_the_reader_of_tlc_is_pure() -> None:

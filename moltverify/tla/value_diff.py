@@ -1,7 +1,6 @@
 """What changed between two states, inside nested values too, as data.
 
-A change has a path: typed steps from a variable to the value that changed. Nothing here is text;
-`report.story.changes` writes a path where it is shown.
+A change has a path of typed steps, from a variable to a value; `report.story.changes` writes it.
 """
 
 from __future__ import annotations
@@ -47,8 +46,7 @@ class SequenceIndex(Struct, frozen=True):
 class FunctionArgument(Struct, frozen=True, eq=False):
     """A function's result for an argument; equal for arguments that are equal in TLA+.
 
-    `is_spelled_twice` is set for a string where a model value of the same spelling is in the
-    domain too.
+    `is_spelled_twice` is set for a string if the domain also has a model value of that spelling.
     """
 
     argument: Value
