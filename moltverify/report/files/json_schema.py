@@ -3,6 +3,7 @@
 They are made from the types that write and read.
 """
 
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -70,4 +71,8 @@ def schema(type_: type, name: str, number: str, value: int) -> bytes:
     found = {"$schema": DIALECT, "$id": f"urn:moltverify:{name}:{value}", **found}
     properties = found["$defs"][type_.__name__]["properties"]
     properties |= {number: {"const": value}, "moltverify": {"type": "string"}}
+    for one in found["$defs"].values():
+        if "description" in one:
+            # A type's docstring. Python 3.13 compiles it without its indentation, 3.12 with it.
+            one["description"] = cleandoc(one["description"])
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
