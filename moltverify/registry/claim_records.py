@@ -32,6 +32,7 @@ from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.tlc.outcome import ViolationKind
 
+# A registry speaks of properties as people do; TLC tells kinds of temporal formulas apart.
 KINDS = {
     "invariant": ViolationKind.INVARIANT,
     "property": ViolationKind.TEMPORAL_PROPERTY,
@@ -55,7 +56,7 @@ class ClaimSource(Struct, frozen=True):
         """
         claim, node = self.entry, self.node
         if not is_read(claim.id):
-            return
+            return  # nothing of the claim has an id then
         yield claim.id, node.child("green") or node
         for witness, at in with_nodes(claim.reaches, node.child("reaches")):
             if is_read(witness.id):
@@ -116,7 +117,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             source=nodes[f"{entry.id}{name}"].place,
         )
 
-    job = job_of(entry.green, entry, options)
+    job = job_of(entry.green, entry, options)  # witnesses are states of the same search
     must_hold = MustHold(given(entry.green.distinct, None))
     yield model("", Role.GREEN, entry.title, job, must_hold)
     for witness in entry.reaches:
@@ -192,5 +193,6 @@ def entry_digest(entry: ClaimEntry, specs: Path) -> str:
         assert isinstance(path, Path)
         return Path(relpath(path, specs)).as_posix()
 
+    # Keys that repeat a default are omitted, so that a new key with a default changes no digest.
     plain = msgspec.to_builtins(entry, enc_hook=portable)
     return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()

@@ -120,6 +120,7 @@ def list_reader(kind: inspect.VarTupleType, too_few: str) -> Reader:
     def read(node: YamlNode, choices: Choices) -> Any:
         if not node.is_list:
             return refused(node, "a list")
+        # What is MISSING stays in the list, so that entries and nodes have the same index.
         elements = tuple(read_element(element, choices) for element in node.elements())
         if len(elements) < least:
             node.wrong(too_few)
@@ -159,6 +160,7 @@ def entry_reader(kind: inspect.StructType, needs: Sequence[str]) -> Reader:
             elif name in needed:
                 node.wrong(f"the key '{name}' is missing")
                 values[name] = MISSING
+        # The constructor of a Struct checks no types, so a field may be MISSING.
         entry: Any = kind.cls(**values)
         for at, message in entry.own_mistakes(node):
             at.wrong(message)
@@ -175,6 +177,7 @@ def pairs_by_name(node: YamlNode) -> dict[str, tuple[YamlNode, YamlNode]] | None
     if not node.is_mapping:
         refused(node, "keys and values")
         return None
+    # A dict, and not YamlNode.child for each field: a mapping is searched once.
     pairs: dict[str, tuple[YamlNode, YamlNode]] = {}
     for key, value in node.pairs():
         if key.scalar is None:
@@ -188,6 +191,8 @@ def pairs_by_name(node: YamlNode) -> dict[str, tuple[YamlNode, YamlNode]] | None
 
 def union_reader(members: Sequence[inspect.Type]) -> Reader:
     """Return a reader of what may have several shapes."""
+    # Alone, `str` takes the characters of any scalar: only beside `int` and `bool` YAML's own
+    # type decides.
     plain = sum(isinstance(member, PLAIN) for member in members) > 1
     readers = [
         (shape_of(one), read_plain if plain and isinstance(one, PLAIN) else compiled(one, {}))

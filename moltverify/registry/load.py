@@ -91,6 +91,7 @@ def read_registry(file: Path) -> tuple[Registry | None, list[Mistake]]:
     # Where `groups` itself is wrong, a claim's group cannot be told from a wrong one.
     names = {"groups": group_names(groups)} if groups and groups.is_mapping else {}
     entry = read_entry(root, RegistryEntry, names)
+    # The groups' files are read even after a mistake here: all mistakes are to be seen at once.
     if not is_read(entry):
         return None, mistakes.found
     sources = list(claims_of_registry(entry, root))
@@ -110,6 +111,7 @@ def claims_of_registry(entry: RegistryEntry, root: YamlNode) -> Iterator[ClaimSo
     yield from claims_at(entry.claims, root.child("claims"))
     groups = root.child("groups")
     for key, value in groups.pairs() if groups else ():
+        # A group that could not be read is MISSING, and so may its file be.
         group = entry.groups.get(key.scalar or "") if is_read(entry.groups) else None
         if isinstance(group, GroupEntry) and isinstance(group.claims, Path):
             yield from claims_of_file(group.claims, key.scalar or "", value.mistakes)
@@ -137,6 +139,7 @@ def note_doubles(sources: Iterable[ClaimSource], mistakes: Mistakes) -> None:
     seen: dict[str, YamlNode] = {}
     for source in sources:
         for name, node in source.model_nodes():
+            # By place and not by text: the first one is right, each later one is the mistake.
             first = seen.setdefault(name, node)
             if first is not node:
                 mistakes.add(node.place, "", f"the id '{name}' is taken at {first.place}")

@@ -108,7 +108,7 @@ def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
     """Return a file's name that a model's data and its other files share; None if none is read."""
     data = inherited if model.data is UNSET else model.data
     if data is UNSET or not is_read(model.module, model.config, data):
-        return None
+        return None  # without data, module and config differ by their suffixes
     files = [model.module, config_of(model), *filter(is_read, data)]
     names = [file.name for file in files]
     return next((name for name in names if names.count(name) > 1), None)

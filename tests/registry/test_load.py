@@ -1,5 +1,6 @@
 """Finding the registry, and loading it with every mistake at once."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from moltverify.registry.load import (
     bundled_candidates,
     find_registry,
     load_registry,
+    read_registry,
 )
 from tests.conftest import PROJECT, edit
 from tests.registry.mistakes import REGISTRY, after, found
@@ -180,6 +182,82 @@ def test_a_groups_file_that_is_no_file_is_a_mistake_where_it_is_named(project: P
     assert found(project) == [
         "registry.yaml:3:44: groups.house.claims: there is no file house.yaml"
     ]
+
+
+def test_mistakes_in_the_registry_and_in_a_groups_file_are_found_at_once(project: Path) -> None:
+    edit(split(project), "distinct: 6", "distinct: many")
+    edit(project / REGISTRY, "timeout: 60s", "timeout: soon")
+    assert [mistake.partition(": ")[0] for mistake in found(project)] == [
+        "registry.yaml:2:21",
+        "house.yaml:8:41",
+    ]
+
+
+def test_an_id_that_two_files_share_is_a_mistake_beside_others(project: Path) -> None:
+    own = split(project)
+    claims = own.read_text(encoding="utf-8").removeprefix("claims:\n")
+    with (project / REGISTRY).open("a", encoding="utf-8") as registry:
+        registry.write(f"claims:\n{claims.replace('length: 3', 'length: long')}")
+    mistakes = found(project)
+    assert len(mistakes) == 4
+    assert "found 'long'" in mistakes[0]
+    assert "house.yaml:8:12: the id 'door' is taken at registry.yaml:11:12" in mistakes
+
+
+def test_where_the_groups_are_wrong_a_claims_group_is_not_called_wrong(project: Path) -> None:
+    [mistake] = after(project, "groups: {house: The house}", "groups: [house]")
+    assert "groups: expected keys and values, found a list" in mistake
+
+
+def test_without_a_group_no_claim_can_name_one(project: Path) -> None:
+    [mistake] = after(project, "groups: {house: The house}", "groups: {}")
+    assert mistake.startswith("registry.yaml:6:12: claims[0].group: expected a registered name")
+    assert mistake.endswith("(there is none), found 'house'")
+
+
+def test_a_claim_of_the_registrys_own_file_names_its_group(project: Path) -> None:
+    assert after(project, "    group: house\n", "") == [
+        "registry.yaml:5:5: claims[0]: the key 'group' is missing"
+    ]
+
+
+def test_there_is_no_registry_if_there_is_a_mistake(project: Path) -> None:
+    assert read_registry(project / REGISTRY)[0] is not None
+    edit(project / REGISTRY, "length: 3", "length: long")
+    assert read_registry(project / REGISTRY)[0] is None
+
+
+def calls_to_read(project: Path, claims: int) -> int:
+    """Return how many functions are called to read a registry with a group for each claim."""
+    head, _, claim = GOOD.partition("claims:\n")
+    names = [f"house-{number}" for number in range(claims)]
+    groups = ", ".join(f"{name}: The house" for name in names)
+    text = head.replace("house: The house", groups) + "claims:\n"
+    text += "".join(
+        claim.replace("id: door", f"id: door-{name}").replace("group: house", f"group: {name}")
+        for name in names
+    )
+    (project / REGISTRY).write_text(text, encoding="utf-8")
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        registry, _ = read_registry(project / REGISTRY)
+    finally:
+        sys.setprofile(None)
+    assert registry is not None
+    assert len(registry.claims) == claims
+    return calls
+
+
+def test_the_work_of_reading_grows_as_the_registry_does(project: Path) -> None:
+    calls_to_read(project, 1)  # makes the readers of the types, which later readings use again
+    few, many = (calls_to_read(project, claims) for claims in (25, 100))
+    assert 3.5 < many / few < 4.1
 
 
 def test_an_id_that_two_claims_share_is_a_mistake_that_names_the_first(project: Path) -> None:
