@@ -66,10 +66,15 @@ class ClaimSource(Struct, frozen=True):
                 yield f"{claim.id}:{red.id}", at
 
 
-def claim_record(source: ClaimSource, defaults: DefaultsEntry, specs: Path) -> Claim:
-    """Return the record of a claim; `specs` is the registry's folder."""
+def claim_record(
+    source: ClaimSource, defaults: DefaultsEntry, nodes: Mapping[str, YamlNode], specs: Path
+) -> Claim:
+    """Return the record of a claim.
+
+    `nodes` has those of its models by their ids, and `specs` is the registry's folder.
+    """
     entry = with_defaults(source.entry, defaults, source.group)
-    green, *others = models_of_claim(entry, dict(source.model_nodes()))
+    green, *others = models_of_claim(entry, nodes)
     return Claim(
         id=entry.id,
         group=entry.group or "",
@@ -191,7 +196,9 @@ def entry_digest(entry: ClaimEntry, specs: Path) -> str:
 
     def portable(path: object) -> str:
         assert isinstance(path, Path)
-        return Path(relpath(path, specs)).as_posix()
+        inside = path.is_relative_to(specs) and ".." not in path.parts
+        # Most files are inside, and relpath asks for the current folder each time.
+        return (path.relative_to(specs) if inside else Path(relpath(path, specs))).as_posix()
 
     # Keys that repeat a default are omitted, so that a new key with a default changes no digest.
     plain = msgspec.to_builtins(entry, enc_hook=portable)

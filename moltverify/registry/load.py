@@ -1,6 +1,6 @@
 """Find the registry and load it, with every mistake that its text alone shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from moltverify.errors import RegistryError, UsageError
@@ -95,10 +95,10 @@ def read_registry(file: Path) -> tuple[Registry | None, list[Mistake]]:
     if not is_read(entry):
         return None, mistakes.found
     sources = list(claims_of_registry(entry, root))
-    note_doubles(sources, mistakes)
+    nodes = model_nodes(sources, mistakes)
     if mistakes.found:
         return None, mistakes.found
-    return registry_record(entry, sources, file), []
+    return registry_record(entry, sources, nodes, file), []
 
 
 def group_names(groups: YamlNode) -> dict[str, None]:
@@ -134,8 +134,8 @@ def claims_at(
     yield from (ClaimSource(claim, at, group) for claim, at in with_nodes(claims, node))
 
 
-def note_doubles(sources: Iterable[ClaimSource], mistakes: Mistakes) -> None:
-    """Note every id that two claims, or two models of a claim, share."""
+def model_nodes(sources: Iterable[ClaimSource], mistakes: Mistakes) -> dict[str, YamlNode]:
+    """Return the node of each model by its id, and note every id that two models share."""
     seen: dict[str, YamlNode] = {}
     for source in sources:
         for name, node in source.model_nodes():
@@ -143,13 +143,19 @@ def note_doubles(sources: Iterable[ClaimSource], mistakes: Mistakes) -> None:
             first = seen.setdefault(name, node)
             if first is not node:
                 mistakes.add(node.place, "", f"the id '{name}' is taken at {first.place}")
+    return seen
 
 
-def registry_record(entry: RegistryEntry, sources: Iterable[ClaimSource], file: Path) -> Registry:
-    """Return the record of a registry without mistakes."""
+def registry_record(
+    entry: RegistryEntry,
+    sources: Iterable[ClaimSource],
+    nodes: Mapping[str, YamlNode],
+    file: Path,
+) -> Registry:
+    """Return the record of a registry without mistakes; `nodes` are its models' by their ids."""
     groups = (
         Group(name, group if isinstance(group, str) else group.title)
         for name, group in entry.groups.items()
     )
-    claims = (claim_record(source, entry.defaults, file.parent) for source in sources)
+    claims = (claim_record(source, entry.defaults, nodes, file.parent) for source in sources)
     return Registry(file, entry.suite.title, tuple(groups), tuple(claims))
