@@ -1,5 +1,6 @@
 """Finding the registry, and loading it with every mistake at once."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -225,6 +226,31 @@ def test_there_is_no_registry_if_there_is_a_mistake(project: Path) -> None:
     assert read_registry(project / REGISTRY)[0] is not None
     edit(project / REGISTRY, "length: 3", "length: long")
     assert read_registry(project / REGISTRY)[0] is None
+
+
+@pytest.mark.parametrize("content", [GOOD, "claims: [", ""])
+def test_after_reading_python_collects_garbage_as_before(project: Path, content: str) -> None:
+    (project / REGISTRY).write_text(content, encoding="utf-8")
+    assert gc.isenabled()
+    read_registry(project / REGISTRY)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read_registry(project / REGISTRY)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_what_was_read_has_no_cycle_that_only_a_collection_would_free(project: Path) -> None:
+    read_registry(project / REGISTRY)  # makes the readers of the types, which stay
+    gc.collect()
+    gc.disable()
+    try:
+        read_registry(project / REGISTRY)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def calls_to_read(project: Path, claims: int) -> int:
