@@ -67,12 +67,12 @@ def module_config_pairs(spec: Path) -> Iterator[tuple[Path, Path]]:
         configs = [one for one in sorted(spec.rglob("*.cfg")) if not is_hidden(one, spec)]
         if not configs:
             raise UsageError(f"there is no config in {spec}", "a model is X.tla with X.cfg")
-        yield from ((module_of(config), config) for config in configs)
+        yield from ((module_of_config(config), config) for config in configs)
     elif spec.suffix == ".cfg":
-        yield module_of(spec), spec
+        yield module_of_config(spec), spec
     else:
         own = spec.with_suffix(".cfg")
-        others = [one for one in sorted(spec.parent.glob("*.cfg")) if module_of(one) == spec]
+        others = [one for one in sorted(spec.parent.glob("*.cfg")) if module_of_config(one) == spec]
         yield from ((spec, config) for config in ([own] if own.is_file() else others or [own]))
 
 
@@ -82,7 +82,7 @@ def is_hidden(file: Path, root: Path) -> bool:
     return any(part.startswith(".") or part.endswith(".toolbox") for part in parts)
 
 
-def module_of(config: Path) -> Path:
+def module_of_config(config: Path) -> Path:
     """Return the module that a config belongs to, or would if it were there."""
     stem = config.stem
     for length in range(len(stem), 0, -1):

@@ -8,7 +8,7 @@ import pytest
 from moltverify.audit.unregistered_models import (
     claims_of_files,
     is_hidden,
-    module_of,
+    module_of_config,
     unique_names,
 )
 from moltverify.errors import UsageError
@@ -64,9 +64,9 @@ def test_named_configs_belong_to_the_one_module(tmp_path: Path) -> None:
 
 def test_a_config_belongs_to_the_module_with_the_longest_fitting_name(tmp_path: Path) -> None:
     touch(tmp_path, "Lock.tla", "Lock_Fair.tla", "Lock_Fair_small.cfg", "Lock_big.cfg")
-    assert module_of(tmp_path / "Lock_Fair_small.cfg").name == "Lock_Fair.tla"
-    assert module_of(tmp_path / "Lock_big.cfg").name == "Lock.tla"
-    assert module_of(tmp_path / "Locked.cfg").name == "Locked.tla"
+    assert module_of_config(tmp_path / "Lock_Fair_small.cfg").name == "Lock_Fair.tla"
+    assert module_of_config(tmp_path / "Lock_big.cfg").name == "Lock.tla"
+    assert module_of_config(tmp_path / "Locked.cfg").name == "Locked.tla"
 
 
 def test_a_folder_has_a_claim_for_each_config_in_alphabetical_order(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def definition_finding(
     )
 
 
-def config_names(config: Config) -> list[str]:
+def named_operators(config: Config) -> list[str]:
     """Return the names of the operators that a config refers to, replacements included."""
     single = (config.specification, config.init, config.next, config.view, config.symmetry)
     more = (config.type, config.type_constraint, config.alias, config.postcondition)
@@ -84,7 +84,7 @@ def used_definitions(
     found: dict[tuple[str, str], Definition] = {}
     extra = list(witnesses)
     for model in (sources, *others):
-        starts = filter(None, map(model.definition, [*config_names(model.config), *extra]))
+        starts = filter(None, map(model.definition, [*named_operators(model.config), *extra]))
         # An operator that a red replaces is used too: the green runs with it.
         replaced = [
             module.definitions.get(name)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from moltverify.audit.findings.static_findings import (
-    config_names,
     is_formula,
+    named_operators,
     static_findings,
 )
 from moltverify.tla.config import read_config
@@ -175,7 +175,7 @@ def test_the_names_of_a_config_are_those_of_all_its_settings() -> None:
         "SPECIFICATION A\nVIEW B\nSYMMETRY C\nINVARIANTS D E\nPROPERTY F\nCONSTRAINT G\n"
         "ACTION_CONSTRAINT H\nALIAS I\nPOSTCONDITION J\nCONSTANTS K <- L M = 1\n"
     )
-    assert sorted(config_names(config)) == sorted("ABCDEFGHIJL")
+    assert sorted(named_operators(config)) == sorted("ABCDEFGHIJL")
 
 
 @pytest.mark.parametrize(
