@@ -1,1 +1,1 @@
-"""How much a suite says: coverage, hollow checks, mutation testing, sweeps."""
+"""Audits of a suite: which of its checks are vacuous, and which parts are unused."""

@@ -91,8 +91,7 @@ class Inspector:
     def inspect(self) -> Inspection:
         """Return all findings; raises UsageError for a config that cannot be read."""
         files = SpecFiles()
-        # Outside a registry there is nobody to have vouched for the files, and TLC's own message
-        # about a mistake in them says more.
+        # Outside a registry TLC itself reports a mistake in the files, with more detail.
         mistakes = soundness_findings(self.claim, files) if self.subject.registered else []
         if mistakes:
             return self.inspection(mistakes, Strength(claim=self.claim.id))
@@ -109,6 +108,7 @@ class Inspector:
         self.findings = [with_red_diff(one, by_name, sources) for one in self.findings]
         self.add_static_findings(sources, reds)
         observation = self.observe_green(job)
+        # A sample of a run that broke off stands for a part of the graph only.
         if isinstance(observation.outcome, Holds):
             self.add_tautologies(job, list(read_sample(observation.printed)))
         return self.inspection(self.findings, self.strength(sources, observation))
@@ -146,6 +146,7 @@ class Inspector:
             unsatisfied = unsatisfied_marks(model, observation)
             self.findings += mark_findings(self.claim.id, sources, coverage, unsatisfied)
             return replace(observation, coverage=coverage)
+        # In a registry the model's verdict is a finding already, with more detail.
         if not self.subject.registered:
             self.add_green_failure(observation.outcome)
         if FindingKind.GREEN_NOT_AS_EXPECTED not in {one.kind for one in self.findings}:
@@ -242,7 +243,7 @@ class Inspector:
             actions=len(sums),
             actions_taken=sum(one.taken > 0 for one in sums),
             properties=len(checked(sources)),
-            # Outside a registry a red is a claim of its own.
+            # Outside a registry each red is the only model of a claim.
             reds=len(self.claim.reds) + (self.green.role is Role.RED),
             witnesses=len(self.claim.witnesses),
         )

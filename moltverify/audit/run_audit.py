@@ -61,6 +61,7 @@ def stray_findings(plan: AuditPlan) -> Iterator[AuditFinding]:
     """Yield findings for files in the plan's folders that no model uses."""
     if plan.registry:
         yield from stray_files(plan.registry.specs, model_files(plan.registry))
+    # A registry names its files itself; here they follow from the models.
     used: set[Path] = set()
     for claim in plan.claims if plan.folders else ():
         job = claim.green.job

@@ -72,6 +72,7 @@ def module_config_pairs(spec: Path) -> Iterator[tuple[Path, Path]]:
         yield module_of_config(spec), spec
     else:
         own = spec.with_suffix(".cfg")
+        # A config of another name may still be meant for this module.
         others = [one for one in sorted(spec.parent.glob("*.cfg")) if module_of_config(one) == spec]
         yield from ((spec, config) for config in ([own] if own.is_file() else others or [own]))
 
@@ -97,6 +98,7 @@ def unique_names(files: Sequence[Path]) -> list[str]:
     stems = [file.stem for file in files]
     if len(set(stems)) == len(stems):
         return stems
+    # Names that are unique and short: the paths below what all have in common.
     top = os.path.commonpath([file.absolute().parent for file in files])
     return [file.absolute().relative_to(top).with_suffix("").as_posix() for file in files]
 

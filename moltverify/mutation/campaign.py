@@ -77,7 +77,7 @@ def run_tasks(
                 running[pool.submit(task.runner.result, task.mutant)] = task
             if not running:
                 return
-            # Asked once per pulse, so that a run without end is stopped when the budget is spent.
+            # Checked once per pulse: it stops a run without end when the budget is spent.
             is_over()
             for future in wait(running, PULSE, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), future.result()

@@ -66,10 +66,9 @@ def next_member(text: str, groups: Iterable[frozenset[str]]) -> str | None:
 
 
 def is_value(node: Node) -> bool:
-    """Tell whether TRUE or FALSE is stored or compared, and not a formula of its own.
+    """Tell whether TRUE or FALSE is stored or compared, and is not used as a formula.
 
-    A formula FALSE would be a conjunct that is dropped, or a whole action; other operators cover
-    that.
+    Other operators drop and negate formulas.
     """
     return any(True for _ in slots_of(node))
 
@@ -122,6 +121,7 @@ def last_names(node: Node) -> Iterator[str]:
 
 def joined_groups(groups: Iterable[set[str]]) -> list[frozenset[str]]:
     """Return disjoint groups: those with a common member are joined."""
+    # A string in two slots makes the constants of both one type.
     disjoint: list[frozenset[str]] = []
     for group in groups:
         touching = [one for one in disjoint if one & group]

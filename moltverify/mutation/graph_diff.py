@@ -84,6 +84,7 @@ def only_in(graph: ComparableGraph, other: ComparableGraph, verb: str) -> Iterat
         yield f"to {search.state_text(edge.after)}"
         return
     initial = graph.initial - other.initial
+    # Here the graphs have one set of states and steps, so they differ in where they begin.
     for first in [one for one in search.order if graph.names[one] in initial][:1]:
         yield f"{verb} {counted(len(initial), 'more initial state')}"
         yield search.state_text(first)

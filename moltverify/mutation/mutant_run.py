@@ -135,7 +135,7 @@ class MutantRunner:
             if status
             else self.compared(mutant, experiment, observation.statistics)
         )
-        # Looked at last: a run that was interrupted says nothing.
+        # Checked last: the stop may have interrupted any of the runs above.
         if self.bench.stop.is_set():
             return None
         self.bench.keep(digest, result)

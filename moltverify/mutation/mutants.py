@@ -65,6 +65,7 @@ class MutantGenerator:
         """Yield every mutant, in the order of the modules' texts."""
         for definition in mutable_definitions(self.sources):
             context = self.context(definition)
+            # They depend on the definition only, and it has many mutants.
             copies = property_copies(self.sources, definition)
             for node in walk(definition.body):
                 for number, change in enumerate(mutations_of(node, context)):
@@ -115,6 +116,7 @@ class MutantGenerator:
         row, column = node.start_point
         readable = [readable_edit(piece, new) for piece, new in change.pieces]
         return Mutant(
+            # The number tells two changes of one node by one operator apart.
             id=f"{definition.name} {row + 1}:{column + 1} {change.operator} {number}",
             operator=change.operator,
             definition=definition,
@@ -145,6 +147,7 @@ def mutable_definitions(sources: ParsedModules) -> list[Definition]:
         and not is_type_invariant(sources, one)
         and (has_parameters(one) or sources.uses_variable(one.body, one.module))
     ]
+    # Text order, so that results read like the module, and ids come in the same order each time.
     order = [source.name for source in sources.modules]
     return sorted(mutable, key=lambda one: (order.index(one.module), one.node.start_byte))
 
@@ -222,5 +225,6 @@ def line_diff(text: bytes, edits: list[Edit]) -> str:
     old, new = (
         one.decode("utf-8", "replace").splitlines() for one in (text, apply_edits(text, edits))
     )
+    # No context: a line beside the change would look as if it belonged to it.
     lines = difflib.unified_diff(old, new, lineterm="", n=0)
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -52,7 +52,7 @@ class Mutation(Struct, frozen=True):
 class MutationContext(Struct, frozen=True):
     """Facts about a model on which changes of a node depend.
 
-    `is_action` tells whether an expression speaks of the next state, and `gives_initial` whether a
+    `is_action` tells whether an expression refers to the next state, and `gives_initial` whether a
     conjunct gives a variable its initial values. `initial` has the sign and expression of each
     variable's initial values. `alternative` returns another constant of a constant's type.
     """

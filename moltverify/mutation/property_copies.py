@@ -67,6 +67,7 @@ def used_by_properties(sources: ParsedModules) -> list[Definition]:
         if sources.uses_action(one.body, one.module)
     }
     found: dict[Key, Definition] = {}
+    # Not `reachable`: the search ends at an action, and what is behind it is the system's own.
     waiting = checked(sources)
     while waiting:
         one = waiting.pop()

@@ -1,1 +1,1 @@
-"""Models in several sizes: how the states grow, and where the verdict turns."""
+"""Sweeps: models in several sizes, the growth of their states, and the smallest violation."""

@@ -62,6 +62,7 @@ def prepare(
 
     Raises UsageError, before anything is written, for a constant that has no size.
     """
+    # All configs are read and checked before the first is written.
     configs = {model.id: read_config(read_text(model.job.config)) for model in models}
     for model in models:
         require_sweepable(configs[model.id], ranges, str(model.job.config))

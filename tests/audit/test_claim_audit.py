@@ -214,6 +214,15 @@ def test_a_property_whose_left_side_never_holds_is_no_tautology_too(tmp_path: Pa
     assert len(stage.specs) == 1
 
 
+def test_a_property_with_an_alternative_that_is_never_true_may_be_a_tautology(
+    tmp_path: Path,
+) -> None:
+    claim = claim_of(job(tmp_path, f"{LAMP}Safe == x < 3 \\/ x = 9"), MustHold(3))
+    runs = (holding(SAW, REACHED, coverage=coverage(*TAKEN)), *[holding()] * 4)
+    found, _ = inspect(tmp_path, claim, *runs)
+    assert keys(found)[-2:] == ["never-true:Safe", "tautology:Safe"]
+
+
 def test_an_allowed_finding_keeps_its_reason(tmp_path: Path) -> None:
     claim = replace(
         whole_claim(tmp_path), allowed=(Allowance("antecedent-never-holds:Safe", "Later."),)

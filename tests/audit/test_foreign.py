@@ -60,7 +60,7 @@ def test_sound_models_have_no_finding(foreign: AuditResult, model: str) -> None:
     assert not [note for note in foreign.unchecked if note.startswith(f"{model}:")]
 
 
-def test_large_suites_ways_of_writing_are_understood(foreign: AuditResult) -> None:
+def test_the_style_of_large_suites_is_understood(foreign: AuditResult) -> None:
     own = {one.key for one in foreign.findings if one.claim == "Elevator"}
     assert own == {"tautology:InTheShaft", "tautology:Halved"}
 

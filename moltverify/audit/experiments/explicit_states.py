@@ -1,4 +1,4 @@
-"""A model whose initial states are given ones, and whose steps go between them."""
+"""A model whose initial states are listed one by one, with steps between them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ STATES = "MoltverifyStates"
 def explicit_states_experiment(
     question: Question, states: Sequence[State], skipped: Collection[int]
 ) -> Experiment:
-    """Return a model of the states that asks which formulas they break.
+    """Return a model of the states that determines which formulas they break.
 
-    `skipped` has numbers, from 1, of states to leave out. If the formulas speak of steps, the model
-    has a step from each state to each. Each state is printed before its formulas are evaluated, and
-    the run ends when every formula is broken.
+    `skipped` has numbers, from 1, of states to leave out. If the formulas are about steps, the
+    model has a step from each state to each. TLC prints each state before it evaluates the formulas
+    in it, and the run ends when every formula is broken.
     """
     sources = question.sources
     numbers = ", ".join(map(str, sorted(skipped)))
@@ -50,10 +50,11 @@ def explicit_states_experiment(
 
 
 def state_conjuncts(sources: ParsedModules, prime: str) -> list[str]:
-    """Return the conjuncts by which this state, or with `'` the next one, is a given one."""
+    """Return conjuncts that take a state, the next one if `prime` is `'`, from the list."""
     return [
         f"  /\\ {AT}{prime} \\in {STATES}Given",
         *(
+            # TLC takes a variable's value from an equation, without enumerating any set.
             f"  /\\ {name}{prime} = {STATES}!All[{AT}{prime}][{at}]"
             for at, name in enumerate(sorted(sources.variables), 1)
         ),
@@ -68,7 +69,7 @@ def unchanged_conjuncts(sources: ParsedModules) -> list[str]:
 def states_module(states: Sequence[State]) -> str:
     """Return the module that defines the states as a sequence `All` of tuples.
 
-    A module of its own, because an operator of the model may have the name of one of its imports.
+    It extends modules, so it is a separate one: their operators may have names that the model has.
     """
     own = model_values(states)
     lines = [
@@ -93,6 +94,7 @@ def model_values_in(value: Value) -> Iterator[str]:
     """Yield the names of the model values in a value, also those in the arguments of functions."""
     if isinstance(value, ModelValue):
         yield value.name
+    # The children of a function are its results only.
     for part in children(value):
         yield from model_values_in(part)
 

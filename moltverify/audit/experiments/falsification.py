@@ -24,7 +24,7 @@ from moltverify.tla.syntax_tree import text_of, walk
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, outcome_text
 
 BATCHES = (500, 3000, 6000)  # states per batch; the next batch only if some formula is unbroken
-STEP_STATES = 60  # states between which all steps are looked at, 3,600 in a batch
+STEP_STATES = 60  # per batch of steps: TLC evaluates the step between each two, 3,600
 MAX_RUNS = 8  # per batch: each run but the first leaves out states that TLC cannot evaluate
 BROKEN, PROVEN = "broken", "proven"
 AT_LINE = re.compile(r'<<"moltverify at", (\d{1,9})>>')
@@ -108,7 +108,7 @@ def search_batch(
 ) -> NearSearch:
     """Search one batch, again without some states where TLC could not evaluate a formula.
 
-    Such a state ends the run, so that states and formulas behind it are not looked at.
+    Such a state ends the run, so that TLC does not evaluate later states and formulas.
     """
     states, novelties = batch_of(question, sample, seed)
     unbroken = list(question.formulas)
@@ -133,10 +133,10 @@ def search_batch(
 
 
 def states_to_skip(at: int, novelties: Sequence[frozenset[ValuePath]], steps: bool) -> set[int]:
-    """Return the numbers of states not to look at after TLC failed in the state `at`, from 1.
+    """Return the numbers, from 1, of states to leave out after TLC failed in the state `at`.
 
-    Initial states are evaluated in order, so those before `at` have been looked at. Steps are not:
-    `at` is the second state of one, and other steps to it would fail too.
+    TLC evaluates initial states in order, so those before `at` are done. Of a step, `at` is the
+    second state, and other steps to it would fail too.
     """
     done = {at} if steps else set(range(1, at + 1))
     # TLC mostly fails on a value in a place where no reachable state has it, such as a number

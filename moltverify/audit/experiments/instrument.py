@@ -1,6 +1,6 @@
 r"""A module's text with probes on conditions, and the way back to places in the original text.
 
-A condition X becomes `((X) /\ MoltverifyHeld(n))`, where Held prints n when it is evaluated first.
+A condition X becomes `((X) /\ MoltverifyHeld(n))`, where Held prints n when TLC first evaluates it.
 Held is TRUE and TLC evaluates operands from left to right, so the expression has the value of X and
 prints n when X is true. The states and steps stay the same, unlike their places in TLC's coverage:
 lists of conjuncts are read by their columns, so X stands in lines of its own, moved to the right,

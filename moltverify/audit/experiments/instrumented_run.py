@@ -40,6 +40,7 @@ def instrumented_model(job: ParsedJob, marks: Sequence[Mark], timeout: float) ->
     """
     sources = job.sources
     numbered = list(enumerate(marks))
+    # Modules without a mark stay as they are, and so do their places.
     texts = {
         module.name: instrumented_text(module, own)
         for module in sources.own
@@ -66,6 +67,7 @@ def instrumented_model(job: ParsedJob, marks: Sequence[Mark], timeout: float) ->
         # The sample comes last: in a state that breaks an invariant there is nothing to learn.
         config=write_config(replace(config, invariants=(*config.invariants, Named(SAMPLE, 0)))),
         options=job.options,
+        # TLC reports each minute, and once more at the end, which is the report that counts.
         more=("-coverage", "1"),
         timeout=timeout,
         data=job.data,

@@ -52,9 +52,9 @@ def perturbed_states(
     count: int,
     seed: int = 0,
 ) -> list[State]:
-    """Return at most `count` different states, each a few changes away from a given one.
+    """Return at most `count` different states, each a few changes away from one of `states`.
 
-    None of them is a given state. Equal arguments give equal results, so that an experiment with
+    None of them is in `states`. Equal arguments give equal results, so that an experiment with
     them is found in the store. The first SPREAD states should be from the whole graph. `strings`
     may replace any string.
     """
@@ -62,11 +62,11 @@ def perturbed_states(
     pools = pools_of(variables, states, strings)
     known = {state_key(state) for state in states}
     made: list[State] = []
-    # Some changes give a known state, so there are more turns than states wanted.
-    for turn in range(4 * count if states else 0):
-        # The sample is dense at the beginning of the graph; every other turn takes the whole.
-        state = list(random.choice(states if turn % 2 else states[:SPREAD]))
-        for _ in range(1 + turn % MAX_CHANGES):
+    # Some changes give a known state, so there are more attempts than states wanted.
+    for attempt in range(4 * count if states else 0):
+        # The whole sample is dense at the beginning of the graph, its first states are spread.
+        state = list(random.choice(states if attempt % 2 else states[:SPREAD]))
+        for _ in range(1 + attempt % MAX_CHANGES):
             at = random.randrange(len(state))
             state[at] = changed_value(state[at], (variables[at],), pools, random)
         if len(made) < count and state_key(state) not in known:
@@ -83,7 +83,7 @@ def state_key(state: Sequence[Value]) -> tuple[str, ...]:
 def pools_of(variables: Sequence[str], states: Sequence[State], strings: Sequence[str]) -> Pools:
     """Return the values seen at each path, with one larger number and both booleans.
 
-    Bounds are a common subject of properties, so the value just beyond a bound is worth a try.
+    Properties often state a bound, and the number after the largest one seen breaks it.
     """
     pools: dict[ValuePath, dict[str, Value]] = {}
     for state in states:
@@ -104,7 +104,7 @@ def pools_of(variables: Sequence[str], states: Sequence[State], strings: Sequenc
 def novel_paths(
     variables: Sequence[str], states: Sequence[State], made: Sequence[State]
 ) -> list[frozenset[ValuePath]]:
-    """Return, for each made state, the paths at which no given state has the made state's value."""
+    """Return, for each state in `made`, the paths at which no state in `states` has its value."""
     seen = {one for state in states for one in leaves(variables, state)}
     return [
         frozenset(one[0] for one in leaves(variables, state) if one not in seen) for state in made

@@ -1,4 +1,4 @@
-"""Models that ask which properties some state of the right types breaks, reachable or not.
+"""Models that determine which properties some well-typed state breaks, reachable or not.
 
 A property that no such state breaks is a tautology: it follows from the types alone, and says
 nothing about behaviour. Most properties are broken by some well-typed state that is a few changes
@@ -39,7 +39,7 @@ AT = "MoltverifyAt"  # the variable that has the number of an explicit state
 class Question(Struct, frozen=True):
     """Which formulas does some state, or step, that satisfies the type invariants break?
 
-    `formulas` speak either all of steps or all of states. `timeout` is in seconds.
+    `formulas` are either all about steps or all about states. `timeout` is in seconds.
     """
 
     job: ParsedJob
@@ -54,7 +54,7 @@ class Question(Struct, frozen=True):
 
 
 def mentions_next_state(question: Question) -> bool:
-    """Tell whether the formulas speak of the next state."""
+    """Tell whether the formulas are about steps."""
     return any(one.steps for one in question.formulas)
 
 

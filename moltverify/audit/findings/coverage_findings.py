@@ -101,6 +101,7 @@ def mark_findings(
     unevaluated = never_evaluated(sources, coverage)
     places = [node_place(mark.definition.module, mark.node) for mark in missing]
     for mark, place in zip(missing, places, strict=True):
+        # Its branch, or right side, is what the coverage reports.
         around = node_place(mark.definition.module, deciding_node(mark))
         is_explained = any(
             encloses(one, place) or one == place or encloses(around, one) for one in unevaluated
@@ -136,6 +137,7 @@ def node_place(module: str, node: Node) -> Place:
 
 def never_evaluated(sources: ParsedModules, coverage: Coverage) -> list[Place]:
     """Return the outermost places whose count is zero in every report, in text order."""
+    # TLC counts an expression once for each way to it, such as each call of its operator.
     sums: dict[Place, int] = {}
     for one in coverage.expressions:
         if one.place.module in sources.by_name:

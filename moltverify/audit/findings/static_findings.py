@@ -35,7 +35,7 @@ def static_findings(
 
 
 def property_findings(claim: str, sources: ParsedModules) -> Iterator[AuditFinding]:
-    """Yield findings for a config without properties of its own, and for constant properties."""
+    """Yield findings for a config that checks types only, and for constant properties."""
     properties = checked(sources)
     # A type invariant alone says nothing about behaviour that a claim could be about.
     if all(is_type_invariant(sources, one) for one in properties):

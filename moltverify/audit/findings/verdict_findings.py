@@ -78,6 +78,7 @@ def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterat
         if result is None or result.verdict is Verdict.AS_EXPECTED:
             continue
         kind = UNEXPECTED_KINDS[model.role]
+        # It may break as the registry says, but no step is part of the story.
         if model.role is Role.RED and fails_at_once(result.outcome):
             kind = FindingKind.RED_FAILS_AT_ONCE
         yield model_finding(model, kind, result.reason)
