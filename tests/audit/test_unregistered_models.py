@@ -89,7 +89,7 @@ def test_hidden_configs_of_a_folder_are_left_out(tmp_path: Path) -> None:
     assert [one.id for one in claims(tmp_path)] == ["Lock"]
 
 
-def test_equal_names_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+def test_equal_names_are_distinguished_by_their_folders(tmp_path: Path) -> None:
     assert unique_names([tmp_path / "one/Lock.cfg", tmp_path / "two/Lock.cfg"]) == [
         "one/Lock",
         "two/Lock",

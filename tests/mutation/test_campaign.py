@@ -1,4 +1,4 @@
-"""Mutants within a budget: the order, what is run, what is left out, and what ends it."""
+"""Campaigns: the order of mutants, which are run within a budget, and what ends them."""
 
 import threading
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def names(of: list[MutantRunner], seed: int) -> list[tuple[int, str]]:
     return [(of.index(task.runner), task.mutant.id) for task in in_seeded_order(of, seed)]
 
 
-def test_every_mutant_has_its_turn_and_the_claims_take_turns(tmp_path: Path) -> None:
+def test_every_mutant_comes_once_and_the_claims_alternate(tmp_path: Path) -> None:
     order = names(runners(tmp_path), 0)
     assert [claim for claim, _ in order] == [0, 1] * COUNT
     assert len(set(order)) == 2 * COUNT
@@ -142,7 +142,7 @@ def test_the_users_wish_to_stop_ends_the_run_and_begins_no_other(tmp_path: Path)
     assert len(stage.specs) == 2
 
 
-def test_as_many_tasks_run_at_a_time_as_jobs(tmp_path: Path) -> None:
+def test_as_many_tasks_run_at_once_as_there_are_jobs(tmp_path: Path) -> None:
     both = threading.Barrier(2, timeout=100)
 
     class Meeting(MutantRunner):

@@ -1,4 +1,4 @@
-"""Constants of one type: which strings stand for the same thing."""
+"""Types of constants: which one may replace another."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Edits of a module's text: what is read by its column stays in its column."""
+"""Edits of a module's text: every other token keeps its column."""
 
 import pytest
 
@@ -51,12 +51,12 @@ def test_a_piece_of_several_lines_that_is_wrapped_keeps_its_columns() -> None:
     assert text.count("~(") == 1
 
 
-def test_edits_are_made_from_the_end_so_that_none_moves_another() -> None:
+def test_no_edit_moves_another() -> None:
     edits = [Edit(0, 1, "xyz"), Edit(2, 3, ""), Edit(3, 3, "!")]
     assert apply_edits(b"abcd", edits) == b"xyzb!d"
 
 
-def test_a_plain_edit_is_what_a_person_would_write() -> None:
+def test_a_readable_edit_is_what_a_person_would_write() -> None:
     node = next(one for one in walk(parse(MODULE.encode())) if text_of(one) == "x = 1")
     assert b"IF ~(x = 1) THEN" in apply_edits(
         MODULE.encode(), [readable_edit(node, f"~({ORIGINAL})")]

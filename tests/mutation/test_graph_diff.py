@@ -1,4 +1,4 @@
-"""State graphs compared: what counts as the same, and what is said of a difference."""
+"""Comparison of state graphs: which are equal, and how a difference is described."""
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_graphs_differ_in_states_steps_or_beginnings(other: Graph) -> None:
     assert not are_alike(LINE, other)
 
 
-def test_the_nearest_new_state_is_told_with_the_way_to_it() -> None:
+def test_the_nearest_new_state_is_named_with_the_path_to_it() -> None:
     wider = graph({1: 0, 2: 1, 3: 2, 4: 7, 5: 8}, [(1, 2), (2, 3), (3, 5), (2, 4)])
     assert said(LINE, wider) == (
         "allows 2 more states; the nearest: an initial state, Step, Step",
@@ -75,14 +75,14 @@ def test_the_nearest_new_state_is_told_with_the_way_to_it() -> None:
     )
 
 
-def test_a_state_that_is_gone_is_told_too() -> None:
+def test_a_state_that_is_missing_is_named() -> None:
     assert said(LINE, graph({1: 0, 2: 1}, [(1, 2)])) == (
         "rules out 1 more state; the nearest: an initial state, Step, Step",
         "x = 2",
     )
 
 
-def test_where_all_states_are_the_same_a_new_step_is_told() -> None:
+def test_where_all_states_are_the_same_a_new_step_is_named() -> None:
     back = graph({1: 0, 2: 1, 3: 2}, [(1, 2), (2, 3), (3, 1)])
     assert said(LINE, back) == (
         "allows 1 more step; the nearest: an initial state, Step, Step, Step",

@@ -1,4 +1,4 @@
-"""What becomes of mutants: by played runs of TLC, and by real ones of a small model."""
+"""Status of mutants: from played runs of TLC, and from real ones of a small model."""
 
 import shutil
 from pathlib import Path
@@ -310,7 +310,7 @@ def test_a_mutant_that_only_stutters_elsewhere_is_equivalent(score: Score) -> No
 
 
 @pytest.mark.tlc
-def test_a_mutant_with_as_many_other_states_survives_and_the_difference_is_told(
+def test_a_mutant_with_as_many_other_states_survives_with_the_difference(
     score: Score,
 ) -> None:
     found = mutant(score, "/\\ waiting' = waiting \\cap {v}")
@@ -331,7 +331,7 @@ def test_a_mutant_that_begins_in_fewer_states_of_the_same_survives(score: Score)
 
 
 @pytest.mark.tlc
-def test_the_share_is_that_of_properties_among_what_counts(score: Score) -> None:
+def test_the_ratio_is_that_of_killed_mutants_to_counted_ones(score: Score) -> None:
     killed, equivalent = score.count(MutantStatus.KILLED), score.count(MutantStatus.EQUIVALENT)
     assert (killed, equivalent, score.count(MutantStatus.ERRONEOUS)) == (9, 3, 0)
     assert score.ratio == killed / (32 - equivalent)

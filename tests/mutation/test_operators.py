@@ -1,4 +1,4 @@
-"""The mutation operators: what each makes of a step, and what none of them touches."""
+"""The mutation operators: how each changes a step, and what none of them changes."""
 
 from pathlib import Path
 
@@ -61,25 +61,25 @@ def test_an_operator_changes_one_thing(
         ("keep an assigned variable", "x' = x /\\ mode' = mode"),
     ],
 )
-def test_what_would_be_no_step_or_no_other_step_is_left(
+def test_changes_that_tlc_could_not_evaluate_or_that_change_nothing_are_not_made(
     tmp_path: Path, operator: str, step: str
 ) -> None:
     assert texts(mutants_of(tmp_path, step), operator) == []
 
 
-def test_properties_types_and_first_values_are_left(tmp_path: Path) -> None:
+def test_properties_types_and_initial_values_are_not_changed(tmp_path: Path) -> None:
     mutants = mutants_of(tmp_path, "x < 3 /\\ x' = x + 1 /\\ UNCHANGED mode")
     assert {mutant.definition.name for mutant in mutants} == {"Init", "Step"}
     assert {m.operator for m in mutants if m.definition.name == "Init"} == {"swap constants"}
 
 
-def test_bounds_of_the_model_are_left(tmp_path: Path) -> None:
+def test_bounds_of_the_model_are_not_changed(tmp_path: Path) -> None:
     bound = 'Modes == {"on"} \\cup {"off"}'
     mutants = mutants_of(tmp_path, "x' = 1 /\\ mode' \\in Modes", bound)
     assert "Modes" not in {mutant.definition.name for mutant in mutants}
 
 
-def test_a_first_value_that_binds_a_name_may_stand_where_that_name_is_taken(
+def test_an_initial_value_that_binds_a_name_may_stand_where_that_name_is_bound(
     tmp_path: Path,
 ) -> None:
     more = "VARIABLE seen\nInitSeen == seen = [i \\in 0 .. 9 |-> i > 1]"

@@ -1,4 +1,4 @@
-"""Properties keep the intended meaning of what a mutant changes for the steps."""
+"""Properties keep the original meaning of an operator that a mutant changes."""
 
 from pathlib import Path
 
@@ -77,6 +77,6 @@ def test_an_infix_operator_has_no_copy(tmp_path: Path) -> None:
     assert property_copies(sources, sources.root.definitions["\\prec"]).names == frozenset()
 
 
-def test_a_replaced_operator_is_left_to_the_config(tmp_path: Path) -> None:
+def test_a_replaced_operator_has_no_copy(tmp_path: Path) -> None:
     sources = shared(tmp_path, f"{CONFIG}CONSTANT Low <- Low2\n")
     assert property_copies(sources, sources.root.definitions["Low"]).names == frozenset()

@@ -58,7 +58,7 @@ def test_a_number_is_the_size_and_a_set_loses_or_gains_elements(
     assert in_size(name, size) == value
 
 
-def test_an_invented_element_is_none_that_the_config_speaks_of() -> None:
+def test_an_invented_element_differs_from_all_names_in_the_config() -> None:
     assert in_size("Senders", 4) == "{s1, s2, s4, s5}"
 
 
@@ -74,7 +74,7 @@ def test_the_registered_sizes_are_those_of_the_config() -> None:
     assert registered_sizes(CONFIG, read_ranges(["People=1..4", "N=1..4"])) == (2, 2)
 
 
-def test_constants_without_a_size_are_not_offered() -> None:
+def test_constants_without_a_size_cannot_be_swept() -> None:
     assert list(sweepable(CONFIG)) == ["N", "Senders", "Others", "People", "Numbers"]
 
 
@@ -90,7 +90,7 @@ def test_constants_without_a_size_are_not_offered() -> None:
         ("Nobody=1..2", "x.cfg sets Nobody to {}, which has no size"),
     ],
 )
-def test_a_constant_that_has_no_size_is_said_with_those_that_have(typed: str, says: str) -> None:
+def test_a_constant_without_a_size_is_refused_with_the_others_named(typed: str, says: str) -> None:
     with pytest.raises(UsageError) as caught:
         require_sweepable(CONFIG, read_ranges([typed]), "x.cfg")
     assert caught.value.message == says

@@ -36,7 +36,7 @@ def test_a_range_is_its_sizes_in_ascending_order(typed: str, sizes: tuple[int, .
         (["N=1..40", "M=1..40"], "makes 1,600 instances", "narrow the ranges"),
     ],
 )
-def test_what_is_no_range_is_said_with_how_to_write_one(
+def test_a_text_that_is_no_range_is_refused_with_the_notation(
     typed: list[str], says: str, hint: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
@@ -45,7 +45,7 @@ def test_what_is_no_range_is_said_with_how_to_write_one(
     assert hint in caught.value.hint
 
 
-def test_several_constants_make_every_combination_the_last_one_growing_fastest() -> None:
+def test_several_constants_give_every_combination_with_the_last_growing_fastest() -> None:
     found = instances(read_ranges(["A=1..2", "B=1,3"]))
     assert list(map(str, found)) == ["A=1, B=1", "A=1, B=3", "A=2, B=1", "A=2, B=3"]
 

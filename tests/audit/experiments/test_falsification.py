@@ -99,7 +99,7 @@ def test_a_formula_that_nothing_breaks_is_a_tautology(tmp_path: Path) -> None:
     assert [bool(text) for text in states] == [True, True, True, False]
 
 
-def test_only_formulas_that_no_state_broke_are_asked_about_again(tmp_path: Path) -> None:
+def test_only_formulas_that_no_state_broke_are_tried_again(tmp_path: Path) -> None:
     stage, bench = stage_in(tmp_path, holding(SAW[1]), holding(SAW[0], SAW[1]))
     asked = question(tmp_path / "m", "x < 9", "x < 3", "on")
     found = find_tautologies(asked, SAMPLE, bench, 5)
@@ -118,7 +118,7 @@ def test_a_formula_without_an_answer_is_named_with_what_was_tried(tmp_path: Path
     )
 
 
-def test_formulas_about_states_and_about_steps_are_asked_apart(tmp_path: Path) -> None:
+def test_formulas_about_states_and_about_steps_are_tried_in_separate_runs(tmp_path: Path) -> None:
     stage, bench = stage_in(tmp_path, holding(SAW[0]), holding(SAW[0]))
     find_tautologies(question(tmp_path / "m", "x < 3", "[][x' > x]_x"), SAMPLE, bench, 5)
     configs = [spec.files["MoltverifyProbe.cfg"] for spec in stage.specs]
@@ -151,7 +151,7 @@ def test_a_state_that_tlc_cannot_evaluate_is_left_out_and_another_formula_comes_
     assert second.index("F1\n") < second.index("F0\n")
 
 
-def test_a_formula_that_always_fails_is_given_up_with_tlcs_words(tmp_path: Path) -> None:
+def test_a_formula_that_always_fails_is_abandoned_with_tlcs_message(tmp_path: Path) -> None:
     runs = [failing(at_line(1))] * MAX_RUNS * len(BATCHES)
     near = near_of(tmp_path, *runs, formulas=("x < 9",))
     assert [one.name for one in near.unbroken] == ["F0"]

@@ -73,14 +73,14 @@ def test_the_text_with_probes_is_still_a_module(tmp_path: Path) -> None:
     assert first_error(parse(held_module(4).encode())) is None
 
 
-def test_what_is_behind_a_condition_keeps_its_column(tmp_path: Path) -> None:
+def test_text_after_a_condition_keeps_its_column(tmp_path: Path) -> None:
     columns = {
         line.index("THEN on'") for line in lines_of(instrumented(tmp_path)) if "THEN on'" in line
     }
     assert columns == {MODULE.split("\n")[6].index("THEN on'")}
 
 
-def test_a_wanted_truth_is_noted_behind_and_a_wanted_falsehood_negated(tmp_path: Path) -> None:
+def test_the_probe_of_a_wanted_falsehood_is_negated(tmp_path: Path) -> None:
     sources = sources_of(tmp_path)
     marks = [mark for mark in vacuity_marks(sources) if mark.definition.name == "Toggle"]
     for want, sign in ((Want.TRUE, ") /\\ MoltverifyHeld(900"), (Want.FALSE, ") \\/ ~Moltverify")):
@@ -89,7 +89,7 @@ def test_a_wanted_truth_is_noted_behind_and_a_wanted_falsehood_negated(tmp_path:
         assert sum(sign in line for line in lines_of(text)) == len(chosen) > 0
 
 
-def test_a_body_that_should_be_reached_is_noted_before_it(tmp_path: Path) -> None:
+def test_the_probe_of_a_body_that_should_be_reached_comes_before_it(tmp_path: Path) -> None:
     module = MODULE.replace("Dark == broken => ~on", "Dark == \\A s \\in {on} : ~s")
     text = " ".join(instrumented(tmp_path, module).text.decode().split())
     assert "\\A s \\in {on} : (MoltverifyHeld(9005) /\\ ( ~s ))" in text
@@ -110,7 +110,7 @@ def test_two_marks_of_one_condition_stand_one_around_the_other(tmp_path: Path) -
     assert condition in text
 
 
-def test_a_place_leads_back_to_the_text(tmp_path: Path) -> None:
+def test_a_place_is_translated_to_the_original_text(tmp_path: Path) -> None:
     changed = instrumented(tmp_path)
     lines = lines_of(changed)
     [number] = [at for at, line in enumerate(lines, 1) if "UNCHANGED" in line]
@@ -122,7 +122,7 @@ def test_a_place_leads_back_to_the_text(tmp_path: Path) -> None:
     assert changed.original_place(place) == Place("Lamp", 6, 11, 6, 16)
 
 
-def test_a_place_that_was_put_in_leads_nowhere(tmp_path: Path) -> None:
+def test_an_inserted_place_has_no_original(tmp_path: Path) -> None:
     changed = instrumented(tmp_path)
     [added, *_] = [
         at for at, line in enumerate(lines_of(changed), 1) if ") /\\ MoltverifyHeld(" in line

@@ -60,7 +60,7 @@ def test_without_a_given_state_there_is_none() -> None:
     assert perturbed_states(NAMES, [], ["x"], 40) == []
 
 
-def test_records_keep_their_shape_and_numbers_go_one_beyond() -> None:
+def test_records_keep_their_shape_and_numbers_exceed_the_largest_by_one() -> None:
     made = perturbed_states(NAMES, STATES, [], 200)
     shapes = {
         tuple(name for name, _ in job.fields) for _, job, _ in made if isinstance(job, RecordValue)

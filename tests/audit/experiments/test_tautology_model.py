@@ -103,7 +103,7 @@ def test_the_generated_module_is_one(tmp_path: Path) -> None:
         assert first_error(parse(root_of(experiment).encode())) is None
 
 
-def test_a_step_is_asked_about_only_between_well_typed_states(tmp_path: Path) -> None:
+def test_a_step_counts_only_between_well_typed_states(tmp_path: Path) -> None:
     text = root_of(enumeration_experiment_of_steps(tmp_path))
     assert "MoltverifyProbe == [][(MoltverifyTyped => MoltverifyProbeAll)]_<<on, x>>" in text
 
@@ -116,7 +116,7 @@ def config_of(asked: Question, constants: tuple[str, ...] = ()) -> Config:
     return question_config(asked, constants)
 
 
-def test_states_are_asked_by_an_invariant_and_steps_by_a_property(tmp_path: Path) -> None:
+def test_states_are_checked_by_an_invariant_and_steps_by_a_property(tmp_path: Path) -> None:
     states, steps = (config_of(question(tmp_path, one)) for one in ("x < 3", "[][x' > x]_x"))
     assert [one.name for one in states.invariants] == ["MoltverifyProbe", "MoltverifyNotAllBroken"]
     assert states.properties == ()

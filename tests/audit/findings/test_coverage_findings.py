@@ -89,7 +89,7 @@ def test_an_action_that_is_never_taken_is_found_with_its_text(tmp_path: Path) ->
     [(PLUSCAL, []), (PLUSCAL.replace("BEGIN", "NO"), ["action-never-taken:Terminating 11"])],
     ids=["translated", "written by hand"],
 )
-def test_the_end_that_pluscal_adds_need_not_be_taken(
+def test_the_terminating_action_of_pluscal_need_not_be_taken(
     tmp_path: Path, body: str, found: list[str]
 ) -> None:
     place = Place("M", 11, 1, 11, 11)
@@ -104,7 +104,7 @@ def test_an_expression_never_evaluated_is_found_in_its_definition(tmp_path: Path
     assert found.message == "Toggle never gets as far as: on' = ~on"
 
 
-def test_an_expression_evaluated_on_one_of_several_ways_is_not_found(tmp_path: Path) -> None:
+def test_an_expression_evaluated_in_one_of_several_calls_is_not_found(tmp_path: Path) -> None:
     sources = parsed(tmp_path, LAMP)
     place = place_of(sources, "on' = ~on")
     assert findings(sources, expression(place, 0), expression(place, 2)) == []

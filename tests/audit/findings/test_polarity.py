@@ -61,7 +61,7 @@ def test_other_formulas_are_mixed_as_a_whole(tmp_path: Path, formula: str) -> No
     assert A not in texts(sources, Polarity.POSITIVE)
 
 
-def test_a_definition_that_is_asked_to_be_true_is_entered(tmp_path: Path) -> None:
+def test_a_definition_in_positive_position_is_entered(tmp_path: Path) -> None:
     sources = parsed(tmp_path, f"{LAMP}Low == {A} \\/ {B}\nSafe == x < 9 /\\ Low")
     assert texts(sources, Polarity.POSITIVE)[-3:] == [f"{A} \\/ {B}", A, B]
 
