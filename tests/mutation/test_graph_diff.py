@@ -2,7 +2,13 @@
 
 import pytest
 
-from moltverify.mutation.graph_diff import ComparableGraph, Numbering, graph_differences
+from moltverify.mutation.graph_diff import (
+    MAX_VALUE,
+    BreadthFirstSearch,
+    ComparableGraph,
+    Numbering,
+    graph_differences,
+)
 from moltverify.tla.values import SetValue, Value
 from moltverify.tlc.graph import Edge, Graph, State
 
@@ -89,3 +95,49 @@ def test_where_all_states_are_the_same_a_new_step_is_named() -> None:
         "from x = 2",
         "to x = 0",
     )
+
+
+def test_initial_states_that_only_one_graph_has_are_named_where_all_else_is_equal() -> None:
+    begins = Graph(LINE.states, (1, 2), LINE.edges)
+    assert said(LINE, begins) == ("allows 1 more initial state", "x = 1")
+    assert said(begins, LINE) == ("rules out 1 more initial state", "x = 1")
+
+
+def test_both_directions_of_a_difference_are_described() -> None:
+    other = graph({1: 0, 2: 1, 3: 9}, [(1, 2), (2, 3)])
+    lines = said(LINE, other)
+    assert [line.partition(";")[0] for line in lines if "more" in line] == [
+        "allows 1 more state",
+        "rules out 1 more state",
+    ]
+
+
+def test_the_path_to_a_state_is_a_shortest_one() -> None:
+    search = BreadthFirstSearch(graph({1: 0, 2: 1, 3: 2}, [(1, 2), (2, 3), (1, 3)]))
+    assert search.order == [1, 2, 3]
+    assert search.path_to(3) == "an initial state, Step"
+    assert search.path_to(1) == "an initial state"
+
+
+def test_a_step_without_a_name_is_a_step() -> None:
+    states = {number: state(number) for number in (1, 2)}
+    search = BreadthFirstSearch(Graph(states, (1,), (Edge(1, "", 2),)))
+    assert search.path_to(2) == "an initial state, a step"
+
+
+def test_states_that_no_initial_state_leads_to_are_not_searched() -> None:
+    assert BreadthFirstSearch(graph({1: 0, 2: 1}, [(2, 1)])).order == [1]
+
+
+def test_a_state_is_one_line_with_long_values_cut() -> None:
+    values: tuple[tuple[str, Value], ...] = (("a", 1), ("b", "x" * 500))
+    search = BreadthFirstSearch(Graph({1: values}, (1,), ()))
+    text = search.state_text(1)
+    assert text.startswith('a = 1; b = "xxx')
+    assert text.endswith("x...")
+    assert len(text) == len("a = 1; b = ") + MAX_VALUE
+
+
+def test_equal_things_have_one_number_in_a_numbering() -> None:
+    numbering = Numbering()
+    assert [numbering.number(one) for one in ("a", "b", "a")] == [0, 1, 0]
