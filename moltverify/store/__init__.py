@@ -1,1 +1,1 @@
-"""What is kept on disk: recorded runs, verdicts, experiments and findings."""
+"""Records on disk: runs, verdicts, experiments and findings."""

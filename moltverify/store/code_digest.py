@@ -1,8 +1,8 @@
-"""Digests of the tool's own code, so that what old code found out is not believed by new code.
+"""Digests of the tool's own code: they are part of keys, so that new code reuses no old result.
 
-They are taken of the files that the imported package consists of: in a checkout, an installation
-or a zip file. Each is read when it is first asked for; code that changes while the program runs may
-be older in memory.
+They are taken from the files of the imported package: in a checkout, an installation or a zip file.
+A file is read when its digest is first needed, so the code in memory may be older than the digest
+if files change while the program runs.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def code_digest(*rooms: str) -> str:
     If a room has no source file, the result names the version instead, and is not hexadecimal.
     """
     digests = [room_digest(room) for room in rooms]
+    # A package may consist of compiled files only; then the version is all that tells its code.
     if "" in digests:
         return f"moltverify {moltverify.__version__} without sources"
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
@@ -45,11 +46,12 @@ def room_digest(room: str) -> str:
 def digest_of_code(place: Traversable) -> str:
     """Return the SHA-256 of a file, or of all files below a folder with their names.
 
-    Return nothing if none is a source file. What Python has compiled does not count.
+    Return nothing if none is a source file. Folders of compiled code are left out.
     """
     whole, has_source = hashlib.sha256(), False
+    # Names begin at the room, so that installations in two folders have the same digest.
     for name, content in code_files(place, place.name):
-        # The lengths, so that no byte can move from one file to the next unseen.
+        # With the lengths, a byte that moves from one file to the next changes the digest.
         whole.update(f"{name}\0{len(content)}\0".encode() + content)
         has_source = has_source or name.endswith(".py")
     return whole.hexdigest() if has_source else ""
@@ -60,6 +62,7 @@ def code_files(place: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
     if place.is_file():
         yield name, place.read_bytes()
     elif place.is_dir():
+        # A file system lists a folder in any order.
         for below in sorted(place.iterdir(), key=lambda one: one.name):
             if below.name != COMPILED:
                 yield from code_files(below, f"{name}/{below.name}")

@@ -3,8 +3,8 @@
     .moltverify/latest/conform.json
     .moltverify/latest/audit.json
 
-An invocation that looks at some claims only replaces their entries and leaves the others. Each
-entry has the digests of the models that it is about, so that a reader can tell what has changed.
+An invocation about some of the claims replaces their entries and keeps the others. Each entry has
+the digest of the models that it is about, which shows a reader whether they have changed since.
 """
 
 import fcntl
@@ -24,15 +24,16 @@ FORMAT = 1
 
 
 class KeptFinding(Struct, frozen=True, kw_only=True):
-    """One finding: its key in the file, its claim, when it was made, of which models, and itself.
+    """One finding: its key, its claim, the time, the digest of its models, and its content.
 
-    `claim` is empty for what is about no single one; `recorded` is ISO 8601 in UTC.
+    `claim` is empty for a finding about no single claim; `recorded` is ISO 8601 in UTC.
     """
 
     key: str
     claim: str
     recorded: str
     models: str
+    # Not decoded, so that a merge keeps entries that this version cannot read.
     content: msgspec.Raw
 
 
@@ -52,7 +53,7 @@ class Dated(Struct, Generic[T], frozen=True):
 
 
 class Found(Struct, Generic[T], frozen=True):
-    """A finding to be kept under a key."""
+    """A finding that is stored under a key."""
 
     key: str
     claim: str
@@ -62,8 +63,8 @@ class Found(Struct, Generic[T], frozen=True):
 class Latest:
     """One command's latest findings, below a store's folder.
 
-    `digest_of` returns the digest of a claim's models as they are now, or of all models for no
-    name; None for a claim that does not exist any more.
+    `digest_of` returns the digest of a claim's models as they are now, or of all models for an
+    empty name; None for a claim that does not exist any more.
     """
 
     def __init__(self, root: Path, command: str, digest_of: Callable[[str], str | None]) -> None:
@@ -72,7 +73,7 @@ class Latest:
         self.digest_of = digest_of
 
     def keep(self, found: Iterable[Found[T]], recorded: str) -> None:
-        """Merge findings into the file, made at a time; raises StoreError if it cannot be."""
+        """Merge findings into the file with a time; raises StoreError if it cannot be written."""
         new = {
             one.key: KeptFinding(
                 key=one.key,
@@ -84,23 +85,25 @@ class Latest:
             for one in found
         }
         with self.locked():
+            # Read while locked: another process may have merged its findings since.
             entries = {one.key: one for one in self.read()} | new
             content = Entries(FORMAT, tuple(entries.values()))
             write_atomically(self.file, msgspec.json.encode(content))
 
     def findings(self, kind: type[T]) -> tuple[Dated[T], ...]:
-        """Return what was kept about claims that still exist; what cannot be read is left out."""
+        """Return the findings about claims that still exist, without those that it cannot read."""
         found = []
         for entry in self.read():
             models = self.digest_of(entry.claim)
             if models is not None:
+                # Another version may have written the entry, with other fields.
                 with suppress(ValueError):
                     content = msgspec.json.decode(entry.content, type=kind)
                     found.append(Dated(content, entry.recorded, is_old=entry.models != models))
         return tuple(found)
 
     def read(self) -> tuple[KeptFinding, ...]:
-        """Return the file's entries; an unreadable file counts as none."""
+        """Return the file's entries; none for a file that cannot be read."""
         with suppress(OSError, ValueError):
             known = msgspec.json.decode(self.file.read_bytes(), type=Entries)
             if known.format == FORMAT:
@@ -109,13 +112,15 @@ class Latest:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the file's lock; raises StoreError if there can be none."""
+        """Hold the file's lock; raises StoreError if the lock cannot be created."""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             hide_from_git(self.root)
+            # A file of its own: each write replaces the findings' file, with any lock on it.
             lock = self.file.with_suffix(".lock").open("w")
         except OSError as error:
             raise cannot("write", self.file, error) from error
+        # The system frees the lock with the file, also when the process is killed.
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 DAY = 24 * 60 * 60.0  # seconds
-# O_NOFOLLOW: a link could lead out of the folder. O_NONBLOCK: a pipe would wait for a writer.
+# O_NOFOLLOW: a link could lead out of the folder. It is about the last component only: folders
+# above may be links of the user's. O_NONBLOCK: opening a pipe would wait for a writer.
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -16,7 +17,7 @@ FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 @contextmanager
 def opened_folder(path: Path) -> Iterator[int]:
-    """Yield a descriptor of a folder; raises OSError if it is none, or a link to one."""
+    """Yield a descriptor of a folder; raises OSError if it is missing, a file or a link."""
     folder = os.open(path, FOLDER)
     try:
         yield folder
@@ -26,9 +27,10 @@ def opened_folder(path: Path) -> Iterator[int]:
 
 @contextmanager
 def opened_file(name: str, folder: int) -> Iterator[int]:
-    """Yield a descriptor of a file of a folder, for reading; raises OSError if it is none."""
+    """Yield a descriptor of a folder's file, for reading; raises OSError if it is no plain file."""
     file = os.open(name, READ, dir_fd=folder)
     try:
+        # Asked of the descriptor: between a look at the name and opening it, the file may change.
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise OSError(f"{name} is no file")
         yield file
@@ -37,14 +39,15 @@ def opened_file(name: str, folder: int) -> Iterator[int]:
 
 
 def put_in_place(name: str, content: bytes, folder: int) -> None:
-    """Write a file whole or not at all, in place of another of its name; raises OSError."""
+    """Write a whole file, or nothing, in place of another of its name; raises OSError."""
     part = f".{name}.part-{os.urandom(3).hex()}"
     try:
+        # No fsync: digests show what a power failure has destroyed, and it is made again.
         with os.fdopen(os.open(part, CREATE | os.O_EXCL, 0o600, dir_fd=folder), "wb") as file:
             file.write(content)
         os.replace(part, name, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
-        # It is there only if something went wrong.
+        # After the replacement there is no part, so this fails unless an error came first.
         with suppress(OSError):
             os.unlink(part, dir_fd=folder)
 
@@ -52,9 +55,10 @@ def put_in_place(name: str, content: bytes, folder: int) -> None:
 def note_use(file: int) -> None:
     """Set the time stamp of a file, given by its descriptor, if that is a day old.
 
-    The last use decides what is pruned; noting it once a day spares nearly every write.
+    The last use decides what is pruned. Noting it once a day avoids a write for most reads.
     """
+    # A time stamp in the future, of a clock that was wrong, is replaced too.
     if abs(time.time() - os.fstat(file).st_mtime) > DAY:
-        # Who may only read a cache uses it as well.
+        # A user who may only read a cache can use it without noting that.
         with suppress(OSError):
             os.utime(file)

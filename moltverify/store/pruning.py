@@ -1,4 +1,4 @@
-"""Caches do not grow for ever: what was not used for long goes, and what is more than fits.
+"""Limits of a cache folder: unused files are removed, then those used least recently.
 
 The time stamp of a file is that of its last use, to a day.
 """
@@ -16,7 +16,7 @@ from moltverify.store.opened_folder import CREATE, DAY
 
 UNUSED = 30 * DAY  # seconds
 LARGEST = 200_000_000  # bytes of a folder, and so of a file
-MARKER = ".pruned"  # its time stamp is when the folder was looked through last
+MARKER = ".pruned"  # its time stamp is when the folder was pruned last
 
 
 class UsedFile(Struct, frozen=True, order=True):
@@ -33,10 +33,10 @@ def prune_daily(folder: int, ours: re.Pattern[str], largest: int = LARGEST) -> N
     Raises OSError if it cannot be done.
     """
     now = time.time()
-    # A stamp in the future, of a clock that was wrong, must not put it off for ever.
+    # A stamp in the future, of a clock that was wrong, must not delay pruning until then.
     if abs(now - last_pruned(folder)) < DAY:
         return
-    # The stamp first, so that another process does not look through the folder as well.
+    # The stamp comes first, so that another process does not prune the folder at the same time.
     os.close(os.open(MARKER, CREATE, 0o600, dir_fd=folder))
     os.utime(MARKER, dir_fd=folder, follow_symlinks=False)
     prune(folder, ours, now, largest)
@@ -51,25 +51,27 @@ def last_pruned(folder: int) -> float:
 
 
 def prune(folder: int, ours: re.Pattern[str], now: float, largest: int = LARGEST) -> None:
-    """Remove the files that are ours by their names and were not used in the last 30 days.
+    """Remove the files whose names match `ours` and that were not used in the last 30 days.
 
-    Of the others, those used last stay, as many as fit in `largest` bytes.
+    Of the others, the most recently used ones stay, as many as fit in `largest` bytes.
     """
+    # Only such names: a user may choose any folder for caches, with files of other programs in it.
     total = 0
     for file in sorted(used_files(folder, ours), reverse=True):
         total += file.size
         if total > largest or abs(now - file.used) > UNUSED:
-            # Another process may have been quicker.
+            # Another process may have removed it already.
             with suppress(OSError):
                 os.unlink(file.name, dir_fd=folder)
 
 
 def used_files(folder: int, ours: re.Pattern[str]) -> Iterator[UsedFile]:
-    """Yield the files, links among them, whose names are ours."""
+    """Yield the files, and the links, whose names match."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if not ours.fullmatch(entry.name):
                 continue
+            # A file may vanish during the scan; a link counts itself, not what it leads to.
             with suppress(OSError):
                 found = entry.stat(follow_symlinks=False)
                 if not stat.S_ISDIR(found.st_mode):

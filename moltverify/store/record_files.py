@@ -1,4 +1,4 @@
-"""Files for people: written whole or not at all, unseen by git, with errors that name the mend."""
+"""Files for people: written as a whole, ignored by git, with errors that say what to do."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,7 @@ from moltverify.errors import StoreError
 
 def write_atomically(file: Path, content: bytes) -> None:
     """Write a whole file or nothing; raises StoreError if it cannot be written."""
+    # Beside the file, because a rename is atomic within one file system only.
     part = file.with_name(f".{file.name}.{os.getpid()}.{random_name()}")
     try:
         try:
@@ -20,18 +21,18 @@ def write_atomically(file: Path, content: bytes) -> None:
 
 
 def random_name() -> str:
-    """Return six characters that no other process takes at the same time."""
-    # The module for this, secrets, takes 5 ms to import.
+    """Return six random hexadecimal digits."""
+    # The usual module for this, secrets, takes 5 ms to import.
     return os.urandom(3).hex()
 
 
 def hide_from_git(root: Path) -> None:
-    """Let git ignore a folder, so that nobody has to write that down; raises OSError."""
+    """Make git ignore a folder without an entry in the user's own files; raises OSError."""
     (root / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def cannot(do: str, path: Path, error: OSError) -> StoreError:
-    """Return the error that says what could not be done, why, and how to mend it."""
+    """Return the error that says what failed, why, and what to do."""
     return StoreError(
         f"cannot {do} {path}: {error.strerror or error}",
         "free space or make the folder writable; --store FOLDER names another",

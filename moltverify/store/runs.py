@@ -1,7 +1,7 @@
-"""Runs on disk: `.moltverify/runs/<id>/`, written atomically, old ones pruned.
+"""Runs on disk, `.moltverify/runs/<id>/`: results are written atomically, old runs are removed.
 
-A run's folder holds TLC's raw output per model (`models/<model>/output.txt`) and what came of it
-(`results.json`). Nothing is shared between runs, so two at once cannot disturb each other.
+A run's folder has TLC's output for each model (`models/<model>/output.txt`) and the result
+(`results.json`). Runs share no file, so two at the same time cannot disturb each other.
 """
 
 import shutil
@@ -17,19 +17,20 @@ T = TypeVar("T")
 FOLDER = ".moltverify"
 RESULTS = "results.json"
 KEPT = 20  # runs
-LONG = timedelta(days=7)
-STAMP = "%Y%m%d-%H%M%S"
+LONG = timedelta(days=7)  # after that, a run without a result counts as abandoned
+STAMP = "%Y%m%d-%H%M%S"  # sorting by name sorts by time, so no file is read to find the newest
 
 
 class RunFolders:
-    """The folders of runs below one folder; whoever asks says how a result is read."""
+    """The folders of runs below one folder; callers pass the function that reads a result."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.runs = root / "runs"
 
     def new_run(self) -> Path:
-        """Make a folder for one run, named by time; raises StoreError if that cannot be done."""
+        """Make a folder for one run, named by time; raises StoreError if it cannot be made."""
+        # The random part separates two runs that begin in the same second.
         folder = self.runs / f"{datetime.now(UTC):{STAMP}}-{random_name()}"
         try:
             folder.mkdir(parents=True)
@@ -44,12 +45,14 @@ class RunFolders:
         self.prune()
 
     def prune(self) -> None:
-        """Remove all but the newest runs; one without a result stays while it may be going on."""
+        """Remove all but the newest runs, and old ones without a result."""
         for folder in [*list(self.finished())[KEPT:], *self.abandoned()]:
+            # A later run removes what cannot be removed now.
             shutil.rmtree(folder, ignore_errors=True)
 
     def abandoned(self) -> Iterator[Path]:
-        """Yield the folders of runs that began long ago and never came to a result."""
+        """Yield the folders of runs that began long ago and have no result."""
+        # A name has the time of the start, while a folder's time stamp changes with its content.
         long_ago = f"{datetime.now(UTC) - LONG:{STAMP}}"
         with suppress(OSError):
             for folder in self.runs.iterdir():
@@ -66,7 +69,7 @@ class RunFolders:
     def results(self, read: Callable[[bytes], T]) -> Iterator[T]:
         """Yield the results of finished runs, newest first.
 
-        Those that cannot be read are left out; `read` raises ValueError for them.
+        Results that cannot be read are left out; `read` raises ValueError for them.
         """
         for folder in self.finished():
             with suppress(OSError, ValueError):
@@ -75,6 +78,7 @@ class RunFolders:
     def result(self, run_id: str, read: Callable[[bytes], T]) -> T | None:
         """Return a run's result by the run's id; None if there is none, or it cannot be read."""
         for folder in self.finished():
+            # Compared and not joined to a path: an id such as `..` is no run.
             if folder.name == run_id:
                 with suppress(OSError, ValueError):
                     return read((folder / RESULTS).read_bytes())
