@@ -79,7 +79,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     stop: Event | None = None,
     listen: Listen = lambda _: None,
 ) -> SuiteResult:
-    """Check claims as `moltverify run` does, with checked files, warm workers, cache and record.
+    """Check claims as `moltverify run` does: checked files, warm workers, the cache and a record.
 
     Selectors are those of the command line; without selectors all claims are checked. `timeout`
     is in seconds. `stop` ends the run when it is set. `listen` is called with each event
@@ -93,7 +93,9 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     if not models:
         raise UsageError("no model is left to run", "name other roles or selectors")
     files = RegistryFiles(registry)
+    # Absolute, because TLC runs in another working directory.
     records = RecordedRuns(Path(store).absolute()) if store else default_store(registry)
+    # Before the toolchain, so that mistakes are reported on a machine without Java too.
     require_checked(files, {model.claim for model in models}, use_notes=cache)
     run = SuiteRun(
         files=files,
@@ -110,6 +112,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
         ),
     )
     recorded = run_suite(run, stop or Event(), listen)
+    # Not an error: it would replace the verdicts, and those are right.
     if recorded.trouble is not None:
         warnings.warn(str(recorded.trouble), RuntimeWarning, stacklevel=2)
     return recorded.result
@@ -185,4 +188,5 @@ def show_trace(trace: Trace) -> str:
     return trace_html(trace)
 
 
+# Registered here, because records must not import the room of reports.
 RENDERERS.update({SuiteResult: show_suite, ModelResult: show_model, Trace: show_trace})

@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
 class MoltverifyError(Exception):
     """Base of all errors: `message` says what is wrong and where, `hint` how to correct it."""
 
+    # Not 1, which says that TLC reached a conclusion and that it is unexpected.
     exit_code: int = ExitCode.NO_VERDICT
 
     def __init__(self, message: str, hint: str = "") -> None:

@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
     """Return a collector for a registry if the plugin is on."""
+    # pytest asks for every file of the session, so the cheapest condition is first.
     config = parent.config
     if file_path.name == NAME and (config.getoption(OPTION) or config.getini(OPTION)):
         return RegistryTests.from_parent(parent, path=file_path)
@@ -50,12 +51,14 @@ class RegistryTests(pytest.File):
         try:
             self.tests = ModelTests(self.path)
         except MoltverifyError as error:
+            # pytest prints the message of a CollectError only, without a traceback.
             raise self.CollectError(str(error)) from error
         for model in self.tests.models:
             yield ModelTest.from_parent(self, name=model.id, model=model)
 
     def teardown(self) -> None:
         """Close the engine, which ends its workers."""
+        # pytest calls this as soon as the next test, if any, is of another file.
         self.tests.close()
 
 
@@ -83,6 +86,7 @@ class ModelTest(pytest.Item):
         if isinstance(excinfo.value, NotAsExpectedError):
             from moltverify.report.terminal.plain_text import claim_text  # noqa: PLC0415
 
+            # The traceback would show this plugin's code, not the model's behaviour.
             claim = self.parent.tests.registry.claim(self.model.claim)
             return claim_text(claim, [excinfo.value.result])
         if isinstance(excinfo.value, MoltverifyError):

@@ -42,6 +42,7 @@ def changed_entries(registry: Registry, git: "Git", changed: set[Path]) -> Itera
     if registry.file.resolve() in changed and shared_parts_changed(git, registry.file):
         yield from registry.models
         return
+    # One file holds the entries of many claims: that it changed does not say which are affected.
     for claim in registry.claims:
         file = claim.source.file
         if file.resolve() in changed and git.old(file).get(claim.id) != now(file).get(claim.id):
@@ -71,6 +72,7 @@ def document(text: str) -> dict[str, Any]:
     try:
         content = yaml.load(text, Loader=TextLoader)  # noqa: S506 - it makes nothing but texts
     except yaml.YAMLError:
+        # It may be damaged at the revision only; then every entry of today counts as changed.
         return {}
     return content if isinstance(content, dict) else {}
 
@@ -91,7 +93,7 @@ class Git:
     def __init__(self, folder: Path, since: str) -> None:
         self.folder = folder
         self.top = Path(self.ask("rev-parse", "--show-toplevel").strip())
-        # Git would take it for an option.
+        # Git would parse it as an option.
         if since.startswith("-"):
             raise UsageError(f"'{since}' is not a revision")
         self.since = self.resolve(since)
@@ -99,10 +101,12 @@ class Git:
     def resolve(self, since: str) -> str:
         """Return the revision's digest; before the first commit, HEAD is the empty tree."""
         try:
+            # --verify alone accepts any 40 digits; `^{commit}` requires a commit that exists.
             return self.ask("rev-parse", "--verify", f"{since}^{{commit}}").strip()
         except UsageError:
             if since != "HEAD" or self.ask("rev-list", "--max-count=1", "--all"):
                 raise
+            # The empty tree's digest depends on the hash function of the repository.
             return self.ask("hash-object", "-t", "tree", os.devnull).strip()
 
     def ask(self, *arguments: str) -> str:
@@ -118,6 +122,7 @@ class Git:
         except FileNotFoundError as error:
             raise UsageError("--changed needs git, which is not on PATH") from error
         if answer.returncode != 0:
+            # The first line names the error; git may add lines of advice.
             errors = answer.stderr.decode("utf-8", "replace").strip().splitlines()
             raise UsageError(
                 f"git cannot tell what changed: {errors[0] if errors else 'no reason given'}",
@@ -129,7 +134,8 @@ class Git:
     def changed_files(self) -> set[Path]:
         """Return the files that differ from the revision, and untracked files."""
         # In the whole repository, because a model may use modules from anywhere in it. The options
-        # override the user's settings; -z turns off the quoting of unusual names.
+        # override the user's settings: of a renamed file, diff.renames would list only the new
+        # name. -z turns off the quoting of unusual names.
         options = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff")
         differing = self.ask("diff", *options, self.since, "--")
         untracked = self.ask(

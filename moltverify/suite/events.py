@@ -31,4 +31,5 @@ class Ended(Struct, frozen=True):
 
 
 SuiteEvent: TypeAlias = Started | Progressed | Ended
+# The pool's threads call it with Started and Progressed, the thread of the loop with Ended.
 Listen: TypeAlias = Callable[[SuiteEvent], None]

@@ -1,6 +1,6 @@
-"""What a model asks of TLC, and what is expected: a digest of all that the registry and files say.
+"""Digests of models: of everything in the registry and in files on which a verdict depends.
 
-The tools are no part of it: two jars answer the same question.
+The tools are not included: with another jar the inputs are the same.
 """
 
 from msgspec import Struct
@@ -14,15 +14,17 @@ from moltverify.tla.dependencies import DependencyReader
 
 
 class ModelInputs(Struct, frozen=True, kw_only=True):
-    """All of a model that its verdict depends on; the time allowed is no part of it.
+    """Everything in a model that its verdict depends on, without the time limit.
 
-    `libraries` are names of folders, for their paths differ from checkout to checkout.
+    `libraries` are names of folders, because their paths differ between checkouts.
     """
 
     model: str
     role: str
+    # Affects no verdict, but a result repeats it.
     sentence: str
     expectation: Expectation
+    # With several threads, any counterexample is as expected (`with_workers`).
     workers: int
     heap: str
     deadlock: bool
@@ -31,7 +33,7 @@ class ModelInputs(Struct, frozen=True, kw_only=True):
 
 
 class InputDigests:
-    """Computes digests of models, reading each file once, and none that `reader` has read.
+    """Computes digests of models; reads each file once, and none that `reader` has read.
 
     `workers` overrides the number of TLC's threads that a model states.
     """
@@ -58,5 +60,6 @@ class InputDigests:
 
     def files(self, model: Model) -> tuple[FileDigest, ...]:
         """Return the digests of the model's files; raises OSError if one cannot be read."""
+        # Names without folders, so that a checkout elsewhere has the same digests.
         digest, files = self.reader.sha256, job_files(model.job, self.reader)
         return tuple(FileDigest(file.name, digest(file)) for file in files)

@@ -78,6 +78,7 @@ def completed(
 
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
     sizes = settings.sizes
+    # The pool closes first, which waits for its runs; only then the engine may end its workers.
     with settings.engine([sizes.of(model) for model in waiting]) as launch_for, pool:
 
         def start(model: Model) -> Future[ModelResult]:
@@ -85,7 +86,7 @@ def completed(
             return pool.submit(check_model, model, settings, launch, stop, listen)
 
         for model, result in run_all(sizes.longest_first(waiting), settings, stop, start):
-            # The reader keeps what it has read: the result belongs to the files as they were then.
+            # The reader keeps the bytes that TLC got, whatever happened to the files since.
             kept = with_inputs(result, model, digests)
             if settings.cache:
                 settings.cache.put(kept)
@@ -95,14 +96,15 @@ def completed(
 def known_result(
     model: Model, cache: VerdictCache | None, digests: InputDigests
 ) -> ModelResult | None:
-    """Return the result that the cache has for a model; none for one with an unreadable file."""
+    """Return the result that the cache has for a model; None if one of its files is unreadable."""
+    # The run of the model reports the unreadable file.
     with suppress(OSError):
         return cache.get(model, digests) if cache else None
     return None
 
 
 def with_inputs(result: ModelResult, model: Model, digests: InputDigests) -> ModelResult:
-    """Return a result that says what the model asked, unless one of its files is unreadable."""
+    """Return a result with the digests of the model's inputs, if its files are readable."""
     with suppress(OSError):
         return replace(result, inputs=digests.of(model), files=digests.files(model))
     return result

@@ -28,6 +28,7 @@ def check_model(
         task = task_of(model, settings, settings.folder.parent / logs, stop, listen)
         run = run_task(task, launch)
     except (OSError, ValueError) as error:
+        # ValueError: two files of one name, or a witness whose config cannot be parsed.
         return could_not_run(model, error)
     # Judged by the threads of this run, which `settings` may have changed, not of the registry.
     reading, workers = run.reading, task.options.workers
@@ -81,6 +82,7 @@ def when_changed(listener: Callable[[Progress], None]) -> Callable[[Progress], N
 
     TLC prints progress once a minute, and its output is read several times a second.
     """
+    # Without a lock: only the thread that waits for TLC reads the output of one run.
     last: Progress | None = None
 
     def changed(progress: Progress) -> None:
@@ -95,6 +97,7 @@ def when_changed(listener: Callable[[Progress], None]) -> Callable[[Progress], N
 def could_not_run(model: Model, error: Exception) -> ModelResult:
     """Return the result of a model that could not be started."""
     what = str(error)
+    # The text of an OSError starts with its number, such as [Errno 2].
     if isinstance(error, OSError) and error.filename:
         what = f"{error.strerror}: {error.filename}"
     return ModelResult(

@@ -51,6 +51,7 @@ def witness_module(root: str, state: str) -> str:
 def witness_config(config: Config) -> Config:
     """Return a model's config with that invariant as the only property.
 
-    Another violation could end the run before the state is found.
+    Another violation could end the run before the state is found. Constraints stay: a state that
+    they exclude does not belong to the model.
     """
     return replace(config, properties=(), invariants=(Named(UNREACHED, 0),))

@@ -39,6 +39,7 @@ class ModelTests:
     @cached_property
     def launch_for(self) -> LaunchFor:
         """The opened engine; raises ToolchainError if Java or the jar is missing."""
+        # Of all models: which of them are cached, or deselected, is not known yet.
         sizes = [ModelSizes().of(model) for model in self.models]
         return self.opened.enter_context(open_engine(Engine.AUTO, sizes, self.toolchain))
 
@@ -62,6 +63,7 @@ class ModelTests:
             toolchain=self.toolchain,
             folder=self.folder / "run",
             jobs=1,
+            # The loop closes what it opens, and this engine has to last for the other tests.
             engine=lambda _: nullcontext(self.launch_for),
             cache=VerdictCache(cache_folder(os.environ), self.toolchain),
             reader=self.files.reader,

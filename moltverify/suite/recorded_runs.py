@@ -1,4 +1,4 @@
-"""What came of recorded runs: the newest verdicts, durations and results of models."""
+"""The newest verdicts, durations and results of models, from recorded runs."""
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -11,8 +11,10 @@ from moltverify.suite.results import ModelResult, SuiteResult, suite_from_json, 
 from moltverify.suite.verdict import Verdict
 
 
+# msgspec skips fields that a type lacks, such as outcomes with their traces, without decoding them
+# to objects.
 class Brief(Struct, frozen=True):
-    """The little of a recorded result that a listing needs."""
+    """The part of a recorded result that a listing needs."""
 
     id: str
     verdict: Verdict
@@ -20,7 +22,7 @@ class Brief(Struct, frozen=True):
 
 
 class BriefSuite(Struct, frozen=True):
-    """The little of a recorded suite that a listing needs."""
+    """The part of a recorded suite that a listing needs."""
 
     models: tuple[Brief, ...]
     shard: str = ""
@@ -46,7 +48,7 @@ class RecordedRuns(RunFolders):
         return {key: brief.verdict for key, brief in newest_entries(self.briefs(), ids).items()}
 
     def last_seconds(self, ids: Collection[str]) -> dict[str, float]:
-        """Return how long these models took the last time, by the clock.
+        """Return the wall-clock seconds of these models' newest recorded runs.
 
         Shards do not count: if the second one knew the durations of the first, it would divide the
         suite in another way.
@@ -55,7 +57,7 @@ class RecordedRuns(RunFolders):
         return {key: brief.seconds for key, brief in newest_entries(whole, ids).items()}
 
     def briefs(self) -> Iterator[BriefSuite]:
-        """Yield the little that a listing needs of each readable run, newest first."""
+        """Yield the part of each readable run that a listing needs, newest first."""
         return self.results(lambda content: msgspec.json.decode(content, type=BriefSuite))
 
     def last_suite(self) -> SuiteResult | None:

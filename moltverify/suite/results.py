@@ -22,7 +22,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The result of one model.
 
     `seconds` is wall-clock time. `logs` is relative to the folder of all runs. `inputs` is the
-    digest of what the model asked (suite.input_digests), empty if a file could not be read.
+    digest of the model's inputs (suite.input_digests), empty if a file could not be read.
     `workers` counts TLC's threads. `files` are the digests of the modules and, last, of the config.
     `has_properties` says whether the config names anything to check. `note` describes an
     irregularity of the launch, if any.
@@ -59,6 +59,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The counterexample, or a witness's path to its state; None without a violation."""
         return self.outcome.trace if isinstance(self.outcome, Violated) else None
 
+    # The name under which Jupyter looks for an object's HTML form.
     def _repr_html_(self) -> str | None:
         return html_of(self)
 
@@ -94,6 +95,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     @property
     def verdict(self) -> Verdict:
         """The worst verdict; inconclusive or worse if no model ran or a model is missing."""
+        # Without evidence nothing is as expected: a selection of no models is not a success.
         verdicts = [result.verdict for result in self.models]
         if self.missing or not verdicts:
             verdicts.append(Verdict.INCONCLUSIVE)
@@ -102,6 +104,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> ExitCode:
         """The exit code of the command for this result."""
+        # Before the verdicts: those of some models are no result of the suite.
         if self.interrupted:
             return ExitCode.INTERRUPTED
         return {

@@ -39,7 +39,7 @@ def models_of_shard(ids: Sequence[str], seconds: Mapping[str, float], shard: Sha
     duration counts as the median of the others. Models of equal duration are sorted by id, so that
     the result does not depend on the order of `ids`.
     """
-    # The median, because the mean would follow a few long models.
+    # The median, because a few long models would raise the mean.
     known = sorted(seconds[one] for one in ids if one in seconds)
     usual = known[len(known) // 2] if known else UNIT
     loads = [0.0] * shard.count
@@ -87,12 +87,14 @@ def different(parts: Sequence[ShardResult], registry: str) -> Iterator[str]:
     """Yield a message for each part from other tools than the first, or another registry."""
     first = parts[0]
     for part in parts:
+        # Not Java: only its path is recorded, which differs between machines.
         for what, one, other in (
             ("moltverify", part.result.moltverify, first.result.moltverify),
             ("tla2tools.jar, SHA-256", part.result.tools.jar, first.result.tools.jar),
         ):
             if one != other:
                 yield f"{part.name} comes from {what} {one}, {first.name} from {other}"
+        # Models are merged by id, and an id does not show that the files were the same.
         if part.result.registry != registry:
             yield f"{part.name} comes from another registry, or other modules, than those here"
 

@@ -18,7 +18,7 @@ class SoundRegistry(Struct, frozen=True):
 
 
 class SoundRegistries:
-    """Notes of what was found sound, below the folder of all caches."""
+    """Records of registries that were found sound, in the folder of all caches."""
 
     def __init__(self, folder: Path) -> None:
         self.kept = KeyedStore(folder, KIND)
@@ -35,5 +35,6 @@ class SoundRegistries:
 
 
 def noted(digest: str) -> SoundRegistry:
-    """Return the note on a registry."""
+    """Return the record of a sound registry."""
+    # With the code, because newer code may find mistakes that older code did not look for.
     return SoundRegistry(digest, code_digest(*JUDGING))

@@ -9,14 +9,14 @@ from moltverify.suite.sound_registries import SoundRegistries
 
 
 def require_checked(files: RegistryFiles, claims: Collection[str], use_notes: bool) -> None:
-    """Raise RegistryError unless the claims' files are sound, or were when all was as it is now.
+    """Raise RegistryError if the claims' files have mistakes.
 
-    `use_notes` is False to check them whatever is known of them.
+    With `use_notes`, a registry that was found sound and has not changed is not checked again.
     """
     notes = SoundRegistries(cache_folder(os.environ))
     if use_notes and notes.has(files.digest):
         return
-    from moltverify.registry.check import require_sound  # noqa: PLC0415 - reads phrases by jinja2
+    from moltverify.registry.check import require_sound  # noqa: PLC0415 - only for a check
 
     registered = files.registry.claims
     require_sound(claim for claim in registered if claim.id in claims)

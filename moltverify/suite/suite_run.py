@@ -63,6 +63,7 @@ def run_folder(store: RecordedRuns) -> Iterator[tuple[Path, StoreError | None]]:
     try:
         folder = store.new_run()
     except StoreError as error:
+        # The verdicts do not need a record, so an unwritable store does not prevent the run.
         with TemporaryDirectory(prefix="moltverify-") as name:
             yield Path(name), error
     else:
@@ -70,7 +71,7 @@ def run_folder(store: RecordedRuns) -> Iterator[tuple[Path, StoreError | None]]:
 
 
 def try_to_save(store: RecordedRuns, folder: Path, result: SuiteResult) -> StoreError | None:
-    """Save the result; return the error, if any, so that the verdicts come first."""
+    """Save the result; return the error, if any, to be reported after the verdicts."""
     try:
         store.save(folder, result)
     except StoreError as error:
@@ -120,6 +121,7 @@ def settings_of(run: SuiteRun, folder: Path) -> loop.SuiteSettings:
         workers=options.workers,
         fail_fast=options.fail_fast,
         engine=engine,
+        # Of older inputs too: the sizes affect the order and the engine, no verdict.
         sizes=ModelSizes(run.store.last_seconds([model.id for model in run.models])),
         cache=kept if options.use_cache else None,
         reader=run.files.reader,

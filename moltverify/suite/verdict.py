@@ -66,10 +66,7 @@ def judge(
 
 
 def with_workers(expectation: Expectation, workers: int) -> Expectation:
-    """Return what to expect of so many TLC threads: of several, any counterexample.
-
-    Which of them finds one first is chance.
-    """
+    """Return the expectation for a run with `workers` TLC threads."""
     return expectation if workers == 1 else without_route(expectation)
 
 
@@ -85,6 +82,7 @@ def without_route(expectation: Expectation) -> Expectation:
 
 def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
     """Judge a run in which TLC reached no conclusion."""
+    # Broken for a red too: a syntax error must not pass as the expected violation.
     place = f" at {where(failed.place)}" if failed.place else ""
     what = f"TLC came to no conclusion ({failed.reason.value}){place}: {failed.message}"
     return Judgement(Verdict.BROKEN, f"expected that {expectation_text(expectation)}, but {what}")
@@ -101,7 +99,7 @@ def judge_success(
         return Judgement(
             Verdict.UNEXPECTED, f"expected that {expectation_text(expectation)}, but {what}"
         )
-    # TLC reports success for a config without properties, however wrong the model is.
+    # TLC reports success for a config without properties, whatever the model does.
     if not has_properties:
         return Judgement(Verdict.BROKEN, "the config names no property, so nothing was checked")
     if expectation.distinct not in {None, distinct}:
@@ -128,6 +126,7 @@ def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgeme
         return Judgement(
             Verdict.AS_EXPECTED, f"reaches {expectation.state} in {counted(steps, 'state')}"
         )
+    # TLC evaluates assumptions before it computes any state, so their violation has no trace.
     if steps < SHORTEST_STORY and wanted.kind is not tlc.ViolationKind.ASSUMPTION:
         what = "the initial state breaks it already"
         return Judgement(
@@ -162,6 +161,7 @@ def route_of(steps: Sequence[Step]) -> tuple[str, ...]:
 
 def is_wanted(wanted: MustViolate, violated: tlc.Violated) -> bool:
     """Return whether the violated property has the expected kind and name."""
+    # A deadlock, or a property that broke by mistake, is not the attack that a red has to show.
     if violated.kind is not wanted.kind:
         return False
     # TLC before 2026 does not name a temporal property. The registry's check ensures that a red

@@ -1,7 +1,7 @@
-"""Verdicts of models that have not changed, kept under all that a verdict depends on.
+"""Verdicts of models, kept under a digest of everything that a verdict depends on.
 
 That is the model with its files, the jar, Java's release, and the tool's own code. Only conclusions
-are kept (as expected, unexpected); a run that came to none is made again.
+are kept (as expected, unexpected); a run without one is repeated.
 """
 
 from functools import cached_property
@@ -18,23 +18,24 @@ from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict, judge, with_workers
 
+# The other verdicts may depend on the time limit and the machine's memory, which no key contains.
 CONCLUSIONS = {Verdict.AS_EXPECTED, Verdict.UNEXPECTED}
 KIND = "verdicts"
 
 
 class VerdictInputs(Struct, frozen=True):
-    """All that a verdict depends on; `model` is the digest of what the model asks."""
+    """Everything that a verdict depends on; `model` is the digest of the model's inputs."""
 
     model: str
     tools: ToolInputs
 
 
 class VerdictCache:
-    """Results of models by the digest of all that they depend on, below the folder of all caches.
+    """Results of models by the digest of everything that they depend on, in the folder of caches.
 
-    A result is believed only if it is about this model and these files, if TLC's banner in it is
-    the jar's, and if its outcome still gives its verdict: all of that is worked out again, so a
-    result that was mixed up with another is a miss.
+    A result is used only if it is about this model and these files, if its TLC banner is the jar's,
+    and if its outcome still gives its verdict. All of that is checked at each use, so a result
+    under the wrong key is a miss.
     """
 
     def __init__(self, folder: Path, toolchain: Toolchain) -> None:
@@ -51,7 +52,7 @@ class VerdictCache:
         return key_of(VerdictInputs(inputs, self.tools))
 
     def get(self, model: Model, digests: InputDigests) -> ModelResult | None:
-        """Return the result kept for a model, marked as cached; None if there is none to believe.
+        """Return the valid result kept for a model, marked as cached; None if there is none.
 
         Raises OSError if one of the model's files cannot be read.
         """
@@ -67,11 +68,12 @@ class VerdictCache:
             self.kept.put(self.key(result.inputs), result)
 
     def is_sound(self, result: ModelResult, model: Model) -> bool:
-        """Tell whether a result is about a model, of this jar, and has the verdict that follows."""
-        told = (result.id, result.claim, result.role, result.sentence, result.expectation)
+        """Tell whether a result is about this model and jar, and its outcome gives its verdict."""
+        own = (result.id, result.claim, result.role, result.sentence, result.expectation)
         asked = (model.id, model.claim, model.role, model.sentence, model.expectation)
+        # None: the jar is not a known release, so nobody knows what its TLC prints.
         banner = self.toolchain.jar.banner
-        if told != asked or result.verdict not in CONCLUSIONS or banner not in {None, result.tlc}:
+        if own != asked or result.verdict not in CONCLUSIONS or banner not in {None, result.tlc}:
             return False
         expectation = with_workers(model.expectation, result.workers)
         judgement = judge(expectation, result.outcome, result.statistics, result.has_properties)
