@@ -25,6 +25,7 @@ def receipt_differences(old: Receipt, new: Receipt) -> Iterator[ReceiptDifferenc
 
     A model that is only in the new receipt is not a difference.
     """
+    # One difference for a model that is gone, instead of one for each of its items.
     present = {model.id for model in new.models}
     for model in old.models:
         if model.id not in present:
@@ -32,6 +33,7 @@ def receipt_differences(old: Receipt, new: Receipt) -> Iterator[ReceiptDifferenc
     kept = {model.id for model in old.models} & present
     # Only files and entries of models in both: the rest follows from the models reported above.
     before, after = items(old, kept), items(new, kept)
+    # A dict instead of a set, so that the order is the same each time.
     for item in dict.fromkeys([*before, *after]):
         if before.get(item) != after.get(item):
             yield ReceiptDifference(item, before.get(item), after.get(item))
@@ -40,8 +42,11 @@ def receipt_differences(old: Receipt, new: Receipt) -> Iterator[ReceiptDifferenc
 def items(receipt: Receipt, kept: set[str]) -> dict[str, str]:
     """Return the values that two receipts must share, by item, for the models in `kept`."""
     models = [model for model in receipt.models if model.id in kept]
+    # A file that only other models use cannot change these results.
     used = {file for model in models for file in model.files}
+    # A red is named CLAIM:NAME, a witness CLAIM@NAME.
     claims = {model.id.split(":")[0].split("@")[0] for model in models}
+    # Without the release, which is only the name of a known jar.
     found = {"tla2tools.jar sha256": receipt.jar}
     found |= {f"{f.path} sha256": f.sha256 for f in receipt.files if f.path in used}
     found |= {f"{c.id} registry entry sha256": c.sha256 for c in receipt.claims if c.id in claims}

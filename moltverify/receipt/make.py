@@ -47,16 +47,19 @@ def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
 def inputs_digest(model: Model, result: ModelResult) -> str | None:
     """Return the digest of a model's current inputs; None if a file cannot be read."""
     try:
+        # With the threads of the run, because --workers may have replaced those of the registry.
         return InputDigests(result.workers).of(model)
     except OSError:
+        # A recorded digest is a text, so a file that cannot be read counts as changed.
         return None
 
 
 def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> Receipt:
-    """Return the receipt of a run with the current files, without models not registered."""
+    """Return the receipt of a run with the current files, without models that are not registered."""
     models = {model.id: model for model in registry.models}
     known = [result for result in suite.models if result.id in models]
     claims = {result.claim for result in known}
+    # By path, because the models of a claim share modules.
     files = {file.path: file.digest for one in sources.models for file in receipt_files(one)}
     return Receipt(
         moltverify=suite.moltverify,
@@ -113,6 +116,7 @@ def outcome_item(result: ModelResult) -> str:
 def portable_arguments(model: Model, workers: int) -> list[str]:
     """Return a model's command line with placeholders for this machine's folders."""
     module, config = staged_names(model)
+    # Without what an engine adds for speed only (running.long_search, class_data_archive).
     command = TlcCommand(
         java=Path("java"),
         jar=Path("tla2tools.jar"),
@@ -120,6 +124,7 @@ def portable_arguments(model: Model, workers: int) -> list[str]:
         options=search_options(replace(model.job.options, workers=workers)),
         module=module,
         config=config,
+        # The command line has none of the fields that follow, except the folder.
         files=(),
         private=PrivateFolder(Path(PRIVATE)),
         output=Path(),
@@ -131,6 +136,7 @@ def portable_arguments(model: Model, workers: int) -> list[str]:
 
 def staged_names(model: Model) -> tuple[str, str]:
     """Return the names of a model's module and config in TLC's working directory."""
+    # TLC checks a witness in a module of its own (suite.model_staging).
     if isinstance(model.expectation, MustReach):
         return f"{WITNESS_MODULE}{MODULE}", f"{WITNESS_MODULE}{CONFIG}"
     return model.job.module.name, model.job.config.name

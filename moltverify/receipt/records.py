@@ -70,10 +70,14 @@ def read_receipt(file: Path) -> Receipt:
         receipt = msgspec.json.decode(file.read_bytes(), type=Receipt)
     except OSError as error:
         raise unusable(file, error.strerror or str(error)) from error
+    # msgspec's errors and those of UTF-8 are ValueErrors.
     except ValueError as error:
         raise unusable(file, str(error)) from error
+    # A receipt of format 1 has the same fields, so only the number tells that its digests of
+    # entries mean something else.
     if receipt.receipt != FORMAT:
         raise unusable(file, f"its format is {receipt.receipt}; this version reads {FORMAT}")
+    # Without models nothing could differ, and any run would confirm the receipt.
     if not receipt.models:
         raise unusable(file, "it names no model")
     return receipt

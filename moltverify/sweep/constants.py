@@ -1,7 +1,7 @@
 """Constants of a config in another size.
 
-The size of a number is the number itself; the size of a set is its number of elements, and the set
-in another size has fewer elements or further ones in the manner of the last.
+The size of a number is the number itself, and the size of a set its number of elements. A larger
+set has additional elements, made like its last one.
 """
 
 import re
@@ -15,6 +15,7 @@ from moltverify.sweep.ranges import Instance, Range
 from moltverify.tla.config import Assignment, Config
 from moltverify.tla.values import ModelValue, SetValue, Value, format_value
 
+# The stem is lazy, so that the number has all digits at the end, up to TLC's nine.
 NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 
 
@@ -26,8 +27,9 @@ def size_of(value: Value) -> int | None:
     # Python's bool is an int.
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    # An empty set has no element whose manner a further one could follow.
+    # New elements are made like the last one, and an empty set has none.
     if isinstance(value, SetValue) and value.members:
+        # By exact type, because TRUE is an int for isinstance().
         kinds = {type(one) for one in value.members}
         return len(value.members) if kinds in ({str}, {int}, {ModelValue}) else None
     return None
@@ -72,6 +74,7 @@ def resize_obstacle(config: Config, name: str) -> str:
 def registered_sizes(config: Config, ranges: Sequence[Range]) -> tuple[int, ...]:
     """Return the sizes of the ranges' constants in the config itself, in the ranges' order."""
     known = sweepable(config)
+    # `or 0` is for the type checker: `known` has only constants with a size.
     return tuple(size_of(known[one.constant]) or 0 for one in ranges)
 
 
@@ -98,25 +101,28 @@ def resized_value(config: Config, constant: Assignment, size: int) -> Value:
 
 def resized_elements(config: Config, value: SetValue, size: int) -> tuple[Value, ...]:
     """Return the first `size` elements of a set, with invented ones where it has too few."""
+    # A prefix, so that a smaller instance has no element that a larger one lacks.
     members = value.members[:size]
     fresh = invented_elements(value.members, taken_names(config))
     return (*members, *(next(fresh) for _ in range(size - len(members))))
 
 
 def invented_elements(members: Sequence[Value], taken: set[str]) -> Iterator[Value]:
-    """Yield further elements in the manner of the last one: s3 after s2, bob2 after bob.
+    """Yield additional elements, made like the last one: s3 after s2, bob2 after bob.
 
     An element with a name in `taken` is left out: it would be equal to a value that the config uses
     elsewhere, which the modeller meant to be different.
     """
     last = members[-1]
     if isinstance(last, int):
+        # Not the last one plus one, which may be a member.
         number = max(one for one in members if isinstance(one, int))
         while True:
             number += 1
             yield number
     text = last.name if isinstance(last, ModelValue) else str(last)
     found = NUMBERED.fullmatch(text)
+    # A name without a number counts as the first: bob2 follows bob.
     stem, number = (found[1], int(found[2])) if found else (text, 1)
     while True:
         number += 1
@@ -126,7 +132,7 @@ def invented_elements(members: Sequence[Value], taken: set[str]) -> Iterator[Val
 
 
 def taken_names(config: Config) -> set[str]:
-    """Return all names, strings and model values in a config, those in nested sets too."""
+    """Return all names, strings and model values in a config, also those in nested sets."""
     names = {one.name for one in config.constants} | set(config.overrides)
     waiting = [one.value for one in config.constants]
     while waiting:

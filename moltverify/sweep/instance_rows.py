@@ -28,6 +28,7 @@ def instance_row(instance: Instance, result: ModelResult, registered: Instance) 
         distinct=result.statistics.distinct,
         depth=result.statistics.depth,
         seconds=result.seconds,
+        # A false ASSUME, for example, is a violation without states.
         length=len(trace.steps) if trace and trace.steps else None,
         registered=instance == registered,
         cached=result.cached,
@@ -40,6 +41,7 @@ def with_growth(rows: Sequence[InstanceRow]) -> Iterator[InstanceRow]:
     for before, row in pairwise(rows):
         # TLC stops at a counterexample, so counts of runs that break say nothing about growth.
         both_hold = before.status is InstanceStatus.HOLDS is row.status
+        # Where an earlier constant grows, the last one starts again at its smallest size.
         comparable = both_hold and before.instance.fixed == row.instance.fixed
         factor = None
         if comparable and before.distinct and row.distinct:
@@ -52,12 +54,14 @@ def instance_status(result: ModelResult) -> tuple[InstanceStatus, str]:
     match result.outcome:
         case Holds():
             is_witness = result.role is Role.WITNESS
+            # A witness is reached by a violation of the invariant that is added for it.
             return InstanceStatus.HOLDS, "not reached" if is_witness else "holds"
         case Violated() as violated:
             return violation_status(result, violated)
         case Stopped(reason):
             return InstanceStatus.UNDECIDED, f"not decided: {reason.value}"
         case Failed(reason, message):
+            # A row of the table is one line, and TLC's messages often have several.
             line = " ".join(message.split())
             cut = line if len(line) <= MAX_MESSAGE else f"{line[: MAX_MESSAGE - 3]}..."
             return InstanceStatus.ERROR, f"{reason.value}: {cut}"
@@ -68,6 +72,7 @@ def violation_status(result: ModelResult, violated: Violated) -> tuple[InstanceS
     expected = result.expectation
     states = counted(len(violated.trace.steps), "state")
     if isinstance(expected, MustReach):
+        # The expectation names the state; TLC reports the invariant that was added for it.
         if is_wanted(MustViolate(UNREACHED, ViolationKind.INVARIANT), violated):
             return InstanceStatus.BREAKS, f"reached in {states}"
     elif isinstance(expected, MustViolate) and is_wanted(expected, violated):
@@ -76,6 +81,7 @@ def violation_status(result: ModelResult, violated: Violated) -> tuple[InstanceS
     if violated.kind is ViolationKind.ASSUMPTION:
         return InstanceStatus.EXCLUDED, "excluded: an ASSUME is false here"
     name = f"{violated.kind.value} {violated.property or ''}".rstrip()
+    # A green must keep all of its properties, so no violation of one is the wrong one.
     if isinstance(expected, MustHold):
         return InstanceStatus.BREAKS, f"breaks in {states}: {name}"
     return InstanceStatus.BREAKS_OTHERWISE, f"breaks otherwise in {states}: {name}"

@@ -55,6 +55,7 @@ class Instance(Struct, frozen=True):
 
         A partial order: of two instances, neither may be within the other.
         """
+        # Sizes compare by position: the instances of a sweep have their constants in one order.
         return all(own <= its for own, its in zip(self.sizes, other.sizes, strict=True))
 
 
@@ -68,6 +69,7 @@ def read_ranges(texts: Sequence[str]) -> tuple[Range, ...]:
     for name in names:
         if names.count(name) > 1:
             raise UsageError(f"{name} is given twice", f"join them: {name}=1,2,4")
+    # From the lengths alone: the product of three long ranges would fill the memory.
     total = prod(len(one.sizes) for one in ranges)
     if total > MAX_INSTANCES:
         raise UsageError(
@@ -95,6 +97,8 @@ def read_range(text: str) -> Range:
             )
         return Range(found[1], tuple(range(first, last + 1)))
     if found := LIST.fullmatch(text):
+        # Ascending and without duplicates: growth compares neighbours, and an instance's sizes
+        # are part of its model's id.
         return Range(found[1], tuple(sorted({int(one) for one in found[2].split(",")})))
     raise UsageError(f"'{text}' is no range of a constant", "write CONSTANT=1..4 or CONSTANT=1,2,4")
 

@@ -27,6 +27,7 @@ class InstanceStatus(Enum):
     ERROR = "error"
 
 
+# Not EXCLUDED: the module itself says that it is not about such an instance.
 UNKNOWN = {InstanceStatus.UNDECIDED, InstanceStatus.ERROR}
 
 
@@ -77,6 +78,7 @@ class ModelSweep(Struct, frozen=True, kw_only=True):
         return tuple(
             row
             for row in broken
+            # Each instance is within itself.
             if not any(other.instance.is_within(row.instance) for other in broken if other != row)
         )
 

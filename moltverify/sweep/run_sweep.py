@@ -70,6 +70,7 @@ def prepare(
     for model in models:
         config = configs[model.id]
         resized = [
+            # A folder per instance, because its configs keep their file names.
             (one, resized_model(model, config, one, folder / str(number)))
             for number, one in enumerate(instances(ranges))
         ]
@@ -129,7 +130,9 @@ def swept_constants(sweep: Sweep) -> Iterator[SweptConstant]:
         if not isinstance(value, SetValue):
             yield SweptConstant(one.constant)
             continue
+        # Sizes ascend, so the last one is the largest.
         elements = tuple(map(format_value, resized_elements(config, value, one.sizes[-1])))
+        # Nothing is left of the slice if the set only shrinks.
         yield SweptConstant(one.constant, elements, elements[len(value.members) :])
 
 
@@ -140,6 +143,7 @@ def model_sweep(
     names = [one.constant for one in ranges]
     sizes = registered_sizes(subject.config, ranges)
     registered = Instance(tuple(map(Setting, names, sizes)))
+    # In the order of the ranges, which growth depends on, not in that of the runs.
     rows = [
         instance_row(instance, results[model.id], registered)
         for instance, model in subject.resized
