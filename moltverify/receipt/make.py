@@ -55,7 +55,7 @@ def inputs_digest(model: Model, result: ModelResult) -> str | None:
 
 
 def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> Receipt:
-    """Return the receipt of a run with the current files, without models that are not registered."""
+    """Return the receipt of a run with the current files, without unregistered models."""
     models = {model.id: model for model in registry.models}
     known = [result for result in suite.models if result.id in models]
     claims = {result.claim for result in known}

@@ -1,1 +1,1 @@
-"""How we say it: takes results, runs nothing."""
+"""Results as text, HTML and files; nothing in this room runs a model."""

@@ -1,4 +1,4 @@
-"""What other commands than `run` found out lately, for reports that show it."""
+"""The latest findings of commands other than `run`, for reports that show them."""
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ AUDIT = "audit"  # the name of the latest findings in the store
 
 
 class Audited(Struct, frozen=True):
-    """What an audit says of a claim; without a claim's strength it is about the suite."""
+    """What an audit says about a claim, or about the suite if `strength` is None."""
 
     strength: audit.Strength | None
     findings: tuple[audit.AuditFinding, ...]

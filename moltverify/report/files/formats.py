@@ -1,6 +1,6 @@
-"""The forms in which a run can be written to a file, by name.
+"""The formats in which a run can be written to a file, by name.
 
-To add one: write a function of the type Render, and name it in FORMATS. The module that does the
+To add one: write a function of the type Render, and add it to FORMATS. The module that does the
 work is imported inside that function, so that commands that write no report start fast.
 """
 
@@ -29,7 +29,7 @@ Render: TypeAlias = Callable[[SuiteResult, Registry, SpecTexts, Further], Render
 
 
 def html(result: SuiteResult, registry: Registry, sources: SpecTexts, further: Further) -> bytes:
-    """Return the page for people: the claims, and every counterexample to step through."""
+    """Return the HTML page: the claims, and every counterexample to step through."""
     from moltverify.report.html.page import html_page  # noqa: PLC0415 - jinja2 is slow to import
 
     return html_page(result, registry, sources, further)
@@ -60,6 +60,7 @@ def markdown_report(
     """Return Markdown, for comments and summaries on GitHub."""
     from moltverify.report.pages.markdown import suite_markdown as text  # noqa: PLC0415 - as every format
 
+    # UTF-8 has no bytes for half of a surrogate pair, and a text may contain one.
     return text(result, registry).encode("utf-8", "backslashreplace")
 
 
@@ -75,7 +76,7 @@ def itf(
 def receipt(
     result: SuiteResult, registry: Registry, sources: SpecTexts, _further: Further
 ) -> bytes:
-    """Return a receipt: what was run on what, for `moltverify verify-receipt`."""
+    """Return a receipt of the inputs and results, for `moltverify verify-receipt`."""
     from moltverify.receipt.make import receipt_json  # noqa: PLC0415 - as every format
 
     return receipt_json(result, registry, sources)
@@ -91,5 +92,6 @@ FORMATS: dict[str, Render] = {
     "receipt": receipt,
 }
 
-WITH_FURTHER = {"html"}  # formats that show what other commands found out
+# Formats that show the findings of other commands; for the rest, the store is not read.
+WITH_FURTHER = {"html"}
 IN_FOLDERS = {"itf"}  # formats of several files, whose target is a folder

@@ -1,4 +1,4 @@
-"""What GitHub Actions shows of a run: annotations in files, and the step's summary."""
+"""What GitHub Actions shows about a run: annotations in files, and the step's summary."""
 
 from collections.abc import Iterator
 
@@ -25,10 +25,12 @@ def annotations(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> I
     repository = Repository(registry)
     for result in suite.models:
         if result.verdict in LEVELS:
+            # A recorded result may be of a model that is no longer registered: it has no place.
             found = sources.of(result.id)
             place = Places(found, repository).of_result(result) if found else None
             yield annotation(result, place)
     if suite.missing:
+        # One for all, because GitHub shows at most ten warnings of a step.
         yield command("warning", {"title": "not run"}, inert_line(", ".join(suite.missing)))
 
 
@@ -36,11 +38,12 @@ def annotation(result: ModelResult, place: FilePlace | None) -> str:
     """Return the workflow command for one result."""
     title = inert_line(f"{result.id}: {result.verdict.value}")
     properties = {"title": title} if place is None else {**position(place), "title": title}
+    # The message may keep its line breaks, which `command` escapes.
     return command(LEVELS[result.verdict], properties, inert(result.reason))
 
 
 def position(place: FilePlace) -> dict[str, str]:
-    """Return a place as properties; columns only within one line, as GitHub has it."""
+    """Return a place as properties; GitHub takes columns only for a place within one line."""
     numbers = {"line": place.line, "endLine": place.end_line}
     if place.end_line in {None, place.line}:
         numbers |= {"col": place.column, "endColumn": place.end_column}
@@ -49,7 +52,8 @@ def position(place: FilePlace) -> dict[str, str]:
 
 
 def step_summary(suite: SuiteResult, registry: Registry, room: int = SUMMARY_LIMIT) -> bytes:
-    """Return Markdown for the step's summary, within so many bytes; empty if there is no room."""
+    """Return Markdown for the step's summary, at most `room` bytes; empty if none fits."""
+    # The counterexamples are most of the text, and can be read in the other reports too.
     for traces in (True, False):
         content = suite_markdown(suite, registry, traces=traces).encode("utf-8", "backslashreplace")
         if len(content) <= room:

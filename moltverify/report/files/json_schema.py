@@ -1,4 +1,4 @@
-"""The JSON Schemas of what the tool writes as JSON, and of the registry that it reads as YAML.
+"""The JSON Schemas of the tool's JSON output, and of the registry that it reads as YAML.
 
 They are made from the types that write and read.
 """
@@ -55,13 +55,13 @@ def registry_schema() -> bytes:
 
 
 def with_any_scalar_as_text(part: Any) -> Any:
-    """Return a part of a schema in which a text without a form of its own may be any scalar."""
+    """Return a part of a schema in which each text without a pattern may be any scalar."""
     if isinstance(part, list):
         return [with_any_scalar_as_text(one) for one in part]
     if not isinstance(part, dict):
         return part
     part = {name: with_any_scalar_as_text(one) for name, one in part.items()}
-    # Only texts that may not be blank have a least length.
+    # Of the texts, only those that must not be blank have a minimal length.
     return {**part, "type": ["string", "number", "boolean"]} if "minLength" in part else part
 
 
@@ -70,6 +70,7 @@ def schema(type_: type, name: str, number: str, value: int) -> bytes:
     found: dict[str, Any] = msgspec.json.schema(type_)
     found = {"$schema": DIALECT, "$id": f"urn:moltverify:{name}:{value}", **found}
     properties = found["$defs"][type_.__name__]["properties"]
+    # Without msgspec's default for `moltverify`, which changes with each version.
     properties |= {number: {"const": value}, "moltverify": {"type": "string"}}
     for one in found["$defs"].values():
         if "description" in one:

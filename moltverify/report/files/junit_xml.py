@@ -19,10 +19,11 @@ from moltverify.suite.verdict import Verdict
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# What inert() leaves, and XML 1.0 has no way to write (section 2.2, Char).
+# Characters that inert() leaves and that XML 1.0 cannot contain (section 2.2, Char).
 NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # The XSD takes a time of day without a zone.
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+# A failure says that the claim is wrong; without evidence a test is an error.
 TAGS = {
     Verdict.UNEXPECTED: "failure",
     Verdict.BROKEN: "error",
@@ -31,7 +32,7 @@ TAGS = {
 
 
 class Counts(Struct, frozen=True):
-    """How many tests there are, and what became of them; `seconds` is their sum."""
+    """Numbers of tests by result; `seconds` is the sum of their times."""
 
     tests: int
     failures: int
@@ -47,6 +48,7 @@ def junit_xml(suite: SuiteResult, registry: Registry) -> bytes:
     parts = tuple(claim_sections(suite, registry))
     counts = junit_counts(suite.models, suite.missing)
     root = ElementTree.Element("testsuites", {"name": safe(suite.title), **written(counts)})
+    # Not the sum of the tests: models run at the same time.
     root.set("time", f"{suite.seconds:.3f}")
     for part in parts:
         root.append(suite_element(part, suite))
@@ -71,7 +73,7 @@ def suite_element(part: ClaimSection, suite: SuiteResult) -> "Element":
 
 
 def suite_properties(part: ClaimSection, suite: SuiteResult) -> Iterator[tuple[str, str]]:
-    """Yield what a reader of the test suite may want to know."""
+    """Yield the properties that identify the claim and the tools."""
     yield "title", part.title
     if part.claim:
         yield "statement", part.claim.statement
@@ -89,6 +91,7 @@ def case_element(part: ClaimSection, result: ModelResult) -> "Element":
         trouble = new(tag, message=result.reason, type=result.verdict.value)
         trouble.text = safe("\n\n".join(filter(None, [result.reason, story])))
         case.append(trouble)
+    # A test that passes has no element for a text except its output.
     elif story:
         output = new("system-out")
         lead = "Fault: " if result.role is Role.RED else ""
@@ -105,19 +108,19 @@ def skipped_element(part: ClaimSection, model_id: str) -> "Element":
 
 
 def new(tag: str, **attributes: str) -> "Element":
-    """Return an element whose attributes are safe."""
+    """Return an element, its attributes with escapes for what XML cannot contain."""
     from xml.etree.ElementTree import Element  # noqa: PLC0415 - only this format needs it
 
     return Element(tag, {name: safe(value) for name, value in attributes.items()})
 
 
 def safe(text: str) -> str:
-    """Return the text with every character visible that XML 1.0 cannot hold."""
+    """Return the text with an escape for each character that XML 1.0 cannot contain."""
     return NOT_IN_XML.sub(visible, inert(text))
 
 
 def junit_counts(results: Sequence[ModelResult], missing: Sequence[str]) -> Counts:
-    """Count results as JUnit does."""
+    """Return the numbers by JUnit's categories; a missing model is a skipped test."""
     tags = [TAGS.get(result.verdict) for result in results]
     return Counts(
         tests=len(tags) + len(missing),

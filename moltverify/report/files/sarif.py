@@ -1,4 +1,4 @@
-"""SARIF: what is not as expected, at its line, for code scanning and editors."""
+"""SARIF: results that are not as expected, at their lines, for code scanning and editors."""
 
 import hashlib
 import re
@@ -29,19 +29,19 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 class Context(Struct, frozen=True):
-    """What turning a result into SARIF takes besides the result."""
+    """The files and the repository, which give a result its places."""
 
     sources: SpecTexts
     repository: Repository
 
     def places(self, model_id: str) -> Places | None:
-        """Return the places of a model; None for one whose files are not known any more."""
+        """Return the places of a model; None if its files are no longer known."""
         sources = self.sources.of(model_id)
         return Places(sources, self.repository) if sources else None
 
 
 def sarif_log(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> bytes:
-    """Return the suite as SARIF 2.1.0: claims as rules, what is not as expected as results."""
+    """Return the suite as SARIF 2.1.0: claims are rules, verdicts not as expected are results."""
     context = Context(sources, Repository(registry))
     parts = tuple(claim_sections(suite, registry))
     run = sarif.SarifRun(
@@ -52,9 +52,11 @@ def sarif_log(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> byt
         ),
         invocations=(invocation(suite),),
         original_uri_base_ids={sarif.SOURCE_ROOT: top()},
+        # The registry's columns count code points; TLC's are given for ASCII lines only.
         column_kind="unicodeCodePoints",
         results=[
             problem(result, index, part, context)
+            # `index` is the position of the claim's rule, which is made from the same parts.
             for index, part in enumerate(parts)
             for result in part.results
             if result.verdict in LEVELS
@@ -65,7 +67,7 @@ def sarif_log(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> byt
 
 
 def top() -> sarif.ArtifactLocation:
-    """Return the base of all paths, without saying where this machine has it."""
+    """Return the base of all paths, without its place on this machine."""
     return sarif.ArtifactLocation(description=sarif_message("The top of the repository."))
 
 
@@ -83,7 +85,7 @@ def rule(part: ClaimSection) -> sarif.ReportingDescriptor:
 
 
 def help_text(claim: Claim) -> str:
-    """Say what the claim rests on, and how to check it."""
+    """Return the claim's statement, assumptions and bounds, and the command that checks it."""
     lines = [claim.statement]
     for title, points in (("Assumptions", claim.assumptions), ("Bounds", claim.bounds)):
         if points:
@@ -92,7 +94,7 @@ def help_text(claim: Claim) -> str:
 
 
 def invocation(suite: SuiteResult) -> sarif.Invocation:
-    """Return how the run went: what was never run is a notification, not a result."""
+    """Return how the run ended; models not run are notifications, not results."""
     notices = tuple(
         sarif.Notification(level="warning", message=sarif_message(f"not run: {name}"))
         for name in suite.missing
@@ -100,17 +102,20 @@ def invocation(suite: SuiteResult) -> sarif.Invocation:
     stamp = STAMP.match(suite.started)
     return sarif.Invocation(
         execution_successful=not suite.interrupted and not suite.missing,
+        # SARIF ends times in Z; a recorded time ends in its offset, +00:00.
         start_time_utc=f"{stamp[0]}Z" if stamp else None,
         tool_execution_notifications=notices,
     )
 
 
 def problem(result: ModelResult, index: int, part: ClaimSection, context: Context) -> sarif.Result:
-    """Return a result that is not as expected."""
+    """Return the SARIF result for a verdict that is not as expected."""
     places = context.places(result.id)
     place = places.of_result(result) if places else None
+    # TLC's positions are those of the text that it read, so the steps have no lines in another.
     current = places if places and places.is_current(result) else None
     story = story_of(result, part.phrases)
+    # Without the reason, whose counts may change: consumers would see a new result each time.
     digest = hashlib.sha256(f"{result.id} {result.verdict.value}".encode()).hexdigest()
     return sarif.Result(
         rule_id=part.id,
@@ -125,7 +130,7 @@ def problem(result: ModelResult, index: int, part: ClaimSection, context: Contex
 
 
 def location(place: FilePlace | None, result: ModelResult) -> sarif.Location:
-    """Return where a result is: its place if it has one, and the model's name."""
+    """Return a result's location: its place if it has one, and the model's name."""
     name = sarif.LogicalLocation(fully_qualified_name=inert(result.id), kind="module")
     return sarif.Location(
         physical_location=physical(place) if place else None, logical_locations=(name,)
@@ -133,7 +138,7 @@ def location(place: FilePlace | None, result: ModelResult) -> sarif.Location:
 
 
 def entry(result: ModelResult, part: ClaimSection, context: Context) -> Iterator[sarif.Location]:
-    """Yield the place of the model's entry in the registry, if it still has one."""
+    """Yield the place of the model's entry in the registry, if it is still registered."""
     model = part.model(result.id)
     if model:
         path = context.repository.path_of_entry(model.source)
@@ -158,7 +163,7 @@ def flow(story: Story, place: FilePlace | None, places: Places | None) -> sarif.
 def step_location(
     step: StoryStep, otherwise: FilePlace | None, places: Places | None
 ) -> sarif.Location:
-    """Return one step at its action; a step without a known action is where the result is."""
+    """Return one step at its action; without a known action, at the place of the result."""
     known = step.action.place if step.action else None
     place = places.of(known) if known and known.module and places else None
     changed = "; ".join(f"{path_text(change)}: {change_text(change)}" for change in step.changes)
@@ -175,7 +180,7 @@ def located_text(place: FilePlace | None, text: str) -> sarif.Location:
 
 
 def physical(place: FilePlace) -> sarif.PhysicalLocation:
-    """Return a place as SARIF has it."""
+    """Return a place with a URI, which is relative to the top if it is in the repository."""
     elsewhere = place.path.startswith(("/", "../"))
     file = sarif.ArtifactLocation(
         uri=f"{'file://' if place.path.startswith('/') else ''}{quote(place.path)}",
@@ -185,6 +190,7 @@ def physical(place: FilePlace) -> sarif.PhysicalLocation:
         start_line=place.line,
         start_column=place.column,
         end_line=place.end_line,
+        # TLC's end is the last column, SARIF's is the column after it (3.30).
         end_column=place.end_column + 1 if place.end_column else None,
     )
     return sarif.PhysicalLocation(artifact_location=file, region=region)
@@ -193,7 +199,8 @@ def physical(place: FilePlace) -> sarif.PhysicalLocation:
 def sarif_message(text: str) -> sarif.SarifMessage:
     """Return a message in which nothing is a link.
 
-    Consumers turn [text](target) into a link even in plain text (3.11.6). Braces stay single
-    although the standard doubles them (3.11.5): without arguments, consumers show them as they are.
+    Consumers turn [text](target) into a link even in plain text (3.11.6). Braces stay single,
+    although the standard doubles them (3.11.5), because consumers show them unchanged if a
+    message has no arguments.
     """
     return sarif.SarifMessage(text=inert(text).replace("](", "] ("))

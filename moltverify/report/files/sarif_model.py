@@ -1,7 +1,7 @@
 """The part of SARIF that reports use, as records.
 
 Names and meanings are those of the OASIS standard, Static Analysis Results Interchange Format
-(SARIF) Version 2.1.0; the numbers are its sections.
+(SARIF) Version 2.1.0; the numbers in parentheses are its sections.
 """
 
 from msgspec import Struct, field
@@ -12,7 +12,7 @@ SOURCE_ROOT = "%SRCROOT%"  # the customary name of the repository's top (3.14.14
 
 
 class SarifObject(Struct, frozen=True, rename="camel", omit_defaults=True, kw_only=True):
-    """What all parts have in common: names in camel case, nothing written that says nothing."""
+    """The base of all records: names in camel case, and no field with its default is written."""
 
 
 class SarifMessage(SarifObject, frozen=True):
@@ -46,15 +46,16 @@ class PhysicalLocation(SarifObject, frozen=True):
 
 
 class LogicalLocation(SarifObject, frozen=True):
-    """A thing with a name instead of a place (3.33)."""
+    """A location by name instead of by position (3.33)."""
 
     fully_qualified_name: str
     kind: str
 
 
 class Location(SarifObject, frozen=True):
-    """Where something is, and what is to be said of it there (3.28)."""
+    """A location with an optional message about it (3.28)."""
 
+    # The standard's default for an absent id, as for an absent order below.
     id: int = -1
     physical_location: PhysicalLocation | None = None
     logical_locations: tuple[LogicalLocation, ...] = ()
@@ -62,7 +63,7 @@ class Location(SarifObject, frozen=True):
 
 
 class ThreadFlowLocation(SarifObject, frozen=True):
-    """A step on the way to a problem (3.38)."""
+    """A step on the path to a problem (3.38)."""
 
     location: Location
     execution_order: int = -1
@@ -75,7 +76,7 @@ class ThreadFlow(SarifObject, frozen=True):
 
 
 class CodeFlow(SarifObject, frozen=True):
-    """A way to a problem (3.36)."""
+    """A path to a problem (3.36)."""
 
     thread_flows: tuple[ThreadFlow, ...]
 
@@ -90,17 +91,18 @@ class Result(SarifObject, frozen=True):
     locations: tuple[Location, ...] = ()
     related_locations: tuple[Location, ...] = ()
     code_flows: tuple[CodeFlow, ...] = ()
+    # msgspec gives each record an empty dict of its own.
     partial_fingerprints: dict[str, str] = {}
 
 
 class PropertyBag(SarifObject, frozen=True):
-    """What consumers may sort by (3.8)."""
+    """Tags that consumers can filter by (3.8)."""
 
     tags: tuple[str, ...]
 
 
 class ReportingDescriptor(SarifObject, frozen=True):
-    """What was checked; the standard calls it a reporting descriptor (3.49)."""
+    """A rule; the standard calls it a reporting descriptor (3.49)."""
 
     id: str
     short_description: SarifMessage
@@ -124,7 +126,7 @@ class Tool(SarifObject, frozen=True):
 
 
 class Notification(SarifObject, frozen=True):
-    """Something to be said of the run itself (3.58)."""
+    """A message about the run itself (3.58)."""
 
     level: str
     message: SarifMessage
@@ -145,7 +147,7 @@ class SarifRun(SarifObject, frozen=True):
     invocations: tuple[Invocation, ...]
     original_uri_base_ids: dict[str, ArtifactLocation]
     column_kind: str
-    # Never left out: an empty list says that nothing was found, none that nothing was looked for.
+    # No default, so that it is always written: an absent list says that nothing was checked.
     results: list[Result]
 
 
