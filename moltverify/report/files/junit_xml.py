@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # The XSD takes a time of day without a zone.
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-# A failure says that the claim is wrong; without evidence a test is an error.
+# A failure is evidence against what the registry expects; without evidence a test is an error.
 TAGS = {
     Verdict.UNEXPECTED: "failure",
     Verdict.BROKEN: "error",

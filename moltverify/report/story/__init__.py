@@ -1,1 +1,1 @@
-"""A counterexample as a story, decided once for the terminal, the page and every file."""
+"""A counterexample as a story: one form for the terminal, the page and every file."""

@@ -1,4 +1,4 @@
-"""Changes as text: each is decided in `tla.value_diff` and written here, where it is shown."""
+"""Changes as text; `tla.value_diff` decides what is a change."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,8 @@ from moltverify.tla.values import format_value
 
 
 def shown_path(change: Change) -> ChangePath:
-    """Return the path that is written: that of the set or sequence for a part gained or lost."""
+    """Return the path to show: for a part gained or lost, the path of its set or sequence."""
+    # The text of the change names the part itself: `+ 3`.
     is_part = isinstance(change.path[-1], SetMember | SequenceIndex)
     return change.path[:-1] if is_part and change.how is not How.CHANGED else change.path
 
@@ -38,13 +39,14 @@ def _joined(path: ChangePath) -> Iterator[str]:
             case RecordField():
                 yield f".{name}"
             case KeyedRecord():
+                # Braces as of a set: the record is a member, and no index leads to it.
                 yield f"{{{name}}}"
             case _:
                 yield f"[{name}]"
 
 
 def step_text(step: PathStep) -> str:
-    """Return a step of a path without its marks.
+    """Return a step of a path without dot, braces or brackets.
 
     A string has quotes only where a model value of the same spelling could be meant.
     """

@@ -1,4 +1,4 @@
-"""A drift as a story: what is there, what is called, what the model says, what the code answers."""
+"""A drift as a story: the state, the call, the model's outcomes, and the code's outcome."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -9,11 +9,11 @@ from moltverify.conformance.json_values import Json
 from moltverify.conformance.records import VectorDifference
 from moltverify.report.story.escaping import inert_line
 
-SHOWN = 3  # outcomes of a vector: more than that is not read
+SHOWN = 3  # outcomes of a vector that are listed; the others are counted
 
 
 def story(example: VectorDifference) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a difference: what they are about, and the words."""
+    """Yield the lines of a difference, each a label and a text."""
     vector = example.vector
     yield "given", readable_value(vector.state) or "nothing"
     yield "call", f"{vector.action} {readable_value(vector.arguments)}".rstrip()
@@ -22,6 +22,7 @@ def story(example: VectorDifference) -> Iterator[tuple[str, str]]:
     if len(vector.allowed) > SHOWN:
         yield "", f"or one of {len(vector.allowed) - SHOWN} other outcomes"
     yield "the code", readable_value(example.observed)
+    # Only overlapping calls have several schedules; without one the line would say nothing.
     if example.of > 1:
         yield (
             "",
@@ -30,13 +31,13 @@ def story(example: VectorDifference) -> Iterator[tuple[str, str]]:
 
 
 def schedule_turns(example: VectorDifference) -> str:
-    """Return a schedule as who makes how many file-system calls in turn."""
+    """Return a schedule as actors in turn, each with its number of file-system calls."""
     parts = [(name, len(list(calls))) for name, calls in groupby(example.schedule)]
     return ", ".join(f"{inert_line(name)} {count}" for name, count in parts)
 
 
 def readable_value(value: Json) -> str:
-    """Return a value as a reader likes it: no quotes and braces where none are needed."""
+    """Return a value without the quotes and braces that a reader does not need."""
     return fields(value) if isinstance(value, dict) else inner(value)
 
 
@@ -48,6 +49,7 @@ def inner(value: Json) -> str:
         case list():
             return f"[{', '.join(map(inner, value))}]"
         case str():
+            # An empty string without quotes would be invisible.
             return value or '""'
         case _:
             return msgspec.json.encode(value).decode()

@@ -1,4 +1,4 @@
-"""Where in the modules a step is written, and what the fault of a red model replaces."""
+"""The lines of a step in the modules, and the definition that a red model replaces."""
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from moltverify.tla.module import Definition, ModuleFile
 from moltverify.tla.module_parser import parse_module_text
 from moltverify.tlc.trace import Place
 
-LONGEST = 60  # lines: an excerpt is read at a glance
+LONGEST = 60  # lines of an excerpt, which stands beside a state
 
 
 class Excerpt(Struct, frozen=True):
@@ -29,20 +29,20 @@ class Replaced(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """The one operator that a red model replaces, and what by."""
+    """The operator that a red model replaces, and its replacement."""
 
     intended: Replaced
     faulty: Replaced
 
 
 class Modules:
-    """Reads modules, each text once."""
+    """Reads modules, each file once, because every step of a trace asks for its module."""
 
     def __init__(self) -> None:
         self.known: dict[str, ModuleFile] = {}
 
     def of(self, file: SourceFile) -> ModuleFile:
-        """Return what a file declares and defines; nothing if it is no module."""
+        """Return a file's declarations and definitions; none if it is not a module."""
         if file.path not in self.known:
             self.known[file.path] = parse_module_text(file.text)
         return self.known[file.path]
@@ -55,10 +55,11 @@ def excerpt_at(
     file = sources.file_of(place.module) if sources and place and place.module else None
     if file is None or place is None:
         return None
+    # Not splitlines(), which also ends lines where TLC and the page's script end none.
     lines = file.text.split("\n")
     last = max(place.line, min(place.end_line or place.line, len(lines)))
     if place.line > len(lines):
-        return None  # the file is not any more what it was when TLC read it
+        return None  # the file has changed since TLC read it
     around = definition_around(modules.of(file), place.line)
     first = with_comment(lines, around.line if around else place.line)
     end = max(around.end_line, last) if around else last
@@ -80,15 +81,17 @@ def with_comment(lines: list[str], first: int) -> int:
 def fault_of(
     red: ModelSources | None, green: ModelSources | None, modules: Modules
 ) -> Fault | None:
-    """Return what a red model replaces; None where that cannot be seen any more."""
+    """Return what a red model replaces; None if the current files do not show it."""
     if not red or not green or not red.config or not green.config:
         return None
     try:
         before, after = overrides(green.config), overrides(red.config)
     except ConfigSyntaxError:
+        # The config may have changed since the run, and the report has enough without it.
         return None
     for name, override in after.items():
         old = before.get(name)
+        # The first difference is the only one: a red replaces one operator (registry.check).
         if old is None or old.replacement != override.replacement:
             intended = definition_text(old.replacement if old else name, red, modules)
             return Fault(
@@ -99,12 +102,12 @@ def fault_of(
 
 
 def overrides(config: SourceFile) -> dict[str, Override]:
-    """Return what a config overrides; raises ConfigSyntaxError."""
+    """Return a config's overrides; raises ConfigSyntaxError."""
     return dict(read_config(config.text).overrides)
 
 
 def definition_text(name: str, sources: ModelSources, modules: Modules) -> str:
-    """Return a definition's lines, wherever in the model's modules it stands, or nothing."""
+    """Return a definition's lines, from whichever of the model's modules has it; empty if none."""
     for _, file in sources.modules:
         found = modules.of(file).definition(name)
         if found:

@@ -6,7 +6,7 @@ from typing import Any
 
 from moltverify.tla import values as tla
 
-LARGEST = 10_000  # members of an interval that is spoken as a set; 1..1000000000 is legal
+LARGEST = 10_000  # members of an interval that becomes a set; 1..1000000000 is legal
 
 
 class SpokenSet(tuple[Any, ...]):
@@ -18,7 +18,7 @@ class SpokenSet(tuple[Any, ...]):
         return isinstance(other, SpokenSet) and frozenset(self) == frozenset(other)
 
     def __ne__(self, other: object) -> bool:
-        # A tuple has its own, which would compare item by item.
+        # A tuple has its own __ne__, which would compare item by item.
         return not self == other
 
     def __hash__(self) -> int:
@@ -34,11 +34,13 @@ class SpokenSequence(tuple[Any, ...]):
     __slots__ = ()
 
     def __getitem__(self, index: Any) -> Any:
+        # Python would take the index 0 for the last item.
         if isinstance(index, int) and not 1 <= index <= len(self):
             raise IndexError(f"no item {index} in a sequence of {len(self)}")
         return super().__getitem__(index - 1 if isinstance(index, int) else index)
 
     def __eq__(self, other: object) -> bool:
+        # Both are tuples here, and in TLA+ no set equals a sequence.
         return not isinstance(other, SpokenSet) and super().__eq__(other)
 
     def __ne__(self, other: object) -> bool:
@@ -64,7 +66,8 @@ class SpokenFunction:
     the argument of its own kind, or else the one that is spelled alike.
     """
 
-    # No name without a `_`: it would hide the field of that name from phrases.
+    # All names start with `_`: jinja looks for an attribute before an item, so another name would
+    # hide the field of that name from phrases.
     __slots__ = ("_arguments", "_results", "_spelled")
 
     def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
@@ -98,14 +101,14 @@ class SpokenFunction:
 
 
 def exact_results(function: SpokenFunction) -> dict[Hashable, Hashable]:
-    """Return a function's results by argument, all of them as `exact` tells them apart."""
+    """Return a function's results by argument, both as `exact` gives them."""
     return {key: exact(result) for key, result in function._results.items()}
 
 
 def exact(value: object) -> Hashable:
-    """Return what tells a spoken value from others that a phrase may take for equal.
+    """Return a key that differs for all values that differ in TLA+.
 
-    These are a model value and a string, and a boolean and a number.
+    Phrases may compare a model value with a string; and in Python a boolean equals a number.
     """
     match value:
         case SpokenName() | bool():
@@ -157,6 +160,7 @@ def moved(before: object, after: object) -> object:
         changed = (key for key, result in new.items() if key not in old or old[key] != result)
         return next((after._arguments[key] for key in changed), "")
     if isinstance(before, SpokenSequence) and isinstance(after, SpokenSequence):
+        # Items at the end of the longer one are added or removed, not changed.
         pairs = enumerate(zip(before, after, strict=False), start=1)
         return next((index for index, (old, new) in pairs if exact(old) != exact(new)), "")
     return ""
@@ -164,6 +168,7 @@ def moved(before: object, after: object) -> object:
 
 def added(before: object, after: object) -> list[object]:
     """Return the members of a set or sequence that were not there before."""
+    # Counted, because a sequence may get another item that equals one of its own.
     left = Counter(map(exact, before if isinstance(before, tuple) else ()))
     new = []
     for member in after if isinstance(after, tuple) else ():

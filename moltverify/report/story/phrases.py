@@ -1,6 +1,6 @@
-"""The registry's phrases: one jinja2 template per action, told in the claim's own words.
+"""The registry's phrases: one jinja2 template per action, in the claim's own terms.
 
-Phrases come from a registry that may be somebody else's, so they run in jinja2's sandbox.
+A registry may come from anybody, so its phrases run in jinja2's sandbox.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ template = lru_cache(maxsize=1000)(ENVIRONMENT.from_string)
 def step_sentence(phrases: Mapping[str, str], step: Step, before: Step | None) -> str:
     """Return the sentence for the step that led to a state; `before` is None for the first one.
 
-    An action without a phrase is told by its name; a phrase that fails says why.
+    For an action without a phrase it is the action's name; for a phrase that fails, the reason.
     """
     name = INITIAL if before is None else step.action.name if step.action else ""
     phrase = phrases.get(name)
@@ -30,8 +30,9 @@ def step_sentence(phrases: Mapping[str, str], step: Step, before: Step | None) -
         return "The initial state" if before is None else name or "A step"
     try:
         sentence = template(phrase).render(context(step, before))
-    except Exception as error:  # a phrase is somebody's program: it may raise anything
+    except Exception as error:  # a phrase is a program of the registry's author
         return f"{name} (its phrase cannot be told: {error})"
+    # A phrase may extend over several lines of YAML, and loops in it leave blanks.
     return " ".join(sentence.split())[:LONGEST]
 
 
@@ -47,6 +48,7 @@ def context(step: Step, before: Step | None) -> dict[str, Any]:
 
     return {
         **new,
+        # Not a dict, whose methods would hide variables of their names, such as `items`.
         "before": SpokenFunction(old.items()),
         "moved": lambda name: moved(old[name], new[name]),
         "added": lambda name, key=None: added(look(old, name, key), look(new, name, key)),

@@ -1,4 +1,4 @@
-"""Which line of which file a result is about, as tools that annotate files need it."""
+"""The file and line of a result, for tools that annotate files."""
 
 from collections.abc import Iterator
 
@@ -24,23 +24,24 @@ class FilePlace(Struct, frozen=True):
 
 
 class Places:
-    """Finds the places that one model's result speaks of."""
+    """Finds the places of one model's result."""
 
     def __init__(self, sources: ModelSources, repository: Repository) -> None:
         self.sources = sources
         self.repository = repository
 
     def of_result(self, result: ModelResult) -> FilePlace | None:
-        """Return where TLC points to, else the property's definition, else the module's head.
+        """Return the place of TLC's error, else the property's definition, else the module's head.
 
-        Files that changed since the run have no lines any more that a result could be about.
+        Of files that changed since the run only the head is used, because lines have moved.
         """
         return next(filter(None, self.candidates(result)), None)
 
     def candidates(self, result: ModelResult) -> Iterator[FilePlace | None]:
-        """Yield the places that a result may be about, the most telling first."""
+        """Yield the places that a result may be about, the most specific first."""
         outcome = result.outcome
         if self.is_current(result):
+            # An error is where TLC says; for a violation the property says more than TLC's place.
             if isinstance(outcome, Failed) and outcome.place:
                 yield self.of(outcome.place)
             yield from map(self.of_definition, location_names(result))
@@ -50,6 +51,7 @@ class Places:
 
     def is_current(self, result: ModelResult) -> bool:
         """Tell whether the files are those of the run, as far as the run recorded them."""
+        # By name, because TLC has all files of a run in one folder.
         recorded = {file.name: file.sha256 for file in result.files}
         files = [file for _, file in self.sources.modules]
         files += [self.sources.config] if self.sources.config else []
@@ -59,7 +61,7 @@ class Places:
 
     def of(self, place: Place) -> FilePlace | None:
         """Return a place that TLC gave; None in a module that is not among the sources."""
-        # Only a config's place comes without a module (tlc2.tool.impl.ModelConfig).
+        # Only the place of a config has no module (tlc2.tool.impl.ModelConfig).
         file = self.sources.file_of(place.module) if place.module else self.sources.config
         return self.within(file, place) if file else None
 
@@ -86,6 +88,7 @@ class Places:
         if not 1 <= place.line <= len(lines):
             return None
         path, end = self.repository.path_of(file), place.end_line
+        # The first line may still be right, and no consumer can use an end outside the file.
         if end is not None and not place.line <= end <= len(lines):
             end = None
         touched = "".join(lines[place.line - 1 : end or place.line])
@@ -100,7 +103,7 @@ def countable(text: str) -> bool:
 
 
 def location_names(result: ModelResult) -> Iterator[str]:
-    """Yield the names of what a result is about, the most telling first."""
+    """Yield the names of properties that a result is about, the most specific first."""
     if isinstance(result.outcome, Violated):
         yield from filter(None, [result.outcome.property, *result.outcome.candidates])
     match result.expectation:

@@ -1,4 +1,4 @@
-"""A counterexample as a story: decided once here, shown alike in every form of report."""
+"""A counterexample as a story, which every format of report shows."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ class StoryStep(Struct, frozen=True):
 
 
 class Story(Struct, frozen=True):
-    """The steps, how it goes on after the last of them, and what that breaks or shows."""
+    """The steps, how the behaviour continues after them, and what it breaks or shows."""
 
     steps: tuple[StoryStep, ...]
     then: str
@@ -34,7 +34,7 @@ class Story(Struct, frozen=True):
 
 
 def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
-    """Return the story of a model's counterexample, if it has one with at least a state."""
+    """Return the story of a model's counterexample, if it has one with at least one state."""
     violated = result.outcome
     if not isinstance(violated, Violated) or not violated.trace.steps:
         return None
@@ -53,13 +53,14 @@ def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> S
 
 
 def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
-    """Say how the behaviour goes on after the last state; empty if it just stops there."""
+    """Return how the behaviour continues after the last state; empty if it ends there."""
     steps, ending = violated.trace.steps, violated.trace.ending
     last = steps[-1]
     if isinstance(ending, Stutters):
         return f"Nothing more ever happens after state {last.number} (stuttering)."
     if isinstance(ending, LoopsBack):
         target = next((step for step in steps if step.number == ending.to), last)
+        # The step back to a state has an action of its own, so it gets a sentence of its own.
         closing = Step(target.number, ending.action, target.state)
         sentence = step_sentence(phrases, closing, last) if ending.action else "It goes on"
         return f"{sentence}; back to state {ending.to}, and so on for ever."
@@ -67,8 +68,9 @@ def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
 
 
 def moral(result: ModelResult, violated: Violated) -> str:
-    """Say what the story breaks, or what it shows."""
+    """Return what the story breaks, or what it shows."""
     last = len(violated.trace.steps)
+    # A witness violates an invariant that moltverify added, so it breaks nothing of the model.
     if isinstance(result.expectation, MustReach):
         return f"Reached in state {last}: {result.sentence}."
     name = violated.property or expected_name(result)

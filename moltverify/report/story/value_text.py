@@ -1,4 +1,4 @@
-"""The text of a value as it is shown: as TLA+ writes it, unless nobody could read that."""
+"""The text of a value as it is shown: TLA+ syntax, cut if the value could not be parsed."""
 
 from moltverify.tla.value_reader import MAX_DEPTH
 from moltverify.tla.values import Unreadable, Value, depth, format_value
@@ -7,12 +7,13 @@ LONGEST = 2000  # characters of a value that is cut
 
 
 def shown_value(value: Value) -> str:
-    """Return a value's TLA+ text; what the reader could not have read is cut, with a note.
+    """Return a value's TLA+ text; a long text that the reader cannot parse is cut, with a note.
 
-    That is a value nested deeper than the reader goes, and text that the reader kept as it came.
-    Every other value is shown whole, however long it is.
+    That is a value with more levels than the reader reads, and text that it kept unchanged. Every
+    other value is shown in full, however long it is.
     """
     text = format_value(value)
+    # Also what was not parsed: people can read a short text.
     if len(text) <= LONGEST:
         return text
     if isinstance(value, Unreadable):

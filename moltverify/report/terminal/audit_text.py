@@ -1,4 +1,4 @@
-"""What the audit found, in the terminal: findings by claim, the table of strength, survivors."""
+"""An audit in the terminal: findings by claim, the table of strength, surviving mutants."""
 
 from collections.abc import Iterable, Sequence
 
@@ -19,7 +19,7 @@ from moltverify.report.terminal.trace_text import wrapped
 
 HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses", "mutants")
 
-# How the statuses of mutants are called at the top of a table, in its order.
+# Heads of a table for the statuses of mutants, in the order of its columns.
 STATUS_HEADS = {
     MutantStatus.KILLED: "killed",
     MutantStatus.NOTICED: "noticed",
@@ -32,7 +32,7 @@ NARROW = ("claim", "states", "deep", "act", "prop", "red", "wit", "mutants")
 
 
 def print_findings(console: Console, findings: Sequence[AuditFinding]) -> None:
-    """Print the findings, those that the registry allows last, with its reasons."""
+    """Print the findings, those that the registry allows last, with the reasons."""
     for one in sorted(findings, key=lambda finding: bool(finding.reason)):
         line = f":{one.line}" if one.line else ""
         place = f"{one.file}{line}" if one.file else ""
@@ -42,6 +42,7 @@ def print_findings(console: Console, findings: Sequence[AuditFinding]) -> None:
             (inert_line(one.claim or "suite"), "name"),
             f"  {inert_line(one.key)}",
         )
+        # Without rich's own wrapping, so that a key or a path is copied in one piece.
         console.print(lead, soft_wrap=True)
         print_indented(console, [one.message])
         if place:
@@ -58,7 +59,7 @@ def print_indented(console: Console, texts: Iterable[str]) -> None:
 
 
 def print_strength(console: Console, claims: Sequence[Strength]) -> None:
-    """Print how much each claim says, a line each."""
+    """Print the strength of each claim, a line each."""
     rows = [claim_cells(one) for one in claims]
     print_audit_table(console, [HEADS, *rows], [NARROW, *rows])
 
@@ -66,7 +67,7 @@ def print_strength(console: Console, claims: Sequence[Strength]) -> None:
 def print_audit_table(
     console: Console, rows: Sequence[Sequence[str]], narrow: Sequence[Sequence[str]]
 ) -> None:
-    """Print rows, the first of them heads; where they do not fit, the narrow ones, set closer."""
+    """Print rows, the first of them heads; if they do not fit, the narrow ones."""
     wide = aligned_rows(rows, "  ")
     lines = wide if max(map(len, wide)) <= console.width else aligned_rows(narrow, " ")
     for number, line in enumerate(lines):
@@ -100,7 +101,7 @@ def claim_cells(one: Strength) -> tuple[str, ...]:
 
 
 def amount(number: int | None) -> str:
-    """Return a number, or a dash for none."""
+    """Return a number, or a dash for None."""
     return "-" if number is None else f"{number:,}"
 
 
@@ -113,6 +114,7 @@ def score_text(score: Score | None) -> str:
     if score.ratio is None:
         return f"none of {counted(score.unreached, 'mutant')} reached"
     killed = score.count(MutantStatus.KILLED)
+    # An equivalent mutant cannot be killed, and an erroneous one tests nothing.
     relevant = sum(score.count(status) for status in MutantStatus) - score.count(
         MutantStatus.EQUIVALENT, MutantStatus.ERRONEOUS
     )
@@ -123,7 +125,7 @@ def score_text(score: Score | None) -> str:
 def print_mutants(
     console: Console, claims: Sequence[Strength], shown: Sequence[MutantStatus]
 ) -> None:
-    """Print the mutants that met one of the statuses, each with its change."""
+    """Print the mutants that have one of the statuses, each with its change."""
     for claim in claims:
         for mutant in claim.score.mutants if claim.score else ():
             if mutant.status in shown:
@@ -131,12 +133,13 @@ def print_mutants(
 
 
 def print_mutant(console: Console, claim: str, mutant: MutantResult) -> None:
-    """Print one mutant: where it is, what became of it, its change, and what that allows."""
+    """Print one mutant: its place, its status, its change, and the behaviour that this allows."""
     what = f"{mutant.status.value}{f': {mutant.by}' if mutant.by else ''}"
     console.print(Text.assemble((inert_line(claim), "name"), f"  {inert_line(mutant.id)}"))
     for said in wrapped(inert_line(what), console.width, " " * 8, " " * 8, ""):
         console.print(Text(said.text, "bad"), no_wrap=True, crop=False)
     console.print(Text(f"        {inert_line(mutant.file)}:{mutant.line}", "quiet"), soft_wrap=True)
+    # Not wrapped, because the first column of a diff says what a line is.
     for line in inert(mutant.diff).split("\n"):
         style = {"+": "added", "-": "removed"}.get(line[:1], "quiet")
         console.print(Text(f"        {line}", style), soft_wrap=True)

@@ -1,4 +1,4 @@
-"""Conformance in the terminal: a table of claim by release, each drift as a story, the sum."""
+"""Conformance in the terminal: a table of claims and releases, each drift as a story, the sum."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ STYLES = {
 
 
 def print_conformance(console: Console, result: ConformanceResult) -> None:
-    """Print everything: the table, then what needs words, then the sum."""
+    """Print the table, then the reasons and drifts, then the sum."""
     print_replay_table(console, result.findings)
     print_reasons(console, result.findings)
     for alike in alike_findings(result.findings):
@@ -43,6 +43,7 @@ def print_replay_table(console: Console, findings: Sequence[ReplayFinding]) -> N
         name = Text(inert_line(model), style="name")
         rows.append([name, *(cells.get((model, label), Text("")) for label in releases)])
     widths = [max(row[column].cell_len for row in rows) for column in range(len(rows[0]))]
+    # Columns cannot be followed in a table whose rows are wrapped.
     if sum(widths) + 2 * len(widths) - 2 > console.width:
         print_list(console, findings)
         return
@@ -54,10 +55,11 @@ def print_replay_table(console: Console, findings: Sequence[ReplayFinding]) -> N
 
 
 def print_list(console: Console, findings: Sequence[ReplayFinding]) -> None:
-    """Print for each model what was found, and below it of which releases: a table grown narrow."""
+    """Print for each model its results, each with its releases below: a table in narrow form."""
     for model in dict.fromkeys(finding.model for finding in findings):
         console.print(Text(inert_line(model), style="name"), no_wrap=True, crop=False)
         own = [finding for finding in findings if finding.model == model]
+        # By its plain text, because rich's Text cannot be a key.
         for plain, text in {text.plain: text for text in map(cell_text, own)}.items():
             labels = ", ".join(one.label for one in own if cell_text(one).plain == plain)
             console.print(Text("  ") + text, no_wrap=True, crop=False)
@@ -77,13 +79,13 @@ def cell_text(finding: ReplayFinding) -> Text:
 
 
 def calls_text(finding: ReplayFinding) -> str:
-    """Say how many calls were replayed, and of how many if this release lacks some."""
+    """Return the number of calls replayed, and of all calls if this release lacks some."""
     of = f" ({finding.vectors:,})" if finding.absent else ""
     return f"{finding.replayed:,}{of}"
 
 
 def print_reasons(console: Console, findings: Sequence[ReplayFinding]) -> None:
-    """Print why something has no counterpart or was not run, each reason once per model."""
+    """Print why models have no counterpart or were not run, each reason once per model."""
     told: set[tuple[str, str]] = set()
     for finding in findings:
         if finding.reason and (finding.model, finding.reason) not in told:
@@ -105,7 +107,8 @@ def print_reasons(console: Console, findings: Sequence[ReplayFinding]) -> None:
 
 
 def alike_findings(findings: Sequence[ReplayFinding]) -> list[list[ReplayFinding]]:
-    """Return the findings with something to tell, those together that tell the same of a model."""
+    """Return the findings with examples in groups that have the same model, counts and examples."""
+    # A list instead of a dict: examples have JSON values, which cannot be part of a key.
     groups: list[list[ReplayFinding]] = []
     for finding in findings:
         same = (one for one in groups if one[0].model == finding.model and alike(one[0], finding))
@@ -127,7 +130,7 @@ def alike(one: ReplayFinding, other: ReplayFinding) -> bool:
 
 
 def print_stories(console: Console, findings: Sequence[ReplayFinding]) -> None:
-    """Print the minimal example of each drift: what is there, what is called, who says what."""
+    """Print the minimal example of each drift: state, call, and outcomes of model and code."""
     finding = findings[0]
     labels = ", ".join(one.label for one in findings)
     style = "bad" if finding.new else "unsure"
@@ -141,7 +144,7 @@ def print_stories(console: Console, findings: Sequence[ReplayFinding]) -> None:
 
 
 def difference_counts_text(finding: ReplayFinding) -> str:
-    """Say how many calls differ, and how many of those are on record."""
+    """Return how many calls differ, and how many of them are on record."""
     known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
     known = known or (", all of them on record" if finding.known else "")
     return f"{finding.differing:,} of {finding.replayed:,} calls differ{known}"
@@ -154,10 +157,11 @@ def print_wrapped(console: Console, text: str, first: str, later: str, style: st
 
 
 def print_replay_sum(console: Console, result: ConformanceResult) -> None:
-    """Print how many of which status, and how many vectors were replayed."""
+    """Print the number of findings by status, and how many calls were replayed."""
     statuses = ", ".join(
         f"{n} {status.value}" for status, n in status_counts(result.findings).items()
     )
+    # The code of such a release was replayed once, for the release that it names.
     calls = sum(finding.replayed for finding in result.findings if not finding.same_as)
     console.print(
         Text(f"{statuses or 'nothing to replay'}; {calls:,} calls in {result.seconds:.1f} s")

@@ -20,6 +20,7 @@ STYLES = {
     Verdict.UNEXPECTED: "bad",
     Verdict.BROKEN: "bad",
 }
+# In Unicode, and for streams whose encoding has no such characters.
 SIGNS = {
     Verdict.AS_EXPECTED: ("✓", "ok"),
     Verdict.INCONCLUSIVE: ("?", "??"),
@@ -29,7 +30,7 @@ SIGNS = {
 
 
 class Show(Struct, frozen=True, kw_only=True):
-    """What to show: counterexamples as expected, whole states, or only what went wrong."""
+    """What to show: expected counterexamples, whole states, or only what is not as expected."""
 
     traces: bool = True
     witnesses: bool = False
@@ -45,6 +46,7 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
     width = max(len(name_of(result)) for result in shown)
     lines: list[Text] = []
+    # Lines wait until a counterexample or the end, because each print has a cost.
     for result in shown:
         lines += result_lines(console, result, width)
         if wants_trace(result, show):
@@ -57,12 +59,12 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
 
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:
-    """Print lines as they are; at once, for what rich does around a text takes the most time."""
+    """Print lines unchanged, in one call, because rich's work per call takes the most time."""
     console.print(Text("\n").join(lines), no_wrap=True, crop=False)
 
 
 def wants_trace(result: ModelResult, show: Show) -> bool:
-    """Tell whether a result's trace is worth showing: a red's if asked for, a surprise always."""
+    """Tell whether to show a result's trace: a red's if asked for, an unexpected one always."""
     if result.trace is None:
         return False
     if result.verdict is not Verdict.AS_EXPECTED:
@@ -76,18 +78,21 @@ def name_of(result: ModelResult) -> str:
 
 
 def result_lines(console: Console, result: ModelResult, width: int) -> Iterator[Text]:
-    """Yield a model's verdict on one line, or on several if it must be."""
+    """Yield a model's verdict on one line, or on several if it does not fit."""
     sign = SIGNS[result.verdict][0 if speaks_unicode(console.file) else 1]  # type: ignore[arg-type]
     style = STYLES[result.verdict]
     lead = f"  {sign} {result.role.value:<7}  {name_of(result):<{width}}  "
+    # A claim has one green model, which needs no name.
     if result.role is Role.GREEN:
         lead = f"  {sign} {'green':<7}  {'':<{width}}  "
     words = inert(result.reason)
     if result.verdict is not Verdict.AS_EXPECTED:
         words = f"{result.verdict.value.upper()}: {words}"
     took = "cached" if result.cached else f"{result.seconds:.1f} s"
+    # At least 40 columns, because narrower lines are harder to read (trace_text.NARROWEST).
     room = max(console.width - len(took) - 2, 40)
     lines = [line.text for line in wrapped(words, room, lead, " " * len(lead), "")]
+    # An empty reason has no line.
     first, rest = (lines or [lead])[0], lines[1:]
     gap = " " * max(console.width - display_width(first) - len(took) - 1, 2)
     yield Text.assemble((first[: len(lead)], style), first[len(lead) :], gap, (took, "quiet"))
@@ -113,7 +118,7 @@ def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool)
 
 
 def print_verdict_sum(console: Console, result: SuiteResult) -> None:
-    """Print the closing line: how many of which verdict, and how long it took."""
+    """Print the closing line: the number of models by verdict, and the time."""
     claims = len({one.claim for one in result.models})
     models = len(result.models)
     counts = [
@@ -132,6 +137,6 @@ def print_verdict_sum(console: Console, result: SuiteResult) -> None:
 
 
 def print_missing(console: Console, names: Iterable[str]) -> None:
-    """Print which models were never run."""
+    """Print the models that were not run."""
     for name in names:
         console.print(Text(f"not run: {name}", style="unsure"))

@@ -1,4 +1,4 @@
-"""One line that shows what runs now, on a terminal; nothing anywhere else."""
+"""One line on a terminal that shows the models in progress; no output to anything else."""
 
 import time
 from threading import Lock
@@ -20,9 +20,11 @@ class ProgressLine:
         self.total = total
         self.ended = 0
         self.running: dict[str, tuple[float, str]] = {}
+        # Events come from the suite's threads, and rich draws from a thread of its own.
         self.lock = Lock()
         self.live: Live | None = None
         if console.is_terminal:
+            # rich asks for the line at each refresh, so the seconds advance without an event.
             self.live = Live(
                 console=console, get_renderable=self.line, refresh_per_second=8, transient=True
             )
@@ -51,6 +53,7 @@ class ProgressLine:
                     self.running[model.id] = (self.running[model.id][0], progress_counts(progress))
                 case suite.Ended(model):
                     self.ended += 1
+                    # A model with a cached verdict ends without a start.
                     self.running.pop(model.id, None)
 
     def line(self) -> Text:
@@ -66,6 +69,6 @@ class ProgressLine:
 
 
 def progress_counts(progress: Progress) -> str:
-    """Return what is known of how far a run is."""
+    """Return the counts of a run so far; those that TLC does not print are left out."""
     words = ((progress.distinct, "states"), (progress.queue, "in the queue"))
     return "".join(f" {number:,} {what}," for number, what in words if number is not None)

@@ -1,4 +1,4 @@
-"""One line that shows which replays go on, on a terminal; nothing anywhere else."""
+"""One line on a terminal that shows the replays in progress; no output to anything else."""
 
 from threading import Lock
 from types import TracebackType
@@ -24,7 +24,7 @@ class ReplayProgressLine:
         self.lock = Lock()
         self.live: Live | None = None
         if console.is_terminal:
-            # Only an event changes the line: there is nothing to redraw between two of them.
+            # Only an event changes the line, so there is nothing to redraw between events.
             self.live = Live(
                 console=console, get_renderable=self.line, auto_refresh=False, transient=True
             )
@@ -47,11 +47,12 @@ class ReplayProgressLine:
         """Take one event, from any thread."""
         with self.lock:
             self.take(event)
+        # Without the lock, which `line` takes when rich calls it.
         if self.live:
             self.live.refresh()
 
     def take(self, event: ReplayEvent) -> None:
-        """Note what an event says."""
+        """Update the state of the line."""
         match event:
             case Fetching(release):
                 self.fetching = release

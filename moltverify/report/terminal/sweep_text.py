@@ -1,4 +1,4 @@
-"""A sweep in the terminal: per model a table, bars on a logarithmic scale, and what they say."""
+"""A sweep in the terminal: per model a table, bars on a logarithmic scale, and conclusions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +19,7 @@ from moltverify.sweep.results import (
 )
 
 COUNTS = ("states", "growth", "depth", "seconds")
+# A red that holds is neither good nor bad, because its fault may need a larger instance.
 STYLES = {
     Role.GREEN: {InstanceStatus.HOLDS: "good", InstanceStatus.BREAKS: "bad"},
     Role.RED: {InstanceStatus.HOLDS: "quiet", InstanceStatus.BREAKS: "good"},
@@ -43,7 +44,7 @@ MARKS = {
     InstanceStatus.BREAKS: "x",
     InstanceStatus.BREAKS_OTHERWISE: "x",
 }
-FEWEST_WORDS = 24  # columns of a verdict before it goes on in the next line
+FEWEST_WORDS = 24  # columns that a verdict gets at least in the lines after its first
 LONGEST_BAR = 60  # columns
 INDENT = "  "
 
@@ -70,7 +71,7 @@ def print_words(console: Console, words: str, style: str) -> None:
 
 
 def elements_text(constant: SweptConstant) -> str:
-    """Say which elements a set has as it grows; nothing for a number."""
+    """Return which elements a set has in its sizes; empty for a number."""
     if not constant.elements:
         return ""
     own = constant.elements[: len(constant.elements) - len(constant.invented)]
@@ -79,7 +80,7 @@ def elements_text(constant: SweptConstant) -> str:
 
 
 def print_model(console: Console, model: ModelSweep) -> None:
-    """Print one model: its table, its plot, and for all but greens where it breaks."""
+    """Print one model: its table, its plot, and what its rows say together."""
     console.print(Text.assemble((inert_line(model.id), "name"), f"  {model.role.value}"))
     if model.role is not Role.GREEN:
         print_words(console, model.sentence, "quiet")
@@ -96,7 +97,7 @@ def print_model(console: Console, model: ModelSweep) -> None:
 
 
 def print_sweep_table(console: Console, model: ModelSweep) -> None:
-    """Print a line per instance; the verdict comes last and may take more lines."""
+    """Print a line per instance; the verdict is last and may take more lines."""
     names = [one.constant for one in model.registered.settings]
     cells = [[*names, *COUNTS], *(row_cells(row) for row in model.rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
@@ -110,13 +111,14 @@ def print_sweep_table(console: Console, model: ModelSweep) -> None:
         words = row.text + (" (registered)" if row.registered else "")
         later = " " * min(len(lead), max(console.width - FEWEST_WORDS, 0))
         for line in wrapped(inert_line(words), console.width, lead, later, style):
+            # wrapped() returns lines without their parts, and only the verdict has a style.
             own = lead if line.text.startswith(lead) else later
             text = Text.assemble(own, (line.text[len(own) :], style))
             console.print(text, no_wrap=True, crop=False)
 
 
 def row_cells(row: InstanceRow) -> list[str]:
-    """Return the cells of an instance but for its verdict."""
+    """Return the cells of an instance without its verdict."""
     return [
         *map(str, row.instance.sizes),
         figures(row),
@@ -127,7 +129,7 @@ def row_cells(row: InstanceRow) -> list[str]:
 
 
 def print_plot(console: Console, model: ModelSweep) -> None:
-    """Print a bar per instance, with signs that need no colour."""
+    """Print a bar per instance, of characters that can be told apart without colour."""
     most = decades(model.rows)
     print_words(console, legend(model), "quiet")
     names = [inert_line(str(row.instance)) for row in model.rows]
@@ -135,6 +137,7 @@ def print_plot(console: Console, model: ModelSweep) -> None:
     left = max(map(len, names))
     room = max(10, min(LONGEST_BAR, console.width - len(INDENT) - left - figure_width - 4))
     for name, row in zip(names, model.rows, strict=True):
+        # On a logarithmic scale one state has the length 0, and would look like none.
         length = max(1, round(room * scale_fraction(row.distinct, most))) if row.distinct else 0
         bar = MARKS.get(row.status, "?") * length
         line = f"{INDENT}{name:<{left}} |{bar} {figures(row)}"
@@ -145,7 +148,7 @@ def print_plot(console: Console, model: ModelSweep) -> None:
 
 
 def legend(model: ModelSweep) -> str:
-    """Say what the bars below show."""
+    """Return what the bars and their characters mean."""
     own = {MARKS.get(row.status, "?"): row.status for row in model.rows if row.distinct}
     words = {"#": "holds", "x": "breaks", "?": "neither"}
     signs = ", ".join(f"{sign} {words[sign]}" for sign in words if sign in own)
@@ -153,18 +156,19 @@ def legend(model: ModelSweep) -> str:
 
 
 def axis(most: int, room: int) -> str:
-    """Return the scale below the bars: powers of ten, each as far right as its bar would reach."""
+    """Return the scale below the bars: powers of ten, each where its bar would end."""
     line = "1"
     for power in range(1, most + 1):
         label = f"{10**power:,}"
         at = round(room * power / most) + 1 - len(label)
+        # A label that would overlap the one before it is left out.
         if at > len(line):
             line = f"{line:<{at}}{label}"
     return line
 
 
 def conclusions(model: ModelSweep) -> Iterator[str]:
-    """Yield what the rows say together."""
+    """Yield sentences about all rows of a model."""
     if model.role is Role.GREEN:
         broken = model.with_status(InstanceStatus.BREAKS, InstanceStatus.BREAKS_OTHERWISE)
         if broken:
@@ -181,6 +185,7 @@ def conclusions(model: ModelSweep) -> Iterator[str]:
     which = "instance that" if len(smallest) == 1 else "instances that"
     word = verb if len(smallest) == 1 else {"breaks": "break"}.get(verb, "are reached")
     yield f"smallest {which} {word}: {with_lengths(smallest)}"
+    # Each of these could be the smallest instance instead.
     if below := unknown_below(model):
         yield f"smaller ones that are not decided: {'; '.join(below)}"
 
@@ -196,7 +201,7 @@ def with_lengths(rows: Sequence[InstanceRow]) -> str:
 
 
 def unknown_below(model: ModelSweep) -> list[str]:
-    """Return the instances within a smallest one of which it is not known whether they break."""
+    """Return the undecided instances that are within one of the smallest that break."""
     rows = model.with_status(InstanceStatus.UNDECIDED, InstanceStatus.ERROR)
     unknown = [*(row.instance for row in rows), *model.missing]
     broken = [row.instance for row in model.smallest]

@@ -1,4 +1,4 @@
-"""The terminal as a value: width, colour and signs are decided once, here."""
+"""The terminal as a value: the only place that decides width, colour and signs."""
 
 import os
 from collections.abc import Mapping
@@ -24,12 +24,12 @@ THEME = Theme(
     },
     inherit=False,
 )
-PIPED_WIDTH = 100  # columns, where there is no terminal to ask
+PIPED_WIDTH = 100  # columns, if there is no terminal
 
 
 def make_console(stream: TextIO, colour: bool | None, environment: Mapping[str, str]) -> Console:
-    """Return a console; `colour` None means what terminal and NO_COLOR say (no-color.org)."""
-    # A dumb terminal is a printer: nothing on it can be moved or coloured.
+    """Return a console; with `colour` None, the terminal and NO_COLOR decide (no-color.org)."""
+    # A dumb terminal can only print: it knows no escape sequences.
     is_terminal = stream.isatty() and not dumb(environment)
     if colour is None:
         colour = is_terminal and not environment.get("NO_COLOR")
@@ -40,10 +40,13 @@ def make_console(stream: TextIO, colour: bool | None, environment: Mapping[str, 
         color_system="standard" if colour else None,
         no_color=not colour,
         force_terminal=is_terminal or colour,
+        # Text stays as it is: rich would colour numbers, and take [a] for markup, :x: for an emoji.
         highlight=False,
         markup=False,
         emoji=False,
         soft_wrap=False,
+        # All that depends on the environment is decided above. rich would read COLUMNS, NO_COLOR,
+        # FORCE_COLOR and others itself.
         _environ={},
     )
 
@@ -54,13 +57,15 @@ def width_of(stream: TextIO, environment: Mapping[str, str]) -> int:
     if columns.isdigit() and int(columns) > 0:
         return int(columns)
     try:
+        # A terminal that was given no size has 0 columns.
         return os.get_terminal_size(stream.fileno()).columns or PIPED_WIDTH
     except (OSError, ValueError):
+        # Not a terminal (OSError), or a closed stream (ValueError).
         return PIPED_WIDTH
 
 
 def dumb(environment: Mapping[str, str]) -> bool:
-    """Tell whether the terminal says that it can do nothing but print."""
+    """Tell whether the terminal declares that it can only print."""
     return environment.get("TERM") == "dumb"
 
 

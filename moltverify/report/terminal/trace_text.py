@@ -1,4 +1,4 @@
-"""A story as lines of text: the same in the terminal, in files and in other tools' reports."""
+"""A story as lines of text, for the terminal, for files and for other tools' reports."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from moltverify.report.story.value_text import shown_value
 from moltverify.tla.value_diff import Change, How
 
 if TYPE_CHECKING:
-    # Only who has a story needs what tells one, which is slow to import.
+    # The module imports jinja2, which is slow; a caller that has a story has imported it.
     from moltverify.report.story.story import Story, StoryStep
 
 NARROWEST = 40  # columns: below this, wrapping makes text harder to read, not easier
@@ -20,16 +20,16 @@ STYLES = {How.ADDED: "added", How.REMOVED: "removed", How.CHANGED: "changed"}
 
 
 class Line(Struct, frozen=True):
-    """A line and what it is: step, changed, added, removed, state, then, moral or blank."""
+    """A line and its style: step, changed, added, removed, state, then, moral or empty."""
 
     text: str
     style: str
 
 
 def trace_lines(story: "Story", width: int, full: bool = False) -> Iterator[Line]:
-    """Yield a story's lines, none wider than `width` columns where words allow it.
+    """Yield a story's lines, none wider than `width` columns unless a single word is.
 
-    Each step shows its sentence and what changed; `full` shows every state whole instead.
+    Each step shows its sentence and what changed, or with `full` the whole state.
     """
     width = max(width, NARROWEST)
     digits = len(str(len(story.steps)))
@@ -47,10 +47,12 @@ def step_lines(step: "StoryStep", width: int, digits: int, full: bool) -> Iterat
     inner = margin + "  "
     if full or not step.changes:
         rows = [(name, shown_value(value), "state") for name, value in step.state]
+        # The first state has no changes because no state is before it, so its values are shown.
         if step.number > 1 and not full:
             rows = [("", "nothing changes", "state")]
     else:
         rows = [change_row(change) for change in step.changes]
+    # A long path must leave columns for its values.
     column = min(max((display_width(name) for name, _, _ in rows), default=0), width // 3)
     for name, text, style in rows:
         label = f"{inner}{inert_line(name):<{column}}  " if name else inner
@@ -62,20 +64,20 @@ def change_row(change: Change) -> tuple[str, str, str]:
     return path_text(change), change_text(change), STYLES[change.how]
 
 
-# Blanks that a value must not be broken at: a name stays with what it maps to.
+# Blanks at which no line ends, so that a name stays with its value.
 JOINTS = (" |-> ", " :> ", " -> ")
 UNBREAKABLE = "\u00a0"
 
 
 def keep_together(value: str) -> str:
-    """Return a value's text with unbreakable blanks where a line must not end."""
+    """Return a value's text with no-break spaces where a line must not end."""
     for joint in JOINTS:
         value = value.replace(joint, joint.replace(" ", UNBREAKABLE))
     return value
 
 
 def wrapped(text: str, width: int, first: str, later: str, style: str) -> Iterator[Line]:
-    """Yield the text in lines, broken at blanks only, behind an indentation.
+    """Yield the text in lines that end at blanks only, each after its indentation.
 
     Unlike textwrap it counts the columns of a terminal, where some characters take two.
     """
@@ -87,5 +89,6 @@ def wrapped(text: str, width: int, first: str, later: str, style: str) -> Iterat
             line, used, words = later, display_width(later), 0
         joint = gap if words else ""
         line, used, words = line + joint + word, used + len(joint) + needed, words + 1
+    # Not an indentation alone, if the text is empty.
     if words:
         yield Line(line.replace(UNBREAKABLE, " "), style)
