@@ -45,6 +45,7 @@ class SituationCall(Struct, Generic[S, C], frozen=True):
     @property
     def after(self) -> Situation[S, C]:
         """The situation to which the call leads."""
+        # Every effect, because only a replay shows which of them the object has.
         states = frozenset(effect.after for effect in self.effects)
         return Situation((*self.situation.calls, self.call), states)
 
@@ -75,6 +76,7 @@ def following_calls(
     situation: Situation[S, C], effects: Effects[S, C], depth: int
 ) -> Iterator[SituationCall[S, C]]:
     """Yield the calls of all sequences of at most `depth` calls from a situation."""
+    # Known situations are not left out: the object may be in another one than the model.
     for call in offered_calls(situation, effects) if depth else ():
         made = call_in(situation, call, effects)
         yield made

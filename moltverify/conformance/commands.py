@@ -15,9 +15,10 @@ from moltverify.conformance import npm
 from moltverify.conformance.records import Conformance, Program
 
 HARNESS = Path(__file__).parent / "harness" / "harness.mjs"
-# What a package's code may read of our environment: nothing that could change what it does.
+# The variables that a package's code gets: none that could change its behaviour, and no secrets.
 KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "LANG")
 
+# {python} is this interpreter, because a projection in Python imports moltverify.
 PLACEHOLDERS: Mapping[str, Callable[[], str]] = {
     "{harness}": lambda: str(HARNESS),
     "{node}": lambda: npm.find("node"),
@@ -36,7 +37,7 @@ class StartedCommand(Struct, frozen=True):
 def replay_start(program: Program, conformance: Conformance) -> StartedCommand:
     """Return how a program is started that replays calls; raises UnobtainableError without Node.
 
-    One that runs the code of packages gets no variable of the user's.
+    One that runs the code of packages gets only the variables in KEPT.
     """
     environment: Mapping[str, str] = os.environ
     if program.release is None:
@@ -46,6 +47,7 @@ def replay_start(program: Program, conformance: Conformance) -> StartedCommand:
 
 def projection_start(program: Program, conformance: Conformance) -> StartedCommand:
     """Return how a program's projection is started; raises UnobtainableError without Node."""
+    # A projection is the registry's own code, so it gets the user's environment.
     command = filled_in(program.projection.command)
     return StartedCommand(command, os.environ, conformance.folder)
 

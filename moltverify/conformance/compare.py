@@ -34,6 +34,7 @@ def worst_difference(
     allowed = set(map(json_text, vector.allowed))
     wrong = [one for one in seen if json_text(one.outcome) not in allowed]
     if wrong:
+        # Under many schedules, the outcome that is the easiest to reproduce.
         one = max(wrong, key=lambda one: one.runs)
         yield VectorDifference(
             vector,
@@ -86,6 +87,7 @@ def stale(
 
     A record whose calls the release cannot make is not stale, because it was not tested.
     """
+    # `found` has all differences: the examples in a finding are one for each reason only.
     occurring = {difference.known for difference in found}
     answered = [
         recorded_call(vector)

@@ -60,6 +60,7 @@ def write_recorded(
     """
     earlier = read_recorded(registry.specs)
     kept = {finding_key(one): one for one in earlier.findings} if earlier else {}
+    # Only a part of the claims or releases may have been replayed; other findings stay.
     kept |= {finding_key(one): without_run_details(one) for one in recordable_findings(found)}
     findings = tuple(
         kept[claim.green.id, release]
@@ -69,6 +70,7 @@ def write_recorded(
     )
     file = registry.specs / NAME
     content = msgspec.json.encode(Recorded(FORMAT, findings))
+    # Indented, so that a diff shows the lines that changed.
     write_atomically(file, msgspec.json.format(content, indent=1) + b"\n")
     return file
 
@@ -85,7 +87,8 @@ def differing_from_record(recorded: Recorded, found: Iterable[ReplayFinding]) ->
 
 
 def recordable_findings(found: Iterable[ReplayFinding]) -> list[ReplayFinding]:
-    """Return the findings about greens, without those that say only that nothing was run."""
+    """Return the findings about greens, without those in which nothing was run."""
+    # A red has a bug on purpose, so a difference from it says nothing about the release.
     return [one for one in found if one.model == one.claim and one.status is not Status.NOT_RUN]
 
 
@@ -103,4 +106,5 @@ def without_run_details(finding: ReplayFinding) -> ReplayFinding:
 
 def example_without_run_details(example: VectorDifference) -> VectorDifference:
     """Return an example without the number, the digest and the clock of its vector."""
+    # Number and digest can change with other parts of the model, while this call stays the same.
     return replace(example, vector=replace(example.vector, id=0, digest="", clock=0))

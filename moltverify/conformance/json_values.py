@@ -34,6 +34,7 @@ def plain_json(value: tla.Value) -> Json:
     match value:
         case bool() | int() | str():
             return value
+        # By its name, because JSON has nothing like a model value.
         case tla.ModelValue(name):
             return name
         case tla.Interval(low, high):
@@ -53,5 +54,6 @@ def plain_json(value: tla.Value) -> Json:
 
 
 def memoised_plain_json() -> Callable[[tla.Value], Json]:
-    """Return `plain` with a memory of its own; what it returns must not be changed."""
+    """Return `plain_json` with a cache; its results are shared and must not be changed."""
+    # A cache per call, so that it does not keep the values of every model.
     return cache(plain_json)

@@ -44,6 +44,8 @@ def judge_replay(evidence: Evidence) -> ReplayJudgement:
 
 def judge_outcomes(evidence: Evidence) -> ReplayJudgement:
     """Reject a comparison by equality if the model allows several outcomes of a call."""
+    # A projection without a variable on which the outcome depends merges calls like this, and then
+    # an answer that is right in another state would pass.
     several = sum(len(one.allowed) > 1 for one in evidence.vectors)
     if evidence.deterministic and several:
         reason = f"{several} calls have several outcomes in the model"
@@ -53,6 +55,7 @@ def judge_outcomes(evidence: Evidence) -> ReplayJudgement:
 
 def judge_completeness(evidence: Evidence) -> ReplayJudgement:
     """Reject a replay that ended early."""
+    # One of the calls without an answer could be the one that differs.
     if evidence.replay.ended:
         return ReplayJudgement(Status.NOT_RUN, evidence.replay.ended)
     return ReplayJudgement(Status.CONFORMS)
@@ -60,6 +63,7 @@ def judge_completeness(evidence: Evidence) -> ReplayJudgement:
 
 def judge_vectors(evidence: Evidence) -> ReplayJudgement:
     """Reject a replay without calls."""
+    # Where nothing is compared, nothing differs: this must not pass as conformance.
     if not evidence.vectors:
         return ReplayJudgement(Status.NOT_RUN, "no step of the model is a call")
     return ReplayJudgement(Status.CONFORMS)

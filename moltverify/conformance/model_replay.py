@@ -77,6 +77,7 @@ def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFi
     """Yield the finding of one model for each release."""
     counterpart = task.counterpart
     if not counterpart.program:
+        # A claim that the file does not mention may have been forgotten.
         status = Status.NO_COUNTERPART if counterpart.none else Status.NOT_RUN
         for release in releases:
             yield uncounted_finding(task, release, status, counterpart.none or NOT_DESCRIBED)
@@ -91,6 +92,7 @@ def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFi
         for release in releases:
             yield uncounted_finding(task, release, Status.NOT_RUN, str(error))
         return
+    # Per model, because a replay has the answers to one model's vectors.
     answered: dict[tuple[LoadedFile, ...], Replayed] = {}
     for release in releases:
         task.listen(Replaying(task.model.id, release.package.label))

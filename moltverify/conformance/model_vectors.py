@@ -1,8 +1,8 @@
 """Vectors of a model: TLC writes its state graph, and a projection turns the steps into calls.
 
 The state graph is kept under a digest of the model, the jar and the constants, so that an unchanged
-model is not explored again. Its projection is made each time: what a command depends on is not
-known here.
+model is not explored again. Its projection is made each time, because nothing here knows on which
+files a command depends.
 """
 
 import shutil
@@ -41,11 +41,11 @@ KIND = "graphs"
 
 
 class NoVectorsError(Exception):
-    """A model's vectors cannot be had; the message says why."""
+    """A model's vectors cannot be computed; the message says why."""
 
 
 class Explorer(Struct, frozen=True, kw_only=True):
-    """What exploring a model takes: tools, the folder of all caches, and when to give up."""
+    """What the exploration of a model needs: tools, the folder of all caches, and a stop flag."""
 
     toolchain: Toolchain
     cache: Path
@@ -54,7 +54,7 @@ class Explorer(Struct, frozen=True, kw_only=True):
 
 
 class GraphInputs(Struct, frozen=True):
-    """All that a model's state graph depends on; `model` is the digest of what the model asks."""
+    """Everything that a state graph depends on; `model` is the digest of the model's inputs."""
 
     model: str
     tools: ToolInputs
@@ -73,8 +73,10 @@ class VectorSource(Struct, frozen=True):
         """The model's config, with nothing to check and the replay's own constants."""
         intended = read_config(self.model.job.config.read_text(encoding="utf-8"))
         lines = [f"{name} = {value}" for name, value in self.counterpart.constants]
+        # Parsed as a config, so that constants have one syntax in both files.
         ours = read_config("CONSTANTS " + "\n".join(lines)).constants if lines else ()
         kept = {constant.name: constant for constant in (*intended.constants, *ours)}
+        # A violated property would end the exploration, and the calls need the whole graph.
         return replace(intended, invariants=(), properties=(), constants=tuple(kept.values()))
 
     @property
@@ -141,6 +143,7 @@ def kept_graph(source: VectorSource, digest: str, explorer: Explorer) -> bytes:
         lines = graph_lines(plain_graph(explore(source, explorer)))
     except ValueError as error:
         raise NoVectorsError(str(error)) from error
+    # As text, because a record in the store is JSON, which has no bytes.
     kept.put(digest, lines.decode())
     return lines
 
@@ -154,6 +157,8 @@ def explore(source: VectorSource, explorer: Explorer) -> Graph:
         config = replace(files.config, content=write_config(source.config).encode())
         task = TlcTask(
             files=replace(files, config=config),
+            # With several threads the order of the states would differ from run to run, and with it
+            # the numbers of the vectors.
             options=replace(job.options, workers=1),
             toolchain=explorer.toolchain,
             logs=private,

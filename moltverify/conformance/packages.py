@@ -56,7 +56,7 @@ def dependencies_folder(dependencies: Path | None, cache: Path) -> Path:
 def release_folder(package: Package, dependencies: Path | None, cache: Path) -> Path:
     """Return a release's folder, fetching and verifying it first when it is missing.
 
-    Raises UnobtainableError when it cannot be had, or when it is not what was pinned.
+    Raises UnobtainableError when it cannot be fetched, or is not the one that was pinned.
     """
     mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
     # A scoped name has a slash.
@@ -70,7 +70,7 @@ def release_folder(package: Package, dependencies: Path | None, cache: Path) -> 
         verify(archive, package)
         unpack(archive, part)
         seal(part)
-    # The cache grows here only, and npm has taken longer than a look through it does.
+    # Here, because the cache grows here only, and a search through it is short beside npm's work.
     remove_unused(cache)
     return folder
 
@@ -165,6 +165,7 @@ def unpack(archive: Path, folder: Path) -> None:
                 if size > LARGEST:
                     raise UnobtainableError(f"{archive.name} unpacks to more than {LARGEST} bytes")
                 member.name = str(PurePosixPath(member.name).relative_to("package"))
+                # "data" refuses names and links that lead out of the folder (PEP 706).
                 content.extract(member, folder, filter="data")
     except (tarfile.TarError, EOFError, zlib.error) as error:
         raise UnobtainableError(f"{archive.name} cannot be unpacked: {error}") from error

@@ -48,6 +48,7 @@ def steps(
     seen: set[tuple[str, str, str]] = set()
     old = {number: cut(state, before.split()) for number, state in graph.states.items()}
     new = {number: cut(state, after.split()) for number, state in graph.states.items()}
+    # A text per state and not per step: a state is in many steps.
     old_text = {number: json_text(fields) for number, fields in old.items()}
     new_text = {number: json_text(fields) for number, fields in new.items()}
     for step in graph.steps:
@@ -93,6 +94,7 @@ def project_steps(graph: StateGraph, projection: Projection) -> Iterator[Sample]
     named = {*projection.given, *projection.arguments, *projection.observe}
     require_known(sorted(named), variables, "variable")
     given = projection.given or variables
+    # An argument was asked by the caller, so its value after the step is no outcome.
     observe = projection.observe or [one for one in variables if one not in projection.arguments]
     after = " ".join([*projection.arguments, *observe])
     for step in steps(graph, projection.calls or actions, " ".join(given), after):

@@ -28,6 +28,7 @@ def serve_projections(projections: Mapping[str, GraphProjection]) -> None:
     if name not in projections:
         sys.stderr.write(f"no projection is called {name!r}; there are {', '.join(projections)}\n")
         raise SystemExit(2)
+    # Bytes, because JSON lines are UTF-8 whatever the locale is.
     lines = LINES.decode_lines(sys.stdin.buffer.read())
     graph = graph_of(line for line in lines if not isinstance(line, ModelLine))
     encode = msgspec.json.Encoder().encode

@@ -18,8 +18,8 @@ def run_projection(
 ) -> list[Sample]:
     """Return the samples that a projection writes; `graph` are the lines of a state graph.
 
-    Raises NotReplayedError unless the command ends with exit code 0 and wrote nothing else: of a
-    projection that fails half way, no call can be trusted to have all the outcomes allowed.
+    Raises NotReplayedError unless the command ends with exit code 0 and writes nothing else: after
+    a failure, outcomes that the model allows could be missing from any call.
     """
     with tempfile.TemporaryDirectory(prefix="moltverify-projection-") as name:
         folder = Path(name)

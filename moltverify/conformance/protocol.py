@@ -9,6 +9,7 @@ from msgspec import Struct
 from moltverify.conformance.json_values import Json
 
 
+# A projection reads this line, states and steps in one stream, so each line names its kind.
 class ModelLine(Struct, frozen=True, kw_only=True, tag_field="kind", tag="model"):
     """The first line that a projection reads: as in `Header`, without what belongs to a release."""
 
@@ -86,7 +87,7 @@ class ScheduleOutcome(Struct, frozen=True):
 
 
 class CallAnswer(Struct, frozen=True):
-    """What came of a call: an outcome, an error, or why this release has nothing to call.
+    """The result of a call: an outcome, an error, or why this release has nothing to call.
 
     `outcomes` replace the outcome where the call was made under many schedules.
     """

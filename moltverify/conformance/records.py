@@ -50,6 +50,7 @@ class Status(Enum):
     CONFORMS = "CONFORMS"
     NO_COUNTERPART = "NO COUNTERPART"
     NOT_RUN = "NOT RUN"
+    # The worst, because a difference is certain, even if some calls were not answered.
     DRIFT = "DRIFT"
 
     def __lt__(self, other: "Status") -> bool:

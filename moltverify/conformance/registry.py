@@ -34,9 +34,10 @@ def load_conformance(registry: Registry) -> Conformance:
     """Load the file beside the registry; raises UsageError or RegistryError, listing mistakes."""
     file = registry.specs / NAME
     if not file.is_file():
-        raise UsageError(f"there is no {file}", "docs/conformance.md says what belongs into it")
+        raise UsageError(f"there is no {file}", "docs/conformance.md describes the file")
     mistakes = Mistakes()
     root = read_yaml(file, mistakes)
+    # Ids are checked here, against the registry: a misspelt claim would never be replayed.
     choices = {
         "claims": dict.fromkeys(claim.id for claim in registry.claims),
         "models": dict.fromkeys(model.id for model in registry.models),
@@ -50,7 +51,7 @@ def load_conformance(registry: Registry) -> Conformance:
 def conformance_record(entry: ConformanceEntry, file: Path) -> Conformance:
     """Return the record of a file without mistakes."""
     packages = tuple(Package(one.name, one.version, one.integrity) for one in entry.packages)
-    # What a command replays unless it names a release of its own.
+    # What a command replays unless it names a release of its own: all packages, or the project.
     usual = None if packages else Package("this project", "")
     return Conformance(
         file=file,
@@ -63,7 +64,7 @@ def conformance_record(entry: ConformanceEntry, file: Path) -> Conformance:
 
 
 def json_pairs(values: Mapping[str, PlainValue]) -> tuple[tuple[str, Json], ...]:
-    """Return names and values; a list is one in JSON too."""
+    """Return names and values, with lists, which entries have as tuples, as lists again."""
     return tuple(
         (name, list(value) if isinstance(value, tuple) else value) for name, value in values.items()
     )
@@ -102,6 +103,7 @@ def program_record(entry: CounterpartEntry, usual: Package | None) -> Program | 
 
 def release_record(label: str) -> Package:
     """Return a release from a name, or from a name and a version such as house@1.2."""
+    # The entry's pattern allows no other @, such as that of a scoped package.
     name, _, version = label.partition("@")
     return Package(name, version)
 

@@ -22,6 +22,7 @@ from moltverify.registry.yaml_reader import YamlNode
 
 VERSION = r"[\w.+-]+"
 KINDS = ("command", "none")
+# Beside a projection command these keys would have no effect.
 VARIABLES = ("calls", "given", "arguments", "observe")
 LOCK_FILES = ("package.json", "package-lock.json")
 
@@ -38,6 +39,7 @@ class PackageEntry(Entry, frozen=True):
     version: Annotated[Version, described("The release.")]
     integrity: Annotated[
         str,
+        # 64 bytes are 86 characters and two of padding.
         matching("sha512-[A-Za-z0-9+/]{86}==", "sha512- and base64"),
         described("The SHA-512 of the archive, as the index states it."),
     ]

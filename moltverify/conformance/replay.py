@@ -50,6 +50,7 @@ def replay(
     # Files instead of pipes: a command that does not read its input cannot block this process.
     with tempfile.TemporaryDirectory(prefix="moltverify-replay-") as name:
         folder = Path(name)
+        # Not `folder`, which has the files of the protocol: the command gets an empty one.
         state = folder / "state"
         state.mkdir()
         lines = [replace(header, folder=str(state)), *map(call_of, vectors)]
@@ -74,6 +75,7 @@ def run_command(
         stderr=folder / "err",
     )
     try:
+        # In a session of its own, which is ended as a whole: a command may start processes too.
         return process.run(child, deadline, stop)
     except OSError as error:
         reason = error.strerror or error
@@ -102,6 +104,7 @@ def read_replay(folder: Path, finished: process.Finished, expected: set[int]) ->
         raise NotReplayedError('its first line says neither "ready" nor "unavailable"')
     if unexpected := answers.keys() - expected:
         raise NotReplayedError(f"it answers a call that was not made: {min(unexpected)}")
+    # Where there is nothing to call, no call needs an answer.
     complete = len(answers) == len(expected) or hello.unavailable
     ended = f"{len(answers)} of {len(expected)} calls answered: {ending(finished)}{message}"
     return Replay(hello, answers, finished.seconds, "" if complete else ended)

@@ -1,4 +1,4 @@
-"""What came of replaying models: frozen records with one JSON form."""
+"""The results of replays: frozen records with one JSON form."""
 
 from collections.abc import Iterable
 
@@ -18,10 +18,9 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `vectors` were derived and `replayed` answered; `differing` had an outcome that the model does
     not allow, `known` of them on record, and `absent` call what this release does not have. `omits`
-    is what of the model has no counterpart at all. `examples` are the simplest difference for each
-    reason on record, the new ones first. `stale` are reasons on record that no difference bears
-    out any more. `same_as` is the release whose code is the same and was
-    replayed in this one's stead.
+    is the part of the model that has no counterpart. `examples` are the simplest difference for
+    each reason on record, new ones first. `stale` are reasons on record without a difference.
+    `same_as` is a release with the same code, whose replay is the result of this one too.
     """
 
     claim: str
@@ -53,9 +52,9 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ConformanceResult(Struct, frozen=True, kw_only=True):
-    """What came of one invocation; `started` is ISO 8601 in UTC, `seconds` by the clock.
+    """The result of one invocation; `started` is ISO 8601 in UTC, `seconds` wall-clock time.
 
-    `otherwise` names each model and release of which something else is on record.
+    `otherwise` names each model and release whose finding differs from the record.
     """
 
     format: int = FORMAT
@@ -68,6 +67,7 @@ class ConformanceResult(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> ExitCode:
         """A new drift differs; something not run, or nothing at all, is no verdict."""
+        # First: a difference is certain, whatever was not run.
         if any(finding.new for finding in self.findings):
             return ExitCode.DIFFERS
         if not self.findings or any(f.status is Status.NOT_RUN for f in self.findings):
@@ -76,7 +76,7 @@ class ConformanceResult(Struct, frozen=True, kw_only=True):
 
 
 def status_counts(findings: Iterable[ReplayFinding]) -> dict[Status, int]:
-    """Count findings by status, leaving out what did not occur."""
+    """Return the number of findings by status, without statuses that do not occur."""
     seen = [finding.status for finding in findings]
     return {status: seen.count(status) for status in Status if status in seen}
 

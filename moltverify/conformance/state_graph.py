@@ -45,6 +45,7 @@ def plain_graph(graph: Graph) -> StateGraph:
     TLC's own numbers are fingerprints of 64 bits, which not every language's JSON reader keeps
     exact, so that states are numbered from 1.
     """
+    # Most values occur in many states.
     as_json = memoised_plain_json()
     numbers = {fingerprint: number for number, fingerprint in enumerate(graph.states, start=1)}
     return StateGraph(

@@ -2,7 +2,7 @@
 
     for each model: vectors from TLC; for each release: replay, compare, keep the finding
 
-A release that cannot be had, or a model that cannot be explored, is a finding too: NOT RUN.
+A release that cannot be fetched, or a model that cannot be explored, is a finding too: NOT RUN.
 """
 
 from collections.abc import Sequence
@@ -28,9 +28,11 @@ def conform(
     tasks = [
         ReplayTask(model, counterpart_of(model, conformance), settings, listen) for model in models
     ]
+    # Before the threads start, so that each release is fetched only once.
     releases = obtained_releases(tasks, packages, settings, listen)
 
     def findings_of(task: ReplayTask) -> list[ReplayFinding]:
+        # The user may have selected some of the releases only.
         own = conformance.releases_of(task.counterpart)
         found = []
         for finding in replayed(task, [releases[one] for one in own if one in releases]):
@@ -39,6 +41,7 @@ def conform(
         return found
 
     with ThreadPoolExecutor(settings.jobs, thread_name_prefix="conform") as pool:
+        # map keeps the order of the models, whichever of them ends first.
         return tuple(one for findings in pool.map(findings_of, tasks) for one in findings)
 
 
@@ -77,7 +80,7 @@ def obtained_releases(
 
 
 def obtained(package: Package, settings: ReplaySettings) -> Release:
-    """Return a release, fetched if it must be."""
+    """Return a release, from the cache or npm, or with the reason why it could not be obtained."""
     try:
         folder = release_folder(package, settings.conformance.dependencies, settings.cache)
     except UnobtainableError as error:

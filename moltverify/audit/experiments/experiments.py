@@ -1,4 +1,4 @@
-"""Experiments on TLC: modules that the audit writes, run like any model, and kept by digest."""
+"""Experiments on TLC: modules that the audit writes and TLC runs, with their results kept."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Experiment(Struct, frozen=True, kw_only=True):
 
 
 class Observation(Struct, frozen=True):
-    """What came of an experiment: what TLC did, its counts, what Print printed, coverage."""
+    """The result of an experiment: TLC's outcome and counts, the lines of Print, coverage."""
 
     outcome: Outcome
     statistics: Statistics
@@ -58,7 +58,7 @@ class Observation(Struct, frozen=True):
 
 
 class ExperimentInputs(Struct, frozen=True):
-    """All that an observation depends on."""
+    """Everything that an observation depends on."""
 
     tools: ToolInputs
     files: tuple[FileDigest, ...]
@@ -67,13 +67,14 @@ class ExperimentInputs(Struct, frozen=True):
     heap: str
     deadlock: bool
     more: tuple[str, ...]
+    # An experiment that ran out of time is kept too; with more time it may have another outcome.
     timeout: float
 
 
 class Bench:
-    """Runs experiments; an observation once made is found again by the experiment's digest.
+    """Runs experiments and keeps their observations under a digest of their inputs.
 
-    They are kept below `root`, the folder of all caches; `again` runs what is known already too.
+    `root` is the folder of all caches; with `again`, nothing kept is used.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class Bench:
         stop: Event,
         again: bool,
     ) -> None:
-        # Whole models run where experiments do.
+        # A suite's loop opens an engine and closes it; this one shares that of the experiments.
         self.settings = replace(settings, engine=lambda _: nullcontext(launch_for))
         self.launch_for = launch_for
         self.root = root
@@ -93,15 +94,15 @@ class Bench:
         self.again = again
 
     def recall(self, digest: str, kind: type[Known]) -> Known | None:
-        """Return what was kept under a digest, or None if nothing was or it cannot be read."""
+        """Return the record kept under a digest; None if there is none that can be read."""
         return None if self.again else self.kept.get(digest, kind)
 
     def keep(self, digest: str, known: Struct) -> None:
-        """Keep what is known under a digest; where nothing can be written, nothing is lost."""
+        """Keep a record under a digest; without an error if it cannot be written."""
         self.kept.put(digest, known)
 
     def observe(self, experiment: Experiment) -> Observation:
-        """Return what comes of an experiment; raises OSError if its files cannot be written."""
+        """Return an experiment's observation, kept or new; raises OSError for unwritable files."""
         digest = self.digest(experiment)
         known = self.recall(digest, Observation)
         if known is not None:
@@ -120,13 +121,13 @@ class Bench:
         return None
 
     def run(self, experiment: Experiment) -> Observation:
-        """Run an experiment, whatever is known of it."""
+        """Run an experiment, even if an observation of it is kept."""
         with self.ran(experiment) as (_, observation):
             return observation
 
     @contextmanager
     def ran(self, experiment: Experiment, graph: str = "") -> Iterator[tuple[Path, Observation]]:
-        """Run an experiment in a folder of its own, which is gone afterwards; yield both.
+        """Run an experiment in a temporary folder; yield the folder and the observation.
 
         With `graph`, the file of that name there holds the state graph.
         """
@@ -149,7 +150,8 @@ class Bench:
             shutil.rmtree(folder, ignore_errors=True)
 
     def digest(self, experiment: Experiment) -> str:
-        """Return the digest of all that an observation depends on."""
+        """Return the digest of everything that an observation depends on."""
+        # With the code of these rooms too, which decides what is observed and recorded.
         inputs = ExperimentInputs(
             tools=tool_inputs(self.settings.toolchain, "audit", "mutation"),
             files=tuple(one.digest for one in experiment_files(experiment).files),
@@ -171,7 +173,7 @@ def experiment_files(experiment: Experiment) -> StagedFiles:
 
 
 def observed(run: TlcRun) -> Observation:
-    """Return what came of a run."""
+    """Return the observation of a run."""
     reading = run.reading
     return Observation(
         reading.outcome,
@@ -183,6 +185,6 @@ def observed(run: TlcRun) -> Observation:
 
 
 def was_interrupted(observation: Observation) -> bool:
-    """Tell whether the run was ended by its user, so that nothing is known."""
+    """Tell whether the user stopped the run, whose outcome is therefore unknown."""
     outcome = observation.outcome
     return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT

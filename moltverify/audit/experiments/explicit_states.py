@@ -34,6 +34,7 @@ def explicit_states_experiment(
     steps = mentions_next_state(question)
     lines = [
         f"{STATES} == INSTANCE {STATES}",
+        # A variable, so that the model can print which state TLC evaluates.
         f"VARIABLE {AT}",
         f"{STATES}Given == (DOMAIN {STATES}!All) \\ {{{numbers}}}",
         f"{BEGIN} ==",

@@ -124,7 +124,7 @@ def instrumented_text(source: ParsedModule, marks: Iterable[tuple[int, Mark]]) -
     done = 0
     insertions = [one for mark in marks for one in mark_insertions(*mark)]
     for one in sorted([*extends_insertions(source), *insertions]):
-        # Bytes that are not UTF-8 may stand in comments; they come out as they went in.
+        # Comments may have bytes that are not UTF-8; surrogates restore them at the end.
         writer.copy(source.text[done : one.at].decode("utf-8", "surrogateescape"))
         done = one.at
         if one.depth == EXTENDS:
@@ -184,6 +184,6 @@ def held_module(count: int) -> str:
 
 
 def original_place_of(texts: Mapping[str, InstrumentedText], place: Place) -> Place | None:
-    """Return a place in the original text of its module; modules without probes have one text."""
+    """Return a place in the original text of its module; in a module without probes, itself."""
     text = texts.get(place.module or "")
     return text.original_place(place) if text else place

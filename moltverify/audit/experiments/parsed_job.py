@@ -10,7 +10,7 @@ from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 
 
 class ParsedJob(Struct, frozen=True):
-    """A model's modules with its config, and what else its runs need."""
+    """A model's modules with its config, options and data files."""
 
     sources: ParsedModules
     options: TlcOptions
@@ -23,5 +23,6 @@ def read_parsed_job(job: TlcJob) -> ParsedJob:
     Raises UsageError for a config that TLC could not read, and OSError for an unreadable file.
     """
     sources = read_parsed_modules(job.module, job.config, job.libraries)
+    # Read once, so that all experiments with the model have the same bytes.
     data = tuple(StagedFile(file.name, file.read_bytes()) for file in job.data)
     return ParsedJob(sources, job.options, data)

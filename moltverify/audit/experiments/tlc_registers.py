@@ -1,8 +1,8 @@
 """Probes: TLA+ operators that print a number the first time they are evaluated.
 
 A probe is an expression with the value TRUE, so a model with probes has the same states and steps.
-What it does besides, it does to one of TLC's registers (TLCSet, TLCGet) and to the output (PrintT),
-neither of which is part of a state. Without a register a probe would print in every state.
+It has effects only on one of TLC's registers (TLCSet, TLCGet) and on the output (PrintT), neither
+of which is part of a state. Without a register a probe would print in every state.
 
 Registers belong to threads: TLCSet in a state or step sets the register of the thread that computes
 it, and TLCGet reads that one. An ASSUME is evaluated by the main thread before the first state, and

@@ -28,6 +28,7 @@ function freezeTimers(clock) {
   clock.forget = () => waiting.clear();
   // A timer may run late but never early: the caller says when the callbacks get their turn.
   clock.runDue = () => {
+    // A copy, because a callback may set timers; the check of delete, because it may clear others.
     for (const [id, timer] of [...waiting]) {
       if (timer.due <= clock.now && waiting.delete(id)) timer.run();
     }

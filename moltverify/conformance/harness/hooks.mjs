@@ -40,6 +40,7 @@ export async function load(url, context, next) {
     return { format: "module", source: settings.files[name], shortCircuit: true };
   }
   const loaded = await next(url, context);
+  // Node gives no source for a built-in module, nor for CommonJS that it loads itself.
   if (!inside || loaded.source == null) return loaded;
   const source = mutated(name, Buffer.from(loaded.source).toString("utf8"));
   settings.port.postMessage({ name, digest: digest(source) });
@@ -59,6 +60,7 @@ function mutated(name, source) {
   if (source.split(mutant.old).length !== 2) {
     throw new Error(`the text to be mutated is not once in ${name}`);
   }
+  // A function, because "$" has a meaning in a text that replaces.
   return source.replace(mutant.old, () => mutant.new);
 }
 
@@ -83,6 +85,7 @@ function refusing(url) {
   };`;
   if (!names.length) return `${fail} fail();`;
   const traps = ["apply", "construct", "get", "has", "set", "ownKeys", "getOwnPropertyDescriptor"];
+  // The target is a function, because only then a proxy can trap apply and construct.
   const stands = `new Proxy(function () {}, { ${traps.map((trap) => `${trap}: fail`).join(", ")} })`;
   const lines = names.map((name, n) => `const _${n} = ${stands}; export { _${n} as ${name} };`);
   return [fail, ...lines].join("\n");

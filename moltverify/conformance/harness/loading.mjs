@@ -47,12 +47,14 @@ function hook(header, adapter) {
 function noted(port) {
   const files = [];
   for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) files.push(got.message);
+  // In one order, because two releases have the same code if these lists are equal.
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 // The chunks at the top of dist/, those first that are named like the module.
 function chunksFor(dist, file) {
   const { name } = parse(file);
+  // A bundler adds a hash of eight characters to a chunk's name.
   const chunks = readdirSync(dist).filter((one) => /-[\w-]{8}\.m?js$/.test(one));
   const alike = (one) => Number(one.startsWith(`${name}-`));
   return chunks.sort((a, b) => alike(b) - alike(a) || (a < b ? -1 : 1));

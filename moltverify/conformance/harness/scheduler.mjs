@@ -52,6 +52,7 @@ export function interceptCalls() {
   }
   globalThis.setTimeout = sleep;
   globalThis.clearTimeout = (timer) => (timer?.wake ? timer.unref() : realClear(timer));
+  // Without this, named imports of a built-in module are still the real functions.
   syncBuiltinESMExports();
 }
 

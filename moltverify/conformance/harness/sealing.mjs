@@ -34,7 +34,7 @@ function refuse(what) {
   };
 }
 
-// Shut everything that leads out of the process; return the way to say one line.
+// Shut everything that leads out of the process; return a function that writes one line.
 export function closeDoors() {
   net.createServer = () => new UnboundServer();
   net.Server.prototype.listen = refuse("listening");
