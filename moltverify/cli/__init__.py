@@ -46,6 +46,7 @@ class Commands(click.Group):
         return command
 
 
+# A line with \b keeps click from joining the lines of the paragraph.
 EPILOG = """\b
 Examples:
   moltverify run reset-link     check one claim
@@ -89,6 +90,7 @@ def guarded() -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
+    # click raises Abort for ^C inside a command, and Python KeyboardInterrupt before and after.
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return ExitCode.INTERRUPTED
@@ -99,6 +101,7 @@ def guarded() -> int:
         traceback.print_exc()
         click.echo("this is a bug in moltverify; please report it with the lines above", err=True)
         return ExitCode.NO_VERDICT
+    # For --help and --version this is click's code; a command without a code returns None.
     return result if isinstance(result, int) else ExitCode.OK
 
 

@@ -1,4 +1,4 @@
-"""`moltverify audit`: how much the suite says."""
+"""`moltverify audit`: find models and properties whose verdicts show little or nothing."""
 
 import os
 from collections.abc import Sequence
@@ -27,7 +27,8 @@ from moltverify.running.toolchain import find_toolchain
 from moltverify.store.runs import FOLDER
 from moltverify.suite.recorded_runs import RecordedRuns
 
-# Equivalent and erroneous mutants say nothing; they are in the table of operators and in the JSON.
+# Equivalent and erroneous mutants show nothing about the properties; the table of operators and the
+# JSON have them.
 LISTED = (MutantStatus.SURVIVED, MutantStatus.NOTICED, MutantStatus.UNDECIDED, MutantStatus.KILLED)
 
 EPILOG = """\b
@@ -123,6 +124,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     check_usage(selectors, specs, configs or reds or library or no_deadlock)
     if not mutate and (fail_under is not None or killed):
         raise UsageError("--fail-under and --killed need mutants", "add --mutate")
+    # With --spec no registry is needed, so none is searched.
     known = None if specs else open_registry(registry)
     options = TlcOptions(timeout=timeout, deadlock=not no_deadlock)
     plan = AuditPlan(
@@ -140,6 +142,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         AuditOptions(
             plan=plan,
             toolchain=find_toolchain(tla2tools, os.environ),
+            # Without a registry there is no folder beside the specs.
             store=open_store(store, known) if known else RecordedRuns(store or Path.cwd() / FOLDER),
             jobs=jobs,
             use_cache=not no_cache,
@@ -157,6 +160,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 
 def chosen_claims(registry: Registry, selectors: Sequence[str]) -> tuple[Claim, ...]:
     """Return the claims that the selectors name."""
+    # A selector of one model audits the whole claim: reds and green are judged together.
     wanted = {model.claim for model in select(registry, selectors)}
     return tuple(claim for claim in registry.claims if claim.id in wanted)
 
@@ -165,7 +169,7 @@ def check_usage(selectors: Sequence[str], specs: Sequence[Path], about_specs: ob
     """Raise UsageError for options that do not go together."""
     if specs and selectors:
         raise UsageError(
-            "a SELECTOR names claims of a registry, and --spec needs none", "leave one"
+            "a SELECTOR names claims of a registry, and --spec reads none", "leave one of them out"
         )
     if about_specs and not specs:
         options = "--config, --red, --library and --no-deadlock"

@@ -1,4 +1,4 @@
-"""What one `moltverify audit` is to do, and the doing of it."""
+"""Carries out one `moltverify audit`: runs it, keeps the findings and prints them."""
 
 import os
 import sys
@@ -45,7 +45,7 @@ from moltverify.suite.verdict_cache import VerdictCache
 
 
 class AuditOptions(Struct, frozen=True, kw_only=True):
-    """What one invocation is to do; `budget` is in seconds, and `least` a score in percent."""
+    """The input of one invocation; `budget` is in seconds, and `least` a score in percent."""
 
     plan: AuditPlan
     toolchain: Toolchain
@@ -64,6 +64,7 @@ def carry_out_audit(wanted: AuditOptions) -> int:
     """Audit, print what was found, and return the exit code."""
     with stop_on_signal() as stop:
         result = audited(wanted, stop)
+    # Nothing is kept: findings of a part would replace those of a whole audit.
     if stop.signal:
         return 128 + stop.signal
     if wanted.plan.registry:
@@ -77,7 +78,7 @@ def carry_out_audit(wanted: AuditOptions) -> int:
 
 
 def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
-    """Return what the audit finds, and with mutants what becomes of them."""
+    """Return the result of the audit, with mutation scores if mutants are wanted."""
     began = time.monotonic()
     plan, caches = wanted.plan, cache_folder(os.environ)
     models = [model for claim in plan.claims for model in claim.models]
@@ -100,6 +101,7 @@ def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
         tell = make_tell()
         result = run_audit(plan, bench, tell)
         if wanted.mutate and not stop.is_set():
+            # The budget is for the whole command, so the audit's own time counts.
             spent = time.monotonic() - began
             budget = Budget(seconds=wanted.budget - spent, jobs=jobs, seed=wanted.seed)
             result = with_mutants(plan, result, bench, budget, tell)
@@ -110,6 +112,7 @@ def with_mutants(
     plan: AuditPlan, result: AuditResult, bench: Bench, budget: Budget, tell: Callable[[str], None]
 ) -> AuditResult:
     """Return the result with the claims' mutation scores."""
+    # Without the states of the green there is nothing to compare a mutant with.
     sound = {one.claim for one in result.claims if one.distinct is not None}
     claims = [claim for claim in plan.claims if claim.id in sound]
     scores = mutate(claims, bench, budget, tell)
@@ -120,17 +123,17 @@ def with_mutants(
 
 
 def exit_code(result: AuditResult, least: float | None) -> int:
-    """Return what the result means to a script; `least` is in percent."""
-    # A score that is not known is not one that is high enough.
+    """Return the exit code for a result; `least` is in percent."""
+    # An unknown score counts as 0: no decided mutant shows that it is high enough.
     ratios = [one.score.ratio or 0.0 for one in result.claims if one.score]
     weak = least is not None and any(100 * ratio < least for ratio in ratios)
     return ExitCode.DIFFERS if result.open or weak else ExitCode.OK
 
 
 def keep_audit(latest: Latest, result: AuditResult, plan: AuditPlan) -> None:
-    """Keep what was found for reports: about each claim, and about the suite if all was looked at.
+    """Keep the findings for reports: about each claim, and about the suite if all were audited.
 
-    Mutants that were tried earlier on the same models still count. Raises StoreError.
+    An earlier mutation score of the same models stays. Raises StoreError.
     """
     earlier = {
         one.content.strength.claim: one.content.strength.score
@@ -140,6 +143,7 @@ def keep_audit(latest: Latest, result: AuditResult, plan: AuditPlan) -> None:
     strengths = {
         one.claim: replace(one, score=one.score or earlier.get(one.claim)) for one in result.claims
     }
+    # The empty name stands for the suite as a whole.
     found = [
         Found(name, name, Audited(strengths.get(name), own_findings(result, name)))
         for name in [*strengths, *([""] if plan.whole else [])]
@@ -148,19 +152,20 @@ def keep_audit(latest: Latest, result: AuditResult, plan: AuditPlan) -> None:
 
 
 def own_findings(result: AuditResult, claim: str) -> tuple[AuditFinding, ...]:
-    """Return the findings about a claim, or about none if it has no name."""
+    """Return the findings about a claim; for the empty name, those that are about no claim."""
     return tuple(one for one in result.findings if one.claim == claim)
 
 
 def make_tell() -> Callable[[str], None]:
-    """Return what says on a terminal what is being looked at."""
+    """Return a function that shows the current activity on a terminal."""
     if not sys.stderr.isatty():
         return lambda _: None
+    # The code erases the line; the last \r lets other output overwrite the text.
     return lambda what: click.echo(f"\r\033[2K{inert_line(what)}\r", nl=False, err=True)
 
 
 def print_audit(result: AuditResult, listed: Sequence[MutantStatus]) -> None:
-    """Print what was found, and the mutants that met one of the listed statuses."""
+    """Print the findings, the mutants with one of the listed statuses, and the sums."""
     console = make_console(sys.stdout, None, os.environ)
     print_findings(console, result.findings)
     print_unchecked(console, result.unchecked)

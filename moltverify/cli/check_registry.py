@@ -16,6 +16,7 @@ def command(registry: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""
     file = find_registry(registry, working_folder())
     found = check_registry(file)
+    # Before the mistakes: a note is no mistake and does not affect the exit code.
     for note in found.notes:
         click.echo(f"note: {note.message}")
     if found.mistakes:

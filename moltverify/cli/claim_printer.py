@@ -30,6 +30,7 @@ class ClaimPrinter:
     def take(self, result: ModelResult) -> None:
         """Take one result, and print the claims that are complete now."""
         self.results[result.id] = result
+        # Only from the front: models end in any order, and the output is the same each time.
         while self.waiting and all(
             model.id in self.results for model in self.chosen(self.waiting[0].id)
         ):

@@ -96,11 +96,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         total = count_replays(models, packages, conformance)
         with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:
             findings = conform(models, packages, settings, progress)
+    # Findings of an interrupted replay would replace those of complete ones.
     if not stop.signal:
         keep_replays(Latest(place.root, LATEST, ClaimDigests(known).of), findings, started)
     if record and not stop.signal:
         file = write_recorded(known, findings, [release.label for release in releases])
+        # With --json, standard output has nothing but JSON.
         click.echo(f"wrote {file}", err=as_json)
+    # Read after the writing: nothing differs from a record of these findings.
     recorded = read_recorded(known.specs)
     result = ConformanceResult(
         started=started.isoformat(timespec="seconds"),
@@ -113,7 +116,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 
 
 def print_replays(result: ConformanceResult, as_json: bool) -> None:
-    """Print what was found."""
+    """Print the result, as JSON or as text."""
     if as_json:
         click.echo(results.replays_to_json(result))
     else:
@@ -121,7 +124,7 @@ def print_replays(result: ConformanceResult, as_json: bool) -> None:
 
 
 def keep_replays(latest: Latest, findings: Iterable[ReplayFinding], started: datetime) -> None:
-    """Keep the findings for reports; one that says only that nothing was run replaces none."""
+    """Keep the findings for reports; one in which nothing was run does not replace another."""
     found = [
         Found(f"{one.model}@{one.label}", one.claim, one) for one in recordable_findings(findings)
     ]
@@ -129,20 +132,19 @@ def keep_replays(latest: Latest, findings: Iterable[ReplayFinding], started: dat
 
 
 def chosen_models(registry: Registry, selectors: Sequence[str]) -> list[Model]:
-    """Return the greens of what the selectors choose, and reds that they name one by one."""
-    models = select(registry, selectors)
-    greens = {model.claim for model in models} if not selectors else set()
+    """Return the greens that the selectors choose, and reds that they name one by one."""
+    # A red has a bug on purpose: only its own name asks whether the code has the same bug.
     named = set(selectors)
     return [
         model
-        for model in registry.models
-        if (model.role is Role.GREEN and (model in models or model.claim in greens))
-        or (model.role is Role.RED and model.id in named)
+        for model in select(registry, selectors)
+        if model.role is Role.GREEN or (model.role is Role.RED and model.id in named)
     ]
 
 
 def all_releases(conformance: Conformance) -> list[Package]:
-    """Return the packages, and what commands are releases of, each once."""
+    """Return the packages, and the releases that programs replay instead, each once."""
+    # None, a claim that is not described, has the packages; so they come first.
     counterparts = [None, *conformance.counterparts]
     return list(dict.fromkeys(r for one in counterparts for r in conformance.releases_of(one)))
 

@@ -53,6 +53,7 @@ def command(check: bool, out: Path | None, registry: Path | None, store: Path | 
     toolchain = find_toolchain(None, os.environ)
     with stop_on_signal() as stop:
         results = all_results(known, toolchain, open_store(store, known), stop)
+        # All pages before the first is written: an error leaves the old ones untouched.
         made = list(pages(known, results, toolchain, folder, stop))
     stale = [
         file for file, page in made if not is_fresh(file, page) and (check or write(file, page))
@@ -129,6 +130,7 @@ def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) ->
             dump=Path(name) / "states.dump",
         )
         run_task(task)
+        # The dump of a stopped run has only some of the states.
         go_on(stop)
         try:
             with (Path(name) / "states.dump").open(encoding="utf-8", errors="replace") as lines:

@@ -57,6 +57,7 @@ def look(jar: Path | None, registry: Path | None) -> Iterator[Diagnosis]:
         ("engines", inspect_engines),
         ("registry", lambda: inspect_registry(registry)),
     ):
+        # Each check by itself, so that a missing Java does not hide the state of the rest.
         try:
             yield inspect()
         except MoltverifyError as error:
@@ -78,6 +79,7 @@ def inspect_java() -> Diagnosis:
 def inspect_jar(given: Path | None) -> Diagnosis:
     """Check tla2tools.jar; raises ToolchainError if it is missing or not a zip file."""
     jar = find_jar(given, os.environ)
+    # A zip file has its directory at the end, so an incomplete download is not recognised as one.
     if not is_zipfile(jar.path):
         raise ToolchainError(f"{jar.path} is not a jar", "name a complete tla2tools.jar")
     known = jar.known_as or "not one of the releases that the reader was tested with"
@@ -86,7 +88,7 @@ def inspect_jar(given: Path | None) -> Diagnosis:
 
 
 def inspect_engines() -> Diagnosis:
-    """Describe both engines. The check never fails: without either, verdicts are the same."""
+    """Describe both engines. The check never fails: verdicts do not depend on the engine."""
     java = find_java(os.environ)
     obstacle = warm_obstacle(java)
     warm = f"warm workers: {f'no, {obstacle}' if obstacle else 'yes; they listen on loopback only'}"
@@ -101,6 +103,7 @@ def inspect_engines() -> Diagnosis:
 
 def inspect_registry(given: Path | None) -> Diagnosis:
     """Load the registry and count its entries; raises RegistryError with all its mistakes."""
+    # Without the modules and configs, which check-registry reads too.
     registry = load_registry(find_registry(given, working_folder()))
     counts = f"{counted(len(registry.claims), 'claim')}, {counted(len(registry.models), 'model')}"
     return Diagnosis(True, "registry", (str(registry.file), counts))

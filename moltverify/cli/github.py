@@ -99,6 +99,7 @@ def report_to_github(
     from moltverify.suite.verdict import Verdict  # noqa: PLC0415 - only needed on GitHub
 
     differing = {one.id for one in result.models if one.verdict is not Verdict.AS_EXPECTED}
+    # Without models only the missing ones are left, of which no run has printed anything.
     remaining = replace(result, models=()) if annotated else result
     for line in annotations(remaining, registry, read_spec_texts(registry, differing)):
         print_workflow_command(line)

@@ -79,7 +79,7 @@ def command(folder: Path) -> None:
 
 
 def require_room(folder: Path) -> None:
-    """Raise UsageError, which lists them, if any of the files is there already."""
+    """Raise UsageError, which lists them, if any of the files exists."""
     there = [folder / target for target in PLACES.values() if is_there(folder / target)]
     if there:
         raise UsageError(
@@ -125,6 +125,7 @@ def write_new(file: Path, text: str) -> None:
     """Write a file that must not exist; raises StoreError if it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        # "x" overwrites no file that appeared since the check, and follows no link.
         with file.open("x", encoding="utf-8") as content:
             content.write(text)
     except OSError as error:

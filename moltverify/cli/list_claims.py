@@ -47,6 +47,7 @@ def command(
     chosen = select(known, selectors)
     wanted = {model.claim for model in chosen}
     claims = [claim for claim in known.claims if claim.id in wanted]
+    # Before the recorded runs are read, which names do not need.
     if names:
         for claim in claims:
             click.echo(claim.id)
@@ -68,6 +69,7 @@ def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
     width = max(len(claim.id) for claim in claims)
     for claim in claims:
         seen = [verdicts.get(model.id) for model in claim.models]
+        # Verdicts of some models only are no verdict on the claim.
         sign, colour = SIGNS[None if None in seen else max(one for one in seen if one)]
         reds = " ".join(red.name for red in claim.reds)
         click.echo(f"  {click.style(ascii_sign(sign), fg=colour)} {claim.id:<{width}}  ", nl=False)
@@ -121,6 +123,7 @@ def print_json(registry: Registry, claims: list[Claim], verdicts: Verdicts) -> N
             }
             for model in claim.models
         ]
+        # "models" has them in one form, and a source is a path of this machine.
         for key in ("green", "witnesses", "reds", "source"):
             del entry[key]
         entry["distinct"] = distinct(claim.green)

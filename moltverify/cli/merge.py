@@ -95,6 +95,7 @@ def read_part(file: Path) -> list[ShardResult]:
 
 def print_merged(registry: Registry, result: SuiteResult) -> None:
     """Print the models that are not as expected, and the sum."""
+    # Quiet, because each shard has printed its claims already.
     console = make_console(sys.stdout, None, os.environ)
     for claim in registry.claims:
         found = [model for model in result.models if model.claim == claim.id]

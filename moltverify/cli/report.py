@@ -31,6 +31,7 @@ def command(
     **files: Path | None,
 ) -> None:
     """Write reports of a recorded run."""
+    # `files` has an argument per format, from the options of `format_options`.
     wanted = [*reports, *(ReportRequest(name, file) for name, file in files.items() if file)]
     if not wanted:
         raise UsageError("nothing to write", "name a report: --html page.html")

@@ -59,6 +59,7 @@ def report_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for each format: `--html FILE` is short for `--report html=FILE`."""
+    # click lists the option first that is added last.
     for name in reversed(FORMATS):
         kind, what = click.Path(path_type=Path), "FOLDER" if name in IN_FOLDERS else "FILE"
         option = click.option(f"--{name}", type=kind, metavar=what, help=f"--report {name}={what}.")
@@ -97,6 +98,7 @@ def write_rendered(target: Path, rendered: Rendered) -> None:
     if not isinstance(rendered, bytes):
         files = [(target / file.path, file.content) for file in rendered]
     for path, content in files:
+        # The user's mistake, which exits with 2, and no fault of the disk, which exits with 3.
         if path.is_dir():
             raise UsageError(f"{path} is a folder", "name a file for the report")
         try:

@@ -53,13 +53,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     console = make_console(sys.stdout, None, os.environ)
     for claim in known.claims:
         results = [result for result in recorded if result.claim == claim.id]
+        # The states of a witness are shown only where it is the one model that was asked for.
         print_claim(console, claim, results, Show(full=full, witnesses=len(recorded) == 1))
     if len(recorded) == 1 and recorded[0].trace is None:
         console.print("there is no counterexample")
 
 
 def newest_results(store: RecordedRuns, models: tuple[Model, ...]) -> list[ModelResult]:
-    """Return the newest recorded result of each model; raises UsageError if there is none."""
+    """Return the models' newest recorded results; raises UsageError if no model has one."""
     found = [store.latest(model.id) for model in models]
     recorded = [one for one in found if one is not None]
     if not recorded:

@@ -23,6 +23,7 @@ def stop_on_signal() -> Iterator[Stop]:
         stop.signal = number
         stop.set()
 
+    # SIGHUP too: a closed terminal does not signal the children, which lead sessions of their own.
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, handle) for number in numbers}
     try:

@@ -46,7 +46,9 @@ def steady_streams() -> Steady:
 
 def steady(stream: TextIO | None) -> tuple[TextIO, Steady]:
     """Return a stream over the same descriptor that never fails; None is a closed stream."""
+    # Python has None in place of a stream whose descriptor was closed when it started.
     descriptor = stream.fileno() if stream else os.open(os.devnull, os.O_WRONLY)
+    # closefd=False: the stream that is replaced still owns the descriptor.
     raw = Steady(descriptor, "wb", closefd=False)
     text = io.TextIOWrapper(
         io.BufferedWriter(raw),

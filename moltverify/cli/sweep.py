@@ -67,6 +67,7 @@ def complete_constant(
     incomplete: str,
 ) -> list[str]:
     """Return the constants of the claim on the command line that can be swept, for completion."""
+    # An error message would be printed into the line that the user is typing.
     with suppress(Exception):
         registry = open_registry(ctx.params.get("registry"))
         first = select(registry, [ctx.params["claim"]])[0]
@@ -102,6 +103,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 ) -> int:
     """Check CLAIM, or one model of it, in several sizes: how the states grow, where it breaks."""
     wanted = read_ranges(ranges)
+    # Before the run: it may take long, and its plot would be lost.
     if svg and not svg.parent.is_dir():
         raise UsageError(f"{svg.parent} is not a folder", "--svg names a file in one")
     known = open_registry(registry)
@@ -137,6 +139,7 @@ def chosen_subject(
     models = select(registry, [selector])
     claims = list(dict.fromkeys(model.claim for model in models))
     if len(claims) > 1:
+        # A group may have the name of a claim; with a colon, the selector names the claim.
         raise UsageError(
             f"'{selector}' names {len(claims)} claims; a sweep is of one",
             f"name one of: {', '.join(f'{one}:' if one == selector else one for one in claims)}",

@@ -71,6 +71,7 @@ def receipt_now(
         )
         results = [
             result
+            # A suite has one number of threads for all its models.
             for number in sorted(set(workers.values()))
             for result in suite.check_models(
                 [model for model in models if workers[model.id] == number],
