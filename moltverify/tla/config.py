@@ -1,8 +1,8 @@
 """TLC's configuration files: what is to be checked, with the line of each thing.
 
 The language is that of tlc2.tool.impl.ModelConfig (TLC 2.15, d5b5a7f) and the keywords that later
-versions added. Its lexer is TLA+'s, and a character that is no TLA+ token (`;`, NUL) silently ends
-the file there; we end there too, and say so.
+versions added. Its lexer is TLA+'s: TLC silently ignores everything from the first character that
+is no TLA+ token (`;`, NUL). This reader stops there too, and reports it.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Override(Struct, frozen=True):
 
 
 class Config(Struct, frozen=True):
-    """All that a configuration file says; `ignored` is the place where TLC stops reading early."""
+    """The content of a configuration file; `ignored` is the place where TLC stops reading early."""
 
     specification: Named | None = None
     init: Named | None = None
@@ -95,7 +95,7 @@ class Config(Struct, frozen=True):
     constraints: tuple[Named, ...] = ()
     action_constraints: tuple[Named, ...] = ()
     constants: tuple[Assignment, ...] = ()
-    overrides: dict[str, Override] = {}
+    overrides: dict[str, Override] = {}  # msgspec makes a new dict for each record
     newer_keywords: tuple[Named, ...] = ()
     ignored: Named | None = None
 
@@ -131,12 +131,14 @@ class _Reader:
 
     def name(self, wanted: str) -> Named:
         token = self.token
+        # Names are not separated by marks, so only a keyword ends a list of them.
         if token.kind != "word" or token.text in KEYWORDS:
             raise self.error(wanted)
         self.at += 1
         return Named(token.text, token.line)
 
     def at_section_end(self) -> bool:
+        # The text of a string has its quotes, so it is no keyword.
         return self.token.kind == "end" or self.token.text in KEYWORDS
 
     def whole(self) -> Config:
@@ -182,7 +184,7 @@ class _Reader:
                 self.several[_SEVERAL[keyword.text]].append(name)
 
     def one(self, keyword: Token, target: str) -> None:
-        if target in self.single:
+        if target in self.single:  # TLC refuses it too (EC.CFG_TWICE_KEYWORD)
             raise ConfigSyntaxError.at(keyword, f"the keyword {keyword.text} appears twice")
         wanted = "TRUE or FALSE" if target == "check_deadlock" else f"a name for {keyword.text}"
         self.single[target] = self.name(wanted)
@@ -214,19 +216,20 @@ class _Reader:
 
     def value(self, depth: int = 0) -> Value:
         token = self.token
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH:  # Python's stack has a limit
             raise self.error("a value less deeply nested")
         if self.take("{"):
             return SetValue(()) if self.take("}") else SetValue(self.values("}", depth + 1))
         if token.kind == "string":
             self.at += 1
-            # TLC keeps a cfg string's backslashes as they are.
+            # A config has no escapes: TLC keeps the backslashes of a string.
             return token.text[1:-1]
         if token.kind == "number" and len(token.text) <= MAX_DIGITS:
             self.at += 1
             return int(token.text)
         if token.text == "-":
             raise self.error("a value; TLC reads no negative numbers here")
+        # A number of too many digits is refused here: its kind is not `word`.
         name = self.name("a value").name
         return name == "TRUE" if name in ("TRUE", "FALSE") else ModelValue(name)
 

@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+# The order counts: `(*` comes before `(`, and `<-` before `<`. `2b` is a word, as in TLA+. A lone
+# `?` is no token, and neither is a quote without another one in its line.
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n\f]+|\\\*[^\n]*)
       | (?P<comment>\(\*)
@@ -28,12 +30,12 @@ class Token(Struct, frozen=True):
 
     @property
     def shown(self) -> str:
-        """Return how an error message names this token."""
+        """Return the token as an error message quotes it."""
         return "the end of the file" if self.kind == "end" else repr(self.text[:40])
 
 
 class ConfigSyntaxError(ValueError):
-    """A configuration that TLC cannot read as meant; has `line` and `column`, counted from 1."""
+    """A mistake in a configuration; has `line` and `column`, counted from 1."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(f"line {line}, column {column}: {message}")
@@ -53,7 +55,7 @@ def _token(kind: str, content: str, text: str, start: int) -> Token:
 
 
 def _comment_end(text: str, start: int) -> int:
-    depth = 0
+    depth = 0  # comments of TLA+ nest
     for edge in _COMMENT_EDGE.finditer(text, start):
         depth += 1 if edge[0] == "(*" else -1
         if depth == 0:
@@ -62,7 +64,7 @@ def _comment_end(text: str, start: int) -> int:
 
 
 def read_config_tokens(text: str) -> tuple[list[Token], Token | None]:
-    """Return the tokens up to the end of what TLC reads, and the first one it would not read.
+    """Return the tokens that TLC reads, then one of kind `end`, and the first one it does not read.
 
     Raises ConfigSyntaxError for a comment that is not closed.
     """
@@ -73,6 +75,7 @@ def read_config_tokens(text: str) -> tuple[list[Token], Token | None]:
         if kind not in ("space", "comment"):
             tokens.append(_token(kind, found[0], text, at))
         at = _comment_end(text, at) if kind == "comment" else found.end()
+    # TLC takes a character that is no token for the end of the file.
     unread = _token("unread", text[at], text, at) if at < len(text) else None
     tokens.append(_token("end", "", text, at))
     return tokens, unread

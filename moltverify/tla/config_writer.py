@@ -1,4 +1,4 @@
-"""The inverse of reading: a configuration as the text that TLC reads."""
+"""A configuration as the text that TLC reads, the inverse of `read_config`."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,13 @@ from moltverify.tla.values import format_value
 
 
 def write_config(config: Config) -> str:
-    """Return the text of a configuration; reading it gives the same configuration back."""
+    r"""Return a configuration's text; it is read as an equal one if no string has `\` in it."""
     return "\n".join(lines(config)) + "\n"
 
 
 def lines(config: Config) -> Iterator[str]:
-    """Yield the configuration's lines, a section each."""
+    """Yield the sections of the configuration; that of the constants has a line for each."""
+    # One order, whatever the file's: `registry.check` compares configs by their texts.
     single = {
         "SPECIFICATION": config.specification,
         "INIT": config.init,
@@ -39,6 +40,7 @@ def lines(config: Config) -> Iterator[str]:
         *map(replacement_line, config.overrides.values()),
     ]
     if constants:
+        # A line each, because a value may have blanks, by which names are separated elsewhere.
         yield "CONSTANTS\n  " + "\n  ".join(constants)
     for keyword, names in several.items():
         if names:
@@ -46,7 +48,7 @@ def lines(config: Config) -> Iterator[str]:
 
 
 def spaced(names: tuple[Named, ...]) -> str:
-    """Return names with blanks between them."""
+    """Return names separated by blanks."""
     return " ".join(name.name for name in names)
 
 

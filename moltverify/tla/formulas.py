@@ -1,6 +1,6 @@
-r"""Properties as formulas about one state, or about one step, where they are nothing more.
+r"""Properties as formulas about a single state or a single step, where they are equivalent to one.
 
-`[]P` and an invariant P say the same of every state, and `[][A]_v` says `[A]_v` of every step.
+`[]P` and an invariant P state P of every state, and `[][A]_v` states `[A]_v` of every step.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ STEPS = {"step_expr_or_stutter", "step_expr_no_stutter"}
 
 
 class Formula(Struct, frozen=True):
-    """A property's formula as lines of TLA+; with `steps` it speaks of the next state too."""
+    """A property's formula as lines of TLA+; with `steps` it is about a step, not a state."""
 
     definition: Definition
     text: str
@@ -41,12 +41,10 @@ class Formula(Struct, frozen=True):
 
 
 def formula_of(sources: ParsedModules, definition: Definition) -> Formula | None:
-    """Return what a property says of each state or step, or None if it says something else.
-
-    What is possible is up to the actions: that an action is ENABLED wherever the types hold is no
-    tautology, for a change of the action breaks it.
-    """
+    """Return what a property states of each state or step, or None if it is another formula."""
     body, module = definition.body, definition.module
+    # ENABLED depends on the actions: a formula that holds in every state of the right types is no
+    # tautology, because a change of an action can break it.
     if any(one.type == "enabled" for part in sources.closure(body, module) for one in walk(part)):
         return None
     if not sources.is_temporal(body, module):
@@ -54,6 +52,7 @@ def formula_of(sources: ParsedModules, definition: Definition) -> Formula | None
     signs = list(always_signs(sources, body, module))
     if None in signs:
         return None
+    # Blanks, and not a shorter text: lists of conjuncts are read by their columns.
     text = laid_out(body, 2, blanked=[one for one in signs if one])
     # [A]_v is about a step even if A has no prime.
     steps = any(one.type in STEPS for part in sources.closure(body, module) for one in walk(part))
@@ -61,7 +60,7 @@ def formula_of(sources: ParsedModules, definition: Definition) -> Formula | None
 
 
 def is_box_action(formula: Node) -> bool:
-    """Tell whether a formula is `[][A]_v` and nothing else; TLC names such a property if it breaks.
+    """Tell whether a formula is exactly `[][A]_v`; TLC names such a property if it breaks.
 
     TLC checks it step by step (tlc2.tool.impl.SpecProcessor), and all others as one formula.
     """
@@ -75,7 +74,11 @@ def is_box_action(formula: Node) -> bool:
 
 
 def always_signs(sources: ParsedModules, node: Node, module: str) -> Iterator[Node | None]:
-    r"""Yield the signs `[]` that stand before all that a formula says, or None elsewhere."""
+    r"""Yield the signs `[]` if a formula is a conjunction of `[]P`; None for another temporal part.
+
+    `[]` commutes with `/\` and `\A`, not with `\/` and `\E`: only a conjunction states the same of
+    each state when its signs are removed.
+    """
     node = without_parentheses(node)
     right, sign = field(node, "rhs"), field(node, "symbol")
     if not sources.is_temporal(node, module):
@@ -84,6 +87,7 @@ def always_signs(sources: ParsedModules, node: Node, module: str) -> Iterator[No
         case "bound_prefix_op" if symbol(node) == "always" and right:
             yield sign
             step = without_parentheses(right).type == "step_expr_or_stutter"
+            # Of temporal formulas only [A]_v is about a single step.
             if not step and sources.is_temporal(right, module):
                 yield None
         case "bounded_quantification":
@@ -92,6 +96,7 @@ def always_signs(sources: ParsedModules, node: Node, module: str) -> Iterator[No
                 yield from always_signs(sources, body, module)
             else:
                 yield None
+        # A node that is its own only conjunct would be taken apart for ever.
         case _ if (parts := conjuncts(node)) != [node]:
             for part in parts:
                 yield from always_signs(sources, part, module)

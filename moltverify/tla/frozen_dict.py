@@ -1,4 +1,4 @@
-"""A dict that a set may hold: what a TLA+ function or record is in Python."""
+"""A dict that can be a member of a set: the Python form of TLA+ functions and records."""
 
 from typing import Any, NoReturn
 
@@ -9,9 +9,9 @@ CHANGING = (
 
 
 class FrozenDict(dict[Any, Any]):
-    """A dict that never changes and has a hash, equal to any dict with the same items.
+    """A hashable dict that cannot be changed, equal to any dict with the same items.
 
-    It is a dict and not another mapping, so that `==`, `json` and libraries for tables take it.
+    It is a dict and not another mapping, so that `==`, `json` and libraries for tables accept it.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""A module file as every reader of modules sees it: what is declared, defined and used, with lines.
+"""The record of a module file: what it declares, defines and uses, with lines.
 
 `module_parser` makes these records.
 """
@@ -34,7 +34,7 @@ class Definition(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells the definition from all others of a model."""
+        """The definition's key in a model, of which two modules may define the same name."""
         return self.module, self.name
 
     @property
@@ -49,10 +49,11 @@ class Definition(Struct, frozen=True):
         return last_line_of(self.node)
 
     def lines(self, text: str) -> list[str]:
-        """Return the definition's lines out of its file's text, without their line breaks.
+        """Return the definition's lines in its file's text, without their line breaks.
 
-        The first and last line are whole, even where they hold other definitions too.
+        The first and last line are whole, even if they have parts of other definitions.
         """
+        # Not `splitlines`: tree-sitter counts lines by \n, and a form feed does not end one.
         return [line.rstrip("\r") for line in text.split("\n")[self.line - 1 : self.end_line]]
 
 
@@ -60,9 +61,9 @@ class ParsedModule(Struct, frozen=True):
     """One module: its file, text and node, with the names that it declares, extends and defines.
 
     The text has blanks for tabs, so that its columns are those of SANY. A module inside another
-    one has that one's file and text. `instances` are the modules after INSTANCE, and `statements`
-    the names of assumptions and theorems. `error_line` is the first line that tree-sitter cannot
-    parse: from there on names may be missing.
+    one has the file and text of that one. `instances` are the modules after INSTANCE, and
+    `statements` the names of assumptions and theorems. `error_line` is the first line that
+    tree-sitter cannot parse: from there on names may be missing.
     """
 
     name: str
@@ -79,15 +80,16 @@ class ParsedModule(Struct, frozen=True):
 
     def is_generated(self, definition: Definition) -> bool:
         """Tell whether the PlusCal translator wrote a definition."""
+        # `find` returns -1 for a mark that is missing; only both marks enclose a translation.
         before, after = (self.text.find(sign) for sign in TRANSLATION)
         return 0 <= before < definition.node.start_byte < after
 
 
 class ModuleFile(Struct, frozen=True):
-    """A file with its first module and the modules inside that one, which TLC ignores no part of.
+    """A file with its first module, the only one that SANY reads, and the modules inside that one.
 
-    `error_line` is the first line that tree-sitter cannot parse, up to the end of the module.
-    `has_head` tells whether there is a `---- MODULE` at all: without it SANY finds no module.
+    `error_line` is the first line of the module that tree-sitter cannot parse. `has_head` tells
+    whether there is a `---- MODULE` at all: without it SANY finds no module.
     """
 
     file: Path
@@ -119,15 +121,16 @@ class ModuleFile(Struct, frozen=True):
     def comment(self) -> str:
         """The module's opening comment without its frame, or nothing."""
         name = field(self.modules[0].tree, "name") if self.modules else None
-        # As text, not by its nodes: the grammar makes one comment of a box of many.
+        # As text, not by its nodes: the grammar makes one node of a box of many comments.
         after = self.text[name.end_byte :].decode("utf-8", "replace") if name else ""
         return header_comment(after)
 
     @property
     def used(self) -> tuple[str, ...]:
-        """The modules that are to be found in other files: more than those after a parse error."""
+        """The modules in other files that this one uses; after a parse error, perhaps more."""
         own = {module.name for module in self.modules}
         names = [name for one in self.modules for name in (*one.extended, *one.instances)]
+        # The tree may lack some then; the scan finds them, and those that comments name.
         if self.error_line is not None:
             names += used_module_names(self.text.decode("utf-8", "replace"))
         return tuple(dict.fromkeys(name for name in names if name not in own))

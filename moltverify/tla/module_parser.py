@@ -1,7 +1,7 @@
-"""Parses module files with tree-sitter: the one reader of modules.
+"""Parses module files with tree-sitter: the only reader of modules.
 
-The check of the registry, the reports and the audit take from it what they need. Where the grammar
-has a gap, `error_line` says so; TLC's own parser decides whether such a file is a module.
+The check of the registry, the reports and the audit use its records. Where the grammar has a gap,
+`error_line` says so; TLC's own parser decides whether such a file is a module.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def parse_module_file(file: Path) -> ModuleFile:
 
 def parse_module_text(text: str, file: Path = Path()) -> ModuleFile:
     """Parse a text that was read before; `file` is where it is from."""
+    # The bytes that were no UTF-8 come back, so that columns stay as in the file.
     return _parsed(file, text.encode("utf-8", "surrogateescape"))
 
 
@@ -52,11 +53,13 @@ def _parsed(file: Path, content: bytes) -> ModuleFile:
     # Tabs reach to every eighth column, for SANY too.
     text = content.expandtabs(8)
     head = HEAD.search(text)
+    # Before any call of the grammar: a crash there would end the process.
     obstacle = parse_obstacle(text)
     if obstacle is not None:
         return ModuleFile(file, text, (), obstacle, head is not None)
     root = parse(text)
     error = parse_error(root, head)
+    # Without `--` the grammar sees plain comments; two blanks keep every token in its place.
     if error is not None and ALGORITHM.search(text):
         plain = parse(ALGORITHM.sub(b"  ", text))
         if parse_error(plain, head) is None:
@@ -66,9 +69,9 @@ def _parsed(file: Path, content: bytes) -> ModuleFile:
 
 
 def first_module(root: Node, head: re.Match[bytes] | None) -> Node | None:
-    """Return the node of a file's first module, or None if the parser is lost in it.
+    """Return the node of a file's first module, or None if the parser finds no such node.
 
-    A module that begins after `head` is one inside the module that is lost.
+    A module that begins after `head` is inside the one that the parser did not recognize.
     """
     found = next((child for child in root.children if child.type == "module"), None)
     return None if found and head and found.start_byte > head.start() else found
@@ -82,6 +85,7 @@ def parse_error(root: Node, head: re.Match[bytes] | None) -> int | None:
     module = first_module(root, head)
     if module:
         return first_error(module)
+    # A text may have no error node although it has no module; then the end of it is the place.
     errors = filter(None, map(first_error, root.children))
     return next(errors, last_line_of(root))
 
@@ -96,7 +100,7 @@ def nested_modules(file: Path, text: bytes, first: Node | None) -> Iterator[Pars
 
 
 def module_in_node(file: Path, text: bytes, tree: Node) -> ParsedModule:
-    """Return a module out of its node."""
+    """Return the record of a module's node."""
     name = field(tree, "name")
     module, own = text_of(name) if name else "", units(tree)
     definitions = [one for unit in own if (one := definition_of(unit, module))]
@@ -109,6 +113,7 @@ def module_in_node(file: Path, text: bytes, tree: Node) -> ParsedModule:
             text_of(one) for unit in own if unit.type == "extends" for one in named_children(unit)
         ),
         instances=tuple(dict.fromkeys(name for unit in own for name in instances_in(unit))),
+        # In a model that SANY accepts, no name is defined twice.
         definitions={one.name: one for one in definitions},
         constants=tuple(declared(own, "constant_declaration")),
         variables=tuple(declared(own, "variable_declaration")),
@@ -129,6 +134,7 @@ def units(module: Node) -> list[Node]:
 def instances_in(unit: Node) -> Iterator[str]:
     """Yield the modules that a unit instantiates, in a LET or a proof too."""
     # Most units have no instance, and a walk in Python over all nodes takes longer than the parse.
+    # A module inside this one has a record of its own.
     if unit.type == "module" or b"INSTANCE" not in (unit.text or b""):
         return
     for one in walk(unit):
@@ -137,7 +143,7 @@ def instances_in(unit: Node) -> Iterator[str]:
 
 
 def definition_of(unit: Node, module: str) -> Definition | None:
-    """Return the definition that a unit of a module is, or None if it is something else."""
+    """Return the definition of a unit of a module, or None if the unit is something else."""
     if unit.type == "local_definition" and named_children(unit):
         unit = named_children(unit)[0]
     name, body = field(unit, "name"), field(unit, "definition")
@@ -147,7 +153,7 @@ def definition_of(unit: Node, module: str) -> Definition | None:
 
 
 def name_in_node(name: Node) -> str:
-    """Return the name that the name's node of a definition or declaration gives."""
+    """Return the name in the `name` node of a definition or declaration."""
     if name.type in OPERATOR_SYMBOLS:
         return operator_name(name.children[0] if name.children else name)
     return text_of(name)
@@ -158,5 +164,6 @@ def declared(units: list[Node], kind: str) -> Iterator[str]:
     for unit in units:
         for one in named_children(unit) if unit.type == kind else []:
             name = field(one, "name") if one.type == "operator_declaration" else one
+            # Comments are children too, since the grammar allows them between any two tokens.
             if name is not None and name.type in {"identifier", *OPERATOR_SYMBOLS}:
                 yield name_in_node(name)

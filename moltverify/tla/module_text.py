@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from textwrap import dedent
 
+# Strings too, because the marks of a comment in a string begin no comment.
 _OPENING = re.compile(r'\\\*[^\n]*|\(\*|"(?:[^"\\\n]|\\[^\n])*"')
 _EDGE = re.compile(r"\(\*|\*\)")
 # A blank line ends the opening comment; a boxed one is many comments on adjacent lines.
@@ -16,7 +17,7 @@ _GAP = re.compile(r"[ \t\r]*\n?[ \t]*")
 
 
 def _end(text: str, opening: re.Match[str]) -> int:
-    """Return where a comment or string ends that begins with this match; comments nest."""
+    """Return the end of the comment or string that begins with this match; comments nest."""
     if opening[0] != "(*":
         return opening.end()
     depth = 0
@@ -24,16 +25,17 @@ def _end(text: str, opening: re.Match[str]) -> int:
         depth += 1 if edge[0] == "(*" else -1
         if depth == 0:
             return edge.end()
+    # A comment that is never closed: the rest of the text is no code.
     return len(text)
 
 
 def blank(text: str) -> str:
-    """Return a text of the same length and lines, all else turned into blanks."""
+    """Return a text of blanks with the same length and line breaks."""
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def blanked(text: str) -> str:
-    """Return a text of the same length and lines with comments and strings turned into blanks."""
+    """Return the text with blanks for comments and strings; all else keeps its place."""
     kept: list[str] = []
     at = 0
     while found := _OPENING.search(text, at):
@@ -53,6 +55,7 @@ def _plain(comment: str) -> str:
 
 def header_comment(text: str) -> str:
     """Return the first comment of a module's text without its frame, or nothing if it has none."""
+    # A string before it is code, not the beginning of a comment.
     found = next((each for each in _OPENING.finditer(text) if not each[0].startswith('"')), None)
     kind = found[0][:2] if found else ""
     parts: list[str] = []

@@ -11,8 +11,8 @@ MOST_BYTES = 10 * 2**20  # half a minute of parsing
 # The grammar asks for the column of every token, and tree-sitter counts it from the start of the
 # line: the time grows with the square of a line's length. This much takes 5 to 20 seconds.
 MOST_SQUARES = 10**9
-# The grammar's scanner saves its state in a buffer of 1,024 bytes and does not look at the end of
-# it: more open lists and proof levels than fit there crash the process.
+# The grammar's scanner saves its state in a buffer of 1,024 bytes and does not check its bounds:
+# more open lists and proof levels than fit into it crash the process.
 MOST_STATE_BYTES = 1000
 LIST_BYTES, LEVEL_BYTES = 3, 4
 
@@ -21,7 +21,7 @@ PROOF_LEVEL = re.compile(r"<(\d+|\+)>")
 
 
 def parse_obstacle(text: bytes) -> int | None:
-    """Return the line, counted from 1, that makes a text too hard to parse, or None.
+    """Return the line, counted from 1, because of which a text is not parsed, or None.
 
     Columns are those of the text as it is: tabs must be expanded before.
     """
@@ -36,8 +36,9 @@ def parse_obstacle(text: bytes) -> int | None:
 def crowded_line(lines: list[bytes]) -> int | None:
     r"""Return the line in which the state of the grammar's scanner may outgrow its buffer.
 
-    A list in another list stands further to the right, so that no more lists are open at once than
-    there are columns with a `/\` or `\/`. A proof level is a number, or one more than the last.
+    A list inside another list begins further to the right, so at most as many lists are open at
+    once as there are columns with a `/\` or `\/`. A proof level is a number, or one more than the
+    last.
     """
     columns, levels, relative = set[int](), set[str](), 0
     for number, line in enumerate(lines, start=1):

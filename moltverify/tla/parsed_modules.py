@@ -33,8 +33,8 @@ TEMPORAL_SIGNS = {"always", "eventually", "leads_to"}
 class ParsedModules:
     """A model's modules, the root first, and its config.
 
-    The variables and constants are those of the root and of what it extends: a module's instance
-    has others in their place.
+    The variables and constants are those of the root and of what it extends: an instance replaces
+    those of its module by expressions.
     """
 
     def __init__(
@@ -48,12 +48,13 @@ class ParsedModules:
         self.own = tuple(self.find_own())
         self.variables = {name for module in self.own for name in module.variables}
         self.constants = {name for module in self.own for name in module.constants}
+        # Each of these walks all definitions below an expression, and callers repeat questions.
         self.uses_action = cache(self.find_action)
         self.uses_variable = cache(self.find_variable)
         self.is_temporal = cache(self.find_temporal)
 
     def find_own(self) -> Iterator[ParsedModule]:
-        """Yield the root and the modules that it extends, however indirectly, each once."""
+        """Yield the root and the modules that it extends, directly or not, each once."""
         waiting, found = [self.root.name], set[str]()
         while waiting:
             name = waiting.pop(0)
@@ -63,9 +64,11 @@ class ParsedModules:
                 waiting += self.by_name[name].extended
 
     def definition(self, name: str, near: str = "") -> Definition | None:
-        """Return what a name means: the config's replacement, the module's own, or another's."""
+        """Return the definition of a name, that of its replacement if the config has one."""
+        # First, because TLC evaluates the replacement and never what it replaces.
         override = self.config.overrides.get(name)
         name = override.replacement if override else name
+        # A module that is instantiated may define a name that the root defines too.
         order = [self.by_name[near]] if near in self.by_name else []
         for module in (*order, *self.modules):
             if name in module.definitions:
@@ -73,27 +76,29 @@ class ParsedModules:
         return None
 
     def mentioned(self, node: Node, near: str = "") -> list[Definition]:
-        """Return the definitions that an expression names itself, each once."""
+        """Return the definitions that an expression names directly, each once."""
         found = (self.definition(name, near) for name in references(node))
         return list({one.key: one for one in found if one}.values())
 
     def reachable(self, starts: list[Definition]) -> list[Definition]:
-        """Return definitions and all that they name, however indirectly, in order of discovery."""
+        """Return definitions and all that they name, directly or not, in order of discovery."""
         found: dict[tuple[str, str], Definition] = {}
+        # A stack, reversed so that what comes first in the text is found first.
         waiting = list(reversed(starts))
         while waiting:
             one = waiting.pop()
+            # Recursive operators name themselves.
             if one.key not in found:
                 found[one.key] = one
                 waiting += reversed(self.mentioned(one.body, one.module))
         return list(found.values())
 
     def closure(self, node: Node, near: str = "") -> list[Node]:
-        """Return an expression and the bodies of all that it names, however indirectly."""
+        """Return an expression and the bodies of all that it names, directly or not."""
         return [node, *(one.body for one in self.reachable(self.mentioned(node, near)))]
 
     def find_action(self, node: Node, near: str = "") -> bool:
-        """Tell whether an expression speaks of the next state."""
+        """Tell whether an expression refers to the next state."""
         return any(is_action(one) for part in self.closure(node, near) for one in walk(part))
 
     def find_temporal(self, node: Node, near: str = "") -> bool:
@@ -109,6 +114,7 @@ class ParsedModules:
 
 def is_action(node: Node) -> bool:
     """Tell whether a node itself refers to the next state."""
+    # ENABLED is about one state, but its operand is an action.
     return node.type in {"prime", "unchanged", "enabled"}
 
 
@@ -118,7 +124,7 @@ def is_temporal(node: Node) -> bool:
 
 
 def references(node: Node) -> Iterator[str]:
-    """Yield the names that an expression refers to, bound ones and those of operators too."""
+    """Yield the names that an expression refers to, also bound names and operators."""
     for one in walk(node):
         if one.type == "identifier_ref":
             yield text_of(one)
@@ -136,12 +142,14 @@ def read_parsed_modules(
     TLC's own standard modules are left out. Raises UsageError for a config that TLC could not read.
     """
     try:
+        # Bytes that are no UTF-8, such as in a comment, are no reason to refuse a config.
         read = read_config(config.read_bytes().decode("utf-8", "replace"))
     except ConfigSyntaxError as error:
         raise UsageError(f"{config}: {error}", "mend the config") from error
     files = module_closure(module, library)
     found: dict[str, ParsedModule] = {}
     for file in files:
+        # In this order, because the first module is the root.
         for one in file.modules or (unparsed(file),):
             found.setdefault(one.name, one)
     return ParsedModules(tuple(found.values()), read, config)
@@ -160,6 +168,7 @@ def module_closure(module: Path, library: tuple[Path, ...] = ()) -> list[ModuleF
     reader = DependencyReader()
     folders = (module.parent, *library)
     found: dict[str, ModuleFile] = {}
+    # By the parsed code: what only a comment names defines nothing in the model.
     waiting = [module]
     while waiting:
         path = waiting.pop(0)
@@ -167,7 +176,7 @@ def module_closure(module: Path, library: tuple[Path, ...] = ()) -> list[ModuleF
             continue
         found[path.stem] = file = parse_module_file(path)
         waiting += filter(None, (reader.locate(name, folders) for name in file.used))
-    # A standard module of the jar may use another of which a file is here.
+    # A standard module of the jar may use another one that a file here replaces.
     for path in reader.modules(module, library):
         if path.stem in STANDARD and path.stem not in found:
             found[path.stem] = parse_module_file(path)
@@ -175,7 +184,8 @@ def module_closure(module: Path, library: tuple[Path, ...] = ()) -> list[ModuleF
 
 
 def unparsed(file: ModuleFile) -> ParsedModule:
-    """Return what stands for a file in which the parser finds no module."""
+    """Return an empty module in place of a file in which the parser finds none."""
+    # Its `error_line` keeps the audit from reporting what seems unused.
     name = file.file.stem
     tree = parse(b"")
     line = file.error_line or 1

@@ -1,4 +1,4 @@
-"""What a config's specification consists of: initial states, steps, and what it checks."""
+"""The parts of a config's specification: initial predicates, steps and checked properties."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from moltverify.tla.syntax_tree import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+# TLA+ has no types, so a type invariant is known by the names that people use.
 TYPE_INVARIANT = re.compile(
     r"(?i)^types?(_?(ok|okay|inv\w*|correct\w*|safe\w*))?$|type_?(ok|inv\w*)$"
 )
@@ -31,14 +32,14 @@ DOMAINS = {"in", "subseteq"}
 
 
 class FormulaPart(Enum):
-    """What a piece of a specification says: how it begins, or how it goes on."""
+    """Whether a part of a specification is about initial states or about steps."""
 
     INITIAL = "initial"
     NEXT = "next"
 
 
 class Root(Struct, frozen=True):
-    """An expression of a specification, and the module that it stands in."""
+    """An expression of a specification, and the module that contains it."""
 
     part: FormulaPart
     node: Node
@@ -46,12 +47,12 @@ class Root(Struct, frozen=True):
 
     @property
     def name(self) -> str | None:
-        """The operator's name if the expression is nothing else."""
+        """The operator's name if the expression is a name alone."""
         return text_of(self.node) if self.node.type == "identifier_ref" else None
 
 
 def roots(sources: ParsedModules) -> list[Root]:
-    """Return where the config's specification begins: its initial predicate and its steps."""
+    """Return the initial predicates and the steps of the config's specification."""
     config = sources.config
     if config.specification:
         spec = sources.definition(config.specification.name)
@@ -71,9 +72,12 @@ def pieces(
 
     `inside` are the keys of the definitions that the formula is a part of.
     """
+    # TLC reads a specification in the same way, as conjuncts: an initial predicate has no
+    # temporal operator, and steps stand in [][Next]_v.
     for part in conjuncts(node):
         steps = [one for one in walk(part) if one.type.startswith("step_expr")]
         own = sources.mentioned(part, module)
+        # Fairness names actions, but allows no step that [Next]_v does not allow.
         if any(one.type == "fairness" for one in walk(part)) and not steps:
             continue
         if steps:
@@ -82,7 +86,8 @@ def pieces(
                 for step in steps
             )
         elif sources.is_temporal(part, module):
-            # SANY refuses a formula that is a part of itself, but it has not seen the module yet.
+            # A name, such as that of [][Next]_v and fairness together. SANY refuses a formula that
+            # is a part of itself, but it has not read the module yet.
             for one in own:
                 if one.key not in inside:
                     yield from pieces(sources, one.body, one.module, inside | {one.key})
@@ -108,7 +113,7 @@ def checked(sources: ParsedModules) -> list[Definition]:
 
 
 def is_type_invariant(sources: ParsedModules, definition: Definition) -> bool:
-    """Tell whether an invariant says no more than which values the variables may have."""
+    """Tell whether an invariant states only which values each variable may have."""
     return bool(TYPE_INVARIANT.search(definition.name)) or all(
         domain_of(sources, one) for one in conjuncts(definition.body)
     )
@@ -117,6 +122,7 @@ def is_type_invariant(sources: ParsedModules, definition: Definition) -> bool:
 def domain_of(sources: ParsedModules, conjunct: Node) -> str | None:
     r"""Return the variable that a conjunct such as `x \in S` gives a domain, or None."""
     parts = sides(conjunct)
+    # A set that changes with the state relates variables, so it is no type.
     if not parts or symbol(conjunct) not in DOMAINS or sources.uses_variable(parts[1]):
         return None
     name = text_of(parts[0])

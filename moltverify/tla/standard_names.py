@@ -1,10 +1,10 @@
-"""Names that no file of a model defines, and that its config may use nevertheless."""
+"""Names that a config may use although no file of its model defines them."""
 
-# TLA+'s own that can replace a constant: TLC 2.15 accepts `CONSTANT C <- BOOLEAN`.
+# Names of TLA+ itself that can replace a constant: TLC 2.15 accepts `CONSTANT C <- BOOLEAN`.
 BUILT_IN = frozenset({"BOOLEAN", "FALSE", "STRING", "TRUE"})
 
 # The words that the standard modules in tla2tools.jar define (tla2sany/StandardModules, TLC 2.15),
-# by module. Later versions bring further modules, of which the names are not known here.
+# by module. Later versions have more modules, whose names are not known here.
 STANDARD_OPERATORS = {
     "Bags": frozenset(
         {

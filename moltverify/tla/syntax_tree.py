@@ -1,4 +1,4 @@
-"""TLA+ expressions as trees, by tree-sitter and its grammar for TLA+.
+"""TLA+ as trees, parsed by tree-sitter with its grammar for TLA+.
 
 The node types are those of tree-sitter-tlaplus 1.5 (src/node-types.json).
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tree_sitter import Language, Node
 
 NAMED_DEFINITIONS = ("operator_definition", "function_definition", "module_definition")
-# What stands for the name of an operator that is no word.
+# In a definition, the node of an operator's sign where other definitions have a name.
 OPERATOR_SYMBOLS = ("prefix_op_symbol", "infix_op_symbol", "postfix_op_symbol")
 APPLIED_SYMBOLS = ("bound_prefix_op", "bound_infix_op", "bound_postfix_op")
 
@@ -27,15 +27,15 @@ def language() -> Language:
     import tree_sitter_tlaplus  # noqa: PLC0415 - as the comment says
 
     with warnings.catch_warnings():
-        # The grammar's package hands its language over as a number, an old way that works.
+        # The grammar's package returns a pointer as a number, which tree-sitter deprecates.
         warnings.simplefilter("ignore", DeprecationWarning)
         return tree_sitter.Language(tree_sitter_tlaplus.language())
 
 
 def parse(text: bytes) -> Node:
-    """Return the tree of a module's text; what is no TLA+ becomes a node of type ERROR.
+    """Return the tree of a module's text; text that is no TLA+ becomes a node of type ERROR.
 
-    Text from outside goes through `parse_limits` first: some texts crash the grammar's scanner.
+    Callers check foreign text with `parse_limits` first: some texts crash the grammar's scanner.
     """
     from tree_sitter import Parser  # noqa: PLC0415 - as in `language`
 
@@ -49,15 +49,15 @@ def text_of(node: Node) -> str:
 
 
 def line_of(node: Node) -> int:
-    """Return the line a node begins in, counted from 1."""
+    """Return the line in which a node begins, counted from 1."""
     return node.start_point[0] + 1
 
 
 def last_line_of(node: Node) -> int:
     """Return the line of a node's last token outside comments, counted from 1.
 
-    A list of conjuncts ends in an empty token that stands where the next definition begins, so a
-    node may end long after its text.
+    A list of conjuncts ends with an empty token where the next definition begins, so the end of a
+    node may be far behind its text.
     """
     last: Node | None = node
     while last is not None:
@@ -74,6 +74,7 @@ def has_tokens(node: Node) -> bool:
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and all nodes below it, in the text's order."""
+    # With a stack of its own: a tree may be deeper than Python's recursion limit.
     waiting = [node]
     while waiting:
         one = waiting.pop()
@@ -82,10 +83,12 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def first_error(tree: Node) -> int | None:
-    """Return the line of the first node, outside comments, that the parser made up, or None."""
+    """Return the line of the first error or missing token outside comments, or None."""
     waiting = [tree]
     while waiting:
         one = waiting.pop()
+        # In comments the grammar parses PlusCal, which need not be PlusCal. `has_error` is about
+        # all nodes below, so a tree without an error is left at its root.
         if "comment" in one.type or not one.has_error:
             continue
         if one.is_error or one.is_missing:
@@ -101,6 +104,7 @@ def field(node: Node, name: str) -> Node | None:
 
 def named_children(node: Node) -> list[Node]:
     """Return a node's named children without comments."""
+    # A comment between any two tokens is a child of the node around them.
     return [child for child in node.named_children if "comment" not in child.type]
 
 
@@ -124,7 +128,7 @@ def without_parentheses(node: Node) -> Node:
 
 
 def conjuncts(node: Node) -> list[Node]:
-    """Return the conjuncts of a formula, those of nested conjunctions one by one."""
+    """Return the conjuncts of a formula; nested conjunctions are taken apart."""
     found: list[Node] = []
     waiting = [node]
     while waiting:
@@ -132,6 +136,7 @@ def conjuncts(node: Node) -> list[Node]:
         parts = sides(one)
         if one.type == "conj_list":
             items = [item for item in named_children(one) if item.type == "conj_item"]
+            # The first child of an item is its bullet.
             waiting += [named_children(item)[-1] for item in reversed(items)]
         elif parts and symbol(one) == "land":
             waiting += reversed(parts)
@@ -141,16 +146,18 @@ def conjuncts(node: Node) -> list[Node]:
 
 
 def laid_out(node: Node, indent: int, blanked: Sequence[Node] = ()) -> str:
-    """Return a node's text as lines of their own, moved so that it begins in column `indent`.
+    """Return a node's text as separate lines, moved so that it begins in column `indent`.
 
-    Lists of conjuncts are read by their columns, so every line moves by as much as the first; where
-    a line cannot move so far to the left, none does. Blanks take the place of the nodes `blanked`.
+    TLA+ reads lists of conjuncts by their columns, so all lines move by the same number of columns,
+    to the left at most as far as each can. Blanks replace the nodes `blanked`.
     """
+    # Blanks keep the columns of what follows in the same line.
     text = node.text or b""
     for one in blanked:
         start, end = one.start_byte - node.start_byte, one.end_byte - node.start_byte
         text = text[:start] + b" " * (end - start) + text[end:]
     first, *rest = text.decode("utf-8", "replace").split("\n")
+    # A node of one line can move anywhere.
     room = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=10**6)
     shift = max(indent - node.start_point[1], -room)
     moved = [line[max(0, -shift) :] if shift < 0 else " " * shift + line for line in rest]
@@ -158,7 +165,7 @@ def laid_out(node: Node, indent: int, blanked: Sequence[Node] = ()) -> str:
 
 
 def one_line_expression(node: Node) -> str:
-    """Return an expression in one line without comments; lists in it lose their shape."""
+    """Return an expression in one line without comments, for people: its lists are no TLA+ then."""
     text = bytearray(node.text or b"")
     for one in walk(node):
         if "comment" in one.type:

@@ -1,4 +1,4 @@
-"""What changed between two states, inside nested values too, as data.
+"""The changes between two states, also inside nested values, as records.
 
 A change has a path of typed steps, from a variable to a value; `report.story.changes` writes it.
 """
@@ -38,7 +38,7 @@ class RecordField(Struct, frozen=True):
 
 
 class SequenceIndex(Struct, frozen=True):
-    """An item, counted from 1 as in TLA+; for a removed one, where it was in the old sequence."""
+    """An item, counted from 1 as in TLA+; for a removed one, the index in the old sequence."""
 
     index: int
 
@@ -52,7 +52,7 @@ class FunctionArgument(Struct, frozen=True, eq=False):
     argument: Value
     is_spelled_twice: bool = False
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other: object) -> bool:  # in TLA+, 1..2 is {1, 2}, and TRUE is not 1
         return isinstance(other, FunctionArgument) and same(self.argument, other.argument)
 
     def __hash__(self) -> int:
@@ -72,7 +72,7 @@ class SetMember(Struct, frozen=True, eq=False):
 
 
 class KeyedRecord(Struct, frozen=True):
-    """The record that alone has this text in this field, in the old set and in the new one."""
+    """A record of a set, named by a text in a field that no other record has, old or new."""
 
     field: str
     text: str
@@ -113,35 +113,35 @@ _Found: TypeAlias = list[Change | _Pair]
 
 
 def state_changes(before: State, after: State) -> tuple[Change, ...]:
-    """Return what changed from one state to the next, in the order of the variables.
+    """Return the changes from one state to the next, in the order of the new state's variables.
 
-    A change is as deep as both values have the same shape, and at most as deep as the reader reads.
-    The work is linear in the size of both states.
+    A change is as deep as both values have the same shape, and at most MAX_DEPTH steps below the
+    variable. The work is linear in the size of both states.
     """
-    old, numbers = dict(before), ValueNumbers()
+    old, numbers = dict(before), ValueNumbers()  # numbers make each comparison cheap
     found: list[Change] = []
     for name, value in after:
         path = (VariableName(name),)
         if name in old:
             found += value_changes(_Pair(path, old[name], value), numbers)
         else:
-            found.append(Change(path, How.ADDED, None, value))
+            found.append(Change(path, How.ADDED, None, value))  # a view may hide a variable
     return tuple(found)
 
 
 def value_changes(pair: _Pair, numbers: ValueNumbers) -> Iterator[Change]:
     """Yield the changes between two values, outer ones first."""
-    waiting: _Found = [pair]
+    waiting: _Found = [pair]  # a stack of its own: values may be deeper than Python's
     while waiting:
         one = waiting.pop()
         if isinstance(one, Change):
             yield one
         elif numbers.of(one.old) != numbers.of(one.new):
-            waiting += reversed(differences_of(one, numbers))
+            waiting += reversed(differences_of(one, numbers))  # the first one is popped first
 
 
 def differences_of(pair: _Pair, numbers: ValueNumbers) -> _Found:
-    """Return how two different values differ: changes, and what is to be compared further."""
+    """Return how two different values differ: changes, and pairs that are still to be compared."""
     path, old, new = pair.path, pair.old, pair.new
     if len(path) <= MAX_DEPTH:
         match old, new:
@@ -171,8 +171,8 @@ def by_argument(function: FunctionValue) -> dict[PathStep, Value]:
 
 
 def in_pairs(pair: _Pair, old: dict[PathStep, Value], new: dict[PathStep, Value]) -> _Found:
-    """Return the differences of a record or function; one whose every part is new differs whole."""
-    if not old.keys() & new.keys():
+    """Return the differences of a record or function by its fields or arguments."""
+    if not old.keys() & new.keys():  # nothing in common: one change says more than many
         return [Change(pair.path, How.CHANGED, pair.old, pair.new)]
     found: _Found = [
         Change((*pair.path, step), How.REMOVED, value, None)
@@ -189,12 +189,12 @@ def in_pairs(pair: _Pair, old: dict[PathStep, Value], new: dict[PathStep, Value]
 def in_sequence(
     path: ChangePath, old: SequenceValue, new: SequenceValue, numbers: ValueNumbers
 ) -> _Found:
-    """Return items appended, items taken from the front, or items to be compared in place."""
+    """Return the differences of a sequence that a queue's operations make, or one change."""
     before, after = old.items, new.items
     if len(before) == len(after):
         pairs = enumerate(zip(before, after, strict=True), start=1)
         return [_Pair((*path, SequenceIndex(index)), *both) for index, both in pairs]
-    one, other = [[*map(numbers.of, items)] for items in (before, after)]
+    one, other = [[*map(numbers.of, items)] for items in (before, after)]  # slices compare fast
     rest = abs(len(before) - len(after))
     if one == other[: len(one)]:
         appended = enumerate(after[len(before) :], start=len(before) + 1)
@@ -206,14 +206,14 @@ def in_sequence(
 
 
 def in_set(path: ChangePath, old: SetValue, new: SetValue, numbers: ValueNumbers) -> _Found:
-    """Return records to be compared with what they became, then members gone and members new."""
+    """Return records to compare with what they became, then removed and added members."""
     before = {numbers.of(member): member for member in old.members}
     after = {numbers.of(member): member for member in new.members}
     gone = {number: one for number, one in before.items() if number not in after}
     come = {number: one for number, one in after.items() if number not in before}
     found: _Found = []
     for step, record, heir in heirs(old, new, [*gone.values()]):
-        if numbers.of(heir) in come:
+        if numbers.of(heir) in come:  # else another record has become this one
             del gone[numbers.of(record)], come[numbers.of(heir)]
             found.append(_Pair((*path, step), record, heir))
     found += [Change((*path, SetMember(one)), How.REMOVED, one, None) for one in gone.values()]
@@ -224,7 +224,7 @@ def in_set(path: ChangePath, old: SetValue, new: SetValue, numbers: ValueNumbers
 def heirs(
     old: SetValue, new: SetValue, gone: Sequence[Value]
 ) -> Iterator[tuple[KeyedRecord, Value, Value]]:
-    """Yield each record that is gone with the one that it became, and what names both.
+    """Yield each record that is gone with the one that it became, and the step that names both.
 
     They are one record that changed if they share a text, such as a code or a sender, which no
     other member of either set has in that field.
@@ -232,7 +232,7 @@ def heirs(
     before, after = by_text(old), by_text(new)
     for record in gone:
         for name, value in record.fields if isinstance(record, RecordValue) else ():
-            if isinstance(value, str) and value:
+            if isinstance(value, str) and value:  # an empty text names nothing
                 step = KeyedRecord(name, value)
                 if len(before.get(step, ())) == len(after.get(step, ())) == 1:
                     yield step, record, after[step][0]
@@ -244,7 +244,7 @@ def by_text(members: SetValue) -> dict[KeyedRecord, list[RecordValue]]:
     found: dict[KeyedRecord, list[RecordValue]] = {}
     for member in members.members:
         if isinstance(member, RecordValue):
-            for name, value in dict(member.fields).items():
+            for name, value in dict(member.fields).items():  # once, if a text repeats a field
                 if isinstance(value, str):
                     found.setdefault(KeyedRecord(name, value), []).append(member)
     return found

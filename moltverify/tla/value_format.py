@@ -1,4 +1,4 @@
-"""A value as one line of TLA+, the inverse of the reader."""
+"""A value as one line of TLA+, the inverse of `value_reader`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ESCAPING = str.maketrans(ESCAPES)
 
 
 def format_string(text: str) -> str:
-    """Return a string as TLA+ writes it, quoted, with TLC's six escapes."""
+    """Return a string as TLC prints it, in quotes, with its six escapes."""
     return f'"{text.translate(_ESCAPING)}"'
 
 
@@ -36,12 +36,14 @@ def _with_texts(value: Value, texts: Sequence[str]) -> str:
     match value:
         case str():
             return format_string(value)
+        # Before `int`, because Python's booleans are integers.
         case bool():
             return "TRUE" if value else "FALSE"
         case int():
             return str(value)
         case SetValue():
             return f"{{{', '.join(texts)}}}"
+        # TLC prints the empty function as the empty sequence.
         case SequenceValue() | FunctionValue(pairs=()):
             return f"<<{', '.join(texts)}>>"
         case RecordValue(fields=fields):

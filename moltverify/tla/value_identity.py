@@ -1,7 +1,7 @@
-"""What counts as the same value in TLA+, whichever form TLC printed it in.
+"""Equality of values as TLA+ defines it, whatever form TLC prints them in.
 
 Sets have no order, an interval is the set that it denotes, and sequences and records are
-functions. Symbolic and unreadable values are known by their text.
+functions. Symbolic and unreadable values are equal if their texts are.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from moltverify.tla.value_types import (
 class ValueNumbers:
     """Numbers values: two have the same number exactly if they are equal in TLA+.
 
-    Each value is walked once, however often it is asked for; from then on comparing is comparing
-    two numbers, however large the values are.
+    Each value is walked once; after that, a comparison of two values of any size compares two
+    numbers.
     """
 
     def __init__(self) -> None:
@@ -46,21 +46,21 @@ class ValueNumbers:
 
 
 def same(left: Value, right: Value) -> bool:
-    """Say whether two values are equal in TLA+."""
+    """Tell whether two values are equal in TLA+."""
     numbers = ValueNumbers()
     return numbers.of(left) == numbers.of(right)
 
 
 def identity(value: Value) -> Hashable:
-    """Return what equal values have in common, for comparing the values of several runs."""
+    """Return a key that equal values share, to compare the values of several runs."""
     return folded(value, value_key)
 
 
 def value_key(value: Value, parts: Sequence[Hashable]) -> Hashable:
-    """Return what equal values have in common, given the same for their children."""
+    """Return a key that equal values share; `parts` are the keys of the value's children."""
     match value:
         case bool() | int() | str():
-            # The type is part of the key because Python's True equals 1 and TLA+'s does not.
+            # The type is part of the key: True equals 1 in Python, and TRUE is not 1 in TLA+.
             return (type(value).__name__, value)
         case SetValue(members=members):
             return _set_key(members, parts)
@@ -73,12 +73,14 @@ def value_key(value: Value, parts: Sequence[Hashable]) -> Hashable:
         case Interval(low=low, high=high):
             # Never expanded: 1..1000000000 is a legal value.
             return ("interval", low, high) if low <= high else ("set", frozenset())
+        # A Struct equals another one of its own type with the same text.
         case _:
             return value
 
 
 def _set_key(members: Sequence[Value], parts: Sequence[Hashable]) -> Hashable:
     keys = frozenset(parts)
+    # TLC prints one set as {1, 2} or as 1..2. `is`, because True is an instance of int.
     numbers = {member for member in members if type(member) is int}
     if numbers and len(numbers) == len(keys) == max(numbers) - min(numbers) + 1:
         return ("interval", min(numbers), max(numbers))
@@ -87,6 +89,7 @@ def _set_key(members: Sequence[Value], parts: Sequence[Hashable]) -> Hashable:
 
 def _function_key(arguments: Sequence[Value], parts: Sequence[Hashable]) -> Hashable:
     results = parts[1::2]
+    # In TLA+ records are functions over strings, and sequences are functions over 1..n.
     if all(type(argument) is str for argument in arguments):
         return ("record", _pairs(results, arguments))
     if all(type(argument) is int for argument in arguments):
@@ -98,5 +101,5 @@ def _function_key(arguments: Sequence[Value], parts: Sequence[Hashable]) -> Hash
 
 
 def _pairs(results: Sequence[Hashable], arguments: Sequence[Hashable]) -> Hashable:
-    # Text may name an argument twice, which TLC never does: the last one counts.
+    # TLC never prints an argument twice, but a text may have it: the last one counts.
     return frozenset(dict(zip(arguments, results, strict=True)).items())

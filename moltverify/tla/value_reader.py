@@ -24,7 +24,7 @@ from moltverify.tla.value_types import (
     Value,
 )
 
-# Far below Python's recursion limit, at three frames a level, and far above any model's values.
+# Far below Python's recursion limit, at three frames per level, and far above any model's values.
 MAX_DEPTH = 100
 # TLC's integers have 32 bits; Python refuses to read numbers of thousands of digits.
 MAX_DIGITS = 40
@@ -35,7 +35,7 @@ _Part = TypeVar("_Part")
 
 
 class ValueSyntaxError(ValueError):
-    """A text is no TLA+ value that TLC prints; says at which character, counted from 0."""
+    """The text is no value that TLC prints; the message has the character, counted from 0."""
 
 
 class _Reader:
@@ -53,10 +53,11 @@ class _Reader:
         return value
 
     def kind(self, ahead: int = 0) -> str:
+        # Behind the last token there is the end again, so no look-ahead needs a check.
         return self.tokens[min(self.at + ahead, len(self.tokens) - 1)][0]
 
     def token(self, ahead: int = 0) -> str:
-        """Return a token's text, but nothing for a string, which must not look like a mark."""
+        """Return a token's text, or nothing for a string, which is no mark whatever its text."""
         kind, text, _ = self.tokens[min(self.at + ahead, len(self.tokens) - 1)]
         return "" if kind == "string" else text
 
@@ -112,7 +113,7 @@ class _Reader:
         try:
             inside = unescaped(self.tokens[self.at][1])
         except KeyError:
-            raise self.unexpected("only TLC's six escapes") from None
+            raise self.unexpected("only TLC's six escapes") from None  # the KeyError says no more
         self.at += 1
         return inside
 
@@ -142,7 +143,7 @@ class _Reader:
         name = self.name()
         if name in ("TRUE", "FALSE"):
             return name == "TRUE"
-        if name in ("SUBSET", "UNION"):
+        if name in ("SUBSET", "UNION"):  # TLC enumerates no set that it need not enumerate
             return self.prefixed(name)
         if name in _INFINITE_SETS:
             return Symbolic(name)
@@ -156,7 +157,7 @@ class _Reader:
     def prefixed(self, operator: str) -> Symbolic:
         operand = self.value()
         text = format_value(operand)
-        # OLD prints `SUBSET 1..8`, which TLA+ would read as (SUBSET 1)..8; later jars do not.
+        # TLC 2.15 prints `SUBSET 1..8`, which TLA+ reads as (SUBSET 1)..8; later versions do not.
         return Symbolic(
             f"{operator} ({text})" if type(operand) is Interval else f"{operator} {text}"
         )
@@ -170,7 +171,8 @@ class _Reader:
         return SetValue(self.several(self.value, ",", "}"))
 
     def comprehension(self) -> Symbolic:
-        # `{x \in Nat : <expression line ..>}`: TLC prints it in errors only; kept as tokens.
+        # `{x \in Nat : <expression line ..>}`, which TLC prints in errors only. It is no TLA+, so
+        # its tokens are the text.
         start, open_braces = self.at, 1
         while open_braces:
             if self.kind() == "end":
@@ -197,7 +199,7 @@ class _Reader:
 
     def bracketed(self) -> Value:
         self.expect("[")
-        if self.token(1) == "|->":
+        if self.token(1) == "|->":  # the mark after a first name tells the kind of bracket
             return RecordValue(self.several(self.field, ",", "]"))
         if self.token(1) == ":":
             return Symbolic(f"[{', '.join(self.several(self.field_set, ',', ']'))}]")
@@ -213,7 +215,7 @@ class _Reader:
         return key, self.value()
 
     def function(self, first_key: Value) -> FunctionValue:
-        # The first key is read already: going back to it would double the work at each level.
+        # The first key is already read: reading it again would double the work at each level.
         pairs = [(first_key, self.value())]
         while self.take("@@"):
             pairs.append(self.pair())
@@ -233,7 +235,7 @@ class _Reader:
 
 
 def parse_value(text: str) -> Value:
-    """Return the value that a text denotes; raises ValueSyntaxError if it is none."""
+    """Return the value that a text denotes; raises ValueSyntaxError for any other text."""
     return _Reader(text).whole()
 
 
@@ -241,5 +243,5 @@ def read_value(text: str) -> Value:
     """Return the value that a text denotes, or Unreadable with the text; never raises."""
     try:
         return parse_value(text)
-    except (ValueSyntaxError, RecursionError):
+    except (ValueSyntaxError, RecursionError):  # the caller's own stack may be deep
         return Unreadable(text)

@@ -6,6 +6,8 @@ import re
 
 from moltverify.tla.value_format import ESCAPES
 
+# The order counts: the longest mark comes first, so that `->` is not `-` and `>`. `other` takes any
+# character that is left, so that the reader can name it and its place.
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n\f]+)
       | (?P<string>"(?:[^"\\]|\\.)*")

@@ -1,4 +1,4 @@
-"""The values that TLC prints, as data: their kinds, their parts, and their form in Python.
+"""The values that TLC prints, as records: their kinds, their parts, and their form in Python.
 
 The grammar is that of `toString` in the classes of tlc2.value (TLC 2.15, d5b5a7f).
 """
@@ -19,10 +19,11 @@ LISTED = 10_000  # members of an interval that become a frozenset; 1..1000000000
 
 
 class TlaValue(Struct, frozen=True):
-    """What the values that Python has no type of its own for have in common."""
+    """The base of all values for which Python has no type."""
 
     def python(self) -> Any:
         """Return the value in Python's types; docs/python.md has the table."""
+        # Every subclass is a member of the union, which the base class cannot know.
         return python_value(cast("Value", self))
 
 
@@ -66,17 +67,18 @@ class RecordValue(TlaValue, frozen=True, tag="record"):
 class FunctionValue(TlaValue, frozen=True, tag="function"):
     """A function that is neither sequence nor record, as (argument, result) pairs."""
 
+    # Pairs and not a dict, so that the record has a hash and the order in which TLC prints.
     pairs: tuple[tuple[Value, Value], ...]
 
 
 class Symbolic(TlaValue, frozen=True, tag="symbolic"):
-    """A set TLC did not enumerate (`SUBSET (1..8)`, `Nat`), as its canonical text."""
+    """A set that TLC does not enumerate (`SUBSET (1..8)`, `Nat`), as its canonical text."""
 
     text: str
 
 
 class Unreadable(TlaValue, frozen=True, tag="unreadable"):
-    """Text that is no value we know, kept as it came."""
+    """A text that the reader does not know as a value, unchanged."""
 
     text: str
 
@@ -97,13 +99,13 @@ Value: TypeAlias = (
 
 
 def children(value: Value) -> Sequence[Value]:
-    """Return the values that a value consists of; those of a function as argument, result, ...
+    """Return the values that a value consists of; for a function, argument and result in turn.
 
-    Empty for an interval, whose members may be too many to list.
+    Empty for an interval, which may have too many members to list.
     """
     match value:
         case str() | int():
-            return ()  # the first case, because most values are of these types
+            return ()  # the first case, because most values have these types
         case SetValue(members=parts) | SequenceValue(items=parts):
             return parts
         case RecordValue(fields=fields):
@@ -131,16 +133,17 @@ def rebuilt(value: Value, parts: Sequence[Value]) -> Value:
 
 
 def folded(value: Value, combine: Callable[[Value, Sequence[T]], T]) -> T:
-    """Return what `combine` makes of a value and of what it made of the value's children.
+    """Return what `combine` returns for a value and its results for the value's children.
 
-    The work is linear in the value's size. It keeps its own stack, because values that did not
-    come from the reader may be nested deeper than Python's recursion limit.
+    The work is linear in the value's size. The function has its own stack, because values that do
+    not come from the reader may be nested deeper than Python's recursion limit.
     """
     waiting = [(value, iter(children(value)), list[T]())]
     while True:
         current, parts, made = waiting[-1]
         for part in parts:
             inner = children(part)
+            # Most parts have no children; they need no place on the stack.
             if inner:
                 waiting.append((part, iter(inner), []))
                 break
@@ -154,21 +157,22 @@ def folded(value: Value, combine: Callable[[Value, Sequence[T]], T]) -> T:
 
 
 def depth(value: Value) -> int:
-    """Return how many levels of values a value has: 1 for a value without children."""
+    """Return the number of levels of a value: 1 for a value without children."""
     return folded(value, lambda _, depths: 1 + max(depths, default=0))
 
 
 def python_value(value: Value) -> Any:
-    """Return a value in Python's types: numbers, strings and booleans are in them already.
+    """Return a value in Python's types; numbers, strings and booleans have them already.
 
-    A model value stays what it is, so that it differs from the string of the same spelling. The
-    type is Any, because the shape is the model's own.
+    A model value is not changed, so that it differs from the string of the same spelling. The
+    type is Any, because each model has other shapes.
     """
     return folded(value, _in_python)
 
 
 def _in_python(value: Value, parts: Sequence[Any]) -> Any:
     match value:
+        # Python has True and 1 as one member, but TLC compares them with an error: no set has both.
         case SetValue():
             return frozenset(parts)
         case SequenceValue():
@@ -176,7 +180,7 @@ def _in_python(value: Value, parts: Sequence[Any]) -> Any:
         case RecordValue(fields=fields):
             return FrozenDict(zip((name for name, _ in fields), parts, strict=True))
         case FunctionValue(pairs=pairs):
-            # TLC prints the empty function as an empty sequence, so that is what it is here too.
+            # TLC prints the empty function as an empty sequence, so both are the empty tuple.
             return FrozenDict(zip(parts[::2], parts[1::2], strict=True)) if pairs else ()
         case Interval(low=low, high=high):
             members = range(low, high + 1)
