@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from moltverify.running.class_data_archive import find_archive
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.store.cache_folder import VARIABLE, tools_folder
@@ -50,15 +51,17 @@ def cache_beside(home: Path) -> Path:
 def environment_in(home: Path, runs_tlc: bool = True) -> dict[str, str]:
     """Return this environment without what changes the program's ways, and with another home.
 
-    Its cache, beside the home, knows no verdict; for tests that run TLC it has the warm jar, which
-    takes a second to make.
+    Its cache, beside the home, knows no verdict; for tests that run TLC it has the warm jar and the
+    archive of classes, which take a second each to make.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOLTVERIFY")}
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
         kept.pop(name, None)
     cache = cache_beside(home)
     if runs_tlc:
-        warm_jar(find_toolchain(None, os.environ).jar)
+        toolchain = find_toolchain(None, os.environ)
+        warm_jar(toolchain.jar)
+        find_archive(toolchain, may_make=True)
         shutil.copytree(tools_folder(os.environ), cache / "tools", copy_function=os.link)
     return {**kept, "HOME": str(home), VARIABLE: str(cache), "PYTHONWARNINGS": "error"}
 
@@ -93,8 +96,10 @@ def moltverify(project: Path, environment: dict[str, str]) -> Run:
 
 @pytest.fixture(scope="session")
 def toolchain() -> Toolchain:
-    """The real Java and the real jar."""
-    return find_toolchain(None, os.environ)
+    """The real Java and the real jar, with the archive of classes that most users have."""
+    found = find_toolchain(None, os.environ)
+    find_archive(found, may_make=True)
+    return found
 
 
 def edit(file: Path, old: str, new: str) -> None:

@@ -17,6 +17,8 @@ PAGES = [
 ]
 
 
+# It runs all models, and `moltverify docs` itself is tested on a small registry in tests/cli.
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_the_pages_about_the_claims_are_fresh(moltverify: Run, session_cache: Path) -> None:
     # Verdicts that this session has come to are its own code's.

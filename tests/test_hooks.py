@@ -147,6 +147,8 @@ def require_index(folder: Path) -> None:
         pytest.skip(f"no package index: {answer.stderr.strip().splitlines()[-1]}")
 
 
+# It builds an environment of its own for the hooks; what the hooks run is tested above.
+@pytest.mark.nightly
 @pytest.mark.tlc
 @pytest.mark.slow
 @pytest.mark.index
@@ -190,6 +192,8 @@ def checkout(tmp_path: Path, environment: dict[str, str]) -> Path:
     return folder
 
 
+# The hooks type-check everything, as `make lint` does; the next test shows that each can fail.
+@pytest.mark.nightly
 @pytest.mark.slow
 def test_this_repository_passes_its_own_hooks(checkout: Path, pre_commit: Run) -> None:
     answer = pre_commit("run", "--all-files", cwd=checkout)

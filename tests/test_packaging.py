@@ -15,7 +15,8 @@ from release import build, try_wheel
 
 ROOT = Path(__file__).parents[1]
 
-pytestmark = [pytest.mark.slow, pytest.mark.index]
+# A wheel is built and installed in an environment of its own, as the release workflow does too.
+pytestmark = [pytest.mark.slow, pytest.mark.index, pytest.mark.nightly]
 
 
 @pytest.fixture(scope="module")

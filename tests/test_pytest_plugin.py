@@ -12,10 +12,14 @@ from tests.conftest import edit
 def run_pytest(
     project: Path, environment: dict[str, str], *arguments: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run pytest in a project without the settings of this repository."""
+    """Run pytest in a project without the settings of this repository.
+
+    Nor with Hypothesis, whose plugin takes most of the time that such a session takes to start.
+    """
     (project / "pytest.ini").touch()
+    without = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", *without, *arguments],
         cwd=project,
         env=environment,
         capture_output=True,

@@ -84,6 +84,8 @@ def test_an_instance_that_an_assumption_excludes_is_no_error(house: Path, moltve
     assert "ASSUME" in green.rows[0].text
 
 
+# These two: tests/sweep shows the same on results without a run of the whole program.
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_a_green_that_breaks_when_larger_differs(house: Path, moltverify: Run) -> None:
     specs = house / "specs"
@@ -97,6 +99,7 @@ def test_a_green_that_breaks_when_larger_differs(house: Path, moltverify: Run) -
     assert "smallest instance that breaks: Visitors=3; counterexample of 3 states" in last[0]
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_a_red_that_breaks_nowhere_differs(project: Path, moltverify: Run) -> None:
     edit(project / "specs" / "Door_Unlocked.tla", "v \\in Visitors", "HasKey(v)")

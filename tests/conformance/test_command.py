@@ -167,6 +167,7 @@ def test_a_variable_that_the_model_does_not_have(project: Path, store: Path) -> 
     assert finding["reason"] == reason
 
 
+@pytest.mark.nightly  # the page's sections have tests of their own in tests/report
 def test_the_page_of_a_run_shows_what_was_replayed_and_audited(project: Path, store: Path) -> None:
     conform(project, store)
     for arguments in (["audit"], ["run", "--report", "html=page.html"]):

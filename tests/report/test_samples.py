@@ -25,6 +25,8 @@ def test_every_format_page_has_its_sample() -> None:
     assert (PAGES / "page.png").is_file()
 
 
+# It runs models of the suite, which `make models` judges; the samples' text is tested above.
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_tlc_says_again_what_was_recorded(tmp_path: Path) -> None:
     again = json.loads(sample.run_again(tmp_path))

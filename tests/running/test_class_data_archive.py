@@ -8,8 +8,12 @@ import pytest
 from moltverify.running.class_data_archive import archive_of, find_archive, with_archive
 from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Toolchain
+from tests.nightly import some_nightly
 from tests.running.kinds import KINDS, run, write
-from tests.store.damage import Damage, cut_short, flip_a_bit, link_to_a_copy
+from tests.store.damage import cut_short, flip_a_bit, link_to_a_copy
+
+# All three are refused by one comparison of digests; tests/store/test_sealed_file.py tries each.
+DAMAGES = {way.__name__: way for way in (flip_a_bit, cut_short, link_to_a_copy)}
 
 
 @pytest.fixture
@@ -61,13 +65,11 @@ def test_an_archive_is_made_once_and_changes_no_answer(
 
 
 @pytest.mark.tlc
-@pytest.mark.parametrize(
-    "damage", [flip_a_bit, cut_short, link_to_a_copy], ids=lambda way: way.__name__
-)
+@pytest.mark.parametrize("way", some_nightly(DAMAGES, ["flip_a_bit"]))
 def test_a_damaged_archive_is_not_used_but_made_again(
-    toolchain: Toolchain, kept: Path, environment: dict[str, str], damage: Damage
+    toolchain: Toolchain, kept: Path, environment: dict[str, str], way: str
 ) -> None:
-    damage(kept, random.Random(9))
+    DAMAGES[way](kept, random.Random(9))
     assert find_archive(toolchain, may_make=False, environment=environment) is None
     assert find_archive(toolchain, may_make=True, environment=environment) == kept
     assert archive_of(toolchain, environment).is_as_made()

@@ -15,6 +15,7 @@ from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_pool import WarmPool
 from moltverify.tlc.outcome import Holds, Violated
+from tests.nightly import some_nightly
 from tests.running.kinds import KINDS, run, write
 
 pytestmark = pytest.mark.tlc
@@ -49,7 +50,11 @@ def said(logs: Path) -> str:
     return text.replace("Parsing file LOGS/tlc-PRIVATE/spec/", "Parsing file ")
 
 
-@pytest.mark.parametrize("name", KINDS)
+# One kind of each sort of answer; test_warm_suite runs models of other sorts in workers too.
+ALWAYS = ("holds", "invariant", "lasso", "deadlock", "config error", "evaluation error")
+
+
+@pytest.mark.parametrize("name", some_nightly(KINDS, ALWAYS))
 def test_warm_and_cold_give_the_same(
     name: str, warm: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
@@ -64,6 +69,8 @@ def test_warm_and_cold_give_the_same(
         assert said(tmp_path / "hot") == said(tmp_path / "cold")
 
 
+# The audit's tests count coverage in workers as well.
+@pytest.mark.nightly
 def test_warm_and_cold_count_the_same_when_asked_for_coverage(
     warm: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
@@ -78,6 +85,8 @@ def test_warm_and_cold_count_the_same_when_asked_for_coverage(
     assert "2772" not in said(tmp_path / "hot2")
 
 
+# test_whole_suite does it for every registered model.
+@pytest.mark.nightly
 @pytest.mark.parametrize("selector", ["pairing-race", "pairing-race:first-use"])
 def test_warm_and_cold_give_the_same_for_a_registered_model(
     selector: str, warm: WarmPool, toolchain: Toolchain, tmp_path: Path

@@ -13,6 +13,7 @@ from moltverify.running.toolchain import Toolchain
 from tests.conformance.adapters.mutants import MUTANTS
 from tests.conformance.adapters.test_mutants import ALWAYS, adapter_of
 from tests.conformance.conftest import SPECS
+from tests.nightly import some_nightly
 
 ADAPTERS = SPECS / "adapters"
 
@@ -46,10 +47,7 @@ def test_no_adapter_imports_what_lies_beside_no_registry(file: Path) -> None:
 @pytest.mark.tlc
 @pytest.mark.parametrize(
     "claim",
-    [
-        pytest.param(one, marks=[] if one in ALWAYS else [pytest.mark.nightly], id=one)
-        for one in MUTANTS
-    ],
+    some_nightly(MUTANTS, ["pairing-idempotency", "gateway-exposure-v2"]),
 )
 def test_a_projection_makes_as_many_calls_as_are_on_record(
     claim: str,

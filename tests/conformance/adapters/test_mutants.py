@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from msgspec.structs import replace
 
 from moltverify.conformance.commands import replay_start
@@ -19,6 +20,7 @@ from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.adapters.mutants import MUTANTS
 from tests.conformance.conftest import VERSION
+from tests.nightly import some_nightly
 
 pytestmark = [pytest.mark.tlc, pytest.mark.index]
 
@@ -45,9 +47,8 @@ def adapter_of(counterpart: Counterpart) -> str:
     return Path(counterpart.program.command[-1]).stem
 
 
-def claims() -> list[object]:
-    nightly = [pytest.mark.nightly]
-    return [pytest.param(one, marks=[] if one in ALWAYS else nightly, id=one) for one in MUTANTS]
+def claims() -> list[ParameterSet]:
+    return some_nightly(MUTANTS, ALWAYS)
 
 
 class Bench:

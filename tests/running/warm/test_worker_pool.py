@@ -56,6 +56,8 @@ def test_a_model_whose_worker_is_killed_runs_again_in_a_process(
     assert killed.finished.note.startswith("the warm worker died (exit code -9)")
 
 
+# A large model: ten seconds. The test above shows the same for a worker that a signal ends.
+@pytest.mark.nightly
 def test_a_tlc_that_ends_its_machine_runs_again_in_a_process(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
