@@ -1,0 +1,109 @@
+"""The parts of a worker that need no virtual machine."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from moltverify.running.warm.worker_main import (
+    CONCLUSIVE_EXITS,
+    heap_megabytes,
+    peak_megabytes,
+    reason_to_retire,
+    redirect,
+)
+from moltverify.running.warm.worker_protocol import Machine
+from moltverify.tlc.codes import ExitStatus
+
+NO_LIMIT = 2**40
+VIOLATIONS = {one for one in ExitStatus if one.name.startswith("VIOLATION_")}
+SPEC_MISTAKES = {ExitStatus.ERROR_SPEC_PARSE, ExitStatus.ERROR_CONFIG_PARSE}
+
+
+@pytest.mark.parametrize("exit_code", sorted(CONCLUSIVE_EXITS))
+def test_a_worker_stays_after_a_conclusion(exit_code: int) -> None:
+    assert reason_to_retire(exit_code, NO_LIMIT) == ""
+
+
+def test_conclusions_are_successes_violations_and_mistakes_in_the_spec() -> None:
+    assert {ExitStatus.SUCCESS, *VIOLATIONS, *SPEC_MISTAKES} == CONCLUSIVE_EXITS
+
+
+@pytest.mark.parametrize("exit_code", [*sorted(set(ExitStatus) - CONCLUSIVE_EXITS), -9, 70])
+def test_a_worker_retires_after_any_other_end(exit_code: int) -> None:
+    assert reason_to_retire(exit_code, NO_LIMIT) == f"exit code {int(exit_code)}"
+
+
+def test_a_worker_that_grew_too_large_retires_though_its_run_was_good() -> None:
+    assert reason_to_retire(0, 0) == "it used more than 0 MB"
+    assert reason_to_retire(0, peak_megabytes() + 1000) == ""
+
+
+def test_the_peak_of_this_process_is_in_megabytes() -> None:
+    # Python with pytest needs more than 10 MB, and no test is given a terabyte.
+    assert 10 < peak_megabytes() < 2**20
+
+
+@pytest.mark.parametrize(
+    ("options", "size"),
+    [
+        (("-Xmx512m",), 512),
+        (("-Xmx2g", "-Xms2g"), 2048),
+        (("-Xmx512m", "-Xrs", "-Xmx3g"), 3072),
+        (("-Xms512m",), 1024),
+        ((), 1024),
+    ],
+)
+def test_the_heap_is_that_of_the_last_option(options: tuple[str, ...], size: int) -> None:
+    assert heap_megabytes(Machine("/lib/libjvm.so", options, "/a.jar")) == size
+
+
+@pytest.fixture
+def stream(tmp_path: Path) -> int:
+    """A descriptor that a test may redirect; it is open until the test process ends."""
+    return os.open(tmp_path / "first", os.O_WRONLY | os.O_CREAT)
+
+
+def test_what_is_written_after_a_redirection_goes_to_the_new_file(
+    tmp_path: Path, stream: int
+) -> None:
+    for name in ("one", "two"):
+        redirect(stream, str(tmp_path / name))
+        os.write(stream, name.encode())
+    os.close(stream)
+    written = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert written == {"first": "", "one": "one", "two": "two"}
+
+
+def test_a_redirection_empties_the_file_and_keeps_it_from_others(
+    tmp_path: Path, stream: int
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_text("of an earlier run")
+    redirect(stream, str(old))
+    redirect(stream, str(new))
+    os.close(stream)
+    assert old.read_text() == ""
+    assert new.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_stream_as_it_was(
+    tmp_path: Path, stream: int
+) -> None:
+    with pytest.raises(FileNotFoundError):
+        redirect(stream, str(tmp_path / "gone" / "output.txt"))
+    os.write(stream, b"still here")
+    os.close(stream)
+    assert (tmp_path / "first").read_text() == "still here"
+
+
+def test_a_redirection_leaves_no_descriptor_open(tmp_path: Path, stream: int) -> None:
+    redirect(stream, str(tmp_path / "one"))
+    before = os.dup(stream)
+    os.close(before)
+    for _ in range(3):
+        redirect(stream, str(tmp_path / "one"))
+    after = os.dup(stream)
+    os.close(after)
+    os.close(stream)
+    assert before == after
