@@ -63,8 +63,11 @@ class ClassFile:
         self.tail = content[self.at :]
 
     def take(self, size: int) -> bytes:
-        """Read the next bytes."""
+        """Read the next bytes; raises IndexError if there are fewer."""
         self.at += size
+        # A slice alone would be shorter without an error.
+        if self.at > len(self.content):
+            raise IndexError("the class file is cut off")
         return self.content[self.at - size : self.at]
 
     def number(self) -> int:
