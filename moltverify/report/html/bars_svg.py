@@ -1,4 +1,4 @@
-"""Horizontal bars as SVG: names on the left, what each bar says on its right."""
+"""Horizontal bars as SVG, with a name on the left and a text on the right of each bar."""
 
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
@@ -9,7 +9,7 @@ from moltverify.report.story.escaping import inert_line
 
 ROW, WIDTH, BAR = 26, 860, 16  # pixels
 GAP = 8  # pixels between a bar and the words beside it
-SAYS = 80  # pixels that a bar leaves for what it says
+SAYS = 80  # pixels to the right of the longest bar, for its text
 CHARACTER = 8  # pixels of an average character of 13 pixels' height
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#57606a}.head{font-weight:600}"
@@ -28,7 +28,7 @@ class Bar(Struct, frozen=True, kw_only=True):
 
 
 class Tick(Struct, frozen=True):
-    """A mark on the scale: at which share of the longest bar, and what stands there."""
+    """A mark on the scale: at which share of the longest bar, and its text."""
 
     share: float
     says: str
@@ -43,8 +43,9 @@ class BarSection(Struct, frozen=True, kw_only=True):
 
 
 def bars_svg(title: str, sections: Sequence[BarSection], says: int = SAYS) -> str:
-    """Return the sections as one picture; `says` are the pixels kept for words behind bars."""
+    """Return the sections as one picture; `says` is the width for texts beside bars, in pixels."""
     names = [len(bar.name) for section in sections for bar in section.bars]
+    # SVG cannot measure text, so the width of names is estimated from their characters.
     left = int(max(names, default=0) * CHARACTER) + 2 * GAP
     lines: list[str] = []
     top = ROW
@@ -58,13 +59,15 @@ def bars_svg(title: str, sections: Sequence[BarSection], says: int = SAYS) -> st
         top += 2 * ROW
     size = f'width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
+    # Some viewers show a title only if it is the first child (SVG 1.1, section 5.4).
     return "\n".join(
         [head, f"<title>{svg_text(title)}</title><style>{STYLE}</style>", *lines, "</svg>\n"]
     )
 
 
 def bar_lines(bar: Bar, top: int, left: int, room: int) -> Iterator[str]:
-    """Yield one bar with its name and what it says."""
+    """Yield one bar with its name and its text."""
+    # A bar of no width would not be drawn at all.
     length = max(1.0, room * bar.share)
     yield f'<text x="{left - GAP}" y="{top}" text-anchor="end">{svg_text(bar.name)}</text>'
     yield (
@@ -84,5 +87,8 @@ def scale(section: BarSection, left: int, room: int, reach: tuple[int, int]) -> 
 
 
 def svg_text(words: str) -> str:
-    """Return words that cannot be markup, with control characters made visible."""
+    """Return words that cannot be markup, with control characters made visible.
+
+    Only for text between tags: quotes stay.
+    """
     return escape(inert_line(words))

@@ -1,4 +1,4 @@
-"""The page's part on published releases: a table, the reasons, and each drift as a story."""
+"""The page's section on published releases: a table, the reasons, and each drift as a story."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from moltverify.store.findings import Dated
 
 
 class ReplayCell(Struct, frozen=True):
-    """What a replay says of a model and a release: in a word, in numbers, and how good that is."""
+    """The result of a model's replay on a release; `kind` is a class of page.css."""
 
     status: str
     counts: str
@@ -21,7 +21,7 @@ class ReplayCell(Struct, frozen=True):
 
 
 class ReplayRow(Struct, frozen=True):
-    """A claim's line of the table, with a cell or None for each release."""
+    """A claim's row of the table, with a cell or None for each release."""
 
     claim: str
     title: str
@@ -29,7 +29,7 @@ class ReplayRow(Struct, frozen=True):
 
 
 class DriftExample(Struct, frozen=True):
-    """A difference: of which claim and which releases, why it is known, and how it goes."""
+    """A difference: its claim, its releases, its reason on record, and its story."""
 
     claim: str
     releases: str
@@ -46,7 +46,7 @@ class Reason(Struct, frozen=True):
 
 
 class ConformanceView(Struct, frozen=True, kw_only=True):
-    """All that the page shows of replays; `recorded` is when the newest of them was made."""
+    """All that the page shows of replays; `recorded` is the time of the newest one."""
 
     releases: tuple[str, ...]
     rows: tuple[ReplayRow, ...]
@@ -56,7 +56,7 @@ class ConformanceView(Struct, frozen=True, kw_only=True):
     is_old: bool
 
     def row_of(self, claim: str) -> ReplayRow | None:
-        """Return a claim's line, if it has one."""
+        """Return a claim's row, if it has one."""
         return next((row for row in self.rows if row.claim == claim), None)
 
     def stories_of(self, claim: str) -> tuple[DriftExample, ...]:
@@ -81,6 +81,7 @@ def conformance_view(
         for claim in registry.claims
         if any((claim.id, name) in known for name in releases)
     )
+    # Only those in the table: a finding may be about a claim that is no longer registered.
     shown = [one.content for row in rows for one in kept if one.content.claim == row.claim]
     return ConformanceView(
         releases=releases,
@@ -97,6 +98,7 @@ def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
     if kept is None:
         return None
     finding = kept.content
+    # The same classes as for verdicts; a drift that is on record is no surprise.
     kind = {
         Status.CONFORMS: "as_expected",
         Status.DRIFT: "unexpected" if finding.new else "inconclusive",
@@ -107,7 +109,7 @@ def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
 
 
 def call_counts_text(finding: ReplayFinding) -> str:
-    """Say how many calls were made and how many of them differ."""
+    """Return how many calls were made and how many of them differ."""
     if finding.status not in {Status.CONFORMS, Status.DRIFT}:
         return ""
     absent = f", {finding.absent:,} without counterpart" if finding.absent else ""
@@ -119,7 +121,7 @@ def call_counts_text(finding: ReplayFinding) -> str:
 
 
 def stories(findings: Iterable[ReplayFinding]) -> Iterable[DriftExample]:
-    """Yield the examples, each once with all releases that it was found in."""
+    """Yield the examples, each once with all releases in which it was found."""
     found: dict[DriftExample, list[str]] = {}
     for finding in findings:
         for example in finding.examples:
@@ -129,12 +131,12 @@ def stories(findings: Iterable[ReplayFinding]) -> Iterable[DriftExample]:
 
 
 def example_story(claim: str, example: VectorDifference) -> DriftExample:
-    """Return an example as a story without its releases."""
+    """Return an example as a story without its releases, so that equal ones compare as equal."""
     return DriftExample(claim, "", example.known, tuple(story(example)))
 
 
 def reasons(findings: Iterable[ReplayFinding]) -> Iterable[Reason]:
-    """Yield why something was not replayed, each once with all releases that it is said of."""
+    """Yield why something was not replayed, each reason once with all its releases."""
     found: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
         for words in filter(None, (finding.reason, finding.omits)):

@@ -1,6 +1,6 @@
 """Results and traces as HTML for a notebook: fragments that need no script, network or other file.
 
-Several may stand in one notebook, so a fragment has no ids, and its style applies to itself only.
+A notebook may show several, so a fragment has no ids, and its style applies to itself only.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,12 @@ from moltverify.report.story.story import Story, story_of, story_step
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.tlc.trace import Trace
 
+# A result does not contain its registry, which has the phrases.
 NO_PHRASES: Mapping[str, str] = {}
 
 
 def suite_html(result: SuiteResult) -> str:
-    """Return a suite's results: a line per model, its counterexample to unfold."""
+    """Return a suite's results: a line per model, with its counterexample folded."""
     return rendered([(model, model_trace(model)) for model in result.models])
 
 
@@ -34,6 +35,7 @@ def trace_html(trace: Trace, phrases: Mapping[str, str] = NO_PHRASES) -> str:
     pairs = zip((None, *trace.steps), trace.steps, strict=False)
     steps = tuple(story_step(step, before, phrases) for before, step in pairs)
     story = Story(steps, then="", moral="", ending=trace.ending)
+    # Without files and an empty reader: a trace does not contain its modules' text.
     return rendered([(None, trace_view("", story, (), None, Modules()))])
 
 

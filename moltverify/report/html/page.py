@@ -1,7 +1,7 @@
 """A run as one HTML page that needs no other file, no network, and no JavaScript to be read.
 
-The HTML is the only copy of the data: the script turns the steps that stand in it into something to
-step through. A Content-Security-Policy admits only its own style and script, by their digests.
+The HTML is the only copy of the data: the script reads the steps from it and shows one at a time.
+A Content-Security-Policy admits only the page's own style and script, by their digests.
 """
 
 import base64
@@ -33,7 +33,7 @@ SHORT = 12  # hexadecimal digits: enough to compare by eye
 def html_page(
     result: SuiteResult, registry: Registry, sources: SpecTexts, further: Further = NOTHING
 ) -> bytes:
-    """Return the page of a run, in UTF-8, with what other commands found out lately."""
+    """Return the page of a run, in UTF-8, with the latest findings of other commands."""
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     page = (
@@ -41,12 +41,13 @@ def html_page(
         .get_template("page.html.j2")
         .render(
             page=page_of(result, registry, sources, further),
-            # Markup: these two are this package's own text, and no entity is known inside them.
+            # Markup, because browsers decode no entities inside these two elements.
             style=Markup(style),  # noqa: S704 - a file of the package
             script=Markup(script),  # noqa: S704 - a file of the package
             policy=policy(style, script),
         )
     )
+    # UTF-8 has no bytes for half of a surrogate pair, and a text may contain one.
     return page.encode("utf-8", "backslashreplace")
 
 
@@ -55,7 +56,9 @@ def template_environment() -> Environment:
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        # A misspelt name is an error, not an empty place on the page.
         undefined=StrictUndefined,
+        # jinja2 calls it for each printed value, before it escapes the value.
         finalize=harmless,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -66,12 +69,13 @@ def template_environment() -> Environment:
 
 
 def harmless(value: object) -> object:
-    """Return text with control characters made visible; what is HTML already has been through."""
+    """Return text with control characters made visible; Markup was made of such text."""
     return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def shown_text(text: str) -> str:
-    """Return a file's text as it is shown: tabs and line ends are layout here."""
+    """Return a file's text with blanks for tabs and one character for each line end."""
+    # harmless() would show them as escapes.
     return text.replace("\r\n", "\n").expandtabs()
 
 
@@ -83,6 +87,7 @@ def short(digest: str) -> str:
 def policy(style: str, script: str) -> str:
     """Return the page's Content-Security-Policy (W3C CSP Level 3, section 2.3.1, hash-source)."""
     return (
+        # default-src does not cover the last two.
         f"default-src 'none'; style-src {source(style)}; script-src {source(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
@@ -90,5 +95,6 @@ def policy(style: str, script: str) -> str:
 
 def source(text: str) -> str:
     """Return the expression that admits exactly this inline text."""
+    # The browser's digest is over all between the tags, so the template adds no blank there.
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,4 +1,4 @@
-"""The HTML page as data: what the template shows, and nothing that it would have to decide."""
+"""The HTML page as data: all decisions are made before the template is rendered."""
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -22,7 +22,7 @@ class Variable(Struct, frozen=True):
 
 
 class StepView(Struct, frozen=True):
-    """A step as shown; `id` is where a link to it leads."""
+    """A step as shown; `id` is the fragment of links to it."""
 
     id: str
     number: int
@@ -43,9 +43,9 @@ class TraceView(Struct, frozen=True):
 
 
 class FileView(Struct, frozen=True):
-    """A file of a model: where it is, its SHA-256 when the model ran, and whether it is the same.
+    """A file of a model: its path, its SHA-256 when the model ran, and whether it is unchanged.
 
-    A run that recorded no digests is believed to have used the files as they are.
+    A file without a recorded digest counts as unchanged.
     """
 
     path: str
@@ -66,15 +66,15 @@ class ModelView(Struct, frozen=True):
 
     @property
     def address(self) -> str:
-        """Where a link to the model leads: to its counterexample, or else to its claim."""
+        """The fragment of links to the model: of its counterexample, or else of its claim."""
         if self.trace is None:
             return self.result.claim
-        # The green model shares its id with the claim, which has a place of its own.
+        # The green model shares its id with the claim, whose section has it as its fragment.
         return f"{self.result.id}/trace" if self.name == "green" else self.result.id
 
 
 class ClaimView(Struct, frozen=True, kw_only=True):
-    """A claim as shown, with the results that there are; one no longer registered has a title."""
+    """A claim as shown, with its results; the title of an unregistered claim is its id."""
 
     id: str
     title: str
@@ -88,7 +88,7 @@ class ClaimView(Struct, frozen=True, kw_only=True):
 
     @property
     def seconds(self) -> float:
-        """How long its models took together."""
+        """The sum of its models' times."""
         return sum(model.result.seconds for model in self.models)
 
     @property
@@ -99,7 +99,7 @@ class ClaimView(Struct, frozen=True, kw_only=True):
 
     @property
     def counterexamples(self) -> tuple[ModelView, ...]:
-        """The models that broke, the green first should it be one of them."""
+        """The models that broke, the green first if it is one of them."""
         return tuple(m for m in self.models if m.trace and m.result.role is not Role.WITNESS)
 
     @property

@@ -1,4 +1,4 @@
-"""What the HTML page shows of a run, decided before any HTML is written."""
+"""What the HTML page shows of a run, as records."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -32,6 +32,7 @@ def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further:
     """Return what the page of a run shows."""
     modules = Modules()
     known = {claim.id: claim for claim in registry.claims}
+    # In the registry's order; claims that it no longer has are last.
     names = dict.fromkeys([*known, *(result.claim for result in suite.models)])
     claims = []
     for name in names:
@@ -51,9 +52,10 @@ def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further:
 
 
 def headline(suite: SuiteResult) -> str:
-    """Say in a sentence how the run went."""
+    """Return a sentence about how the run ended."""
     counts = dict(verdict_counts(suite.models))
     as_expected = counts.pop(Verdict.AS_EXPECTED, 0)
+    # Before all verdicts, because an incomplete run must not look like a good one.
     if suite.missing:
         return f"{counted(len(suite.missing), 'model')} of {total(suite)} never ran"
     if not counts:
@@ -69,7 +71,7 @@ def total(suite: SuiteResult) -> int:
 
 
 def grouped(claims: Sequence[ClaimView], registry: Registry) -> Iterable[GroupView]:
-    """Yield the groups that have claims here; claims no longer registered come last."""
+    """Yield the groups that have claims here; claims no longer registered are last."""
     for group in registry.groups:
         own = [view for view in claims if view.claim and view.claim.group == group.id]
         if own:
@@ -96,7 +98,7 @@ def model_view(
 ) -> ModelView:
     """Return a model's result as shown."""
     known = sources.of(result.id)
-    # Places that TLC named lie in the text that it read, not in a later one.
+    # TLC's positions are those of the text that it read, so a later text must not be shown there.
     files = known if known and is_current(result, known) else None
     story = story_of(result, claim.phrases if claim else {})
     is_red = result.role is Role.RED
@@ -106,6 +108,7 @@ def model_view(
         module=file_view(known.file_of(known.module), result) if known else None,
         config=file_view(known.config, result) if known else None,
         is_current=files is not None,
+        # A claim's id is also that of its green model, with which a red is compared.
         fault=fault_of(files, sources.of(result.claim), modules) if is_red else None,
         trace=trace_view(result.id, story, claim.actors if claim else (), files, modules)
         if story
@@ -114,7 +117,7 @@ def model_view(
 
 
 def is_current(result: ModelResult, sources: ModelSources) -> bool:
-    """Tell whether a model's files are those that it ran with, as far as the run recorded them."""
+    """Tell whether a model's files are those of its run, as far as the run recorded them."""
     files = [file for _, file in sources.modules]
     views = [file_view(file, result) for file in (*files, sources.config)]
     return all(view.is_same for view in views if view)
@@ -124,6 +127,7 @@ def file_view(file: SourceFile | None, result: ModelResult) -> FileView | None:
     """Return a file as shown; None for one that cannot be read."""
     if file is None:
         return None
+    # A run records file names only, because TLC has all files in one folder.
     name = file.path.rpartition("/")[2]
     digests = [one.sha256 for one in result.files if one.name == name]
     digest = digests[0] if digests else file.digest
@@ -139,6 +143,7 @@ def trace_view(
 ) -> TraceView:
     """Return a counterexample as shown."""
     return TraceView(
+        # page.js writes the same fragments, so a link to a step also works without JavaScript.
         steps=tuple(
             step_view(f"{model_id}/{step.number}", step, event, files, modules)
             for step, event in zip(story.steps, sequence_of(story, actors), strict=True)
@@ -165,7 +170,7 @@ def step_view(
 
 
 def variable_views(step: StoryStep) -> tuple[Variable, ...]:
-    """Return a state's variables with what the step changed marked."""
+    """Return a state's variables, with the changes of the step marked."""
     tree = change_tree(step.changes)
     changed = {change.path[0] for change in step.changes}
     return tuple(

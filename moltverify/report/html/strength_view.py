@@ -1,4 +1,4 @@
-"""The page's part on strength: how much each claim says, what is hollow, which mutants survive."""
+"""The page's section on strength: figures of each claim, open findings, surviving mutants."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,12 @@ from moltverify.report.extra_findings import Audited
 from moltverify.report.terminal.audit_text import score_text
 from moltverify.store.findings import Dated
 
+# Mutants to look at: an undecided one may survive as well.
 LEFT = (MutantStatus.SURVIVED, MutantStatus.UNDECIDED)
 
 
 class StrengthRow(Struct, frozen=True, kw_only=True):
-    """A claim's line: its strength in numbers, and what is left to do."""
+    """A claim's row: its strength in numbers, its open findings and its surviving mutants."""
 
     claim: str
     title: str
@@ -26,7 +27,7 @@ class StrengthRow(Struct, frozen=True, kw_only=True):
 
 
 class StrengthView(Struct, frozen=True, kw_only=True):
-    """All that the page shows of audits; `suite` is what is about no single claim."""
+    """All that the page shows of audits; `suite` has the findings about no single claim."""
 
     rows: tuple[StrengthRow, ...]
     suite: tuple[AuditFinding, ...]
@@ -54,7 +55,7 @@ def strength_view(kept: Sequence[Dated[Audited]], registry: Registry) -> Strengt
 
 
 def strength_row(title: str, kept: Dated[Audited], strength: Strength) -> StrengthRow:
-    """Return a claim's line."""
+    """Return a claim's row."""
     mutants = strength.score.mutants if strength.score else ()
     return StrengthRow(
         claim=strength.claim,

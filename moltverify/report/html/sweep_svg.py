@@ -9,8 +9,8 @@ KINDS = {
     InstanceStatus.BREAKS: "bad",
     InstanceStatus.BREAKS_OTHERWISE: "bad",
 }
-WORDS = 260  # pixels for what stands behind a bar
-LONGEST = 34  # characters of it
+WORDS = 260  # pixels for the text beside a bar
+LONGEST = 34  # characters of it, because SVG does not wrap text
 
 
 def sweep_svg(result: SweepResult) -> str:

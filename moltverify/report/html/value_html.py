@@ -1,6 +1,6 @@
-"""A value as HTML, what changed in it marked in place.
+"""A value as HTML, with its changes marked in place.
 
-What counts as a change is decided in `tla.value_diff`; here it is only found again in the value.
+`tla.value_diff` decides what is a change; here the change is looked up in the value.
 Without the `<del>` parts the text is the value in TLA+ syntax.
 """
 
@@ -43,18 +43,18 @@ class ChangeTree(Struct):
     below: dict[PathStep, ChangeTree] = field(default_factory=dict)
 
     def add(self, change: Change, path: ChangePath) -> None:
-        """Enter a change at the rest of its path."""
+        """Add a change at its path, which is relative to this tree."""
         tree = self
         for step in path:
             tree = tree.below.setdefault(step, ChangeTree())
         tree.here = change
 
     def at(self, step: PathStep) -> ChangeTree:
-        """Return the changes behind a step; an empty tree if there are none."""
+        """Return the changes below a step; an empty tree if there are none."""
         return self.below.get(step, UNCHANGED)
 
 
-UNCHANGED = ChangeTree()  # nothing may be entered here
+UNCHANGED = ChangeTree()  # shared, so nothing may be added to it
 
 
 def change_tree(changes: Iterable[Change]) -> ChangeTree:
@@ -77,9 +77,10 @@ def marked(name: str, value: Value, changes: ChangeTree) -> Markup:
 def value_html(value: Value, changes: ChangeTree, levels: int) -> str:
     """Return a value as HTML; more than `levels` of it are text in which nothing is marked.
 
-    Browsers nest elements 512 deep at most, and Python calls a thousand.
+    Browsers nest at most 512 elements, and Python at most a thousand calls.
     """
     here = changes.here
+    # A removed item has its old index, where the new sequence may have another item.
     if here and here.how is not How.REMOVED:
         old = "" if here.old is None else f"<del>{value_html(here.old, UNCHANGED, levels)}</del>"
         return f"{old}<ins>{value_html(value, UNCHANGED, levels)}</ins>"
@@ -114,6 +115,7 @@ class Parts(Struct, frozen=True):
 
     def part(self, step: PathStep, label: str, value: Value) -> str:
         """Return the part that a step leads to, behind its label."""
+        # Most values have no changes below them, and the hash of a step may walk a whole value.
         changes = self.changes.at(step) if self.changes.below else UNCHANGED
         return safe_text(label) + value_html(value, changes, self.levels)
 
@@ -125,7 +127,7 @@ class Parts(Struct, frozen=True):
         return value_html(member, changes, self.levels)
 
     def gone(self) -> str:
-        """Return the parts that are not there any more."""
+        """Return the parts that the step removed."""
         return "".join(
             f"<del>{safe_text(removed_label(step))}"
             f"{value_html(tree.here.old, UNCHANGED, self.levels)}</del>"
@@ -135,7 +137,7 @@ class Parts(Struct, frozen=True):
 
 
 def steps_to(member: Value) -> Iterator[PathStep]:
-    """Yield the steps that may lead to a set's member."""
+    """Yield the path steps that may mean a set's member."""
     yield SetMember(member)
     for name, value in member.fields if isinstance(member, RecordValue) else ():
         if isinstance(value, str):
@@ -143,7 +145,7 @@ def steps_to(member: Value) -> Iterator[PathStep]:
 
 
 def removed_label(step: PathStep) -> str:
-    """Return what stands before a part that is gone."""
+    """Return the label of a removed part."""
     match step:
         case RecordField(name):
             return f"{name} |-> "
@@ -159,7 +161,7 @@ def safe_text(words: str) -> str:
 
 
 def enclosed(left: str, kept: list[str], gone: str, right: str, between: str = ",") -> str:
-    """Return parts in brackets, each kept together where a line ends; what is gone comes last."""
+    """Return parts in brackets, each in an element that lines break around; `gone` is last."""
     *others, last = kept or [""]
     parts = [f"<span>{item}{between}</span> " for item in others]
     # The bracket stays with the last item where a line ends.

@@ -1,4 +1,4 @@
-"""What published releases do against a claim, for its page: from the record beside the registry."""
+"""What published releases do that a claim does not allow, for the claim's page."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,7 +22,7 @@ class Contradiction(Struct, frozen=True):
 
 
 class InTheCode(Struct, frozen=True):
-    """What a page says of the releases: a sentence for those alike, and each drift."""
+    """What a page says about the releases: a sentence for each result, and each drift."""
 
     lines: tuple[tuple[str, str], ...]
     contradictions: tuple[Contradiction, ...]
@@ -30,7 +30,7 @@ class InTheCode(Struct, frozen=True):
 
 
 def in_the_code(findings: Sequence[ReplayFinding]) -> InTheCode | None:
-    """Return what a page says of a claim's findings, or None if there are none."""
+    """Return what a page says about a claim's findings, or None if there are none."""
     if not findings:
         return None
     lines = gathered((outcome(one), one.label) for one in findings)
@@ -42,7 +42,7 @@ def in_the_code(findings: Sequence[ReplayFinding]) -> InTheCode | None:
 
 
 def gathered(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield each text once, with the releases that it is said of."""
+    """Yield each text once, with its releases."""
     found: dict[str, list[str]] = {}
     for words, label in pairs:
         found.setdefault(words, []).append(label)
@@ -51,7 +51,7 @@ def gathered(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def outcome(finding: ReplayFinding) -> str:
-    """Say in a sentence what came of a replay."""
+    """Return the result of a replay as a sentence."""
     reason = f" ({finding.reason})" if finding.reason else ""
     match finding.status:
         case Status.CONFORMS:
@@ -71,6 +71,7 @@ def contradictions(findings: Iterable[ReplayFinding]) -> Iterator[Contradiction]
     found: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
         for example in finding.examples:
+            # By its text, because the example has JSON values, which cannot be part of a key.
             found.setdefault((example.known, example_text(example)), []).append(finding.label)
     for (known, lines), labels in found.items():
         reason = known or "Not on record with a reason."

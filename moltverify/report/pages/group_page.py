@@ -1,4 +1,4 @@
-"""A page per group of claims: what is claimed, on which terms, and how each red one breaks."""
+"""A page per group of claims: statements, assumptions, and the counterexample of each red."""
 
 import os
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ Results = Mapping[str, ModelResult]
 
 
 class RedPage(Struct, frozen=True):
-    """What a page says of a red model."""
+    """What a page says about a red model."""
 
     name: str
     result: ModelResult
@@ -36,7 +36,7 @@ class RedPage(Struct, frozen=True):
 
 
 class ClaimPage(Struct, frozen=True):
-    """What a page says of a claim."""
+    """What a page says about a claim."""
 
     claim: Claim
     module: str
@@ -58,7 +58,7 @@ def group_page(
     folder: Path,
     recorded: Recorded | None = None,
 ) -> str:
-    """Return a group's page as Markdown; links are relative to the folder it will stand in.
+    """Return a group's page as Markdown; links are relative to the folder of the page.
 
     `recorded` is what replays found in published releases.
     """
@@ -72,7 +72,7 @@ def group_page(
 def claim_page(
     claim: Claim, results: Results, folder: Path, recorded: Recorded | None
 ) -> ClaimPage:
-    """Return what a page says of a claim."""
+    """Return what a page says about a claim."""
     green = results[claim.green.id]
     return ClaimPage(
         claim=claim,
@@ -90,7 +90,7 @@ def claim_page(
 
 
 def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> RedPage:
-    """Return what a page says of a red model."""
+    """Return what a page says about a red model."""
     name, replacement = replaced_operator(claim.green, red)
     story = story_of(result, claim.phrases)
     lines = trace_lines(story, WIDTH) if story else ()
@@ -116,7 +116,7 @@ def replaced_operator(green: Model, red: Model) -> tuple[str, str]:
 
 
 def definition(module: Path, name: str) -> str:
-    """Return the source of a definition, without the indentation of its neighbours."""
+    """Return the source of a definition; empty if the module does not define the name."""
     text = read_text(module)
     found = parse_module_text(text).definition(name)
     lines = found.lines(text) if found else []
@@ -125,4 +125,5 @@ def definition(module: Path, name: str) -> str:
 
 def link(file: Path, folder: Path) -> str:
     """Return a file's path relative to the page's folder."""
+    # relpath() does not follow symbolic links, behind which `..` leads elsewhere.
     return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()

@@ -1,4 +1,4 @@
-"""Markdown: a table of claims and verdicts, then the counterexamples, unfoldable_traces.
+"""Markdown: a table of claims and verdicts, then the counterexamples, folded.
 
 For GitHub's dialect (GitHub Flavored Markdown Spec 0.29): job summaries, comments, READMEs.
 """
@@ -19,15 +19,16 @@ SIGNS = {
     Verdict.UNEXPECTED: "❌",
     Verdict.BROKEN: "💥",
 }
+# Including `$`, which starts a formula on GitHub.
 MARKUP = re.compile(r"[\\`*_\[\](){}#|~!$^]")
-# GitHub makes links of bare addresses, people, issues and emoji after all escapes are undone; an
-# empty comment keeps their parts from meeting.
+# GitHub makes links and images of addresses, people, issues and emoji after it has undone all
+# escapes; an empty comment between their parts prevents that.
 APART = "<!-- -->"
 MEETINGS = re.compile(r"@|#|:(?=\S)|www(?=\.)", re.IGNORECASE)
 
 
 def suite_markdown(suite: SuiteResult, registry: Registry, traces: bool = True) -> str:
-    """Return the suite as Markdown; without `traces`, only the table and what went wrong."""
+    """Return the suite as Markdown; without `traces`, the table and the troubles only."""
     parts = tuple(claim_sections(suite, registry))
     blocks = [heading(suite), claims_table(parts), "\n".join(troubles(parts))]
     if traces:
@@ -36,7 +37,7 @@ def suite_markdown(suite: SuiteResult, registry: Registry, traces: bool = True) 
 
 
 def heading(suite: SuiteResult) -> str:
-    """Return the title and the sum."""
+    """Return the title and the numbers of models by verdict."""
     counts = [
         f"{number} {verdict.value}" for verdict, number in verdict_counts(suite.models).items()
     ]
@@ -55,6 +56,7 @@ def claims_table(parts: Sequence[ClaimSection]) -> str:
 def claim_row(part: ClaimSection) -> str:
     """Return a claim's row."""
     verdicts = [result.verdict for result in part.results]
+    # A claim must not look good while a model of it was not run.
     if part.missing:
         verdicts.append(Verdict.INCONCLUSIVE)
     cells = [
@@ -73,7 +75,7 @@ def of_role(part: ClaimSection, role: Role) -> list[ModelResult]:
 
 
 def as_expected_share(results: Sequence[ModelResult], what: str) -> str:
-    """Say how many results are as expected."""
+    """Return how many results are as expected."""
     good = sum(result.verdict is Verdict.AS_EXPECTED for result in results)
     return f"{good} of {len(results)} {what}" if results else ""
 
@@ -90,46 +92,48 @@ def troubles(parts: Sequence[ClaimSection]) -> Iterator[str]:
 
 
 def unfoldable_traces(part: ClaimSection) -> Iterator[str]:
-    """Yield each counterexample worth reading, behind a line that opens it."""
+    """Yield a folded counterexample for each red and for each result not as expected."""
     for result in part.results:
         story = counterexample(result, part.phrases)
         if story and (result.role is Role.RED or result.verdict is not Verdict.AS_EXPECTED):
             name, sentence = plain_html(result.id), plain_html(result.sentence)
             summary = f"{SIGNS[result.verdict]} <code>{name}</code> {sentence}"
-            # The empty lines matter: <pre> is text to its end only where it opens a block
+            # The empty lines matter: the content of <pre> is text only if it starts a block
             # (section 4.6, start condition 1).
             body = f"<pre>\n{escape(inert(story), quote=False)}\n</pre>"
             yield f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
 
 
 def colophon(suite: SuiteResult) -> str:
-    """Return the line that says what ran."""
+    """Return the last line: the versions, the jar and the time."""
     release = plain_text(suite.tools.release) if suite.tools.release else "a TLC that is not known"
     jar = f"{release}, tla2tools.jar {code_span(suite.tools.jar)}"
     return f"moltverify {plain_text(suite.moltverify)}, {jar}, {plain_text(suite.started)}"
 
 
 def code_span(text: str) -> str:
-    """Return a name in the type of code."""
-    # A code span's backquotes could not hold every name; this holds all.
+    """Return a name in the font of code."""
+    # Between backquotes the escapes of plain_text() would be shown.
     return f"<code>{plain_text(text)}</code>"
 
 
 def plain_text(text: str) -> str:
-    """Return a text that shows as it is, in one line: no markup, no HTML, no link, no mention."""
+    """Return a text that is shown literally, in one line: no markup, HTML, link or mention."""
+    # The comments of apart() are added last, because they consist of markup themselves.
     return apart(MARKUP.sub(r"\\\g<0>", one_line_text(text)))
 
 
 def plain_html(text: str) -> str:
-    """Return the same for a place that is HTML already, where backslashes would show."""
+    """Return the same inside HTML, where a backslash would be shown."""
     return apart(one_line_text(text))
 
 
 def one_line_text(text: str) -> str:
-    """Return a text in one line that HTML takes for text."""
+    """Return a text in one line, escaped for HTML."""
+    # Line breaks are only layout here, so they become blanks before inert_line() shows them.
     return escape(inert_line(text.replace("\n", " ")), quote=False)
 
 
 def apart(text: str) -> str:
-    """Return a text whose addresses and mentions are not recognised as such."""
+    """Return a text in which GitHub finds no address, mention, issue or emoji."""
     return MEETINGS.sub(lambda found: found[0] + APART, text)

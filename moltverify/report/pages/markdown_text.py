@@ -1,4 +1,4 @@
-"""Text for Markdown pages: what comes from a registry or a module stays text."""
+"""Text for Markdown pages: nothing from a registry or a module becomes markup."""
 
 import re
 from pathlib import Path
@@ -10,12 +10,13 @@ from moltverify.plural import counted
 from moltverify.report.story.escaping import inert, inert_line
 
 TEMPLATES = Path(__file__).with_name("templates")
-# What CommonMark or an HTML-minded renderer would take for more than text.
+# Characters that CommonMark or HTML give a meaning, and `|`, which ends a cell of a table.
 SPECIAL = re.compile(r"[\\`*_\[\]<>&|#~]")
 
 
 def md(text: str) -> str:
     """Return a text as one line of Markdown that shows it literally."""
+    # Registries wrap their texts, and an empty line would start another paragraph.
     return SPECIAL.sub(escaped, inert_line(" ".join(text.split())))
 
 
@@ -26,12 +27,12 @@ def paragraphs(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a text with a capital letter at its beginning."""
+    """Return a text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
 
 
 def escaped(found: re.Match[str]) -> str:
-    """Return one special character so that it shows as itself."""
+    """Return one special character escaped, by an entity where HTML would read it."""
     return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}")
 
 
@@ -43,15 +44,17 @@ def fenced_block(text: str, language: str = "") -> str:
 
 
 def span(text: str) -> str:
-    """Return a text as code within a line, between more backquotes than it has in a row."""
+    """Return a text as a code span, between more backquotes than it has in a row."""
     shown = inert_line(" ".join(text.split())) or " "
     longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+    # CommonMark removes one blank on each side; without it, a backquote at an end would join the
+    # fence.
     fence, gap = "`" * (longest + 1), " " if longest else ""
     return f"{fence}{gap}{shown}{gap}{fence}"
 
 
 def target(path: str) -> str:
-    """Return a relative path as a link's target; what would end the link is encoded."""
+    """Return a relative path as a link's target, with an escape for what would end the link."""
     return quote(path, safe="/.-_~")
 
 
@@ -62,8 +65,10 @@ def tidy(page: str) -> str:
     for line in page.split("\n"):
         inside = bool(fence)
         if line.startswith("```"):
+            # The opening fence without its language, which is what the closing one looks like.
             fence = "" if fence == line else fence or line.rstrip("abcdefghijklmnopqrstuvwxyz")
         around = not inside and (line.startswith("#") or (kept and kept[-1].startswith("#")))
+        # A comment at the top belongs to the title below it.
         if around and line.strip() and kept and kept[-1] and not kept[-1].startswith("<!--"):
             kept.append("")
         if line.strip() or (kept and kept[-1]):

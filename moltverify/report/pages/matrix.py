@@ -1,4 +1,4 @@
-"""A table over a model's states: what some behaviour shows, per configuration."""
+"""A table over a model's states: for each configuration, the first answer that a state gives."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,7 +12,7 @@ Key = tuple[str, ...]
 
 
 class Table(Struct, frozen=True):
-    """Row and column keys in the order in which they appear, what each cell says, states read."""
+    """Row and column keys, sorted; what each cell says; and the number of states read."""
 
     rows: tuple[Key, ...]
     columns: tuple[Key, ...]
@@ -24,10 +24,12 @@ def tabulate(matrix: Matrix, states: Iterable[State]) -> Table:
     """Read all states and return the table; raises KeyError for a row or column that it lacks."""
     best: dict[tuple[Key, Key], int] = {}
     count = 0
-    for count, state in enumerate(states, start=1):  # noqa: B007 - the number is what is wanted
+    for count, state in enumerate(states, start=1):  # noqa: B007 - used after the loop
         place = (path_texts(state, matrix.rows), path_texts(state, matrix.columns))
         rank = rank_of(matrix.cells, state)
+        # By rank, so that the order in which TLC writes the states makes no difference.
         best[place] = min(rank, best.get(place, rank))
+    # A state that fits no cell has the rank after the last one.
     says = [*(cell.says for cell in matrix.cells), matrix.otherwise]
     return Table(
         rows=tuple(sorted({row for row, _ in best})),
@@ -43,12 +45,12 @@ def path_texts(state: State, paths: Iterable[str]) -> Key:
 
 
 def rank_of(cells: tuple[MatrixCell, ...], state: State) -> int:
-    """Return the position of the first cell whose values the state has; past the end if none."""
+    """Return the position of the first cell whose values the state has, or the number of cells."""
     return next((n for n, cell in enumerate(cells) if fits(cell, state)), len(cells))
 
 
 def fits(cell: MatrixCell, state: State) -> bool:
-    """Tell whether a state has a cell's values; a path that it lacks has none."""
+    """Tell whether a state has a cell's values; a path that the state lacks has no value."""
     try:
         return all(
             value_text(value_at(state, path)) == yaml_as_tla(value)
@@ -59,7 +61,7 @@ def fits(cell: MatrixCell, state: State) -> bool:
 
 
 def yaml_as_tla(value: object) -> str:
-    """Return a YAML value as the text of a TLA+ value."""
+    """Return a YAML value as the text of a TLA+ value; a string as `value_text` gives it."""
     return str(value).upper() if isinstance(value, bool) else str(value)
 
 
@@ -78,7 +80,7 @@ def value_at(state: State, path: str) -> Value:
 
 
 def members(value: Value) -> Iterator[tuple[str, Value]]:
-    """Yield what a record or function maps, by the texts of its arguments."""
+    """Yield a record's or function's results, by the texts of its fields or arguments."""
     match value:
         case RecordValue(fields):
             yield from fields

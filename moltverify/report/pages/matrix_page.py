@@ -25,6 +25,7 @@ def matrix_name(claim: Claim) -> str:
 def matrix_page(claim: Claim, matrix: Matrix, table: Table) -> str:
     """Return a claim's matrix as Markdown."""
     answers = dict.fromkeys([*(cell.says for cell in matrix.cells), matrix.otherwise])
+    # The legend has the order of the registry, in which the first answer that a state gives counts.
     seen = [says for says in answers if says in table.cells.values()]
     page = (
         markdown_environment()
@@ -54,5 +55,5 @@ def matrix_tables(matrix: Matrix, table: Table) -> Iterator[MatrixTable]:
 
 
 def cells(table: Table, row: Key, columns: list[Key]) -> tuple[str, ...]:
-    """Return what a row's cells say; a configuration that does not exist says nothing."""
+    """Return the texts of a row's cells; empty for a configuration that no state has."""
     return tuple(table.cells.get((row, column), "") for column in columns)

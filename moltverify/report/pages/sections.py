@@ -1,4 +1,4 @@
-"""A suite's results claim by claim, with what the registry says of each claim, if it knows it."""
+"""A suite's results by claim, each with its entry in the registry, if it is registered."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,11 +11,11 @@ from moltverify.report.terminal.trace_text import trace_lines
 from moltverify.suite.results import ModelResult, SuiteResult
 
 TEXT_WIDTH = 100  # columns of counterexamples in files
-ROLE_MARK = re.compile("[:@]")  # parts a claim's id from the name of its red or witness
+ROLE_MARK = re.compile("[:@]")  # separates a claim's id from the name of its red or witness
 
 
 class ClaimSection(Struct, frozen=True):
-    """One claim's part of a report; `claim` is None if the registry knows it no longer."""
+    """One claim's part of a report; `claim` is None if it is no longer registered."""
 
     id: str
     claim: Claim | None
@@ -29,7 +29,7 @@ class ClaimSection(Struct, frozen=True):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        """The phrases that tell the claim's counterexamples."""
+        """The phrases for the claim's counterexamples."""
         return self.claim.phrases if self.claim else {}
 
     def name_of(self, model_id: str) -> str:
@@ -37,14 +37,15 @@ class ClaimSection(Struct, frozen=True):
         return model_id.removeprefix(self.id)[1:] or "green"
 
     def model(self, model_id: str) -> Model | None:
-        """Return what the registry says of a model."""
+        """Return a model's entry in the registry, if it has one."""
         models = self.claim.models if self.claim else ()
         return next((model for model in models if model.id == model_id), None)
 
 
 def claim_sections(suite: SuiteResult, registry: Registry) -> Iterator[ClaimSection]:
-    """Yield the suite's claims in the order of its results; those with nothing run come last."""
+    """Yield the suite's claims in the order of its results; those without a result are last."""
     known = {claim.id: claim for claim in registry.claims}
+    # A model that was not run has only its id, which starts with the claim's.
     ids = [result.claim for result in suite.models] + [claim_id_of(name) for name in suite.missing]
     for claim_id in dict.fromkeys(ids):
         yield ClaimSection(

@@ -18,7 +18,7 @@
     return element;
   };
 
-  // ---- TLA+ text: comments, strings and keywords told apart, nothing more
+  // ---- TLA+ text: comments and strings, and keywords
 
   const TOKENS = new RegExp(
     String.raw`(\\\*.*|\(\*[^]*?\*\)|"[^"\n]*")|\b(` +
@@ -73,6 +73,7 @@
       const dots = this.steps.map((step, place) => {
         const dot = make("button", "");
         dot.type = "button";
+        // Not reached by Tab: a trace may have many, and buttons and keys lead to the same states.
         dot.tabIndex = -1;
         dot.dataset.step = place + 1;
         dot.title = step.querySelector(".tell span").textContent;
@@ -180,6 +181,7 @@
     place() {
       const parent = wide.matches ? this.home : this.steps[this.number - 1];
       if (this.panel.parentElement === parent) return;
+      // An element that is moved loses the focus.
       const held = this.panel.contains(document.activeElement) ? document.activeElement : null;
       parent.append(this.panel);
       held?.focus({ preventScroll: true });
@@ -198,6 +200,8 @@
 
   // ---- The place in the URL's fragment
 
+  // replaceState, because setting location.hash would add a step to the browser's history each time
+  // and call `follow`.
   const remember = (explorer) => {
     const words = explorer.input.value.trim();
     const filter = words ? `?filter=${encodeURIComponent(words)}` : "";
@@ -205,6 +209,7 @@
     history.replaceState(null, "", `#${encodeURI(model)}/${explorer.number}${filter}`);
   };
 
+  // A % that starts no escape throws.
   const decoded = (text) => {
     try { return decodeURIComponent(text); } catch { return text; }
   };
@@ -248,8 +253,9 @@
   });
 
   for (const trace of traces) {
+    // Open in the HTML, for readers without JavaScript.
     trace.open = false;
-    // Links to steps are followed here; the browser would scroll past what they are part of.
+    // `follow` handles links to steps; the browser would scroll past the counterexample's head.
     for (const step of trace.querySelectorAll(".step")) step.removeAttribute("id");
     trace.addEventListener("toggle", () => {
       if (trace.open && !trace.querySelector(".current")) explorerOf(trace).show(1, false);
