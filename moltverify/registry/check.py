@@ -1,7 +1,7 @@
-"""Everything wrong in the registry and in the files that it names, at once.
+"""All mistakes in the registry and in the files that it names.
 
-Loading finds what the YAML shows alone. This looks into the modules and configs too: what a red
-model replaces, which properties a config names, which actions the phrases speak of. It refuses no
+Loading finds the mistakes in the YAML. This check also reads the modules and configs: what a red
+model replaces, which properties a config names, which actions the phrases are about. It refuses no
 module that TLC accepts: where the parser fails, TLC's own parser decides when the model is run.
 """
 
@@ -22,6 +22,7 @@ from moltverify.tla.dependencies import STANDARD
 from moltverify.tla.formulas import is_box_action
 from moltverify.tlc.outcome import ViolationKind
 
+# Violations of a property that the config names; a deadlock or an assumption has no name there.
 IN_CONFIG = {
     ViolationKind.INVARIANT,
     ViolationKind.TEMPORAL_PROPERTY,
@@ -31,14 +32,14 @@ INITIAL = "Init"  # the phrase of the initial state
 
 
 class Note(Struct, frozen=True):
-    """A fact about a file that a user should know, although it is no mistake."""
+    """A fact about a file that the user should know, but not a mistake."""
 
     file: Path
     message: str
 
 
 class RegistryCheck(Struct, frozen=True):
-    """What a check finds: with a mistake no model is run, and notes prevent nothing."""
+    """The result of a check: mistakes prevent runs of models, notes do not."""
 
     mistakes: list[Mistake]
     notes: list[Note]
@@ -65,6 +66,7 @@ def require_sound(claims: Iterable[Claim]) -> None:
 def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
     """Return every mistake of one claim."""
     mistakes = [mistake for model in claim.models for mistake in model_mistakes(model, files)]
+    # The checks below read the same configs, and raise an error for one with a mistake.
     if mistakes:
         return mistakes
     for red in claim.reds:
@@ -74,9 +76,11 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
 
 
 def module_notes(models: Iterable[Model], files: SpecFiles) -> Iterator[Note]:
-    """Yield what is to be said of the models' modules, once for each file."""
+    """Yield the notes about the models' modules, once for each file."""
+    # By path, because models share modules.
     known = {file.file: file for model in models for file in files.modules(model.job)}
     for path, file in sorted(known.items()):
+        # No mistake, because the grammar has gaps.
         if file.error_line is not None:
             place = f"{path}:{file.error_line}"
             yield Note(path, f"tree-sitter cannot parse {place}; TLC's own parser decides")
@@ -91,7 +95,7 @@ def mistake_at(entry: Model | Claim, message: str) -> Mistake:
 
 
 def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
-    """Yield what is wrong with one model's files."""
+    """Yield the mistakes in one model's files."""
     try:
         config = files.config(model.job.config)
     except ConfigSyntaxError as error:
@@ -107,15 +111,17 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
 
 def check_modules(model: Model, files: SpecFiles) -> Iterator[str]:
     """Yield which of a model's files are no modules, or modules of another name."""
+    # Only files that TLC reads for sure: a comment may name any file.
     for file in files.used_modules(model.job):
         if not file.modules and not file.has_head:
             yield f"{file.file}: no line of the form ---- MODULE Name ----"
+        # SANY finds a module by the name of its file, and refuses another module in it.
         elif file.error_line is None and file.name != file.file.stem:
             yield f"{file.file} holds a module named {file.name}"
 
 
 def check_names(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
-    """Yield the names in a config that its module does not define, and text that TLC ignores."""
+    """Yield the names in a config that no module defines, and the text that TLC ignores."""
     known = files.names(model.job)
     behaviour = filter(None, (config.specification, config.init, config.next))
     named = [*behaviour, *config.invariants, *config.properties]
@@ -129,7 +135,7 @@ def check_names(model: Model, config: Config, files: SpecFiles) -> Iterator[str]
 
 
 def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
-    """Yield what keeps a model from being judged by its expectation."""
+    """Yield the reasons why a model cannot be judged by its expectation."""
     checked = names_of(config.invariants) + names_of(config.properties)
     match model.expectation:
         case MustReach(state):
@@ -140,6 +146,7 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
         case MustViolate(name, kind) if kind in IN_CONFIG:
             if name not in checked:
                 yield f"{model.job.config} does not check {name}{nearest(name, checked)}"
+            # TLC checks these as one formula, while it names a box action that breaks.
             nameless = [
                 one
                 for one in names_of(config.properties)
@@ -150,21 +157,21 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
                     f"{model.job.config} has several properties that are not of the form [][A]_v "
                     f"({', '.join(nameless)}); TLC 2.15 does not say which of them broke"
                 )
+        # A red without properties can break by a deadlock.
         case _ if model.role is Role.GREEN and not checked:
             yield f"{model.job.config} names no property, so there is nothing to check"
 
 
 def is_action_property(name: str, model: Model, files: SpecFiles) -> bool:
-    """Tell whether a property is `[][A]_v` and nothing more; TLC names such a one if it breaks.
-
-    A property that the parser cannot find counts as such a one.
-    """
+    """Tell whether a property is exactly `[][A]_v`; TLC names such a property if it breaks."""
     definition = next(files.definitions(model.job, name), None)
+    # If the parser cannot find it, TLC decides.
     return definition is None or is_box_action(definition.body)
 
 
 def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str]:
     """Yield how a red model differs from its green in more than one operator."""
+    # One difference, so that the registry's fault is the only cause of the counterexample.
     intended, config = files.config(green.job.config), files.config(red.job.config)
     old, new = replacements(intended), replacements(config)
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
@@ -185,7 +192,7 @@ def replacements(config: Config) -> dict[str, str]:
 
 
 def same_but_for(changed: Iterable[str], config: Config) -> str:
-    """Return what a config says, whatever the order of its lines, but for some overrides."""
+    """Return a config's text without some overrides, the same for any order of its lines."""
     ignored = set(changed)
     overrides = {n: o for n, o in sorted(config.overrides.items()) if n not in ignored}
     constants = tuple(sorted(config.constants, key=lambda constant: constant.name))
@@ -193,17 +200,18 @@ def same_but_for(changed: Iterable[str], config: Config) -> str:
 
 
 def config_differences(changed: Iterable[str], intended: Config, config: Config) -> Iterator[str]:
-    """Yield what a red's config says otherwise than its green's, but for some overrides."""
+    """Yield the differences of a red's config from its green's, except for some overrides."""
     old, new = config_entries(intended, changed), config_entries(config, changed)
     yield from (f"it says {one}" for one in sorted(new - old))
     yield from (f"it does not say {one}" for one in sorted(old - new))
 
 
 def config_entries(config: Config, ignored: Iterable[str]) -> set[str]:
-    """Return what a config says, an entry for each name, but for some overrides."""
+    """Return a config's entries, one for each name, without some overrides."""
     kept = {n: o for n, o in config.overrides.items() if n not in set(ignored)}
     found = set()
     for section in lines(replace(config, overrides=kept)):
+        # Constants have a line each; in other sections each word is a name.
         keyword, *rest = section.split("\n  ")
         found |= {f"{keyword} {one}" for one in rest}
         found |= {f"{section.split()[0]} {one}" for one in section.split()[1:] if not rest}
@@ -216,12 +224,13 @@ def names_of(named: Iterable[Named]) -> list[str]:
 
 
 def check_phrases(claim: Claim, files: SpecFiles) -> Iterator[str]:
-    """Yield phrases that speak of no action, or that are no templates."""
+    """Yield the phrases whose action no module defines, and those that are no templates."""
     from moltverify.registry.phrase_templates import template_error  # noqa: PLC0415 - jinja2 is slow to import
 
     known = [files.names(model.job) for model in claim.models]
     defined = {name for one in known for name in one.defined}
     for action, phrase in claim.phrases.items():
+        # `all`, because an action may be defined in a red's module only.
         if action != INITIAL and all(one.lacks(action) for one in known):
             yield f"phrases.{action}: no module defines {action}{nearest(action, defined)}"
         error = template_error(phrase)

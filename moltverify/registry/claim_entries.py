@@ -1,4 +1,4 @@
-"""A claim as a user writes it: its keys, what each of them means, and which values it takes."""
+"""A claim as a user writes it: its keys, their meanings and their values."""
 
 from collections.abc import Iterator
 from typing import Annotated, TypeAlias
@@ -40,6 +40,7 @@ class CellEntry(Entry, frozen=True):
     """What a cell of a matrix says, and when."""
 
     says: Annotated[Text, described("The content.", "turned away")]
+    # With YAML's types: `true` stands for TRUE, and `"true"` for a string.
     when: Annotated[
         dict[str, str | int | bool],
         described(
@@ -87,6 +88,7 @@ class AuditEntry(Entry, frozen=True):
     ] = ()
 
 
+# kw_only, because msgspec would otherwise want all keys with a default at the end.
 class ClaimEntry(Entry, frozen=True, kw_only=True):
     """A sentence about the system that should be true, and the models that speak for it."""
 
@@ -117,6 +119,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         Texts, described("What the claim assumes.", ["A link cannot be guessed."])
     ] = ()
     bounds: Annotated[
+        # The reader takes the member with the shape of the node: a scalar or a list.
         Text | Texts,
         described("The size of the model, and why it suffices.", "Two links: an old and a new one"),
     ] = ()
@@ -166,7 +169,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
             double = double_name(model, self.data)
             if double:
                 yield at, f"two of its files are called {double}, and TLC sees one folder"
-                return  # the same files of the claim would be named for each of its models
+                return  # models share the claim's data, so each would repeat the message
 
 
 def models_of(

@@ -32,7 +32,7 @@ from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.tlc.outcome import ViolationKind
 
-# A registry speaks of properties as people do; TLC tells kinds of temporal formulas apart.
+# The words of a registry; TLC separates action properties from other temporal formulas.
 KINDS = {
     "invariant": ViolationKind.INVARIANT,
     "property": ViolationKind.TEMPORAL_PROPERTY,
@@ -43,7 +43,7 @@ KINDS = {
 
 
 class ClaimSource(Struct, frozen=True):
-    """A claim's entry with its node, and the group whose file it is in, if it is in one's."""
+    """A claim's entry with its node, and the group whose own file it is in, if any."""
 
     entry: ClaimEntry
     node: YamlNode
@@ -56,7 +56,7 @@ class ClaimSource(Struct, frozen=True):
         """
         claim, node = self.entry, self.node
         if not is_read(claim.id):
-            return  # nothing of the claim has an id then
+            return  # the ids of all models begin with the claim's
         yield claim.id, node.child("green") or node
         for witness, at in with_nodes(claim.reaches, node.child("reaches")):
             if is_read(witness.id):
@@ -71,8 +71,9 @@ def claim_record(
 ) -> Claim:
     """Return the record of a claim.
 
-    `nodes` has those of its models by their ids, and `specs` is the registry's folder.
+    `nodes` has the nodes of its models by their ids, and `specs` is the registry's folder.
     """
+    # First, so that the digest is the same wherever the group and the limits are written.
     entry = with_defaults(source.entry, defaults, source.group)
     green, *others = models_of_claim(entry, nodes)
     return Claim(
@@ -96,7 +97,8 @@ def claim_record(
 
 
 def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None) -> ClaimEntry:
-    """Return an entry with what its file and the registry's defaults say for it."""
+    """Return an entry with the group of its file and with the registry's defaults."""
+    # A claim's libraries replace those of the defaults: their order decides which module is found.
     return replace(
         entry,
         group=given(entry.group, group or UNSET),
@@ -122,7 +124,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             source=nodes[f"{entry.id}{name}"].place,
         )
 
-    job = job_of(entry.green, entry, options)  # witnesses are states of the same search
+    job = job_of(entry.green, entry, options)  # a witness is a state of the green's own search
     must_hold = MustHold(given(entry.green.distinct, None))
     yield model("", Role.GREEN, entry.title, job, must_hold)
     for witness in entry.reaches:
@@ -155,9 +157,10 @@ def job_of(model: GreenEntry | RedEntry, claim: ClaimEntry, options: TlcOptions)
 
 
 def options_of(claim: ClaimEntry) -> TlcOptions:
-    """Return how the models of a claim run; what nothing says is the tool's own default."""
+    """Return the options for the models of a claim; those that are not given have defaults."""
     usual = TlcOptions()
     return TlcOptions(
+        # No duration is zero, so `or` replaces a missing one only.
         timeout=seconds(given(claim.timeout, "")) or usual.timeout,
         workers=given(claim.workers, usual.workers),
         heap=given(claim.heap, usual.heap),
@@ -166,7 +169,7 @@ def options_of(claim: ClaimEntry) -> TlcOptions:
 
 
 def files_of(claim: ClaimEntry) -> tuple[ImplementationEntry, ...]:
-    """Return the files of the implementation; none if a text says that it has no counterpart."""
+    """Return the files of the implementation; none if it has no counterpart of the claim."""
     return () if isinstance(claim.implementation, str) else claim.implementation
 
 
@@ -190,16 +193,18 @@ def allowances_of(claim: ClaimEntry) -> tuple[Allowance, ...]:
 def entry_digest(entry: ClaimEntry, specs: Path) -> str:
     """Return the SHA-256 of a claim's entry as canonical JSON: keys sorted, defaults left out.
 
-    It depends on what the user wrote and on nothing else: not on the entry's place and layout, not
-    on the records of this program, not on the folder that holds the registry.
+    It depends only on the content that the user wrote: not on the entry's place and layout, not on
+    the records of this program, not on the folder of the registry.
     """
 
     def portable(path: object) -> str:
         assert isinstance(path, Path)
         inside = path.is_relative_to(specs) and ".." not in path.parts
-        # Most files are inside, and relpath asks for the current folder each time.
+        # Most files are inside, and relpath asks for the current folder each time. It is needed
+        # for `..`, which `relative_to` takes for a name.
         return (path.relative_to(specs) if inside else Path(relpath(path, specs))).as_posix()
 
     # Keys that repeat a default are omitted, so that a new key with a default changes no digest.
+    # Paths are the only values of an entry for which msgspec has no form.
     plain = msgspec.to_builtins(entry, enc_hook=portable)
     return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()

@@ -13,11 +13,11 @@
 | a union with `str`, `int`, `bool` | a plain value, of the type that YAML gives it |
 | another union | the first member that has the node's shape; the last one refuses what none has |
 
-A key whose type has `UnsetType` may be left out; nobody can write that value. `Meta.extra` holds
-what types cannot say: `expected` describes a pattern, `too_few` is the message about a list below
+A key whose type has `UnsetType` is optional; no YAML is read as that value. `Meta.extra` has what
+types cannot express: `expected` describes a pattern, `too_few` is the message about a list below
 `min_length`, `unknown` begins the message about a name that is not in a list, and `needs` are keys
-that must be there although the entry's type allows to leave them out. Names are no `Literal`,
-because msgspec sorts those, and messages and editors show them in the order of the declaration.
+that are required although they are optional in the entry's type. Names are no `Literal`, because
+msgspec sorts those, while messages and editors show them in the order of the declaration.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -45,18 +45,23 @@ T = TypeVar("T")
 PLAIN = (inspect.StrType, inspect.IntType, inspect.BoolType)
 
 
+# forbid_unknown_fields is for the JSON Schema, omit_defaults for the digest of a claim; the reader
+# itself refuses unknown keys, because msgspec would stop at the first one and give no place.
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Keys and values as a user writes them. What could not be read is MISSING."""
+    """Keys and values as a user writes them. A value that could not be read is MISSING."""
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:  # noqa: ARG002 - for entries with rules
-        """Yield what no key shows by itself, as a node and a message; fields may be MISSING."""
+        """Yield mistakes of several keys together, each a node and a message.
+
+        Fields may be MISSING.
+        """
         yield from ()
 
 
 def read_entry(node: YamlNode, kind: type[T], choices: Choices) -> T:
-    """Read a node by a type. Only if no mistake was noted, the result has the type.
+    """Read a node by a type. The result has the type only if no mistake was noted.
 
-    `choices` are the lists that `one_of` names; where a list is not among them, any name is right.
+    `choices` are the lists that `one_of` names; without a list, any name is right.
     """
     entry: T = reader_of(cast(Hashable, kind))(node, choices)
     return entry
@@ -81,13 +86,14 @@ def with_nodes(entries: tuple[T, ...], node: YamlNode | None) -> Iterator[tuple[
 
 @cache
 def reader_of(kind: Hashable) -> Reader:
-    """Return the reader of a type. Types are taken apart once, for all nodes that they read."""
+    """Return the reader of a type, which is compiled once for all nodes."""
     return compiled(inspect.type_info(kind), {})
 
 
 def compiled(kind: inspect.Type, extra: Mapping[str, Any]) -> Reader:
-    """Return the reader of a type that msgspec has taken apart; `extra` is that of its `Meta`."""
+    """Return the reader of a type in msgspec's form; `extra` is that of the `Meta` around it."""
     match kind:
+        # The outer `Meta` wins: a field may add rules to those of its type.
         case inspect.Metadata(type=inner, extra=own):
             return compiled(inner, {**(own or {}), **extra})
         case inspect.StrType() if "names" in extra:
@@ -120,7 +126,7 @@ def list_reader(kind: inspect.VarTupleType, too_few: str) -> Reader:
     def read(node: YamlNode, choices: Choices) -> Any:
         if not node.is_list:
             return refused(node, "a list")
-        # What is MISSING stays in the list, so that entries and nodes have the same index.
+        # MISSING elements stay in the list, so that entries and nodes have the same index.
         elements = tuple(read_element(element, choices) for element in node.elements())
         if len(elements) < least:
             node.wrong(too_few)
@@ -137,6 +143,7 @@ def mapping_reader(kind: inspect.DictType) -> Reader:
         pairs = pairs_by_name(node)
         if pairs is None:
             return MISSING
+        # For the mistakes only: the result has the keys as they are written.
         for key, _ in pairs.values():
             read_key(key, choices)
         return {name: read_value(value, choices) for name, (_, value) in pairs.items()}
@@ -145,7 +152,7 @@ def mapping_reader(kind: inspect.DictType) -> Reader:
 
 
 def entry_reader(kind: inspect.StructType, needs: Sequence[str]) -> Reader:
-    """Return a reader of entries of one type; the keys of `needs` must be there too."""
+    """Return a reader of entries of one type; the keys in `needs` are also required."""
     readers = {field.name: compiled(field.type, {}) for field in kind.fields}
     needed = {*needs, *(field.name for field in kind.fields if field.required)}
 
@@ -160,7 +167,8 @@ def entry_reader(kind: inspect.StructType, needs: Sequence[str]) -> Reader:
             elif name in needed:
                 node.wrong(f"the key '{name}' is missing")
                 values[name] = MISSING
-        # The constructor of a Struct checks no types, so a field may be MISSING.
+        # The constructor of a Struct wants every required field, but checks no types: an entry
+        # with mistakes is made too, so that its own rules find more of them.
         entry: Any = kind.cls(**values)
         for at, message in entry.own_mistakes(node):
             at.wrong(message)
@@ -173,7 +181,7 @@ def entry_reader(kind: inspect.StructType, needs: Sequence[str]) -> Reader:
 
 
 def pairs_by_name(node: YamlNode) -> dict[str, tuple[YamlNode, YamlNode]] | None:
-    """Return each key of a mapping with its value; None, with the mistake noted, for no mapping."""
+    """Return each key of a mapping with its value; None, with a mistake noted, for other nodes."""
     if not node.is_mapping:
         refused(node, "keys and values")
         return None
@@ -183,6 +191,7 @@ def pairs_by_name(node: YamlNode) -> dict[str, tuple[YamlNode, YamlNode]] | None
         if key.scalar is None:
             refused(key, "a text as key")
         elif key.scalar in pairs:
+            # PyYAML's own loader would silently take the last one.
             key.wrong("this key is here twice")
         else:
             pairs[key.scalar] = (key, value)
@@ -200,6 +209,7 @@ def union_reader(members: Sequence[inspect.Type]) -> Reader:
     ]
 
     def read(node: YamlNode, choices: Choices) -> Any:
+        # The last member refuses a node that has no member's shape.
         fitting = (read for has_shape, read in readers if has_shape(node))
         return next(fitting, readers[-1][1])(node, choices)
 
@@ -207,7 +217,7 @@ def union_reader(members: Sequence[inspect.Type]) -> Reader:
 
 
 def shape_of(kind: inspect.Type) -> Callable[[YamlNode], bool]:
-    """Return a test whether a node has the shape of a type: scalar, list or mapping."""
+    """Return a predicate that tells whether a node is a scalar, list or mapping as its type is."""
     match kind:
         case inspect.Metadata(type=inner):
             return shape_of(inner)

@@ -7,30 +7,34 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, UnsetType
 
 SCALE = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+# With a digit that is not zero, because a timeout of nothing would count as a missing one.
 DURATION = r"(?=.*[1-9])[0-9]{1,9}(\.[0-9]{1,9})?(ms|s|m|h)"
+# No `:` or `@`: they separate the parts of a model's id.
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 NAME = "[A-Za-z_][A-Za-z0-9_]*"
 
 
 def described(description: str, *examples: object) -> Meta:
-    """Return what an editor shows of a key; docs/registry.md has the same words."""
+    """Return the text that editors and docs/registry.md show about a key."""
     return Meta(description=description, examples=list(examples) or None)
 
 
 def matching(pattern: str, expected: str) -> Meta:
-    """Return the rule that a text matches a pattern as a whole; `expected` says it in words."""
+    """Return the rule that a whole text matches a pattern; `expected` describes it in words."""
+    # Anchors, because a pattern of a JSON Schema matches anywhere in a text.
     return Meta(pattern=f"^{pattern}$", extra={"expected": expected})
 
 
 def one_of(*names: str) -> Meta:
     """Return the rule that a text is one of these names."""
+    # Once for the reader, once for editors, which do not see `extra`.
     return Meta(extra={"names": names}, extra_json_schema={"enum": list(names)})
 
 
 def listed(list_name: str, unknown: str = "") -> Meta:
-    """Return the rule that a text is a name of a list that only the registry's reader knows.
+    """Return the rule that a text is a name in a list that only the registry's reader knows.
 
-    `unknown` begins the message about another one, for lists too long to be named in it.
+    `unknown` begins the message about another name, for lists that are too long for a message.
     """
     return Meta(extra={"one_of": list_name, "unknown": unknown})
 
@@ -45,6 +49,7 @@ def there(shape: str) -> Meta:
     return Meta(extra={"there": shape})
 
 
+# Not blank: `min_length` says so to the reader, and the pattern to editors.
 Text: TypeAlias = Annotated[str, Meta(min_length=1, extra_json_schema={"pattern": r"\S"})]
 Texts: TypeAlias = tuple[Text, ...]
 Id: TypeAlias = Annotated[str, matching(ID, "lower-case words with hyphens between them")]
@@ -53,7 +58,7 @@ Duration: TypeAlias = Annotated[str, matching(DURATION, "a duration such as 60s 
 HeapSize: TypeAlias = Annotated[
     str, matching("[1-9][0-9]{0,5}[mg]", "a heap size such as 512m or 2g")
 ]
-# YAML's numbers have no end; beyond eighteen digits no tool agrees on them.
+# YAML has numbers of any length, but tools do not agree on those of more than eighteen digits.
 Count: TypeAlias = Annotated[int, Meta(ge=1, lt=10**18)]
 ExistingFile: TypeAlias = Annotated[Path, there("file")]
 ExistingFolder: TypeAlias = Annotated[Path, there("folder")]

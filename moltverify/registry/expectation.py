@@ -1,4 +1,4 @@
-"""What a model must do."""
+"""The results that a registry requires of models."""
 
 from typing import TypeAlias
 
@@ -7,6 +7,7 @@ from msgspec import Struct
 from moltverify.tlc.outcome import ViolationKind
 
 
+# The tags are the kinds of expectations in results, so they are part of that format.
 class MustHold(Struct, frozen=True, tag="holds"):
     """All properties hold, over exactly `distinct` states where the registry says how many."""
 
@@ -16,7 +17,7 @@ class MustHold(Struct, frozen=True, tag="holds"):
 class MustViolate(Struct, frozen=True, tag="violates"):
     """One named property of one kind breaks, in a counterexample of `length` states if stated."""
 
-    property: str
+    property: str  # empty for a deadlock or an assumption
     kind: ViolationKind
     length: int | None = None
     route: tuple[str, ...] = ()

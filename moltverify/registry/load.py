@@ -1,4 +1,4 @@
-"""Find the registry and load it, with every mistake that its text alone shows."""
+"""Find the registry and load it, with all mistakes in its YAML."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +23,8 @@ PACKAGE = Path(__file__).parents[1]
 def find_registry(given: Path | None, start: Path) -> Path:
     """Find specs/registry.yaml: the given path, else upward from `start`, else the bundled suite.
 
-    The path `bundled` names the bundled suite, `./bundled` a folder. Raises UsageError when there
-    is none.
+    The path `bundled` names the bundled suite. So does `./bundled`, which is an equal Path: a
+    folder of that name needs an absolute path. Raises UsageError if there is no registry.
     """
     if given == BUNDLED:
         return bundled_registry()
@@ -32,6 +32,7 @@ def find_registry(given: Path | None, start: Path) -> Path:
         for file in (given, given / NAME):
             if is_file(file):
                 return file
+        # No other one instead: its verdicts would be taken for those of the named one.
         raise UsageError(f"there is no registry at {given}", "name a registry.yaml, or its folder")
     for file in candidates(start):
         if is_file(file):
@@ -43,9 +44,10 @@ def find_registry(given: Path | None, start: Path) -> Path:
 
 
 def candidates(start: Path) -> Iterator[Path]:
-    """List where the registry may be, best first."""
+    """Yield the paths where the registry may be, best first."""
     for folder in (start, *start.parents):
         yield folder / "specs" / NAME
+        # For a command that starts in the folder of the specs, or below it.
         if folder.name == "specs":
             yield folder / NAME
     yield from bundled_candidates()
@@ -60,17 +62,17 @@ def bundled_registry() -> Path:
 
 
 def bundled_candidates() -> Iterator[Path]:
-    """List where the bundled suite may be: in an installed package, then in a checkout."""
+    """Yield the paths of the bundled suite: in an installed package, then in a checkout."""
     yield PACKAGE / "bundled" / NAME
     yield PACKAGE.parent / "specs" / NAME
 
 
 def load_registry(file: Path) -> Registry:
-    """Load a registry; raises RegistryError, which lists all mistakes, if there is any."""
+    """Load a registry; raises RegistryError with all mistakes if there are any."""
     registry, mistakes = read_registry(file)
     if mistakes:
         raise registry_error(mistakes)
-    assert registry is not None
+    assert registry is not None  # it is None only beside a mistake
     return registry
 
 
@@ -91,10 +93,10 @@ def read_registry(file: Path) -> tuple[Registry | None, list[Mistake]]:
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Keep Python from looking for reference cycles, if it does, until the block ends.
+    """Disable Python's collector of reference cycles, if it is enabled, until the block ends.
 
-    Nodes and entries have no cycles. Looking through all of them as they become more took most of
-    the time of a registry with thousands of claims, and more than in proportion to its size.
+    Nodes and entries have no cycles. The collector's passes through a growing number of them took
+    more than half of the time for a registry of thousands of claims, and grew faster than it.
     """
     running = gc.isenabled()
     gc.disable()
@@ -112,14 +114,15 @@ def read_with_mistakes(file: Path) -> tuple[Registry | None, list[Mistake]]:
     if root is None:
         return None, mistakes.found
     groups = root.child("groups")
-    # Where `groups` itself is wrong, a claim's group cannot be told from a wrong one.
+    # If `groups` itself is wrong, no group of a claim can be called unknown.
     names = {"groups": group_names(groups)} if groups and groups.is_mapping else {}
     entry = read_entry(root, RegistryEntry, names)
-    # The groups' files are read even after a mistake here: all mistakes are to be seen at once.
+    # The groups' files are read even after a mistake, so that the user sees all mistakes at once.
     if not is_read(entry):
         return None, mistakes.found
     sources = list(claims_of_registry(entry, root))
     nodes = model_nodes(sources, mistakes)
+    # After a mistake a field may be MISSING, so no records are made.
     if mistakes.found:
         return None, mistakes.found
     return registry_record(entry, sources, nodes, file), []
@@ -135,7 +138,7 @@ def claims_of_registry(entry: RegistryEntry, root: YamlNode) -> Iterator[ClaimSo
     yield from claims_at(entry.claims, root.child("claims"))
     groups = root.child("groups")
     for key, value in groups.pairs() if groups else ():
-        # A group that could not be read is MISSING, and so may its file be.
+        # A group that could not be read is MISSING, and its file may be.
         group = entry.groups.get(key.scalar or "") if is_read(entry.groups) else None
         if isinstance(group, GroupEntry) and isinstance(group.claims, Path):
             yield from claims_of_file(group.claims, key.scalar or "", value.mistakes)
@@ -146,6 +149,7 @@ def claims_of_file(file: Path, group: str, mistakes: Mistakes) -> Iterator[Claim
     root = read_yaml(file, mistakes)
     if root is None:
         return
+    # A claim in the file may name its group, but no other one.
     entry = read_entry(root, GroupFileEntry, {"groups": (group,)})
     if is_read(entry):
         yield from claims_at(entry.claims, root.child("claims"), group)
@@ -154,7 +158,7 @@ def claims_of_file(file: Path, group: str, mistakes: Mistakes) -> Iterator[Claim
 def claims_at(
     claims: tuple[ClaimEntry, ...], node: YamlNode | None, group: str | None = None
 ) -> Iterator[ClaimSource]:
-    """Yield the claims of a list that were read, with their nodes."""
+    """Yield the claims in a list that could be read, with their nodes."""
     yield from (ClaimSource(claim, at, group) for claim, at in with_nodes(claims, node))
 
 
@@ -163,7 +167,7 @@ def model_nodes(sources: Iterable[ClaimSource], mistakes: Mistakes) -> dict[str,
     seen: dict[str, YamlNode] = {}
     for source in sources:
         for name, node in source.model_nodes():
-            # By place and not by text: the first one is right, each later one is the mistake.
+            # By node, because two entries may be equal: each but the first one is a mistake.
             first = seen.setdefault(name, node)
             if first is not node:
                 mistakes.add(node.place, "", f"the id '{name}' is taken at {first.place}")
@@ -176,7 +180,8 @@ def registry_record(
     nodes: Mapping[str, YamlNode],
     file: Path,
 ) -> Registry:
-    """Return the record of a registry without mistakes; `nodes` are its models' by their ids."""
+    """Return the record of a registry without mistakes; `nodes` has its models' nodes by id."""
+    # A group without a file of its own may be just a title.
     groups = (
         Group(name, group if isinstance(group, str) else group.title)
         for name, group in entry.groups.items()

@@ -21,7 +21,7 @@ from moltverify.registry.entry_types import (
 )
 from moltverify.registry.yaml_reader import YamlNode
 
-NAMELESS = ("deadlock", "assumption")  # what can be violated without the name of a property
+NAMELESS = ("deadlock", "assumption")  # kinds of violations without the name of a property
 
 ModuleKey: TypeAlias = Annotated[
     ExistingFile, described("The TLA+ module that TLC starts with.", "ResetLink.tla")
@@ -100,26 +100,29 @@ class RedEntry(Entry, frozen=True):
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for a config that is not there, and for a property without a name."""
         yield from config_mistakes(self, node)
+        # A kind that could not be read may be one that needs no name.
         if self.violates is UNSET and is_read(self.kind) and self.kind not in NAMELESS:
             yield node, "the key 'violates' is missing"
 
 
 def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
-    """Return a file's name that a model's data and its other files share; None if none is read."""
+    """Return a name that two of a model's files have, its data among them, or None."""
+    # The model's own data replaces that of its claim.
     data = inherited if model.data is UNSET else model.data
     if data is UNSET or not is_read(model.module, model.config, data):
-        return None  # without data, module and config differ by their suffixes
+        return None  # without data, the names of module and config differ by their suffixes
     files = [model.module, config_of(model), *filter(is_read, data)]
     names = [file.name for file in files]
     return next((name for name in names if names.count(name) > 1), None)
 
 
 def config_of(model: GreenEntry | RedEntry) -> Path:
-    """Return the config that a model's key names, or the one that is named like its module."""
+    """Return the config that a model's key names, or else the one with its module's name."""
     return model.module.with_suffix(".cfg") if model.config is UNSET else model.config
 
 
 def config_mistakes(entry: GreenEntry | RedEntry, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
     """Yield a mistake for a config that no key names and that is not beside the module."""
+    # A config that the key names is read as an existing file, with a mistake of its own.
     if entry.config is UNSET and is_read(entry.module) and not is_file(config_of(entry)):
         yield node, f"there is no file {config_of(entry)}; 'config' may name another"

@@ -1,6 +1,6 @@
-"""What the registry says, as frozen records: after loading, no dict travels.
+"""The content of a registry as frozen records, its only form after loading.
 
-A model's id says what it is: `reset-link` is the claim's green model, `reset-link:reusable` a red
+A model's id shows its role: `reset-link` is the claim's green model, `reset-link:reusable` a red
 one, `reset-link@old-mail` a witness.
 """
 
@@ -15,7 +15,7 @@ from moltverify.running.job import TlcJob
 
 
 class Role(Enum):
-    """What a model is for."""
+    """The role of a model in its claim."""
 
     GREEN = "green"
     WITNESS = "witness"
@@ -30,11 +30,12 @@ class YamlPlace(Struct, frozen=True):
     column: int
 
     def __str__(self) -> str:
+        # The form of compilers, which editors and terminals turn into a link.
         return f"{self.file}:{self.line}:{self.column}"
 
 
 class Model(Struct, frozen=True, kw_only=True):
-    """One TLC run, and what must come of it.
+    """One TLC run and its expected result.
 
     `sentence` is the claim's title, the red's fault, or what the witness shows.
     """
@@ -50,6 +51,7 @@ class Model(Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """The model's name within its claim."""
+        # Between the claim's id and the name is one mark; the green's id is the claim's alone.
         return self.id.removeprefix(self.claim)[1:] or "green"
 
 
@@ -62,7 +64,7 @@ class Implementation(Struct, frozen=True):
 
 
 class MatrixCell(Struct, frozen=True):
-    """What a cell of a matrix says when some state has these values at these paths."""
+    """The content of a matrix's cell if some state has these values at these paths."""
 
     says: str
     when: Mapping[str, object]
@@ -96,13 +98,14 @@ class Claim(Struct, frozen=True, kw_only=True):
     title: str
     green: Model
     source: YamlPlace
+    # The defaults are those of a claim that no registry has, such as a module in an audit.
     group: str = ""
     statement: str = ""
     assumptions: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
     implementation: tuple[Implementation, ...] = ()
     actors: tuple[str, ...] = ()
-    phrases: Mapping[str, str] = {}
+    phrases: Mapping[str, str] = {}  # msgspec makes a new dict for each claim
     matrix: Matrix | None = None
     witnesses: tuple[Model, ...] = ()
     reds: tuple[Model, ...] = ()

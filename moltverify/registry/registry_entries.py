@@ -17,8 +17,8 @@ from moltverify.registry.entry_types import (
     described,
 )
 
-# In a group's own file a claim's group goes without saying; here it does not. `allOf`, because
-# editors take a `required` beside a `$ref` for the only one.
+# The file of a group implies the group of its claims; in the registry's file each claim names its
+# own. `allOf`, because editors take a `required` beside a `$ref` for the only one.
 GroupedClaimEntry: TypeAlias = Annotated[
     ClaimEntry,
     Meta(extra={"needs": ("group",)}, extra_json_schema={"allOf": [{"required": ["group"]}]}),
@@ -68,6 +68,7 @@ class RegistryEntry(Entry, frozen=True, kw_only=True):
             {"accounts": "Accounts"},
         ),
     ]
+    # Optional, because all claims may be in the files of their groups.
     claims: Annotated[tuple[GroupedClaimEntry, ...], described("The claims.")] = ()
 
 

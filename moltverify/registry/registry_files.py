@@ -8,10 +8,11 @@ from moltverify.tla.dependencies import DependencyReader
 
 
 class RegistryFiles:
-    """What one invocation knows of a registry's files: their bytes, and one digest of them all."""
+    """The registry's files as one invocation sees them: their bytes, and a digest of them all."""
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
+        # One reader, so that the digest and the keys of verdicts are of the same bytes.
         self.reader = DependencyReader()
 
     @cached_property

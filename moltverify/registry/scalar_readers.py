@@ -12,7 +12,7 @@ from msgspec.inspect import StrType
 from moltverify.registry.yaml_reader import Loader, YamlNode, nearest
 
 Choices: TypeAlias = Mapping[str, Collection[str]]
-# A value of the type that was asked for, or MISSING. No union of the two: it would spread.
+# A value of the expected type, or MISSING. No union of the two, which every caller would inherit.
 Reader: TypeAlias = Callable[[YamlNode, Choices], Any]
 MISSING: Any = object()  # no text that a user writes is this object
 SHAPES = {"file": os.path.isfile, "folder": os.path.isdir}  # unlike Path's, they raise nothing
@@ -25,7 +25,7 @@ def refused(node: YamlNode, expected: str) -> Any:
 
 
 def read_filled(node: YamlNode, _: Choices) -> Any:
-    """Read a scalar that is not blank, whatever its type in YAML."""
+    """Read a scalar of any type of YAML that is not blank."""
     text = node.scalar
     return text if text is not None and text.strip() else refused(node, "a text")
 
@@ -36,7 +36,7 @@ def read_any(node: YamlNode, _: Choices) -> Any:
 
 
 def text_reader(kind: StrType, expected: str) -> Reader:
-    """Return a reader of texts that match the type's pattern; `expected` says it in words."""
+    """Return a reader of texts that match the type's pattern; `expected` describes it in words."""
     if kind.pattern is None:
         return read_filled if kind.min_length else read_any
     pattern = re.compile(kind.pattern)
@@ -64,10 +64,11 @@ def choice_reader(names: Sequence[str]) -> Reader:
 
 
 def name_reader(list_name: str, unknown: str) -> Reader:
-    """Return a reader of names that a list among the choices has."""
+    """Return a reader of the names in a list among the choices."""
 
     def read(node: YamlNode, choices: Choices) -> Any:
         text, known = read_filled(node, choices), choices.get(list_name)
+        # Without the list, which has a mistake of its own then, no name can be called unknown.
         if text is MISSING or known is None or text in known:
             return text
         return unknown_name(node, known, unknown)
@@ -100,9 +101,9 @@ def read_boolean(node: YamlNode, _: Choices) -> Any:
 
 
 def read_plain(node: YamlNode, _: Choices) -> Any:
-    """Read a text, a whole number or a boolean, of the type that YAML gives it."""
+    """Read a text, a whole number or a boolean, with the type that YAML gives it."""
     if node.scalar is not None:
-        # YAML's own tags may not fit the text, as that of a 31st of June.
+        # A tag of YAML may not fit the text, such as the date of a 31st of June.
         with suppress(yaml.YAMLError, ValueError, LookupError, OverflowError):
             value: object = Loader("").construct_object(node.node)
             if isinstance(value, str | bool | int):
@@ -111,7 +112,7 @@ def read_plain(node: YamlNode, _: Choices) -> Any:
 
 
 def path_reader(shape: str) -> Reader:
-    """Return a reader of paths of what exists; `shape` is `file` or `folder`.
+    """Return a reader of paths of existing files or folders; `shape` is `file` or `folder`.
 
     A path is relative to the folder of the file that names it.
     """

@@ -1,4 +1,4 @@
-"""Choose models by what a user types: a claim, a model, a group or a glob.
+"""Choose models by selectors that a user types: a claim, a model, a group or a glob.
 
 | selector | chooses |
 | --- | --- |
@@ -41,6 +41,8 @@ def select(
 
 def matches(registry: Registry, selector: str) -> set[str]:
     """Return the ids of the models that one selector chooses."""
+    # The first kind of name with a match counts, so no selector mixes a group with a claim. The
+    # suffix `:` chooses a claim although a group has its name.
     found = (
         group_models(registry, selector)
         or claim_models(registry, selector.removesuffix(":"))
@@ -71,6 +73,7 @@ def negative(registry: Registry, selector: str) -> set[str]:
     if not selector.endswith(NEGATIVE):
         return set()
     name = selector.removesuffix(NEGATIVE)
+    # The registry's reader refuses a claim without a red.
     return {claim.reds[0].id for claim in registry.claims if claim.id == name}
 
 
@@ -78,6 +81,7 @@ def glob_models(registry: Registry, pattern: str) -> set[str]:
     """Return the ids of models whose id, or whose claim's id, matches a glob."""
     if not any(mark in pattern for mark in "*?["):
         return set()
+    # `fnmatch` would ignore case on some systems.
     return {
         model.id
         for model in registry.models
@@ -86,7 +90,7 @@ def glob_models(registry: Registry, pattern: str) -> set[str]:
 
 
 def suggestion(registry: Registry, selector: str) -> str:
-    """Return the nearest name, or nothing if none is near."""
+    """Return a suggestion of the nearest name, or nothing if no name is near."""
     names = [group.id for group in registry.groups]
     names += [claim.id for claim in registry.claims]
     names += [model.id for model in registry.models]

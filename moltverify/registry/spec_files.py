@@ -18,8 +18,8 @@ from moltverify.tla.standard_names import KNOWN_BY_NAME, STANDARD_OPERATORS
 class KnownNames(Struct, frozen=True):
     """The names that a model's modules define, and those that they or TLA+ declare beside them.
 
-    `complete` is False where a module may define more: one that the parser cannot read to its end,
-    or one that is in no folder of the model.
+    `complete` is False if a module may define more names: one that the parser cannot parse to its
+    end, or one that is in no folder of the model.
     """
 
     defined: frozenset[str]
@@ -27,7 +27,7 @@ class KnownNames(Struct, frozen=True):
     complete: bool
 
     def lacks(self, name: str) -> bool:
-        """Tell whether TLC cannot find a name; False where only TLC knows."""
+        """Tell whether no module has a name; False if only TLC can decide."""
         return self.complete and name not in self.defined and name not in self.declared
 
 
@@ -36,16 +36,17 @@ class SpecFiles:
 
     def __init__(self) -> None:
         self.closures = DependencyReader()
+        # Caches of the instance: one check sees one state of the files, the next one another.
         self.module: Callable[[Path], ModuleFile] = cache(parse_module_file)
         self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
         self.names: Callable[[TlcJob], KnownNames] = cache(self.find_names)
 
     def modules(self, job: TlcJob) -> list[ModuleFile]:
-        """Return the modules that TLC may read: those that comments name too, sorted by name."""
+        """Return the modules that TLC may read, also those that only comments name, by name."""
         return [self.module(file) for file in self.closures.modules(job.module, job.libraries)]
 
     def used_modules(self, job: TlcJob) -> list[ModuleFile]:
-        """Return the modules that TLC reads for sure, as far as the parser understands them."""
+        """Return the modules that TLC reads for sure, as far as the parser can parse them."""
         folders = (job.module.parent, *job.libraries)
         found: dict[Path, ModuleFile] = {}
         waiting = [job.module]
@@ -53,6 +54,7 @@ class SpecFiles:
             path = waiting.pop(0)
             if path not in found:
                 found[path] = file = self.module(path)
+                # After an error, `used` has names that only TLC can confirm.
                 names = file.used if file.error_line is None else ()
                 waiting += filter(None, (self.closures.locate(name, folders) for name in names))
         return list(found.values())
@@ -61,10 +63,12 @@ class SpecFiles:
         """Return the names that a config of a job's module may use."""
         files = self.modules(job)
         folders = (job.module.parent, *job.libraries)
+        # What other standard modules define, such as those of later versions, is not known here.
         used = {name for file in files for name in file.used} - STANDARD_OPERATORS.keys()
         modules = [module for file in files for module in visible_modules(file)]
         return KnownNames(
             defined=frozenset(name for module in modules for name in module.definitions),
+            # TLC accepts a constant as an invariant.
             declared=KNOWN_BY_NAME.union(
                 *(module.constants for module in modules),
                 *(module.statements for module in modules),
@@ -80,6 +84,7 @@ class SpecFiles:
 
 def visible_modules(file: ModuleFile) -> Iterator[ParsedModule]:
     """Yield a file's module, and those inside it that one of the file's modules uses."""
+    # Without such a use, a module inside defines nothing outside itself.
     used = {name for one in file.modules for name in (*one.extended, *one.instances)}
     for number, module in enumerate(file.modules):
         if number == 0 or module.name in used:

@@ -1,4 +1,4 @@
-"""The text of the modules and configs that models are made of, as reports show it."""
+"""The texts of the modules and configs of models, as reports show them."""
 
 import hashlib
 from collections.abc import Collection, Iterator
@@ -20,9 +20,9 @@ class SourceFile(Struct, frozen=True):
 
 
 class ModelSources(Struct, frozen=True):
-    """A model's config, its module with the modules that it uses, by name, and its data files.
+    """A model's config, its module with its dependencies, by name, and its data files.
 
-    Modules come from the module's own folder and from libraries, not from TLC itself.
+    Modules are those in the module's own folder and in libraries, not those of TLC itself.
     """
 
     model: str
@@ -42,19 +42,20 @@ class SpecTexts(Struct, frozen=True):
     models: tuple[ModelSources, ...]
 
     def of(self, model_id: str) -> ModelSources | None:
-        """Return the sources of a model; None for one whose files are not known any more."""
+        """Return the sources of a model; None for a model that was not read."""
         return next((one for one in self.models if one.model == model_id), None)
 
 
 def read_spec_texts(registry: Registry, model_ids: Collection[str]) -> SpecTexts:
-    """Read the files of these models as they are now; what cannot be read is left out."""
+    """Read the files of these models as they are now; files that cannot be read are left out."""
+    # A report of an earlier run must not fail because a file is gone since.
     reader = Reader(registry.specs)
     models = (model for model in registry.models if model.id in model_ids)
     return SpecTexts(tuple(reader.model(model) for model in models))
 
 
 class Reader:
-    """Reads spec files, each once, whatever number of models share it."""
+    """Reads each spec file once, however many models use it."""
 
     def __init__(self, specs: Path) -> None:
         self.specs = specs
@@ -85,6 +86,7 @@ class Reader:
 
     def file(self, path: Path) -> SourceFile | None:
         """Return a file, or None if it cannot be read."""
+        # A file that cannot be read is also remembered, and not tried again.
         if path not in self.known:
             self.known[path] = read_source(path, self.specs)
         return self.known[path]
@@ -96,7 +98,9 @@ def read_source(path: Path, specs: Path) -> SourceFile | None:
         content = path.read_bytes()
     except OSError:
         return None
+    # Relative if possible, so that reports from two checkouts have the same paths.
     inside = path.is_relative_to(specs)
     shown = path.relative_to(specs) if inside else path
+    # Of the bytes, because two texts with replacement characters may be equal.
     digest = hashlib.sha256(content).hexdigest()
     return SourceFile(shown.as_posix(), content.decode("utf-8", "replace"), digest)

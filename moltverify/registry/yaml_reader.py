@@ -1,6 +1,6 @@
-"""Read YAML as nodes that know their place and their key path, and collect mistakes.
+"""Read YAML as nodes with their places and key paths, and collect mistakes.
 
-A mistake does not end the reading: a user sees all mistakes of a registry at once.
+Reading goes on after a mistake, so that a user sees all mistakes in a registry at once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,11 +13,12 @@ from msgspec import Struct
 from moltverify.registry.records import YamlPlace
 
 DEEPEST = 50  # collections in collections; libyaml's composer overflows the stack far above
+# The loader on libyaml, unless PyYAML was built without it.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Mistake(Struct, frozen=True):
-    """One thing that is wrong: where, at which key path, what, and perhaps how to mend it."""
+    """A mistake: its place, its key path, and what is wrong, perhaps with a suggestion."""
 
     source: YamlPlace
     path: str
@@ -25,7 +26,7 @@ class Mistake(Struct, frozen=True):
 
     def __str__(self) -> str:
         at = f"{self.path}: " if self.path else ""
-        # A line each: what was found may be a text of many lines.
+        # One line for each mistake, although the text that it quotes may have several.
         return f"{self.source}: {at}{self.message}".replace("\n", "\\n")
 
 
@@ -59,7 +60,8 @@ class YamlNode:
         self.mistakes = mistakes
         self.above = above
         self.step = step
-        # The characters of a scalar, whatever its type in YAML; None for a collection.
+        # The characters of a scalar of any type of YAML, because `id: 12` and `id: on` are meant as
+        # texts; None for a collection.
         self.scalar: str | None = node.value if isinstance(node, yaml.ScalarNode) else None
 
     @property
@@ -70,6 +72,7 @@ class YamlNode:
     @property
     def path(self) -> str:
         """The key path from the file's top, such as `claims[0].green.module`."""
+        # Built on demand, because only mistakes need it.
         path = self.above.path if self.above else ""
         return f"{path}{'.' if path and self.step[:1] != '[' else ''}{self.step}"
 
@@ -85,7 +88,7 @@ class YamlNode:
 
     @property
     def words(self) -> str:
-        """What the node is, as a message quotes it."""
+        """The node as a message quotes it."""
         if self.scalar is None:
             return "a list" if self.is_list else "keys and values"
         return f"'{self.scalar}'" if self.scalar else "nothing"
@@ -109,7 +112,8 @@ class YamlNode:
             yield self.below(key, name), self.below(value, name)
 
     def child(self, name: str) -> "YamlNode | None":
-        """Return the value of a key; None if the key is not there."""
+        """Return the value of a key; None if the key is missing."""
+        # Unlike `pairs`, it makes no nodes for the other keys.
         for key, value in self.node.value if self.is_mapping else []:
             if isinstance(key, yaml.ScalarNode) and key.value == name:
                 return self.below(value, name)
@@ -133,12 +137,14 @@ def read_yaml(file: Path, mistakes: Mistakes) -> YamlNode | None:
         if deep is not None:
             mistakes.add(deep, "", f"lists and keys are nested more than {DEEPEST} deep")
             return None
+        # Composed and not loaded, because values would have no places.
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         place = mark_place(error.problem_mark or error.context_mark, file)
         mistakes.add(place, "", f"not YAML: {error.problem}")
         return None
     except yaml.YAMLError as error:
+        # PyYAML's message about a control character has no mark and several lines.
         mistakes.add(top, "", f"not YAML: {' '.join(str(error).split())}")
         return None
     if node is None:
@@ -148,9 +154,9 @@ def read_yaml(file: Path, mistakes: Mistakes) -> YamlNode | None:
 
 
 def too_deep(text: str, file: Path) -> YamlPlace | None:
-    """Return where a collection begins that is nested too deep; raises YAMLError.
+    """Return the place of the first collection that is nested too deep; raises YAMLError.
 
-    Events come one by one, without the recursion that composing needs.
+    The parser yields events one by one, without the recursion of the composer.
     """
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
@@ -166,7 +172,7 @@ def too_deep(text: str, file: Path) -> YamlPlace | None:
 def mark_place(
     mark: Any, file: Path
 ) -> YamlPlace:  # PyYAML has two kinds of marks, one of them in C
-    """Return the place that a mark of PyYAML's stands for."""
+    """Return the place of a mark of PyYAML, the file's first character for no mark."""
     return YamlPlace(file, mark.line + 1, mark.column + 1) if mark else YamlPlace(file, 1, 1)
 
 
