@@ -148,6 +148,7 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
     )
     files = read_staged_files(job, DependencyReader())
     toolchain = find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ)
+    # TLC's output goes to files; without `logs` they are removed as soon as they are parsed.
     with TemporaryDirectory(prefix="moltverify-") as folder:
         task = TlcTask(
             files=files,

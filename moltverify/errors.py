@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     DIFFERS = 1
+    # The code of click's own usage errors too.
     USAGE = 2
     NO_VERDICT = 3
     INTERRUPTED = 130

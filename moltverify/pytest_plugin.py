@@ -67,6 +67,7 @@ class ModelTest(pytest.Item):
 
     parent: RegistryTests
 
+    # By keyword: pytest makes items through `from_parent` and passes arguments of its own.
     def __init__(self, *, model: Model, **others: Any) -> None:
         super().__init__(**others)
         self.model = model

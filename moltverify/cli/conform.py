@@ -50,8 +50,8 @@ Examples:
   moltverify conform reset-link:reusable        does the code have a red's bug?
 \b
 Exit codes: 0 no new drift; 1 new drift; 2 usage or registry;
-3 something was not run; 130 interrupted. What is on record but does not
-occur, and what differs from the recorded file, is said and changes none.
+3 something was not run; 130 interrupted. Known drifts that do not occur, and
+differences from the recorded file, are printed and change no exit code.
 """
 
 

@@ -81,6 +81,7 @@ def all_results(
     results = suite.check_models(registry.models, settings, stop, lambda _: None)
     with suppress(OSError):
         settings.folder.rmdir()  # empty if all is cached
+    # First: models that were not run have no result, and no page may leave them out.
     go_on(stop)
     wrong = [result.id for result in results if result.verdict is not Verdict.AS_EXPECTED]
     if wrong:

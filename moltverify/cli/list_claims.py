@@ -80,6 +80,7 @@ def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
 
 def ascii_sign(sign: str) -> str:
     """Return the sign, or a similar ASCII character for an output that is not UTF-8."""
+    # The stream would print an escape such as \u2713 instead.
     takes_all = (sys.stdout.encoding or "").lower().startswith("utf")
     return sign if takes_all else {"✓": "+", "✗": "x"}.get(sign, sign)
 

@@ -69,6 +69,7 @@ def command(
     result = merge_shards(parts, expected, registry_digest(known))
     print_merged(known, result)
     wanted = (ReportRequest("json", out), *reports) if out else reports
+    # The store has no run of this result, but it has the latest audits and replays for the reports.
     write_reports(wanted, result, known, open_store(None, known).root)
     report_to_github(result, known, annotated=True)
     return result.exit_code

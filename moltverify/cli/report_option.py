@@ -74,9 +74,11 @@ def write_reports(
 
     Raises StoreError with the file's name if a report cannot be written.
     """
+    # Without a report the specs need not be read.
     if not wanted:
         return
     sources = read_spec_texts(registry, {model.id for model in result.models})
+    # Findings are compared with digests of their claims' files, so only if a format shows them.
     shown = any(one.format in WITH_FURTHER for one in wanted)
     further = read_further(root, registry) if shown else Further()
     for one in wanted:

@@ -49,7 +49,7 @@ Examples:
 
 \b
 Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
-3 no verdict could be had; 130 interrupted.
+3 there is no verdict; 130 interrupted.
 """
 
 
@@ -119,6 +119,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         models=models,
         toolchain=find_toolchain(tla2tools, os.environ),
         store=records,
+        # Apart from the shared options, because a sweep has no --fail-fast.
         options=replace(options, fail_fast=fail_fast),
         shard=str(shard or ""),
     )
@@ -162,6 +163,7 @@ def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequ
         console = make_console(sys.stdout, None, os.environ)
         print_missing(console, result.missing)
         print_verdict_sum(console, result)
+    # After the verdicts, which an unwritable report must not hide.
     write_reports(reports, result, registry, run.store.root)
     report_to_github(result, registry)
     if recorded.trouble is not None:

@@ -111,6 +111,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     require_checked(RegistryFiles(known), {subject.id}, options.use_cache)
     with TemporaryDirectory(prefix="moltverify-") as name:
         folder, toolchain = Path(name), find_toolchain(tla2tools, os.environ)
+        # Cached but not recorded as a run: an instance is no model of the registry.
         kept = VerdictCache(cache_folder(os.environ), toolchain)
         settings = suite.SuiteSettings(
             toolchain=toolchain,
@@ -146,6 +147,7 @@ def chosen_subject(
         )
     if names:
         models = tuple(one for one in models if {one.id, one.name} & set(names))
+    # A selector that chooses a single witness names it too.
     elif len(models) > 1:
         models = tuple(one for one in models if one.role is not Role.WITNESS)
     if not models:

@@ -46,6 +46,7 @@ def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path
     toolchain = find_toolchain(tla2tools, os.environ)
     with stop_on_signal() as stop:
         new = receipt_now(old, known, toolchain, stop, jobs)
+    # Without a comparison: models that were not run would be reported as gone.
     if stop.signal:
         click.echo("interrupted", err=True)
         return 128 + stop.signal
@@ -94,6 +95,7 @@ def receipt_now(
 
 def print_comparison(old: Receipt, found: Sequence[ReceiptDifference]) -> None:
     """Print a line for each difference, then their number."""
+    # A receipt may come from another person; its texts could hold a terminal's control codes.
     for one in found:
         click.echo(inert_line(f"{one.item}: was {one.was or 'not there'}, is {one.now or 'gone'}"))
     if old.moltverify != __version__:

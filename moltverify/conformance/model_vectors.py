@@ -94,6 +94,7 @@ def vectors_of(source: VectorSource, explorer: Explorer) -> tuple[Vector, ...]:
     digest = graph_digest(source, explorer.toolchain)
     lines = kept_graph(source, digest, explorer)
     try:
+        # Samples may be made one by one, so that their errors come while they are merged.
         calls = merge_samples(samples_of(lines, source, explorer.stop))
     except (ValueError, NotReplayedError, UnobtainableError) as error:
         raise NoVectorsError(str(error)) from error

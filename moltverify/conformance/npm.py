@@ -73,8 +73,8 @@ def npm(arguments: list[str], folder: Path) -> bytes:
         answer = subprocess.run(
             command,
             cwd=folder,
-            env=os.environ,
-            stdin=subprocess.DEVNULL,
+            env=os.environ,  # with the user's proxy, and settings of npm such as another index
+            stdin=subprocess.DEVNULL,  # npm cannot wait for an answer
             capture_output=True,
             timeout=PATIENCE,
             check=False,

@@ -23,6 +23,7 @@ def run_projection(
     """
     with tempfile.TemporaryDirectory(prefix="moltverify-projection-") as name:
         folder = Path(name)
+        # A file and no pipe: a command that does not read its input cannot block this process.
         (folder / "in").write_bytes(msgspec.json.encode(model) + b"\n" + graph)
         finished = run_command(start, folder, stop, deadline)
         message = error_tail(folder)

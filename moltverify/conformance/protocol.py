@@ -66,6 +66,8 @@ class LoadedFile(Struct, frozen=True):
     digest: str
 
 
+# Of the records that a command writes, msgspec ignores unknown keys: a command may know a later
+# version of the protocol.
 class Hello(Struct, frozen=True):
     """The first line that a command writes: `ready`, or why there is nothing to replay against.
 

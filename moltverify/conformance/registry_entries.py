@@ -79,6 +79,7 @@ class CounterpartEntry(Entry, frozen=True):
         kinds = [kind for kind in KINDS if kind in keys]
         if len(kinds) != 1:
             yield node, f"expected one of the keys {', '.join(KINDS)}"
+            # Without one kind it is unclear which of the other keys are wrong.
             return
         # Keys of no entry are noted already.
         own = {name: key for name, key in keys.items() if name in self.__struct_fields__}

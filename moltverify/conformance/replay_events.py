@@ -9,7 +9,7 @@ from moltverify.conformance.results import ReplayFinding
 
 
 class Fetching(Struct, frozen=True):
-    """A release is being looked up in the cache, and fetched if it is not there."""
+    """A release is being searched in the cache, and fetched if it is missing."""
 
     release: str
 

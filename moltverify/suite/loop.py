@@ -26,7 +26,7 @@ from moltverify.suite.verdict_cache import VerdictCache
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-# Whoever runs a suite needs its settings and its events too.
+# The settings and events too: every caller of the loop needs them.
 __all__ = [
     "Ended",
     "Listen",

@@ -37,6 +37,7 @@ class RecordedRuns(RunFolders):
 
     def latest(self, model_id: str) -> ModelResult | None:
         """Return the newest recorded result of a model, if there is one."""
+        # Whole results and not the brief ones, because `show` prints their traces.
         for suite in self.results(suite_from_json):
             for result in suite.models:
                 if result.id == model_id:

@@ -107,6 +107,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
         # Before the verdicts: those of some models are no result of the suite.
         if self.interrupted:
             return ExitCode.INTERRUPTED
+        # Inconclusive and broken mean the same to a script: there is no verdict.
         return {
             Verdict.AS_EXPECTED: ExitCode.OK,
             Verdict.UNEXPECTED: ExitCode.DIFFERS,
@@ -155,6 +156,7 @@ def to_json(result: SuiteResult | ModelResult) -> bytes:
 def suite_from_json(content: bytes) -> SuiteResult:
     """Read a suite's JSON form; raises ValueError for anything else."""
     result = msgspec.json.decode(content, type=SuiteResult)
+    # msgspec ignores unknown keys, so only the number shows that a newer format has more of them.
     if result.format != FORMAT:
         raise ValueError(f"format {result.format} is not {FORMAT}, which this version reads")
     return result

@@ -30,6 +30,7 @@ class Verdict(Enum):
     UNEXPECTED = "unexpected"
     BROKEN = "broken"
 
+    # `max` and `sorted` use no other comparison.
     def __lt__(self, other: "Verdict") -> bool:
         order = list(Verdict)
         return order.index(self) < order.index(other)
@@ -99,9 +100,10 @@ def judge_success(
         return Judgement(
             Verdict.UNEXPECTED, f"expected that {expectation_text(expectation)}, but {what}"
         )
-    # TLC reports success for a config without properties, whatever the model does.
+    # TLC reports success for a config without properties, even if the model is wrong.
     if not has_properties:
         return Judgement(Verdict.BROKEN, "the config names no property, so nothing was checked")
+    # Another number shows that the behaviours changed, even if all of them satisfy the properties.
     if expectation.distinct not in {None, distinct}:
         return Judgement(
             Verdict.UNEXPECTED,

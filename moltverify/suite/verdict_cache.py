@@ -71,7 +71,7 @@ class VerdictCache:
         """Tell whether a result is about this model and jar, and its outcome gives its verdict."""
         own = (result.id, result.claim, result.role, result.sentence, result.expectation)
         asked = (model.id, model.claim, model.role, model.sentence, model.expectation)
-        # None: the jar is not a known release, so nobody knows what its TLC prints.
+        # None: the jar is not a known release, so the banner of its TLC is unknown.
         banner = self.toolchain.jar.banner
         if own != asked or result.verdict not in CONCLUSIONS or banner not in {None, result.tlc}:
             return False

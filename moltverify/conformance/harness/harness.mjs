@@ -17,7 +17,7 @@ import { canonical, inOrder, sorted } from "./values.mjs";
 
 // Found before anything changes the working directory.
 const ADAPTER = pathToFileURL(resolve(process.argv[2] ?? ""));
-// A package that reads the command line must not find an argument of ours.
+// A package that reads the command line must not find the harness's arguments.
 process.argv.length = 2;
 
 const say = closeDoors();
@@ -28,7 +28,7 @@ class Several {
   }
 }
 
-// What a call comes to when it was made under many schedules: each outcome with its runs.
+// The result of a call under many schedules: each outcome with its number of runs.
 const several = (outcomes) => new Several(outcomes);
 
 // What an adapter cannot import: it lies elsewhere, beside the registry that names it.

@@ -20,7 +20,7 @@ export async function resolve(specifier, context, next) {
   try {
     return await next(specifier, context);
   } catch (error) {
-    // A package of the release that is not here: whatever does not use it can still be replayed.
+    // A package that the release imports is missing: code that does not use it can be replayed.
     if (!isPackage(specifier) || !context.parentURL?.startsWith(settings.root)) throw error;
     const url = `refusing:${encodeURIComponent(specifier)}?${encodeURIComponent(context.parentURL)}`;
     return { url, format: "module", shortCircuit: true };

@@ -83,7 +83,7 @@ function place(dist, file, symbol) {
   return existsSync(join(dist, file)) ? { file, alias: symbol } : inChunks(dist, file, symbol);
 }
 
-// Return a symbol's value, or the reason why it cannot be had.
+// Return a symbol's value, or the reason why there is none.
 async function symbolOf(dist, file, symbol) {
   const found = place(dist, file, symbol);
   if (found.reason) return found;
@@ -98,7 +98,7 @@ async function symbolOf(dist, file, symbol) {
   }
 }
 
-// A module's symbols by name: asking for one that is not there says so by raising Absent.
+// A module's symbols by name; reading one that is missing throws Absent with the reason.
 function moduleOf(symbols) {
   return new Proxy(symbols, {
     get(_, name) {
