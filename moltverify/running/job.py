@@ -1,10 +1,15 @@
 """The input of a TLC run: files and options, without an expectation about the result."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.dependencies import DependencyReader
+if TYPE_CHECKING:
+    # Records of a registry have jobs; who only lists them reads no module.
+    from moltverify.tla.dependencies import DependencyReader
 
 
 class TlcOptions(Struct, frozen=True):
