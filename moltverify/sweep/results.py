@@ -89,6 +89,7 @@ class ModelSweep(Struct, frozen=True, kw_only=True):
         A green contradicts it by breaking in any size. A red or witness contradicts it by breaking
         in another way, or by holding in every size although one is at least the registered size.
         """
+        # Of reds and witnesses only: every violation of a green has the status BREAKS.
         if self.with_status(InstanceStatus.BREAKS_OTHERWISE):
             return True
         broken = self.with_status(InstanceStatus.BREAKS)

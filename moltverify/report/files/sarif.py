@@ -73,6 +73,7 @@ def top() -> sarif.ArtifactLocation:
 
 def rule(part: ClaimSection) -> sarif.ReportingDescriptor:
     """Return a claim as a rule."""
+    # A recorded run may have a claim that is no longer registered.
     if part.claim is None:
         return sarif.ReportingDescriptor(id=part.id, short_description=sarif_message(part.id))
     return sarif.ReportingDescriptor(
@@ -101,6 +102,7 @@ def invocation(suite: SuiteResult) -> sarif.Invocation:
     )
     stamp = STAMP.match(suite.started)
     return sarif.Invocation(
+        # An unexpected verdict is a result of the run, not its failure.
         execution_successful=not suite.interrupted and not suite.missing,
         # SARIF ends times in Z; a recorded time ends in its offset, +00:00.
         start_time_utc=f"{stamp[0]}Z" if stamp else None,
@@ -131,6 +133,7 @@ def problem(result: ModelResult, index: int, part: ClaimSection, context: Contex
 
 def location(place: FilePlace | None, result: ModelResult) -> sarif.Location:
     """Return a result's location: its place if it has one, and the model's name."""
+    # The model's name is known even if the place is not.
     name = sarif.LogicalLocation(fully_qualified_name=inert(result.id), kind="module")
     return sarif.Location(
         physical_location=physical(place) if place else None, logical_locations=(name,)
@@ -152,6 +155,7 @@ def flow(story: Story, place: FilePlace | None, places: Places | None) -> sarif.
     steps = [step_location(step, place, places) for step in story.steps]
     ends = [text for text in (story.then, story.moral) if text]
     if ends:
+        # The end has no action, so it is at the place of the result.
         steps.append(located_text(place, " ".join(ends)))
     flow_steps = (
         sarif.ThreadFlowLocation(location=each, execution_order=order)
@@ -165,6 +169,7 @@ def step_location(
 ) -> sarif.Location:
     """Return one step at its action; without a known action, at the place of the result."""
     known = step.action.place if step.action else None
+    # Places.of() would take a place without a module for one in the config.
     place = places.of(known) if known and known.module and places else None
     changed = "; ".join(f"{path_text(change)}: {change_text(change)}" for change in step.changes)
     return located_text(

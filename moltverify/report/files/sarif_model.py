@@ -24,6 +24,7 @@ class SarifMessage(SarifObject, frozen=True):
 class ArtifactLocation(SarifObject, frozen=True):
     """A file; its URI is relative to the named base, if one is named (3.4)."""
 
+    # The base of all paths has a description only.
     uri: str | None = None
     uri_base_id: str | None = None
     description: SarifMessage | None = None

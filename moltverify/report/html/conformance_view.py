@@ -111,6 +111,7 @@ def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
 def call_counts_text(finding: ReplayFinding) -> str:
     """Return how many calls were made and how many of them differ."""
     if finding.status not in {Status.CONFORMS, Status.DRIFT}:
+        # No call was made, so there is nothing to count.
         return ""
     absent = f", {finding.absent:,} without counterpart" if finding.absent else ""
     if finding.status is Status.CONFORMS:

@@ -17,6 +17,7 @@ class Variable(Struct, frozen=True):
     """A variable in a state: its value as HTML, and whether the step changed it."""
 
     name: str
+    # The template does not escape it: value_html has done so part by part.
     value: Markup
     changed: bool
 
@@ -84,6 +85,7 @@ class ClaimView(Struct, frozen=True, kw_only=True):
     @property
     def verdict(self) -> Verdict:
         """The worst verdict of its models."""
+        # page_view makes no claim without a result.
         return max(model.result.verdict for model in self.models)
 
     @property
@@ -95,11 +97,13 @@ class ClaimView(Struct, frozen=True, kw_only=True):
     def distinct(self) -> int | None:
         """The distinct states of the green model."""
         greens = [m.result.statistics.distinct for m in self.of_role(Role.GREEN)]
+        # A run may have selected other models of the claim only.
         return greens[0] if greens else None
 
     @property
     def counterexamples(self) -> tuple[ModelView, ...]:
         """The models that broke, the green first if it is one of them."""
+        # The trace of a witness shows what should happen, so it has a section of its own.
         return tuple(m for m in self.models if m.trace and m.result.role is not Role.WITNESS)
 
     @property

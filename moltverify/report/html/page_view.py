@@ -30,6 +30,7 @@ from moltverify.tlc.trace import LoopsBack
 
 def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further: Further) -> Page:
     """Return what the page of a run shows."""
+    # One for the page, because models share modules.
     modules = Modules()
     known = {claim.id: claim for claim in registry.claims}
     # In the registry's order; claims that it no longer has are last.
@@ -181,6 +182,7 @@ def variable_views(step: StoryStep) -> tuple[Variable, ...]:
 
 def shown_files(sources: SpecTexts) -> tuple[SourceFile, ...]:
     """Return every file of the models, each once, by path."""
+    # As they are now; the digests beside a model's result say which of them have changed.
     files: Mapping[str, SourceFile] = {
         file.path: file
         for one in sources.models

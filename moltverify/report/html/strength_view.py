@@ -44,6 +44,7 @@ def strength_view(kept: Sequence[Dated[Audited]], registry: Registry) -> Strengt
         if claim.id in known and (strength := known[claim.id].content.strength)
     )
     suite = [one.content for one in kept if not one.content.strength]
+    # The record may be about claims only that are no longer registered.
     if not rows and not suite:
         return None
     return StrengthView(

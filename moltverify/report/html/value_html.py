@@ -82,6 +82,7 @@ def value_html(value: Value, changes: ChangeTree, levels: int) -> str:
     here = changes.here
     # A removed item has its old index, where the new sequence may have another item.
     if here and here.how is not How.REMOVED:
+        # The change is of the whole value, so nothing inside it is marked.
         old = "" if here.old is None else f"<del>{value_html(here.old, UNCHANGED, levels)}</del>"
         return f"{old}<ins>{value_html(value, UNCHANGED, levels)}</ins>"
     if not levels:
@@ -138,6 +139,7 @@ class Parts(Struct, frozen=True):
 
 def steps_to(member: Value) -> Iterator[PathStep]:
     """Yield the path steps that may mean a set's member."""
+    # A change in a record of a set is at the text that identifies the record, if one does.
     yield SetMember(member)
     for name, value in member.fields if isinstance(member, RecordValue) else ():
         if isinstance(value, str):

@@ -37,6 +37,7 @@ def in_the_code(findings: Sequence[ReplayFinding]) -> InTheCode | None:
     return InTheCode(
         lines=tuple((labels, words) for words, labels in lines),
         contradictions=tuple(contradictions(findings)),
+        # It is about the model, so it is the same for all releases.
         omits=next((one.omits for one in findings if one.omits), ""),
     )
 

@@ -66,6 +66,7 @@ def group_page(
     pages = [claim_page(claim, results, folder, recorded) for claim in claims]
     template = markdown_environment().get_template("group.md.j2")
     models = sum(len(claim.models) for claim in claims)
+    # Templates leave empty lines where a claim lacks a part.
     return tidy(template.render(group=group, claims=pages, models=models))
 
 
@@ -112,6 +113,7 @@ def replaced_operator(green: Model, red: Model) -> tuple[str, str]:
     for name, override in faulty.items():
         if name not in intended or intended[name].replacement != override.replacement:
             return name, override.replacement
+    # The check of the registry reports such a red.
     return "nothing", ""
 
 

@@ -57,6 +57,7 @@ def fits(cell: MatrixCell, state: State) -> bool:
             for path, value in cell.when.items()
         )
     except KeyError:
+        # The value may have another shape in this state, and then lacks the field.
         return False
 
 

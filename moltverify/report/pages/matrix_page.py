@@ -24,6 +24,7 @@ def matrix_name(claim: Claim) -> str:
 
 def matrix_page(claim: Claim, matrix: Matrix, table: Table) -> str:
     """Return a claim's matrix as Markdown."""
+    # Several cells may give the same answer.
     answers = dict.fromkeys([*(cell.says for cell in matrix.cells), matrix.otherwise])
     # The legend has the order of the registry, in which the first answer that a state gives counts.
     seen = [says for says in answers if says in table.cells.values()]

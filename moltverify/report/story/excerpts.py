@@ -61,6 +61,7 @@ def excerpt_at(
     if place.line > len(lines):
         return None  # the file has changed since TLC read it
     around = definition_around(modules.of(file), place.line)
+    # The comment above a definition says what the action means.
     first = with_comment(lines, around.line if around else place.line)
     end = max(around.end_line, last) if around else last
     return Excerpt(file.path, first, min(end, first + LONGEST), place.line, last)

@@ -145,11 +145,13 @@ def _spoken(value: tla.Value, parts: Sequence[Any]) -> Any:
         case bool() | int() | str():
             return value
         case _:
+            # A set that TLC did not enumerate, or a value that was not parsed, has no parts.
             return tla.format_value(value)
 
 
 def spoken_text(value: object) -> str:
     """Return the text of a spoken value."""
+    # In TLA+ it is TRUE, in Python True.
     return str(value).upper() if isinstance(value, bool) else str(value)
 
 

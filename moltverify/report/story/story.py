@@ -89,5 +89,6 @@ def expected_name(result: ModelResult) -> str:
     """Return the property that a red was to violate: TLC before 2026 names no temporal property."""
     expectation = result.expectation
     if isinstance(expectation, MustViolate) and result.verdict is Verdict.AS_EXPECTED:
+        # The verdict says that the violation is the expected one, so its name is known.
         return expectation.property
     return "of the config"

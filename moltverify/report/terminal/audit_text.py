@@ -28,6 +28,7 @@ STATUS_HEADS = {
     MutantStatus.EQUIVALENT: "equal",
     MutantStatus.ERRONEOUS: "broken",
 }
+# Short heads, for terminals of 80 columns.
 NARROW = ("claim", "states", "deep", "act", "prop", "red", "wit", "mutants")
 
 

@@ -92,6 +92,7 @@ def print_reasons(console: Console, findings: Sequence[ReplayFinding]) -> None:
             told.add((finding.model, finding.reason))
             line = f"{finding.model}: {finding.status.value}: {inert_line(finding.reason)}"
             print_wrapped(console, line, "", "  ", STYLES[finding.status])
+    # What a model omits is the same for all releases, so it is printed once.
     for model, omits in dict.fromkeys((one.model, one.omits) for one in findings if one.omits):
         told.add((model, omits))
         print_wrapped(console, f"{model}: not replayed: {inert_line(omits)}", "", "  ", "quiet")

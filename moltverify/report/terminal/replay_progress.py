@@ -56,6 +56,7 @@ class ReplayProgressLine:
         match event:
             case Fetching(release):
                 self.fetching = release
+            # No event says that a release was fetched, so the next event of a model does.
             case Exploring(model):
                 self.fetching = ""
                 self.models[model] = "explored by TLC"

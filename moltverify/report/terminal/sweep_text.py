@@ -25,6 +25,7 @@ STYLES = {
     Role.RED: {InstanceStatus.HOLDS: "quiet", InstanceStatus.BREAKS: "good"},
     Role.WITNESS: {InstanceStatus.HOLDS: "quiet", InstanceStatus.BREAKS: "good"},
 }
+# Statuses that mean the same for every role.
 OTHERS = {
     InstanceStatus.BREAKS_OTHERWISE: "bad",
     InstanceStatus.EXCLUDED: "quiet",
