@@ -52,7 +52,8 @@ class ClaimSource(Struct, frozen=True):
     def model_nodes(self) -> Iterator[tuple[str, YamlNode]]:
         """Yield each model's id with the node of its entry, the green first.
 
-        Works on an entry with mistakes too: a model without an id is left out.
+        It accepts an entry with mistakes, so that shared ids are found beside them; a model without
+        an id is left out.
         """
         claim, node = self.entry, self.node
         if not is_read(claim.id):

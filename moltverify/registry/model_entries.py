@@ -109,6 +109,7 @@ def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
     """Return a name that two of a model's files have, its data among them, or None."""
     # The model's own data replaces that of its claim.
     data = inherited if model.data is UNSET else model.data
+    # MISSING has no name to compare.
     if data is UNSET or not is_read(model.module, model.config, data):
         return None  # without data, the names of module and config differ by their suffixes
     files = [model.module, config_of(model), *filter(is_read, data)]

@@ -75,6 +75,7 @@ class Reader:
 
     def modules(self, job: TlcJob) -> Iterator[tuple[str, SourceFile]]:
         """Yield a job's module and those that it uses, by name; none for an unreadable module."""
+        # A report without the modules still has the config and the data.
         try:
             paths = self.closures.modules(job.module, job.libraries)
         except OSError:
