@@ -40,6 +40,7 @@ def replay_start(program: Program, conformance: Conformance) -> StartedCommand:
     One that runs the code of packages gets only the variables in KEPT.
     """
     environment: Mapping[str, str] = os.environ
+    # Without a release of its own a program runs the packages' code.
     if program.release is None:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     return StartedCommand(filled_in(program.command), environment, conformance.folder)

@@ -49,6 +49,7 @@ def worst_difference(
 def drift_reason(vector: Vector, observed: Json, known: Iterable[KnownDrift]) -> str:
     """Return the reason on record for a difference; empty if it is new."""
     call = recorded_call(vector)
+    # The first one in the file's order: a record of some calls goes before one of all calls.
     for drift in known:
         if has_values(call, drift.when) and has_values(observed, drift.code):
             return drift.reason
@@ -108,6 +109,7 @@ def in_range(drift: KnownDrift, version: str) -> bool:
 
 def version_numbers(version: str) -> tuple[int, ...]:
     """Return the numbers in a version, by which versions by date, such as 2026.1.24-3, sort."""
+    # A pre-release sorts after its release: 1.0-beta.2 is (1, 0, 2).
     return tuple(map(int, re.findall(r"\d+", version)))
 
 

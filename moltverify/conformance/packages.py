@@ -39,6 +39,7 @@ def dependencies_folder(dependencies: Path | None, cache: Path) -> Path:
     """
     if dependencies is None:
         return cache / "harness-none"
+    # By the lock file's digest: a changed one does not affect what another checkout uses.
     folder = cache / f"harness-{sha256(dependencies / LOCK)[:16]}"
     modules = folder / "node_modules"
     if modules.is_dir():
@@ -58,6 +59,7 @@ def release_folder(package: Package, dependencies: Path | None, cache: Path) -> 
 
     Raises UnobtainableError when it cannot be fetched, or is not the one that was pinned.
     """
+    # In the folder's name, so that a release with another pinned digest is fetched again.
     mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
     # A scoped name has a slash.
     name = f"{package.name.replace('/', '+')}-{package.version}-{mark}"

@@ -33,5 +33,5 @@ def run_projection(
             return msgspec.json.Decoder(Sample).decode_lines((folder / "out").read_bytes())
         except msgspec.DecodeError as error:
             raise NotReplayedError(
-                f"the projection speaks no JSON lines as agreed ({error}){message}"
+                f"the projection's lines are not those of the protocol ({error}){message}"
             ) from error

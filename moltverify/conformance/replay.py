@@ -92,12 +92,13 @@ def read_replay(folder: Path, finished: process.Finished, expected: set[int]) ->
     first, _, rest = (folder / "out").read_bytes().partition(b"\n")
     message = error_tail(folder)
     if not first:
-        raise NotReplayedError(f"it says nothing: {ending(finished)}{message}")
+        raise NotReplayedError(f"it writes nothing: {ending(finished)}{message}")
     try:
         hello = msgspec.json.decode(first, type=Hello)
         answers = read_answers(rest)
     except msgspec.DecodeError as error:
-        raise NotReplayedError(f"it speaks no JSON lines as agreed ({error}){message}") from error
+        reason = f"its lines are not those of the protocol ({error}){message}"
+        raise NotReplayedError(reason) from error
     if hello.failed:
         raise NotReplayedError(f"the package cannot be loaded: {hello.failed}")
     if not hello.ready and not hello.unavailable:

@@ -128,12 +128,12 @@ def test_a_command_that_is_not_there(project: Path, store: Path) -> None:
 
 def test_a_command_that_speaks_no_json(project: Path, store: Path) -> None:
     reason = not_run(project, store, "print('hello')")
-    assert reason.startswith("it speaks no JSON lines as agreed")
+    assert reason.startswith("its lines are not those of the protocol")
 
 
 def test_a_command_that_says_nothing(project: Path, store: Path) -> None:
     reason = not_run(project, store, "import sys; sys.exit('no lock is here')")
-    assert reason == "it says nothing: it ended with exit code 1; it says: no lock is here"
+    assert reason == "it writes nothing: it ended with exit code 1; it says: no lock is here"
 
 
 def test_a_command_that_does_not_introduce_itself(project: Path, store: Path) -> None:

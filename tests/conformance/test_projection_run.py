@@ -61,7 +61,7 @@ def test_a_projection_may_find_no_call(tmp_path: Path) -> None:
     [
         ("raise SystemExit('no such model')", "exit code 1; it says: no such model"),
         ("print('{}'); raise SystemExit(3)", "the projection failed: it ended with exit code 3"),
-        ("print('a call')", "the projection speaks no JSON lines as agreed"),
+        ("print('a call')", "the projection's lines are not those of the protocol"),
         ('print(\'{"action": "Open"}\')', "missing required field `state`"),
     ],
 )

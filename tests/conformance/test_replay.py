@@ -89,9 +89,9 @@ def test_its_last_words_are_passed_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("", "it says nothing: it ended with exit code 0"),
-        ("print('hello')", r"it speaks no JSON lines as agreed"),
-        (READY + "print('hello')", r"it speaks no JSON lines as agreed"),
+        ("", "it writes nothing: it ended with exit code 0"),
+        ("print('hello')", "its lines are not those of the protocol"),
+        (READY + "print('hello')", "its lines are not those of the protocol"),
         (READY + "print('{\"outcome\": 1}')", r"missing required field `id`"),
         ("print('{}')", r'its first line says neither "ready" nor "unavailable"'),
         ('print(\'{"failed": "a hinge"}\')', r"the package cannot be loaded: a hinge"),
