@@ -31,7 +31,7 @@ def step_sentence(phrases: Mapping[str, str], step: Step, before: Step | None) -
     try:
         sentence = template(phrase).render(context(step, before))
     except Exception as error:  # a phrase is a program of the registry's author
-        return f"{name} (its phrase cannot be told: {error})"
+        return f"{name} (its phrase failed: {error})"
     # A phrase may extend over several lines of YAML, and loops in it leave blanks.
     return " ".join(sentence.split())[:LONGEST]
 

@@ -26,9 +26,9 @@ def print_conformance(console: Console, result: ConformanceResult) -> None:
     for alike in alike_findings(result.findings):
         print_stories(console, alike)
     for name in result.otherwise:
-        print_wrapped(console, f"the record says otherwise of {name}", "", "  ", "unsure")
+        print_wrapped(console, f"the record differs for {name}", "", "  ", "unsure")
     if result.otherwise:
-        mend = "moltverify conform --record writes it again, and moltverify docs its pages"
+        mend = "write it again with moltverify conform --record, and its pages with moltverify docs"
         print_wrapped(console, mend, "", "  ", "quiet")
         console.print()
     print_replay_sum(console, result)

@@ -76,7 +76,7 @@ def test_the_initial_state_has_a_phrase_of_its_own() -> None:
     ],
 )
 def test_a_phrase_that_fails_says_so_and_costs_nothing_else(phrase: str) -> None:
-    assert sentence(phrase).startswith("Enter (its phrase cannot be told: ")
+    assert sentence(phrase).startswith("Enter (its phrase failed: ")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_phrase_that_fails_says_so_and_costs_nothing_else(phrase: str) -> None
 )
 def test_nothing_gets_out_of_the_sandbox(phrase: str) -> None:
     told = sentence(phrase)
-    assert told.startswith("Enter (its phrase cannot be told: ") or "class" not in told
+    assert told.startswith("Enter (its phrase failed: ") or "class" not in told
 
 
 def test_a_phrase_is_a_sentence_and_no_flood() -> None:
@@ -107,4 +107,4 @@ def test_no_phrase_raises_anything(phrase: str) -> None:
     wrong = template_error(phrase)
     told = sentence(phrase)
     if wrong:
-        assert "cannot be told" in told
+        assert "its phrase failed" in told
