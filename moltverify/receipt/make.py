@@ -34,7 +34,7 @@ def receipt_json(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
 
 
 def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
-    """Raise UsageError if a model's inputs are not those of its result any more."""
+    """Raise UsageError if a model's inputs are no longer those of its result."""
     models = {model.id: model for model in registry.models}
     for result in suite.models:
         if result.id not in models or result.inputs != inputs_digest(models[result.id], result):

@@ -83,7 +83,7 @@ class Places:
         return FilePlace(self.repository.path_of(file), parse_module_text(file.text).line)
 
     def within(self, file: SourceFile, place: Place) -> FilePlace | None:
-        """Return a place in a file; None if the file has no such line any more."""
+        """Return a place in a file; None if the file no longer has the line."""
         lines = file.text.split("\n")
         if not 1 <= place.line <= len(lines):
             return None

@@ -70,5 +70,5 @@ def dumb(environment: Mapping[str, str]) -> bool:
 
 
 def speaks_unicode(stream: TextIO) -> bool:
-    """Tell whether signs beyond ASCII can be written to the stream."""
+    """Tell whether characters outside ASCII can be written to the stream."""
     return (getattr(stream, "encoding", None) or "ascii").lower().startswith("utf")
