@@ -67,6 +67,7 @@ def carry_out_audit(wanted: AuditOptions) -> int:
     # Nothing is kept: findings of a part would replace those of a whole audit.
     if stop.signal:
         return 128 + stop.signal
+    # Reports show findings with the claims of a registry; other models have no claim there.
     if wanted.plan.registry:
         digest_of = ClaimDigests(wanted.plan.registry).of
         keep_audit(Latest(wanted.store.root, AUDIT, digest_of), result, wanted.plan)

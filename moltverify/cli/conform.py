@@ -155,4 +155,5 @@ def chosen_releases(packages: Sequence[Package], versions: Sequence[str]) -> lis
         if not any(version in (package.version, package.label) for package in packages):
             names = ", ".join(package.label for package in packages)
             raise UsageError(f"no release {version} is registered", f"there are {names}")
+    # A version alone chooses that release of every package: one product may have several names.
     return [one for one in packages if not versions or {one.version, one.label} & set(versions)]

@@ -150,7 +150,7 @@ def is_fresh(file: Path, page: str) -> bool:
 
 
 def write(file: Path, page: str) -> bool:
-    """Write a page; raises StoreError if it cannot be written."""
+    """Write a page and return True; raises StoreError if it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page, encoding="utf-8")

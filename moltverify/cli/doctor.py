@@ -82,6 +82,7 @@ def inspect_jar(given: Path | None) -> Diagnosis:
     # A zip file has its directory at the end, so an incomplete download is not recognised as one.
     if not is_zipfile(jar.path):
         raise ToolchainError(f"{jar.path} is not a jar", "name a complete tla2tools.jar")
+    # Not a fault: an unknown release may work as well.
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
     return Diagnosis(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))

@@ -32,6 +32,7 @@ class Muzzled(io.TextIOBase):
         self.stream = stream
         self.held = ""
 
+    # Callers, and rich, ask a stream for its encoding, its descriptor and whether it is a terminal.
     @property
     def encoding(self) -> str:  # type: ignore[override] # typeshed has it writable; io has not
         """The encoding of the wrapped stream."""
@@ -98,6 +99,7 @@ def report_to_github(
     from moltverify.report.files.github import annotations  # noqa: PLC0415 - only needed on GitHub
     from moltverify.suite.verdict import Verdict  # noqa: PLC0415 - only needed on GitHub
 
+    # Only these get an annotation, whose place is found in the texts of their specs.
     differing = {one.id for one in result.models if one.verdict is not Verdict.AS_EXPECTED}
     # Without models only the missing ones are left, of which no run has printed anything.
     remaining = replace(result, models=()) if annotated else result

@@ -27,6 +27,7 @@ class Steady(io.FileIO):
                 return super().write(content)
             except OSError as error:
                 self.error = error
+        # Not its length, which counts items, and these can have several bytes.
         return memoryview(content).nbytes
 
     @property

@@ -98,6 +98,7 @@ def print_comparison(old: Receipt, found: Sequence[ReceiptDifference]) -> None:
     # A receipt may come from another person; its texts could hold a terminal's control codes.
     for one in found:
         click.echo(inert_line(f"{one.item}: was {one.was or 'not there'}, is {one.now or 'gone'}"))
+    # A note and no difference: another version may find the same.
     if old.moltverify != __version__:
         versions = f"made by moltverify {old.moltverify}, verified by {__version__}"
         click.echo(inert_line(f"note: {versions}"))

@@ -58,6 +58,7 @@ class GraphInputs(Struct, frozen=True):
 
     model: str
     tools: ToolInputs
+    # Of the replay: those of the model are in its config, and so in its digest.
     constants: tuple[tuple[str, str], ...]
 
 

@@ -95,5 +95,6 @@ def failure_reason(stdout: bytes, stderr: bytes) -> str:
         error = NpmError()
     text = error.summary or stderr.decode("utf-8", "replace")
     line = " ".join(text.split())[:300]
+    # Codes of Node's name look-up and sockets; ENOTCACHED is npm's own, with --offline.
     offline = {"ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENOTCACHED", "ENETUNREACH"}
     return f"the package index cannot be reached ({line})" if error.code in offline else line

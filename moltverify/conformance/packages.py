@@ -119,6 +119,7 @@ def digest_of_tree(folder: Path) -> str:
     )
     digest = hashlib.sha256()
     for file in files:
+        # Relative, because a folder is renamed after it was sealed.
         name = os.path.relpath(file, folder)
         digest.update(f"{sha256(Path(file))} {name}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
@@ -128,6 +129,7 @@ def digest_of_tree(folder: Path) -> str:
 def made_folder(folder: Path) -> Iterator[Path]:
     """Yield a folder beside the wanted one, and put it in place once it is complete."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside it, because a rename is atomic only within one file system.
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
         yield part

@@ -52,6 +52,7 @@ def steps(
     old_text = {number: json_text(fields) for number, fields in old.items()}
     new_text = {number: json_text(fields) for number, fields in new.items()}
     for step in graph.steps:
+        # Texts, because dicts cannot be in a set, and because 1 and True would be equal.
         key = (old_text[step.before], step.action, new_text[step.after])
         if step.action in wanted and key not in seen:
             seen.add(key)
@@ -88,6 +89,7 @@ def project_steps(graph: StateGraph, projection: Projection) -> Iterator[Sample]
     Each step of an action that is a call is one call. Raises ValueError if the model has no
     variable or action of a name.
     """
+    # Every state of a model has the same variables.
     variables = sorted(graph.states[graph.initial[0]])
     actions = sorted({step.action for step in graph.steps})
     require_known(projection.calls, actions, "action that is ever taken")
