@@ -43,6 +43,18 @@ def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cache
 
 
+@pytest.fixture(scope="session", autouse=True)
+def core_of_its_own(worker_id: str) -> None:
+    """With xdist, each process and all that it starts keeps to one core.
+
+    Else each program of each process starts as many workers and compiler threads as the machine has
+    cores, and they only take the cores from each other. Linux only.
+    """
+    if worker_id != "master" and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[int(worker_id.removeprefix("gw")) % len(cores)]})
+
+
 def cache_beside(home: Path) -> Path:
     """Return the cache of the environment that has this home."""
     return home.with_name(f"{home.name}-cache")

@@ -203,6 +203,7 @@ def test_this_repository_passes_its_own_hooks(checkout: Path, pre_commit: Run) -
     assert answer.stdout.count("Passed\n") == len(hooks)
 
 
+@pytest.mark.nightly  # `make lint` runs the same checks
 @pytest.mark.slow
 def test_each_own_hook_finds_the_mistake_that_it_is_for(checkout: Path, pre_commit: Run) -> None:
     mistakes = {

@@ -125,11 +125,19 @@ def test_every_module_belongs_to_a_model() -> None:
     assert {path.resolve() for path in used} == {path.resolve() for path in on_disk}
 
 
+# `make models` judges all of them; the rest of the words is read where all tests run.
+TOLD = [
+    *("gateway-exposure-v2", "nodes-pipeline", "pairing-idempotency", "ingress-trace"),
+    "routing-precedence",
+]
+
+
 @pytest.mark.tlc
-@pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
+@pytest.mark.parametrize("claim_id", some_nightly((one.id for one in registry().claims), TOLD))
 def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
-    claim: Claim, launch_for: LaunchFor, toolchain: Toolchain, tmp_path: Path
+    claim_id: str, launch_for: LaunchFor, toolchain: Toolchain, tmp_path: Path
 ) -> None:
+    claim = registry().claim(claim_id)
     for result in run(list(claim.models), launch_for, toolchain, tmp_path / "run"):
         assert result.verdict is Verdict.AS_EXPECTED, result.reason
         story = story_of(result, claim.phrases)

@@ -240,6 +240,7 @@ def test_a_release_of_another_digest_is_not_unpacked(cache: Path, conformance: C
     assert set(cache.glob("harness-*/*")) == before
 
 
+@pytest.mark.nightly  # npm waits ten seconds for an index; the client's refusals are tested above
 @pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
 @pytest.mark.tlc
 def test_without_the_index_nothing_is_run_and_that_is_said(tmp_path: Path) -> None:

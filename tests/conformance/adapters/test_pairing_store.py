@@ -54,6 +54,7 @@ def test_a_model_whose_refresh_restarts_the_clock_drifts(
     assert finding.examples[0].vector.action == "ask"
 
 
+@pytest.mark.nightly  # test_mutants.py tries these two among others
 @pytest.mark.parametrize("mutant", [AT_THE_LIMIT, CLOCK_RESTARTED], ids=lambda one: one.why)
 def test_a_mutant_of_the_store_is_noticed(replayed: Replayed, mutant: PlantedBug) -> None:
     assert replayed("pairing", mutant, **ONE_SENDER).status is Status.DRIFT
