@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from moltverify.running.class_data_archive import find_archive
+from moltverify.running.engine_selection import LaunchFor, open_engine
+from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.store.cache_folder import VARIABLE, tools_folder
@@ -21,7 +23,14 @@ Run = Callable[..., Finished]
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("on any machine", deadline=None)
+settings.register_profile("without nightly", deadline=None, max_examples=30)
 settings.load_profile("on any machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples where the nightly tests are left out."""
+    if "not nightly" in config.option.markexpr:
+        settings.load_profile("without nightly")
 
 
 @pytest.fixture
@@ -112,6 +121,13 @@ def toolchain() -> Toolchain:
     found = find_toolchain(None, os.environ)
     find_archive(found, may_make=True)
     return found
+
+
+@pytest.fixture(scope="session")
+def launch_for(toolchain: Toolchain) -> Iterator[LaunchFor]:
+    """Warm workers that many tests share: each start of Java takes a second."""
+    with open_engine(Engine.WARM, [], toolchain) as launch_for:
+        yield launch_for
 
 
 def edit(file: Path, old: str, new: str) -> None:

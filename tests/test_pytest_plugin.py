@@ -87,6 +87,7 @@ def test_files_that_are_not_sound_fail_their_claim_with_the_mistake(
     assert "OnlyWithKeys" in ran.stdout
 
 
+@pytest.mark.nightly  # three pytest sessions in one; the tests above show each model alone
 @pytest.mark.tlc
 def test_it_works_with_xdist(project: Path, environment: dict[str, str]) -> None:
     ran = run_pytest(project, environment, "--moltverify", "-n", "2", "specs")

@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -15,8 +14,7 @@ from moltverify.registry.expectation import MustHold, MustViolate
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.report.story.story import story_of
-from moltverify.running.engine_selection import LaunchFor, open_engine
-from moltverify.running.engines import Engine
+from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.suite import loop as suite
@@ -57,13 +55,6 @@ def ids(role: Role) -> list[str]:
 
 def model(model_id: str) -> Model:
     return next(each for each in registry().models if each.id == model_id)
-
-
-@pytest.fixture(scope="module")
-def launch_for(toolchain: Toolchain) -> Iterator[LaunchFor]:
-    """What `moltverify run` launches these models with: a worker that stays warm."""
-    with open_engine(Engine.WARM, [], toolchain) as launch_for:
-        yield launch_for
 
 
 def run(
@@ -126,10 +117,7 @@ def test_every_module_belongs_to_a_model() -> None:
 
 
 # `make models` judges all of them; the rest of the words is read where all tests run.
-TOLD = [
-    *("gateway-exposure-v2", "nodes-pipeline", "pairing-idempotency", "ingress-trace"),
-    "routing-precedence",
-]
+TOLD = ["pairing-idempotency", "ingress-trace", "ingress-trace2"]
 
 
 @pytest.mark.tlc

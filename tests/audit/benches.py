@@ -1,7 +1,6 @@
 """Benches on the real TLC, and audits of whole registries on them."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -11,17 +10,15 @@ from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.results import AuditResult
 from moltverify.audit.run_audit import AuditPlan, run_audit
 from moltverify.registry.load import load_registry
-from moltverify.running.engine_selection import LaunchFor, open_engine
-from moltverify.running.engines import Engine
+from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.toolchain import find_toolchain
 from moltverify.suite import loop as suite
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[LaunchFor]:
-    """Warm workers that the tests of one module share: each start of Java takes a second."""
-    with open_engine(Engine.WARM, [], find_toolchain(None, os.environ)) as launch_for:
-        yield launch_for
+@pytest.fixture(scope="session")
+def warm(launch_for: LaunchFor) -> LaunchFor:
+    """The workers that all tests share."""
+    return launch_for
 
 
 def bench_in(folder: Path, warm: LaunchFor, stop: Event | None = None) -> Bench:

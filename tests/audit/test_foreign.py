@@ -12,7 +12,8 @@ from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from tests.audit.benches import bench_in
 
-pytestmark = pytest.mark.tlc
+# The audit of twenty foreign models takes a quarter of a minute; test_holes.py audits a registry.
+pytestmark = [pytest.mark.tlc, pytest.mark.nightly]
 
 FOREIGN = Path(__file__).parent / "foreign"
 OPTIONS = TlcOptions(timeout=100)
@@ -99,8 +100,6 @@ def test_what_keeps_a_model_from_holding_is_said(
     assert says in finding.message
 
 
-# It waits for three seconds; test_claim_audit shows the same on a run that was played.
-@pytest.mark.nightly
 def test_a_model_without_end_is_stopped(tmp_path: Path, warm: LaunchFor) -> None:
     endless = Path(__file__).parent / "endless" / "Endless.tla"
     result = audit_of(tmp_path, warm, [endless], options=TlcOptions(timeout=1))

@@ -10,7 +10,8 @@ import pytest
 from moltverify.audit.results import AuditResult, MutantStatus
 from tests.conftest import Finished, Run, environment_in
 
-pytestmark = pytest.mark.tlc
+# tests/mutation shows the same without the whole program.
+pytestmark = [pytest.mark.tlc, pytest.mark.nightly]
 
 Audit = Callable[..., Finished]
 

@@ -9,6 +9,7 @@ from tests.conftest import Run, edit
 pytestmark = pytest.mark.tlc
 
 
+@pytest.mark.nightly  # tests/report shows a route's line; the next test runs the command
 def test_the_line_names_the_actions_and_is_the_same_for_the_whole_claim(moltverify: Run) -> None:
     assert moltverify("run").returncode == 0
     line = moltverify("show", "door:unlocked", "--route").stdout

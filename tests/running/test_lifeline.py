@@ -78,8 +78,16 @@ def searching(project: Path) -> bool:
 
 
 @pytest.mark.tlc
-@pytest.mark.parametrize("engine", ["warm", "process"])
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "engine"),
+    [
+        (signal.SIGKILL, "warm"),
+        (signal.SIGTERM, "process"),
+        # The other two pairs meet the same two mechanisms.
+        pytest.param(signal.SIGKILL, "process", marks=pytest.mark.nightly),
+        pytest.param(signal.SIGTERM, "warm", marks=pytest.mark.nightly),
+    ],
+)
 def test_nothing_outlives_a_killed_run(
     engine: str, number: signal.Signals, endless: Path, environment: dict[str, str]
 ) -> None:

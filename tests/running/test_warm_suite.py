@@ -30,6 +30,7 @@ def green(job: TlcJob) -> Model:
     return replace(made.model(job.module.parent), id=job.module.stem.lower(), job=job)
 
 
+@pytest.mark.nightly  # test_worker_pool.py shows each bad end alone
 def test_models_that_end_badly_cost_no_other_its_verdict(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
@@ -69,6 +70,7 @@ def test_models_that_end_badly_cost_no_other_its_verdict(
     assert {result.engine for result in results} == {"warm"}
 
 
+@pytest.mark.nightly  # tests/cli/test_interruption.py shows it with processes
 def test_two_warm_runs_at_once_do_not_disturb_each_other(
     project: Path, environment: dict[str, str]
 ) -> None:

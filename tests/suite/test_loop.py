@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -27,14 +27,18 @@ ENDLESS = "ASSUME \\A s, t \\in SUBSET (1..25) : s = s"
 
 
 @pytest.fixture
-def check(project: Path, tmp_path: Path, toolchain: Toolchain) -> Check:
-    """Runs one model of the small project."""
+def check(project: Path, tmp_path: Path, toolchain: Toolchain, launch_for: LaunchFor) -> Check:
+    """Runs one model of the small project in a warm worker."""
 
     def run(model_id: str) -> ModelResult:
         registry = load_registry(project / "specs" / "registry.yaml")
         models = [model for model in registry.models if model.id == model_id]
         settings = suite.SuiteSettings(
-            toolchain=toolchain, folder=tmp_path / "run", jobs=1, timeout=30
+            toolchain=toolchain,
+            folder=tmp_path / "run",
+            jobs=1,
+            timeout=30,
+            engine=lambda _: nullcontext(launch_for),
         )
         [result] = suite.check_models(models, settings, threading.Event(), lambda _: None)
         return result

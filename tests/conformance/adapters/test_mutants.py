@@ -30,7 +30,7 @@ PATIENCE = 300.0  # seconds: other tests run at the same time
 # Claims about what only a later release has.
 NEWEST = {"routing-precedence": "2026.9.6"}
 # Each replay of a release with a mutant takes seconds; the others run where all tests run.
-ALWAYS = {"ingress-idempotency", "routing-isolation"}
+ALWAYS = {"routing-isolation"}
 
 
 def adapter_of(counterpart: Counterpart) -> str:

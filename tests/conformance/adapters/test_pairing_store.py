@@ -45,6 +45,7 @@ def test_a_model_that_expires_at_the_limit_drifts(
     assert {row["age"] for row in finding.examples[0].vector.state["rows"]} == {2}
 
 
+@pytest.mark.nightly  # as the test above, with another operator
 def test_a_model_whose_refresh_restarts_the_clock_drifts(
     replayed: Replayed, registry: Registry, tmp_path: Path
 ) -> None:

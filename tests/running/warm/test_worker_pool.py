@@ -133,6 +133,7 @@ def test_models_at_the_same_time_have_a_worker_each(
     assert len(pool.idle) == 2
 
 
+@pytest.mark.nightly  # two machines one after the other
 def test_another_heap_needs_another_machine(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
