@@ -123,9 +123,9 @@ def toolchain() -> Toolchain:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def launch_for(toolchain: Toolchain) -> Iterator[LaunchFor]:
-    """Warm workers that many tests share: each start of Java takes a second."""
+    """Warm workers that the tests of one module share: each start of Java takes a second."""
     with open_engine(Engine.WARM, [], toolchain) as launch_for:
         yield launch_for
 

@@ -15,9 +15,9 @@ from moltverify.running.toolchain import find_toolchain
 from moltverify.suite import loop as suite
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def warm(launch_for: LaunchFor) -> LaunchFor:
-    """The workers that all tests share."""
+    """The workers that the tests of one module share."""
     return launch_for
 
 

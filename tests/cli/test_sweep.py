@@ -126,6 +126,7 @@ def test_a_failure_of_tlc_is_told_in_its_row(project: Path, moltverify: Run) -> 
     assert "evaluation: Attempted to compute the value of an expression of form CHOOSE" in words
 
 
+@pytest.mark.nightly  # tests/sweep shows a witness's rows
 @pytest.mark.tlc
 def test_a_witness_is_swept_where_it_is_named(project: Path, moltverify: Run) -> None:
     answer = moltverify("sweep", "door@let-in", "Visitors=0..1", "--svg", "door.svg")

@@ -30,7 +30,6 @@ from moltverify.suite.verdict_cache import KIND, VerdictCache
 from moltverify.tlc.outcome import Holds, Statistics
 from tests import made
 from tests.conftest import Run, edit
-from tests.nightly import some_nightly
 
 OLD, NEW = KNOWN_JARS
 
@@ -270,10 +269,10 @@ def content_of(file: Path) -> bytes:
     return file.read_bytes().partition(b"\n")[2]
 
 
+# The tests above show that a relabelled entry is a miss; this one runs the whole program for it.
+@pytest.mark.nightly
 @pytest.mark.tlc
-@pytest.mark.parametrize(
-    "labels", some_nightly(["name", "name and first line"], ["name and first line"])
-)
+@pytest.mark.parametrize("labels", ["name", "name and first line"])
 def test_the_sound_verdict_under_the_broken_model_s_name_is_not_believed(
     project: Path, moltverify: Run, environment: dict[str, str], labels: str
 ) -> None:

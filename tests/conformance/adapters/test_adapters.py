@@ -11,7 +11,6 @@ from moltverify.conformance.records import Conformance
 from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.adapters.mutants import MUTANTS
-from tests.conformance.adapters.test_mutants import ALWAYS
 from tests.conformance.conftest import SPECS
 from tests.nightly import some_nightly
 
@@ -41,7 +40,7 @@ def test_no_adapter_imports_what_lies_beside_no_registry(file: Path) -> None:
 @pytest.mark.tlc
 @pytest.mark.parametrize(
     "claim",
-    some_nightly(MUTANTS, ALWAYS),
+    some_nightly(MUTANTS, ["ingress-idempotency"]),
 )
 def test_a_projection_makes_as_many_calls_as_are_on_record(
     claim: str,

@@ -5,7 +5,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 from msgspec.structs import replace
 
 from moltverify.conformance.commands import replay_start
@@ -20,7 +19,6 @@ from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.adapters.mutants import MUTANTS
 from tests.conformance.conftest import VERSION
-from tests.nightly import some_nightly
 
 pytestmark = [pytest.mark.tlc, pytest.mark.index]
 
@@ -29,17 +27,11 @@ SAMPLED = {"pairing": 200, "overlap": 24}
 PATIENCE = 300.0  # seconds: other tests run at the same time
 # Claims about what only a later release has.
 NEWEST = {"routing-precedence": "2026.9.6"}
-# Each replay of a release with a mutant takes seconds; the others run where all tests run.
-ALWAYS = {"routing-isolation"}
 
 
 def adapter_of(counterpart: Counterpart) -> str:
     assert counterpart.program is not None
     return Path(counterpart.program.command[-1]).stem
-
-
-def claims() -> list[ParameterSet]:
-    return some_nightly(MUTANTS, ALWAYS)
 
 
 class Bench:
@@ -71,7 +63,9 @@ class Bench:
         return [one for one in found if not one.known]
 
 
-@pytest.mark.parametrize("claim", claims())
+# Minutes of replays; what a replay finds in a wrong program is tested in tests/conformance.
+@pytest.mark.nightly
+@pytest.mark.parametrize("claim", MUTANTS)
 def test_each_mutant_is_told_from_the_release(
     claim: str,
     registry: Registry,
