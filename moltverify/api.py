@@ -19,7 +19,7 @@ from threading import Event
 
 from moltverify.errors import UsageError
 from moltverify.notebook import RENDERERS
-from moltverify.registry.load import find_registry, load_registry
+from moltverify.registry.load import find_registry, load_registry, registry_path
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
@@ -56,12 +56,14 @@ __all__ = [
 
 
 def load(path: str | Path | None = None) -> Registry:
-    """Load a registry from a file, its folder, or `bundled`.
+    """Load a registry from a file, its folder, or the text "bundled".
 
-    Without a path, specs/registry.yaml is searched from the current folder upward. Raises
-    RegistryError, which lists every mistake with its place, and UsageError if nothing is found.
+    "bundled" is the suite that comes with moltverify; a Path of that name is a folder. Without a
+    path, specs/registry.yaml is searched from the current folder upward. Raises RegistryError,
+    which lists every mistake with its place, and UsageError if nothing is found.
     """
-    return load_registry(find_registry(None if path is None else Path(path), Path.cwd()))
+    given = None if path is None else registry_path(path)
+    return load_registry(find_registry(given, Path.cwd()))
 
 
 def check(  # noqa: PLR0913 - an argument per option, all but the first two by name

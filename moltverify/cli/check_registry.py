@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.options import registry_option, working_folder
+from moltverify.cli.options import registry_option, require_models, working_folder
 from moltverify.plural import counted
 from moltverify.registry.check import check_registry
 from moltverify.registry.load import find_registry, load_registry, registry_error
@@ -22,5 +22,6 @@ def command(registry: Path | None) -> None:
     if found.mistakes:
         raise registry_error(found.mistakes)
     known = load_registry(file)
+    require_models(known)
     counts = f"{counted(len(known.claims), 'claim')}, {counted(len(known.models), 'model')}"
     click.echo(f"{file}: {counts}: nothing wrong")

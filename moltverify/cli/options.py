@@ -9,7 +9,7 @@ import click
 
 from moltverify.errors import UsageError
 from moltverify.registry.entry_types import seconds
-from moltverify.registry.load import find_registry, load_registry
+from moltverify.registry.load import find_registry, load_registry, registry_path
 from moltverify.registry.records import Registry
 from moltverify.running.engines import Engine
 from moltverify.store.runs import FOLDER
@@ -49,12 +49,23 @@ def part_of_suite(
     return Shard(int(index), int(count))
 
 
+def named_registry(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001
+    value: str | None,
+) -> Path | None:
+    """Return the path that --registry names, as `registry_path`."""
+    return None if value is None else registry_path(value)
+
+
 def registry_option(command: Decorated) -> Decorated:
     """Add --registry."""
     return click.option(
         "--registry",
-        type=click.Path(path_type=Path),
-        help="The registry's file or folder, or `bundled`.  "
+        # Not converted to a Path, which drops the dot of ./bundled.
+        type=click.Path(),
+        callback=named_registry,
+        help="The registry's file or folder, or `bundled`: the claims that come with moltverify.  "
         "[default: specs/registry.yaml, found upward]",
     )(command)
 
@@ -125,6 +136,14 @@ RUN_OPTIONS = (
 def open_registry(given: Path | None) -> Registry:
     """Find and load the registry."""
     return load_registry(find_registry(given, working_folder()))
+
+
+def require_models(registry: Registry) -> None:
+    """Raise UsageError for a registry without models: to check it shows nothing."""
+    if not registry.models:
+        raise UsageError(
+            f"{registry.file} has no claims, so nothing is checked", "add a claim to it"
+        )
 
 
 def working_folder() -> Path:

@@ -18,6 +18,7 @@ from moltverify.cli.options import (
     open_store,
     part_of_suite,
     registry_option,
+    require_models,
     run_options,
     store_option,
 )
@@ -93,6 +94,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 ) -> int:
     """Check claims: all of them, or those that SELECTOR names."""
     known = open_registry(registry)
+    require_models(known)
     records = open_store(store, known)
     models = select(known, selectors, ROLES[roles])
     revision = since or ("HEAD" if changed else None)

@@ -16,18 +16,15 @@ from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, Reg
 from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
 
 NAME = "registry.yaml"
-BUNDLED = Path("bundled")  # the name of the suite that comes with the package
+BUNDLED = "bundled"  # the name of the suite that comes with the package
 PACKAGE = Path(__file__).parents[1]
 
 
 def find_registry(given: Path | None, start: Path) -> Path:
-    """Find specs/registry.yaml: the given path, else upward from `start`, else the bundled suite.
+    """Find the given registry, by its file or its folder, else specs/registry.yaml upward.
 
-    The path `bundled` names the bundled suite. So does `./bundled`, which is an equal Path: a
-    folder of that name needs an absolute path. Raises UsageError if there is no registry.
+    Raises UsageError, with the places that were searched, if there is none.
     """
-    if given == BUNDLED:
-        return bundled_registry()
     if given is not None:
         for file in (given, given / NAME):
             if is_file(file):
@@ -37,10 +34,20 @@ def find_registry(given: Path | None, start: Path) -> Path:
     for file in candidates(start):
         if is_file(file):
             return file
+    # Not the bundled suite: a hook that checks foreign claims passes, whatever was committed.
     raise UsageError(
-        f"no specs/{NAME} here or in any folder above",
-        "run: moltverify init, or pass --registry PATH",
+        f"there is no registry: no specs/{NAME} in {start} or in any folder above it",
+        f"run moltverify init, or pass --registry FILE;"
+        f" --registry {BUNDLED} names the claims that come with moltverify",
     )
+
+
+def registry_path(name: str | Path) -> Path:
+    """Return the path that a user names; the exact text `bundled` names the bundled suite.
+
+    `./bundled`, and any Path, are paths. Raises UsageError if the installation lacks the suite.
+    """
+    return bundled_registry() if name == BUNDLED else Path(name)
 
 
 def candidates(start: Path) -> Iterator[Path]:
@@ -50,7 +57,6 @@ def candidates(start: Path) -> Iterator[Path]:
         # For a command that starts in the folder of the specs, or below it.
         if folder.name == "specs":
             yield folder / NAME
-    yield from bundled_candidates()
 
 
 def bundled_registry() -> Path:

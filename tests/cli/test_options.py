@@ -11,9 +11,11 @@ from moltverify.cli.options import (
     open_registry,
     open_store,
     part_of_suite,
+    registry_option,
     run_options,
 )
 from moltverify.errors import RegistryError, UsageError
+from moltverify.registry.load import bundled_registry
 from moltverify.running.engines import Engine
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard
@@ -108,6 +110,23 @@ def test_without_a_store_runs_are_recorded_beside_the_specs() -> None:
 def test_a_registry_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises((UsageError, RegistryError), match="gone"):
         open_registry(tmp_path / "gone")
+
+
+@click.command("list")
+@registry_option
+def registry_of(registry: Path | None) -> Path | None:
+    """Return what --registry was converted to."""
+    return registry
+
+
+def test_only_the_exact_text_bundled_names_the_bundled_suite() -> None:
+    [named, path, absent] = (
+        registry_of.main(words, standalone_mode=False)
+        for words in (["--registry", "bundled"], ["--registry", "./bundled"], [])
+    )
+    assert named == bundled_registry()
+    assert path == Path("bundled")
+    assert absent is None
 
 
 def completed(typed: str, registry: Path = sample.SPECS) -> list[str]:

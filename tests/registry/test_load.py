@@ -18,6 +18,7 @@ from moltverify.registry.load import (
     find_registry,
     load_registry,
     read_registry,
+    registry_path,
 )
 from tests.conftest import PROJECT, edit
 from tests.registry.mistakes import REGISTRY, after, found
@@ -45,15 +46,29 @@ def test_a_registry_may_be_named_by_its_file_or_its_folder(project: Path) -> Non
     assert find_registry(project / "specs", Path("/")) == project / REGISTRY
 
 
-def test_bundled_is_the_suite_that_comes_with_the_package(tmp_path: Path) -> None:
-    assert find_registry(BUNDLED, tmp_path) == ROOT / REGISTRY
+def test_bundled_is_the_suite_that_comes_with_the_package() -> None:
+    assert registry_path(BUNDLED) == ROOT / REGISTRY
 
 
-def test_bundled_is_a_name_and_no_folder_unless_a_path_says_so(project: Path) -> None:
-    folder = project / "bundled"
-    (project / "specs").rename(folder)
-    assert find_registry(BUNDLED, project) == ROOT / REGISTRY
-    assert find_registry(folder, project) == folder / NAME
+@pytest.mark.parametrize(
+    "name", ["./bundled", "bundled/", "./bundled/registry.yaml", "Bundled", " bundled", ""]
+)
+def test_every_text_but_the_exact_name_bundled_is_a_path(name: str) -> None:
+    assert registry_path(name) == Path(name)
+
+
+def test_a_path_that_is_equal_to_the_name_bundled_is_a_path() -> None:
+    assert registry_path(Path("bundled")) == Path("bundled")
+
+
+def test_no_registry_is_an_error_that_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec" / NAME).write_text(GOOD)
+    with pytest.raises(UsageError) as caught:
+        find_registry(None, tmp_path)
+    assert f"no specs/registry.yaml in {tmp_path} or in any folder above it" in str(caught.value)
+    for way_out in ("moltverify init", "--registry FILE", "--registry bundled"):
+        assert way_out in caught.value.hint
 
 
 def test_an_installed_package_has_the_suite_inside_and_a_checkout_beside_it() -> None:
