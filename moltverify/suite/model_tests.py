@@ -72,5 +72,8 @@ class ModelTests:
         return result
 
     def close(self) -> None:
-        """End the engine and remove the folder."""
+        """End the engine and remove the folder; a later check opens both anew."""
         self.opened.close()
+        # Another order of tests can come back to this registry after another file's tests.
+        for opened in ("launch_for", "folder"):
+            self.__dict__.pop(opened, None)

@@ -67,11 +67,12 @@ def prepare(
     for model in models:
         require_sweepable(configs[model.id], ranges, str(model.job.config))
     subjects = []
-    for model in models:
+    for place, model in enumerate(models):
         config = configs[model.id]
         resized = [
-            # A folder per instance, because its configs keep their file names.
-            (one, resized_model(model, config, one, folder / str(number)))
+            # A folder per model and instance: configs keep their file names, and models in
+            # different folders may have configs of the same name.
+            (one, resized_model(model, config, one, folder / f"{place}-{number}"))
             for number, one in enumerate(instances(ranges))
         ]
         subjects.append(SweepSubject(model, config, tuple(resized)))

@@ -1,13 +1,15 @@
 """A configuration as the text that TLC reads, the inverse of `read_config`."""
 
+import re
 from collections.abc import Iterator
 
 from moltverify.tla.config import Assignment, Config, Named, Override
+from moltverify.tla.value_types import Value
 from moltverify.tla.values import format_value
 
 
 def write_config(config: Config) -> str:
-    r"""Return a configuration's text; it is read as an equal one if no string has `\` in it."""
+    """Return a configuration's text, which is read as an equal one."""
     return "\n".join(lines(config)) + "\n"
 
 
@@ -54,9 +56,15 @@ def spaced(names: tuple[Named, ...]) -> str:
 
 def assignment_line(constant: Assignment) -> str:
     """Return one assignment to a constant."""
-    arguments = ", ".join(map(format_value, constant.arguments))
+    arguments = ", ".join(map(config_value, constant.arguments))
     name = f"{constant.name}({arguments})" if arguments else constant.name
-    return f"{name} = {format_value(constant.value)}"
+    return f"{name} = {config_value(constant.value)}"
+
+
+def config_value(value: Value) -> str:
+    """Return the text of a value in a configuration."""
+    # TLC's configurations have no escapes: a backslash in a string is only a backslash.
+    return re.sub(r'\\([\\"])', r"\1", format_value(value))
 
 
 def replacement_line(override: Override) -> str:

@@ -82,6 +82,8 @@ def always_signs(sources: ParsedModules, node: Node, module: str) -> Iterator[No
     node = without_parentheses(node)
     right, sign = field(node, "rhs"), field(node, "symbol")
     if not sources.is_temporal(node, module):
+        # A conjunct without a temporal operator is about the initial state only.
+        yield None
         return
     match node.type:
         case "bound_prefix_op" if symbol(node) == "always" and right:

@@ -76,6 +76,18 @@ def test_each_model_has_a_config_per_instance_that_differs_in_the_constants(
     assert len(red.resized) == 4
 
 
+def test_configs_of_one_name_in_two_folders_stay_apart(tmp_path: Path) -> None:
+    claim = claim_in(tmp_path)
+    [red] = claim.reds
+    other = tmp_path / "reds" / red.job.config.name
+    other.parent.mkdir()
+    other.write_text(CONFIG + "CONSTANT Next <- Bad\n")
+    red = replace(red, job=replace(red.job, config=other))
+    sweep = sweep_in(tmp_path, claim=replace(claim, reds=(red,)))
+    texts = [config_text(one.resized[0][1]) for one in sweep.subjects]
+    assert ["<- Bad" in text for text in texts] == [False, True]
+
+
 def test_a_resized_model_keeps_its_module_its_libraries_and_its_data(tmp_path: Path) -> None:
     claim = claim_in(tmp_path)
     job = replace(claim.green.job, libraries=(tmp_path / "library",), data=(tmp_path / "log.txt",))

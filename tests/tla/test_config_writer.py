@@ -110,3 +110,10 @@ def test_a_config_survives_being_written_and_read(
         overrides={name: Override(name, other, 0) for name, other in overrides.items()},
     )
     assert without_lines(read_config(write_config(config))) == config
+
+
+@pytest.mark.parametrize("text", [r"a\b", r"a\\b", r"a\"b", r"tail\n"])
+def test_a_backslash_in_a_string_stays_a_backslash_however_often_it_is_written(text: str) -> None:
+    written = f'CONSTANTS\n  N = "{text}"\n'
+    assert read_config(written).constants[0].value == text
+    assert write_config(read_config(write_config(read_config(written)))) == written

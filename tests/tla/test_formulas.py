@@ -34,7 +34,9 @@ def test_a_formula_is_about_steps_if_its_truth_depends_on_the_next_state(
 
 
 @pytest.mark.parametrize(
-    "definition", ["<>(x = 3)", "x = 1 ~> x = 2", "ENABLED Next", "WF_x(Next)"]
+    "definition",
+    # A conjunct that is about the initial state only makes the whole no formula of each state.
+    ["<>(x = 3)", "x = 1 ~> x = 2", "ENABLED Next", "WF_x(Next)", "x = 0 /\\ [](x < 3)"],
 )
 def test_what_no_single_state_breaks_is_no_formula(tmp_path: Path, definition: str) -> None:
     assert formula(tmp_path, definition) is None

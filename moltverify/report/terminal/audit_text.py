@@ -15,6 +15,7 @@ from moltverify.audit.results import (
 )
 from moltverify.plural import counted
 from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.terminal.console import print_whole
 from moltverify.report.terminal.trace_text import wrapped
 
 HEADS = ("claim", "states", "depth", "actions", "properties", "reds", "witnesses", "mutants")
@@ -56,7 +57,7 @@ def print_indented(console: Console, texts: Iterable[str]) -> None:
     """Print texts below their heading."""
     for text in texts:
         for line in wrapped(inert_line(text), console.width, " " * 8, " " * 8, ""):
-            console.print(Text(line.text), no_wrap=True, crop=False)
+            print_whole(console, Text(line.text))
 
 
 def print_strength(console: Console, claims: Sequence[Strength]) -> None:
@@ -72,7 +73,7 @@ def print_audit_table(
     wide = aligned_rows(rows, "  ")
     lines = wide if max(map(len, wide)) <= console.width else aligned_rows(narrow, " ")
     for number, line in enumerate(lines):
-        console.print(Text(line, "" if number else "quiet"), no_wrap=True, crop=False)
+        print_whole(console, Text(line, "" if number else "quiet"))
 
 
 def aligned_rows(rows: Sequence[Sequence[str]], gap: str) -> list[str]:
@@ -138,7 +139,7 @@ def print_mutant(console: Console, claim: str, mutant: MutantResult) -> None:
     what = f"{mutant.status.value}{f': {mutant.by}' if mutant.by else ''}"
     console.print(Text.assemble((inert_line(claim), "name"), f"  {inert_line(mutant.id)}"))
     for said in wrapped(inert_line(what), console.width, " " * 8, " " * 8, ""):
-        console.print(Text(said.text, "bad"), no_wrap=True, crop=False)
+        print_whole(console, Text(said.text, "bad"))
     console.print(Text(f"        {inert_line(mutant.file)}:{mutant.line}", "quiet"), soft_wrap=True)
     # Not wrapped, because the first column of a diff says what a line is.
     for line in inert(mutant.diff).split("\n"):

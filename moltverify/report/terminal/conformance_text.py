@@ -9,6 +9,7 @@ from moltverify.conformance.records import Status
 from moltverify.conformance.results import ConformanceResult, ReplayFinding, status_counts
 from moltverify.report.story.drift_story import story
 from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.terminal.console import print_whole
 from moltverify.report.terminal.trace_text import wrapped
 
 STYLES = {
@@ -50,19 +51,19 @@ def print_replay_table(console: Console, findings: Sequence[ReplayFinding]) -> N
     for row in rows:
         for text, width in zip(row, widths, strict=True):
             text.pad_right(width - text.cell_len + 2)
-        console.print(Text.assemble(*row), no_wrap=True, crop=False)
+        print_whole(console, Text.assemble(*row))
     console.print()
 
 
 def print_list(console: Console, findings: Sequence[ReplayFinding]) -> None:
     """Print for each model its results, each with its releases below: a table in narrow form."""
     for model in dict.fromkeys(finding.model for finding in findings):
-        console.print(Text(inert_line(model), style="name"), no_wrap=True, crop=False)
+        print_whole(console, Text(inert_line(model), style="name"))
         own = [finding for finding in findings if finding.model == model]
         # By its plain text, because rich's Text cannot be a key.
         for plain, text in {text.plain: text for text in map(cell_text, own)}.items():
             labels = ", ".join(one.label for one in own if cell_text(one).plain == plain)
-            console.print(Text("  ") + text, no_wrap=True, crop=False)
+            print_whole(console, Text("  ") + text)
             print_wrapped(console, labels, " " * 6, " " * 6, "quiet")
     console.print()
 
@@ -154,7 +155,7 @@ def difference_counts_text(finding: ReplayFinding) -> str:
 def print_wrapped(console: Console, text: str, first: str, later: str, style: str) -> None:
     """Print a text in lines that fit."""
     for line in wrapped(text, console.width, first, later, style):
-        console.print(Text(line.text, style=style), no_wrap=True, crop=False)
+        print_whole(console, Text(line.text, style=style))
 
 
 def print_replay_sum(console: Console, result: ConformanceResult) -> None:

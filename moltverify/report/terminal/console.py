@@ -60,7 +60,13 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:
     """Print lines unchanged, in one call, because rich's work per call takes the most time."""
-    console.print(Text("\n").join(lines), no_wrap=True, crop=False)
+    print_whole(console, Text("\n").join(lines))
+
+
+def print_whole(console: Console, text: Text) -> None:
+    """Print a text with all its characters, even where a line is wider than the console."""
+    # Without `ignore`, rich cuts a word that is wider than the console.
+    console.print(text, no_wrap=True, crop=False, overflow="ignore")
 
 
 def wants_trace(result: ModelResult, show: Show) -> bool:
@@ -139,4 +145,4 @@ def print_verdict_sum(console: Console, result: SuiteResult) -> None:
 def print_missing(console: Console, names: Iterable[str]) -> None:
     """Print the models that were not run."""
     for name in names:
-        console.print(Text(f"not run: {name}", style="unsure"))
+        console.print(Text(f"not run: {inert_line(name)}", style="unsure"))

@@ -9,6 +9,7 @@ from moltverify.plural import counted
 from moltverify.registry.records import Role
 from moltverify.report.story.escaping import inert_line
 from moltverify.report.story.sweep_scale import decades, figures, has_plot, scale_fraction
+from moltverify.report.terminal.console import print_whole
 from moltverify.report.terminal.trace_text import wrapped
 from moltverify.sweep.results import (
     InstanceRow,
@@ -54,7 +55,7 @@ def print_sweep(console: Console, result: SweepResult) -> None:
     """Print all models of a sweep and the closing line."""
     lead = f"{inert_line(result.claim)}  "
     for line in wrapped(inert_line(result.title), console.width, lead, INDENT * 2, ""):
-        console.print(Text(line.text), no_wrap=True, crop=False)
+        print_whole(console, Text(line.text))
     for constant in result.constants:
         print_words(console, elements_text(constant), "quiet")
     console.print()
@@ -68,7 +69,7 @@ def print_words(console: Console, words: str, style: str) -> None:
     if words:
         later = INDENT * 2
         for line in wrapped(inert_line(words), console.width, INDENT, later, style):
-            console.print(Text(line.text, line.style), no_wrap=True, crop=False)
+            print_whole(console, Text(line.text, line.style))
 
 
 def elements_text(constant: SweptConstant) -> str:
@@ -106,7 +107,7 @@ def print_sweep_table(console: Console, model: ModelSweep) -> None:
         INDENT + "  ".join(one.rjust(width) for one, width in zip(line, widths, strict=True)) + "  "
         for line in cells
     ]
-    console.print(Text(f"{padded[0]}verdict", "quiet"), no_wrap=True, crop=False)
+    print_whole(console, Text(f"{padded[0]}verdict", "quiet"))
     for row, lead in zip(model.rows, padded[1:], strict=True):
         style = {**OTHERS, **STYLES[model.role]}[row.status]
         words = row.text + (" (registered)" if row.registered else "")
@@ -115,7 +116,7 @@ def print_sweep_table(console: Console, model: ModelSweep) -> None:
             # wrapped() returns lines without their parts, and only the verdict has a style.
             own = lead if line.text.startswith(lead) else later
             text = Text.assemble(own, (line.text[len(own) :], style))
-            console.print(text, no_wrap=True, crop=False)
+            print_whole(console, text)
 
 
 def row_cells(row: InstanceRow) -> list[str]:
@@ -142,10 +143,8 @@ def print_plot(console: Console, model: ModelSweep) -> None:
         length = max(1, round(room * scale_fraction(row.distinct, most))) if row.distinct else 0
         bar = MARKS.get(row.status, "?") * length
         line = f"{INDENT}{name:<{left}} |{bar} {figures(row)}"
-        console.print(Text(line), no_wrap=True, crop=False)
-    console.print(
-        Text(f"{INDENT}{'':<{left}} {axis(most, room)}", "quiet"), no_wrap=True, crop=False
-    )
+        print_whole(console, Text(line))
+    print_whole(console, Text(f"{INDENT}{'':<{left}} {axis(most, room)}", "quiet"))
 
 
 def legend(model: ModelSweep) -> str:

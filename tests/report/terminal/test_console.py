@@ -4,6 +4,7 @@ import io
 
 import pytest
 from msgspec.structs import replace
+from rich.text import Text
 
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim
@@ -11,6 +12,7 @@ from moltverify.report.story.escaping import UNSAFE, display_width
 from moltverify.report.terminal.console import (
     Show,
     print_claim,
+    print_lines,
     print_missing,
     print_verdict_sum,
 )
@@ -155,3 +157,16 @@ def test_models_that_were_not_run_are_named() -> None:
     stream = io.StringIO()
     print_missing(make_console(stream, None, {}), ["door", "door:unlocked"])
     assert stream.getvalue() == "not run: door\nnot run: door:unlocked\n"
+
+
+def test_a_word_wider_than_the_terminal_is_not_cut() -> None:
+    stream = io.StringIO()
+    console = make_console(stream, None, {"COLUMNS": "20"})
+    print_lines(console, [Text("x" * 50), Text("short")])
+    assert stream.getvalue().splitlines() == ["x" * 50, "short"]
+
+
+def test_the_name_of_a_model_that_was_not_run_has_no_control_characters() -> None:
+    stream = io.StringIO()
+    print_missing(make_console(stream, None, {}), ["door\x1b[31m"])
+    assert "\x1b" not in stream.getvalue()
