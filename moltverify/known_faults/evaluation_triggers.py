@@ -1,0 +1,140 @@
+"""Triggers in expressions: what TLC evaluates wrongly.
+
+Each function yields the nodes of a model's text that have the trigger of a fault, or may have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from moltverify.known_faults.model_text import ModelText
+from moltverify.tla.syntax_tree import field, named_children, symbol, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+# Operators for which TLC converts an argument to a tuple (tlc2.module.Sequences and TLC; equality
+# and membership of tuples).
+TUPLE_OPERATORS = {
+    *("Append", "Head", "SelectSeq", "SortSeq", "SubSeq", "Tail", "\\o", "\\circ", "\\X"),
+    *("=", "/=", "\\in", "\\notin"),
+}
+CONSTRUCTORS = ("function_literal", "function_definition")
+SET_CONSTRUCTORS = ("set_map", "set_filter", "finite_set_literal", "set_of_functions")
+
+
+def sequence_of_except(text: ModelText) -> Iterator[Node]:
+    """Yield each EXCEPT of a function constructor that TLC may keep unevaluated as a sequence.
+
+    TLC does so below the function of an application `f[x]` (tlc2.tool.impl.Tool, OPCODE_fa), and
+    keeps the value of a LET or an argument that was evaluated there.
+    """
+    updates = [one for one in text.nodes("except") if may_construct(text, one)]
+    if not updates:
+        return
+    applied = [text.reach(applied_function(one)) for one in text.nodes("function_evaluation")]
+    sites = [site for name in TUPLE_OPERATORS for site in text.calls.get(name, ())]
+    used = [text.reach(one) for site in sites for one in site.arguments]
+    for one in updates:
+        if any(one.id in reach.nodes for reach in applied) and any(
+            one.id in reach.nodes for reach in used
+        ):
+            yield one
+
+
+def may_construct(text: ModelText, update: Node) -> bool:
+    """Tell whether the function under an EXCEPT may be a constructor that is a sequence."""
+    base = field(update, "expr_to_update")
+    if base is None:
+        return False
+    reach = text.reach(base)
+    found = reach.of_type(*CONSTRUCTORS)
+    return any(may_be_sequence(text, one) for one in found)
+
+
+def may_be_sequence(text: ModelText, constructor: Node) -> bool:
+    """Tell whether the domain of a function constructor may be an interval from 1."""
+    bounds = [one for one in named_children(constructor) if one.type == "quantifier_bound"]
+    # A function of two arguments is no sequence.
+    domain = field(bounds[0], "set") if len(bounds) == 1 else None
+    return domain is not None and may_have_numbers(text, domain)
+
+
+def may_have_numbers(text: ModelText, domain: Node) -> bool:
+    """Tell whether a set may have numbers as elements."""
+    reach = text.reach(domain)
+    if reach.anything or any(reach.of_type("nat_number", "nat_number_set", "int_number_set")):
+        return True
+    names = {text_of(one) for one in reach.of_type("identifier_ref")}
+    return bool(names & text.open_names) or any(reach.of_type("bound_prefix_op"))
+
+
+def applied_function(application: Node) -> Node:
+    """Return the function of an application."""
+    return named_children(application)[0]
+
+
+def except_of_except(text: ModelText) -> Iterator[Node]:
+    """Yield each EXCEPT of an EXCEPT, if the model has functions over functions."""
+    if not any(text.nodes("set_of_functions")):
+        return
+    for one in text.nodes("except"):
+        base = field(one, "expr_to_update")
+        reach = text.reach(base) if base else None
+        if reach and (reach.anything or any(reach.of_type("except"))):
+            yield one
+
+
+def primed_value(text: ModelText) -> Iterator[Node]:
+    """Yield each argument that refers to the next state only by a parameter, in an action's call.
+
+    TLC keeps the value of an argument that is no action by the level that SANY finds, and SANY
+    finds the level of a parameter to be that of a constant (tlc2.tool.impl.Tool, evalImpl).
+    """
+    for site in text.own_calls():
+        arguments = [one for one in site.arguments if is_primed_by_parameter(text, one)]
+        if arguments and any(map(partial(is_choice, text), text.operators(site.name))):
+            yield from arguments
+
+
+def is_primed_by_parameter(text: ModelText, argument: Node) -> bool:
+    """Tell whether only the parameters in an argument can refer to the next state."""
+    if any(text.reach(argument, False).of_type("prime")):
+        return False
+    reach = text.reach(argument)
+    return reach.anything or any(reach.of_type("prime"))
+
+
+def is_choice(text: ModelText, definition: Node) -> bool:
+    """Tell whether an operator itself decides the next state in more than one way."""
+    own = text.reach(definition, False)
+    return any(own.of_type("prime")) and any(
+        one.type in {"disj_list", "exists"} or symbol(one) in {"lor", "in"}
+        for one in own.nodes.values()
+    )
+
+
+def level_in_constructor(text: ModelText) -> Iterator[Node]:
+    """Yield each TLCGet of something else than a register below a constructor."""
+    sites = [
+        site.node
+        for site in text.calls.get("TLCGet", ())
+        if not all(one.type == "nat_number" for one in site.arguments)
+    ]
+    if not sites:
+        return
+    reaches = [text.reach(one) for one in text.nodes(*CONSTRUCTORS, *SET_CONSTRUCTORS)]
+    for one in sites:
+        if any(one.id in reach.nodes for reach in reaches):
+            yield one
+
+
+def enabled_of_lambda(text: ModelText) -> Iterator[Node]:
+    """Yield each LAMBDA over a primed variable, if ENABLED may be about an instance's action."""
+    renaming = any(text.nodes("substitution"))
+    if renaming and any(text.nodes("enabled", "fairness")):
+        for one in text.nodes("lambda"):
+            if any(text.reach(one).of_type("prime")):
+                yield one

@@ -1,0 +1,62 @@
+"""Which known faults of TLC are possible in a run: by the release, the options and the modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from moltverify.known_faults import evaluation_triggers as evaluation
+from moltverify.known_faults import option_triggers as options
+from moltverify.known_faults.false_greens import FALSE_GREENS
+from moltverify.known_faults.model_text import ModelText
+from moltverify.known_faults.option_triggers import RunSetup
+from moltverify.known_faults.other_faults import OTHER_FAULTS
+from moltverify.known_faults.records import FaultMatch, TlcFault, Trigger, TriggerPlace
+from moltverify.known_faults.releases import release_of
+from moltverify.running.job import TlcJob
+from moltverify.running.toolchain import Jar
+from moltverify.tla.parsed_modules import read_parsed_modules
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+KNOWN_FAULTS: tuple[TlcFault, ...] = (*FALSE_GREENS, *OTHER_FAULTS)
+
+OF_OPTIONS: dict[Trigger, Callable[[RunSetup], Iterator[TriggerPlace]]] = {
+    Trigger.WORKERS_AND_PROPERTY: options.workers_and_property,
+}
+OF_EXPRESSIONS: dict[Trigger, Callable[[ModelText], Iterator[Node]]] = {
+    Trigger.ENABLED_OF_LAMBDA: evaluation.enabled_of_lambda,
+    Trigger.EXCEPT_OF_EXCEPT: evaluation.except_of_except,
+    Trigger.LEVEL_IN_CONSTRUCTOR: evaluation.level_in_constructor,
+    Trigger.PRIMED_VALUE: evaluation.primed_value,
+    Trigger.SEQUENCE_OF_EXCEPT: evaluation.sequence_of_except,
+}
+
+
+def faults_of(job: TlcJob, jar: Jar, more: tuple[str, ...] = ()) -> tuple[FaultMatch, ...]:
+    """Return the known faults of a jar that a run may meet, each place of a trigger once.
+
+    `more` are options of TLC beside those of the job. For a jar that is not known every fault is
+    possible. Raises OSError for an unreadable module and UsageError for an unreadable config.
+    """
+    modules = read_parsed_modules(job.module, job.config, job.libraries)
+    return possible_faults(RunSetup(job, modules.config, more), ModelText(modules), release_of(jar))
+
+
+def possible_faults(run: RunSetup, text: ModelText, release: str | None) -> tuple[FaultMatch, ...]:
+    """Return the known faults of a release that a run may meet; of any release, for None."""
+    return tuple(
+        FaultMatch(fault, place, release)
+        for fault in KNOWN_FAULTS
+        if release is None or release in fault.affected
+        for place in dict.fromkeys(trigger_places(fault, run, text))
+    )
+
+
+def trigger_places(fault: TlcFault, run: RunSetup, text: ModelText) -> Iterator[TriggerPlace]:
+    """Yield the places of a run that trigger a fault, or may."""
+    if fault.trigger in OF_OPTIONS:
+        yield from OF_OPTIONS[fault.trigger](run)
+    elif fault.trigger in OF_EXPRESSIONS:
+        yield from map(text.place, OF_EXPRESSIONS[fault.trigger](text))

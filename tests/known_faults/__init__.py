@@ -1,0 +1,1 @@
+"""Tests of the data about TLC's known faults, and of the search for what triggers them."""
