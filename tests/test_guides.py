@@ -65,6 +65,7 @@ def timeless(text: str) -> str:
     )
 
 
+@pytest.mark.nightly  # tests/cli and tests/report show what is printed
 @pytest.mark.tlc
 @pytest.mark.parametrize(("typed", "shown"), samples(), ids=[typed for typed, _ in samples()])
 def test_a_sample_is_what_the_tool_prints_on_80_columns(

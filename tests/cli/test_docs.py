@@ -54,6 +54,7 @@ def test_a_place_that_cannot_be_written_is_an_error(recorded: Path, moltverify: 
     assert f"error: cannot write {recorded}/docs/claims/house.md" in answer.stderr
 
 
+@pytest.mark.nightly  # tests/report shows matrices of recorded states
 def test_a_matrix_is_read_off_all_states(recorded: Path, moltverify: Run) -> None:
     matrix = (
         "    matrix:\n      title: Who is inside\n      rows: [door]\n      columns: [inside]\n"

@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import Run
 
 
+@pytest.mark.nightly  # tests/report writes pages from records
 @pytest.mark.tlc
 def test_a_run_writes_its_page_and_report_writes_the_same_again(
     moltverify: Run, project: Path

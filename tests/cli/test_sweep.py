@@ -137,6 +137,7 @@ def test_a_witness_is_swept_where_it_is_named(project: Path, moltverify: Run) ->
     )
 
 
+@pytest.mark.nightly  # test_interruption.py interrupts a run in the same way
 @pytest.mark.tlc
 def test_a_sweep_that_is_interrupted_prints_what_is_done(
     project: Path, environment: dict[str, str], moltverify: Run

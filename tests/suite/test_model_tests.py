@@ -11,6 +11,7 @@ from tests.conftest import edit
 REGISTRY = Path("specs") / "registry.yaml"
 
 
+@pytest.mark.nightly  # two engines one after the other
 @pytest.mark.tlc
 def test_models_are_checked_again_after_the_engine_was_closed(project: Path) -> None:
     tests = ModelTests(project / REGISTRY)

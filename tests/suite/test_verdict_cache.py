@@ -292,6 +292,7 @@ def test_the_sound_verdict_under_the_broken_model_s_name_is_not_believed(
     assert "is violated" in again.stdout
 
 
+@pytest.mark.nightly  # a copy of the package; test_code_digest.py shows what a change does
 @pytest.mark.tlc
 def test_a_changed_judge_takes_nothing_from_the_cache(
     project: Path, environment: dict[str, str], tmp_path: Path

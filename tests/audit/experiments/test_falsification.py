@@ -206,6 +206,7 @@ def test_strings_that_a_formula_or_a_type_spells_out_are_tried(tmp_path: Path) -
     assert spelled_strings(question(tmp_path, "on \\notin Bad", body=body)) == ["a", "stolen"]
 
 
+@pytest.mark.nightly  # test_holes.py has tautologies on TLC
 @pytest.mark.tlc
 def test_tlc_tells_tautologies_from_formulas_that_a_state_breaks(
     tmp_path: Path, warm: LaunchFor

@@ -12,7 +12,8 @@ from moltverify.registry.records import Model, Registry
 from tests.conformance.adapters.mutants import AT_THE_LIMIT, CLOCK_RESTARTED
 from tests.conformance.conftest import SPECS, Replayed
 
-pytestmark = [pytest.mark.tlc, pytest.mark.index]
+# Replays of a release; tests/conformance shows drift on small programs of its own.
+pytestmark = [pytest.mark.tlc, pytest.mark.index, pytest.mark.nightly]
 
 ONE_SENDER = {"Senders": '{"alice"}', "Codes": '{"K7", "M2"}'}
 
@@ -45,7 +46,6 @@ def test_a_model_that_expires_at_the_limit_drifts(
     assert {row["age"] for row in finding.examples[0].vector.state["rows"]} == {2}
 
 
-@pytest.mark.nightly  # as the test above, with another operator
 def test_a_model_whose_refresh_restarts_the_clock_drifts(
     replayed: Replayed, registry: Registry, tmp_path: Path
 ) -> None:
@@ -55,7 +55,6 @@ def test_a_model_whose_refresh_restarts_the_clock_drifts(
     assert finding.examples[0].vector.action == "ask"
 
 
-@pytest.mark.nightly  # test_mutants.py tries these two among others
 @pytest.mark.parametrize("mutant", [AT_THE_LIMIT, CLOCK_RESTARTED], ids=lambda one: one.why)
 def test_a_mutant_of_the_store_is_noticed(replayed: Replayed, mutant: PlantedBug) -> None:
     assert replayed("pairing", mutant, **ONE_SENDER).status is Status.DRIFT

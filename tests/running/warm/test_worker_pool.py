@@ -86,6 +86,7 @@ def test_a_model_that_never_ends_is_stopped_at_its_deadline_with_its_worker(
     assert warm_workers() == []
 
 
+@pytest.mark.nightly  # test_warm_suite.py and the process engine show it too
 def test_memory_that_runs_out_is_said_and_costs_only_the_worker(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
