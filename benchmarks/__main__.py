@@ -11,7 +11,8 @@ from benchmarks.cases import large_cases, one_model_cases, start_cases, suite_ca
 from benchmarks.growth import grow
 from benchmarks.measure import Case, measure
 from benchmarks.page import page, plot
-from moltverify.running.toolchain import find_toolchain, java_version
+from moltverify.running.java_answer import major_version
+from moltverify.running.toolchain import find_toolchain
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,7 +29,10 @@ def main() -> None:
         measured = measure(chosen_cases(options, folder), options.rounds, say)
         growth = [] if options.quick else list(grow(folder))
     toolchain = find_toolchain(None, os.environ)
-    java, jar = java_version(toolchain.java), toolchain.jar.known_as or toolchain.jar.digest
+    java, jar = (
+        major_version(toolchain.java.release),
+        toolchain.jar.known_as or toolchain.jar.digest,
+    )
     options.out.mkdir(exist_ok=True)
     text = page(measured, growth, options.rounds, java, jar)
     (options.out / "performance.md").write_text(text, encoding="utf-8")

@@ -13,13 +13,8 @@ from benchmarks.measure import Case
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
 from moltverify.registry.select import select
-from moltverify.running.command import (
-    PROPERTIES,
-    PrivateFolder,
-    RunPlace,
-    java_environment,
-    tlc_command,
-)
+from moltverify.running.child_environment import java_environment
+from moltverify.running.command import PROPERTIES, PrivateFolder, RunPlace, tlc_command
 from moltverify.running.long_search import for_long_search
 from moltverify.running.staged_files import StagedFiles
 from moltverify.running.toolchain import Toolchain, find_toolchain

@@ -13,9 +13,10 @@ from hypothesis import settings
 from moltverify.running.class_data_archive import find_archive
 from moltverify.running.engine_selection import LaunchFor, open_engine
 from moltverify.running.engines import Engine
+from moltverify.running.java_answer import KIND
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.running.warm.warm_jar import warm_jar
-from moltverify.store.cache_folder import VARIABLE, tools_folder
+from moltverify.store.cache_folder import VARIABLE, cache_folder, tools_folder
 
 PROJECT = Path(__file__).parent / "project"
 Finished = subprocess.CompletedProcess[str]
@@ -72,8 +73,8 @@ def cache_beside(home: Path) -> Path:
 def environment_in(home: Path, runs_tlc: bool = True) -> dict[str, str]:
     """Return this environment without what changes the program's ways, and with another home.
 
-    Its cache, beside the home, knows no verdict; for tests that run TLC it has the warm jar and the
-    archive of classes, which take a second each to make.
+    Its cache, beside the home, knows no verdict; for tests that run TLC it has Java's answer, the
+    warm jar and the archive of classes, which take a second each to make.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOLTVERIFY")}
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
@@ -83,7 +84,8 @@ def environment_in(home: Path, runs_tlc: bool = True) -> dict[str, str]:
         toolchain = find_toolchain(None, os.environ)
         warm_jar(toolchain.jar)
         find_archive(toolchain, may_make=True)
-        shutil.copytree(tools_folder(os.environ), cache / "tools", copy_function=os.link)
+        for made in (tools_folder(os.environ), cache_folder(os.environ) / KIND):
+            shutil.copytree(made, cache / made.name, copy_function=os.link)
     return {**kept, "HOME": str(home), VARIABLE: str(cache), "PYTHONWARNINGS": "error"}
 
 

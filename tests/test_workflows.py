@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from moltverify.cli import COMMANDS
-from moltverify.running.toolchain import OLDEST_JAVA
+from moltverify.running.java_answer import OLDEST_JAVA
 
 ROOT = Path(__file__).parents[1]
 GITHUB = ROOT / ".github"

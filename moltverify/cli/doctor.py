@@ -1,9 +1,9 @@
 """`moltverify doctor`: checks Java, TLC, the engines and the registry, with a hint for each."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from zipfile import is_zipfile
 
 import click
 from msgspec import Struct
@@ -13,15 +13,10 @@ from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
 from moltverify.plural import counted
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.running.engine_selection import warm_obstacle
+from moltverify.running.java_answer import OLDEST_JAVA, fresh_answer, major_version
+from moltverify.running.java_search import find_java, search_java
 from moltverify.running.tethered_process import can_leave_network
-from moltverify.running.toolchain import (
-    OLDEST_JAVA,
-    find_jar,
-    find_java,
-    jar_candidates,
-    java_candidates,
-    java_version,
-)
+from moltverify.running.toolchain import find_jar, jar_candidates
 
 
 class Diagnosis(Struct, frozen=True):
@@ -51,12 +46,13 @@ def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:
 
 def look(jar: Path | None, registry: Path | None) -> Iterator[Diagnosis]:
     """Yield the result of each check; an error is the result of its check."""
-    for name, inspect in (
-        ("Java", inspect_java),
-        ("TLC", lambda: inspect_jar(jar)),
-        ("engines", inspect_engines),
-        ("registry", lambda: inspect_registry(registry)),
-    ):
+    checks: dict[str, Callable[[], Diagnosis]] = {
+        "Java": lambda: inspect_java(jar),
+        "TLC": lambda: inspect_jar(jar),
+        "engines": inspect_engines,
+        "registry": lambda: inspect_registry(registry),
+    }
+    for name, inspect in checks.items():
         # Each check by itself, so that a missing Java does not hide the state of the rest.
         try:
             yield inspect()
@@ -64,24 +60,28 @@ def look(jar: Path | None, registry: Path | None) -> Iterator[Diagnosis]:
             yield Diagnosis(False, name, tuple(error.message.splitlines()), error.hint)
 
 
-def inspect_java() -> Diagnosis:
-    """Check Java's version; raises ToolchainError if Java is missing or does not start."""
-    java = find_java(os.environ)
-    version = java_version(java)
-    looked = (f"looked in {one.describe()}" for one in java_candidates(os.environ))
-    lines = (f"version {version}, {java.path} ({java.source})", *looked)
-    if version < OLDEST_JAVA:
-        hint = f"TLC needs Java {OLDEST_JAVA} or later: pip install 'moltverify[java]'"
-        return Diagnosis(False, "Java", lines, hint)
-    return Diagnosis(True, "Java", lines)
+def inspect_java(jar: Path | None) -> Diagnosis:
+    """Ask the launchers for their releases; raises ToolchainError if none can be used."""
+    oldest = java_for(jar)
+    # Asked again, so that what was mended since is found by the next run as well.
+    search = search_java(os.environ, fresh_answer, oldest)
+    java = search.java or find_java(os.environ, oldest)
+    looked = (f"looked in {one.describe()}" for one in search.passed_over)
+    version = f"version {major_version(java.release)} ({java.release})"
+    return Diagnosis(True, "Java", (f"{version}, {java.path} ({java.source})", *looked))
+
+
+def java_for(jar: Path | None) -> int:
+    """Return the oldest Java that the jar in use runs on."""
+    with suppress(ToolchainError):
+        return find_jar(jar, os.environ).oldest_java
+    # The check of TLC reports what is wrong with the jar.
+    return OLDEST_JAVA
 
 
 def inspect_jar(given: Path | None) -> Diagnosis:
-    """Check tla2tools.jar; raises ToolchainError if it is missing or not a zip file."""
+    """Check tla2tools.jar; raises ToolchainError if it is missing or has no TLC in it."""
     jar = find_jar(given, os.environ)
-    # A zip file has its directory at the end, so an incomplete download is not recognised as one.
-    if not is_zipfile(jar.path):
-        raise ToolchainError(f"{jar.path} is not a jar", "name a complete tla2tools.jar")
     # Not a fault: an unknown release may work as well.
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.running.child_environment import java_environment
 from moltverify.running.job import TlcOptions
 from moltverify.running.staged_files import FileDigest, StagedFiles
 from moltverify.running.toolchain import Toolchain
@@ -78,6 +79,11 @@ class PrivateFolder(Struct, frozen=True):
         # 0700 also under a permissive umask: another user must not add a module or a class.
         for folder in (self.spec, self.temporary, self.home, self.states):
             folder.mkdir(mode=0o700)
+        # Without this file, TLC from 2.20 on looks up a host name at each start and, where there
+        # is one, sends the parameters of the run to it (util.ExecutionStatisticsCollector).
+        choice = self.home / ".tlaplus" / "esc.txt"
+        choice.parent.mkdir(mode=0o700)
+        choice.write_text("NO_STATISTICS\n", encoding="ascii")
 
 
 class TlcCommand(Struct, frozen=True, kw_only=True):
@@ -186,12 +192,3 @@ def search_options(options: TlcOptions) -> tuple[str, ...]:
         *("-lncheck", "final"),
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
     )
-
-
-def java_environment(current: Mapping[str, str]) -> dict[str, str]:
-    """Return the child's environment, without the variables that change what a JVM does."""
-    # Java takes options and a class path from them, in addition to its command line.
-    ambient = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"}
-    kept = {name: value for name, value in current.items() if name not in ambient}
-    # In the C locale, which is common in CI, Java cannot open a path that is not ASCII.
-    return {**kept, "LC_ALL": "C.UTF-8"}

@@ -3,15 +3,16 @@
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from typing import TypeAlias
 
 from moltverify.errors import ToolchainError
 from moltverify.running.class_data_archive import find_archive, with_archive
 from moltverify.running.engines import Engine, RunSize
+from moltverify.running.java_search import Java
 from moltverify.running.long_search import long_launch
 from moltverify.running.tethered_process import Launch, launch_alone
-from moltverify.running.toolchain import Java, Toolchain
+from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_command import find_library
 from moltverify.running.warm.worker_pool import WarmPool
@@ -37,13 +38,12 @@ def open_engine(
     archive = find_archive(toolchain, may_make=cold >= MIN_PROCESSES)
     alone = with_archive(launch_alone, archive) if archive else launch_alone
     pool = WarmPool(alone, partial(warm_jar, toolchain.jar))
-    # Cached and deferred: it needs Java's version, and the process that prints it takes 0.1 s.
-    for_long = cache(partial(long_launch, toolchain))
+    for_long = long_launch(toolchain)
 
     def launch_for(size: RunSize) -> Launch:
         if size in warm:
             return pool.launch
-        return alone if size is RunSize.SMALL else for_long()
+        return alone if size is RunSize.SMALL else for_long
 
     try:
         yield launch_for

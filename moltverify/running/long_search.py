@@ -5,17 +5,17 @@ memory of the run stays the same: the part for fingerprints is taken from the he
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from threading import Event
 
 from msgspec.structs import replace
 
-from moltverify.errors import ToolchainError
 from moltverify.running.capacity import megabytes
 from moltverify.running.command import JavaProperty, TlcCommand
+from moltverify.running.java_answer import major_version
+from moltverify.running.java_search import Java
 from moltverify.running.process import Finished
 from moltverify.running.tethered_process import Launch, launch_alone
-from moltverify.running.toolchain import Java, Toolchain, java_version
+from moltverify.running.toolchain import Toolchain
 
 # TLC's default is a quarter of the heap (tlc2.tool.fp.FPSetConfiguration, -fpmem).
 FINGERPRINT_SHARE = 4
@@ -43,14 +43,8 @@ def long_launch(toolchain: Toolchain) -> Launch:
 
 
 def allows_off_heap(java: Java) -> bool:
-    """Return whether this Java allows memory outside the heap without a warning.
-
-    A Java that does not start counts as one that warns.
-    """
-    with suppress(ToolchainError):
-        return java_version(java) < FIRST_JAVA_WITH_WARNING
-    # The run itself reports a Java that does not work.
-    return False
+    """Return whether this Java allows memory outside the heap without a warning."""
+    return major_version(java.release) < FIRST_JAVA_WITH_WARNING
 
 
 def for_long_search(command: TlcCommand, off_heap: bool) -> TlcCommand:

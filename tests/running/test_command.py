@@ -5,16 +5,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from moltverify.running.child_environment import java_environment
 from moltverify.running.command import (
     PrivateFolder,
     RunPlace,
     TlcCommand,
-    java_environment,
     tlc_command,
 )
+from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
 from moltverify.running.staged_files import made_staged_files
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.toolchain import Jar, Toolchain
 
 TOOLS = Toolchain(Java(Path("/opt/java"), "PATH"), Jar(Path("/opt/tla2tools.jar"), "0" * 64))
 PLACE = RunPlace(PrivateFolder(Path("/private")), Path("/logs"), {"PATH": "/bin"})
@@ -87,7 +88,15 @@ def test_an_archive_is_mapped_without_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"]
+    "name",
+    [
+        "JAVA_TOOL_OPTIONS",
+        "_JAVA_OPTIONS",
+        "JDK_JAVA_OPTIONS",
+        "CLASSPATH",
+        "_JAVA_LAUNCHER_DEBUG",
+        "OPENJ9_JAVA_OPTIONS",
+    ],
 )
 def test_variables_that_change_what_a_jvm_does_are_left_out(name: str) -> None:
     given = {name: "-Xmx1m", "PATH": "/bin"}

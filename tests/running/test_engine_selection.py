@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from moltverify.errors import ToolchainError
 from moltverify.running.engine_selection import open_engine, warm_sizes
 from moltverify.running.engines import Engine, RunSize
+from moltverify.running.java_search import Java
 from moltverify.running.long_search import allows_off_heap
 from moltverify.running.tethered_process import launch_alone
-from moltverify.running.toolchain import Java, Toolchain
+from moltverify.running.toolchain import Toolchain
 from tests.running.kinds import KINDS, children, run, write
 
 SMALL, LONG = RunSize.SMALL, RunSize.LONG

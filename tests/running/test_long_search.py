@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
+from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
 from moltverify.running.long_search import (
     FINGERPRINTS,
@@ -15,16 +16,8 @@ from moltverify.running.long_search import (
 )
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.tethered_process import launch_alone
-from moltverify.running.toolchain import Java, Toolchain
+from moltverify.running.toolchain import Toolchain
 from tests.running.kinds import KINDS, run, write
-
-
-def speaking_java(folder: Path, version: str) -> Java:
-    """Return a launcher that reports this version."""
-    launcher = folder / "java"
-    launcher.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\"' >&2\n")
-    launcher.chmod(0o755)
-    return Java(launcher, "a test")
 
 
 def command(toolchain: Toolchain, folder: Path) -> TlcCommand:
@@ -56,14 +49,8 @@ def test_on_the_heap_only_compiler_and_checkpoints_differ(
 
 
 @pytest.mark.parametrize(("version", "may"), [("17.0.15", True), ("23.0.1", True), ("24", False)])
-def test_a_java_that_warns_of_such_memory_is_spared_it(
-    tmp_path: Path, version: str, may: bool
-) -> None:
-    assert allows_off_heap(speaking_java(tmp_path, version)) is may
-
-
-def test_a_java_that_does_not_start_is_not_said_to_here(tmp_path: Path) -> None:
-    assert not allows_off_heap(Java(tmp_path / "absent", "a test"))
+def test_a_java_that_warns_of_such_memory_is_spared_it(version: str, may: bool) -> None:
+    assert allows_off_heap(Java(Path("java"), "a test", version)) is may
 
 
 @pytest.mark.tlc

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.running.command import TlcCommand
+from moltverify.running.command import PrivateFolder, TlcCommand
 from moltverify.running.tethered_process import can_leave_network, launch_alone
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.worker_pool import WarmPool
@@ -66,6 +66,55 @@ def test_a_tlc_in_a_process_of_its_own_has_no_network(toolchain: Toolchain, tmp_
     up = {"lo"}
     assert interfaces
     assert {name for name in interfaces if not name.startswith(("tunl", "sit", "ip6"))} == up
+
+
+ASK = """public class Ask {
+    public static void main(String[] args) {
+        System.out.println(new util.ExecutionStatisticsCollector().isEnabled());
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(("choice", "sends"), [(None, "false"), ("RANDOM_IDENTIFIER", "true")])
+def test_tlcs_own_code_finds_its_statistics_switched_off(
+    toolchain: Toolchain, tmp_path: Path, choice: str | None, sends: str
+) -> None:
+    private = PrivateFolder(tmp_path / "private")
+    private.root.mkdir()
+    private.create()
+    if choice is not None:  # what a user writes who wants to send them
+        (private.home / ".tlaplus" / "esc.txt").write_text(choice)
+    (tmp_path / "Ask.java").write_text(ASK)
+    asked = subprocess.run(
+        [
+            *(toolchain.java.path, f"-Duser.home={private.home}"),
+            *("-cp", toolchain.jar.path, tmp_path / "Ask.java"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "jdk.compiler" in asked.stderr:
+        pytest.skip("there is no Java compiler here")
+    assert (asked.stdout, asked.stderr) == (f"{sends}\n", "")
+
+
+@pytest.mark.tlc
+@pytest.mark.parametrize("warm", [False, True])
+def test_every_run_finds_the_file_that_switches_statistics_off(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path, warm: bool
+) -> None:
+    found = set()
+
+    def look(command: TlcCommand) -> None:
+        home = next(one.value for one in command.private_properties if one.name == "user.home")
+        found.add((Path(home) / ".tlaplus" / "esc.txt").read_text())
+
+    model = write(tmp_path / "spec", Kind(SETS, INIT_NEXT))
+    launch = pool.launch if warm else launch_alone
+    run(model, toolchain, tmp_path / "logs", ticking(launch, look))
+    assert found == {"NO_STATISTICS\n"}
 
 
 def test_the_bytes_of_the_socket_factory_are_those_of_its_source(tmp_path: Path) -> None:

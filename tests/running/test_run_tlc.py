@@ -8,11 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.running.command import TlcCommand
+from moltverify.running.java_search import Java
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.process import End, Finished
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import made_staged_files, read_staged_files
-from moltverify.running.toolchain import KNOWN_JARS, Jar, Java, Toolchain
+from moltverify.running.toolchain import KNOWN_JARS, Jar, Toolchain
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.outcome import (
     Failed,

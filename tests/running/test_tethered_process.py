@@ -8,10 +8,11 @@ import pytest
 
 from moltverify.running import parent_watch
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
+from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.tethered_process import launch_alone, tethered
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.toolchain import Jar, Toolchain
 
 
 def command(java: Path) -> TlcCommand:

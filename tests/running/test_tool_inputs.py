@@ -5,24 +5,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.running.tool_inputs import release_or_nothing, tool_inputs
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.java_search import Java
+from moltverify.running.tool_inputs import tool_inputs
+from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.store.code_digest import JUDGING, code_digest
-
-
-def java(home: Path, stated: str) -> Java:
-    """Write a Java installation that says its release and cannot be started."""
-    (home / "bin").mkdir(parents=True, exist_ok=True)
-    (home / "bin" / "java").touch()
-    (home / "release").write_text(stated, encoding="utf-8")
-    return Java(home / "bin" / "java", "a test")
 
 
 @pytest.fixture
 def tools(tmp_path: Path) -> Toolchain:
     """A Java of release 21.0.5 and some jar."""
     jar = Jar(Path("/opt/tla2tools.jar"), "0" * 64)
-    return Toolchain(java(tmp_path / "jdk", 'JAVA_VERSION="21.0.5"\n'), jar)
+    return Toolchain(Java(tmp_path / "jdk" / "bin" / "java", "a test", "21.0.5"), jar)
 
 
 def test_the_inputs_are_the_jar_by_digest_java_by_release_and_our_code(tools: Toolchain) -> None:
@@ -31,9 +24,9 @@ def test_the_inputs_are_the_jar_by_digest_java_by_release_and_our_code(tools: To
     assert inputs.code == code_digest(*JUDGING)
 
 
-def test_another_jar_or_another_java_makes_other_inputs(tools: Toolchain, tmp_path: Path) -> None:
+def test_another_jar_or_another_java_makes_other_inputs(tools: Toolchain) -> None:
     jar = replace(tools, jar=replace(tools.jar, digest="1" * 64))
-    newer = replace(tools, java=java(tmp_path / "newer", 'JAVA_VERSION="21.0.6"\n'))
+    newer = replace(tools, java=replace(tools.java, release="21.0.6"))
     assert len({tool_inputs(one) for one in (tools, jar, newer)}) == 3
 
 
@@ -41,7 +34,7 @@ def test_the_same_tools_in_another_place_make_the_same_inputs(
     tools: Toolchain, tmp_path: Path
 ) -> None:
     moved = Toolchain(
-        java(tmp_path / "elsewhere", 'JAVA_VERSION="21.0.5"\n'),
+        replace(tools.java, path=tmp_path / "elsewhere" / "bin" / "java"),
         replace(tools.jar, path=Path("/elsewhere/tools.jar")),
     )
     assert tool_inputs(moved) == tool_inputs(tools)
@@ -51,8 +44,3 @@ def test_the_rooms_of_the_caller_count_beside_those_that_judge(tools: Toolchain)
     inputs = tool_inputs(tools, "audit")
     assert inputs.code == code_digest(*JUDGING, "audit")
     assert inputs.code != tool_inputs(tools).code
-
-
-def test_a_java_that_does_not_say_its_release_is_left_to_the_run(tmp_path: Path) -> None:
-    assert release_or_nothing(java(tmp_path / "jdk", "no release here\n")) == ""
-    assert release_or_nothing(Java(tmp_path / "gone" / "bin" / "java", "a test")) == ""

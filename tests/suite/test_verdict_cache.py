@@ -13,15 +13,9 @@ from msgspec.structs import replace
 import moltverify as moltverify_package
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model, Role
+from moltverify.running.java_search import Java
 from moltverify.running.staged_files import FileDigest
-from moltverify.running.toolchain import (
-    JAR_VARIABLE,
-    KNOWN_JARS,
-    Jar,
-    Java,
-    Toolchain,
-    find_jar,
-)
+from moltverify.running.toolchain import JAR_VARIABLE, KNOWN_JARS, Jar, Toolchain, find_jar
 from moltverify.store.keyed import KeyedStore
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.results import ModelResult
@@ -38,8 +32,7 @@ def tools(folder: Path, jar: str = OLD, release: str = "17.0.1") -> Toolchain:
     """Return tools whose Java states its release, and whose jar is known by its digest."""
     java = folder / f"jdk-{release}" / "bin" / "java"
     java.parent.mkdir(parents=True, exist_ok=True)
-    (java.parents[1] / "release").write_text(f'JAVA_VERSION="{release}"\n')
-    return Toolchain(Java(java, "JAVA_HOME"), Jar(folder / "tla2tools.jar", jar))
+    return Toolchain(Java(java, "JAVA_HOME", release), Jar(folder / "tla2tools.jar", jar))
 
 
 @pytest.fixture
@@ -152,14 +145,6 @@ def test_other_tools_have_verdicts_of_their_own(
     other = VerdictCache(tmp_path / "cache", change(tmp_path))
     assert get(other, model) is None
     assert other.key("0" * 64) != cache.key("0" * 64)
-
-
-def test_a_java_that_says_nothing_has_verdicts_of_its_own(
-    cache: VerdictCache, model: Model, tmp_path: Path
-) -> None:
-    cache.put(result_of(model))
-    broken = Toolchain(Java(tmp_path / "no" / "java", "PATH"), cache.toolchain.jar)
-    assert get(VerdictCache(tmp_path / "cache", broken), model) is None
 
 
 def relabel(cache: VerdictCache, model: Model, **changes: object) -> None:

@@ -54,6 +54,6 @@ def request_for(command: TlcCommand) -> Request:
 def find_library(launcher: Path) -> Path | None:
     """Return the libjvm of a Java launcher's installation, or None if it does not exist."""
     # Resolved, because /usr/bin/java is usually a link; the launcher is at <home>/bin/java.
-    home = launcher.resolve().parents[1]
+    home = launcher.resolve().parent.parent
     names = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
     return next((home / name for name in names if (home / name).is_file()), None)

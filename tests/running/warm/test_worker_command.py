@@ -12,9 +12,10 @@ from moltverify.running.command import (
     TlcCommand,
     tlc_command,
 )
+from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
 from moltverify.running.staged_files import made_staged_files
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.running.warm.worker_command import (
     FRESH_FLAGS,
     WARM_FLAGS,

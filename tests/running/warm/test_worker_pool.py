@@ -11,9 +11,10 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.running.command import TlcCommand
+from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
 from moltverify.running.process import End, Finished
-from moltverify.running.toolchain import Java, Toolchain
+from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.worker_pool import WarmPool
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Stopped, StopReason, Violated
 from tests.running.kinds import (
