@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from moltverify.registry.expectation import MustHold, MustViolate
 from moltverify.registry.records import Model
 from moltverify.running.command import TlcCommand
+from moltverify.running.java_search import Java
 from moltverify.running.process import End, Finished
 from moltverify.running.tethered_process import Launch
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite.events import Progressed, Started, SuiteEvent
 from moltverify.suite.model_run import check_model, could_not_run, task_of, when_changed
 from moltverify.suite.results import ModelResult

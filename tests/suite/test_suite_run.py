@@ -8,7 +8,8 @@ import pytest
 from moltverify.errors import StoreError
 from moltverify.registry.load import load_registry
 from moltverify.registry.registry_files import RegistryFiles
-from moltverify.running.toolchain import Jar, Java, Toolchain
+from moltverify.running.java_search import Java
+from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.suite_run import (
