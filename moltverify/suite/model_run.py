@@ -33,7 +33,13 @@ def check_model(
     # Judged by the threads of this run, which `settings` may have changed, not of the registry.
     reading, workers = run.reading, task.options.workers
     expectation = with_workers(model.expectation, workers)
-    judgement = judge(expectation, reading.outcome, reading.statistics, run.has_properties)
+    judgement = judge(
+        expectation,
+        reading.outcome,
+        reading.statistics,
+        run.has_properties,
+        task.options.timeout,
+    )
     return ModelResult(
         id=model.id,
         claim=model.claim,

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from moltverify.plural import counted
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
+from moltverify.suite.advice import DEADLOCK_ADVICE, failure_advice, stopped_text
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Place, Step
 
@@ -48,14 +49,16 @@ def judge(
     outcome: tlc.Outcome,
     statistics: tlc.Statistics,
     has_properties: bool = True,
+    limit: float | None = None,
 ) -> Judgement:
     """Compare what TLC did, and how many states it counted, with what the registry expects.
 
-    `has_properties` tells whether the config named anything to check.
+    `has_properties` tells whether the config named anything to check; `limit` is the run's timeout
+    in seconds, which only the reason of a stopped run mentions.
     """
     match outcome:
-        case tlc.Stopped(reason):
-            return Judgement(Verdict.INCONCLUSIVE, f"stopped: {reason.value}")
+        case tlc.Stopped() as stopped:
+            return Judgement(Verdict.INCONCLUSIVE, stopped_text(stopped, statistics, limit))
         case tlc.Failed() as failed:
             return judge_failure(expectation, failed)
         case tlc.Holds():
@@ -86,6 +89,7 @@ def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
     # Broken for a red too: a syntax error must not pass as the expected violation.
     place = f" at {where(failed.place)}" if failed.place else ""
     what = f"TLC came to no conclusion ({failed.reason.value}){place}: {failed.message}"
+    what += failure_advice(failed)
     return Judgement(Verdict.BROKEN, f"expected that {expectation_text(expectation)}, but {what}")
 
 
@@ -174,9 +178,10 @@ def is_wanted(wanted: MustViolate, violated: tlc.Violated) -> bool:
 
 def differs(expectation: Expectation, violated: tlc.Violated) -> Judgement:
     """Return the judgement on a violation that was not expected."""
+    advice = DEADLOCK_ADVICE if violated.kind is tlc.ViolationKind.DEADLOCK else ""
+    what = f"{happened(violated)}{advice}"
     return Judgement(
-        Verdict.UNEXPECTED,
-        f"expected that {expectation_text(expectation)}, but {happened(violated)}",
+        Verdict.UNEXPECTED, f"expected that {expectation_text(expectation)}, but {what}"
     )
 
 

@@ -1,0 +1,37 @@
+"""What a user can change about a model that got no verdict, or one that nobody expected."""
+
+from moltverify.plural import counted
+from moltverify.tlc.outcome import Failed, FailureReason, Statistics, Stopped, StopReason
+
+MORE_TIME = "`timeout: {}` in the registry, or --timeout, allows more"
+FEWER_STATES = "smaller constants make fewer states"
+DEADLOCK_ADVICE = "; if behaviours may end there, write `deadlock: allowed` in the claim"
+HEAP_ADVICE = "; `heap: 2g` in the registry, for example, gives Java more"
+
+
+def stopped_text(stopped: Stopped, counts: Statistics, limit: float | None) -> str:
+    """Return how a run ended that was stopped after `limit` seconds, and what a user can try."""
+    if stopped.reason is not StopReason.TIMEOUT:
+        return f"stopped: {stopped.reason.value}"
+    after = "stopped: timeout" if limit is None else f"stopped: timeout after {limit:g} s"
+    # Doubled, because a line that can be copied is of more use than a name of a key.
+    more = MORE_TIME.format("2m" if limit is None else f"{2 * limit:g}s")
+    return f"{after}; {counts_text(counts)}; {more}; {FEWER_STATES}"
+
+
+def counts_text(counts: Statistics) -> str:
+    """Return how far TLC had come, by the last counts that it printed."""
+    # ModelChecker.runTLC prints its first counts after 3 s of search, and then once a minute.
+    if counts.initial_distinct is None and counts.generated is None:
+        return "TLC had reported 0 states: it was still computing the initial ones"
+    if counts.generated is None:
+        initial = counted(counts.initial_distinct or 0, "initial one")
+        return f"TLC had reported 0 states after {initial}: it first does so after 3 s of search"
+    distinct = "" if counts.distinct is None else f"{counts.distinct:,} distinct states of "
+    queue = "" if counts.queue is None else f", with {counts.queue:,} in the queue"
+    return f"TLC had last counted {distinct}{counts.generated:,} generated states{queue}"
+
+
+def failure_advice(failed: Failed) -> str:
+    """Return what to change about a model that TLC could not check; empty if nothing is known."""
+    return HEAP_ADVICE if failed.reason is FailureReason.OUT_OF_MEMORY else ""
