@@ -1,21 +1,25 @@
 """`moltverify check-registry`: everything wrong in the registry and the specs' files, at once."""
 
+import os
 from pathlib import Path
 
 import click
 
-from moltverify.cli.options import registry_option, require_models, working_folder
+from moltverify.cli.options import jar_option, registry_option, require_models, working_folder
+from moltverify.errors import ToolchainError
 from moltverify.plural import counted
 from moltverify.registry.check import check_registry
 from moltverify.registry.load import find_registry, load_registry, registry_error
+from moltverify.running.toolchain import JAR_VARIABLE, Jar, find_jar
 
 
 @click.command("check-registry", short_help="Find every mistake in registry and specs.")
 @registry_option
-def command(registry: Path | None) -> None:
+@jar_option
+def command(registry: Path | None, tla2tools: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""
     file = find_registry(registry, working_folder())
-    found = check_registry(file)
+    found = check_registry(file, chosen_jar(tla2tools))
     # Before the mistakes: a note is no mistake and does not affect the exit code.
     for note in found.notes:
         click.echo(f"note: {note.message}")
@@ -25,3 +29,14 @@ def command(registry: Path | None) -> None:
     require_models(known)
     counts = f"{counted(len(known.claims), 'claim')}, {counted(len(known.models), 'model')}"
     click.echo(f"{file}: {counts}: nothing wrong")
+
+
+def chosen_jar(given: Path | None) -> Jar | None:
+    """Return the jar that would run the models; None without one. Raises ToolchainError."""
+    try:
+        return find_jar(given, os.environ)
+    except ToolchainError:
+        # A registry can be checked without TLC, but a jar that was named must be there.
+        if given is not None or os.environ.get(JAR_VARIABLE):
+            raise
+        return None

@@ -11,14 +11,18 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from moltverify.registry.check_notes import Note, config_notes, module_notes
+from moltverify.registry.config_check import check_deadlock, check_names, unknown_keyword_faults
 from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.registry.load import read_registry, registry_error
+from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import Mistake, nearest
+from moltverify.running.jar_contents import jar_modules
+from moltverify.running.toolchain import Jar
 from moltverify.tla.config import Config, ConfigSyntaxError, Named
 from moltverify.tla.config_writer import lines, write_config
-from moltverify.tla.dependencies import STANDARD
 from moltverify.tla.formulas import is_box_action
 from moltverify.tlc.outcome import ViolationKind
 
@@ -31,13 +35,6 @@ IN_CONFIG = {
 INITIAL = "Init"  # the phrase of the initial state
 
 
-class Note(Struct, frozen=True):
-    """A fact about a file that the user should know, but not a mistake."""
-
-    file: Path
-    message: str
-
-
 class RegistryCheck(Struct, frozen=True):
     """The result of a check: mistakes prevent runs of models, notes do not."""
 
@@ -45,14 +42,32 @@ class RegistryCheck(Struct, frozen=True):
     notes: list[Note]
 
 
-def check_registry(file: Path) -> RegistryCheck:
-    """Return every mistake in a registry and its files, and the notes about its modules."""
+def check_registry(file: Path, jar: Jar | None = None) -> RegistryCheck:
+    """Return every mistake in a registry and its files, and the notes about its modules.
+
+    With a jar, what its TLC does not know is a mistake too.
+    """
     registry, mistakes = read_registry(file)
     if mistakes or registry is None:
         return RegistryCheck(mistakes, [])
     files = SpecFiles()
     mistakes = [one for claim in registry.claims for one in check_claim(claim, files)]
-    return RegistryCheck(mistakes, list(module_notes(registry.models, files)))
+    in_jar = jar_modules(jar.path) if jar else frozenset[str]()
+    mistakes += missing_modules(registry.models, files, in_jar)
+    if jar and not mistakes:
+        mistakes = list(jar_mistakes(registry.models, files, jar))
+    notes = [*module_notes(registry.models, files), *config_notes(registry.models, files)]
+    return RegistryCheck(mistakes, notes)
+
+
+def jar_mistakes(models: Iterable[Model], files: SpecFiles, jar: Jar) -> Iterator[Mistake]:
+    """Yield what the configs of models say that a jar's TLC does not know."""
+    for model in models:
+        # A witness has the config of its green.
+        if model.role is not Role.WITNESS:
+            config = files.config(model.job.config)
+            for message in unknown_keyword_faults(model, config, jar):
+                yield mistake_at(model, message)
 
 
 def require_sound(claims: Iterable[Claim]) -> None:
@@ -75,20 +90,6 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
     return mistakes
 
 
-def module_notes(models: Iterable[Model], files: SpecFiles) -> Iterator[Note]:
-    """Yield the notes about the models' modules, once for each file."""
-    # By path, because models share modules.
-    known = {file.file: file for model in models for file in files.modules(model.job)}
-    for path, file in sorted(known.items()):
-        # No mistake, because the grammar has gaps.
-        if file.error_line is not None:
-            place = f"{path}:{file.error_line}"
-            yield Note(path, f"tree-sitter cannot parse {place}; TLC's own parser decides")
-        if path.stem in STANDARD:
-            what = f"shadows TLC's standard module {path.stem}"
-            yield Note(path, f"{path} {what}: TLC reads this file instead of its own")
-
-
 def mistake_at(entry: Model | Claim, message: str) -> Mistake:
     """Return a mistake of an entry."""
     return Mistake(entry.source, entry.id, message)
@@ -105,33 +106,12 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
     if damaged:
         yield from (mistake_at(model, message) for message in damaged)
         return
-    for message in (*check_names(model, config, files), *check_expectation(model, config, files)):
-        yield mistake_at(model, message)
-
-
-def check_modules(model: Model, files: SpecFiles) -> Iterator[str]:
-    """Yield which of a model's files are no modules, or modules of another name."""
-    # Only files that TLC reads for sure: a comment may name any file.
-    for file in files.used_modules(model.job):
-        if not file.modules and not file.has_head:
-            yield f"{file.file}: no line of the form ---- MODULE Name ----"
-        # SANY finds a module by the name of its file, and refuses another module in it.
-        elif file.error_line is None and file.name != file.file.stem:
-            yield f"{file.file} holds a module named {file.name}"
-
-
-def check_names(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
-    """Yield the names in a config that no module defines, and the text that TLC ignores."""
-    known = files.names(model.job)
-    behaviour = filter(None, (config.specification, config.init, config.next))
-    named = [*behaviour, *config.invariants, *config.properties]
-    named += [Named(override.replacement, override.line) for override in config.overrides.values()]
-    for name in named:
-        if known.lacks(name.name):
-            what = f"{name.name}, which no module defines{nearest(name.name, known.defined)}"
-            yield f"{model.job.config}:{name.line} names {what}"
-    if config.ignored:
-        yield f"{model.job.config}:{config.ignored.line}: TLC ignores everything from here on"
+    found = (
+        *check_names(model, config, files),
+        *check_deadlock(model, config),
+        *check_expectation(model, config, files),
+    )
+    yield from (mistake_at(model, message) for message in found)
 
 
 def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:

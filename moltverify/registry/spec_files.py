@@ -1,5 +1,6 @@
 """The modules and configs of models, each read once, and the names that a config may use."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -9,10 +10,16 @@ from msgspec import Struct
 from moltverify.file_access import read_text
 from moltverify.running.job import TlcJob
 from moltverify.tla.config import Config, read_config
-from moltverify.tla.dependencies import DependencyReader
+from moltverify.tla.dependencies import STANDARD, DependencyReader
 from moltverify.tla.module import Definition, ModuleFile, ParsedModule
 from moltverify.tla.module_parser import parse_module_file
-from moltverify.tla.standard_names import KNOWN_BY_NAME, STANDARD_OPERATORS
+from moltverify.tla.module_scope import ModuleScope
+from moltverify.tla.standard_names import (
+    KNOWN_BY_NAME,
+    STANDARD_OPERATORS,
+    standard_closure,
+    standard_module_has,
+)
 
 
 class KnownNames(Struct, frozen=True):
@@ -40,6 +47,11 @@ class SpecFiles:
         self.module: Callable[[Path], ModuleFile] = cache(parse_module_file)
         self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
         self.names: Callable[[TlcJob], KnownNames] = cache(self.find_names)
+        self.scope: Callable[[TlcJob], ModuleScope | None] = cache(self.find_scope)
+
+    def folders(self, job: TlcJob) -> tuple[Path, ...]:
+        """Return the folders in which TLC looks for a job's modules, in order."""
+        return (job.module.parent, *job.libraries)
 
     def modules(self, job: TlcJob) -> list[ModuleFile]:
         """Return the modules that TLC may read, also those that only comments name, by name."""
@@ -47,7 +59,7 @@ class SpecFiles:
 
     def used_modules(self, job: TlcJob) -> list[ModuleFile]:
         """Return the modules that TLC reads for sure, as far as the parser can parse them."""
-        folders = (job.module.parent, *job.libraries)
+        folders = self.folders(job)
         found: dict[Path, ModuleFile] = {}
         waiting = [job.module]
         while waiting:
@@ -62,7 +74,7 @@ class SpecFiles:
     def find_names(self, job: TlcJob) -> KnownNames:
         """Return the names that a config of a job's module may use."""
         files = self.modules(job)
-        folders = (job.module.parent, *job.libraries)
+        folders = self.folders(job)
         # What other standard modules define, such as those of later versions, is not known here.
         used = {name for file in files for name in file.used} - STANDARD_OPERATORS.keys()
         modules = [module for file in files for module in visible_modules(file)]
@@ -75,6 +87,29 @@ class SpecFiles:
             ),
             complete=all(file.error_line is None for file in files)
             and all(self.closures.locate(name, folders) for name in used),
+        )
+
+    def find_scope(self, job: TlcJob) -> ModuleScope | None:
+        """Return what names of a job's config mean; None if a module is missing or damaged."""
+        files = self.used_modules(job)
+        if not self.has_all(job, files) or any(file.error_line is not None for file in files):
+            return None
+        return ModuleScope(files[0].modules[0], files)
+
+    def has_all(self, job: TlcJob, files: list[ModuleFile]) -> bool:
+        """Tell whether each module that these files name has a file or is one of TLC's jar."""
+        folders = self.folders(job)
+        used = {name for file in files for name in file.used} - STANDARD
+        return all(self.closures.locate(name, folders) for name in used)
+
+    def is_absent(self, job: TlcJob, name: str) -> bool:
+        """Tell whether a name stands in no module that TLC may read, not even in a comment."""
+        files = self.modules(job)
+        standard = {one for file in files for one in file.used} & STANDARD
+        return (
+            self.has_all(job, files)
+            and not any(standard_module_has(one, name) for one in standard_closure(standard))
+            and not any(re.search(rb"\b%b\b" % name.encode(), file.text) for file in files)
         )
 
     def definitions(self, job: TlcJob, name: str) -> Iterator[Definition]:

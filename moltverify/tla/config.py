@@ -10,6 +10,13 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from moltverify.tla.config_keywords import (
+    CONSTANT_KEYWORDS,
+    KEYWORDS,
+    NAME_KEYWORDS,
+    NAMES_KEYWORDS,
+    NEWER_KEYWORDS,
+)
 from moltverify.tla.config_tokens import ConfigSyntaxError, Token, read_config_tokens
 from moltverify.tla.value_reader import MAX_DEPTH, MAX_DIGITS
 from moltverify.tla.value_types import ModelValue, SetValue, Value
@@ -23,34 +30,6 @@ __all__ = [
     "read_config",
 ]
 
-# Keyword to the field of Config that it fills.
-_SINGLE = {
-    "SPECIFICATION": "specification",
-    "INIT": "init",
-    "NEXT": "next",
-    "VIEW": "view",
-    "SYMMETRY": "symmetry",
-    "TYPE": "type",
-    "TYPE_CONSTRAINT": "type_constraint",
-    "ALIAS": "alias",
-    "POSTCONDITION": "postcondition",
-    "CHECK_DEADLOCK": "check_deadlock",
-}
-_SEVERAL = {
-    "INVARIANT": "invariants",
-    "INVARIANTS": "invariants",
-    "PROPERTY": "properties",
-    "PROPERTIES": "properties",
-    "CONSTRAINT": "constraints",
-    "CONSTRAINTS": "constraints",
-    "ACTION_CONSTRAINT": "action_constraints",
-    "ACTION_CONSTRAINTS": "action_constraints",
-}
-_CONSTANTS = ("CONSTANT", "CONSTANTS")
-KEYWORDS = frozenset((*_SINGLE, *_SEVERAL, *_CONSTANTS))
-# TLC 2.15 does not know these; 2.19 knows the last one only.
-NEWER_KEYWORDS = frozenset({"ALIAS", "POSTCONDITION", "CHECK_DEADLOCK"})
-
 
 class Named(Struct, frozen=True):
     """A name in a configuration and the line it stands in, counted from 1."""
@@ -60,12 +39,13 @@ class Named(Struct, frozen=True):
 
 
 class Assignment(Struct, frozen=True):
-    """`name = value`, or `name(arguments) = value`, for a constant."""
+    """`name = value`, `name(arguments) = value`, or `name = [module]value` inside a module."""
 
     name: str
     value: Value
     line: int
     arguments: tuple[Value, ...] = ()
+    module: str | None = None
 
 
 class Override(Struct, frozen=True):
@@ -78,7 +58,11 @@ class Override(Struct, frozen=True):
 
 
 class Config(Struct, frozen=True):
-    """The content of a configuration file; `ignored` is the place where TLC stops reading early."""
+    """The content of a configuration file; `ignored` is the place where TLC stops reading early.
+
+    `overrides` have the names of what they replace as keys; where a file replaces one name in
+    several modules, the keys of the later ones are of the form `[module]name`.
+    """
 
     specification: Named | None = None
     init: Named | None = None
@@ -107,7 +91,7 @@ class _Reader:
         self.tokens, self.ignored = read_config_tokens(text)
         self.at = 0
         self.single: dict[str, Named] = {}
-        self.several: dict[str, list[Named]] = {name: [] for name in _SEVERAL.values()}
+        self.several: dict[str, list[Named]] = {name: [] for name in NAMES_KEYWORDS.values()}
         self.constants: list[Assignment] = []
         self.overrides: dict[str, Override] = {}
         self.newer: list[Named] = []
@@ -173,15 +157,15 @@ class _Reader:
         self.at += 1
         if keyword.text in NEWER_KEYWORDS:
             self.newer.append(Named(keyword.text, keyword.line))
-        if keyword.text in _SINGLE:
-            self.one(keyword, _SINGLE[keyword.text])
+        if keyword.text in NAME_KEYWORDS:
+            self.one(keyword, NAME_KEYWORDS[keyword.text])
             return
         while not self.at_section_end():
-            if keyword.text in _CONSTANTS:
+            if keyword.text in CONSTANT_KEYWORDS:
                 self.constant()
             else:
                 name = self.name(f"a name for {keyword.text}")
-                self.several[_SEVERAL[keyword.text]].append(name)
+                self.several[NAMES_KEYWORDS[keyword.text]].append(name)
 
     def one(self, keyword: Token, target: str) -> None:
         if target in self.single:  # TLC refuses it too (EC.CFG_TWICE_KEYWORD)
@@ -197,15 +181,26 @@ class _Reader:
         arguments = self.values(")") if self.take("(") else ()
         if not self.take("="):
             raise self.error("'=' or '<-'")
-        self.constants.append(Assignment(name.name, self.value(), name.line, arguments))
+        module = self.module()
+        one = Assignment(name.name, self.value(), name.line, arguments, module)
+        self.constants.append(one)
+
+    def module(self) -> str | None:
+        if not self.take("["):
+            return None
+        name = self.name("a module's name").name
+        self.expect("]")
+        return name
 
     def override(self, name: Named) -> None:
-        module = None
-        if self.take("["):
-            module = self.name("a module's name").name
-            self.expect("]")
+        module = self.module()
         replacement = self.name("the replacement's name").name
-        self.overrides[name.name] = Override(name.name, replacement, name.line, module)
+        known = self.overrides.get(name.name)
+        # TLC keeps a table for each module, so a name may be replaced in several of them.
+        key = (
+            name.name if known is None or known.module == module else f"[{module or ''}]{name.name}"
+        )
+        self.overrides[key] = Override(name.name, replacement, name.line, module)
 
     def values(self, closing: str, depth: int = 0) -> tuple[Value, ...]:
         found = [self.value(depth)]

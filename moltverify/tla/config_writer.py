@@ -58,7 +58,7 @@ def assignment_line(constant: Assignment) -> str:
     """Return one assignment to a constant."""
     arguments = ", ".join(map(config_value, constant.arguments))
     name = f"{constant.name}({arguments})" if arguments else constant.name
-    return f"{name} = {config_value(constant.value)}"
+    return f"{name} = {module_prefix(constant.module)}{config_value(constant.value)}"
 
 
 def config_value(value: Value) -> str:
@@ -69,5 +69,9 @@ def config_value(value: Value) -> str:
 
 def replacement_line(override: Override) -> str:
     """Return one replacement of an operator."""
-    module = f"[{override.module}]" if override.module else ""
-    return f"{override.name} <- {module}{override.replacement}"
+    return f"{override.name} <- {module_prefix(override.module)}{override.replacement}"
+
+
+def module_prefix(module: str | None) -> str:
+    """Return how a configuration names the module of a value or replacement, if it does."""
+    return f"[{module}]" if module else ""

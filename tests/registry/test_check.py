@@ -300,8 +300,10 @@ def test_properties_that_cannot_be_seen_are_not_counted_as_temporal_ones(project
 
 
 def test_names_are_no_mistakes_where_a_module_is_in_no_folder(project: Path) -> None:
-    change(project, "INSTANCE FromTheJar", "INVARIANT FromIt")
-    assert found(project) == []
+    change(project, "INSTANCE Nowhere", "INVARIANT FromIt")
+    assert [one.partition("Door.tla")[2][:39] for one in found(project)] == [
+        ":25:10: there is no module Nowhere; put"
+    ]
 
 
 def test_names_of_a_library_are_known(project: Path) -> None:
@@ -332,3 +334,14 @@ def test_a_shadow_that_nothing_refers_to_is_not_noted(project: Path) -> None:
     edit(project / "specs/Door.tla", "EXTENDS FiniteSets, Naturals\n", "")
     change(project, "", Sequences="---- MODULE Sequences ----\n====\n")
     assert notes(project) == []
+
+
+def test_a_replacement_that_reaches_some_modules_only_is_noted_once(project: Path) -> None:
+    core = "---- MODULE Core ----\nCONSTANT N\nHard == N\nAlso == Hard\n====\n"
+    body = "INSTANCE Core WITH N <- 1\nUsed == Hard\nOn == 2"
+    change(project, body, "CONSTANT Hard <- On", Core=core)
+    assert found(project) == []
+    what = "replaces Hard in Door only; Core keeps its own unless the config says"
+    assert [one.partition(" ")[2] for one in notes(project)] == [
+        f"{what} Hard <- [Core]On" for _ in CONFIGS
+    ]

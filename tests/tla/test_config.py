@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moltverify.tla.config import (
-    KEYWORDS,
     Assignment,
     Config,
     ConfigSyntaxError,
@@ -17,6 +16,7 @@ from moltverify.tla.config import (
     Override,
     read_config,
 )
+from moltverify.tla.config_keywords import KEYWORDS
 from moltverify.tla.values import ModelValue, SetValue
 from tests.tla.strategies import steady
 
@@ -97,6 +97,9 @@ def test_a_whole_file_ignores_nothing() -> None:
         ("CHECK_DEADLOCK", 1, 15, "expected TRUE or FALSE"),
         ("INVARIANT I\n(* open", 2, 1, "never closed"),
         ("CONSTANT S = " + "{" * 5000, 1, 115, "less deeply nested"),
+        ("CONSTANT N = [M 1", 1, 17, "expected ']'"),
+        ("CONSTANT N = [] 1", 1, 15, "expected a module's name"),
+        ("CONSTANT [M]N = 1", 1, 10, "expected a constant's name"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(text: str, line: int, column: int, words: str) -> None:
@@ -104,6 +107,20 @@ def test_a_mistake_is_told_with_its_place(text: str, line: int, column: int, wor
     with pytest.raises(ConfigSyntaxError, match=words) as caught:
         read_config(text)
     assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_a_value_or_replacement_may_be_for_one_module() -> None:
+    config = read_config("CONSTANTS N = [M]{1} F(1) = [M]2 A <- [M]B A <- [K]C A <- D A <- [M]E")
+    assert config.constants == (
+        Assignment("N", SetValue((1,)), 1, (), "M"),
+        Assignment("F", 2, 1, (1,), "M"),
+    )
+    # TLC has a table for each module; the last of two lines for one module counts.
+    assert sorted((one.module or "", one.replacement) for one in config.overrides.values()) == [
+        ("", "D"),
+        ("K", "C"),
+        ("M", "E"),
+    ]
 
 
 def test_keywords_that_the_pinned_version_lacks_are_told() -> None:

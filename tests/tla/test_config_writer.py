@@ -62,6 +62,11 @@ def test_a_written_config_is_written_the_same_again(text: str) -> None:
     assert write_config(read_config(text)) == text
 
 
+def test_a_name_replaced_in_several_modules_is_written_for_each() -> None:
+    text = "CONSTANTS\n  A <- [M]B\n  A <- [K]C\n  A <- D\n"
+    assert write_config(read_config(text)) == text
+
+
 def test_the_sections_have_one_order_whatever_the_files() -> None:
     one = read_config("INVARIANT A\nCONSTANT N = 1\nSPECIFICATION S\nINVARIANT B")
     other = read_config("SPECIFICATION S CONSTANTS N = 1 INVARIANTS A B")
@@ -77,6 +82,7 @@ def test_the_parts_of_a_section_are_tla() -> None:
     operator = Assignment("f", SetValue(()), 1, (1, ModelValue("x")))
     assert assignment_line(operator) == "f(1, x) = {}"
     assert assignment_line(Assignment("N", "a\nb", 1)) == 'N = "a\\nb"'
+    assert assignment_line(Assignment("N", 1, 1, (), "M")) == "N = [M]1"
     assert replacement_line(Override("A", "B", 1)) == "A <- B"
     assert replacement_line(Override("A", "B", 1, "M")) == "A <- [M]B"
     assert spaced((Named("A", 1), Named("B", 2))) == "A B"

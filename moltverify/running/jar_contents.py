@@ -1,0 +1,32 @@
+"""What a tla2tools.jar has: its modules, and the keywords that its TLC knows in a config."""
+
+import zipfile
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+# The class that reads configs; TLC 2.15 to 2.20 have it here.
+CONFIG_READER = "tlc2/tool/impl/ModelConfig.class"
+
+
+@lru_cache(maxsize=4)
+def jar_modules(jar: Path) -> frozenset[str]:
+    """Return the names of the TLA+ modules in a jar; none for a file that is no jar."""
+    try:
+        with zipfile.ZipFile(jar) as opened:
+            paths = map(PurePosixPath, opened.namelist())
+            return frozenset(path.stem for path in paths if path.suffix == ".tla")
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return frozenset()
+
+
+def unknown_keywords(jar: Path, keywords: Collection[str]) -> set[str]:
+    """Return which keywords a jar's TLC does not know; none for a jar that cannot be asked."""
+    try:
+        with zipfile.ZipFile(jar) as opened:
+            reader = opened.read(CONFIG_READER)
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
+        return set()
+    # A constant of a class file has its length, in two bytes, before its text.
+    texts = {word: len(word).to_bytes(2, "big") + word.encode() for word in keywords}
+    return {word for word, text in texts.items() if text not in reader}
