@@ -12,6 +12,7 @@ import yaml
 
 from moltverify.registry.load import load_registry
 from moltverify.suite.changed_by_git import changed_models
+from moltverify.suite.comparison import Comparison
 from tests.conftest import Finished, Run, edit
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +51,8 @@ def git(project: Path, environment: dict[str, str]) -> Git:
 def test_before_the_first_commit_everything_has_changed(project: Path, git: Git) -> None:
     git("add", ".")
     registry = load_registry(project / "specs" / "registry.yaml")
-    assert changed_models(registry, "HEAD") == {"door", "door@let-in", "door:unlocked"}
+    found = changed_models(registry, registry.models, Comparison("HEAD"))
+    assert found.models == {"door", "door@let-in", "door:unlocked"}
 
 
 def test_an_unknown_revision_stays_an_error_before_and_after_the_first_commit(
@@ -131,6 +133,62 @@ def test_pre_commit_takes_the_manifest_and_the_starters_config(pre_commit: Run) 
     for what, file in (("manifest", manifest), ("config", STARTER), ("config", OWN)):
         answer = pre_commit(f"validate-{what}", str(file))
         assert (answer.stdout, answer.returncode) == ("", 0)
+
+
+@pytest.fixture
+def hooked(project: Path, git: Git) -> Path:
+    """The small project, committed, with this moltverify as a hook of pre-commit."""
+    hook = HOOKS["moltverify"] | {"language": "system"}
+    hook["entry"] = f"{sys.executable} -m {hook['entry']}"
+    config = {"repos": [{"repo": "local", "hooks": [hook]}]}
+    (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "One")
+    return project
+
+
+def test_pre_commit_fails_by_name_for_a_module_that_git_does_not_track(
+    hooked: Path, git: Git, pre_commit: Run
+) -> None:
+    (hooked / "specs" / "Base.tla").write_text("---- MODULE Base ----\n====\n")
+    edit(hooked / "specs" / "Door.tla", "EXTENDS ", "EXTENDS Base, ")
+    git("add", "specs/Door.tla")
+    answer = pre_commit("run", cwd=hooked)
+    assert answer.returncode == 1
+    assert "  specs/Base.tla, which door needs" in answer.stdout
+
+
+def test_pre_commit_passes_with_both_revisions_if_no_model_differs(
+    hooked: Path, git: Git, pre_commit: Run
+) -> None:
+    refs = ("--from-ref", "HEAD", "--to-ref", "HEAD")
+    # Between two equal revisions pre-commit starts no other hook.
+    edit(
+        hooked / ".pre-commit-config.yaml",
+        "  pass_filenames",
+        "  always_run: true\n    pass_filenames",
+    )
+    git("add", ".")
+    answer = pre_commit("run", "--verbose", *refs, cwd=hooked)
+    assert answer.returncode == 0, answer.stdout
+    assert re.search(r"no model differs from HEAD \(.{9}\); compared with it: HEAD", answer.stdout)
+
+
+@pytest.mark.tlc
+def test_a_push_is_refused_for_a_model_that_was_committed_without_the_hook(
+    hooked: Path, git: Git, tmp_path: Path, pre_commit: Run
+) -> None:
+    remote = tmp_path / "remote"
+    git("init", "--quiet", "--bare", str(remote))
+    git("remote", "add", "origin", str(remote))
+    git("push", "--quiet", "origin", "main")
+    edit(hooked / "specs" / "Door_Unlocked.tla", "====", "Later == TRUE\n====")
+    edit(hooked / "specs" / "registry.yaml", "length: 3", "length: 9")
+    git("commit", "--quiet", "--all", "--no-verify", "-m", "Two")
+    assert pre_commit("install", "--hook-type", "pre-push", cwd=hooked).returncode == 0
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        git("push", "origin", "main")
+    assert "UNEXPECTED" in caught.value.stdout + caught.value.stderr
 
 
 def require_index(folder: Path) -> None:

@@ -25,10 +25,12 @@ from moltverify.cli.options import (
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, UsageError
+from moltverify.plural import counted
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.report.files.workflow_commands import json_without_commands
+from moltverify.report.story.escaping import inert
 from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console
@@ -59,7 +61,11 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
 @run_options
-@click.option("--changed", is_flag=True, help="Only models that differ from git's HEAD.")
+@click.option(
+    "--changed",
+    is_flag=True,
+    help="Only models that differ from git's HEAD; in a hook, from its revision.",
+)
 @click.option("--since", metavar="REV", help="Only models that differ from a revision.")
 @click.option("--shard", callback=part_of_suite, metavar="I/N", help="Only the I-th of N parts.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
@@ -97,22 +103,24 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     require_models(known)
     records = open_store(store, known)
     models = select(known, selectors, ROLES[roles])
-    revision = since or ("HEAD" if changed else None)
-    if revision:
-        models = changed_since(known, models, revision)
+    if not models:
+        raise UsageError("no model is left to run", "run: moltverify list")
+    by_git = changed or since is not None
+    if by_git:
+        models, compared = changed_since(known, models, since)
         if not models:
             # No error: the commit hook runs this on every commit.
-            click.echo(f"no model differs from {revision}", err=as_json)
+            click.echo(f"no model differs from {compared}", err=as_json)
             return ExitCode.OK
     # After --changed, so that the shards divide only what is to run.
     if shard:
-        models = in_shard(models, records, shard)
+        selected, models = models, in_shard(models, records, shard)
+        if not models and not by_git:
+            raise too_many_shards(shard, len(selected))
         if not models:
-            # No error: there may be more shards than models. merge accepts the empty output.
-            click.echo(f"no model is left for shard {shard}", err=as_json)
+            # No error: a change may affect fewer models than there are shards.
+            click.echo(f"no changed model is left for shard {shard}", err=as_json)
             return ExitCode.OK
-    if not models:
-        raise UsageError("no model is left to run", "run: moltverify list")
     claims = {model.claim for model in models}
     files = RegistryFiles(known)
     require_checked(files, claims, options.use_cache)
@@ -137,13 +145,27 @@ ROLES = {
 
 
 def changed_since(
-    registry: Registry, models: tuple[Model, ...], revision: str
-) -> tuple[Model, ...]:
-    """Return the models that differ from a revision; raises UsageError as `changed_models`."""
-    from moltverify.suite.changed_by_git import changed_models  # noqa: PLC0415 - seldom needed
+    registry: Registry, models: tuple[Model, ...], since: str | None
+) -> tuple[tuple[Model, ...], str]:
+    """Return the models that differ from a revision, and what was compared; print the notes.
 
-    touched = changed_models(registry, revision)
-    return tuple(model for model in models if model.id in touched)
+    Without a revision it is that of the hook or HEAD. Raises UsageError as `changed_models`.
+    """
+    from moltverify.suite.changed_by_git import changed_models  # noqa: PLC0415 - seldom needed
+    from moltverify.suite.comparison import wanted_comparison  # noqa: PLC0415 - seldom needed
+
+    found = changed_models(registry, models, wanted_comparison(since, os.environ))
+    for note in found.notes:
+        click.echo(f"note: {inert(note)}", err=True)
+    return tuple(model for model in models if model.id in found.models), found.compared
+
+
+def too_many_shards(shard: Shard, count: int) -> UsageError:
+    """Return the error for a shard of a selection with fewer models than shards."""
+    return UsageError(
+        f"no model is left for shard {shard}: {counted(count, 'model')} selected",
+        f"use at most {counted(count, 'shard')}",
+    )
 
 
 def in_shard(models: tuple[Model, ...], records: RecordedRuns, shard: Shard) -> tuple[Model, ...]:

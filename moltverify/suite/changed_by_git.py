@@ -1,61 +1,221 @@
 """The models that a change affects: git reports changed files, and entries are compared."""
 
-import os
-import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from moltverify.errors import UsageError
+from moltverify.plural import counted
 from moltverify.registry.records import Model, Registry
-from moltverify.running.job import job_files
-from moltverify.tla.dependencies import DependencyReader
+from moltverify.running.job import TlcJob, job_files
+from moltverify.suite.comparison import Comparison
+from moltverify.suite.git_repository import GitRepository
+from moltverify.tla.dependencies import STANDARD, DependencyReader
 
 # All scalars stay texts: only whether they changed matters, not whether they are valid.
 TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def changed_models(registry: Registry, since: str) -> set[str]:
-    """Return the ids of models whose files or entries differ from a revision.
+class ChangedModels(Struct, frozen=True):
+    """The ids of the models that a change affects, and what was compared.
 
-    Files that git does not track yet count as changed. Raises UsageError outside a repository or
-    for an unknown revision.
+    `notes` are for the user: what is checked although it was not compared, or is not committed.
     """
-    git = Git(registry.specs.resolve(), since)
-    files = git.changed_files()
-    closures = DependencyReader()
-    touched = {
-        model.id for model in registry.models if files & resolved(job_files(model.job, closures))
+
+    models: set[str]
+    compared: str
+    notes: tuple[str, ...] = ()
+
+
+def changed_models(
+    registry: Registry, models: Sequence[Model], comparison: Comparison
+) -> ChangedModels:
+    """Return the models whose files or entries differ from a revision.
+
+    The working tree and what is staged both count. So do files that git does not track, but in a
+    hook, whose commit would lack them, they are an error. Raises UsageError for that, outside a
+    repository and for an unknown revision.
+    """
+    # A hook is for the repository that it runs in, wherever the registry is.
+    git = GitRepository(Path.cwd() if comparison.hook else registry.specs.resolve())
+    files = ModelFiles(registry, models)
+    unknown = files.unknown_to(git)
+    if comparison.hook:
+        require_tracked(git, files, unknown)
+    notes = [*unstaged_note(git, files), *target_note(git, files, comparison)]
+    if comparison.since is None:
+        return all_models(models, comparison.reason, notes)
+    since = git.commit(comparison.since)
+    staged = git.differing("--cached", since)
+    if comparison.may_be_all_files and not staged:
+        return all_models(models, "nothing is staged, as for --all-files of pre-commit", notes)
+    changed = FileChanges(git, since, git.differing(since) | staged | unknown)
+    touched = {model.id for model in models if changed.affect(files.of(model))}
+    touched |= {model.id for model in changed_entries(registry, changed)}
+    return ChangedModels(touched, compared_revisions(git, comparison, since), tuple(notes))
+
+
+def all_models(models: Sequence[Model], reason: str, notes: Sequence[str]) -> ChangedModels:
+    """Return all models, with a note that says why."""
+    note = f"{reason}: {counted(len(models), 'model')} selected, and all are run"
+    return ChangedModels({model.id for model in models}, reason, (*notes, note))
+
+
+def compared_revisions(git: GitRepository, comparison: Comparison, since: str) -> str:
+    """Return the two sides of a comparison, for a message."""
+    other = "the working tree and what is staged"
+    if comparison.target:
+        other = f"{comparison.target} ({git.commit(comparison.target)[:9]})"
+    return f"{comparison.since} ({since[:9]}); compared with it: {other}"
+
+
+class ModelFiles:
+    """The files of some models, resolved, so that they compare with git's."""
+
+    def __init__(self, registry: Registry, models: Sequence[Model]) -> None:
+        self.models = models
+        sources = (claim.source.file for claim in registry.claims)
+        self.registry = {file.resolve() for file in (registry.file, *sources)}
+        self.reader = DependencyReader()
+        # Models share folders and modules, and each resolution asks for every folder's links.
+        self.resolve = cache(Path.resolve)
+        self.of = cache(self.find)
+
+    def find(self, model: Model) -> frozenset[Path]:
+        """Return a model's files, and where others would be found if they existed."""
+        return frozenset(map(self.resolve, possible_files(model.job, self.reader)))
+
+    def all(self) -> set[Path]:
+        """Return the files of the registry and of all the models."""
+        return self.registry.union(*map(self.of, self.models))
+
+    def unknown_to(self, git: GitRepository) -> set[Path]:
+        """Return the existing files that git does not compare with the working tree."""
+        # A file outside the repository has no name.
+        return {
+            file
+            for file in self.all()
+            if not git.tracked.get(git.name(file) or "") and file.exists()
+        }
+
+    def needing(self, file: Path) -> str:
+        """Return the id of a model that needs a file, or `the registry`."""
+        found = (model.id for model in self.models if file in self.of(model))
+        return "the registry" if file in self.registry else next(found)
+
+
+def possible_files(job: TlcJob, reader: DependencyReader) -> Iterator[Path]:
+    """Yield a job's files, and all places of its modules: a removed file changes a model too."""
+    modules = reader.modules(job.module, job.libraries)
+    names = STANDARD.union(*map(reader.uses, modules))
+    yield job.module
+    yield from job_files(job, reader)
+    for folder in (job.module.parent, *job.libraries):
+        yield from (folder / f"{name}.tla" for name in names)
+
+
+def require_tracked(git: GitRepository, files: ModelFiles, unknown: Iterable[Path]) -> None:
+    """Raise UsageError, with their names, for files that are not in git's index."""
+    missing = [file for file in sorted(unknown) if (git.name(file) or "") not in git.tracked]
+    if not missing:
+        return
+    lines = (f"  {git.name(file) or file}, which {files.needing(file)} needs" for file in missing)
+    outside = any(git.name(file) is None for file in missing)
+    raise UsageError(
+        "git does not track, so a commit lacks:\n" + "\n".join(lines),
+        f"move files from outside into the repository {git.top}"
+        if outside
+        else "git add them; with --force, where .gitignore excludes them",
+    )
+
+
+def unstaged_note(git: GitRepository, files: ModelFiles) -> Iterator[str]:
+    """Yield a note if what is checked, the working tree, is not what is staged."""
+    names = names_in_repository(git, among(files.all(), git.differing()))
+    if names:
+        yield f"the working tree is checked, which differs from what is staged: {names}"
+
+
+def target_note(git: GitRepository, files: ModelFiles, comparison: Comparison) -> Iterator[str]:
+    """Yield a note if the working tree holds a merge of the target; raises UsageError for less."""
+    if comparison.target is None:
+        return
+    target = git.commit(comparison.target)
+    names = names_in_repository(git, among(files.all(), git.differing(target)))
+    if not names:
+        return
+    what = f"the working tree differs from {comparison.target} ({target[:9]}): {names}"
+    # A workflow for a pull request checks the merge out, and names the commit that was pushed.
+    if target not in git.parents():
+        raise UsageError(
+            f"{what}; so what was to be checked is not there",
+            f"check it out: git checkout {target[:9]}, and commit or stash what is staged",
+        )
+    yield f"a merge is checked; {what}"
+
+
+def names_in_repository(git: GitRepository, files: Iterable[Path]) -> str:
+    """Return the names of files in a repository, for a message."""
+    return ", ".join(git.name(file) or str(file) for file in sorted(files))
+
+
+def among(files: Iterable[Path], changed: set[Path]) -> set[Path]:
+    """Return the files that changed, or lie in a folder that did: git names submodules only."""
+    return {
+        file
+        for file in files
+        if file in changed or (not changed.isdisjoint(file.parents) and file.exists())
     }
-    return touched | {model.id for model in changed_entries(registry, git, files)}
 
 
-def resolved(paths: Iterable[Path]) -> set[Path]:
-    """Return the paths without links and dots, so that they compare with git's."""
-    return {path.resolve() for path in paths}
+class FileChanges:
+    """The files of a repository that differ from a commit."""
+
+    def __init__(self, git: GitRepository, since: str, files: set[Path]) -> None:
+        self.git = git
+        self.since = since
+        self.files = files
+        # One file holds the entries of many claims.
+        self.entries_before = cache(self.find_entries_before)
+        self.entries_now = cache(entries_now)
+
+    def affect(self, files: Iterable[Path]) -> bool:
+        """Return whether one of the files changed."""
+        return bool(among(files, self.files))
+
+    def entry_changed(self, file: Path, claim: str) -> bool:
+        """Return whether a claim's entry changed in a file."""
+        return self.entries_before(file).get(claim) != self.entries_now(file).get(claim)
+
+    def find_entries_before(self, file: Path) -> dict[str, Any]:
+        """Return the entries of a file at the commit by the claims' ids."""
+        return claim_entries(self.git.text(self.since, file))
 
 
-def changed_entries(registry: Registry, git: "Git", changed: set[Path]) -> Iterator[Model]:
+def changed_entries(registry: Registry, changed: FileChanges) -> Iterator[Model]:
     """Yield the models of claims whose entries changed; a changed default affects every model."""
-    if registry.file.resolve() in changed and shared_parts_changed(git, registry.file):
+    if changed.affect([registry.file.resolve()]) and shared_parts_changed(changed, registry.file):
         yield from registry.models
         return
     # One file holds the entries of many claims: that it changed does not say which are affected.
     for claim in registry.claims:
         file = claim.source.file
-        if file.resolve() in changed and git.old(file).get(claim.id) != now(file).get(claim.id):
+        if changed.affect([file.resolve()]) and changed.entry_changed(file, claim.id):
             yield from claim.models
 
 
-def shared_parts_changed(git: "Git", file: Path) -> bool:
+def shared_parts_changed(changed: FileChanges, file: Path) -> bool:
     """Return whether the keys of a registry that all models depend on changed."""
-    old, new = document(git.text(file)), document(file.read_text(encoding="utf-8"))
+    old = document(changed.git.text(changed.since, file))
+    new = document(file.read_text(encoding="utf-8"))
     return any(old.get(key) != new.get(key) for key in ("defaults", "groups"))
 
 
-def now(file: Path) -> dict[str, Any]:
+def entries_now(file: Path) -> dict[str, Any]:
     """Return the current entries of a file by the claims' ids."""
     return claim_entries(file.read_text(encoding="utf-8"))
 
@@ -75,83 +235,3 @@ def document(text: str) -> dict[str, Any]:
         # It may be damaged at the revision only; then every entry of today counts as changed.
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def git_environment(current: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for git, without a GIT_DIR that has no GIT_WORK_TREE.
-
-    Git sets GIT_DIR for a hook in a linked worktree. With that variable alone, git takes its
-    working directory for the top of the worktree (git(1), GIT_WORK_TREE).
-    """
-    alone = "GIT_WORK_TREE" not in current
-    return {name: value for name, value in current.items() if not (alone and name == "GIT_DIR")}
-
-
-class Git:
-    """The git repository that contains a folder, compared with a revision."""
-
-    def __init__(self, folder: Path, since: str) -> None:
-        self.folder = folder
-        self.top = Path(self.ask("rev-parse", "--show-toplevel").strip())
-        # Git would parse it as an option.
-        if since.startswith("-"):
-            raise UsageError(f"'{since}' is not a revision")
-        self.since = self.resolve(since)
-
-    def resolve(self, since: str) -> str:
-        """Return the revision's digest; before the first commit, HEAD is the empty tree."""
-        try:
-            # --verify alone accepts any 40 digits; `^{commit}` requires a commit that exists.
-            return self.ask("rev-parse", "--verify", f"{since}^{{commit}}").strip()
-        except UsageError:
-            if since != "HEAD" or self.ask("rev-list", "--max-count=1", "--all"):
-                raise
-            # The empty tree's digest depends on the hash function of the repository.
-            return self.ask("hash-object", "-t", "tree", os.devnull).strip()
-
-    def ask(self, *arguments: str) -> str:
-        """Return git's standard output; raises UsageError with git's message if it fails."""
-        try:
-            answer = subprocess.run(
-                ["git", *arguments],  # noqa: S607 - git is found as the user's shell finds it
-                cwd=self.folder,
-                env=git_environment(os.environ),
-                capture_output=True,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise UsageError("--changed needs git, which is not on PATH") from error
-        if answer.returncode != 0:
-            # The first line names the error; git may add lines of advice.
-            errors = answer.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise UsageError(
-                f"git cannot tell what changed: {errors[0] if errors else 'no reason given'}",
-                "run inside a git repository, with a revision that it knows",
-            )
-        # A file name may be any bytes; surrogates keep them for the comparison of paths.
-        return answer.stdout.decode("utf-8", "surrogateescape")
-
-    def changed_files(self) -> set[Path]:
-        """Return the files that differ from the revision, and untracked files."""
-        # In the whole repository, because a model may use modules from anywhere in it. The options
-        # override the user's settings: of a renamed file, diff.renames would list only the new
-        # name. -z turns off the quoting of unusual names.
-        options = ("--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff")
-        differing = self.ask("diff", *options, self.since, "--")
-        untracked = self.ask(
-            "ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ":/"
-        )
-        names = [*differing.split("\0"), *untracked.split("\0")]
-        return {(self.top / name).resolve() for name in names if name}
-
-    def text(self, file: Path) -> str:
-        """Return a file's text at the revision; empty if the file did not exist."""
-        path = file.resolve().relative_to(self.top.resolve()).as_posix()
-        try:
-            return self.ask("show", f"{self.since}:{path}")
-        except UsageError:
-            return ""
-
-    def old(self, file: Path) -> dict[str, Any]:
-        """Return the entries of a file at the revision by the claims' ids."""
-        return claim_entries(self.text(file))

@@ -95,8 +95,9 @@ def test_a_shard_without_a_model_says_so_and_its_empty_file_does_no_harm(
     moltverify: Run, merge: Merge, sharded: Path
 ) -> None:
     answer = moltverify("run", "--shard", "4/4", "--json", cwd=sharded)
-    assert (answer.stdout, answer.stderr) == ("", "no model is left for shard 4/4\n")
-    assert answer.returncode == 0
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "no model is left for shard 4/4: 3 models selected" in answer.stderr
+    assert "use at most 3 shards" in answer.stderr
     (sharded / "3.json").write_text(answer.stdout)
     assert merge("1.json", "2.json", "3.json").returncode == 0
     assert "every file is empty" in merge("3.json").stderr

@@ -153,9 +153,21 @@ def test_changed_runs_what_differs_from_a_revision_and_nothing_else(
     git(recorded, "add", "--all")
     git(recorded, "commit", "--quiet", "--message", "All")
     unchanged = moltverify("run", "--changed")
-    assert (unchanged.returncode, unchanged.stdout) == (0, "no model differs from HEAD\n")
+    said = (
+        r"no model differs from HEAD \([0-9a-f]{9}\);"
+        r" compared with it: the working tree and what is staged\n"
+    )
+    assert unchanged.returncode == 0
+    assert re.fullmatch(said, unchanged.stdout)
     as_json = moltverify("run", "--changed", "--json")
-    assert (as_json.stdout, as_json.stderr) == ("", "no model differs from HEAD\n")
+    assert as_json.stdout == ""
+    assert re.fullmatch(said, as_json.stderr)
+    no_choice = moltverify("run", "--changed", "door", "--red", "--since", "0" * 40, "--shard=2/2")
+    assert "--since is all zeros, as for a new branch: 1 model selected" in no_choice.stderr
+    assert (no_choice.returncode, no_choice.stdout) == (
+        0,
+        "no changed model is left for shard 2/2\n",
+    )
     edit(recorded / "specs" / "Door_Unlocked.cfg", "CONSTANTS", "CONSTANT")
     assert ids(moltverify("run", "--changed", "--json")) == ["door:unlocked"]
     assert ids(moltverify("run", "--since", "HEAD", "--json")) == ["door:unlocked"]

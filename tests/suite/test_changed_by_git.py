@@ -7,7 +7,8 @@ import pytest
 
 from moltverify.errors import UsageError
 from moltverify.registry.load import load_registry
-from moltverify.suite.changed_by_git import changed_models
+from moltverify.suite.changed_by_git import ChangedModels, changed_models
+from moltverify.suite.comparison import Comparison
 from tests.conftest import edit
 
 ALL = {"door", "door@let-in", "door:unlocked"}
@@ -42,8 +43,13 @@ def repository(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project
 
 
+def found(folder: Path, comparison: Comparison) -> ChangedModels:
+    registry = load_registry(folder / "specs" / "registry.yaml")
+    return changed_models(registry, registry.models, comparison)
+
+
 def changed(repository: Path, since: str = "HEAD") -> set[str]:
-    return changed_models(load_registry(repository / "specs" / "registry.yaml"), since)
+    return found(repository, Comparison(since)).models
 
 
 def test_a_clean_tree_has_no_changed_model(repository: Path) -> None:
@@ -163,32 +169,190 @@ def test_a_registry_that_was_damaged_before_counts_as_changed_whole(repository: 
     assert changed(repository) == ALL
 
 
-def test_outside_a_repository_it_is_a_usage_error(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+def move_base(repository: Path) -> Path:
+    """Give the green model a module that it extends, and commit; return the module's file."""
+    base = repository / "specs" / "Base.tla"
+    base.write_text("---- MODULE Base ----\nNothing == TRUE\n====\n")
+    edit(repository / "specs" / "Door.tla", "EXTENDS ", "EXTENDS Base, ")
+    commit(repository)
+    return base
+
+
+def test_a_module_that_is_gone_touches_what_needs_it(repository: Path) -> None:
+    base = move_base(repository)
+    base.unlink()
+    assert changed(repository) == ALL
+    git(repository, "add", "--all")
+    assert changed(repository) == ALL
+
+
+def test_a_module_that_was_renamed_touches_what_needs_it(repository: Path) -> None:
+    base = move_base(repository)
+    git(repository, "mv", "specs/Base.tla", "specs/Ground.tla")
+    assert changed(repository) == ALL
+    assert not base.exists()
+
+
+def test_what_is_staged_counts_although_the_working_tree_is_as_before(repository: Path) -> None:
+    file = repository / "specs" / "Door_Unlocked.tla"
+    before = file.read_text()
+    edit(file, "everybody", "all")
+    git(repository, "add", "--all")
+    file.write_text(before)
+    answer = found(repository, Comparison("HEAD"))
+    assert answer.models == {"door:unlocked"}
+    [note] = answer.notes
+    assert "differs from what is staged: specs/Door_Unlocked.tla" in note
+
+
+def test_a_staged_change_alone_needs_no_note(repository: Path) -> None:
+    edit(repository / "specs" / "Door_Unlocked.tla", "everybody", "all")
+    git(repository, "add", "--all")
+    assert found(repository, Comparison("HEAD")).notes == ()
+
+
+@pytest.mark.parametrize("bit", ["--assume-unchanged", "--skip-worktree"])
+def test_a_file_that_git_was_told_not_to_compare_counts(repository: Path, bit: str) -> None:
+    git(repository, "update-index", bit, "specs/Door_Unlocked.tla")
+    assert changed(repository) == {"door:unlocked"}
+
+
+def test_an_ignored_file_counts(repository: Path) -> None:
+    (repository / ".gitignore").write_text("Base.tla\n")
+    move_base(repository)
+    assert changed(repository) == ALL
+
+
+@pytest.mark.parametrize("reason", ["ignored", "not added"])
+def test_a_hook_refuses_by_name_a_module_that_git_does_not_track(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
-    with pytest.raises(UsageError, match="git cannot tell what changed: fatal: not a git"):
-        changed(project)
+    base = repository / "specs" / "Base.tla"
+    if reason == "ignored":
+        (repository / ".gitignore").write_text("Base.tla\n")
+        move_base(repository)
+    else:
+        move_base(repository)
+        git(repository, "rm", "--quiet", "--cached", "specs/Base.tla")
+    assert base.exists()
+    monkeypatch.chdir(repository)
+    with pytest.raises(UsageError, match="git does not track") as caught:
+        found(repository, Comparison("HEAD", hook=True))
+    assert "  specs/Base.tla, which door needs" in caught.value.message
+    assert "--force" in caught.value.hint
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "HEAD~99", "", "a b", "HEAD:specs", "\x1b[31m"])
-def test_an_unknown_revision_is_a_usage_error(repository: Path, revision: str) -> None:
-    with pytest.raises(UsageError, match="git cannot tell what changed: fatal: "):
-        changed(repository, revision)
-
-
-@pytest.mark.parametrize("revision", ["-x", "--output=stolen", "--all"])
-def test_a_revision_that_looks_like_an_option_is_never_passed_on(
-    repository: Path, revision: str
-) -> None:
-    with pytest.raises(UsageError, match=f"'{revision}' is not a revision"):
-        changed(repository, revision)
-    assert not (repository / "stolen").exists()
-
-
-def test_without_git_it_is_a_usage_error(
+def test_a_hook_refuses_a_registry_of_another_repository(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(UsageError, match="--changed needs git, which is not on PATH"):
-        changed(repository)
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    monkeypatch.chdir(other)
+    with pytest.raises(UsageError, match=r"registry\.yaml, which the registry needs") as caught:
+        found(repository, Comparison("HEAD", hook=True))
+    assert f"into the repository {other}" in caught.value.hint
+
+
+def test_without_a_revision_all_models_are_touched_and_a_note_says_why(repository: Path) -> None:
+    answer = found(repository, Comparison(None, "a new branch"))
+    assert answer.models == ALL
+    assert answer.notes == ("a new branch: 3 models selected, and all are run",)
+
+
+def test_a_hook_of_pre_commit_for_which_nothing_is_staged_was_asked_for_all_files(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    hook = Comparison("HEAD", hook=True, may_be_all_files=True)
+    assert found(repository, hook).models == ALL
+    edit(repository / "specs" / "Door_Unlocked.tla", "everybody", "all")
+    git(repository, "add", "--all")
+    assert found(repository, hook).models == {"door:unlocked"}
+
+
+def test_what_was_compared_is_said_with_both_revisions(repository: Path) -> None:
+    first = git(repository, "rev-parse", "--short=9", "HEAD")
+    by_hand = found(repository, Comparison("HEAD")).compared
+    assert by_hand == f"HEAD ({first}); compared with it: the working tree and what is staged"
+    pushed = found(repository, Comparison("HEAD", target="HEAD")).compared
+    assert pushed == f"HEAD ({first}); compared with it: HEAD ({first})"
+
+
+def test_a_target_that_is_not_checked_out_is_refused(repository: Path) -> None:
+    first = git(repository, "rev-parse", "HEAD")
+    edit(repository / "specs" / "Door_Unlocked.tla", "everybody", "all")
+    topic = commit(repository)
+    git(repository, "checkout", "--quiet", "--detach", first)
+    with pytest.raises(UsageError, match=r"differs from .*: specs/Door_Unlocked\.tla"):
+        found(repository, Comparison(first, target=topic))
+    (repository / "README").write_text("No model needs this.")
+    commit(repository)
+    assert found(repository, Comparison(first, target=first)).models == set()
+
+
+def test_a_merge_of_the_target_is_checked_with_a_note(repository: Path) -> None:
+    first = git(repository, "rev-parse", "HEAD")
+    git(repository, "checkout", "--quiet", "-b", "topic")
+    edit(repository / "specs" / "Door_Unlocked.tla", "everybody", "all")
+    topic = commit(repository)
+    git(repository, "checkout", "--quiet", "-b", "other", first)
+    edit(repository / "specs" / "Door.cfg", "CONSTANTS", "CONSTANT")
+    commit(repository)
+    git(repository, "merge", "--quiet", "--no-edit", "topic")
+    answer = found(repository, Comparison(first, target=topic))
+    assert answer.models == ALL
+    [note] = answer.notes
+    assert note.startswith("a merge is checked; the working tree differs from ")
+
+
+def test_during_a_merge_everything_that_it_brings_counts(repository: Path) -> None:
+    first = git(repository, "rev-parse", "HEAD")
+    git(repository, "checkout", "--quiet", "-b", "topic")
+    edit(repository / "specs" / "Door_Unlocked.tla", "everybody", "all")
+    commit(repository)
+    git(repository, "checkout", "--quiet", "-b", "other", first)
+    git(repository, "merge", "--quiet", "--no-ff", "--no-commit", "topic")
+    assert (repository / ".git" / "MERGE_HEAD").exists()
+    assert changed(repository) == {"door:unlocked"}
+
+
+def test_a_commit_on_a_new_branch_without_history_is_compared_with_nothing(
+    repository: Path,
+) -> None:
+    git(repository, "checkout", "--quiet", "--orphan", "fresh")
+    assert changed(repository) == ALL
+
+
+def test_names_with_spaces_and_umlauts_are_compared(repository: Path) -> None:
+    folder = repository / "Türen im Haus"
+    folder.mkdir()
+    (repository / "specs").rename(folder / "specs")
+    commit(repository)
+    edit(folder / "specs" / "Door_Unlocked.tla", "everybody", "all")
+    assert changed(folder) == {"door:unlocked"}
+
+
+@pytest.fixture
+def with_submodule(repository: Path, tmp_path: Path) -> Path:
+    """A repository whose folder `models` is the small project, as a submodule."""
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    git(whole, "init", "--quiet")
+    source = str(repository)
+    git(whole, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", source, "models")
+    commit(whole)
+    return whole
+
+
+def test_a_hook_counts_a_submodule_that_moves_to_another_commit(
+    with_submodule: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = with_submodule / "models"
+    monkeypatch.chdir(with_submodule)
+    hook = Comparison("HEAD", hook=True)
+    assert found(models, hook).models == set()
+    edit(models / "specs" / "Door_Unlocked.tla", "everybody", "all")
+    commit(models)
+    git(with_submodule, "add", "models")
+    assert found(models, hook).models == ALL
