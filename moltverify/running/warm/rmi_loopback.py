@@ -1,7 +1,7 @@
 """RMI sockets on the loopback interface only.
 
-TLC up to 2.20 exports an object over RMI, and RMI listens on all interfaces by default. A worker
-keeps the network, unlike a TLC process (`parent_watch`), so its sockets are restricted here.
+TLC up to 2.20 exports an object over RMI, and RMI listens on all interfaces by default. Where a
+worker cannot leave the network (`worker_main.keep_loopback_only`), this keeps others out.
 """
 
 from pathlib import Path
