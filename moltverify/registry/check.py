@@ -16,6 +16,7 @@ from moltverify.registry.config_check import check_deadlock, check_names, unknow
 from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
+from moltverify.registry.pluscal_check import check_translations
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import Mistake, nearest
@@ -102,7 +103,7 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
     except ConfigSyntaxError as error:
         yield mistake_at(model, f"{model.job.config}: {error}")
         return
-    damaged = list(check_modules(model, files))
+    damaged = [*check_modules(model, files), *check_translations(model, files)]
     if damaged:
         yield from (mistake_at(model, message) for message in damaged)
         return

@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.registry.config_check import partial_settings
+from moltverify.registry.pluscal_check import translation_notes
 from moltverify.registry.records import Model
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.tla.config import ConfigSyntaxError
@@ -31,6 +32,8 @@ def module_notes(models: Iterable[Model], files: SpecFiles) -> Iterator[Note]:
         if path.stem in STANDARD:
             what = f"shadows TLC's standard module {path.stem}"
             yield Note(path, f"{path} {what}: TLC reads this file instead of its own")
+    for file, message in translation_notes(models, files):
+        yield Note(file.file, message)
 
 
 def config_notes(models: Iterable[Model], files: SpecFiles) -> Iterator[Note]:

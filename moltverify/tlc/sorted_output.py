@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from moltverify.tlc.codes import AFTERWORDS, HEADERS, Code
 from moltverify.tlc.messages import Message, Severity, Unframed, read_messages
 from moltverify.tlc.violations import RULES
+
+# SANY of later releases prints it outside all messages, where an algorithm or its translation has
+# changed. A model cannot print it: a printed string begins with a quote.
+STALE_TRANSLATION = re.compile(r"^!! WARNING: (.*\b(?:PlusCal|translation)\b.*?)\s*$", re.MULTILINE)
 
 
 class SortedOutput(Struct, frozen=True):
@@ -26,8 +32,9 @@ class SortedOutput(Struct, frozen=True):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """The texts of the warnings, in order."""
-        return tuple(m.text.strip() for m in self.messages if m.severity is Severity.WARNING)
+        """The texts of the warnings, in order: TLC's, then SANY's about translations."""
+        framed = (m.text.strip() for m in self.messages if m.severity is Severity.WARNING)
+        return (*framed, *STALE_TRANSLATION.findall(self.unframed))
 
     @property
     def version(self) -> str | None:

@@ -123,3 +123,11 @@ def test_exit_code_and_standard_error_are_kept() -> None:
     """Nothing is read from them here."""
     run = read_run("", -9, "Killed")
     assert (run.messages, run.exit_code, run.stderr) == ((), -9, "Killed")
+
+
+def test_a_stale_translation_is_a_warning_although_it_is_in_no_message() -> None:
+    text = "The PlusCal algorithm in module M has changed since its last translation."
+    told = _sorted(f"Parsing file M.tla\n!! WARNING: {text}\n{_frame(2284, 'limit', 3)}{_SANY_END}")
+    assert told.warnings == ("limit", text)
+    printed = _sorted(f'{_SANY_END}"!! WARNING: the translation"\n!! WARNING: a model value\n')
+    assert printed.warnings == ()
