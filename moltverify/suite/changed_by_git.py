@@ -1,6 +1,6 @@
 """The models that a change affects: git reports changed files, and entries are compared."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,9 @@ from msgspec import Struct
 from moltverify.errors import UsageError
 from moltverify.plural import counted
 from moltverify.registry.records import Model, Registry
-from moltverify.running.job import TlcJob, job_files
 from moltverify.suite.comparison import Comparison
 from moltverify.suite.git_repository import GitRepository
-from moltverify.tla.dependencies import STANDARD, DependencyReader
+from moltverify.suite.model_files import ChangedPaths, ModelFiles
 
 # All scalars stay texts: only whether they changed matters, not whether they are valid.
 TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -73,51 +72,6 @@ def compared_revisions(git: GitRepository, comparison: Comparison, since: str) -
     return f"{comparison.since} ({since[:9]}); compared with it: {other}"
 
 
-class ModelFiles:
-    """The files of some models, resolved, so that they compare with git's."""
-
-    def __init__(self, registry: Registry, models: Sequence[Model]) -> None:
-        self.models = models
-        sources = (claim.source.file for claim in registry.claims)
-        self.registry = {file.resolve() for file in (registry.file, *sources)}
-        self.reader = DependencyReader()
-        # Models share folders and modules, and each resolution asks for every folder's links.
-        self.resolve = cache(Path.resolve)
-        self.of = cache(self.find)
-
-    def find(self, model: Model) -> frozenset[Path]:
-        """Return a model's files, and where others would be found if they existed."""
-        return frozenset(map(self.resolve, possible_files(model.job, self.reader)))
-
-    def all(self) -> set[Path]:
-        """Return the files of the registry and of all the models."""
-        return self.registry.union(*map(self.of, self.models))
-
-    def unknown_to(self, git: GitRepository) -> set[Path]:
-        """Return the existing files that git does not compare with the working tree."""
-        # A file outside the repository has no name.
-        return {
-            file
-            for file in self.all()
-            if not git.tracked.get(git.name(file) or "") and file.exists()
-        }
-
-    def needing(self, file: Path) -> str:
-        """Return the id of a model that needs a file, or `the registry`."""
-        found = (model.id for model in self.models if file in self.of(model))
-        return "the registry" if file in self.registry else next(found)
-
-
-def possible_files(job: TlcJob, reader: DependencyReader) -> Iterator[Path]:
-    """Yield a job's files, and all places of its modules: a removed file changes a model too."""
-    modules = reader.modules(job.module, job.libraries)
-    names = STANDARD.union(*map(reader.uses, modules))
-    yield job.module
-    yield from job_files(job, reader)
-    for folder in (job.module.parent, *job.libraries):
-        yield from (folder / f"{name}.tla" for name in names)
-
-
 def require_tracked(git: GitRepository, files: ModelFiles, unknown: Iterable[Path]) -> None:
     """Raise UsageError, with their names, for files that are not in git's index."""
     missing = [file for file in sorted(unknown) if (git.name(file) or "") not in git.tracked]
@@ -135,7 +89,7 @@ def require_tracked(git: GitRepository, files: ModelFiles, unknown: Iterable[Pat
 
 def unstaged_note(git: GitRepository, files: ModelFiles) -> Iterator[str]:
     """Yield a note if what is checked, the working tree, is not what is staged."""
-    names = names_in_repository(git, among(files.all(), git.differing()))
+    names = names_in_repository(git, ChangedPaths(git.differing()).among(files.all()))
     if names:
         yield f"the working tree is checked, which differs from what is staged: {names}"
 
@@ -145,7 +99,7 @@ def target_note(git: GitRepository, files: ModelFiles, comparison: Comparison) -
     if comparison.target is None:
         return
     target = git.commit(comparison.target)
-    names = names_in_repository(git, among(files.all(), git.differing(target)))
+    names = names_in_repository(git, ChangedPaths(git.differing(target)).among(files.all()))
     if not names:
         return
     what = f"the working tree differs from {comparison.target} ({target[:9]}): {names}"
@@ -163,29 +117,20 @@ def names_in_repository(git: GitRepository, files: Iterable[Path]) -> str:
     return ", ".join(git.name(file) or str(file) for file in sorted(files))
 
 
-def among(files: Iterable[Path], changed: set[Path]) -> set[Path]:
-    """Return the files that changed, or lie in a folder that did: git names submodules only."""
-    return {
-        file
-        for file in files
-        if file in changed or (not changed.isdisjoint(file.parents) and file.exists())
-    }
-
-
 class FileChanges:
     """The files of a repository that differ from a commit."""
 
     def __init__(self, git: GitRepository, since: str, files: set[Path]) -> None:
         self.git = git
         self.since = since
-        self.files = files
+        self.files = ChangedPaths(files)
         # One file holds the entries of many claims.
         self.entries_before = cache(self.find_entries_before)
         self.entries_now = cache(entries_now)
 
-    def affect(self, files: Iterable[Path]) -> bool:
+    def affect(self, files: Set[Path]) -> bool:
         """Return whether one of the files changed."""
-        return bool(among(files, self.files))
+        return bool(self.files.among(files))
 
     def entry_changed(self, file: Path, claim: str) -> bool:
         """Return whether a claim's entry changed in a file."""
@@ -198,13 +143,13 @@ class FileChanges:
 
 def changed_entries(registry: Registry, changed: FileChanges) -> Iterator[Model]:
     """Yield the models of claims whose entries changed; a changed default affects every model."""
-    if changed.affect([registry.file.resolve()]) and shared_parts_changed(changed, registry.file):
+    if changed.affect({registry.file.resolve()}) and shared_parts_changed(changed, registry.file):
         yield from registry.models
         return
     # One file holds the entries of many claims: that it changed does not say which are affected.
     for claim in registry.claims:
         file = claim.source.file
-        if changed.affect([file.resolve()]) and changed.entry_changed(file, claim.id):
+        if changed.affect({file.resolve()}) and changed.entry_changed(file, claim.id):
             yield from claim.models
 
 
