@@ -1,7 +1,7 @@
 """The modules and configs of models, each read once, and the names that a config may use."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +46,10 @@ class SpecFiles:
         # Caches of the instance: one check sees one state of the files, the next one another.
         self.module: Callable[[Path], ModuleFile] = cache(parse_module_file)
         self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
+        # Models share modules, and several checks ask for those of one model.
+        self.closure: Callable[[Path, tuple[Path, ...]], tuple[ModuleFile, ...]] = cache(
+            self.find_closure
+        )
         self.names: Callable[[TlcJob], KnownNames] = cache(self.find_names)
         self.scope: Callable[[TlcJob], ModuleScope | None] = cache(self.find_scope)
 
@@ -57,11 +61,15 @@ class SpecFiles:
         """Return the modules that TLC may read, also those that only comments name, by name."""
         return [self.module(file) for file in self.closures.modules(job.module, job.libraries)]
 
-    def used_modules(self, job: TlcJob) -> list[ModuleFile]:
+    def used_modules(self, job: TlcJob) -> tuple[ModuleFile, ...]:
         """Return the modules that TLC reads for sure, as far as the parser can parse them."""
-        folders = self.folders(job)
+        return self.closure(job.module, job.libraries)
+
+    def find_closure(self, root: Path, libraries: tuple[Path, ...]) -> tuple[ModuleFile, ...]:
+        """Return a module and all that it uses, directly or not."""
+        folders = (root.parent, *libraries)
         found: dict[Path, ModuleFile] = {}
-        waiting = [job.module]
+        waiting = [root]
         while waiting:
             path = waiting.pop(0)
             if path not in found:
@@ -69,7 +77,7 @@ class SpecFiles:
                 # After an error, `used` has names that only TLC can confirm.
                 names = file.used if file.error_line is None else ()
                 waiting += filter(None, (self.closures.locate(name, folders) for name in names))
-        return list(found.values())
+        return tuple(found.values())
 
     def find_names(self, job: TlcJob) -> KnownNames:
         """Return the names that a config of a job's module may use."""
@@ -96,7 +104,7 @@ class SpecFiles:
             return None
         return ModuleScope(files[0].modules[0], files)
 
-    def has_all(self, job: TlcJob, files: list[ModuleFile]) -> bool:
+    def has_all(self, job: TlcJob, files: Sequence[ModuleFile]) -> bool:
         """Tell whether each module that these files name has a file or is one of TLC's jar."""
         folders = self.folders(job)
         used = {name for file in files for name in file.used} - STANDARD

@@ -42,7 +42,7 @@ def holed_project(folder: Path) -> Path:
     edit(module, "Open(v) \\/ Enter(v)", "Open(v) \\/ Enter(v) \\/ Vanish(v)")
     edit(module, '        /\\ door\' = "shut"', SHUT)
     for config in specs.glob("*.cfg"):
-        edit(config, "CONSTANTS\n", "CONSTANTS\n  Spare = 1\n  Undeclared = 1\n")
+        edit(config, "CONSTANTS\n", "CONSTANTS\n  Spare = 1\n")
         edit(config, "INVARIANTS TypeOK", f"INVARIANTS TypeOK {CHECKED}")
     edit(specs / "Door_Unlocked.cfg", "Spare = 1", "Spare = 2")
     (specs / "Old.cfg").write_text("SPECIFICATION Spec\n")
@@ -82,7 +82,6 @@ EXPECTED = [
     ("no-witness:green", "registry.yaml", "no witness"),
     ("green-not-as-expected:green", "registry.yaml", "expected 7 distinct states"),
     ("unused-constant:Spare", "Door.tla", "depends on the constant Spare"),
-    ("unused-constant:Undeclared", "Door.cfg", "TLC ignores the value"),
     ("unused-assumption:line-7", "Door.tla", "about Spare"),
     ("unused-definition:Lonely", "Door.tla", "nothing uses"),
     ("unused-property:OwnerInside", "Door.tla", "no config checks it"),
