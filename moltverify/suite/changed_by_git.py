@@ -18,6 +18,8 @@ from moltverify.suite.model_files import ChangedPaths, ModelFiles
 # All scalars stay texts: only whether they changed matters, not whether they are valid.
 TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+SHOWN = 10  # how many files a message names
+
 
 class ChangedModels(Struct, frozen=True):
     """The ids of the models that a change affects, and what was compared.
@@ -45,13 +47,16 @@ def changed_models(
     unknown = files.unknown_to(git)
     if comparison.hook:
         require_tracked(git, files, unknown)
-    notes = [*unstaged_note(git, files), *target_note(git, files, comparison)]
+    unstaged = ChangedPaths(git.differing()).among(files.all())
+    notes = [*unstaged_note(git, unstaged), *target_note(git, files, comparison)]
     if comparison.since is None:
         return all_models(models, comparison.reason, notes)
     since = git.commit(comparison.since)
     staged = git.differing("--cached", since)
     if comparison.may_be_all_files and not staged:
         return all_models(models, "nothing is staged, as for --all-files of pre-commit", notes)
+    if comparison.hook:
+        require_staged_whole(git, unstaged & staged)
     changed = FileChanges(git, since, git.differing(since) | staged | unknown)
     touched = {model.id for model in models if changed.affect(files.of(model))}
     touched |= {model.id for model in changed_entries(registry, changed)}
@@ -77,21 +82,32 @@ def require_tracked(git: GitRepository, files: ModelFiles, unknown: Iterable[Pat
     missing = [file for file in sorted(unknown) if (git.name(file) or "") not in git.tracked]
     if not missing:
         return
-    lines = (f"  {git.name(file) or file}, which {files.needing(file)} needs" for file in missing)
+    lines = [f"  {git.name(file) or file}, which {files.needing(file)} needs" for file in missing]
     outside = any(git.name(file) is None for file in missing)
     raise UsageError(
-        "git does not track, so a commit lacks:\n" + "\n".join(lines),
+        "git does not track, so a commit lacks:\n" + "\n".join(first_of(lines)),
         f"move files from outside into the repository {git.top}"
         if outside
         else "git add them; with --force, where .gitignore excludes them",
     )
 
 
-def unstaged_note(git: GitRepository, files: ModelFiles) -> Iterator[str]:
+def unstaged_note(git: GitRepository, unstaged: set[Path]) -> Iterator[str]:
     """Yield a note if what is checked, the working tree, is not what is staged."""
-    names = names_in_repository(git, ChangedPaths(git.differing()).among(files.all()))
-    if names:
+    if unstaged:
+        names = names_in_repository(git, unstaged)
         yield f"the working tree is checked, which differs from what is staged: {names}"
+
+
+def require_staged_whole(git: GitRepository, partly: set[Path]) -> None:
+    """Raise UsageError for files of a commit that were changed again after they were staged."""
+    # Not in a terminal, where who reads the note may want to know before all is staged.
+    if partly:
+        names = names_in_repository(git, partly)
+        raise UsageError(
+            f"the commit is not what is in the working tree: {names}",
+            "git add the files, or put the rest aside: git stash --keep-index, as pre-commit does",
+        )
 
 
 def target_note(git: GitRepository, files: ModelFiles, comparison: Comparison) -> Iterator[str]:
@@ -114,7 +130,13 @@ def target_note(git: GitRepository, files: ModelFiles, comparison: Comparison) -
 
 def names_in_repository(git: GitRepository, files: Iterable[Path]) -> str:
     """Return the names of files in a repository, for a message."""
-    return ", ".join(git.name(file) or str(file) for file in sorted(files))
+    return ", ".join(first_of([git.name(file) or str(file) for file in sorted(files)]))
+
+
+def first_of(texts: Sequence[str]) -> list[str]:
+    """Return the first texts, and how many there are more: a registry may have thousands."""
+    more = len(texts) - SHOWN
+    return [*texts[:SHOWN], f"and {more} more"] if more > 0 else list(texts)
 
 
 class FileChanges:

@@ -75,10 +75,14 @@ class GitRepository:
 
         It does not with a file whose bit assume-unchanged or skip-worktree is set.
         """
+        # Files of `git add --intent-to-add` are listed, although a commit lacks them.
+        intended = set(self.ask(*NAMES, "--diff-filter=A", "--").split("\0"))
         listed = self.ask("ls-files", "-v", "-z", "--full-name", "--recurse-submodules", "--", ":/")
         # A line is a tag, a space and the name (git-ls-files(1), options -t and -v).
         return {
-            line[2:]: line[0].isupper() and line[0] != "S" for line in listed.split("\0") if line
+            line[2:]: line[0].isupper() and line[0] != "S"
+            for line in listed.split("\0")
+            if line and line[2:] not in intended
         }
 
     def name(self, file: Path) -> str | None:

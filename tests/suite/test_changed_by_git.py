@@ -7,7 +7,7 @@ import pytest
 
 from moltverify.errors import UsageError
 from moltverify.registry.load import load_registry
-from moltverify.suite.changed_by_git import ChangedModels, changed_models
+from moltverify.suite.changed_by_git import ChangedModels, changed_models, first_of
 from moltverify.suite.comparison import Comparison
 from tests.conftest import edit
 
@@ -223,7 +223,22 @@ def test_an_ignored_file_counts(repository: Path) -> None:
     assert changed(repository) == ALL
 
 
-@pytest.mark.parametrize("reason", ["ignored", "not added"])
+def test_a_hook_refuses_a_commit_that_is_not_in_the_working_tree(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = repository / "specs" / "Door_Unlocked.tla"
+    edit(file, "everybody", "all")
+    git(repository, "add", "--all")
+    edit(file, "all", "each")
+    monkeypatch.chdir(repository)
+    with pytest.raises(UsageError, match=r"not what is in the working tree: specs/Door_Unlocked"):
+        found(repository, Comparison("HEAD", hook=True))
+    git(repository, "reset", "--quiet")
+    [note] = found(repository, Comparison("HEAD", hook=True)).notes
+    assert "differs from what is staged" in note
+
+
+@pytest.mark.parametrize("reason", ["ignored", "not added", "only intended"])
 def test_a_hook_refuses_by_name_a_module_that_git_does_not_track(
     repository: Path, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
@@ -234,6 +249,8 @@ def test_a_hook_refuses_by_name_a_module_that_git_does_not_track(
     else:
         move_base(repository)
         git(repository, "rm", "--quiet", "--cached", "specs/Base.tla")
+    if reason == "only intended":
+        git(repository, "add", "--intent-to-add", "specs/Base.tla")
     assert base.exists()
     monkeypatch.chdir(repository)
     with pytest.raises(UsageError, match="git does not track") as caught:
@@ -252,6 +269,12 @@ def test_a_hook_refuses_a_registry_of_another_repository(
     with pytest.raises(UsageError, match=r"registry\.yaml, which the registry needs") as caught:
         found(repository, Comparison("HEAD", hook=True))
     assert f"into the repository {other}" in caught.value.hint
+
+
+def test_of_many_files_a_message_names_the_first_and_counts_the_others() -> None:
+    names = [str(number) for number in range(12)]
+    assert first_of(names) == [*names[:10], "and 2 more"]
+    assert first_of(names[:10]) == names[:10]
 
 
 def test_without_a_revision_all_models_are_touched_and_a_note_says_why(repository: Path) -> None:
