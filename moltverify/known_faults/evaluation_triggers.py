@@ -6,11 +6,17 @@ Each function yields the nodes of a model's text that have the trigger of a faul
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from moltverify.known_faults.model_text import ModelText
-from moltverify.tla.syntax_tree import field, named_children, symbol, text_of
+from moltverify.tla.syntax_tree import (
+    field,
+    named_children,
+    symbol,
+    text_of,
+    walk,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -22,6 +28,7 @@ TUPLE_OPERATORS = {
     *("=", "/=", "\\in", "\\notin"),
 }
 CONSTRUCTORS = ("function_literal", "function_definition")
+RANDOM = {"RandomElement", "RandomSetOfSubsets", "RandomSubset", "RandomSubsetSet"}
 SET_CONSTRUCTORS = ("set_map", "set_filter", "finite_set_literal", "set_of_functions")
 
 
@@ -35,12 +42,10 @@ def sequence_of_except(text: ModelText) -> Iterator[Node]:
     if not updates:
         return
     applied = [text.reach(applied_function(one)) for one in text.nodes("function_evaluation")]
-    sites = [site for name in TUPLE_OPERATORS for site in text.calls.get(name, ())]
+    sites = [site for name in TUPLE_OPERATORS for site in text.calls(name)]
     used = [text.reach(one) for site in sites for one in site.arguments]
     for one in updates:
-        if any(one.id in reach.nodes for reach in applied) and any(
-            one.id in reach.nodes for reach in used
-        ):
+        if any(reach.has(one) for reach in applied) and any(reach.has(one) for reach in used):
             yield one
 
 
@@ -67,8 +72,7 @@ def may_have_numbers(text: ModelText, domain: Node) -> bool:
     reach = text.reach(domain)
     if reach.anything or any(reach.of_type("nat_number", "nat_number_set", "int_number_set")):
         return True
-    names = {text_of(one) for one in reach.of_type("identifier_ref")}
-    return bool(names & text.open_names) or any(reach.of_type("bound_prefix_op"))
+    return bool(reach.names() & text.open_names) or any(reach.of_type("bound_prefix_op"))
 
 
 def applied_function(application: Node) -> Node:
@@ -93,10 +97,11 @@ def primed_value(text: ModelText) -> Iterator[Node]:
     TLC keeps the value of an argument that is no action by the level that SANY finds, and SANY
     finds the level of a parameter to be that of a constant (tlc2.tool.impl.Tool, evalImpl).
     """
-    for site in text.own_calls():
-        arguments = [one for one in site.arguments if is_primed_by_parameter(text, one)]
-        if arguments and any(map(partial(is_choice, text), text.operators(site.name))):
-            yield from arguments
+    for name in {*text.own_operators, *text.config.overrides}:
+        sites = [site for site in text.calls(name) if site.arguments]
+        if sites and any(is_choice(text, one) for one in text.operators(name)):
+            for site in sites:
+                yield from (one for one in site.arguments if is_primed_by_parameter(text, one))
 
 
 def is_primed_by_parameter(text: ModelText, argument: Node) -> bool:
@@ -111,8 +116,7 @@ def is_choice(text: ModelText, definition: Node) -> bool:
     """Tell whether an operator itself decides the next state in more than one way."""
     own = text.reach(definition, False)
     return any(own.of_type("prime")) and any(
-        one.type in {"disj_list", "exists"} or symbol(one) in {"lor", "in"}
-        for one in own.nodes.values()
+        one.type in {"disj_list", "exists"} or symbol(one) in {"lor", "in"} for one in own.nodes
     )
 
 
@@ -120,14 +124,14 @@ def level_in_constructor(text: ModelText) -> Iterator[Node]:
     """Yield each TLCGet of something else than a register below a constructor."""
     sites = [
         site.node
-        for site in text.calls.get("TLCGet", ())
+        for site in text.calls("TLCGet")
         if not all(one.type == "nat_number" for one in site.arguments)
     ]
     if not sites:
         return
     reaches = [text.reach(one) for one in text.nodes(*CONSTRUCTORS, *SET_CONSTRUCTORS)]
     for one in sites:
-        if any(one.id in reach.nodes for reach in reaches):
+        if any(reach.has(one) for reach in reaches):
             yield one
 
 
@@ -138,3 +142,58 @@ def enabled_of_lambda(text: ModelText) -> Iterator[Node]:
         for one in text.nodes("lambda"):
             if any(text.reach(one).of_type("prime")):
                 yield one
+
+
+def enabled_of_prime(text: ModelText) -> Iterator[Node]:
+    """Yield each ENABLED of a primed expression alone, or of a LET over one."""
+    for one in text.nodes("bound_prefix_op"):
+        operand = field(one, "rhs")
+        if symbol(one) != "enabled" or operand is None:
+            continue
+        inner = without_parentheses(operand)
+        lets = [let for let in walk(inner) if let.type == "let_in"]
+        # The grammar reads `ENABLED x'` as the prime of an ENABLED.
+        alone = is_primed(inner) or bool(one.parent and is_primed(one.parent))
+        if alone or any(any(text.reach(let).of_type("prime")) for let in lets):
+            yield one
+
+
+def is_primed(node: Node) -> bool:
+    """Tell whether a node is a primed expression."""
+    return node.type == "bound_postfix_op" and symbol(node) == "prime"
+
+
+def shared_name(text: ModelText) -> Iterator[Node]:
+    """Yield each operator of an instantiated module that has the name of another's variable."""
+    modules = text.modules.modules
+    instantiated = {name for module in modules for name in module.instances}
+    for module in modules:
+        others = {name for one in modules if one is not module for name in one.variables}
+        if module.name in instantiated:
+            for name in sorted(module.definitions.keys() & others):
+                yield module.definitions[name].node
+
+
+def instance_argument(text: ModelText) -> Iterator[Node]:
+    """Yield each operator of an instance that is applied to an operator of another instance."""
+    for one in text.nodes("prefixed_op"):
+        inner = [other for other in walk(one) if other.type == "prefixed_op" and other != one]
+        if any(prefix(other) != prefix(one) for other in inner):
+            yield one
+
+
+def prefix(name: Node) -> str:
+    """Return the text before `!` and the name behind it."""
+    before = field(name, "prefix")
+    return text_of(before) if before else ""
+
+
+def random_values(text: ModelText) -> Iterator[Node]:
+    """Yield each use of an operator that chooses at random."""
+    for name in sorted(RANDOM):
+        yield from (site.node for site in text.calls(name))
+
+
+def assumptions(text: ModelText) -> Iterator[Node]:
+    """Yield each assumption."""
+    return text.nodes("assumption")

@@ -8,8 +8,8 @@ that is itself an argument, a name may mean anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,35 +17,65 @@ from msgspec import Struct
 from moltverify.known_faults.module_nodes import (
     CallSite,
     ModuleKey,
+    ModuleNodes,
+    NameUse,
     is_called,
     is_prefixed,
-    module_nodes,
-    referred_name,
+    nodes_of_module,
 )
 from moltverify.known_faults.records import TriggerPlace
-from moltverify.known_faults.scopes import filtered_by, local_binding
-from moltverify.tla.module import ParsedModule
+from moltverify.known_faults.scopes import filtered_by
+from moltverify.tla.config import Named
 from moltverify.tla.module_parser import name_in_node
 from moltverify.tla.parsed_modules import ParsedModules
-from moltverify.tla.syntax_tree import field, line_of, named_children, text_of, walk
+from moltverify.tla.syntax_tree import field, line_of, named_children, text_of
 from moltverify.tla.value_types import SetValue, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+class Span(Struct, frozen=True):
+    """The nodes of a module from one position to before another."""
+
+    module: ModuleNodes
+    start: int
+    end: int
+
+
 class Reach(Struct, frozen=True):
-    """The nodes of all expressions that one may evaluate, by their ids.
+    """The nodes that one may evaluate.
 
     `anything` is set if one of its names may mean an expression that is not known.
     """
 
-    nodes: dict[int, Node]
+    spans: tuple[Span, ...]
     anything: bool
+
+    @property
+    def nodes(self) -> Iterator[Node]:
+        """All nodes, some more than once."""
+        return (one for span in self.spans for one in span.module.nodes[span.start : span.end])
 
     def of_type(self, *kinds: str) -> Iterator[Node]:
         """Yield the nodes of some types."""
-        return (one for one in self.nodes.values() if one.type in kinds)
+        for span in self.spans:
+            for kind in kinds:
+                yield from span.module.of_type(kind, span.start, span.end)
+
+    def names(self) -> set[str]:
+        """Return all names that are used."""
+        return {
+            use.name
+            for span in self.spans
+            for use in span.module.uses_between(span.start, span.end)
+        }
+
+    def has(self, node: Node) -> bool:
+        """Tell whether a node is one of these."""
+        return any(
+            span.start <= span.module.positions.get(node.id, -1) < span.end for span in self.spans
+        )
 
 
 class ModelText:
@@ -54,89 +84,109 @@ class ModelText:
     def __init__(self, modules: ParsedModules) -> None:
         self.modules = modules
         self.config = modules.config
-        found = [module_nodes(ModuleKey(one)) for one in modules.modules]
-        self.by_type: dict[str, list[Node]] = defaultdict(list)
-        self.calls: dict[str, list[CallSite]] = defaultdict(list)
-        self.module_of: dict[int, ParsedModule] = {}
-        for module, nodes in zip(modules.modules, found, strict=True):
-            for kind, several in nodes.by_type.items():
-                self.by_type[kind] += several
-                self.module_of.update((one.id, module) for one in several)
-            for name, sites in nodes.calls.items():
-                self.calls[name] += sites
-        self.substitutions = self.find_substitutions()
+        self.parts = [nodes_of_module(ModuleKey(one)) for one in modules.modules]
         self.reach = cache(self.find_reach)
-        self.meaning = cache(self.find_meaning)
-        self.passed = self.find_passed()
+        self.operators = cache(self.find_operators)
 
-    def find_substitutions(self) -> dict[str, list[Node]]:
-        """Return the expressions that instances give to a name of their module."""
+    @cached_property
+    def substitutions(self) -> dict[str, list[Node]]:
+        """The expressions that instances give to a name of their module."""
         found: dict[str, list[Node]] = defaultdict(list)
-        for one in self.by_type["substitution"]:
+        for one in self.nodes("substitution"):
             name, *rest = named_children(one)
             found[text_of(name)] += rest[-1:]
         return found
 
-    def nodes(self, *kinds: str) -> Iterator[Node]:
-        """Yield the nodes of some types in all modules."""
-        return (one for kind in kinds for one in self.by_type.get(kind, ()))
-
-    def place(self, node: Node) -> TriggerPlace:
-        """Return the place of a node."""
-        module = self.module_of[node.id]
-        return TriggerPlace(module.file, line_of(node), node.start_point[1] + 1)
-
-    @property
+    @cached_property
     def open_names(self) -> frozenset[str]:
         """The names whose values may have numbers: variables, and constants by their values."""
         numbers = {one.name for one in self.config.constants if has_number(one.value)}
-        return frozenset(self.modules.variables | numbers)
+        return frozenset(self.variables | numbers)
 
-    def operators(self, name: str) -> list[Node]:
-        """Return the definitions of operators of a name, local ones too."""
-        return [
-            one
-            for one in self.nodes("operator_definition")
-            if (own := field(one, "name")) and name_in_node(own) == name
-        ]
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The variables of all modules, also of those that are instantiated."""
+        return frozenset(name for module in self.modules.modules for name in module.variables)
 
-    def own_calls(self) -> Iterator[CallSite]:
-        """Yield the calls of operators that the modules define, local ones too."""
-        names = {
-            name_in_node(name)
-            for one in self.nodes("operator_definition")
-            if (name := field(one, "name"))
-        }
-        return (site for name in names for site in self.calls.get(name, ()))
+    @cached_property
+    def own_operators(self) -> dict[str, list[Node]]:
+        """The definitions of operators by name, local ones too."""
+        found: dict[str, list[Node]] = defaultdict(list)
+        for one in self.nodes("operator_definition"):
+            if name := field(one, "name"):
+                found[name_in_node(name)].append(one)
+        return found
+
+    @cached_property
+    def passed(self) -> dict[str, tuple[Node, ...] | None]:
+        """The sequences that operators, as arguments, filter; None for other uses."""
+        found: dict[str, tuple[Node, ...] | None] = {}
+        for one in self.nodes("identifier_ref", "infix_op_symbol", "prefix_op_symbol"):
+            name = text_of(one)
+            if name in self.own_operators and not is_called(one):
+                earlier, filtered = found.get(name, ()), filtered_by(one)
+                both = earlier is not None and filtered is not None
+                found[name] = (*(earlier or ()), *(filtered or ())) if both else None
+        return found
+
+    def nodes(self, *kinds: str) -> Iterator[Node]:
+        """Yield the nodes of some types in all modules."""
+        return (one for part in self.parts for kind in kinds for one in part.of_type(kind))
+
+    def part_of(self, node: Node) -> ModuleNodes:
+        """Return the module that has a node."""
+        return next(part for part in self.parts if node.id in part.positions)
+
+    def place(self, node: Node) -> TriggerPlace:
+        """Return the place of a node."""
+        file = self.part_of(node).module.file
+        return TriggerPlace(file, line_of(node), node.start_point[1] + 1)
+
+    def calls(self, name: str) -> Iterator[CallSite]:
+        """Yield the applications of an operator."""
+        return (site for part in self.parts for site in part.calls.get(name, ()))
+
+    def formulas(self, several: Iterable[Named | None]) -> list[Node]:
+        """Return the bodies of the definitions that settings of the config name."""
+        found = (self.modules.definition(one.name) for one in several if one)
+        return [one.body for one in found if one]
+
+    def bodies(self, reference: Node) -> list[Node]:
+        """Return the bodies of the operators that a name without arguments may mean."""
+        name = field(reference, "op") if reference.type == "prefixed_op" else reference
+        use = self.part_of(reference).use_at.get(name.id) if name else None
+        meaning = self.meaning(use) if use else None
+        return [body for one in meaning or () if (body := field(one, "definition"))]
+
+    def find_operators(self, name: str) -> tuple[Node, ...]:
+        """Return the definitions of operators that a call of a name may mean."""
+        override = self.config.overrides.get(name)
+        names = {name, override.replacement} if override else {name}
+        return tuple(one for each in names for one in self.own_operators.get(each, ()))
 
     def find_reach(self, node: Node, through_parameters: bool = True) -> Reach:
         """Return the nodes that an expression may evaluate, through names, itself included."""
-        found: dict[int, Node] = {}
+        spans: list[Span] = []
         anything, waiting = False, [node]
         while waiting:
-            start = waiting.pop()
-            if start.id in found:
+            one = waiting.pop()
+            part = self.part_of(one)
+            start, end = part.span(one)
+            if any(span.module is part and span.start <= start < span.end for span in spans):
                 continue
-            for one in walk(start):
-                found[one.id] = one
-                if (name := referred_name(one)) is not None:
-                    if not through_parameters and self.is_parameter(one, name):
-                        continue
-                    meaning = self.meaning(one, name)
+            spans.append(Span(part, start, end))
+            for use in part.uses_between(start, end):
+                if through_parameters or not (use.binding and use.binding.is_parameter):
+                    meaning = self.meaning(use)
                     anything = anything or meaning is None
-                    waiting += [each for each in meaning or () if each.id not in found]
-        return Reach(found, anything)
+                    waiting += meaning or ()
+        return Reach(tuple(spans), anything)
 
-    def is_parameter(self, reference: Node, name: str) -> bool:
-        """Tell whether a name is an operator's parameter where it is used."""
-        local = local_binding(reference, name)
-        return local is not None and not local.nodes
-
-    def find_meaning(self, reference: Node, name: str) -> tuple[Node, ...] | None:
+    def meaning(self, use: NameUse) -> tuple[Node, ...] | None:
         """Return the expressions that a name may mean where it is used; None if it is not known."""
-        local = local_binding(reference, name)
+        local = use.binding
         if local is None:
-            return self.module_meaning(reference, name)
+            return self.module_meaning(use.node, use.name)
         if local.nodes:
             return local.nodes
         return self.arguments(local.operator, local.position) if local.operator else None
@@ -145,9 +195,9 @@ class ModelText:
         """Return the definitions of a name of a module, and what instances put in its place."""
         override = self.config.overrides.get(name)
         names = {name, override.replacement} if override else {name}
-        own = self.module_of.get(reference.id)
+        own = self.part_of(reference).module
         # `I!Op` is a name of the instance's module, which this one may define differently.
-        if own and name in own.definitions and not is_prefixed(reference) and not override:
+        if name in own.definitions and not override and not is_prefixed(reference):
             return (own.definitions[name].node,)
         found = [
             module.definitions[one].node
@@ -159,31 +209,18 @@ class ModelText:
 
     def arguments(self, operator: str, position: int) -> tuple[Node, ...] | None:
         """Return what is passed for a parameter in all calls; None if there are others."""
-        names = {operator}
-        names |= {
-            name for name, one in self.config.overrides.items() if one.replacement == operator
-        }
+        overrides = self.config.overrides.items()
+        names = {operator, *(name for name, one in overrides if one.replacement == operator)}
         # An operator that is an argument itself is also called by the names of parameters.
         filtered = self.passed.get(operator, ())
         if filtered is None:
             return None
         return filtered + tuple(
             site.arguments[position]
-            for name in names
-            for site in self.calls.get(name, ())
+            for name in sorted(names)
+            for site in self.calls(name)
             if position < len(site.arguments)
         )
-
-    def find_passed(self) -> dict[str, tuple[Node, ...] | None]:
-        """Return the sequences that operators, as arguments, filter; None for other uses."""
-        found: dict[str, tuple[Node, ...] | None] = {}
-        for one in self.nodes("identifier_ref", "infix_op_symbol", "prefix_op_symbol"):
-            if not is_called(one):
-                name, filtered = text_of(one), filtered_by(one)
-                earlier = found.get(name, ())
-                both = earlier is not None and filtered is not None
-                found[name] = (*(earlier or ()), *(filtered or ())) if both else None
-        return found
 
 
 def has_number(value: Value) -> bool:

@@ -1,16 +1,19 @@
-"""The nodes of a module by type, and the operators that it applies.
+"""A module's nodes in the text's order, by type, with what its names refer to.
 
-Parts are kept: the models of a suite share most of their modules.
+They are kept for each module: the models of a suite share most of their modules.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.known_faults.scopes import LocalBinding, bindings_of, fields
 from moltverify.tla.module import ParsedModule
 from moltverify.tla.operator_names import operator_name
 from moltverify.tla.syntax_tree import APPLIED_SYMBOLS, field, text_of
@@ -31,11 +34,79 @@ class CallSite(Struct, frozen=True):
     arguments: tuple[Node, ...]
 
 
-class ModuleNodes(Struct, frozen=True):
-    """The nodes of a module by type, and the operators that it applies."""
+class NameUse(Struct, frozen=True):
+    """A name where it is used, and what binds it there; None for a name of the module."""
 
-    by_type: dict[str, list[Node]]
-    calls: dict[str, list[CallSite]]
+    node: Node
+    name: str
+    binding: LocalBinding | None
+
+
+class ModuleNodes:
+    """The nodes of a module without those in comments.
+
+    A node's position is its place in `nodes`, and `ends` has the position behind its last
+    descendant. `types` and `uses` have positions in order.
+    """
+
+    def __init__(self, module: ParsedModule) -> None:
+        self.module = module
+        self.nodes: list[Node] = []
+        self.ends: list[int] = []
+        self.positions: dict[int, int] = {}
+        self.types: dict[str, list[int]] = defaultdict(list)
+        self.uses: list[int] = []
+        self.use_at: dict[int, NameUse] = {}
+        self.calls: dict[str, list[CallSite]] = defaultdict(list)
+        self.read(module.tree)
+
+    def read(self, tree: Node) -> None:
+        """Take all nodes below one, with the names that bind in each."""
+        scope: Mapping[str, LocalBinding] = {}
+        # A node that was left before is None: its end is then known.
+        waiting: list[tuple[Node | None, Mapping[str, LocalBinding], int]] = [(tree, scope, 0)]
+        while waiting:
+            node, scope, position = waiting.pop()
+            if node is None:
+                self.ends[position] = len(self.nodes)
+                continue
+            # PlusCal in a comment is no part of the model; its translation is.
+            if "comment" in node.type or (node.type == "module" and node != tree):
+                continue
+            position = len(self.nodes)
+            self.take(node, scope)
+            inner = inner_scope(node, scope)
+            waiting.append((None, scope, position))
+            waiting += [(child, inner, 0) for child in reversed(node.children)]
+
+    def take(self, node: Node, scope: Mapping[str, LocalBinding]) -> None:
+        """Add a node."""
+        position = len(self.nodes)
+        self.nodes.append(node)
+        self.ends.append(position + 1)
+        self.positions[node.id] = position
+        self.types[node.type].append(position)
+        if (name := referred_name(node)) is not None:
+            self.uses.append(position)
+            self.use_at[node.id] = NameUse(node, name, scope.get(name))
+        if node.type in CALLS and (site := call_site(node)):
+            self.calls[site.name].append(site)
+
+    def span(self, node: Node) -> tuple[int, int]:
+        """Return the positions of a node and behind its last descendant."""
+        position = self.positions[node.id]
+        return position, self.ends[position]
+
+    def of_type(self, kind: str, start: int = 0, end: int | None = None) -> Iterator[Node]:
+        """Yield the nodes of a type between two positions."""
+        found = self.types.get(kind, [])
+        last = len(found) if end is None else bisect_left(found, end)
+        return (self.nodes[one] for one in found[bisect_left(found, start) : last])
+
+    def uses_between(self, start: int, end: int) -> Iterator[NameUse]:
+        """Yield the uses of names between two positions."""
+        first, last = bisect_left(self.uses, start), bisect_left(self.uses, end)
+        return (self.use_at[self.nodes[one].id] for one in self.uses[first:last])
 
 
 class ModuleKey:
@@ -53,21 +124,15 @@ class ModuleKey:
 
 
 @lru_cache(maxsize=KEPT_MODULES)
-def module_nodes(key: ModuleKey) -> ModuleNodes:
-    """Return a module's nodes by type and its calls by name; without those in comments."""
-    by_type: dict[str, list[Node]] = defaultdict(list)
-    calls: dict[str, list[CallSite]] = defaultdict(list)
-    waiting = [key.module.tree]
-    while waiting:
-        one = waiting.pop()
-        # PlusCal in a comment is no part of the model; its translation is.
-        if "comment" in one.type or (one.type == "module" and one != key.module.tree):
-            continue
-        by_type[one.type].append(one)
-        if one.type in CALLS and (site := call_site(one)):
-            calls[site.name].append(site)
-        waiting += reversed(one.children)
-    return ModuleNodes(by_type, calls)
+def nodes_of_module(key: ModuleKey) -> ModuleNodes:
+    """Return a module's nodes, read once for the same content."""
+    return ModuleNodes(key.module)
+
+
+def inner_scope(node: Node, scope: Mapping[str, LocalBinding]) -> Mapping[str, LocalBinding]:
+    """Return what names mean below a node."""
+    bound = dict(bindings_of(node))
+    return {**scope, **bound} if bound else scope
 
 
 def call_site(node: Node) -> CallSite | None:
@@ -79,7 +144,7 @@ def call_site(node: Node) -> CallSite | None:
         sides = (field(node, "lhs"), field(node, "rhs"))
         return CallSite(node, operator_name(sign), tuple(one for one in sides if one))
     name = text_of(sign) if node.type == "bound_op" else operator_name(sign)
-    return CallSite(node, name, tuple(node.children_by_field_name("parameter")))
+    return CallSite(node, name, tuple(fields(node, "parameter")))
 
 
 def referred_name(node: Node) -> str | None:
