@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from moltverify.known_faults.model_text import ModelText
-from moltverify.known_faults.scopes import fields
+from moltverify.known_faults.scopes import operands
 from moltverify.tla.formulas import is_box_action
 from moltverify.tla.parsed_modules import is_temporal
 from moltverify.tla.syntax_tree import (
@@ -95,20 +95,20 @@ def fairness_count(text: ModelText, node: Node, inside: frozenset[int] = frozens
         return 0
     if node.type == "fairness":
         return 1
-    factor = instances(text, node) if node.type == "bounded_quantification" else 1
+    factor = quantified_values(text, node) if node.type == "bounded_quantification" else 1
     inside |= {node.id}
     own = sum(fairness_count(text, one, inside) for one in named_children(node))
     named = text.bodies(node) if node.type == "identifier_ref" else []
     return factor * (own + sum(fairness_count(text, one, inside) for one in named))
 
 
-def instances(text: ModelText, quantification: Node) -> int:
+def quantified_values(text: ModelText, quantification: Node) -> int:
     """Return how many values a quantifier has at most; 32 for a set of unknown size."""
     count = 1
-    for bound in fields(quantification, "bound"):
+    for bound in operands(quantification, "bound"):
         domain = field(bound, "set")
         size = set_size(text, domain) if domain else None
-        count *= (MOST_FAIRNESS + 1 if size is None else size) ** len(fields(bound, "intro"))
+        count *= (MOST_FAIRNESS + 1 if size is None else size) ** len(operands(bound, "intro"))
     return count
 
 
