@@ -49,8 +49,9 @@ Examples:
   moltverify conform reset-link: --version 1.2  one claim, one release
   moltverify conform reset-link:reusable        does the code have a red's bug?
 \b
-Exit codes: 0 no new drift; 1 new drift; 2 usage or registry;
-3 something was not run; 130 interrupted. Known drifts that do not occur, and
+Exit codes: 0 no new drift; 1 new drift, or the code has the fault of a red;
+2 usage or registry; 3 something was not run, or cannot be told of a red;
+130 interrupted. Known drifts that do not occur, and
 differences from the recorded file, are printed and change no exit code.
 """
 
@@ -92,6 +93,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             # Each model is explored by one thread of TLC's.
             jobs=jobs or default_jobs([model.job.options for model in models], 1),
             stop=stop,
+            greens={claim.id: claim.green for claim in known.claims},
         )
         total = count_replays(models, packages, conformance)
         with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:

@@ -1,6 +1,6 @@
 """One model and each release: replay the vectors, compare the answers, return a finding."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -27,10 +27,11 @@ from moltverify.conformance.records import (
     Status,
     Vector,
 )
+from moltverify.conformance.red_judgement import judge_red
 from moltverify.conformance.replay import NotReplayedError, Replay, replay
 from moltverify.conformance.replay_events import Exploring, Replaying, ReplayListener
 from moltverify.conformance.results import ReplayFinding
-from moltverify.registry.records import Model
+from moltverify.registry.records import Model, Role
 
 NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
 
@@ -47,7 +48,10 @@ class Release(Struct, frozen=True):
 
 
 class ReplaySettings(Struct, frozen=True, kw_only=True):
-    """How models are replayed; `mutant` plants a bug into the implementation."""
+    """How models are replayed; `mutant` plants a bug into the implementation.
+
+    `greens` are the greens by claim, which reds are compared with.
+    """
 
     conformance: Conformance
     explorer: Explorer
@@ -55,6 +59,14 @@ class ReplaySettings(Struct, frozen=True, kw_only=True):
     jobs: int
     stop: Event
     mutant: PlantedBug | None = None
+    greens: Mapping[str, Model] = {}  # msgspec makes a new dict for each
+
+
+class Calls(Struct, frozen=True):
+    """The calls of a model, and for a red those of its green."""
+
+    own: Sequence[Vector]
+    green: Sequence[Vector] = ()
 
 
 class Replayed(Struct, frozen=True):
@@ -86,8 +98,7 @@ def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFi
         return
     task.listen(Exploring(task.model.id))
     try:
-        source = VectorSource(task.model, counterpart, task.settings.conformance)
-        vectors = vectors_of(source, task.settings.explorer)
+        calls = calls_of(task)
     except NoVectorsError as error:
         for release in releases:
             yield uncounted_finding(task, release, Status.NOT_RUN, str(error))
@@ -96,14 +107,27 @@ def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFi
     answered: dict[tuple[LoadedFile, ...], Replayed] = {}
     for release in releases:
         task.listen(Replaying(task.model.id, release.package.label))
-        yield one_release(task, counterpart.program, release, vectors, answered)
+        yield one_release(task, counterpart.program, release, calls, answered)
+
+
+def calls_of(task: ReplayTask) -> Calls:
+    """Return the calls to replay; raises NoVectorsError."""
+    settings = task.settings
+
+    def vectors(model: Model) -> Sequence[Vector]:
+        source = VectorSource(model, task.counterpart, settings.conformance)
+        return vectors_of(source, settings.explorer)
+
+    if task.model.role is not Role.RED:
+        return Calls(vectors(task.model))
+    return Calls(vectors(task.model), vectors(settings.greens[task.model.claim]))
 
 
 def one_release(
     task: ReplayTask,
     program: Program,
     release: Release,
-    vectors: Sequence[Vector],
+    calls: Calls,
     answered: dict[tuple[LoadedFile, ...], Replayed],
 ) -> ReplayFinding:
     """Return the finding for one release; `answered` has the replays by the files they loaded."""
@@ -118,9 +142,9 @@ def one_release(
             files = replay(first, (), settings.stop, start, program.deadline).hello.files
             if files in answered:
                 # The code is the same, but the records about the two releases may differ.
-                same = judged(task, release, vectors, answered[files].ran)
+                same = judged(task, release, calls, answered[files].ran)
                 return replace(same, same_as=answered[files].label, seconds=0.0)
-        ran = replay(first, vectors, settings.stop, start, program.deadline)
+        ran = replay(first, calls.own, settings.stop, start, program.deadline)
     except (NotReplayedError, UnobtainableError) as error:
         return uncounted_finding(task, release, Status.NOT_RUN, str(error))
     if ran.hello.unavailable:
@@ -128,7 +152,7 @@ def one_release(
     # Without a list of files, two releases cannot be recognised as having the same code.
     if ran.hello.files:
         answered[ran.hello.files] = Replayed(release.package.label, ran)
-    return judged(task, release, vectors, ran)
+    return judged(task, release, calls, ran)
 
 
 def header(task: ReplayTask, program: Program, release: Release) -> Header:
@@ -146,10 +170,11 @@ def header(task: ReplayTask, program: Program, release: Release) -> Header:
     )
 
 
-def judged(
-    task: ReplayTask, release: Release, vectors: Sequence[Vector], ran: Replay
-) -> ReplayFinding:
+def judged(task: ReplayTask, release: Release, calls: Calls, ran: Replay) -> ReplayFinding:
     """Compare a replay with the outcomes that the model allows, and judge it."""
+    if task.model.role is Role.RED:
+        return judged_red(task, release, calls, ran)
+    vectors = calls.own
     known = on_record(task.settings.conformance.drifts, task.model.id, release.package)
     differences = list(disallowed_outcomes(vectors, ran, known))
     evidence = Evidence(
@@ -173,10 +198,32 @@ def judged(
     )
 
 
+def judged_red(task: ReplayTask, release: Release, calls: Calls, ran: Replay) -> ReplayFinding:
+    """Compare a replay with the outcomes of the red and of its green."""
+    known = on_record(task.settings.conformance.drifts, task.model.id, release.package)
+    deterministic = task.counterpart.deterministic
+    judgement = judge_red(calls.own, calls.green, ran, known, deterministic)
+    absent = sum(bool(one.absent) for one in ran.answers.values())
+    return replace(
+        uncounted_finding(task, release, judgement.status, judgement.reason),
+        vectors=len(calls.own),
+        replayed=len(ran.answers) - absent,
+        absent=absent,
+        differing=len(judgement.faulty),
+        omits=task.counterpart.omits,
+        known=sum(bool(one.known) for one in judgement.faulty),
+        examples=simplest(judgement.faulty),
+        seconds=ran.seconds,
+    )
+
+
 def uncounted_finding(
     task: ReplayTask, release: Release, status: Status, reason: str
 ) -> ReplayFinding:
-    """Return a finding without counts."""
+    """Return a finding without counts; about a red that was not replayed, CANNOT TELL."""
+    unreplayed = status in {Status.NOT_RUN, Status.NO_COUNTERPART}
+    if task.model.role is Role.RED and unreplayed:
+        status = Status.CANNOT_TELL
     return ReplayFinding(
         claim=task.model.claim,
         model=task.model.id,

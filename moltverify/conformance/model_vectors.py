@@ -23,7 +23,7 @@ from moltverify.conformance.protocol import ModelLine
 from moltverify.conformance.records import Conformance, Counterpart, Program, Vector
 from moltverify.conformance.replay import NotReplayedError
 from moltverify.conformance.state_graph import graph_lines, plain_graph, read_graph_lines
-from moltverify.registry.records import Model
+from moltverify.registry.records import Model, Role
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.tethered_process import Launch, launch_alone
@@ -35,7 +35,7 @@ from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.graph import Graph, read_graph
-from moltverify.tlc.outcome import Holds
+from moltverify.tlc.outcome import Holds, Violated
 
 KIND = "graphs"
 
@@ -71,14 +71,18 @@ class VectorSource(Struct, frozen=True):
 
     @property
     def config(self) -> Config:
-        """The model's config, with nothing to check and the replay's own constants."""
+        """The model's config, with the replay's own constants; a green has nothing to check."""
         intended = read_config(self.model.job.config.read_text(encoding="utf-8"))
         lines = [f"{name} = {value}" for name, value in self.counterpart.constants]
         # Parsed as a config, so that constants have one syntax in both files.
         ours = read_config("CONSTANTS " + "\n".join(lines)).constants if lines else ()
         kept = {constant.name: constant for constant in (*intended.constants, *ours)}
+        whole = replace(intended, constants=tuple(kept.values()))
+        # A red without bounds is explored as far as its counterexample, which has the fault.
+        if self.model.role is Role.RED:
+            return whole
         # A violated property would end the exploration, and the calls need the whole graph.
-        return replace(intended, invariants=(), properties=(), constants=tuple(kept.values()))
+        return replace(whole, invariants=(), properties=())
 
     @property
     def constants(self) -> Fields:
@@ -168,7 +172,8 @@ def explore(source: VectorSource, explorer: Explorer) -> Graph:
             graph=private / "graph.dot",
         )
         outcome = run_task(task, explorer.launch).reading.outcome
-        if not isinstance(outcome, Holds):
+        violated = source.model.role is Role.RED and isinstance(outcome, Violated)
+        if not violated and not isinstance(outcome, Holds):
             raise NoVectorsError(f"TLC did not explore {source.model.id} to the end: {outcome}")
         with (private / "graph.dot").open(encoding="utf-8", errors="replace") as lines:
             return read_graph(lines)

@@ -45,13 +45,19 @@ class Vector(Struct, frozen=True, kw_only=True):
 
 
 class Status(Enum):
-    """What a replay says about a model and a release; ordered, the last is the worst."""
+    """What a replay says about a model and a release; ordered, the last is the worst.
+
+    HAS_NOT, CANNOT_TELL and HAS_FAULT are about reds only, the others about greens.
+    """
 
     CONFORMS = "CONFORMS"
+    HAS_NOT = "HAS NOT"
     NO_COUNTERPART = "NO COUNTERPART"
+    CANNOT_TELL = "CANNOT TELL"
     NOT_RUN = "NOT RUN"
     # The worst, because a difference is certain, even if some calls were not answered.
     DRIFT = "DRIFT"
+    HAS_FAULT = "HAS THE FAULT"
 
     def __lt__(self, other: "Status") -> bool:
         order = list(Status)

@@ -10,6 +10,7 @@ from moltverify.conformance.records import Status, VectorDifference
 from moltverify.errors import ExitCode
 
 FORMAT = 1
+NO_VERDICT = frozenset({Status.NOT_RUN, Status.CANNOT_TELL})
 LATEST = "conform"  # the name of the latest findings in the store
 
 
@@ -21,6 +22,8 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     is the part of the model that has no counterpart. `examples` are the simplest difference for
     each reason on record, new ones first. `stale` are reasons on record without a difference.
     `same_as` is a release with the same code, whose replay is the result of this one too.
+
+    About a red, `differing` calls show its fault.
     """
 
     claim: str
@@ -66,11 +69,11 @@ class ConformanceResult(Struct, frozen=True, kw_only=True):
 
     @property
     def exit_code(self) -> ExitCode:
-        """A new drift differs; something not run, or nothing at all, is no verdict."""
+        """A new drift or a red's fault differs; what was not run or told is no verdict."""
         # First: a difference is certain, whatever was not run.
         if any(finding.new for finding in self.findings):
             return ExitCode.DIFFERS
-        if not self.findings or any(f.status is Status.NOT_RUN for f in self.findings):
+        if not self.findings or any(one.status in NO_VERDICT for one in self.findings):
             return ExitCode.NO_VERDICT
         return ExitCode.OK
 

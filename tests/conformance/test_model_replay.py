@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from moltverify.conformance.model_replay import (
+    Calls,
     Release,
     ReplaySettings,
     ReplayTask,
@@ -62,7 +63,7 @@ def test_what_a_project_replays_has_no_folder(task: ReplayTask) -> None:
 
 def test_a_finding_counts_what_was_answered(task: ReplayTask) -> None:
     ran = answered(CallAnswer(1, "no"), CallAnswer(2, absent="no hinge"))
-    found = judged(task, Release(HOUSE), [SHUT, AJAR], ran)
+    found = judged(task, Release(HOUSE), Calls([SHUT, AJAR]), ran)
     assert (found.claim, found.model, found.label) == ("door", "door", "house@1.2")
     assert (found.vectors, found.replayed, found.absent) == (2, 1, 1)
     assert (found.status, found.reason, found.omits) == (Status.CONFORMS, "no hinge", "The bell.")
@@ -71,7 +72,7 @@ def test_a_finding_counts_what_was_answered(task: ReplayTask) -> None:
 
 def test_differences_on_record_for_the_release_are_known(task: ReplayTask) -> None:
     ran = answered(CallAnswer(1, "yes"), CallAnswer(2, "no"))
-    found = judged(task, Release(HOUSE), [SHUT, AJAR], ran)
+    found = judged(task, Release(HOUSE), Calls([SHUT, AJAR]), ran)
     assert (found.status, found.differing, found.known, found.new) == (Status.DRIFT, 2, 1, 1)
     assert [one.known for one in found.examples] == ["", "It is known."]
     assert found.stale == ()
@@ -79,7 +80,7 @@ def test_differences_on_record_for_the_release_are_known(task: ReplayTask) -> No
 
 def test_a_record_for_another_release_is_not_stale(task: ReplayTask) -> None:
     ran = answered(CallAnswer(1, "no"), CallAnswer(2, "yes"))
-    assert judged(task, Release(HOUSE), [SHUT, AJAR], ran).stale == ("It is known.",)
+    assert judged(task, Release(HOUSE), Calls([SHUT, AJAR]), ran).stale == ("It is known.",)
 
 
 def test_a_finding_without_counts_has_a_status_and_a_reason(task: ReplayTask) -> None:

@@ -31,6 +31,8 @@ def result(*findings: ReplayFinding) -> ConformanceResult:
 
 GOOD, ABSENT, FAILED = map(finding, (Status.CONFORMS, Status.NO_COUNTERPART, Status.NOT_RUN))
 KNOWN, NEW = finding(Status.DRIFT, 3, 3), finding(Status.DRIFT, 3, 2)
+HAS, HAS_NOT = finding(Status.HAS_FAULT, 1, 0), finding(Status.HAS_NOT)
+UNTOLD = finding(Status.CANNOT_TELL)
 
 
 @pytest.mark.parametrize(
@@ -42,10 +44,13 @@ KNOWN, NEW = finding(Status.DRIFT, 3, 3), finding(Status.DRIFT, 3, 2)
         ([GOOD, FAILED], ExitCode.NO_VERDICT),
         ([KNOWN, FAILED], ExitCode.NO_VERDICT),
         ([FAILED, NEW], ExitCode.DIFFERS),
+        ([GOOD, HAS_NOT], ExitCode.OK),
+        ([HAS_NOT, UNTOLD], ExitCode.NO_VERDICT),
+        ([UNTOLD, HAS], ExitCode.DIFFERS),
         ([], ExitCode.NO_VERDICT),
     ],
 )
-def test_only_new_drift_and_what_was_not_run_fail(
+def test_only_new_drift_a_fault_and_what_is_not_known_fail(
     findings: list[ReplayFinding], code: ExitCode
 ) -> None:
     assert result(*findings).exit_code is code

@@ -102,6 +102,9 @@ def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
     kind = {
         Status.CONFORMS: "as_expected",
         Status.DRIFT: "unexpected" if finding.new else "inconclusive",
+        Status.HAS_FAULT: "unexpected" if finding.new else "inconclusive",
+        Status.HAS_NOT: "as_expected",
+        Status.CANNOT_TELL: "inconclusive",
         Status.NO_COUNTERPART: "soft",
         Status.NOT_RUN: "inconclusive",
     }[finding.status]

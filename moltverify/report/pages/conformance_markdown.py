@@ -63,6 +63,9 @@ def outcome(finding: ReplayFinding) -> str:
             return f"no counterpart: {finding.reason}"
         case Status.NOT_RUN:
             return f"not run: {finding.reason}"
+        case Status.HAS_FAULT | Status.HAS_NOT | Status.CANNOT_TELL:
+            # The pages are about greens; a record has no finding about a red.
+            return f"{finding.status.value.lower()}: {finding.reason}"
     absent = f"; {finding.absent:,} more have no counterpart{reason}" if finding.absent else ""
     return words + absent
 

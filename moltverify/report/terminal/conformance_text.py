@@ -15,6 +15,9 @@ from moltverify.report.terminal.trace_text import wrapped
 STYLES = {
     Status.CONFORMS: "good",
     Status.DRIFT: "bad",
+    Status.HAS_FAULT: "bad",
+    Status.HAS_NOT: "good",
+    Status.CANNOT_TELL: "unsure",
     Status.NO_COUNTERPART: "quiet",
     Status.NOT_RUN: "unsure",
 }
@@ -149,7 +152,8 @@ def difference_counts_text(finding: ReplayFinding) -> str:
     """Return how many calls differ, and how many of them are on record."""
     known = f", {finding.known:,} of them on record" if finding.new and finding.known else ""
     known = known or (", all of them on record" if finding.known else "")
-    return f"{finding.differing:,} of {finding.replayed:,} calls differ{known}"
+    verb = "show the fault" if finding.status is Status.HAS_FAULT else "differ"
+    return f"{finding.differing:,} of {finding.replayed:,} calls {verb}{known}"
 
 
 def print_wrapped(console: Console, text: str, first: str, later: str, style: str) -> None:

@@ -72,6 +72,9 @@ def test_a_claim_that_is_registered_no_longer_is_not_shown_anywhere() -> None:
         (finding(Status.DRIFT, differing=2, known=2), "inconclusive"),
         (finding(Status.NOT_RUN), "inconclusive"),
         (finding(Status.NO_COUNTERPART), "soft"),
+        (finding(Status.HAS_FAULT, differing=1), "unexpected"),
+        (finding(Status.HAS_NOT), "as_expected"),
+        (finding(Status.CANNOT_TELL), "inconclusive"),
     ],
 )
 def test_a_cell_has_the_class_of_a_verdict(given: ReplayFinding, kind: str) -> None:

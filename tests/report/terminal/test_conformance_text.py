@@ -90,6 +90,9 @@ def test_a_screen_that_is_too_narrow_for_the_table_gets_a_list() -> None:
         (drift(known=3), "DRIFT 3 of 1,200, known", "unsure"),
         (finding(Status.NOT_RUN), "NOT RUN", "unsure"),
         (finding(Status.NO_COUNTERPART), "NO COUNTERPART", "quiet"),
+        (finding(Status.HAS_FAULT), "HAS THE FAULT", "bad"),
+        (finding(Status.HAS_NOT), "HAS NOT", "good"),
+        (finding(Status.CANNOT_TELL), "CANNOT TELL", "unsure"),
     ],
 )
 def test_a_cell_says_how_many_calls_differ_and_whether_that_is_known(
@@ -197,3 +200,13 @@ def test_text_of_a_registry_moves_no_cursor() -> None:
         finding(Status.DRIFT, "2", differing=1, known=1, examples=(example,), stale=(evil,)),
     )
     assert not set("".join(lines)) & set(evil[0] + evil[4:])
+
+
+def test_the_example_of_a_red_is_a_call_that_shows_its_fault() -> None:
+    reason = "seen in 1 of 2 calls that the red and the green answer differently"
+    fault = finding(
+        Status.HAS_FAULT, model="door:unlocked", differing=1, examples=(EXAMPLE,), reason=reason
+    )
+    lines = printed(fault, width=120)
+    assert f"door:unlocked: HAS THE FAULT: {reason}" in lines
+    assert "door:unlocked and hinge@1.0.0: 1 of 1,200 calls show the fault" in lines
