@@ -1,25 +1,32 @@
 """A suite's results, printed while it runs."""
 
-import os
-import sys
 from collections.abc import Sequence
+
+from rich.console import Console
 
 from moltverify.registry.records import Claim, Model
 from moltverify.report.terminal.console import Show, print_claim
-from moltverify.report.terminal.terminal import make_console
 from moltverify.suite.results import ModelResult
 
 
 class ClaimPrinter:
     """Prints each claim's block once all its models have results, in the registry's order.
 
-    Without `show` it prints nothing.
+    Without `show` it prints nothing, and with `at_once` false nothing before `rest`.
     """
 
-    def __init__(self, claims: Sequence[Claim], models: Sequence[Model], show: Show | None) -> None:
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        models: Sequence[Model],
+        show: Show | None,
+        console: Console,
+        at_once: bool = True,
+    ) -> None:
         self.models = models
         self.show = show
-        self.console = make_console(sys.stdout, None, os.environ)
+        self.console = console
+        self.at_once = at_once
         self.waiting = [claim for claim in claims if self.chosen(claim.id)]
         self.results: dict[str, ModelResult] = {}
 
@@ -31,13 +38,15 @@ class ClaimPrinter:
         """Take one result, and print the claims that are complete now."""
         self.results[result.id] = result
         # Only from the front: models end in any order, and the output is the same each time.
-        while self.waiting and all(
-            model.id in self.results for model in self.chosen(self.waiting[0].id)
-        ):
+        while self.at_once and self.waiting and self.is_complete(self.waiting[0]):
             self.print_next()
 
+    def is_complete(self, claim: Claim) -> bool:
+        """Tell whether all chosen models of a claim have results."""
+        return all(model.id in self.results for model in self.chosen(claim.id))
+
     def rest(self) -> None:
-        """Print the remaining claims, which lack results because the run was stopped."""
+        """Print the remaining claims; they lack results if the run was stopped."""
         while self.waiting:
             self.print_next()
 

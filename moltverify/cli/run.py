@@ -33,7 +33,7 @@ from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.story.escaping import inert
 from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
 from moltverify.report.terminal.progress import ProgressLine
-from moltverify.report.terminal.terminal import make_console
+from moltverify.report.terminal.terminal import make_console, progress_console
 from moltverify.running.toolchain import find_toolchain
 from moltverify.suite.loop import Ended, SuiteEvent
 from moltverify.suite.recorded_runs import RecordedRuns
@@ -199,8 +199,13 @@ def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequ
 
 def run_and_print(run: SuiteRun, show: Show | None, stop: Event) -> RecordedSuite:
     """Run the models, printing each claim as soon as it is complete."""
-    printer = ClaimPrinter(run.files.registry.claims, run.models, show)
-    with ProgressLine(make_console(sys.stderr, None, os.environ), len(run.models)) as progress:
+    printed = make_console(sys.stdout, None, os.environ)
+    console = progress_console(printed, sys.stderr, os.environ)
+    # Standard output may lead to the terminal of the progress line too, through a pipe to `tee`,
+    # so claims wait there until the line is gone.
+    at_once = console is printed or not console.is_terminal
+    printer = ClaimPrinter(run.files.registry.claims, run.models, show, printed, at_once)
+    with ProgressLine(console, len(run.models)) as progress:
 
         def listen(event: SuiteEvent) -> None:
             progress(event)
@@ -208,5 +213,5 @@ def run_and_print(run: SuiteRun, show: Show | None, stop: Event) -> RecordedSuit
                 printer.take(event.result)
 
         recorded = run_suite(run, stop, listen)
-        printer.rest()
+    printer.rest()
     return recorded

@@ -19,21 +19,12 @@ from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.pluscal_check import check_translations
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.spec_files import SpecFiles
+from moltverify.registry.violation_check import IN_CONFIG, check_violation
 from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.running.jar_contents import jar_modules
 from moltverify.running.toolchain import Jar
 from moltverify.tla.config import Config, ConfigSyntaxError, Named
 from moltverify.tla.config_writer import lines, write_config
-from moltverify.tla.formulas import is_box_action
-from moltverify.tlc.outcome import ViolationKind
-
-# Violations of a property that the config names; a deadlock or an assumption has no name there.
-IN_CONFIG = {
-    ViolationKind.INVARIANT,
-    ViolationKind.TEMPORAL_PROPERTY,
-    ViolationKind.ACTION_PROPERTY,
-}
-INITIAL = "Init"  # the phrase of the initial state
 
 
 class RegistryCheck(Struct, frozen=True):
@@ -87,7 +78,11 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
         return mistakes
     for red in claim.reds:
         mistakes += [mistake_at(red, text) for text in check_difference(claim.green, red, files)]
-    mistakes += [mistake_at(claim, text) for text in check_phrases(claim, files)]
+    if claim.phrases:
+        from moltverify.registry.phrase_check import phrase_mistakes  # noqa: PLC0415 - jinja2 is slow to import
+
+        for action, text in phrase_mistakes(claim, files):
+            mistakes.append(mistake_at(claim, f"phrases.{action}: {text}"))
     return mistakes
 
 
@@ -124,30 +119,11 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
             if known.lacks(state):
                 guess = nearest(state, known.defined)
                 yield f"{model.job.module} does not define {state}{guess}"
-        case MustViolate(name, kind) if kind in IN_CONFIG:
-            if name not in checked:
-                yield f"{model.job.config} does not check {name}{nearest(name, checked)}"
-            # TLC checks these as one formula, while it names a box action that breaks.
-            nameless = [
-                one
-                for one in names_of(config.properties)
-                if not is_action_property(one, model, files)
-            ]
-            if kind is ViolationKind.TEMPORAL_PROPERTY and len(nameless) > 1:
-                yield (
-                    f"{model.job.config} has several properties that are not of the form [][A]_v "
-                    f"({', '.join(nameless)}); TLC 2.15 does not say which of them broke"
-                )
+        case MustViolate(kind=kind) as wanted if kind in IN_CONFIG:
+            yield from check_violation(model, wanted, config, files)
         # A red without properties can break by a deadlock.
         case _ if model.role is Role.GREEN and not checked:
             yield f"{model.job.config} names no property, so there is nothing to check"
-
-
-def is_action_property(name: str, model: Model, files: SpecFiles) -> bool:
-    """Tell whether a property is exactly `[][A]_v`; TLC names such a property if it breaks."""
-    definition = next(files.definitions(model.job, name), None)
-    # If the parser cannot find it, TLC decides.
-    return definition is None or is_box_action(definition.body)
 
 
 def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str]:
@@ -202,18 +178,3 @@ def config_entries(config: Config, ignored: Iterable[str]) -> set[str]:
 def names_of(named: Iterable[Named]) -> list[str]:
     """Return the bare names."""
     return [one.name for one in named]
-
-
-def check_phrases(claim: Claim, files: SpecFiles) -> Iterator[str]:
-    """Yield the phrases whose action no module defines, and those that are no templates."""
-    from moltverify.registry.phrase_templates import template_error  # noqa: PLC0415 - jinja2 is slow to import
-
-    known = [files.names(model.job) for model in claim.models]
-    defined = {name for one in known for name in one.defined}
-    for action, phrase in claim.phrases.items():
-        # `all`, because an action may be defined in a red's module only.
-        if action != INITIAL and all(one.lacks(action) for one in known):
-            yield f"phrases.{action}: no module defines {action}{nearest(action, defined)}"
-        error = template_error(phrase)
-        if error:
-            yield f"phrases.{action}: {error}"

@@ -28,18 +28,9 @@ from moltverify.registry.records import (
     Role,
 )
 from moltverify.registry.registry_entries import DefaultsEntry
+from moltverify.registry.violation_kind import KINDS, kind_in_config
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob, TlcOptions
-from moltverify.tlc.outcome import ViolationKind
-
-# The words of a registry; TLC separates action properties from other temporal formulas.
-KINDS = {
-    "invariant": ViolationKind.INVARIANT,
-    "property": ViolationKind.TEMPORAL_PROPERTY,
-    "action property": ViolationKind.ACTION_PROPERTY,
-    "deadlock": ViolationKind.DEADLOCK,
-    "assumption": ViolationKind.ASSUMPTION,
-}
 
 
 class ClaimSource(Struct, frozen=True):
@@ -133,14 +124,15 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
         yield model(f"@{witness.id}", Role.WITNESS, witness.shows, job, must_reach)
     for red in entry.reds:
         job_of_red = job_of(red, entry, options)
-        yield model(f":{red.id}", Role.RED, red.fault, job_of_red, must_violate(red))
+        yield model(f":{red.id}", Role.RED, red.fault, job_of_red, must_violate(red, job_of_red))
 
 
-def must_violate(red: RedEntry) -> MustViolate:
+def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:
     """Return what a red model must do."""
+    name = given(red.violates, "")
     return MustViolate(
-        property=given(red.violates, ""),
-        kind=KINDS[red.kind],
+        property=name,
+        kind=kind_in_config(name, job) if red.kind is UNSET else KINDS[red.kind],
         length=given(red.length, None),
         route=red.route,
     )

@@ -79,10 +79,14 @@ class RedEntry(Entry, frozen=True):
     config: ConfigKey = UNSET
     data: Data = UNSET
     kind: Annotated[
-        str,
-        one_of("invariant", "property", "action property", "deadlock", "assumption"),
-        described("The kind of the violation.", "property"),
-    ] = "invariant"
+        Annotated[str, one_of("invariant", "property", "action property", "deadlock", "assumption")]
+        | UnsetType,
+        described(
+            "The kind of the violation. Without this key, it is that of the property: an invariant "
+            "under INVARIANT in the config, and under PROPERTY what its definition is.",
+            "property",
+        ),
+    ] = UNSET
     violates: Annotated[
         OperatorName | UnsetType,
         described(

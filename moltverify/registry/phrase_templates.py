@@ -10,10 +10,21 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 
+class NoSuchValue(StrictUndefined):
+    """What a phrase names and the state does not have; its message is about the state."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        # jinja2's own message names the class of the value, which is one of this program.
+        return f"there is no {self._undefined_name!r} here"
+
+
 def phrase_environment(finalize: Callable[..., object]) -> ImmutableSandboxedEnvironment:
     """Return an environment for phrases; `finalize` turns each value into what is printed."""
     return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
+        undefined=NoSuchValue,
         autoescape=False,  # plain text comes out; the HTML page escapes it with everything else
         finalize=finalize,
     )

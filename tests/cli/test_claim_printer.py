@@ -1,10 +1,13 @@
 """Claims are printed whole and in the registry's order, whichever model ends first."""
 
+import sys
+
 import pytest
 
 from moltverify.cli.claim_printer import ClaimPrinter
 from moltverify.registry.records import Model
 from moltverify.report.terminal.console import Show
+from moltverify.report.terminal.terminal import make_console
 from tests.report import sample
 
 SHOW = Show(traces=False)
@@ -18,8 +21,9 @@ def models(*names: str) -> list[Model]:
     return [model for model in sample.registry().models if model.id in names]
 
 
-def printer(*names: str, show: Show | None = SHOW) -> ClaimPrinter:
-    return ClaimPrinter(sample.registry().claims, models(*names), show)
+def printer(*names: str, show: Show | None = SHOW, at_once: bool = True) -> ClaimPrinter:
+    console = make_console(sys.stdout, None, {})
+    return ClaimPrinter(sample.registry().claims, models(*names), show, console, at_once)
 
 
 def headings(printed: str) -> list[str]:
@@ -36,6 +40,15 @@ def test_a_claim_is_printed_with_its_last_result(capsys: Capture) -> None:
     printed = capsys.readouterr().out
     assert headings(printed) == ["door"]
     assert printed.count("tailgate") == 1
+
+
+def test_beside_a_line_of_progress_elsewhere_claims_wait_for_the_end(capsys: Capture) -> None:
+    printing = printer(*LAMP, at_once=False)
+    for name in LAMP:
+        printing.take(sample.model(name))
+    assert capsys.readouterr().out == ""
+    printing.rest()
+    assert headings(capsys.readouterr().out) == ["lamp"]
 
 
 def test_a_claim_that_is_complete_waits_for_those_before_it(capsys: Capture) -> None:

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
+from jinja2 import Undefined
+
 from moltverify.tla import values as tla
 
+NO_VALUE = "what it prints is no value; a call needs brackets, and a filter such as map `| list`"
 LARGEST = 10_000  # members of an interval that becomes a set; 1..1000000000 is legal
 
 
@@ -26,6 +29,9 @@ class SpokenSet(tuple[Any, ...]):
 
     def __str__(self) -> str:
         return "{" + ", ".join(map(spoken_text, self)) + "}"
+
+    # Lists of values, and some filters of jinja2, print the representation.
+    __repr__ = __str__
 
 
 class SpokenSequence(tuple[Any, ...]):
@@ -51,6 +57,8 @@ class SpokenSequence(tuple[Any, ...]):
 
     def __str__(self) -> str:
         return "<<" + ", ".join(map(spoken_text, self)) + ">>"
+
+    __repr__ = __str__
 
 
 class SpokenName(str):
@@ -98,6 +106,8 @@ class SpokenFunction:
     def __str__(self) -> str:
         pairs = (f"{spoken_text(key)}: {spoken_text(self[key])}" for key in self)
         return "[" + ", ".join(pairs) + "]"
+
+    __repr__ = __str__
 
 
 def exact_results(function: SpokenFunction) -> dict[Hashable, Hashable]:
@@ -153,6 +163,16 @@ def spoken_text(value: object) -> str:
     """Return the text of a spoken value."""
     # In TLA+ it is TRUE, in Python True.
     return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+def printed_text(value: object) -> str:
+    """Return the text of a value that a phrase prints; raises TypeError for what is no value."""
+    # A method or a generator would print a path of Python and an address.
+    if value is None or isinstance(value, str | int | float | list | dict | tuple | SpokenFunction):
+        return spoken_text(value)
+    if isinstance(value, Undefined):
+        return str(value)  # raises the error that says what is missing
+    raise TypeError(NO_VALUE)
 
 
 def moved(before: object, after: object) -> object:

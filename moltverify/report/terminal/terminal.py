@@ -51,6 +51,16 @@ def make_console(stream: TextIO, colour: bool | None, environment: Mapping[str, 
     )
 
 
+def progress_console(printed: Console, stream: TextIO, environment: Mapping[str, str]) -> Console:
+    """Return the console for a line of progress: `printed` if `stream` is a terminal as well.
+
+    Two consoles on one terminal know nothing of each other: what one prints stays in the line of
+    the other.
+    """
+    own = make_console(stream, None, environment)
+    return printed if printed.is_terminal and own.is_terminal else own
+
+
 def width_of(stream: TextIO, environment: Mapping[str, str]) -> int:
     """Return the columns to use: COLUMNS if set, else the terminal's, else a fixed number."""
     columns = environment.get("COLUMNS", "")

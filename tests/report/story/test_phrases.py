@@ -108,3 +108,37 @@ def test_no_phrase_raises_anything(phrase: str) -> None:
     told = sentence(phrase)
     if wrong:
         assert "its phrase failed" in told
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "{{ before.curent }}",
+        "{{ pc.zz }}",
+        "{{ inside.count }}",
+        "{{ moved }}",
+        "{{ moved() }}",
+        "{{ moved | string }}",
+        "{{ [moved] }}",
+        "{{ pc + 1 }}",
+        "{{ pc() }}",
+        "{{ [pc, inside, log] }}",
+        "{{ inside | map('upper') }}",
+        "{{ pc.__class__ }}",
+        "{{ pc | tojson }}",
+        "{{ pc < inside }}",
+    ],
+)
+def test_no_phrase_shows_an_object_or_a_path_of_python(phrase: str) -> None:
+    told = sentence(phrase)
+    assert not any(
+        sign in told for sign in ("Spoken", "moltverify.", "object at", "0x", "<locals>")
+    )
+
+
+def test_a_value_inside_a_list_is_told_like_the_value_itself() -> None:
+    assert sentence("{{ [pc, inside, log] }}") == "[[a: idle, b: in], {thief}, <<7>>]"
+
+
+def test_a_missing_name_is_named() -> None:
+    assert sentence("{{ before.curent }}") == "Enter (its phrase failed: there is no 'curent' here)"

@@ -9,7 +9,12 @@ from typing import TextIO
 import pytest
 from rich.text import Text
 
-from moltverify.report.terminal.terminal import PIPED_WIDTH, make_console, speaks_unicode
+from moltverify.report.terminal.terminal import (
+    PIPED_WIDTH,
+    make_console,
+    progress_console,
+    speaks_unicode,
+)
 
 
 @pytest.fixture
@@ -82,3 +87,18 @@ def test_text_is_printed_as_it_is_without_markup_or_emoji() -> None:
 )
 def test_signs_beyond_ascii_need_unicode(encoding: str, speaks: bool) -> None:
     assert speaks_unicode(io.TextIOWrapper(io.BytesIO(), encoding=encoding)) is speaks
+
+
+def test_one_terminal_has_one_console_for_words_and_progress(terminal: TextIO) -> None:
+    printed = make_console(terminal, None, {})
+    assert progress_console(printed, terminal, {}) is printed
+
+
+def test_progress_beside_a_pipe_has_the_console_of_its_own_stream(terminal: TextIO) -> None:
+    piped = make_console(io.StringIO(), None, {})
+    assert progress_console(piped, terminal, {}).file is terminal
+
+
+def test_no_terminal_for_progress_makes_none_of_the_one_for_words(terminal: TextIO) -> None:
+    console = progress_console(make_console(terminal, None, {}), io.StringIO(), {})
+    assert not console.is_terminal
