@@ -19,6 +19,7 @@ from threading import Event
 
 from moltverify.errors import UsageError
 from moltverify.notebook import RENDERERS
+from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.load import find_registry, load_registry, registry_path
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
@@ -99,10 +100,12 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     records = RecordedRuns(Path(store).absolute()) if store else default_store(registry)
     # Before the toolchain, so that mistakes are reported on a machine without Java too.
     require_checked(files, {model.claim for model in models}, use_notes=cache)
+    toolchain = find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ)
+    require_known_keywords(models, files, toolchain.jar)
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ),
+        toolchain=toolchain,
         store=records,
         options=RunOptions(
             jobs=jobs,

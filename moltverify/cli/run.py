@@ -26,6 +26,7 @@ from moltverify.cli.report_option import ReportRequest, report_option, write_rep
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, UsageError
 from moltverify.plural import counted
+from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
@@ -124,10 +125,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     claims = {model.claim for model in models}
     files = RegistryFiles(known)
     require_checked(files, claims, options.use_cache)
+    toolchain = find_toolchain(tla2tools, os.environ)
+    require_known_keywords(models, files, toolchain.jar)
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=find_toolchain(tla2tools, os.environ),
+        toolchain=toolchain,
         store=records,
         # Apart from the shared options, because a sweep has no --fail-fast.
         options=replace(options, fail_fast=fail_fast),

@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.registry.check_notes import Note, config_notes, module_notes
-from moltverify.registry.config_check import check_deadlock, check_names, unknown_keyword_faults
+from moltverify.registry.config_check import check_deadlock, check_names
 from moltverify.registry.expectation import MustReach, MustViolate
+from moltverify.registry.jar_check import keyword_mistakes
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.pluscal_check import check_translations
@@ -47,19 +48,9 @@ def check_registry(file: Path, jar: Jar | None = None) -> RegistryCheck:
     in_jar = jar_modules(jar.path) if jar else frozenset[str]()
     mistakes += missing_modules(registry.models, files, in_jar)
     if jar and not mistakes:
-        mistakes = list(jar_mistakes(registry.models, files, jar))
+        mistakes = list(keyword_mistakes(registry.models, files.config, jar))
     notes = [*module_notes(registry.models, files), *config_notes(registry.models, files)]
     return RegistryCheck(mistakes, notes)
-
-
-def jar_mistakes(models: Iterable[Model], files: SpecFiles, jar: Jar) -> Iterator[Mistake]:
-    """Yield what the configs of models say that a jar's TLC does not know."""
-    for model in models:
-        # A witness has the config of its green.
-        if model.role is not Role.WITNESS:
-            config = files.config(model.job.config)
-            for message in unknown_keyword_faults(model, config, jar):
-                yield mistake_at(model, message)
 
 
 def require_sound(claims: Iterable[Claim]) -> None:

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from moltverify.registry.records import Model, Role
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import nearest
-from moltverify.running.jar_contents import unknown_keywords
-from moltverify.running.toolchain import Jar
 from moltverify.tla.config import Assignment, Config, Named, Override
-from moltverify.tla.config_keywords import NEWER_KEYWORDS
 from moltverify.tla.module import ParsedModule
 from moltverify.tla.module_scope import FoundName, ModuleScope, mentions
 from moltverify.tla.standard_names import STANDARD_OPERATORS, standard_module_has
@@ -47,17 +44,6 @@ def check_deadlock(model: Model, config: Config) -> Iterator[str]:
             f"{place}, but the registry says `deadlock: {registered}`; "
             "leave the line out of the config, because the registry decides"
         )
-
-
-def unknown_keyword_faults(model: Model, config: Config, jar: Jar) -> Iterator[str]:
-    """Yield the keywords in a config that a jar's TLC does not know."""
-    unknown = unknown_keywords(jar.path, NEWER_KEYWORDS) if config.newer_keywords else ()
-    for one in config.newer_keywords:
-        if one.name in unknown:
-            yield (
-                f"{model.job.config}:{one.line} says {one.name}, which {jar.known_as or jar.path} "
-                f"does not know; {NEWER_KEYWORDS[one.name]} does: name its jar with --tla2tools"
-            )
 
 
 def partial_settings(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:

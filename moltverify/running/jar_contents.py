@@ -1,6 +1,5 @@
 """What a tla2tools.jar has: its modules, and the keywords that its TLC knows in a config."""
 
-import zipfile
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,8 @@ CONFIG_READER = "tlc2/tool/impl/ModelConfig.class"
 @lru_cache(maxsize=4)
 def jar_modules(jar: Path) -> frozenset[str]:
     """Return the names of the TLA+ modules in a jar; none for a file that is no jar."""
+    import zipfile  # noqa: PLC0415 - a run in which nothing changed reads no jar
+
     try:
         with zipfile.ZipFile(jar) as opened:
             paths = map(PurePosixPath, opened.namelist())
@@ -22,6 +23,8 @@ def jar_modules(jar: Path) -> frozenset[str]:
 
 def unknown_keywords(jar: Path, keywords: Collection[str]) -> set[str]:
     """Return which keywords a jar's TLC does not know; none for a jar that cannot be asked."""
+    import zipfile  # noqa: PLC0415 - as in `jar_modules`
+
     try:
         with zipfile.ZipFile(jar) as opened:
             reader = opened.read(CONFIG_READER)

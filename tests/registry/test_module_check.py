@@ -97,3 +97,12 @@ def test_the_command_asks_the_jar_that_would_run(project: Path, moltverify: Run)
     assert (answer.returncode, "no module Json" in answer.stderr) == (2, True)
     answer = moltverify("check-registry", "--tla2tools", "gone.jar")
     assert (answer.returncode, "there is no file gone.jar" in answer.stderr) == (3, True)
+
+
+def test_a_run_names_the_keyword_before_tlc_misreads_it(project: Path, moltverify: Run) -> None:
+    """TLC 2.15 would take it for the name of an invariant."""
+    edit(project / "specs/Door.cfg", "INVARIANTS", "CHECK_DEADLOCK TRUE\nINVARIANTS")
+    edit(project / "specs/Door_Unlocked.cfg", "INVARIANTS", "CHECK_DEADLOCK TRUE\nINVARIANTS")
+    answer = moltverify("run")
+    assert answer.returncode == 2
+    assert "Door.cfg:4 says CHECK_DEADLOCK, which TLC 2.15 (d5b5a7f, 2020)" in answer.stderr
