@@ -155,6 +155,22 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         too_few("a claim needs at least one red model"),
         described("The models with one fault each, which must break. At least one."),
     ]
+    reductions: Annotated[
+        dict[str, Text],
+        described(
+            "Why the claim is true of all states although TLC searches fewer: a reason for each "
+            "key that `moltverify check-registry` names.",
+            {"SYMMETRY": "No action tells one client from another."},
+        ),
+    ] = field(default_factory=dict)
+    known_faults: Annotated[
+        dict[str, Text],
+        described(
+            "Why a known fault of TLC does not apply to the models: a reason for each issue that a "
+            "verdict names.",
+            {"tlaplus#1145": "The sequence is never changed."},
+        ),
+    ] = field(default_factory=dict)
     audit: Annotated[
         AuditEntry | UnsetType,
         described("The findings of `moltverify audit` that are acceptable."),

@@ -84,6 +84,7 @@ def claim_record(
         reds=tuple(model for model in others if model.role is Role.RED),
         source=source.node.place,
         allowed=allowances_of(entry),
+        reductions=entry.reductions,
         digest=entry_digest(entry, specs),
     )
 
@@ -114,6 +115,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             job=job,
             expectation=expectation,
             source=nodes[f"{entry.id}{name}"].place,
+            excluded_faults=tuple(entry.known_faults),
         )
 
     job = job_of(entry.green, entry, options)  # a witness is a state of the green's own search

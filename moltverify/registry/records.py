@@ -37,7 +37,8 @@ class YamlPlace(Struct, frozen=True):
 class Model(Struct, frozen=True, kw_only=True):
     """One TLC run and its expected result.
 
-    `sentence` is the claim's title, the red's fault, or what the witness shows.
+    `sentence` is the claim's title, the red's fault, or what the witness shows. `excluded_faults`
+    are the known faults of TLC that, for a reason in the registry, do not apply to the model.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Model(Struct, frozen=True, kw_only=True):
     job: TlcJob
     expectation: Expectation
     source: YamlPlace
+    excluded_faults: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -110,6 +112,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     witnesses: tuple[Model, ...] = ()
     reds: tuple[Model, ...] = ()
     allowed: tuple[Allowance, ...] = ()
+    reductions: Mapping[str, str] = {}
     digest: str = ""
 
     @property

@@ -48,6 +48,8 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     engine: str = "process"
     note: str = ""
     cached: bool = False
+    conditions: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

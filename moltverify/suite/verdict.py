@@ -50,11 +50,14 @@ def judge(
     statistics: tlc.Statistics,
     has_properties: bool = True,
     limit: float | None = None,
+    conditions: Sequence[str] = (),
+    doubts: Sequence[str] = (),
 ) -> Judgement:
     """Compare what TLC did, and how many states it counted, with what the registry expects.
 
     `has_properties` tells whether the config named anything to check; `limit` is the run's timeout
-    in seconds, which only the reason of a stopped run mentions.
+    in seconds, which only the reason of a stopped run mentions. `conditions` say under which
+    reductions of the search a model holds, `doubts` which known faults of TLC may make that false.
     """
     match outcome:
         case tlc.Stopped() as stopped:
@@ -62,7 +65,8 @@ def judge(
         case tlc.Failed() as failed:
             return judge_failure(expectation, failed)
         case tlc.Holds():
-            return judge_success(expectation, statistics, has_properties)
+            judgement = judge_success(expectation, statistics, has_properties)
+            return with_conditions(judgement, conditions, doubts)
         case tlc.Violated() as violated:
             return judge_violation(expectation, violated)
         case other:
@@ -114,6 +118,21 @@ def judge_success(
             f"expected {expectation.distinct:,} distinct states, but TLC found {distinct:,}",
         )
     return Judgement(Verdict.AS_EXPECTED, f"holds in {states}")
+
+
+def with_conditions(
+    judgement: Judgement, conditions: Sequence[str], doubts: Sequence[str]
+) -> Judgement:
+    """Return the judgement on a model that holds, with what that depends on."""
+    # Other judgements claim nothing of all states.
+    if judgement.verdict is not Verdict.AS_EXPECTED:
+        return judgement
+    reason = ", ".join([judgement.reason, *filter(None, [" and ".join(conditions)])])
+    if not doubts:
+        return Judgement(judgement.verdict, reason)
+    applies = "applies" if len(doubts) == 1 else "apply"
+    # Without another jar, or a reason, nobody knows whether the model holds.
+    return Judgement(Verdict.INCONCLUSIVE, f"{reason}, unless {' or '.join(doubts)} {applies}")
 
 
 def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgement:

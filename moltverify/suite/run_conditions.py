@@ -1,0 +1,91 @@
+"""What a verdict on a run depends on: reductions of its search, and known faults of its TLC."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify.errors import UsageError
+from moltverify.known_faults.matcher import possible_faults
+from moltverify.known_faults.model_text import ModelText
+from moltverify.known_faults.option_triggers import RunSetup
+from moltverify.known_faults.records import FaultKind, FaultMatch, Trigger
+from moltverify.known_faults.releases import release_of
+from moltverify.known_faults.wording import fault_label
+from moltverify.registry.records import Model
+from moltverify.running.job import TlcJob, TlcOptions
+from moltverify.running.toolchain import Jar
+from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
+from moltverify.tla.reductions import Reduction, ReductionKind, reductions_of
+
+# Faults that one worker avoids; TLC 2.15 loses violations of temporal properties with several.
+OF_WORKERS = frozenset({Trigger.WORKERS_AND_PROPERTY, Trigger.WORKERS, Trigger.WORKERS_AND_VIEW})
+
+
+class RunConditions(Struct, frozen=True):
+    """The options of a run that avoid known faults, and what its verdict still depends on.
+
+    `reductions` are conditions in words, `faults` the labels of known faults by which a model could
+    hold falsely, and `note` says why the options differ from those asked for.
+    """
+
+    options: TlcOptions
+    reductions: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    note: str = ""
+
+
+def run_conditions(job: TlcJob, options: TlcOptions, jar: Jar) -> RunConditions:
+    """Return the conditions of a job's run with these options.
+
+    Raises OSError if a module cannot be read.
+    """
+    try:
+        modules = read_parsed_modules(job.module, job.config, job.libraries)
+    except UsageError:
+        # TLC cannot read the config either, so no verdict depends on anything.
+        return RunConditions(options)
+    text, release = ModelText(modules), release_of(jar)
+
+    def faults_with(tried: TlcOptions) -> tuple[FaultMatch, ...]:
+        run = RunSetup(replace(job, options=tried), modules.config)
+        return tuple(filter(may_be_falsely_green, possible_faults(run, text, release)))
+
+    found, note = faults_with(options), ""
+    avoided = [one for one in found if one.fault.trigger in OF_WORKERS]
+    if avoided and options.workers > 1:
+        options = replace(options, workers=1)
+        found = faults_with(options)
+        issues = ", ".join(dict.fromkeys(one.fault.issue for one in avoided))
+        note = f"run with one worker, because this TLC has the fault {issues}"
+    return RunConditions(options, words(modules), tuple(map(fault_label, found)), note)
+
+
+def may_be_falsely_green(match: FaultMatch) -> bool:
+    """Tell whether a fault can make a model hold falsely, other than by a reduction."""
+    # Reductions are told apart: they are part of TLC's design, and have reasons of their own.
+    return FaultKind.FALSE_GREEN in match.fault.kinds and not match.fault.reduction
+
+
+def words(modules: ParsedModules) -> tuple[str, ...]:
+    """Return the reductions of a model's search in words, each once."""
+    found = reductions_of(modules)
+    return tuple(dict.fromkeys(one.condition for one in found if not is_told(one, found)))
+
+
+def is_told(one: Reduction, found: Iterable[Reduction]) -> bool:
+    """Tell whether a more specific reduction by the same name says it already."""
+    plain = {
+        ReductionKind.SYMMETRY,
+        ReductionKind.VIEW,
+        ReductionKind.CONSTRAINT,
+        ReductionKind.ACTION_CONSTRAINT,
+    }
+    others = [other for other in found if other.name == one.name and other.kind not in plain]
+    return one.kind in plain and bool(others)
+
+
+def doubts_of(model: Model, faults: Iterable[str]) -> tuple[str, ...]:
+    """Return the labels of faults that the registry has no reason to exclude for a model."""
+    # A label is the issue and the place, with a blank between.
+    return tuple(one for one in faults if one.split(" ", 1)[0] not in model.excluded_faults)
