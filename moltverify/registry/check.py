@@ -19,6 +19,7 @@ from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.pluscal_check import check_translations
 from moltverify.registry.records import Claim, Model, Role
+from moltverify.registry.reduction_check import check_reductions
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.violation_check import IN_CONFIG, check_violation
 from moltverify.registry.yaml_reader import Mistake, nearest
@@ -74,6 +75,7 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
 
         for action, text in phrase_mistakes(claim, files):
             mistakes.append(mistake_at(claim, f"phrases.{action}: {text}"))
+    mistakes += [mistake_at(claim, text) for text in check_reductions(claim, files)]
     return mistakes
 
 

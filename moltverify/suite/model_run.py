@@ -11,7 +11,8 @@ from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.tethered_process import Launch
 from moltverify.suite.events import Listen, Progressed, Started
 from moltverify.suite.model_staging import staged_model
-from moltverify.suite.results import ModelResult
+from moltverify.suite.results import ModelResult, doubts_of
+from moltverify.suite.run_conditions import run_conditions
 from moltverify.suite.settings import SuiteSettings
 from moltverify.suite.verdict import Verdict, judge, with_workers
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics
@@ -26,12 +27,13 @@ def check_model(
     logs = Path(settings.folder.name) / "models" / model.id.replace(":", ".")
     try:
         task = task_of(model, settings, settings.folder.parent / logs, stop, listen)
-        run = run_task(task, launch)
+        depends = run_conditions(model.job, task.options, settings.toolchain.jar)
+        run = run_task(replace(task, options=depends.options), launch)
     except (OSError, ValueError) as error:
         # ValueError: two files of one name, or a witness whose config cannot be parsed.
         return could_not_run(model, error)
     # Judged by the threads of this run, which `settings` may have changed, not of the registry.
-    reading, workers = run.reading, task.options.workers
+    reading, workers = run.reading, depends.options.workers
     expectation = with_workers(model.expectation, workers)
     judgement = judge(
         expectation,
@@ -39,6 +41,8 @@ def check_model(
         reading.statistics,
         run.has_properties,
         task.options.timeout,
+        depends.conditions,
+        doubts_of(model, depends.faults),
     )
     return ModelResult(
         id=model.id,
@@ -55,9 +59,11 @@ def check_model(
         warnings=reading.warnings,
         logs=str(logs),
         engine=run.finished.engine,
-        note=run.finished.note,
+        note="; ".join(filter(None, [run.finished.note, depends.note])),
         workers=workers,
         has_properties=run.has_properties,
+        conditions=depends.conditions,
+        faults=depends.faults,
     )
 
 

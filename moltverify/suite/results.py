@@ -9,7 +9,7 @@ from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.notebook import html_of
 from moltverify.registry.expectation import Expectation
-from moltverify.registry.records import Role
+from moltverify.registry.records import Model, Role
 from moltverify.running.staged_files import FileDigest
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Outcome, Statistics, Violated
@@ -25,7 +25,8 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     digest of the model's inputs (suite.input_digests), empty if a file could not be read.
     `workers` counts TLC's threads. `files` are the digests of the modules and, last, of the config.
     `has_properties` says whether the config names anything to check. `note` describes an
-    irregularity of the launch, if any.
+    irregularity of the launch, if any. `conditions` say in words which reductions of the search a
+    model holds under, and `faults` name known faults of TLC by which it could hold falsely.
     """
 
     id: str
@@ -142,6 +143,12 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     def of_role(self, role: Role) -> tuple[ModelResult, ...]:
         """Return the results of models with one role."""
         return tuple(result for result in self.models if result.role is role)
+
+
+def doubts_of(model: Model, faults: Iterable[str]) -> tuple[str, ...]:
+    """Return the known faults that the registry has no reason to exclude for a model."""
+    # A label is the issue and the place, with a blank between.
+    return tuple(one for one in faults if one.split(" ", 1)[0] not in model.excluded_faults)
 
 
 def verdict_counts(results: Iterable[ModelResult]) -> dict[Verdict, int]:

@@ -12,25 +12,26 @@ from moltverify.known_faults.option_triggers import RunSetup
 from moltverify.known_faults.records import FaultKind, FaultMatch, Trigger
 from moltverify.known_faults.releases import release_of
 from moltverify.known_faults.wording import fault_label
-from moltverify.registry.records import Model
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tla.reductions import Reduction, ReductionKind, reductions_of
 
-# Faults that one worker avoids; TLC 2.15 loses violations of temporal properties with several.
-OF_WORKERS = frozenset({Trigger.WORKERS_AND_PROPERTY, Trigger.WORKERS, Trigger.WORKERS_AND_VIEW})
+# TLC 2.15 loses violations of temporal properties with several workers.
+AVOIDED = Trigger.WORKERS_AND_PROPERTY
+# Races that any run with several workers has; who asks for them is told, and gets them.
+RACES = frozenset({Trigger.WORKERS, Trigger.WORKERS_AND_VIEW})
 
 
 class RunConditions(Struct, frozen=True):
     """The options of a run that avoid known faults, and what its verdict still depends on.
 
-    `reductions` are conditions in words, `faults` the labels of known faults by which a model could
+    `conditions` are in words, `faults` the labels of known faults by which a model could
     hold falsely, and `note` says why the options differ from those asked for.
     """
 
     options: TlcOptions
-    reductions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     note: str = ""
 
@@ -52,13 +53,19 @@ def run_conditions(job: TlcJob, options: TlcOptions, jar: Jar) -> RunConditions:
         return tuple(filter(may_be_falsely_green, possible_faults(run, text, release)))
 
     found, note = faults_with(options), ""
-    avoided = [one for one in found if one.fault.trigger in OF_WORKERS]
-    if avoided and options.workers > 1:
+    avoided = issues_of(one for one in found if one.fault.trigger is AVOIDED)
+    if avoided:
         options = replace(options, workers=1)
-        found = faults_with(options)
-        issues = ", ".join(dict.fromkeys(one.fault.issue for one in avoided))
-        note = f"run with one worker, because this TLC has the fault {issues}"
-    return RunConditions(options, words(modules), tuple(map(fault_label, found)), note)
+        found, note = faults_with(options), f"run with one worker to avoid {avoided}"
+    races = issues_of(one for one in found if one.fault.trigger in RACES)
+    conditions = (*words(modules), *([f"with several workers ({races})"] if races else ()))
+    others = [one for one in found if one.fault.trigger not in RACES]
+    return RunConditions(options, conditions, tuple(map(fault_label, others)), note)
+
+
+def issues_of(matches: Iterable[FaultMatch]) -> str:
+    """Return the issues of faults, each once."""
+    return ", ".join(dict.fromkeys(one.fault.issue for one in matches))
 
 
 def may_be_falsely_green(match: FaultMatch) -> bool:
@@ -83,9 +90,3 @@ def is_told(one: Reduction, found: Iterable[Reduction]) -> bool:
     }
     others = [other for other in found if other.name == one.name and other.kind not in plain]
     return one.kind in plain and bool(others)
-
-
-def doubts_of(model: Model, faults: Iterable[str]) -> tuple[str, ...]:
-    """Return the labels of faults that the registry has no reason to exclude for a model."""
-    # A label is the issue and the place, with a blank between.
-    return tuple(one for one in faults if one.split(" ", 1)[0] not in model.excluded_faults)

@@ -44,7 +44,7 @@ class Judgement(Struct, frozen=True):
     reason: str
 
 
-def judge(
+def judge(  # noqa: PLR0913 - each argument is one thing that a verdict depends on
     expectation: Expectation,
     outcome: tlc.Outcome,
     statistics: tlc.Statistics,

@@ -15,7 +15,7 @@ from moltverify.running.tool_inputs import ToolInputs, tool_inputs
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.keyed import KeyedStore, key_of
 from moltverify.suite.input_digests import InputDigests
-from moltverify.suite.results import ModelResult
+from moltverify.suite.results import ModelResult, doubts_of
 from moltverify.suite.verdict import Verdict, judge, with_workers
 
 # The other verdicts may depend on the time limit and the machine's memory, which no key contains.
@@ -76,5 +76,13 @@ class VerdictCache:
         if own != asked or result.verdict not in CONCLUSIONS or banner not in {None, result.tlc}:
             return False
         expectation = with_workers(model.expectation, result.workers)
-        judgement = judge(expectation, result.outcome, result.statistics, result.has_properties)
+        judgement = judge(
+            expectation,
+            result.outcome,
+            result.statistics,
+            result.has_properties,
+            conditions=result.conditions,
+            # A reason that the registry no longer has makes the kept verdict a miss.
+            doubts=doubts_of(model, result.faults),
+        )
         return (judgement.verdict, judgement.reason) == (result.verdict, result.reason)

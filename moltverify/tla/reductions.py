@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.tla.formulas import always_signs
-from moltverify.tla.syntax_tree import field, line_of, text_of, walk
-from moltverify.tla.value_types import ModelValue, SetValue, Value
+from moltverify.tla.symmetric_sets import unlike_members
+from moltverify.tla.syntax_tree import (
+    conjuncts,
+    field,
+    line_of,
+    symbol,
+    text_of,
+    walk,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
-    from moltverify.tla.config import Assignment, Named
+    from tree_sitter import Node
+
+    from moltverify.tla.config import Named
     from moltverify.tla.parsed_modules import ParsedModules
 
 # Operators of the modules TLC and Randomization that draw a value (TLC 2.15 and 2.19).
@@ -54,10 +63,10 @@ MAY_MISS = {
     ReductionKind.CONSTRAINT: "TLC checks no step from a state that the constraint excludes",
     ReductionKind.ACTION_CONSTRAINT: "TLC checks no step that the constraint excludes",
     ReductionKind.RANDOM: "TLC checks one of several values, another one in another run",
-    ReductionKind.SYMMETRIC_LIVENESS: "TLC can miss a behaviour that breaks {}, a liveness property",
-    ReductionKind.VIEWED_LIVENESS: "TLC can miss a behaviour that breaks {}, a liveness property",
-    ReductionKind.CUT_LIVENESS: "TLC follows no behaviour that leaves the constraint, so {}, a "
-    "liveness property, can hold of nothing",
+    ReductionKind.SYMMETRIC_LIVENESS: "TLC can miss a behaviour that breaks {} (liveness)",
+    ReductionKind.VIEWED_LIVENESS: "TLC can miss a behaviour that breaks {} (liveness)",
+    ReductionKind.CUT_LIVENESS: "TLC follows no behaviour that leaves the constraint, so {} "
+    "(liveness) can hold of nothing",
     ReductionKind.ASYMMETRY: "{}, so states that TLC takes for equal differ",
 }
 # Which combination with a liveness property is unsound, by the keyword.
@@ -96,7 +105,10 @@ def reductions_of(sources: ParsedModules) -> list[Reduction]:
     """Return how the search of a model is reduced, in the order of its config, then by module."""
     found = list(config_reductions(sources))
     if sources.config.symmetry:
-        found += asymmetries(sources, sources.config.symmetry)
+        found += [
+            reduction(sources, ReductionKind.ASYMMETRY, sources.config.symmetry, why)
+            for why in unlike_members(sources, sources.config.symmetry.name)
+        ]
     return [*found, *random_reductions(sources)]
 
 
@@ -129,85 +141,32 @@ def liveness_properties(sources: ParsedModules) -> Iterator[str]:
     for named in sources.config.properties:
         definition = sources.definition(named.name)
         # A property that the parser does not find may be one.
-        if definition is None:
-            yield named.name
-            continue
-        body, module = definition.body, definition.module
-        signs = always_signs(sources, body, module) if sources.is_temporal(body, module) else ()
-        if None in signs:
+        if definition is None or is_liveness(sources, definition.body, definition.module):
             yield named.name
 
 
-def asymmetries(sources: ParsedModules, symmetry: Named) -> Iterator[Reduction]:
-    """Yield why the members of a symmetric set are not alike.
+def is_liveness(sources: ParsedModules, node: Node, module: str) -> bool:
+    r"""Tell whether a formula is no conjunction of state predicates, `[]P` and `[][A]_v`.
 
-    The sets are the constants that the symmetry's definition names, also through other definitions.
+    Over-approximated: a formula that is equivalent to such a conjunction may count as liveness.
     """
-    definition = sources.definition(symmetry.name)
-    if definition is None:
-        return
-    used = {
-        text_of(one)
-        for part in sources.closure(definition.body, definition.module)
-        for one in walk(part)
-        if one.type == "identifier_ref"
-    }
-    for constant in sources.config.constants:
-        if constant.name in used and isinstance(constant.value, SetValue):
-            for why in unlike(sources, constant):
-                yield reduction(sources, ReductionKind.ASYMMETRY, symmetry, why)
-
-
-def unlike(sources: ParsedModules, constant: Assignment) -> Iterator[str]:
-    """Yield what tells one member of a constant's set from the others."""
-    members = set(parts_of(constant.value))
-    for other in sources.config.constants:
-        some = members & set(parts_of(other.value))
-        if other.name == constant.name or not some:
-            continue
-        # A member may have its own name (`p1 = p1`), which matters only where a module uses it.
-        own_name = isinstance(other.value, ModelValue) and other.value.name == other.name
-        if some != members and (not own_name or is_named(sources, other.name)):
-            yield f"{other.name} has {' and '.join(sorted(map(str_of, some)))} of {constant.name}"
-    for module in sources.modules:
-        for node in walk(module.tree):
-            if node.type == "choose" and names_in(field(node, "set"), constant.name):
-                yield f"CHOOSE at line {line_of(node)} of {module.name} prefers a member of " + (
-                    constant.name
-                )
-            if node.type == "string" and text_of(node).strip('"') in members:
-                yield f"line {line_of(node)} of {module.name} has {text_of(node)} of {constant.name}"
-
-
-def names_in(node: object, name: str) -> bool:
-    """Tell whether an expression, if there is one, names something."""
-    from tree_sitter import Node  # noqa: PLC0415 - imported with the parser, not with this module
-
-    return isinstance(node, Node) and any(text_of(one) == name for one in walk(node))
-
-
-def is_named(sources: ParsedModules, name: str) -> bool:
-    """Tell whether a definition of a module refers to a name."""
-    return any(
-        one.type == "identifier_ref" and text_of(one) == name
-        for module in sources.modules
-        for definition in module.definitions.values()
-        for one in walk(definition.body)
-    )
-
-
-def parts_of(value: Value) -> Iterator[Value]:
-    """Yield a value, or the members of a set and of the sets in it."""
-    if not isinstance(value, SetValue):
-        yield value
-        return
-    for member in value.members:
-        yield from parts_of(member)
-
-
-def str_of(value: Value) -> str:
-    """Return a model value's name, or another value's text."""
-    return value.name if isinstance(value, ModelValue) else str(value)
+    node = without_parentheses(node)
+    if not sources.is_temporal(node, module):
+        return False
+    right, body = field(node, "rhs"), field(node, "expression")
+    if node.type == "bound_prefix_op" and symbol(node) == "always" and right:
+        step = without_parentheses(right)
+        return step.type != "step_expr_or_stutter" and is_liveness(sources, step, module)
+    if node.type == "bounded_quantification" and body:
+        quantifier = field(node, "quantifier")
+        forall = quantifier is not None and quantifier.type == "forall"
+        return not forall or is_liveness(sources, body, module)
+    named = sources.definition(text_of(node), module) if node.type == "identifier_ref" else None
+    if named:
+        return is_liveness(sources, named.body, named.module)
+    parts = conjuncts(node)
+    # A node that is its own only conjunct is a formula of another kind.
+    return parts == [node] or any(is_liveness(sources, one, module) for one in parts)
 
 
 def random_reductions(sources: ParsedModules) -> Iterator[Reduction]:

@@ -195,3 +195,25 @@ def test_several_threads_may_find_any_counterexample(workers: int) -> None:
 
 def test_one_thread_finds_the_pinned_counterexample() -> None:
     assert with_workers(RED, 1) == RED
+
+
+def test_what_a_green_depends_on_is_part_of_its_reason() -> None:
+    found = judge(MustHold(), tlc.Holds(), Statistics(distinct=6), conditions=["under VIEW v"])
+    assert found == Judgement(Verdict.AS_EXPECTED, "holds in 6 distinct states, under VIEW v")
+
+
+@pytest.mark.parametrize(
+    ("doubts", "words"),
+    [
+        (["tlaplus#1 (M.tla:5)"], "unless tlaplus#1 (M.tla:5) applies"),
+        (["tlaplus#1 (M.tla:5)", "tlaplus#2"], "unless tlaplus#1 (M.tla:5) or tlaplus#2 apply"),
+    ],
+)
+def test_a_green_that_may_be_false_is_no_green(doubts: list[str], words: str) -> None:
+    found = judge(MustHold(), tlc.Holds(), Statistics(distinct=6), doubts=doubts)
+    assert found == Judgement(Verdict.INCONCLUSIVE, f"holds in 6 distinct states, {words}")
+
+
+def test_a_wrong_count_stays_unexpected_whatever_the_doubts() -> None:
+    found = judge(MustHold(7), tlc.Holds(), Statistics(distinct=6), doubts=["tlaplus#1"])
+    assert found.verdict is Verdict.UNEXPECTED

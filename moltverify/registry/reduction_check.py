@@ -1,0 +1,54 @@
+"""Reductions of TLC's search: each needs a reason in the registry."""
+
+from collections.abc import Iterator
+
+from moltverify.errors import UsageError
+from moltverify.registry.records import Claim, Model
+from moltverify.registry.spec_files import SpecFiles
+from moltverify.registry.yaml_reader import nearest
+from moltverify.tla.config import Config
+from moltverify.tla.parsed_modules import read_parsed_modules
+from moltverify.tla.reductions import RANDOM, Reduction, ReductionKind, reductions_of
+
+
+def check_reductions(claim: Claim, files: SpecFiles) -> Iterator[str]:
+    """Yield the reductions that have no reason, and the reasons that no model needs.
+
+    A witness searches like its green, and a red may differ from it in one operator only, so each
+    keyword of the config is told once.
+    """
+    found: dict[tuple[ReductionKind, str], Reduction] = {}
+    for model in (claim.green, *claim.reds):
+        for one in model_reductions(model, files):
+            found.setdefault((one.kind, one.name), one)
+    for one in found.values():
+        if one.kind.value not in claim.reductions:
+            why = "say in 'reductions' why that is enough"
+            yield f"{one}; {why}: reductions: {{{one.kind.value}: ...}}"
+    needed = {kind.value for kind, _ in found}
+    for key in claim.reductions.keys() - needed:
+        kinds = [kind.value for kind in ReductionKind]
+        guess = "" if key in kinds else nearest(key, kinds)
+        yield f"reductions.{key}: no model of this claim is reduced in this way{guess}"
+
+
+def model_reductions(model: Model, files: SpecFiles) -> list[Reduction]:
+    """Return the reductions of a model's search."""
+    job = model.job
+    # Most models have none, and then nothing is parsed twice.
+    if not (has_reduction(files.config(job.config)) or draws_values(model, files)):
+        return []
+    try:
+        return reductions_of(read_parsed_modules(job.module, job.config, job.libraries))
+    except UsageError:
+        return []  # a mistake of the config, which the check of the names reports
+
+
+def has_reduction(config: Config) -> bool:
+    """Tell whether a config has a keyword that reduces the search."""
+    return bool(config.symmetry or config.view or config.constraints or config.action_constraints)
+
+
+def draws_values(model: Model, files: SpecFiles) -> bool:
+    """Tell whether a module may draw a random value."""
+    return any(name.encode() in file.text for file in files.modules(model.job) for name in RANDOM)

@@ -1,0 +1,134 @@
+"""What makes TLC search less than all states, found in configs and modules."""
+
+from pathlib import Path
+
+import pytest
+
+from moltverify.tla.reductions import ReductionKind, reductions_of
+from tests.mutation.parsed import sources_of
+
+BODY = """\
+CONSTANTS P, Boss
+VARIABLE turn
+Perms == Permutations(P)
+Init == turn \\in P
+Next == turn' \\in P
+Safe == turn \\in P
+Stays == [][turn' # turn]_turn
+Always == [](turn \\in P) /\\ Stays
+Settles == \\E p \\in P : <>[](turn = p)
+Few == turn # Boss
+"""
+CONFIG = "INIT Init\nNEXT Next\nCONSTANT P = {p1, p2}\n"
+WITH_SYMMETRY = CONFIG + "SYMMETRY Perms\n"
+
+
+def kinds(folder: Path, config: str, body: str = BODY, **modules: str) -> list[ReductionKind]:
+    return [one.kind for one in reductions_of(sources_of(folder, body, config, **modules))]
+
+
+def test_a_model_without_reductions_has_none(tmp_path: Path) -> None:
+    assert kinds(tmp_path, CONFIG + "INVARIANT Safe\nPROPERTY Settles\n") == []
+
+
+@pytest.mark.parametrize(
+    ("section", "kind"),
+    [
+        ("SYMMETRY Perms", ReductionKind.SYMMETRY),
+        ("VIEW turn", ReductionKind.VIEW),
+        ("CONSTRAINT Few", ReductionKind.CONSTRAINT),
+        ("CONSTRAINTS Few", ReductionKind.CONSTRAINT),
+        ("ACTION_CONSTRAINT Few", ReductionKind.ACTION_CONSTRAINT),
+        ("ACTION_CONSTRAINTS Few", ReductionKind.ACTION_CONSTRAINT),
+    ],
+)
+def test_each_keyword_that_reduces_is_named_with_its_line(
+    tmp_path: Path, section: str, kind: ReductionKind
+) -> None:
+    [found] = reductions_of(sources_of(tmp_path, BODY, f"{CONFIG}INVARIANT Safe\n{section}\n"))
+    assert (found.kind, found.line) == (kind, 5)
+    assert found.condition == f"under {kind.value} {section.split()[1]}"
+    assert str(found).startswith(f"{tmp_path / 'M.cfg'}:5: {kind.value} ")
+
+
+@pytest.mark.parametrize(
+    ("section", "unsound"),
+    [
+        ("SYMMETRY Perms", ReductionKind.SYMMETRIC_LIVENESS),
+        ("VIEW turn", ReductionKind.VIEWED_LIVENESS),
+        ("CONSTRAINT Few", ReductionKind.CUT_LIVENESS),
+        ("ACTION_CONSTRAINT Few", ReductionKind.CUT_LIVENESS),
+    ],
+)
+def test_liveness_with_a_reduction_is_named_apart(
+    tmp_path: Path, section: str, unsound: ReductionKind
+) -> None:
+    found = reductions_of(sources_of(tmp_path, BODY, f"{CONFIG}{section}\nPROPERTY Settles\n"))
+    assert [one.kind for one in found][1:] == [unsound]
+    assert "Settles" in found[1].may_miss
+
+
+@pytest.mark.parametrize("safety", ["Stays", "Always"])
+def test_a_property_of_states_and_steps_is_no_liveness(tmp_path: Path, safety: str) -> None:
+    assert kinds(tmp_path, f"{WITH_SYMMETRY}PROPERTY {safety}\n") == [ReductionKind.SYMMETRY]
+
+
+def test_a_property_that_no_module_here_defines_may_be_liveness(tmp_path: Path) -> None:
+    found = kinds(tmp_path, f"{WITH_SYMMETRY}PROPERTY Elsewhere\n")
+    assert ReductionKind.SYMMETRIC_LIVENESS in found
+
+
+@pytest.mark.parametrize(
+    "constant",
+    ["Boss = p1", "Boss = {p1}", "Boss = {{p1}, {p3}}"],
+    ids=["a member", "a set of one", "a set of sets"],
+)
+def test_a_member_with_another_role_makes_the_set_unlike(tmp_path: Path, constant: str) -> None:
+    found = reductions_of(sources_of(tmp_path, BODY, f"{WITH_SYMMETRY}CONSTANT {constant}\n"))
+    assert [one.kind for one in found] == [ReductionKind.SYMMETRY, ReductionKind.ASYMMETRY]
+    assert "Boss has p1 of P" in found[1].may_miss
+
+
+@pytest.mark.parametrize("constant", ["Boss = p3", "Boss = {p1, p2}", "Boss = 1"])
+def test_all_members_or_none_in_another_constant_are_alike(tmp_path: Path, constant: str) -> None:
+    config = f"{WITH_SYMMETRY}CONSTANT {constant}\n"
+    assert kinds(tmp_path, config) == [ReductionKind.SYMMETRY]
+
+
+def test_a_members_own_name_matters_only_where_a_definition_uses_it(tmp_path: Path) -> None:
+    config = f"{WITH_SYMMETRY}CONSTANT p1 = p1\n"
+    declared = "CONSTANT p1\n" + BODY
+    assert kinds(tmp_path / "a", config, declared) == [ReductionKind.SYMMETRY]
+    used = declared + "First == turn = p1\n"
+    assert ReductionKind.ASYMMETRY in kinds(tmp_path / "b", config, used)
+
+
+def test_choose_over_the_set_prefers_a_member(tmp_path: Path) -> None:
+    [_, found] = reductions_of(
+        sources_of(tmp_path, BODY + "Leader == CHOOSE p \\in P : TRUE\n", WITH_SYMMETRY)
+    )
+    assert found.kind is ReductionKind.ASYMMETRY
+    assert "CHOOSE at line 13 of M" in found.may_miss
+
+
+def test_a_string_of_the_set_in_a_module_tells_it_from_the_others(tmp_path: Path) -> None:
+    config = WITH_SYMMETRY.replace("{p1, p2}", '{"a", "b"}')
+    assert ReductionKind.ASYMMETRY in kinds(tmp_path, config, BODY + 'First == turn = "a"\n')
+
+
+def test_a_symmetry_through_another_definition_is_followed(tmp_path: Path) -> None:
+    body = BODY + "Both == Perms\n"
+    config = CONFIG + "SYMMETRY Both\nCONSTANT Boss = p1\n"
+    assert ReductionKind.ASYMMETRY in kinds(tmp_path, config, body)
+
+
+def test_a_random_value_is_named_where_it_is_drawn(tmp_path: Path) -> None:
+    sources = sources_of(tmp_path, BODY, CONFIG, Dice="EXTENDS TLC\nRoll == RandomElement({1, 2})")
+    [found] = reductions_of(sources)
+    assert (found.kind, found.file.name, found.line) == (ReductionKind.RANDOM, "Dice.tla", 3)
+    assert found.condition == "for the random values of one run (RandomElement)"
+
+
+def test_an_operator_of_the_suite_with_that_name_draws_nothing(tmp_path: Path) -> None:
+    body = BODY + "RandomElement(S) == CHOOSE x \\in S : TRUE\nOne == RandomElement({1})\n"
+    assert kinds(tmp_path, CONFIG, body) == []
