@@ -110,5 +110,5 @@ def test_without_jpype_everything_runs_in_processes(moltverify: Run, tmp_path: P
 
 def test_doctor_says_what_the_engines_can_do(moltverify: Run) -> None:
     said = moltverify("doctor").stdout
-    assert "warm workers: yes; they listen on loopback only" in said
+    assert "warm workers: yes; " in said
     assert "a process per model: " in said
