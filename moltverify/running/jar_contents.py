@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-# The class that reads configs; TLC 2.15 to 2.20 have it here.
+# The class that reads configs (TLC 2.15). A jar without it is not judged.
 CONFIG_READER = "tlc2/tool/impl/ModelConfig.class"
 
 
