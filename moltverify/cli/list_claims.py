@@ -13,6 +13,7 @@ from moltverify.cli.options import (
     registry_option,
     store_option,
 )
+from moltverify.cli.unreadable_runs import note_unreadable
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Group, Model, Registry, Role
 from moltverify.registry.select import select
@@ -52,7 +53,9 @@ def command(
         for claim in claims:
             click.echo(claim.id)
         return
-    verdicts = open_store(store, known).last_verdicts([model.id for model in chosen])
+    runs = open_store(store, known)
+    verdicts = runs.last_verdicts([model.id for model in chosen])
+    note_unreadable(runs)
     if as_json:
         print_json(known, claims, verdicts)
         return

@@ -6,6 +6,7 @@ import click
 
 from moltverify.cli.options import open_registry, open_store, registry_option, store_option
 from moltverify.cli.report_option import ReportRequest, format_options, report_option, write_reports
+from moltverify.cli.unreadable_runs import note_unreadable
 from moltverify.errors import UsageError
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import SuiteResult
@@ -45,6 +46,7 @@ def command(
 def recorded(store: RecordedRuns, run_id: str | None) -> SuiteResult:
     """Return a recorded run, by default the last; raises UsageError if it does not exist."""
     result = store.last_suite() if run_id is None else store.suite(run_id)
+    note_unreadable(store)
     if result is not None:
         return result
     if run_id is None:

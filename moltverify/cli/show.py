@@ -13,6 +13,7 @@ from moltverify.cli.options import (
     registry_option,
     store_option,
 )
+from moltverify.cli.unreadable_runs import note_unreadable
 from moltverify.errors import StoreError, UsageError
 from moltverify.registry.records import Model, Role
 from moltverify.registry.select import select
@@ -62,6 +63,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 def newest_results(store: RecordedRuns, models: tuple[Model, ...]) -> list[ModelResult]:
     """Return the models' newest recorded results; raises UsageError if no model has one."""
     found = [store.latest(model.id) for model in models]
+    note_unreadable(store)
     recorded = [one for one in found if one is not None]
     if not recorded:
         names = models[0].claim if len(models) > 1 else models[0].id

@@ -16,6 +16,7 @@ from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
+from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 
 NAME = "conformance-record.json"
@@ -40,7 +41,7 @@ def read_recorded(specs: Path) -> Recorded | None:
     """
     file = specs / NAME
     try:
-        recorded = msgspec.json.decode(file.read_bytes(), type=Recorded)
+        recorded = read_json(file.read_bytes(), Recorded)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -5,10 +5,10 @@ A receipt has the SHA-256 of every input. It is not signed: to verify it is to r
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from moltverify.errors import UsageError
+from moltverify.store.json_records import read_json
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Statistics
 
@@ -67,10 +67,9 @@ class Receipt(Struct, frozen=True, kw_only=True):
 def read_receipt(file: Path) -> Receipt:
     """Read a receipt; raises UsageError for anything else."""
     try:
-        receipt = msgspec.json.decode(file.read_bytes(), type=Receipt)
+        receipt = read_json(file.read_bytes(), Receipt)
     except OSError as error:
         raise unusable(file, error.strerror or str(error)) from error
-    # msgspec's errors and those of UTF-8 are ValueErrors.
     except ValueError as error:
         raise unusable(file, str(error)) from error
     # A receipt of format 1 has the same fields, so only the number tells that its digests of

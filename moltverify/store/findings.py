@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
+from moltverify.store.json_records import read_json
 from moltverify.store.record_files import cannot, hide_from_git, write_atomically
 
 T = TypeVar("T")
@@ -98,14 +99,14 @@ class Latest:
             if models is not None:
                 # Another version may have written the entry, with other fields.
                 with suppress(ValueError):
-                    content = msgspec.json.decode(entry.content, type=kind)
+                    content = read_json(entry.content, kind)
                     found.append(Dated(content, entry.recorded, is_old=entry.models != models))
         return tuple(found)
 
     def read(self) -> tuple[KeptFinding, ...]:
         """Return the file's entries; none for a file that cannot be read."""
         with suppress(OSError, ValueError):
-            known = msgspec.json.decode(self.file.read_bytes(), type=Entries)
+            known = read_json(self.file.read_bytes(), Entries)
             if known.format == FORMAT:
                 return known.entries
         return ()

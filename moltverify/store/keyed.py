@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from moltverify.store.json_records import read_json
 from moltverify.store.opened_folder import note_use, opened_file, opened_folder, put_in_place
 from moltverify.store.pruning import LARGEST, prune_daily
 
@@ -61,14 +62,13 @@ class KeyedStore:
     def get(self, key: str, type: type[T]) -> T | None:  # noqa: A002 - as msgspec calls it
         """Return the record under a key; None if there is none, or none of this type."""
         name = record_name(key)
-        # RecursionError: msgspec's, for JSON that is nested a thousand levels deep.
-        with suppress(OSError, ValueError, RecursionError):
+        with suppress(OSError, ValueError):
             with opened_folder(self.folder) as folder:
                 head, _, content = read_record(name, folder).partition(b"\n")
             # Only one line is right, so nothing in an untrusted head is decoded. The line has the
             # key and the kind, so a file that was moved or renamed is a miss.
             if head == self.head(key, content):
-                return msgspec.json.decode(content, type=type)
+                return read_json(content, type)
         return None
 
     def put(self, key: str, record: object) -> None:

@@ -6,7 +6,7 @@ A run's folder has TLC's output for each model (`models/<model>/output.txt`) and
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,8 @@ class RunFolders:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.runs = root / "runs"
+        # Why results were left out, by file: a reader must not take an older run for the last one.
+        self.unreadable: dict[Path, str] = {}
 
     def new_run(self) -> Path:
         """Make a folder for one run, named by time; raises StoreError if it cannot be made."""
@@ -69,10 +71,11 @@ class RunFolders:
     def results(self, read: Callable[[bytes], T]) -> Iterator[T]:
         """Yield the results of finished runs, newest first.
 
-        Results that cannot be read are left out; `read` raises ValueError for them.
+        Results that cannot be read are left out, and noted in `unreadable`; `read` raises
+        ValueError for them.
         """
         for folder in self.finished():
-            with suppress(OSError, ValueError):
+            with self.noted(folder / RESULTS):
                 yield read((folder / RESULTS).read_bytes())
 
     def result(self, run_id: str, read: Callable[[bytes], T]) -> T | None:
@@ -80,6 +83,16 @@ class RunFolders:
         for folder in self.finished():
             # Compared and not joined to a path: an id such as `..` is no run.
             if folder.name == run_id:
-                with suppress(OSError, ValueError):
+                with self.noted(folder / RESULTS):
                     return read((folder / RESULTS).read_bytes())
         return None
+
+    @contextmanager
+    def noted(self, file: Path) -> Iterator[None]:
+        """Note why a file cannot be read, and raise nothing."""
+        try:
+            yield
+        except OSError as error:
+            self.unreadable[file] = error.strerror or str(error)
+        except ValueError as error:
+            self.unreadable[file] = str(error)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
+from moltverify.store.json_records import read_json
 from moltverify.store.runs import RunFolders
 from moltverify.suite.results import ModelResult, SuiteResult, suite_from_json, to_json
 from moltverify.suite.verdict import Verdict
@@ -59,7 +59,7 @@ class RecordedRuns(RunFolders):
 
     def briefs(self) -> Iterator[BriefSuite]:
         """Yield the part of each readable run that a listing needs, newest first."""
-        return self.results(lambda content: msgspec.json.decode(content, type=BriefSuite))
+        return self.results(lambda content: read_json(content, BriefSuite))
 
     def last_suite(self) -> SuiteResult | None:
         """Return the newest readable run, if there is one."""

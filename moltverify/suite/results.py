@@ -11,6 +11,7 @@ from moltverify.notebook import html_of
 from moltverify.registry.expectation import Expectation
 from moltverify.registry.records import Model, Role
 from moltverify.running.staged_files import FileDigest
+from moltverify.store.json_records import read_json
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Outcome, Statistics, Violated
 from moltverify.tlc.trace import Trace
@@ -164,7 +165,7 @@ def to_json(result: SuiteResult | ModelResult) -> bytes:
 
 def suite_from_json(content: bytes) -> SuiteResult:
     """Read a suite's JSON form; raises ValueError for anything else."""
-    result = msgspec.json.decode(content, type=SuiteResult)
+    result = read_json(content, SuiteResult)
     # msgspec ignores unknown keys, so only the number shows that a newer format has more of them.
     if result.format != FORMAT:
         raise ValueError(f"format {result.format} is not {FORMAT}, which this version reads")
@@ -173,4 +174,4 @@ def suite_from_json(content: bytes) -> SuiteResult:
 
 def model_from_json(content: bytes) -> ModelResult:
     """Read a model's JSON form; raises ValueError for anything else."""
-    return msgspec.json.decode(content, type=ModelResult)
+    return read_json(content, ModelResult)

@@ -1,6 +1,8 @@
 """Signals that end a run, raised in this process."""
 
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -22,6 +24,36 @@ def test_the_exit_code_is_that_of_the_last_signal() -> None:
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGTERM)
         assert stop.signal == signal.SIGTERM
+
+
+AGAIN = """
+import signal, sys, time
+from moltverify.cli import signals
+signals.SAME = float(sys.argv[1])
+with signals.stop_on_signal() as stop:
+    signal.raise_signal(getattr(signal, sys.argv[2]))
+    time.sleep(0.01)
+    signal.raise_signal(signal.SIGINT)
+    print("in order", flush=True)
+print(stop.signal)
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "same", "printed", "code"),
+    [
+        ("SIGINT", "0", "", 130),
+        ("SIGTERM", "0", "", 130),
+        # A ^C that a parent such as npm passes on arrives twice.
+        ("SIGINT", "60", "in order\n2\n", 0),
+    ],
+)
+def test_a_second_interruption_ends_the_program_at_once(
+    first: str, same: str, printed: str, code: int
+) -> None:
+    program = [sys.executable, "-c", AGAIN, same, first]
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.stdout, ended.stderr, ended.returncode) == (printed, "", code)
 
 
 def test_the_handlers_are_those_of_before_afterwards_also_after_an_error() -> None:

@@ -1,11 +1,19 @@
 """Phrases: sentences of the registry's own, in a sandbox that nothing gets out of."""
 
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moltverify.registry.phrase_templates import template_error
-from moltverify.report.story.phrases import LONGEST, step_sentence
+from moltverify.report.story import phrase_worker, phrases
+from moltverify.report.story.phrase_rendering import LONGEST
+from moltverify.report.story.phrase_worker import PhraseWorker
+from moltverify.report.story.phrases import step_sentence
 from moltverify.tla.value_reader import read_value
 from moltverify.tlc.trace import Action, Step
 
@@ -142,3 +150,81 @@ def test_a_value_inside_a_list_is_told_like_the_value_itself() -> None:
 
 def test_a_missing_name_is_named() -> None:
     assert sentence("{{ before.curent }}") == "Enter (its phrase failed: there is no 'curent' here)"
+
+
+@pytest.fixture
+def own_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[PhraseWorker]:
+    """A worker whose refusals and time are this test's own."""
+    worker = PhraseWorker()
+    monkeypatch.setattr(phrases, "WORKER", worker)
+    yield worker
+    worker.close()
+
+
+@pytest.mark.usefixtures("own_worker")
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "{{ 'x' * 2000000000 }}",
+        "{{ 'x' | center(10 ** 10) }}",
+        "{{ '{:9999999999}'.format(1) }}",
+        "{{ log * 10 ** 9 }}",
+        "{{ [1] | batch(10 ** 9, 'x') | list }}",
+        "{% set x = 'x' * 10 ** 6 %}{{ x.replace('x', x) }}",
+        "{% set n = namespace(x=1) %}{% for i in range(90) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+    ],
+)
+def test_a_phrase_that_asks_for_more_memory_than_a_sentence_needs_fails(phrase: str) -> None:
+    assert (
+        sentence(phrase) == "Enter (its phrase failed: it needs more memory than a phrase may have)"
+    )
+
+
+@pytest.mark.nightly  # each takes its two seconds; the first is in the test below
+@pytest.mark.usefixtures("own_worker")
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "{% macro f(n) %}{% if n %}{{ f(n-1) }}{{ f(n-1) }}{% endif %}{% endmacro %}{{ f(100) }}",
+        "{{ '%999999999d' | format(1) }}",
+        "{{ lipsum(n=10 ** 8) }}",
+        "{{ 7 ** (10 ** 8) }}",
+    ],
+)
+def test_a_phrase_that_takes_for_ever_in_any_way_fails(phrase: str) -> None:
+    assert "(its phrase failed: it takes more than 2 s" in sentence(phrase)
+
+
+def test_a_phrase_that_takes_for_ever_fails_once_and_costs_no_time_again(
+    own_worker: PhraseWorker,
+) -> None:
+    forever = (
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}{{ door }}"
+    )
+    failed = "Enter (its phrase failed: it takes more than 2 s or too much memory)"
+    assert sentence(forever) == failed
+    started = time.monotonic()
+    assert [sentence(forever) for _ in range(1000)] == [failed] * 1000
+    assert time.monotonic() - started < 1
+    assert sentence("{% for who in inside %}{{ who }}{% endfor %}") == "thief"
+    own_worker.left = 0
+    assert sentence("{{ 3 * 4 }}").endswith("have used the time for all phrases)")
+
+
+@pytest.mark.usefixtures("own_worker")
+def test_values_come_to_the_worker_as_they_are() -> None:
+    values = "{{ door }} {{ log[1] }} {{ pc.b }} {{ before.pc }} {{ door == 'open' }} {{ inside }}"
+    # A product is what makes it a phrase for the worker.
+    assert sentence(values + "{{ '' * 1 }}") == sentence(values)
+
+
+def test_an_answer_that_is_no_answer_ends_the_worker(
+    own_worker: PhraseWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def garbage() -> subprocess.Popen[bytes]:
+        said = [sys.executable, "-c", "input(); print('{')"]
+        return subprocess.Popen(said, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(phrase_worker, "started", garbage)
+    assert "its phrase failed" in sentence("{{ 1 * 1 }}")
+    assert own_worker.child is None
