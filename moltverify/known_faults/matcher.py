@@ -57,6 +57,14 @@ OF_EXPRESSIONS: dict[Trigger, Callable[[ModelText], Iterator[Node]]] = {
     Trigger.SHARED_NAME: evaluation.shared_name,
     Trigger.SIMULATION_AND_ASSUMPTION: evaluation.assumptions,
 }
+# Where the parser cannot read a module, a word has to do.
+UNREAD_WORDS = {
+    Trigger.ENABLED_OF_LAMBDA: b"LAMBDA",
+    Trigger.EXCEPT_OF_EXCEPT: b"EXCEPT",
+    Trigger.LEVEL_IN_CONSTRUCTOR: b"TLCGet",
+    Trigger.RANDOM: b"Random",
+    Trigger.SEQUENCE_OF_EXCEPT: b"EXCEPT",
+}
 # Only a simulation has these, whatever the text.
 OF_SIMULATION = {Trigger.EVENTUALLY_ALWAYS, Trigger.SIMULATION_AND_ASSUMPTION}
 
@@ -89,3 +97,4 @@ def trigger_places(fault: TlcFault, run: RunSetup, text: ModelText) -> Iterator[
         if fault.trigger in OF_SIMULATION and not any(run.option(options.SIMULATE)):
             return
         yield from map(text.place, OF_EXPRESSIONS[fault.trigger](text))
+        yield from text.unread(UNREAD_WORDS.get(fault.trigger, b""))

@@ -142,6 +142,12 @@ class ModelText:
         file = self.part_of(node).module.file
         return TriggerPlace(file, line_of(node), node.start_point[1] + 1)
 
+    def unread(self, word: bytes) -> Iterator[TriggerPlace]:
+        """Yield the first line that the parser cannot read, of each module with a word."""
+        for module in self.modules.modules:
+            if word and module.error_line is not None and word in module.text:
+                yield TriggerPlace(module.file, module.error_line)
+
     def calls(self, name: str) -> Iterator[CallSite]:
         """Yield the applications of an operator."""
         return (site for part in self.parts for site in part.calls.get(name, ()))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.known_faults.scopes import LocalBinding, bindings_of, operands
+from moltverify.known_faults.scopes import LocalBinding, bindings_of, named_fields
 from moltverify.tla.module import ParsedModule
 from moltverify.tla.operator_names import operator_name
 from moltverify.tla.syntax_tree import APPLIED_SYMBOLS, field, text_of
@@ -144,7 +144,7 @@ def call_site(node: Node) -> CallSite | None:
         sides = (field(node, "lhs"), field(node, "rhs"))
         return CallSite(node, operator_name(sign), tuple(one for one in sides if one))
     name = text_of(sign) if node.type == "bound_op" else operator_name(sign)
-    return CallSite(node, name, tuple(operands(node, "parameter")))
+    return CallSite(node, name, tuple(named_fields(node, "parameter")))
 
 
 def referred_name(node: Node) -> str | None:

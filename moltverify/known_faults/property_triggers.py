@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from moltverify.known_faults.model_text import ModelText
-from moltverify.known_faults.scopes import operands
+from moltverify.known_faults.scopes import named_fields
 from moltverify.tla.formulas import is_box_action
 from moltverify.tla.parsed_modules import is_temporal
 from moltverify.tla.syntax_tree import (
@@ -105,10 +105,10 @@ def fairness_count(text: ModelText, node: Node, inside: frozenset[int] = frozens
 def quantified_values(text: ModelText, quantification: Node) -> int:
     """Return how many values a quantifier has at most; 32 for a set of unknown size."""
     count = 1
-    for bound in operands(quantification, "bound"):
+    for bound in named_fields(quantification, "bound"):
         domain = field(bound, "set")
         size = set_size(text, domain) if domain else None
-        count *= (MOST_FAIRNESS + 1 if size is None else size) ** len(operands(bound, "intro"))
+        count *= (MOST_FAIRNESS + 1 if size is None else size) ** len(named_fields(bound, "intro"))
     return count
 
 

@@ -76,14 +76,14 @@ def filtered_by(operator: Node) -> tuple[Node, ...] | None:
     name = field(call, "name") if call and call.type == "bound_op" else None
     if call is None or name is None or text_of(name) not in SEQUENCE_FILTERS:
         return None
-    return tuple(one for one in operands(call, "parameter") if one != operator)
+    return tuple(one for one in named_fields(call, "parameter") if one != operator)
 
 
 def element_bindings(bound: Node) -> Iterator[tuple[str, LocalBinding]]:
     """Yield the names that a bound of a quantifier, or a CHOOSE, binds to elements of a set."""
     domain = field(bound, "set")
     meaning = LocalBinding((domain,) if domain else ())
-    for intro in operands(bound, "intro"):
+    for intro in named_fields(bound, "intro"):
         several = intro.type == "tuple_of_identifiers"
         for name in named_children(intro) if several else [intro]:
             yield text_of(name), meaning
@@ -91,11 +91,11 @@ def element_bindings(bound: Node) -> Iterator[tuple[str, LocalBinding]]:
 
 def parameter_names(definition: Node) -> list[str]:
     """Return the names of a definition's parameters in order."""
-    declared = operands(definition, "parameter")
+    declared = named_fields(definition, "parameter")
     return [name_in_node(field(one, "name") or one) for one in declared]
 
 
-def operands(node: Node, name: str) -> list[Node]:
+def named_fields(node: Node, name: str) -> list[Node]:
     """Return the children of a node under a field's name, without commas and parentheses."""
     found = node.children_by_field_name(name)
     return [one for one in found if one.is_named and "comment" not in one.type]

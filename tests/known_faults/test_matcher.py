@@ -104,3 +104,9 @@ def test_every_fault_is_in_the_list_once() -> None:
     assert len(set(issues)) == len(issues)
     assert len(list(fault_lines())) == len(KNOWN_FAULTS)
     assert any("not looked for" in line for line in fault_lines())
+
+
+def test_a_module_that_the_parser_cannot_read_may_have_what_its_words_say(tmp_path: Path) -> None:
+    body = COUNTER + "Inv == x = = 1\nUp == [x EXCEPT ![1] = 2]\n"
+    assert labels(fault_job(tmp_path, body)) == {f"1145:{LINE}", f"1302:{LINE}"}
+    assert labels(fault_job(tmp_path / "plain", COUNTER + "Inv == x = = 1\n")) == set()
