@@ -1,6 +1,7 @@
 """Small models for the search for faults: what they match, and runs of them on the real TLC."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from moltverify.known_faults.matcher import faults_of
@@ -15,11 +16,15 @@ UNKNOWN = Jar(Path("other.jar"), "0" * 64)
 
 
 def fault_job(
-    folder: Path, body: str, config: str = CONFIG, workers: int = 1, **modules: str
+    folder: Path,
+    body: str,
+    config: str = CONFIG,
+    workers: int = 1,
+    others: Mapping[str, str] | None = None,
 ) -> TlcJob:
     """Write a module called M with these units, its config, and other modules by name."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, other in modules.items():
+    for name, other in (others or {}).items():
         write_module(folder, name, HEAD + other)
     file = folder / "M.cfg"
     file.write_text(config, encoding="utf-8")

@@ -87,7 +87,7 @@ LAMBDA = "VARIABLE q\nTake == q' = SelectSeq(q, LAMBDA e : e # Len(q'))\nPlain =
 def test_enabled_of_an_instances_action_with_a_lambda_over_a_primed_variable_is_named(
     tmp_path: Path, use: str, expected: set[str]
 ) -> None:
-    assert labels(fault_job(tmp_path, COUNTER + use, Queue=LAMBDA)) == expected
+    assert labels(fault_job(tmp_path, COUNTER + use, others={"Queue": LAMBDA})) == expected
 
 
 @pytest.mark.parametrize(
@@ -132,16 +132,19 @@ def test_enabled_of_a_primed_variable_alone_is_named(
 def test_an_operator_of_an_instance_with_the_name_of_a_variable_is_named(
     tmp_path: Path, other: str, expected: set[str]
 ) -> None:
-    assert labels(fault_job(tmp_path, COUNTER + "L == INSTANCE Other", Other=other)) == expected
+    assert (
+        labels(fault_job(tmp_path, COUNTER + "L == INSTANCE Other", others={"Other": other}))
+        == expected
+    )
 
 
 def test_an_operator_of_one_instance_applied_to_one_of_another_is_named(tmp_path: Path) -> None:
     instances = "A == INSTANCE Other\nB == INSTANCE Other\n"
     other = "Id(v) == v\nOne == 1\n"
     body = COUNTER + instances + "Inv == A!Id(B!One) = 1\n"
-    assert labels(fault_job(tmp_path, body, Other=other)) == {f"1134:{LINE + 2}"}
+    assert labels(fault_job(tmp_path, body, others={"Other": other})) == {f"1134:{LINE + 2}"}
     body = COUNTER + instances + "Inv == A!Id(A!One) = 1\n"
-    assert labels(fault_job(tmp_path, body, Other=other)) == set()
+    assert labels(fault_job(tmp_path, body, others={"Other": other})) == set()
 
 
 @pytest.mark.parametrize("use", ["RandomElement(1..3)", "RandomSubset(2, 1..3)"])

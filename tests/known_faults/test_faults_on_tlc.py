@@ -108,7 +108,7 @@ def test_tlc_answers_wrongly_where_the_search_names_a_fault(
     toolchain: Toolchain, tmp_path: Path, name: str
 ) -> None:
     shown = SHOWN[name]
-    job = fault_job(tmp_path, shown.body, shown.config, **shown.others)
+    job = fault_job(tmp_path, shown.body, shown.config, others=shown.others)
     assert shown.label in labels(job, *shown.more)
     outcome = run(job, toolchain, tmp_path / "logs", launch_alone, more=shown.more).reading.outcome
     assert isinstance(outcome, shown.wrong), outcome

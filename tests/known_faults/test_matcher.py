@@ -54,9 +54,11 @@ def test_without_sequence_or_application_or_except_no_fault_is_named(
 def test_the_update_is_found_through_operators_of_another_module(tmp_path: Path) -> None:
     other = "Second(s) == SubSeq(s, 2, 2)\na ++ b == a \\o b\n"
     use = f"L == INSTANCE Lists\nInv == L!Second({UPDATED})[1] = 7\n"
-    assert labels(fault_job(tmp_path, COUNTER + use, Lists=other)) == {f"1145:{LINE + 1}"}
+    assert labels(fault_job(tmp_path, COUNTER + use, others={"Lists": other})) == {
+        f"1145:{LINE + 1}"
+    }
     use = f"F(s) == (s ++ <<1>>)[1]\nInv == F({UPDATED}) = 7\n"
-    job = fault_job(tmp_path / "extended", COUNTER + "Two == 2\n" + use, Lists=other)
+    job = fault_job(tmp_path / "extended", COUNTER + "Two == 2\n" + use, others={"Lists": other})
     job.module.write_text(job.module.read_text().replace("TLC\n", "TLC, Lists\n"))
     assert labels(job) == {f"1145:{LINE + 2}"}
 
