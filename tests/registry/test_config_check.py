@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 import moltverify as mv
 from moltverify.registry.config_check import check_deadlock, check_names, partial_settings
+from moltverify.registry.module_check import missing_modules
 from moltverify.registry.records import Model, Role
 from moltverify.registry.spec_files import SpecFiles
-from moltverify.running.job import TlcOptions
+from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.tla.config import read_config
 from moltverify.tlc.outcome import Violated
 from tests.conftest import edit
@@ -115,6 +116,22 @@ def test_config_and_registry_agree_about_deadlocks(
     assert len(answer) == (1 if fault else 0)
     assert all(one.startswith(f"{model.job.config}:2 {fault}") for one in answer)
     assert list(check_deadlock(replace(model, role=Role.WITNESS), config)) == []
+
+
+FOREIGN = Path(__file__).parents[1] / "audit/foreign"
+
+
+@pytest.mark.parametrize("config", sorted(FOREIGN.glob("*.cfg")), ids=lambda file: file.stem)
+def test_nothing_is_wrong_with_the_configs_of_models_by_others(
+    config: Path, tmp_path: Path
+) -> None:
+    model = LAYOUTS["a constant"].model(tmp_path)
+    job = TlcJob(module=config.with_suffix(".tla"), config=config, libraries=(FOREIGN / "shared",))
+    model = replace(model, job=job)
+    files = SpecFiles()
+    assert faults(model) == []
+    assert list(partial_settings(model, files.config(config), files)) == []
+    assert list(missing_modules([model], files, ())) == []
 
 
 def test_a_constant_misspelt_in_a_reds_config_only_is_a_mistake(project: Path) -> None:

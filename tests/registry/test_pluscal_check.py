@@ -84,3 +84,15 @@ def test_a_translation_without_checksums_is_no_mistake(counter: Path) -> None:
     edit(module, ' (chksum(pcal) = "e2902477" /\\ chksum(tla) = "46ae9bed")', "")
     found = check_registry(counter)
     assert (found.mistakes, found.notes) == ([], [])
+
+
+@pytest.mark.tlc
+def test_a_checksum_of_tlc_2_15_is_compared(counter: Path) -> None:
+    """The model has such a checksum of its algorithm, and an edited translation without one."""
+    foreign = Path(__file__).parents[1] / "audit/foreign/Countdown.tla"
+    module = foreign.read_text().replace("MODULE Countdown", "MODULE Counter")
+    text = module.replace("Naturals\n", "Naturals\nStep(n) == n\nInv == TRUE\n", 1)
+    counter.with_name("Counter.tla").write_text(text)
+    assert messages(counter) == []
+    edit(counter.with_name("Counter.tla"), "left := left - 1", "left := left - 2")
+    assert [STALE in one for one in messages(counter)] == [True, True]

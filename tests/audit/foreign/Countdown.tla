@@ -8,7 +8,7 @@ begin
     left := left - 1;
   end while;
 end algorithm; *)
-\* BEGIN TRANSLATION - the hash of the PCal code: PCal-18c8a5b6d2c2f1f0d7a5e0e2f3c4b5a6
+\* BEGIN TRANSLATION - the hash of the PCal code: PCal-0dd98bc617ff5be5481ef0af48b62f6a
 VARIABLES left, pc
 
 vars == << left, pc >>
