@@ -17,6 +17,7 @@ COMMANDS = {
     "run": "run",
     "list": "list_claims",
     "show": "show",
+    "accept": "accept",
     "report": "report",
     "verify-receipt": "verify_receipt",
     "doctor": "doctor",
@@ -27,6 +28,7 @@ COMMANDS = {
     "conform": "conform",
     "audit": "audit",
     "sweep": "sweep",
+    "help": "help_topics",
 }
 
 

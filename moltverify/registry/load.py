@@ -87,7 +87,7 @@ def registry_error(mistakes: list[Mistake]) -> RegistryError:
     count = counted(len(mistakes), "mistake")
     return RegistryError(
         f"{count} in the registry\n" + "\n".join(f"  {mistake}" for mistake in mistakes),
-        "docs/registry.md lists every key",
+        "moltverify help registry lists every key",
     )
 
 
