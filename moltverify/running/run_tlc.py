@@ -11,7 +11,7 @@ from threading import Event
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from moltverify.file_access import read_text
+from moltverify.file_access import open_text, read_text
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
 from moltverify.running.job import TlcOptions
 from moltverify.running.process import End, Finished
@@ -71,12 +71,14 @@ def run_task(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
     finally:
         # States and fingerprints of a stopped search can have hundreds of megabytes.
         shutil.rmtree(private.root, ignore_errors=True)
-    reading = read_output(
-        read_text(command.output),
-        finished.exit_code,
-        read_text(command.errors),
-        stopped=STOP_REASONS.get(finished.end),
-    )
+    # By lines, because a model can print hundreds of megabytes.
+    with open_text(command.output) as lines:
+        reading = read_output(
+            lines,
+            finished.exit_code,
+            read_text(command.errors),
+            stopped=STOP_REASONS.get(finished.end),
+        )
     return TlcRun(of_named_jar(reading, task.toolchain.jar), finished, names_properties(task.files))
 
 

@@ -8,7 +8,8 @@ embedded whole, always with class 0, at the start of a line or after `: `.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 import msgspec
@@ -21,6 +22,10 @@ _END = re.compile(r"@!@!@ENDMSG (-?[0-9]{1,9}) @!@!@\r?")
 # any input.
 MAX_NESTING = 20
 FRAME_MARK = "@!@!@"
+# Characters of text outside messages that are kept: at first, and of the end. SANY's part is at the
+# start, a crash's at the end, and what a model prints between them can have hundreds of megabytes.
+MOST_PRINTED = 8_000_000
+LAST_PRINTED = 100_000
 
 
 class Severity(IntEnum):
@@ -93,6 +98,21 @@ class _Frames:
         self.done: list[Message | Unframed] = []
         self.stack: list[_Open] = []
         self.loose: list[str] = []
+        self.room = MOST_PRINTED
+        self.last: deque[str] = deque()
+        self.last_size = 0
+
+    def keep(self, line: str) -> None:
+        """Keep a line outside messages, as far as there is room; else the last ones."""
+        self.room -= len(line) + 1
+        # A torn message shows that the output is damaged, wherever it is.
+        if self.room >= 0 or line.startswith(FRAME_MARK):
+            self.loose.append(line)
+            return
+        self.last.append(line)
+        self.last_size += len(line) + 1
+        while self.last_size > LAST_PRINTED and len(self.last) > 1:
+            self.last_size -= len(self.last.popleft()) + 1
 
     def line(self, line: str) -> None:
         if self.stack:
@@ -101,7 +121,7 @@ class _Frames:
             self.flush()
             self.open(start[1], start[2], line)
         else:
-            self.loose.append(line)
+            self.keep(line)
 
     def inside(self, line: str) -> None:
         if (start := _START.fullmatch(line)) and not self.may_nest(start[2]):
@@ -153,15 +173,29 @@ class _Frames:
         self.loose.clear()
 
 
-def read_messages(text: str) -> tuple[Message | Unframed, ...]:
+def read_messages(text: str | Iterable[str]) -> tuple[Message | Unframed, ...]:
     """Return TLC's messages and the text between them, in order; never raises.
 
-    A message without its end is returned as Unframed text that is torn.
+    The text may come as the lines of a file. A message without its end is returned as Unframed text
+    that is torn. Of very much text outside messages the middle is left out.
     """
     frames = _Frames()
-    # Not splitlines(): it also splits at characters that TLC prints inside strings, such as U+2028.
-    for line in text.split("\n"):
+    for line in lines_of(text):
         frames.line(line)
     frames.abandon()
+    frames.loose.extend(frames.last)
     frames.flush()
     return tuple(frames.done)
+
+
+def lines_of(text: str | Iterable[str]) -> Iterator[str]:
+    """Yield lines without their ends, which are line feeds only; the last one may be empty."""
+    # Not splitlines(): it also splits at characters that TLC prints inside strings, such as U+2028.
+    if isinstance(text, str):
+        yield from text.split("\n")
+        return
+    line = "\n"
+    for line in text:
+        yield line.removesuffix("\n")
+    if line.endswith("\n"):
+        yield ""

@@ -6,6 +6,8 @@ closing banner and the exit code. Where they disagree the outcome is a failure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from moltverify.tlc.codes import (
@@ -48,10 +50,15 @@ class Reading(Struct, frozen=True):
 
 
 def read_output(
-    stdout: str, exit_code: int, stderr: str = "", *, stopped: StopReason | None = None
+    stdout: str | Iterable[str],
+    exit_code: int,
+    stderr: str = "",
+    *,
+    stopped: StopReason | None = None,
 ) -> Reading:
     """Return the parsed output of a run with option -tool; never raises.
 
+    The output is a text or the lines of a file, whose ends are line feeds only.
     `exit_code` is negative for a signal. `stopped` is the reason if the caller ended the run.
     """
     run = read_run(stdout, exit_code, stderr)

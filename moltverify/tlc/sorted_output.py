@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -60,7 +61,7 @@ def _is_error(message: Message) -> bool:
     return message.severity in (Severity.ERROR, Severity.BUG) or message.code in RULES
 
 
-def read_run(stdout: str, exit_code: int, stderr: str) -> SortedOutput:
+def read_run(stdout: str | Iterable[str], exit_code: int, stderr: str) -> SortedOutput:
     """Return a run's output in its parts; never raises."""
     parts = read_messages(stdout)
     messages = tuple(part for part in parts if isinstance(part, Message))

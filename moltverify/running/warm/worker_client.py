@@ -15,6 +15,7 @@ from moltverify.running.process import TICK, End, Finished, end_group
 from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnswer
 
 ENGINE = "warm"
+LONGEST_ANSWER = 65536  # bytes
 STDERR_LIMIT = 2000  # bytes of a dead worker's standard error; its last line is reported
 
 
@@ -65,7 +66,12 @@ class Worker:
         # The end of the stream, also inside a line: the worker died.
         if not line.endswith(b"\n"):
             raise self.died()
-        answer = msgspec.json.decode(line, type=WorkerAnswer)
+        try:
+            answer = msgspec.json.decode(line, type=WorkerAnswer)
+        except (ValueError, RecursionError) as error:
+            # A model can reach the descriptors of its worker, which is not used again.
+            self.close()
+            raise WorkerDiedError("its answer is none") from error
         self.is_usable = not answer.retire_reason
         return Finished(answer.exit_code, End.EXITED, answer.seconds, ENGINE)
 
@@ -78,12 +84,17 @@ class Worker:
     def wait(self, deadline: float, stop: Event, on_tick: Callable[[], None]) -> tuple[End, bytes]:
         """Wait for the first of: an answer, the deadline, the stop flag."""
         assert self.child.stdout is not None
+        answers, line = self.child.stdout.fileno(), b""
         while True:
             left = max(0.0, deadline - time.monotonic())
-            # Readable means a whole line or the end: a worker writes each answer in one call, and
-            # an answer is shorter than a pipe's buffer.
-            if select.select([self.child.stdout], [], [], min(TICK, left))[0]:
-                return End.EXITED, self.child.stdout.readline()
+            # Not readline(), which waits without a deadline for the rest of half a line.
+            if select.select([answers], [], [], min(TICK, left))[0]:
+                part = os.read(answers, LONGEST_ANSWER)
+                line += part
+                if not part or line.endswith(b"\n"):
+                    return End.EXITED, line
+            if len(line) > LONGEST_ANSWER:
+                return End.EXITED, b"\n"  # no answer is so long
             if stop.is_set():
                 return End.STOPPED, b""
             if left == 0:
