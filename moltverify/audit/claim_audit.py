@@ -18,6 +18,7 @@ from moltverify.audit.experiments.instrumented_run import (
 from moltverify.audit.experiments.parsed_job import ParsedJob, read_parsed_job
 from moltverify.audit.experiments.state_sample import State, read_sample
 from moltverify.audit.experiments.tautology_model import Question
+from moltverify.audit.experiments.unreduced_run import removed_reductions, unreduced_experiment
 from moltverify.audit.findings.coverage_findings import (
     action_sums,
     coverage_findings,
@@ -27,6 +28,8 @@ from moltverify.audit.findings.red_diff import with_red_diff
 from moltverify.audit.findings.static_findings import definition_finding, static_findings
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
+    green_failure,
+    hidden_violation,
     model_finding,
     red_findings,
     registry_findings,
@@ -42,15 +45,7 @@ from moltverify.tla.formulas import Formula, formula_of
 from moltverify.tla.module import Definition
 from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.specification import checked, is_type_invariant
-from moltverify.tlc.outcome import (
-    Holds,
-    Outcome,
-    Statistics,
-    Stopped,
-    Violated,
-    ViolationKind,
-    outcome_text,
-)
+from moltverify.tlc.outcome import Holds, Outcome, Statistics, Violated, outcome_text
 
 INSTRUMENTED_FACTOR = 3  # of a model's own time limit: coverage and probes slow TLC down
 NEAR_SECONDS = 30.0  # for a run over the states near the reachable ones
@@ -108,6 +103,7 @@ class Inspector:
         self.findings = [with_red_diff(one, by_name, sources) for one in self.findings]
         self.add_static_findings(sources, reds)
         observation = self.observe_green(job)
+        self.add_hidden_violation(job, observation)
         # A sample of a run that broke off stands for a part of the graph only.
         if isinstance(observation.outcome, Holds):
             self.add_tautologies(job, list(read_sample(observation.printed)))
@@ -148,7 +144,7 @@ class Inspector:
             return replace(observation, coverage=coverage)
         # In a registry the model's verdict is a finding already, with more detail.
         if not self.subject.registered:
-            self.add_green_failure(observation.outcome)
+            self.findings.append(green_failure(self.green, observation.outcome, self.timeout))
         if FindingKind.GREEN_NOT_AS_EXPECTED not in {one.kind for one in self.findings}:
             self.add_unchecked("coverage and conditions that never hold", observation.outcome)
         return observation
@@ -173,16 +169,20 @@ class Inspector:
         """Add a sentence about what was not checked because of an outcome."""
         self.unchecked.append(f"{self.claim.id}: {what}: {outcome_text(outcome)}")
 
-    def add_green_failure(self, outcome: Outcome) -> None:
-        """Add a finding about a green outside a registry that does not hold."""
-        what = outcome_text(outcome)
-        if isinstance(outcome, Stopped):
-            what = f"TLC had not ended after {self.timeout:g} s (--timeout)"
+    def add_hidden_violation(self, job: ParsedJob, observation: Observation) -> None:
+        """Run a green that holds under SYMMETRY or VIEW without them, and compare the outcomes."""
+        result = self.subject.results.get(self.green.id)
+        reduced = result.outcome if result else observation.outcome
+        removed = removed_reductions(job.sources)
+        if not removed or not isinstance(reduced, Holds):
+            return
+        outcome = self.bench.observe(unreduced_experiment(job)).outcome
         if isinstance(outcome, Violated):
-            deadlock = outcome.kind is ViolationKind.DEADLOCK
-            mend = "--no-deadlock" if deadlock else f"--red '{self.claim.id}'"
-            what = f"{what} (if it is meant to: {mend})"
-        self.findings.append(model_finding(self.green, FindingKind.GREEN_NOT_AS_EXPECTED, what))
+            found = hidden_violation(self.claim.id, job.sources, removed, outcome)
+            self.findings.append(found)
+        elif not isinstance(outcome, Holds):
+            names = " and ".join(f"{one.kind.value} {one.name}" for one in removed)
+            self.add_unchecked(f"the model without {names}", outcome)
 
     def inspect_red(self, job: ParsedJob) -> Inspection:
         """Return the findings about a red outside a registry: it should be violated after a step.

@@ -28,6 +28,7 @@ class FindingKind(Enum):
     RED_FAILS_AT_ONCE = "red-fails-at-once"
     RED_NOT_AS_EXPECTED = "red-not-as-expected"
     GREEN_NOT_AS_EXPECTED = "green-not-as-expected"
+    REDUCTION_HIDES_VIOLATION = "reduction-hides-violation"
     NO_FLOOR = "no-floor"
     UNUSED_CONSTANT = "unused-constant"
     UNUSED_ASSUMPTION = "unused-assumption"

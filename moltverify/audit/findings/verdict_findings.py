@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from moltverify.running.job import job_files
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict
 from moltverify.tla.dependencies import DependencyReader
-from moltverify.tlc.outcome import Outcome, Violated, ViolationKind, outcome_text
+from moltverify.tla.parsed_modules import ParsedModules
+from moltverify.tla.reductions import Reduction, liveness_properties
+from moltverify.tlc.outcome import Outcome, Stopped, Violated, ViolationKind, outcome_text
 
 UNEXPECTED_KINDS = {
     Role.GREEN: FindingKind.GREEN_NOT_AS_EXPECTED,
@@ -82,6 +84,50 @@ def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterat
         if model.role is Role.RED and fails_at_once(result.outcome):
             kind = FindingKind.RED_FAILS_AT_ONCE
         yield model_finding(model, kind, result.reason)
+
+
+def green_failure(green: Model, outcome: Outcome, timeout: float) -> AuditFinding:
+    """Return a finding about a green outside a registry that does not hold within `timeout`."""
+    what = outcome_text(outcome)
+    if isinstance(outcome, Stopped):
+        what = f"TLC had not ended after {timeout:g} s (--timeout)"
+    if isinstance(outcome, Violated):
+        deadlock = outcome.kind is ViolationKind.DEADLOCK
+        mend = "--no-deadlock" if deadlock else f"--red '{green.claim}'"
+        what = f"{what} (if it is meant to: {mend})"
+    return model_finding(green, FindingKind.GREEN_NOT_AS_EXPECTED, what)
+
+
+def hidden_violation(
+    claim: str, sources: ParsedModules, removed: Sequence[Reduction], outcome: Violated
+) -> AuditFinding:
+    """Return a finding about a violation that TLC finds only without some reductions.
+
+    Its subject and place are those of the first, because one run tells nothing of each alone.
+    """
+    what = outcome_text(outcome).removesuffix(".")
+    names = candidate_names(sources, outcome)
+    named = f" ({names})" if names and f" {names} " not in f" {what} " else ""
+    reductions = " and ".join(f"{one.kind.value} {one.name}" for one in removed)
+    first = removed[0]
+    return AuditFinding(
+        claim=claim,
+        kind=FindingKind.REDUCTION_HIDES_VIOLATION,
+        subject=first.name,
+        message=f"without {reductions} TLC finds: {what}{named}; "
+        f"length of the counterexample: {len(outcome.trace.steps)}",
+        file=str(first.file),
+        line=first.line,
+    )
+
+
+def candidate_names(sources: ParsedModules, outcome: Violated) -> str:
+    """Return the name of the property, or the names of those of which at least one is violated."""
+    names = [outcome.property] if outcome.property else [*outcome.candidates]
+    # TLC 2.15 does not say which temporal property is violated.
+    if not names and outcome.kind is ViolationKind.TEMPORAL_PROPERTY:
+        names = [*liveness_properties(sources)]
+    return f"one of {', '.join(names)}" if len(names) > 1 else "".join(names)
 
 
 def red_findings(red: Model, outcome: Outcome) -> Iterator[AuditFinding]:
