@@ -33,6 +33,7 @@ from moltverify.registry.select import select
 from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.story.escaping import inert
 from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
+from moltverify.report.terminal.error_text import print_module_errors
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console, progress_console
 from moltverify.running.toolchain import find_toolchain
@@ -136,7 +137,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         options=replace(options, fail_fast=fail_fast),
         shard=str(shard or ""),
     )
-    show = Show(traces=len(claims) == 1 if traces is None else traces, full=full, quiet=quiet)
+    show = Show(
+        traces=len(claims) == 1 if traces is None else traces,
+        full=full,
+        quiet=quiet,
+        errors_apart=True,
+    )
     return carry_out_run(run, None if as_json else show, reports)
 
 
@@ -188,6 +194,7 @@ def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequ
         click.echo(json_without_commands(to_json(result)).decode())
     else:
         console = make_console(sys.stdout, None, os.environ)
+        print_module_errors(console, registry, result.models)
         print_missing(console, result.missing)
         print_verdict_sum(console, result)
     # After the verdicts, which an unwritable report must not hide.

@@ -15,6 +15,7 @@ from moltverify.registry.check_notes import Note, config_notes, module_notes
 from moltverify.registry.config_check import check_deadlock, check_names
 from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.registry.jar_check import keyword_mistakes
+from moltverify.registry.key_places import key_place
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.pluscal_check import check_translations
@@ -74,7 +75,8 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
         from moltverify.registry.phrase_check import phrase_mistakes  # noqa: PLC0415 - jinja2 is slow to import
 
         for action, text in phrase_mistakes(claim, files):
-            mistakes.append(mistake_at(claim, f"phrases.{action}: {text}"))
+            place = key_place(claim.source, "phrases", action)
+            mistakes.append(Mistake(place, claim.id, f"phrases.{action}: {text}"))
     mistakes += [mistake_at(claim, text) for text in check_reductions(claim, files)]
     return mistakes
 
@@ -95,12 +97,12 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
     if damaged:
         yield from (mistake_at(model, message) for message in damaged)
         return
-    found = (
-        *check_names(model, config, files),
-        *check_deadlock(model, config),
-        *check_expectation(model, config, files),
-    )
-    yield from (mistake_at(model, message) for message in found)
+    for message in (*check_names(model, config, files), *check_deadlock(model, config)):
+        yield mistake_at(model, message)
+    for message in check_expectation(model, config, files):
+        # A red has one of these keys and a witness the other; a green has none.
+        key = "state" if model.role is Role.WITNESS else "violates"
+        yield Mistake(key_place(model.source, key), model.id, message)
 
 
 def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:

@@ -13,7 +13,8 @@ from tests.registry.mistakes import REGISTRY, after, found
 
 GREEN = "registry.yaml:11:12: door: "
 RED = "registry.yaml:15:9: door:unlocked: "
-CLAIM = "registry.yaml:5:5: door: "
+VIOLATES = "registry.yaml:18:9: door:unlocked: "
+INIT = "registry.yaml:21:7: door: "
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ CLAIM = "registry.yaml:5:5: door: "
             "Door_Unlocked.cfg",
             "INVARIANTS TypeOK OnlyWithKey",
             "INVARIANTS TypeOK",
-            RED + "Door_Unlocked.cfg does not check OnlyWithKey",
+            VIOLATES + "Door_Unlocked.cfg does not check OnlyWithKey",
         ),
         (
             "Door_Unlocked.cfg",
@@ -84,7 +85,7 @@ CLAIM = "registry.yaml:5:5: door: "
             "Door.tla",
             "OwnerInside ==",
             "Owner ==",
-            "registry.yaml:13:9: door@let-in: Door.tla does not define OwnerInside",
+            "registry.yaml:13:48: door@let-in: Door.tla does not define OwnerInside",
         ),
         (
             "Door.tla",
@@ -102,37 +103,37 @@ CLAIM = "registry.yaml:5:5: door: "
             "registry.yaml",
             "violates: OnlyWithKey",
             "violates: OnlyWithKee",
-            RED + "Door_Unlocked.cfg does not check OnlyWithKee; did you mean 'OnlyWithKey'?",
+            VIOLATES + "Door_Unlocked.cfg does not check OnlyWithKee; did you mean 'OnlyWithKey'?",
         ),
         (
             "registry.yaml",
             "      Enter:",
             "      Entr:",
-            CLAIM + "phrases.Entr: no module defines Entr; did you mean 'Enter'?",
+            "registry.yaml:23:7: door: phrases.Entr: no module defines Entr; did you mean 'Enter'?",
         ),
         (
             "registry.yaml",
             "{{ door }}",
             "{{ door }",
-            CLAIM + "phrases.Init: not a jinja2 template: unexpected '}' (line 1)",
+            INIT + "phrases.Init: not a jinja2 template: unexpected '}' (line 1)",
         ),
         (
             "registry.yaml",
             "{{ door }}",
             "{{ door | shout }}",
-            CLAIM + "phrases.Init: not a jinja2 template: No filter named 'shout'. (line 1)",
+            INIT + "phrases.Init: not a jinja2 template: No filter named 'shout'. (line 1)",
         ),
         (
             "registry.yaml",
             "{{ door }}",
             "{% for x in door %}",
-            CLAIM + "phrases.Init: not a jinja2 template: Unexpected end of template.",
+            INIT + "phrases.Init: not a jinja2 template: Unexpected end of template.",
         ),
         (
             "registry.yaml",
             "{{ door }}",
             "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
-            CLAIM + "phrases.Init: not a jinja2 template: brackets are nested too deep",
+            INIT + "phrases.Init: not a jinja2 template: brackets are nested too deep",
         ),
     ],
 )
@@ -165,7 +166,7 @@ def test_a_red_with_several_temporal_properties_is_a_mistake(project: Path) -> N
     for name in ("Door.cfg", "Door_Unlocked.cfg"):
         edit(project / "specs" / name, "INVARIANTS", "PROPERTIES Shuts Opens Spec\nINVARIANTS")
     assert after(project, "violates: OnlyWithKey", "violates: Shuts") == [
-        RED + "Door_Unlocked.cfg has several properties that are not of the form [][A]_v "
+        VIOLATES + "Door_Unlocked.cfg has several properties that are not of the form [][A]_v "
         "(Shuts, Opens); TLC 2.15 does not say which of them broke"
     ]
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Role
 from moltverify.report.story.escaping import display_width, inert, inert_line
+from moltverify.report.terminal.error_text import placed_failure
 from moltverify.report.terminal.terminal import speaks_unicode
 from moltverify.report.terminal.trace_text import trace_lines, wrapped
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
@@ -30,12 +31,16 @@ SIGNS = {
 
 
 class Show(Struct, frozen=True, kw_only=True):
-    """What to show: expected counterexamples, whole states, or only what is not as expected."""
+    """What to show: expected counterexamples, whole states, or only what is not as expected.
+
+    With `errors_apart`, an error in a module is named by its place only: it is printed elsewhere.
+    """
 
     traces: bool = True
     witnesses: bool = False
     full: bool = False
     quiet: bool = False
+    errors_apart: bool = False
 
 
 def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], show: Show) -> None:
@@ -48,7 +53,7 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     lines: list[Text] = []
     # Lines wait until a counterexample or the end, because each print has a cost.
     for result in shown:
-        lines += result_lines(console, result, width)
+        lines += result_lines(console, result, width, show.errors_apart)
         if wants_trace(result, show):
             print_lines(console, lines)
             print_trace(console, claim, result, show.full)
@@ -83,7 +88,18 @@ def name_of(result: ModelResult) -> str:
     return result.id.removeprefix(result.claim)[1:] or "green"
 
 
-def result_lines(console: Console, result: ModelResult, width: int) -> Iterator[Text]:
+def reason_words(result: ModelResult, errors_apart: bool) -> str:
+    """Return the reason of a verdict, or where the error is that is printed apart."""
+    failed = placed_failure(result) if errors_apart else None
+    if failed is None or failed.place is None:
+        return inert(result.reason)
+    place = f"{failed.place.module}, line {failed.place.line}"
+    return inert(f"{failed.reason.value} error in {place}; see below")
+
+
+def result_lines(
+    console: Console, result: ModelResult, width: int, errors_apart: bool = False
+) -> Iterator[Text]:
     """Yield a model's verdict on one line, or on several if it does not fit."""
     sign = SIGNS[result.verdict][0 if speaks_unicode(console.file) else 1]  # type: ignore[arg-type]
     style = STYLES[result.verdict]
@@ -91,7 +107,7 @@ def result_lines(console: Console, result: ModelResult, width: int) -> Iterator[
     # A claim has one green model, which needs no name.
     if result.role is Role.GREEN:
         lead = f"  {sign} {'green':<7}  {'':<{width}}  "
-    words = inert(result.reason)
+    words = reason_words(result, errors_apart)
     if result.verdict is not Verdict.AS_EXPECTED:
         words = f"{result.verdict.value.upper()}: {words}"
     took = "cached" if result.cached else f"{result.seconds:.1f} s"

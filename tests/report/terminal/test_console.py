@@ -57,7 +57,7 @@ def test_a_claim_is_a_block_with_a_line_per_model_and_its_counterexample() -> No
         "      1  The door is shut",
         '           door    "shut"',
         "           inside  {}",
-        "      2  Open (its phrase failed: 'waiting')",
+        "      2  Open (its phrase failed: there is no 'waiting')",
         '           door  "shut" -> "open"',
         "      3  thief goes in",
         '           inside  + "thief"',
