@@ -13,6 +13,7 @@ from msgspec import Struct
 from moltverify.registry.records import Registry, Role
 from moltverify.report.pages.sections import ClaimSection, claim_sections, counterexample
 from moltverify.report.story.escaping import inert, visible
+from moltverify.report.story.remarks import remarks
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
 
@@ -92,10 +93,14 @@ def case_element(part: ClaimSection, result: ModelResult) -> "Element":
         trouble.text = safe("\n\n".join(filter(None, [result.reason, story])))
         case.append(trouble)
     # A test that passes has no element for a text except its output.
-    elif story:
+    lead = "Fault: " if result.role is Role.RED else ""
+    told = [f"{lead}{result.sentence}", story] if story and not tag else []
+    # A condition is part of the reason, which a passed test has no place for.
+    depends = [result.reason] if result.conditions and not tag else []
+    texts = [*told, *depends, *remarks(result)]
+    if texts:
         output = new("system-out")
-        lead = "Fault: " if result.role is Role.RED else ""
-        output.text = safe(f"{lead}{result.sentence}\n\n{story}\n")
+        output.text = safe("\n\n".join(texts) + "\n")
         case.append(output)
     return case
 

@@ -16,6 +16,7 @@ from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Further
 from moltverify.report.html.page_view import page_of
 from moltverify.report.story.escaping import inert
+from moltverify.report.story.remarks import remarks
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
 
@@ -64,7 +65,7 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters |= {"short": short, "code": shown_text}
-    templates.globals |= {"Role": Role, "SIGNS": SIGNS}
+    templates.globals |= {"Role": Role, "SIGNS": SIGNS, "remarks": remarks}
     return templates
 
 

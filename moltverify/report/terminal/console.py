@@ -10,6 +10,7 @@ from moltverify.plural import counted
 from moltverify.registry.records import Claim, Role
 from moltverify.report.story.escaping import display_width, inert, inert_line
 from moltverify.report.terminal.error_text import placed_failure
+from moltverify.report.story.remarks import remarks
 from moltverify.report.terminal.terminal import speaks_unicode
 from moltverify.report.terminal.trace_text import trace_lines, wrapped
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
@@ -119,6 +120,10 @@ def result_lines(
     gap = " " * max(console.width - display_width(first) - len(took) - 1, 2)
     yield Text.assemble((first[: len(lead)], style), first[len(lead) :], gap, (took, "quiet"))
     yield from map(Text, rest)
+    for remark in remarks(result):
+        indent = " " * len(lead)
+        told = wrapped(inert(remark), console.width, indent, indent, "unsure")
+        yield from (Text(line.text, style=line.style) for line in told)
 
 
 def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool) -> None:
