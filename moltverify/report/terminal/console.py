@@ -9,8 +9,8 @@ from rich.text import Text
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Role
 from moltverify.report.story.escaping import display_width, inert, inert_line
-from moltverify.report.terminal.error_text import placed_failure
 from moltverify.report.story.remarks import remarks
+from moltverify.report.terminal.error_text import placed_failure
 from moltverify.report.terminal.terminal import speaks_unicode
 from moltverify.report.terminal.trace_text import trace_lines, wrapped
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
