@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from moltverify.known_faults.model_text import ModelText
+from moltverify.known_faults.scopes import named_fields
 from moltverify.tla.syntax_tree import (
     field,
     named_children,
@@ -81,14 +82,33 @@ def applied_function(application: Node) -> Node:
 
 
 def except_of_except(text: ModelText) -> Iterator[Node]:
-    """Yield each EXCEPT of an EXCEPT, if the model has functions over functions."""
-    if not any(text.nodes("set_of_functions")):
-        return
+    """Yield each EXCEPT of an EXCEPT where TLC may apply a path `![a][b]` once too often.
+
+    TLC counts in a path how far it is, and does not count back (tlc2.value.impl.FcnRcdValue,
+    takeExcept): a function that is not yet evaluated meets the path again.
+    """
+    applied = [text.reach(applied_function(one)) for one in text.nodes("function_evaluation")]
+    over_functions = any(text.nodes("set_of_functions"))
     for one in text.nodes("except"):
         base = field(one, "expr_to_update")
-        reach = text.reach(base) if base else None
-        if reach and (reach.anything or any(reach.of_type("except"))):
+        inner = list(text.reach(base).of_type("except")) if base else []
+        kept = is_deep(one) and any(sets_update(text, each) for each in (one, *inner))
+        if (inner and over_functions) or (kept and any(reach.has(one) for reach in applied)):
             yield one
+
+
+def is_deep(update: Node) -> bool:
+    """Tell whether an EXCEPT has a path of several steps."""
+    found = [one for one in named_children(update) if one.type == "except_update"]
+    paths = (path for one in found for path in named_fields(one, "update_specifier"))
+    return any(len(named_children(path)) > 1 for path in paths)
+
+
+def sets_update(text: ModelText, update: Node) -> bool:
+    """Tell whether a new value of an EXCEPT may be another EXCEPT."""
+    found = [one for one in named_children(update) if one.type == "except_update"]
+    values = filter(None, (field(one, "new_val") for one in found))
+    return any(any(text.reach(one).of_type("except")) for one in values)
 
 
 def primed_value(text: ModelText) -> Iterator[Node]:

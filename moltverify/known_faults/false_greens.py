@@ -25,8 +25,8 @@ FALSE_GREENS = (
     TlcFault(
         issue="tlaplus#1302",
         kinds=(GREEN, ALARM, CLOSED),
-        sentence="EXCEPT is applied to the EXCEPT of a function whose arguments are functions and "
-        "whose values are functions: TLC loses elements of the function's domain",
+        sentence="an EXCEPT changes a part (![a][b]) of a value that an EXCEPT has set to another "
+        "EXCEPT: TLC can take the part for the whole value, so that its domain shrinks",
         affected=("2.15", "2.19", "2.20"),
         mended_on="2026-02-12",
         trigger=Trigger.EXCEPT_OF_EXCEPT,

@@ -71,6 +71,27 @@ def test_an_update_of_an_update_of_a_function_over_functions_is_named(
     assert {one.split(":")[0] for one in labels(fault_job(tmp_path, body))} == expected
 
 
+NESTED = "F == [g \\in {1, 2} |-> [i \\in {1, 2} |-> x]]\nH == [F[1] EXCEPT ![1] = 5]\n"
+
+
+@pytest.mark.parametrize(
+    ("update", "expected"),
+    [
+        ("[[F EXCEPT ![1] = H] EXCEPT ![1][2] = 7][1]", {"1302"}),
+        ("[F EXCEPT ![1] = [@ EXCEPT ![1] = 5], ![1][2] = 7][1]", {"1302"}),
+        ("LET e == [F EXCEPT ![1] = H] f == [e EXCEPT ![1][2] = 7] IN f[1]", {"1302"}),
+        ("[F EXCEPT ![1] = H, ![2] = H][1]", set()),
+        ("[F EXCEPT ![1][1] = 5, ![1][2] = 7][1]", set()),
+        ("[F EXCEPT ![1] = H, ![1][2] = 7]", set()),
+    ],
+)
+def test_a_path_into_an_update_that_an_update_set_is_named_where_it_is_applied(
+    tmp_path: Path, update: str, expected: set[str]
+) -> None:
+    found = labels(fault_job(tmp_path, COUNTER + NESTED + f"Inv == {update} = <<5, 7>>"))
+    assert {one.split(":")[0] for one in found} - {"1145"} == expected
+
+
 LAMBDA = "VARIABLE q\nTake == q' = SelectSeq(q, LAMBDA e : e # Len(q'))\nPlain == q' = Tail(q)\n"
 
 

@@ -1,6 +1,6 @@
 """Known faults, seen on the TLC that comes along: it answers wrongly, and the search names it.
 
-Two run each time; the others repeat the same for other faults.
+Three run each time; the others repeat the same for other faults.
 """
 
 from pathlib import Path
@@ -20,6 +20,9 @@ INVARIANT = "INIT Init\nNEXT Next\nINVARIANT Inv\n"
 PROPERTY = "SPECIFICATION Spec\nPROPERTY P\n"
 SPEC = "Spec == Init /\\ [][Next]_x"
 UPDATED = "[[i \\in 1..4 |-> 0] EXCEPT ![2] = 1]"
+# A function whose values are functions to functions over {5}, and updates of its first value.
+NESTED = "F == [g \\in {1, 2} |-> [i \\in {1, 2} |-> (5 :> x)]]\n"
+SET, PATH = "![1] = [@ EXCEPT ![1] = (5 :> 9)]", "![1][2] = (5 :> 7)"
 
 
 class Shown(Struct, frozen=True):
@@ -65,6 +68,15 @@ SHOWN = {
         STEP + f"L == INSTANCE Lists\nInv == x = 1 => L!Second({UPDATED}) = 0",
         others={"Lists": "Second(s) == Tail(s)[1]\n"},
     ),
+    "a path into an EXCEPT that another EXCEPT set": Shown(
+        # A value equals itself.
+        "1302:7",
+        Holds,
+        STEP + NESTED + f"Inv == LET e == [[F EXCEPT {SET}] EXCEPT {PATH}] IN e[1] # e[1]",
+    ),
+    "a path and the value before it in one EXCEPT": Shown(
+        "1302:7", Holds, STEP + NESTED + f"Inv == LET e == [F EXCEPT {SET}, {PATH}] IN e[1] # e[1]"
+    ),
     "a primed argument that is passed on": Shown(
         # x' = 2 is a successor.
         "798:6",
@@ -99,7 +111,11 @@ SHOWN = {
         "1336:6", Failed, STEP.replace("1 - x", "TRUE") + "Inv == ENABLED (x')"
     ),
 }
-ALWAYS = ("an application of Append", "a primed argument that is passed on")
+ALWAYS = (
+    "an application of Append",
+    "a path into an EXCEPT that another EXCEPT set",
+    "a primed argument that is passed on",
+)
 
 
 @pytest.mark.tlc
