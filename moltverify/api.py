@@ -56,15 +56,16 @@ __all__ = [
 ]
 
 
-def load(path: str | Path | None = None) -> Registry:
+def load(path: str | Path | None = None, *, allow_outside: bool = False) -> Registry:
     """Load a registry from a file, its folder, or the text "bundled".
 
     "bundled" is the suite that comes with moltverify; a Path of that name is a folder. Without a
     path, specs/registry.yaml is searched from the current folder upward. Raises RegistryError,
-    which lists every mistake with its place, and UsageError if nothing is found.
+    which lists every mistake with its place, and UsageError if nothing is found. Models that read
+    files outside the repository can be checked with `allow_outside` only.
     """
     given = None if path is None else registry_path(path)
-    return load_registry(find_registry(given, Path.cwd()))
+    return load_registry(find_registry(given, Path.cwd()), allow_outside)
 
 
 def check(  # noqa: PLR0913 - an argument per option, all but the first two by name

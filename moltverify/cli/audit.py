@@ -16,10 +16,12 @@ from moltverify.cli.options import (
     jar_option,
     open_registry,
     open_store,
+    outside_option,
     registry_option,
     store_option,
 )
 from moltverify.errors import UsageError
+from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.select import select
 from moltverify.running.job import TlcOptions
@@ -98,6 +100,7 @@ Exit codes: 0 nothing hollow; 1 something is, or a score is under --fail-under;
 @click.option("--no-cache", is_flag=True, help="Make known experiments again too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @jar_option
+@outside_option
 @registry_option
 @store_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
@@ -126,6 +129,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         raise UsageError("--fail-under and --killed need mutants", "add --mutate")
     # With --spec no registry is needed, so none is searched.
     known = None if specs else open_registry(registry)
+    if known:
+        require_inside(known, known.models)
     options = TlcOptions(timeout=timeout, deadlock=not no_deadlock)
     plan = AuditPlan(
         title=known.title if known else ", ".join(map(str, specs)),

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from moltverify.cli.options import jar_option, registry_option, require_models, working_folder
+from moltverify.cli.options import (
+    allows_outside,
+    jar_option,
+    outside_option,
+    registry_option,
+    require_models,
+    working_folder,
+)
 from moltverify.errors import ToolchainError
 from moltverify.plural import counted
 from moltverify.registry.check import check_registry
@@ -14,12 +21,13 @@ from moltverify.running.toolchain import JAR_VARIABLE, Jar, find_jar
 
 
 @click.command("check-registry", short_help="Find every mistake in registry and specs.")
+@outside_option
 @registry_option
 @jar_option
 def command(registry: Path | None, tla2tools: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""
     file = find_registry(registry, working_folder())
-    found = check_registry(file, chosen_jar(tla2tools))
+    found = check_registry(file, chosen_jar(tla2tools), allows_outside())
     # Before the mistakes: a note is no mistake and does not affect the exit code.
     for note in found.notes:
         click.echo(f"note: {note.message}")

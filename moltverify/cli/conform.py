@@ -14,6 +14,7 @@ from moltverify.cli.options import (
     jar_option,
     open_registry,
     open_store,
+    outside_option,
     registry_option,
     store_option,
 )
@@ -33,6 +34,7 @@ from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFind
 from moltverify.conformance.suite import conform, count_replays
 from moltverify.errors import UsageError
 from moltverify.registry.digest import ClaimDigests
+from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.terminal.conformance_text import print_conformance
@@ -63,6 +65,7 @@ differences from the recorded file, are printed and change no exit code.
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--record", is_flag=True, help="Write what is found beside the registry, for docs.")
 @jar_option
+@outside_option
 @registry_option
 @store_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
@@ -79,6 +82,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     conformance = load_conformance(known)
     models = chosen_models(known, selectors)
+    require_inside(known, models)
     releases = all_releases(conformance)
     packages = chosen_releases(releases, versions)
     place = open_store(store, known)

@@ -9,12 +9,19 @@ from tempfile import TemporaryDirectory
 import click
 from msgspec.structs import replace
 
-from moltverify.cli.options import open_registry, open_store, registry_option, store_option
+from moltverify.cli.options import (
+    open_registry,
+    open_store,
+    outside_option,
+    registry_option,
+    store_option,
+)
 from moltverify.cli.signals import Stop, stop_on_signal
 from moltverify.conformance.drift_record import read_recorded
 from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedError
 from moltverify.file_access import read_text
 from moltverify.registry.check import require_sound
+from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Claim, Matrix, Registry
 from moltverify.report.pages.group_page import group_page
 from moltverify.report.pages.matrix import tabulate
@@ -43,11 +50,13 @@ from moltverify.tlc.dump import read_dump
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the pages go.  [default: docs/claims beside the specs]",
 )
+@outside_option
 @registry_option
 @store_option
 def command(check: bool, out: Path | None, registry: Path | None, store: Path | None) -> ExitCode:
     """Write a page per group of claims; models without a cached result are run."""
     known = open_registry(registry)
+    require_inside(known, known.models)
     require_sound(known.claims)
     folder = out or known.specs.resolve().parent / "docs" / "claims"
     toolchain = find_toolchain(None, os.environ)

@@ -19,6 +19,7 @@ from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard
 
 Decorated = Callable[..., Any]
+OUTSIDE = "moltverify.outside"  # the key of --allow-outside in an invocation
 
 
 def duration(
@@ -88,6 +89,30 @@ def jar_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def outside_option(command: Decorated) -> Decorated:
+    """Add --allow-outside, which `open_registry` looks for."""
+    return click.option(
+        "--allow-outside",
+        is_flag=True,
+        expose_value=False,
+        callback=keep_permission,
+        # Before the registry's completion and its loading ask for it.
+        is_eager=True,
+        help="Read modules, configs and data outside the repository too.",
+    )(command)
+
+
+def keep_permission(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001 - click's signature
+    """Keep for this invocation whether files outside the repository may be read."""
+    ctx.meta[OUTSIDE] = value
+
+
+def allows_outside() -> bool:
+    """Return whether this invocation may read files outside the repository."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx and ctx.meta.get(OUTSIDE))
+
+
 def run_options(command: Decorated) -> Decorated:
     """Add the options for running models; the command gets them as one `RunOptions`, `options`."""
 
@@ -110,9 +135,10 @@ def run_options(command: Decorated) -> Decorated:
         )
         return command(*arguments, options=options, **others)
 
+    decorated: Decorated = with_options
     for option in reversed(RUN_OPTIONS):
-        with_options = option(with_options)
-    return with_options
+        decorated = option(decorated)
+    return decorated
 
 
 RUN_OPTIONS = (
@@ -130,12 +156,13 @@ RUN_OPTIONS = (
     ),
     click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model."),
     click.option("--no-cache", is_flag=True, help="Run unchanged models again too."),
+    outside_option,
 )
 
 
 def open_registry(given: Path | None) -> Registry:
     """Find and load the registry."""
-    return load_registry(find_registry(given, working_folder()))
+    return load_registry(find_registry(given, working_folder()), allows_outside())
 
 
 def require_models(registry: Registry) -> None:

@@ -11,13 +11,14 @@ import click
 from msgspec.structs import replace
 
 from moltverify import __version__
-from moltverify.cli.options import jar_option, open_registry, registry_option
+from moltverify.cli.options import jar_option, open_registry, outside_option, registry_option
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.plural import counted
 from moltverify.receipt.compare import ReceiptDifference, receipt_differences
 from moltverify.receipt.make import make_receipt
 from moltverify.receipt.records import Receipt, read_receipt
+from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.report.story.escaping import inert_line
@@ -38,11 +39,13 @@ Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @jar_option
+@outside_option
 @registry_option
 def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path | None) -> int:
     """Repeat the runs of the receipt in FILE, and print the differences item by item."""
     old = read_receipt(file)
     known = open_registry(registry)
+    require_inside(known, known.models)
     toolchain = find_toolchain(tla2tools, os.environ)
     with stop_on_signal() as stop:
         new = receipt_now(old, known, toolchain, stop, jobs)

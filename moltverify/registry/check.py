@@ -18,6 +18,7 @@ from moltverify.registry.jar_check import keyword_mistakes
 from moltverify.registry.key_places import key_place
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
+from moltverify.registry.outside_files import outside_mistakes
 from moltverify.registry.pluscal_check import check_translations
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.reduction_check import check_reductions
@@ -37,15 +38,22 @@ class RegistryCheck(Struct, frozen=True):
     notes: list[Note]
 
 
-def check_registry(file: Path, jar: Jar | None = None) -> RegistryCheck:
+def check_registry(
+    file: Path, jar: Jar | None = None, allow_outside: bool = False
+) -> RegistryCheck:
     """Return every mistake in a registry and its files, and the notes about its modules.
 
-    With a jar, what its TLC does not know is a mistake too.
+    With a jar, what its TLC does not know is a mistake too. Files outside the repository are not
+    read unless they are allowed.
     """
     registry, mistakes = read_registry(file)
     if mistakes or registry is None:
         return RegistryCheck(mistakes, [])
     files = SpecFiles()
+    if not allow_outside:
+        mistakes = list(outside_mistakes(registry, registry.models, files.closures))
+    if mistakes:
+        return RegistryCheck(mistakes, [])
     mistakes = [one for claim in registry.claims for one in check_claim(claim, files)]
     in_jar = jar_modules(jar.path) if jar else frozenset[str]()
     mistakes += missing_modules(registry.models, files, in_jar)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from moltverify.errors import RegistryError, UsageError
 from moltverify.file_access import is_file
 from moltverify.plural import counted
@@ -73,13 +75,16 @@ def bundled_candidates() -> Iterator[Path]:
     yield PACKAGE.parent / "specs" / NAME
 
 
-def load_registry(file: Path) -> Registry:
-    """Load a registry; raises RegistryError with all mistakes if there are any."""
+def load_registry(file: Path, allow_outside: bool = False) -> Registry:
+    """Load a registry; raises RegistryError with all mistakes if there are any.
+
+    Its models may read files outside the repository with `allow_outside` only.
+    """
     registry, mistakes = read_registry(file)
     if mistakes:
         raise registry_error(mistakes)
     assert registry is not None  # it is None only beside a mistake
-    return registry
+    return replace(registry, allow_outside=allow_outside)
 
 
 def registry_error(mistakes: list[Mistake]) -> RegistryError:

@@ -129,12 +129,16 @@ class Group(Struct, frozen=True):
 
 
 class Registry(Struct, frozen=True):
-    """Everything registered, in the files' order."""
+    """Everything registered, in the files' order.
+
+    `allow_outside` says that models may read files outside the repository.
+    """
 
     file: Path
     title: str
     groups: tuple[Group, ...]
     claims: tuple[Claim, ...]
+    allow_outside: bool = False
 
     @property
     def models(self) -> tuple[Model, ...]:

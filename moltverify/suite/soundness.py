@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection
 
+from moltverify.registry.outside_files import require_inside
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.store.cache_folder import cache_folder
 from moltverify.suite.sound_registries import SoundRegistries
@@ -13,6 +14,9 @@ def require_checked(files: RegistryFiles, claims: Collection[str], use_notes: bo
 
     With `use_notes`, a registry that was found sound and has not changed is not checked again.
     """
+    # Before the notes, which know the files' contents and not their places.
+    chosen = [model for model in files.registry.models if model.claim in claims]
+    require_inside(files.registry, chosen, files.reader)
     notes = SoundRegistries(cache_folder(os.environ))
     if use_notes and notes.has(files.digest):
         return

@@ -311,6 +311,7 @@ def test_names_are_no_mistakes_where_a_module_is_in_no_folder(project: Path) -> 
 def test_names_of_a_library_are_known(project: Path) -> None:
     library = project / "library"
     library.mkdir()
+    (project / ".git").mkdir()  # a folder beside the specs is one of the repository
     (library / "Far.tla").write_text("---- MODULE Far ----\nFromFar == TRUE\n====\n")
     change(project, "INSTANCE Far", "INVARIANT FromFar")
     edit(project / REGISTRY, "timeout: 60s", "timeout: 60s, library: [../library]")

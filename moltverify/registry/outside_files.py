@@ -1,0 +1,63 @@
+"""Files of models that lie outside the repository: a registry from somebody else can name any."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from moltverify.registry.load import registry_error
+from moltverify.registry.records import Model, Registry
+from moltverify.registry.yaml_reader import Mistake
+from moltverify.running.job import job_files
+from moltverify.tla.dependencies import DependencyReader
+
+
+def require_inside(
+    registry: Registry, models: Iterable[Model], reader: DependencyReader | None = None
+) -> None:
+    """Raise RegistryError if models read files outside the repository and the registry may not."""
+    if registry.allow_outside:
+        return
+    mistakes = list(outside_mistakes(registry, models, reader or DependencyReader()))
+    if mistakes:
+        raise registry_error(mistakes)
+
+
+def outside_mistakes(
+    registry: Registry, models: Iterable[Model], reader: DependencyReader
+) -> Iterator[Mistake]:
+    """Yield a mistake for each file outside the repository, at the first model that reads it.
+
+    Without a repository the registry's folder takes its place.
+    """
+    root = repository_of(registry.specs)
+    seen: set[Path] = set()
+    for model in models:
+        for file in files_of_model(model, reader):
+            if file in seen:
+                continue
+            seen.add(file)
+            real = Path(os.path.realpath(file))
+            if not real.is_relative_to(root):
+                leads = "" if real == file else f", which is {real},"
+                text = f"{file}{leads} is outside {root}; --allow-outside admits it"
+                yield Mistake(model.source, model.id, text)
+
+
+def repository_of(specs: Path) -> Path:
+    """Return the nearest folder above with a `.git`, else the folder itself; links are followed."""
+    real = Path(os.path.realpath(specs))
+    # Not `is_dir`: in a worktree `.git` is a file.
+    above = (folder for folder in (real, *real.parents) if (folder / ".git").exists())
+    return next(above, real)
+
+
+def files_of_model(model: Model, reader: DependencyReader) -> tuple[Path, ...]:
+    """Return the files that a model's run reads, as far as they can be read."""
+    # First what the registry names, so that nothing of such a file is read if it is outside.
+    job = model.job
+    named = (job.module, job.config, *job.data)
+    # A file that is missing is a mistake that other checks find.
+    with suppress(OSError):
+        return tuple(dict.fromkeys((*named, *job_files(job, reader))))
+    return named
