@@ -73,6 +73,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what is not as expected.")
+@click.option("--brief", is_flag=True, help="Leave out what each claim states and assumes.")
 @click.option("--full", is_flag=True, help="Show whole states in counterexamples.")
 @click.option(
     "--traces/--no-traces",
@@ -93,6 +94,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     fail_fast: bool,
     as_json: bool,
     quiet: bool,
+    brief: bool,
     full: bool,
     traces: bool | None,
     reports: tuple[ReportRequest, ...],
@@ -142,6 +144,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         full=full,
         quiet=quiet,
         errors_apart=True,
+        about=not (brief or quiet),
     )
     return carry_out_run(run, None if as_json else show, reports)
 

@@ -27,6 +27,7 @@ from moltverify.suite.verdict import route_of
 
 @click.command("show", short_help="Show recorded counterexamples again.")
 @click.argument("selector", shell_complete=complete_selector)
+@click.option("--brief", is_flag=True, help="Leave out what the claim states and assumes.")
 @click.option("--full", is_flag=True, help="Show whole states.")
 @click.option("--raw", is_flag=True, help="Print TLC's own output.")
 @click.option("--route", is_flag=True, help="Print the reds' actions as a line for the registry.")
@@ -34,6 +35,7 @@ from moltverify.suite.verdict import route_of
 @store_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
     selector: str,
+    brief: bool,
     full: bool,
     raw: bool,
     route: bool,
@@ -55,7 +57,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     for claim in known.claims:
         results = [result for result in recorded if result.claim == claim.id]
         # The states of a witness are shown only where it is the one model that was asked for.
-        print_claim(console, claim, results, Show(full=full, witnesses=len(recorded) == 1))
+        print_claim(
+            console, claim, results, Show(full=full, witnesses=len(recorded) == 1, about=not brief)
+        )
     if len(recorded) == 1 and recorded[0].trace is None:
         console.print("there is no counterexample")
 

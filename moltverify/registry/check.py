@@ -86,7 +86,21 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
             place = key_place(claim.source, "phrases", action)
             mistakes.append(Mistake(place, claim.id, f"phrases.{action}: {text}"))
     mistakes += [mistake_at(claim, text) for text in check_reductions(claim, files)]
+    for name, text in unchecked_sentences(claim, files):
+        place = key_place(claim.source, "properties", name)
+        mistakes.append(Mistake(place, claim.id, f"properties.{name}: {text}"))
     return mistakes
+
+
+def unchecked_sentences(claim: Claim, files: SpecFiles) -> Iterator[tuple[str, str]]:
+    """Yield each sentence whose property no config checks, with a message."""
+    configs = [files.config(model.job.config) for model in claim.models]
+    checked = [
+        name for config in configs for name in names_of((*config.invariants, *config.properties))
+    ]
+    for name in claim.properties:
+        if name not in checked:
+            yield name, f"no config of the claim checks {name}{nearest(name, checked)}"
 
 
 def mistake_at(entry: Model | Claim, message: str) -> Mistake:

@@ -11,6 +11,7 @@ from moltverify.registry.entry_types import (
     Heap,
     Id,
     Library,
+    OperatorName,
     Text,
     Texts,
     Timeout,
@@ -140,6 +141,13 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         dict[str, Text],
         described(
             "The sentence for each action.", {"Open": "The owner opens {{ added('used')[0] }}"}
+        ),
+    ] = field(default_factory=dict)
+    properties: Annotated[
+        dict[OperatorName, Text],
+        described(
+            "A plain sentence for each property, which a counterexample ends with.",
+            {"OwnerKeepsAccount": "Only the owner sets a password."},
         ),
     ] = field(default_factory=dict)
     matrix: Annotated[

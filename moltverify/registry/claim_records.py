@@ -78,6 +78,7 @@ def claim_record(
         implementation=tuple(map(implementation_record, files_of(entry))),
         actors=entry.actors,
         phrases=entry.phrases,
+        properties=entry.properties,
         matrix=None if entry.matrix is UNSET else matrix_record(entry.matrix),
         green=green,
         witnesses=tuple(model for model in others if model.role is Role.WITNESS),

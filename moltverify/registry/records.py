@@ -108,6 +108,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     implementation: tuple[Implementation, ...] = ()
     actors: tuple[str, ...] = ()
     phrases: Mapping[str, str] = {}  # msgspec makes a new dict for each claim
+    properties: Mapping[str, str] = {}
     matrix: Matrix | None = None
     witnesses: tuple[Model, ...] = ()
     reds: tuple[Model, ...] = ()

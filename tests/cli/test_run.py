@@ -24,6 +24,9 @@ def test_a_first_run_tells_the_whole_story(first_run: tuple[Path, Finished]) -> 
     text = re.sub(r" +\d\.\d s$", "", answer.stdout, flags=re.MULTILINE)
     assert text.splitlines() == [
         "door  Nobody is inside without the key",
+        "  claim: Whoever is inside had the key.",
+        "  assumes: There is one door.",
+        "  bounds: Two visitors, because one is enough to break in and one to be let in.",
         "  ✓ green              holds in 6 distinct states",
         "  ✓ witness  let-in    reaches OwnerInside in 3 states",
         "  ✓ red      unlocked  violates the invariant OnlyWithKey in 3 states",

@@ -348,3 +348,10 @@ def test_a_replacement_that_reaches_some_modules_only_is_noted_once(project: Pat
     assert [one.partition(" ")[2] for one in notes(project)] == [
         f"{what} Hard <- [Core]On" for _ in CONFIGS
     ]
+
+
+def test_a_sentence_about_a_property_that_no_config_checks_is_a_mistake(project: Path) -> None:
+    edit(project / REGISTRY, "    phrases:", "    properties: {OnlyWithKee: No.}\n    phrases:")
+    wrong = "no config of the claim checks OnlyWithKee; did you mean 'OnlyWithKey'?"
+    place = "registry.yaml:20:18: door"
+    assert found(project) == [f"{place}: properties.OnlyWithKee: {wrong}"]

@@ -86,7 +86,7 @@ def case_element(part: ClaimSection, result: ModelResult) -> "Element":
     """Return a model's test case."""
     name = part.name_of(result.id)
     case = new("testcase", classname=part.id, name=name, time=f"{result.seconds:.3f}")
-    story = counterexample(result, part.phrases)
+    story = counterexample(result, part.phrases, part.properties)
     tag = TAGS.get(result.verdict)
     if tag:
         trouble = new(tag, message=result.reason, type=result.verdict.value)

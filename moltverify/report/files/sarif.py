@@ -116,7 +116,7 @@ def problem(result: ModelResult, index: int, part: ClaimSection, context: Contex
     place = places.of_result(result) if places else None
     # TLC's positions are those of the text that it read, so the steps have no lines in another.
     current = places if places and places.is_current(result) else None
-    story = story_of(result, part.phrases)
+    story = story_of(result, part.phrases, part.properties)
     # Without the reason, whose counts may change: consumers would see a new result each time.
     digest = hashlib.sha256(f"{result.id} {result.verdict.value}".encode()).hexdigest()
     return sarif.Result(

@@ -101,7 +101,7 @@ def model_view(
     known = sources.of(result.id)
     # TLC's positions are those of the text that it read, so a later text must not be shown there.
     files = known if known and is_current(result, known) else None
-    story = story_of(result, claim.phrases if claim else {})
+    story = story_of(result, *((claim.phrases, claim.properties) if claim else ({},)))
     is_red = result.role is Role.RED
     return ModelView(
         result=result,

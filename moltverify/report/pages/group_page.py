@@ -93,7 +93,7 @@ def claim_page(
 def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> RedPage:
     """Return what a page says about a red model."""
     name, replacement = replaced_operator(claim.green, red)
-    story = story_of(result, claim.phrases)
+    story = story_of(result, claim.phrases, claim.properties)
     lines = trace_lines(story, WIDTH) if story else ()
     return RedPage(
         name=red.name,

@@ -94,7 +94,7 @@ def troubles(parts: Sequence[ClaimSection]) -> Iterator[str]:
 def unfoldable_traces(part: ClaimSection) -> Iterator[str]:
     """Yield a folded counterexample for each red and for each result not as expected."""
     for result in part.results:
-        story = counterexample(result, part.phrases)
+        story = counterexample(result, part.phrases, part.properties)
         if story and (result.role is Role.RED or result.verdict is not Verdict.AS_EXPECTED):
             name, sentence = plain_html(result.id), plain_html(result.sentence)
             summary = f"{SIGNS[result.verdict]} <code>{name}</code> {sentence}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from moltverify.registry.records import Claim, Model, Registry
-from moltverify.report.story.story import story_of
+from moltverify.report.story.story import NO_SENTENCES, story_of
 from moltverify.report.terminal.trace_text import trace_lines
 from moltverify.suite.results import ModelResult, SuiteResult
 
@@ -26,6 +26,11 @@ class ClaimSection(Struct, frozen=True):
     def title(self) -> str:
         """The claim's title, or its id."""
         return self.claim.title if self.claim else self.id
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """The sentences about the claim's properties."""
+        return self.claim.properties if self.claim else {}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -61,9 +66,11 @@ def claim_id_of(model_id: str) -> str:
     return ROLE_MARK.split(model_id, maxsplit=1)[0]
 
 
-def counterexample(result: ModelResult, phrases: Mapping[str, str]) -> str:
+def counterexample(
+    result: ModelResult, phrases: Mapping[str, str], properties: Mapping[str, str] = NO_SENTENCES
+) -> str:
     """Return a result's counterexample as lines of text; empty if there is none."""
-    story = story_of(result, phrases)
+    story = story_of(result, phrases, properties)
     if story is None:
         return ""
     return "\n".join(line.text for line in trace_lines(story, TEXT_WIDTH))

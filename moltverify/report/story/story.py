@@ -1,6 +1,7 @@
 """A counterexample as a story, which every format of report shows."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -33,15 +34,30 @@ class Story(Struct, frozen=True):
     ending: Ending = Stops()
 
 
-def story_of(result: ModelResult, phrases: Mapping[str, str]) -> Story | None:
-    """Return the story of a model's counterexample, if it has one with at least one state."""
+NO_SENTENCES: Mapping[str, str] = MappingProxyType({})
+
+
+def story_of(
+    result: ModelResult,
+    phrases: Mapping[str, str],
+    properties: Mapping[str, str] = NO_SENTENCES,
+) -> Story | None:
+    """Return the story of a model's counterexample, if it has one with at least one state.
+
+    `phrases` are templates by action, `properties` plain sentences by the name of a property.
+    """
     violated = result.outcome
     if not isinstance(violated, Violated) or not violated.trace.steps:
         return None
     steps = violated.trace.steps
     pairs = zip((None, *steps), steps, strict=False)
     told = tuple(story_step(step, before, phrases) for before, step in pairs)
-    return Story(told, what_then(violated, phrases), moral(result, violated), violated.trace.ending)
+    then, end = what_then(violated, phrases), moral(result, violated)
+    sentence = properties.get(violated.property or expected_name(result), "")
+    # A witness breaks an invariant that the registry does not have.
+    if sentence and not isinstance(result.expectation, MustReach):
+        end = f"{end} It says: {sentence}"
+    return Story(told, then, end, violated.trace.ending)
 
 
 def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:

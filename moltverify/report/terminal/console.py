@@ -35,6 +35,7 @@ class Show(Struct, frozen=True, kw_only=True):
     """What to show: expected counterexamples, whole states, or only what is not as expected.
 
     With `errors_apart`, an error in a module is named by its place only: it is printed elsewhere.
+    With `about`, the claim's statement, assumptions and bounds come first.
     """
 
     traces: bool = True
@@ -42,6 +43,7 @@ class Show(Struct, frozen=True, kw_only=True):
     full: bool = False
     quiet: bool = False
     errors_apart: bool = False
+    about: bool = False
 
 
 def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], show: Show) -> None:
@@ -50,6 +52,8 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     if not shown:
         return
     console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
+    if show.about:
+        print_lines(console, about_lines(console, claim))
     width = max(len(name_of(result)) for result in shown)
     lines: list[Text] = []
     # Lines wait until a counterexample or the end, because each print has a cost.
@@ -62,6 +66,19 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     if lines:
         print_lines(console, lines)
     console.print()
+
+
+def about_lines(console: Console, claim: Claim) -> Iterator[Text]:
+    """Yield what a claim states, what it assumes, and how large its model is."""
+    parts = (
+        ("claim", (claim.statement,)),
+        ("assumes", claim.assumptions),
+        ("bounds", claim.bounds),
+    )
+    for name, sentences in parts:
+        words = inert_line(" ".join(filter(None, sentences)))
+        for line in wrapped(words, console.width, f"  {name}: ", " " * 4, "quiet") if words else ():
+            yield Text(line.text, line.style)
 
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:
@@ -130,7 +147,7 @@ def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool)
     """Print a counterexample as a story, indented below its model."""
     from moltverify.report.story.story import story_of  # noqa: PLC0415 - jinja2 is slow to import
 
-    story = story_of(result, claim.phrases)
+    story = story_of(result, claim.phrases, claim.properties)
     if story is None:
         return
     indent = " " * 6

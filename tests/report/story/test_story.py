@@ -96,3 +96,24 @@ def test_one_state_is_a_story_too() -> None:
     told = story_of(made.red(steps=made.STEPS[:1]), PHRASES)
     assert told is not None
     assert len(told.steps) == 1
+
+
+def told(name: str, properties: dict[str, str], expectation: MustReach | None = None) -> str:
+    """Return the last sentence of a story about an invariant."""
+    violated = Violated(made.INVARIANT, name, Trace(made.STEPS, STOPS))
+    result = replace(made.red(), outcome=violated)
+    if expectation:
+        result = replace(result, expectation=expectation)
+    found = story_of(result, PHRASES, properties)
+    assert found is not None
+    return found.moral
+
+
+def test_a_story_ends_with_the_sentence_of_the_property_that_it_breaks() -> None:
+    sentences = {"P": "Nobody gets in.", "Q": "Nobody waits."}
+    assert told("P", sentences) == "Invariant P is broken in state 3. It says: Nobody gets in."
+    assert told("R", sentences) == "Invariant R is broken in state 3."
+
+
+def test_a_witness_breaks_no_property_of_the_model() -> None:
+    assert "It says" not in told("P", {"P": "Nobody gets in."}, MustReach("Goal"))

@@ -21,6 +21,7 @@ from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
 from tests import made
 from tests.conftest import PROJECT
+from tests.report import sample
 
 [DOOR] = load_registry(PROJECT / "specs" / "registry.yaml").claims
 
@@ -170,3 +171,20 @@ def test_the_name_of_a_model_that_was_not_run_has_no_control_characters() -> Non
     stream = io.StringIO()
     print_missing(make_console(stream, None, {}), ["door\x1b[31m"])
     assert "\x1b" not in stream.getvalue()
+
+
+def test_a_claim_begins_with_what_it_states_assumes_and_bounds() -> None:
+    claim = replace(
+        sample.registry().claim("door"),
+        statement="Nobody gets in.",
+        assumptions=("One door.", "One key."),
+        bounds=("Two visitors.",),
+    )
+    stream = io.StringIO()
+    console = make_console(stream, False, {"COLUMNS": "90"})
+    print_claim(console, claim, [sample.model("door")], Show(about=True))
+    assert stream.getvalue().splitlines()[1:4] == [
+        "  claim: Nobody gets in.",
+        "  assumes: One door. One key.",
+        "  bounds: Two visitors.",
+    ]
