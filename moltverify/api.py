@@ -14,7 +14,6 @@ import os
 import warnings
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 
 from moltverify.errors import UsageError
@@ -29,6 +28,7 @@ from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import find_toolchain
+from moltverify.store.private_folders import private_folder
 from moltverify.suite.default_store import default_store
 from moltverify.suite.loop import Listen
 from moltverify.suite.recorded_runs import RecordedRuns
@@ -155,7 +155,7 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
     files = read_staged_files(job, DependencyReader())
     toolchain = find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ)
     # TLC's output goes to files; without `logs` they are removed as soon as they are parsed.
-    with TemporaryDirectory(prefix="moltverify-") as folder:
+    with private_folder() as folder:
         task = TlcTask(
             files=files,
             options=job.options,

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 
 import click
@@ -38,6 +37,7 @@ from moltverify.running.engines import Engine, RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.findings import Found, Latest
+from moltverify.store.private_folders import private_folder
 from moltverify.suite import loop as suite
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.recorded_runs import RecordedRuns
@@ -88,7 +88,7 @@ def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
     # Experiments are small, whatever the models are.
     expected = [*map(sizes.of, models), RunSize.SMALL]
     with (
-        TemporaryDirectory(prefix="moltverify-") as folder,
+        private_folder() as folder,
         open_engine(Engine.AUTO, expected, wanted.toolchain) as launch_for,
     ):
         settings = suite.SuiteSettings(

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from msgspec.structs import replace
@@ -33,6 +32,7 @@ from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.cache_folder import cache_folder
+from moltverify.store.private_folders import private_folder
 from moltverify.store.record_files import cannot
 from moltverify.suite import loop as suite
 from moltverify.suite.recorded_runs import RecordedRuns
@@ -129,7 +129,7 @@ def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) ->
 
     Raises RegistryError if no state has a value that the matrix names.
     """
-    with TemporaryDirectory(prefix="moltverify-") as name:
+    with private_folder() as name:
         green = claim.green.job
         task = TlcTask(
             files=read_staged_files(green, DependencyReader()),

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 import msgspec
@@ -32,6 +31,7 @@ from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.toolchain import find_toolchain
 from moltverify.store.cache_folder import cache_folder
+from moltverify.store.private_folders import private_folder
 from moltverify.store.record_files import write_atomically
 from moltverify.suite import loop as suite
 from moltverify.suite.run_options import RunOptions
@@ -109,7 +109,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     subject, models = chosen_subject(known, claim, names)
     require_checked(RegistryFiles(known), {subject.id}, options.use_cache)
-    with TemporaryDirectory(prefix="moltverify-") as name:
+    with private_folder() as name:
         folder, toolchain = Path(name), find_toolchain(tla2tools, os.environ)
         # Cached but not recorded as a run: an instance is no model of the registry.
         kept = VerdictCache(cache_folder(os.environ), toolchain)

@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 
 import click
@@ -26,6 +25,7 @@ from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.store.private_folders import private_folder
 from moltverify.suite import loop as suite
 from moltverify.suite.results import SuiteResult, Tools
 
@@ -66,7 +66,7 @@ def receipt_now(
     workers = {model.id: model.workers for model in old.models}
     models = [model for model in registry.models if model.id in workers]
     started = datetime.now(UTC)
-    with TemporaryDirectory(prefix="moltverify-") as folder:
+    with private_folder() as folder:
         settings = suite.SuiteSettings(
             toolchain=toolchain,
             folder=Path(folder),

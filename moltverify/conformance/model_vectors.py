@@ -5,8 +5,6 @@ model is not explored again. Its projection is made each time, because nothing h
 files a command depends.
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
@@ -30,6 +28,7 @@ from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.tool_inputs import ToolInputs, tool_inputs
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.keyed import KeyedStore, key_of
+from moltverify.store.private_folders import private_folder
 from moltverify.suite.input_digests import InputDigests
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
@@ -156,31 +155,34 @@ def kept_graph(source: VectorSource, digest: str, explorer: Explorer) -> bytes:
 
 def explore(source: VectorSource, explorer: Explorer) -> Graph:
     """Return the model's state graph as TLC writes it."""
-    private = Path(tempfile.mkdtemp(prefix="moltverify-")).resolve()
     try:
-        job = source.model.job
-        files = read_staged_files(job, DependencyReader())
-        config = replace(files.config, content=write_config(source.config).encode())
-        task = TlcTask(
-            files=replace(files, config=config),
-            # With several threads the order of the states would differ from run to run, and with it
-            # the numbers of the vectors.
-            options=replace(job.options, workers=1),
-            toolchain=explorer.toolchain,
-            logs=private,
-            stop=explorer.stop,
-            graph=private / "graph.dot",
-        )
-        outcome = run_task(task, explorer.launch).reading.outcome
-        violated = source.model.role is Role.RED and isinstance(outcome, Violated)
-        if not violated and not isinstance(outcome, Holds):
-            raise NoVectorsError(f"TLC did not explore {source.model.id} to the end: {outcome}")
-        with (private / "graph.dot").open(encoding="utf-8", errors="replace") as lines:
-            return read_graph(lines)
+        with private_folder() as private:
+            return explored_graph(source, explorer, private)
     except OSError as error:
         raise NoVectorsError(f"{source.model.id} cannot be explored: {error}") from error
-    finally:
-        shutil.rmtree(private, ignore_errors=True)
+
+
+def explored_graph(source: VectorSource, explorer: Explorer, private: Path) -> Graph:
+    """Return the graph that TLC writes in a private folder; raises OSError, NoVectorsError."""
+    job = source.model.job
+    files = read_staged_files(job, DependencyReader())
+    config = replace(files.config, content=write_config(source.config).encode())
+    task = TlcTask(
+        files=replace(files, config=config),
+        # With several threads the order of the states would differ from run to run, and with it
+        # the numbers of the vectors.
+        options=replace(job.options, workers=1),
+        toolchain=explorer.toolchain,
+        logs=private,
+        stop=explorer.stop,
+        graph=private / "graph.dot",
+    )
+    outcome = run_task(task, explorer.launch).reading.outcome
+    violated = source.model.role is Role.RED and isinstance(outcome, Violated)
+    if not violated and not isinstance(outcome, Holds):
+        raise NoVectorsError(f"TLC did not explore {source.model.id} to the end: {outcome}")
+    with (private / "graph.dot").open(encoding="utf-8", errors="replace") as lines:
+        return read_graph(lines)
 
 
 def graph_digest(source: VectorSource, toolchain: Toolchain) -> str:

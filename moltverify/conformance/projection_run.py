@@ -1,7 +1,5 @@
 """Run a projection: a command that reads a state graph and writes the calls that its steps are."""
 
-import tempfile
-from pathlib import Path
 from threading import Event
 
 import msgspec
@@ -11,6 +9,7 @@ from moltverify.conformance.projection import Sample
 from moltverify.conformance.protocol import ModelLine
 from moltverify.conformance.replay import NotReplayedError, ending, error_tail, run_command
 from moltverify.running import process
+from moltverify.store.private_folders import private_folder
 
 
 def run_projection(
@@ -21,8 +20,7 @@ def run_projection(
     Raises NotReplayedError unless the command ends with exit code 0 and writes nothing else: after
     a failure, outcomes that the model allows could be missing from any call.
     """
-    with tempfile.TemporaryDirectory(prefix="moltverify-projection-") as name:
-        folder = Path(name)
+    with private_folder("moltverify-projection-") as folder:
         # A file and no pipe: a command that does not read its input cannot block this process.
         (folder / "in").write_bytes(msgspec.json.encode(model) + b"\n" + graph)
         finished = run_command(start, folder, stop, deadline)

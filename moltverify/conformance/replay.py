@@ -3,7 +3,6 @@
 The command is moltverify's harness for Node with an adapter, or another one that a registry names.
 """
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
@@ -16,6 +15,7 @@ from moltverify.conformance.commands import StartedCommand
 from moltverify.conformance.protocol import Call, CallAnswer, Header, Hello
 from moltverify.conformance.records import Vector
 from moltverify.running import process
+from moltverify.store.private_folders import private_folder
 
 ERROR_TAIL = 300  # characters from the end of a command's standard error that are reported
 
@@ -48,8 +48,7 @@ def replay(
     Raises NotReplayedError if it cannot be started or does not write its first line.
     """
     # Files instead of pipes: a command that does not read its input cannot block this process.
-    with tempfile.TemporaryDirectory(prefix="moltverify-replay-") as name:
-        folder = Path(name)
+    with private_folder("moltverify-replay-") as folder:
         # Not `folder`, which has the files of the protocol: the command gets an empty one.
         state = folder / "state"
         state.mkdir()

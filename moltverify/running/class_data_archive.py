@@ -5,7 +5,6 @@ an archive as it is or not at all: it checks that the archive belongs to this ja
 """
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -23,6 +22,7 @@ from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import tools_folder
 from moltverify.store.code_digest import code_digest
+from moltverify.store.private_folders import private_folder
 from moltverify.store.sealed_file import SealedFile
 
 LIMIT = 30.0  # seconds for making it; it takes one
@@ -82,7 +82,7 @@ def find_archive(
 
 def write_archive(toolchain: Toolchain, file: Path) -> None:
     """Let one small run of TLC write its classes down; the file is empty if Java writes none."""
-    with tempfile.TemporaryDirectory(prefix="moltverify-") as name:
+    with private_folder() as name:
         launch_alone(small_run(toolchain, Path(name), file), LIMIT)
     file.touch()
 

@@ -1,8 +1,6 @@
 """One run of TLC: stage the files, launch, parse the output once."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +16,7 @@ from moltverify.running.process import End, Finished
 from moltverify.running.staged_files import StagedFiles
 from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Jar, Toolchain
+from moltverify.store.private_folders import private_folder
 from moltverify.tla.config import ConfigSyntaxError, read_config
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, StopReason, Violated
 from moltverify.tlc.output import Reading, read_output
@@ -59,18 +58,14 @@ class TlcRun(Struct, frozen=True):
 def run_task(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
     """Run TLC once; raises OSError when its files cannot be staged or Java does not start."""
     task.logs.mkdir(parents=True, exist_ok=True)
-    # Resolved, because TLC runs in another working directory than this process.
-    private = PrivateFolder(Path(tempfile.mkdtemp(prefix="tlc-", dir=task.logs)).resolve())
-    try:
+    with private_folder("tlc-", task.logs) as root:
+        private = PrivateFolder(root)
         private.create()
         task.files.write(private.spec)
         command = command_of(task, private)
         finished = launch(
             command, task.options.timeout, task.stop, lambda: pass_progress(task, command.output)
         )
-    finally:
-        # States and fingerprints of a stopped search can have hundreds of megabytes.
-        shutil.rmtree(private.root, ignore_errors=True)
     # By lines, because a model can print hundreds of megabytes.
     with open_text(command.output) as lines:
         reading = read_output(

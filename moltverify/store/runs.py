@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from moltverify.store.private_folders import remove_dead
 from moltverify.store.record_files import cannot, hide_from_git, random_name, write_atomically
 
 T = TypeVar("T")
@@ -34,6 +35,9 @@ class RunFolders:
         """Make a folder for one run, named by time; raises StoreError if it cannot be made."""
         # The random part separates two runs that begin in the same second.
         folder = self.runs / f"{datetime.now(UTC):{STAMP}}-{random_name()}"
+        # A killed run has no result, and its folders of states can have gigabytes.
+        for run in self.unfinished():
+            remove_dead(run.glob("models/*/tlc-*"))
         try:
             folder.mkdir(parents=True)
             hide_from_git(self.root)
@@ -51,6 +55,13 @@ class RunFolders:
         for folder in [*list(self.finished())[KEPT:], *self.abandoned()]:
             # A later run removes what cannot be removed now.
             shutil.rmtree(folder, ignore_errors=True)
+
+    def unfinished(self) -> Iterator[Path]:
+        """Yield the folders of runs that have no result."""
+        with suppress(OSError):
+            for folder in self.runs.iterdir():
+                if not (folder / RESULTS).exists():
+                    yield folder
 
     def abandoned(self) -> Iterator[Path]:
         """Yield the folders of runs that began long ago and have no result."""

@@ -4,7 +4,6 @@ import os
 from contextlib import ExitStack, nullcontext
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 
 from moltverify.registry.load import load_registry
@@ -14,6 +13,7 @@ from moltverify.running.engine_selection import LaunchFor, open_engine
 from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.cache_folder import cache_folder
+from moltverify.store.private_folders import private_folder
 from moltverify.suite import loop
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.results import ModelResult
@@ -51,7 +51,7 @@ class ModelTests:
     @cached_property
     def folder(self) -> Path:
         """A folder for TLC's output."""
-        return Path(self.opened.enter_context(TemporaryDirectory(prefix="moltverify-")))
+        return Path(self.opened.enter_context(private_folder()))
 
     def check(self, model: Model) -> ModelResult:
         """Check one model; raises RegistryError if the files of its claim have mistakes."""

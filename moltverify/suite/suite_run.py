@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from moltverify.running.capacity import default_jobs
 from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
+from moltverify.store.private_folders import private_folder
 from moltverify.suite import loop
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.recorded_runs import RecordedRuns
@@ -64,7 +64,7 @@ def run_folder(store: RecordedRuns) -> Iterator[tuple[Path, StoreError | None]]:
         folder = store.new_run()
     except StoreError as error:
         # The verdicts do not need a record, so an unwritable store does not prevent the run.
-        with TemporaryDirectory(prefix="moltverify-") as name:
+        with private_folder() as name:
             yield Path(name), error
     else:
         yield folder, None
