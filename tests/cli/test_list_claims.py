@@ -63,12 +63,18 @@ def test_an_unknown_selector_suggests_the_nearest(moltverify: Run) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"models": [{"id": 5}]}'])
-def test_a_damaged_record_is_as_good_as_none(project: Path, moltverify: Run, content: str) -> None:
+def test_a_damaged_record_is_left_out_and_named(
+    project: Path, moltverify: Run, content: str
+) -> None:
     run = project / ".moltverify" / "runs" / "20260101-000000-aaaaaa"
     run.mkdir(parents=True)
     (run / "results.json").write_text(content)
     answer = moltverify("list")
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.returncode == 0
+    assert answer.stderr.startswith(
+        f"note: left out {run / 'results.json'}, which cannot be read: "
+    )
+    assert answer.stderr.count("\n") == 1
     assert "    door  Nobody" in answer.stdout
 
 
