@@ -61,7 +61,7 @@ def main() -> None:
             [registry.claim(CLAIM).green], settings, Event(), lambda _: None
         )
     console = Console(record=True, width=96, theme=THEME, file=StringIO())
-    print_claim(console, registry.claim(CLAIM), [green, *results], Show())
+    print_claim(console, registry.claim(CLAIM), [green, *results], Show(about=True))
     theme = TerminalTheme(BACKGROUND, FOREGROUND, [MONOKAI.ansi_colors[n] for n in range(8)])
     picture = console.export_svg(
         title=f"moltverify run {CLAIM}", theme=theme, code_format=FORMAT, unique_id="run"

@@ -58,7 +58,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         results = [result for result in recorded if result.claim == claim.id]
         # The states of a witness are shown only where it is the one model that was asked for.
         print_claim(
-            console, claim, results, Show(full=full, witnesses=len(recorded) == 1, about=not brief)
+            console,
+            claim,
+            results,
+            Show(full=full, witnesses=len(recorded) == 1, about=not brief, whole=True),
         )
     if len(recorded) == 1 and recorded[0].trace is None:
         console.print("there is no counterexample")

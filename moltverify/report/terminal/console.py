@@ -35,7 +35,8 @@ class Show(Struct, frozen=True, kw_only=True):
     """What to show: expected counterexamples, whole states, or only what is not as expected.
 
     With `errors_apart`, an error in a module is named by its place only: it is printed elsewhere.
-    With `about`, the claim's statement, assumptions and bounds come first.
+    With `about`, the claim's statement, assumptions and bounds come first: a line for each, which is
+    cut if it is longer, or the whole texts with `whole`.
     """
 
     traces: bool = True
@@ -44,6 +45,7 @@ class Show(Struct, frozen=True, kw_only=True):
     quiet: bool = False
     errors_apart: bool = False
     about: bool = False
+    whole: bool = False
 
 
 def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], show: Show) -> None:
@@ -53,7 +55,7 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
         return
     console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
     if show.about:
-        print_lines(console, about_lines(console, claim))
+        print_lines(console, about_lines(console, claim, show.whole))
     width = max(len(name_of(result)) for result in shown)
     lines: list[Text] = []
     # Lines wait until a counterexample or the end, because each print has a cost.
@@ -68,8 +70,9 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     console.print()
 
 
-def about_lines(console: Console, claim: Claim) -> Iterator[Text]:
+def about_lines(console: Console, claim: Claim, whole: bool) -> Iterator[Text]:
     """Yield what a claim states, what it assumes, and how large its model is."""
+    more = " …" if speaks_unicode(console.file) else " ..."  # type: ignore[arg-type]
     parts = (
         ("claim", (claim.statement,)),
         ("assumes", claim.assumptions),
@@ -77,8 +80,15 @@ def about_lines(console: Console, claim: Claim) -> Iterator[Text]:
     )
     for name, sentences in parts:
         words = inert_line(" ".join(filter(None, sentences)))
-        for line in wrapped(words, console.width, f"  {name}: ", " " * 4, "quiet") if words else ():
-            yield Text(line.text, line.style)
+        if not words:
+            continue
+        # Room for the mark, whether the line is cut or not.
+        room = console.width if whole else console.width - len(more)
+        lines = list(wrapped(words, room, f"  {name}: ", " " * 4, "quiet"))
+        if whole:
+            yield from (Text(line.text, line.style) for line in lines)
+        else:
+            yield Text(lines[0].text + (more if len(lines) > 1 else ""), lines[0].style)
 
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:

@@ -188,3 +188,28 @@ def test_a_claim_begins_with_what_it_states_assumes_and_bounds() -> None:
         "  assumes: One door. One key.",
         "  bounds: Two visitors.",
     ]
+
+
+@pytest.mark.parametrize(("encoding", "more"), [("utf-8", "…"), ("ascii", "...")])
+def test_a_long_statement_is_one_line_unless_the_whole_is_asked_for(
+    encoding: str, more: str
+) -> None:
+    claim = replace(sample.registry().claim("door"), statement="Go away. " * 40)
+    for show in (Show(about=True), Show(about=True, whole=True)):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        console = make_console(stream, False, {"COLUMNS": "60"})
+        print_claim(console, claim, [sample.model("door")], show)
+        stream.seek(0)
+        lines = stream.read().splitlines()
+        about = [line for line in lines if "o away" in line]
+        assert max(map(len, about)) <= 60
+        if show.whole:
+            assert len(about) > 5
+            assert not about[0].endswith(more)
+        else:
+            assert len(about) == 1
+            assert about[0].endswith(f" {more}")
+
+
+def test_without_about_a_claim_begins_with_its_title_only() -> None:
+    assert "claim: " not in claim_text(made.green())
