@@ -110,22 +110,26 @@ class ModuleNodes:
 
 
 class ModuleKey:
-    """A module as a key of a cache: the same file with the same content is the same module."""
+    """A module as a key of a cache: one tree of the parser, not one content.
+
+    Two trees of the same text have different nodes, and two threads may parse the same file at the
+    same time.
+    """
 
     def __init__(self, module: ParsedModule) -> None:
         self.module = module
-        self.key = (module.file, module.name, module.text)
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        # The cache keeps the key, and the key the module, so no other object gets its id.
+        return id(self.module)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ModuleKey) and self.key == other.key
+        return isinstance(other, ModuleKey) and self.module is other.module
 
 
 @lru_cache(maxsize=KEPT_MODULES)
 def nodes_of_module(key: ModuleKey) -> ModuleNodes:
-    """Return a module's nodes, read once for the same content."""
+    """Return a module's nodes, read once for each tree."""
     return ModuleNodes(key.module)
 
 

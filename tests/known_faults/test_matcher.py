@@ -7,6 +7,7 @@ import pytest
 from moltverify.known_faults.matcher import KNOWN_FAULTS
 from moltverify.known_faults.records import FaultKind, Trigger
 from moltverify.known_faults.wording import fault_label, fault_lines, fault_sentence
+from moltverify.tla.module_parser import KEPT_FILES, parse_module_text
 from tests.known_faults.faulty_models import UNKNOWN, fault_job, labels, matched
 
 COUNTER = "VARIABLE x\nInit == x = 0\nNext == x' = 1 - x\n"
@@ -112,3 +113,14 @@ def test_a_module_that_the_parser_cannot_read_may_have_what_its_words_say(tmp_pa
     body = COUNTER + "Inv == x = = 1\nUp == [x EXCEPT ![1] = 2]\n"
     assert labels(fault_job(tmp_path, body)) == {f"1145:{LINE}", f"1302:{LINE}"}
     assert labels(fault_job(tmp_path / "plain", COUNTER + "Inv == x = = 1\n")) == set()
+
+
+def test_a_module_that_is_parsed_again_is_matched_again(tmp_path: Path) -> None:
+    formula = "Spec == Init /\\ [][Next]_x /\\ <>(x = 1)\n"
+    config = "SPECIFICATION Spec\n"
+    first = labels(fault_job(tmp_path, COUNTER + formula, config))
+    # So many that the parser forgets the model's module, whose next tree has other nodes.
+    for number in range(KEPT_FILES + 1):
+        parse_module_text(f"---- MODULE M ----\nN == {number}\n====\n")
+    assert labels(fault_job(tmp_path, COUNTER + formula, config)) == first
+    assert first
