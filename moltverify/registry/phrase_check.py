@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jinja2 import nodes
-from jinja2.meta import find_undeclared_variables
+from jinja2.meta import TrackingCodeGenerator
 
 from moltverify.registry.phrase_templates import CHECKING, template_error
 from moltverify.registry.records import Claim
@@ -51,7 +51,7 @@ def used_variables(phrase: str, action: str) -> Iterator[str]:
     tree = CHECKING.parse(phrase)
     given = {*CHECKING.globals, *(OF_STEP if action != INITIAL else ())}
     # Sorted, because it is a set, whose order differs from run to run.
-    yield from sorted(find_undeclared_variables(tree) - given)
+    yield from sorted(undeclared_names(tree) - given)
     # A computed name, such as before[which], is not known before the phrase runs.
     for field in tree.find_all(nodes.Getattr):
         if is_name(field.node, ("before",)):
@@ -62,6 +62,15 @@ def used_variables(phrase: str, action: str) -> Iterator[str]:
     for call in tree.find_all(nodes.Call):
         if is_name(call.node, OF_VARIABLE):
             yield from constants(call.args[:1])
+
+
+def undeclared_names(tree: nodes.Template) -> set[str]:
+    """Return the names that a template takes from its context."""
+    generator = TrackingCodeGenerator(CHECKING)
+    # jinja2.meta.find_undeclared_variables leaves it on, and it evaluates constants of any size.
+    generator.optimizer = None
+    generator.visit(tree)
+    return generator.undeclared_identifiers
 
 
 def is_name(node: nodes.Node, names: tuple[str, ...]) -> bool:

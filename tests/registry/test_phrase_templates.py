@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
 
+from moltverify.registry.phrase_check import used_variables
 from moltverify.registry.phrase_templates import phrase_environment, template_error
 
 
@@ -73,3 +74,8 @@ def test_markup_is_not_escaped_because_a_phrase_is_plain_text() -> None:
 def test_a_phrase_without_an_error_can_be_compiled(phrase: str) -> None:
     if template_error(phrase) is None:
         phrase_environment(str).from_string(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["{{ 'x' * 10 ** 15 }}", "{{ x ~ 7 ** (7 ** 12) }}"])
+def test_looking_for_its_names_evaluates_nothing_of_a_phrase(phrase: str) -> None:
+    assert list(used_variables(phrase, "Next")) == (["x"] if "x ~" in phrase else [])
