@@ -35,8 +35,8 @@ class Show(Struct, frozen=True, kw_only=True):
     """What to show: expected counterexamples, whole states, or only what is not as expected.
 
     With `errors_apart`, an error in a module is named by its place only: it is printed elsewhere.
-    With `about`, the claim's statement, assumptions and bounds come first: a line for each, cut if it
-    is longer, or the whole texts with `whole`.
+    With `about`, the claim's statement, assumptions and bounds come first: a line for each, cut
+    where it is longer, or the whole texts with `whole`.
     """
 
     traces: bool = True
