@@ -41,6 +41,8 @@ from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.trace import Trace
 
 Suite = Registry | str | Path
+# By the run's id: a result does not contain its registry, whose phrases a notebook shows.
+REGISTRIES: dict[str, Registry] = {}
 
 __all__ = [
     "ModelResult",
@@ -118,6 +120,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
         ),
     )
     recorded = run_suite(run, stop or Event(), listen)
+    REGISTRIES[recorded.result.run] = registry
     # Not an error: it would replace the verdicts, and those are right.
     if recorded.trouble is not None:
         warnings.warn(str(recorded.trouble), RuntimeWarning, stacklevel=2)
@@ -178,7 +181,7 @@ def show_suite(result: SuiteResult) -> str:
     """Return a suite's result as HTML for a notebook."""
     from moltverify.report.html.notebook_html import suite_html  # noqa: PLC0415 - only notebooks
 
-    return suite_html(result)
+    return suite_html(result, REGISTRIES.get(result.run))
 
 
 def show_model(result: ModelResult) -> str:

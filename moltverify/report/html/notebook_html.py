@@ -1,11 +1,15 @@
-"""Results and traces as HTML for a notebook: fragments that need no script, network or other file.
+"""Results and traces as HTML for a notebook: fragments that need no network and no other file.
 
-A notebook may show several, so a fragment has no ids, and its style applies to itself only.
+A notebook may show several, so a fragment has no ids, and its style applies to itself only. A suite
+whose registry is known is the page of its run, with the explorer, in a frame of its own.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
 
-from moltverify.report.html.page import template_environment
+from moltverify.registry.records import Registry
+from moltverify.registry.spec_texts import read_spec_texts
+from moltverify.report.html.page import html_page, template_environment
 from moltverify.report.html.page_records import TraceView
 from moltverify.report.html.page_view import trace_view
 from moltverify.report.story.excerpts import Modules
@@ -17,9 +21,20 @@ from moltverify.tlc.trace import Trace
 NO_PHRASES: Mapping[str, str] = {}
 
 
-def suite_html(result: SuiteResult) -> str:
-    """Return a suite's results: a line per model, with its counterexample folded."""
-    return rendered([(model, model_trace(model)) for model in result.models])
+FRAME = """\
+<iframe sandbox="allow-scripts" title="moltverify" style="width: 100%; height: 42rem; border: 0" \
+src="data:text/html;charset=utf-8;base64,{page}"></iframe>
+"""
+
+
+def suite_html(result: SuiteResult, registry: Registry | None = None) -> str:
+    """Return a suite's results: its page in a frame, or without a registry a line per model."""
+    if registry is None:
+        return rendered([(model, model_trace(model)) for model in result.models])
+    sources = read_spec_texts(registry, {model.id for model in result.models})
+    # A data URL, because links to fragments lead out of a frame that has its text as `srcdoc`. The
+    # sandbox keeps the page's script away from the notebook.
+    return FRAME.format(page=b64encode(html_page(result, registry, sources)).decode())
 
 
 def model_html(result: ModelResult) -> str:

@@ -1,6 +1,10 @@
 """Fragments for a notebook: everything in them, nothing around them."""
 
+from base64 import b64decode
+
+from moltverify.registry.records import Registry
 from moltverify.report.html.notebook_html import model_html, suite_html, trace_html
+from moltverify.suite.results import SuiteResult
 from tests.report import sample
 from tests.report.hostile import hostile_suite
 
@@ -31,6 +35,16 @@ def test_a_fragment_has_no_id_no_script_and_no_address() -> None:
     html = suite_html(sample.suite())
     for word in ("id=", "<script", "href", "src=", "url("):
         assert word not in html
+
+
+def test_a_suite_whose_registry_is_known_is_its_page_in_a_frame_that_reaches_nothing(
+    recorded: SuiteResult, registry: Registry, page: bytes
+) -> None:
+    html = suite_html(recorded, registry)
+    assert html.count("<iframe") == 1
+    assert 'sandbox="allow-scripts"' in html
+    assert b64decode(html.partition("base64,")[2].partition('"')[0]) == page
+    assert "<script" not in html
 
 
 def test_the_style_applies_to_the_fragment_only() -> None:
