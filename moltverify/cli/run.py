@@ -118,11 +118,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             return ExitCode.OK
     # After --changed, so that the shards divide only what is to run.
     if shard:
-        selected, models = models, in_shard(models, records, shard)
-        if not models and not by_git:
-            raise too_many_shards(shard, len(selected))
+        models = in_shard(models, records, shard, may_be_empty=by_git)
         if not models:
-            # No error: a change may affect fewer models than there are shards.
             click.echo(f"no changed model is left for shard {shard}", err=as_json)
             return ExitCode.OK
     claims = {model.claim for model in models}
@@ -172,18 +169,19 @@ def changed_since(
     return tuple(model for model in models if model.id in found.models), found.compared
 
 
-def too_many_shards(shard: Shard, count: int) -> UsageError:
-    """Return the error for a shard of a selection with fewer models than shards."""
-    return UsageError(
-        f"no model is left for shard {shard}: {counted(count, 'model')} selected",
-        f"use at most {counted(count, 'shard')}",
-    )
-
-
-def in_shard(models: tuple[Model, ...], records: RecordedRuns, shard: Shard) -> tuple[Model, ...]:
-    """Return the models of one part of the suite."""
+def in_shard(
+    models: tuple[Model, ...], records: RecordedRuns, shard: Shard, may_be_empty: bool
+) -> tuple[Model, ...]:
+    """Return the models of one part of the suite; raises UsageError if it has none and may not."""
     ids = [model.id for model in models]
     part = models_of_shard(ids, records.last_seconds(ids), shard)
+    # A change may affect fewer models than there are shards.
+    if not part and not may_be_empty:
+        count = len(models)
+        raise UsageError(
+            f"no model is left for shard {shard}: {counted(count, 'model')} selected",
+            f"use at most {counted(count, 'shard')}",
+        )
     return tuple(model for model in models if model.id in part)
 
 
