@@ -75,6 +75,7 @@ def test_results_are_found_by_id_and_a_wrong_id_names_the_nearest(project: Path)
         result["door:unlock"]
 
 
+@pytest.mark.nightly  # tests/cli/test_run.py shows it for the command, which is the same
 @pytest.mark.tlc
 def test_what_is_unchanged_is_taken_from_the_cache_that_the_command_uses(
     project: Path, moltverify: Run

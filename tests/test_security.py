@@ -70,6 +70,7 @@ def test_a_tag_of_yaml_makes_no_object(project: Path, value: str) -> None:
     assert title == "Title" or "expected a text" in str(title)
 
 
+@pytest.mark.nightly  # tests/suite and tests/store show what is believed
 @pytest.mark.tlc
 def test_a_store_that_comes_with_a_repository_gives_no_verdict(
     project: Path, moltverify: Run, tmp_path: Path

@@ -21,6 +21,7 @@ def test_the_line_names_the_actions_and_is_the_same_for_the_whole_claim(moltveri
     )
 
 
+@pytest.mark.nightly  # tests/suite/test_verdict.py judges routes
 def test_a_pinned_route_is_held_against_what_tlc_finds(moltverify: Run, project: Path) -> None:
     registry = project / "specs" / "registry.yaml"
     edit(registry, "length: 3", "length: 3\n        route: [Open, Enter]")

@@ -37,6 +37,7 @@ def swept(moltverify: Run, *arguments: str, code: int = 0) -> SweepResult:
     return msgspec.json.decode(answer.stdout, type=SweepResult)
 
 
+@pytest.mark.nightly  # tests/sweep shows rows and their growth
 @pytest.mark.tlc
 def test_a_green_grows_and_a_red_breaks_in_its_smallest_instance(
     house: Path, moltverify: Run

@@ -10,6 +10,7 @@ from tests.conftest import Run, edit
 pytestmark = pytest.mark.tlc
 
 
+@pytest.mark.nightly  # tests/receipt compares receipts item by item
 def test_a_receipt_is_verified_and_says_item_by_item_what_differs(
     moltverify: Run, project: Path
 ) -> None:

@@ -114,17 +114,21 @@ def ticking(launch: Launch, on_tick: Callable[[TlcCommand], None]) -> Launch:
     return also
 
 
+OTHERS = ("multiprocessing.resource_tracker", "moltverify.report.story.phrase_main")
+
+
 def children(parent: int | None = None) -> dict[int, str]:
     """Return the processes below one (this one by default) with their command lines.
 
-    Without the one that Python keeps wherever multiprocessing was used, by whichever test.
+    Without those that earlier tests left: one that Python keeps wherever multiprocessing was used,
+    and one that renders phrases until the program ends.
     """
     found: dict[int, str] = {}
     listed = Path(f"/proc/{parent or os.getpid()}/task").glob("*/children")
     for child in (int(pid) for file in listed for pid in file.read_text().split()):
         try:
             line = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
-            if "multiprocessing.resource_tracker" not in line:
+            if not any(other in line for other in OTHERS):
                 found[child] = line
                 found |= children(child)
         except OSError:

@@ -188,6 +188,7 @@ def test_a_java_that_does_not_start_breaks_each_model_but_loses_none(
     assert all("no-java" in result.reason for result in results)
 
 
+@pytest.mark.nightly  # test_architecture.py shows that a cached run opens none
 def test_the_engine_is_opened_only_for_what_the_cache_does_not_know(
     project: Path, tmp_path: Path, toolchain: Toolchain
 ) -> None:

@@ -114,6 +114,7 @@ def test_a_worker_that_cannot_start_java_is_replaced_by_a_process(
     assert "no JPype here" in invariant.finished.note
 
 
+@pytest.mark.nightly  # test_warm_suite.py runs models at the same time
 def test_models_at_the_same_time_have_a_worker_each(
     pool: WarmPool, toolchain: Toolchain, tmp_path: Path
 ) -> None:
