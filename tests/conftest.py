@@ -34,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("without nightly")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests, so that no process waits for another one's last test."""
+    items.sort(key=lambda item: item.get_closest_marker("nightly") is None)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the small project: the claim `door` with one witness and one red."""
