@@ -89,6 +89,7 @@ def test_docs_are_ended_like_runs_and_write_nothing(
     assert not (endless / "docs").exists()
 
 
+@pytest.mark.nightly  # tests/store shows processes that share a folder
 def test_two_runs_at_once_do_not_disturb_each_other(
     project: Path, environment: dict[str, str], moltverify: Run
 ) -> None:

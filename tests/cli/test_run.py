@@ -149,6 +149,7 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
+@pytest.mark.nightly  # test_hooks.py and test_changed_by_git.py show what is selected
 def test_changed_runs_what_differs_from_a_revision_and_nothing_else(
     recorded: Path, moltverify: Run
 ) -> None:

@@ -274,7 +274,6 @@ def mutant(score: Score, added: str) -> MutantResult:
     return found[0]
 
 
-@pytest.mark.nightly  # its module runs a campaign on TLC; test_campaign.py shows a smaller one
 @pytest.mark.tlc
 def test_all_mutants_are_tried(score: Score) -> None:
     assert (len(score.mutants), score.unreached, score.note) == (32, 0, "")

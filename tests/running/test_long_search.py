@@ -77,6 +77,7 @@ def test_tlc_uses_the_set_that_is_asked_for(toolchain: Toolchain, tmp_path: Path
     assert "256MB offheap memory" in said
 
 
+@pytest.mark.nightly  # the launch is compared flag by flag above
 @pytest.mark.tlc
 def test_an_unknown_jar_keeps_its_fingerprints_where_it_wants(
     toolchain: Toolchain, tmp_path: Path
