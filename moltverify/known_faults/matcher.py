@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -79,11 +79,16 @@ def faults_of(job: TlcJob, jar: Jar, more: tuple[str, ...] = ()) -> tuple[FaultM
     return possible_faults(RunSetup(job, modules.config, more), ModelText(modules), release_of(jar))
 
 
-def possible_faults(run: RunSetup, text: ModelText, release: str | None) -> tuple[FaultMatch, ...]:
-    """Return the known faults of a release that a run may meet; of any release, for None."""
+def possible_faults(
+    run: RunSetup,
+    text: ModelText,
+    release: str | None,
+    faults: Iterable[TlcFault] = KNOWN_FAULTS,
+) -> tuple[FaultMatch, ...]:
+    """Return those of some faults that a run with a release may meet; with any one, for None."""
     return tuple(
         FaultMatch(fault, place, release)
-        for fault in KNOWN_FAULTS
+        for fault in faults
         if release is None or release in fault.affected
         for place in dict.fromkeys(trigger_places(fault, run, text))
     )

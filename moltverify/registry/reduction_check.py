@@ -8,7 +8,7 @@ from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Config
 from moltverify.tla.parsed_modules import read_parsed_modules
-from moltverify.tla.reductions import RANDOM, Reduction, ReductionKind, reductions_of
+from moltverify.tla.reductions import Reduction, ReductionKind, may_draw, reductions_of
 
 
 def check_reductions(claim: Claim, files: SpecFiles) -> Iterator[str]:
@@ -51,4 +51,4 @@ def has_reduction(config: Config) -> bool:
 
 def draws_values(model: Model, files: SpecFiles) -> bool:
     """Tell whether a module may draw a random value."""
-    return any(name.encode() in file.text for file in files.modules(model.job) for name in RANDOM)
+    return any(may_draw(file.text) for file in files.modules(model.job))

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.errors import UsageError
-from moltverify.known_faults.matcher import possible_faults
+from moltverify.known_faults.matcher import KNOWN_FAULTS, possible_faults
 from moltverify.known_faults.model_text import ModelText
 from moltverify.known_faults.option_triggers import RunSetup
 from moltverify.known_faults.records import FaultKind, FaultMatch, Trigger
@@ -15,8 +15,13 @@ from moltverify.known_faults.wording import fault_label
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
-from moltverify.tla.reductions import Reduction, ReductionKind, reductions_of
+from moltverify.tla.reductions import WITH_LIVENESS, Reduction, reductions_of
 
+# Faults by which a model can hold falsely; the search for the others would take as long again.
+# Reductions are told apart: they are part of TLC's design, and have reasons of their own.
+MAY_HOLD_FALSELY = tuple(
+    one for one in KNOWN_FAULTS if FaultKind.FALSE_GREEN in one.kinds and not one.reduction
+)
 # TLC 2.15 loses violations of temporal properties with several workers.
 AVOIDED = Trigger.WORKERS_AND_PROPERTY
 # Races that any run with several workers has; who asks for them is told, and gets them.
@@ -50,7 +55,7 @@ def run_conditions(job: TlcJob, options: TlcOptions, jar: Jar) -> RunConditions:
 
     def faults_with(tried: TlcOptions) -> tuple[FaultMatch, ...]:
         run = RunSetup(replace(job, options=tried), modules.config)
-        return tuple(filter(may_be_falsely_green, possible_faults(run, text, release)))
+        return possible_faults(run, text, release, MAY_HOLD_FALSELY)
 
     found, note = faults_with(options), ""
     avoided = issues_of(one for one in found if one.fault.trigger is AVOIDED)
@@ -68,12 +73,6 @@ def issues_of(matches: Iterable[FaultMatch]) -> str:
     return ", ".join(dict.fromkeys(one.fault.issue for one in matches))
 
 
-def may_be_falsely_green(match: FaultMatch) -> bool:
-    """Tell whether a fault can make a model hold falsely, other than by a reduction."""
-    # Reductions are told apart: they are part of TLC's design, and have reasons of their own.
-    return FaultKind.FALSE_GREEN in match.fault.kinds and not match.fault.reduction
-
-
 def words(modules: ParsedModules) -> tuple[str, ...]:
     """Return the reductions of a model's search in words, each once."""
     found = reductions_of(modules)
@@ -82,11 +81,5 @@ def words(modules: ParsedModules) -> tuple[str, ...]:
 
 def is_told(one: Reduction, found: Iterable[Reduction]) -> bool:
     """Tell whether a more specific reduction by the same name says it already."""
-    plain = {
-        ReductionKind.SYMMETRY,
-        ReductionKind.VIEW,
-        ReductionKind.CONSTRAINT,
-        ReductionKind.ACTION_CONSTRAINT,
-    }
-    others = [other for other in found if other.name == one.name and other.kind not in plain]
-    return one.kind in plain and bool(others)
+    others = [other for other in found if other.name == one.name]
+    return one.kind in WITH_LIVENESS and any(other.kind not in WITH_LIVENESS for other in others)

@@ -172,9 +172,15 @@ def is_liveness(sources: ParsedModules, node: Node, module: str) -> bool:
 def random_reductions(sources: ParsedModules) -> Iterator[Reduction]:
     """Yield each use of an operator that draws a random value."""
     for module in sources.modules:
-        for node in walk(module.tree):
+        # Most modules draw nothing, and a walk through all nodes takes much longer than this look.
+        for node in walk(module.tree) if may_draw(module.text) else ():
             name = text_of(node) if node.type == "identifier_ref" else ""
             # The modules of a suite may define an operator of that name themselves.
             if name in RANDOM and not sources.definition(name):
                 may_miss = MAY_MISS[ReductionKind.RANDOM]
                 yield Reduction(ReductionKind.RANDOM, name, module.file, line_of(node), may_miss)
+
+
+def may_draw(text: bytes) -> bool:
+    """Tell whether a module's text has the name of an operator that draws a random value."""
+    return any(name.encode() in text for name in RANDOM)
