@@ -145,10 +145,13 @@ def liveness_properties(sources: ParsedModules) -> Iterator[str]:
             yield named.name
 
 
-def is_liveness(sources: ParsedModules, node: Node, module: str) -> bool:
+def is_liveness(
+    sources: ParsedModules, node: Node, module: str, above: frozenset[str] = frozenset()
+) -> bool:
     r"""Tell whether a formula is no conjunction of state predicates, `[]P` and `[][A]_v`.
 
     Over-approximated: a formula that is equivalent to such a conjunction may count as liveness.
+    `above` are the names that led to it.
     """
     node = without_parentheses(node)
     if not sources.is_temporal(node, module):
@@ -156,17 +159,20 @@ def is_liveness(sources: ParsedModules, node: Node, module: str) -> bool:
     right, body = field(node, "rhs"), field(node, "expression")
     if node.type == "bound_prefix_op" and symbol(node) == "always" and right:
         step = without_parentheses(right)
-        return step.type != "step_expr_or_stutter" and is_liveness(sources, step, module)
+        return step.type != "step_expr_or_stutter" and is_liveness(sources, step, module, above)
     if node.type == "bounded_quantification" and body:
         quantifier = field(node, "quantifier")
         forall = quantifier is not None and quantifier.type == "forall"
-        return not forall or is_liveness(sources, body, module)
-    named = sources.definition(text_of(node), module) if node.type == "identifier_ref" else None
-    if named:
-        return is_liveness(sources, named.body, named.module)
+        return not forall or is_liveness(sources, body, module, above)
+    # SANY refuses a formula that names itself, but the check of the registry comes before it.
+    if node.type == "identifier_ref" and text_of(node) not in above:
+        named = sources.definition(text_of(node), module)
+        if named:
+            above |= {text_of(node)}
+            return is_liveness(sources, named.body, named.module, above)
     parts = conjuncts(node)
     # A node that is its own only conjunct is a formula of another kind.
-    return parts == [node] or any(is_liveness(sources, one, module) for one in parts)
+    return parts == [node] or any(is_liveness(sources, one, module, above) for one in parts)
 
 
 def random_reductions(sources: ParsedModules) -> Iterator[Reduction]:

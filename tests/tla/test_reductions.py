@@ -73,6 +73,12 @@ def test_a_property_of_states_and_steps_is_no_liveness(tmp_path: Path, safety: s
     assert kinds(tmp_path, f"{WITH_SYMMETRY}PROPERTY {safety}\n") == [ReductionKind.SYMMETRY]
 
 
+def test_a_property_that_names_itself_through_another_may_be_liveness(tmp_path: Path) -> None:
+    body = BODY + "Odd == Even /\\ [](turn \\in P)\nEven == Odd /\\ [](turn \\in P)\n"
+    found = kinds(tmp_path, f"{WITH_SYMMETRY}PROPERTY Odd\n", body)
+    assert ReductionKind.SYMMETRIC_LIVENESS in found
+
+
 def test_a_property_that_no_module_here_defines_may_be_liveness(tmp_path: Path) -> None:
     found = kinds(tmp_path, f"{WITH_SYMMETRY}PROPERTY Elsewhere\n")
     assert ReductionKind.SYMMETRIC_LIVENESS in found
