@@ -18,7 +18,6 @@ from threading import Event
 
 from moltverify.errors import UsageError
 from moltverify.notebook import RENDERERS
-from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.load import find_registry, load_registry, registry_path
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
@@ -34,7 +33,7 @@ from moltverify.suite.loop import Listen
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.soundness import require_checked
+from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.suite_run import SuiteRun, run_suite
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.output import Reading, read_output
@@ -101,14 +100,11 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     files = RegistryFiles(registry)
     # Absolute, because TLC runs in another working directory.
     records = RecordedRuns(Path(store).absolute()) if store else default_store(registry)
-    # Before the toolchain, so that mistakes are reported on a machine without Java too.
-    require_checked(files, {model.claim for model in models}, use_notes=cache)
-    toolchain = find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ)
-    require_known_keywords(models, files, toolchain.jar)
+    jar = None if tla2tools is None else Path(tla2tools)
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=toolchain,
+        toolchain=checked_toolchain(models, files, jar, use_notes=cache),
         store=records,
         options=RunOptions(
             jobs=jobs,

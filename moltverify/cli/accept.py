@@ -26,11 +26,10 @@ from moltverify.registry.select import select
 from moltverify.report.story.escaping import inert
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console, progress_console
-from moltverify.running.toolchain import find_toolchain
 from moltverify.suite.pins import PinChange, pin_changes
-from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.results import ModelResult, SuiteResult, exit_code_of
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.soundness import require_checked
+from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.suite_run import SuiteRun, run_suite
 
 EPILOG = """\b
@@ -68,11 +67,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     require_models(known)
     models = select(known, selectors)
     files = RegistryFiles(known)
-    require_checked(files, {model.claim for model in models}, options.use_cache)
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=find_toolchain(tla2tools, os.environ),
+        toolchain=checked_toolchain(models, files, tla2tools, options.use_cache),
         store=open_store(store, known),
         options=options,
     )
@@ -106,7 +104,7 @@ def accept_exit_code(result: SuiteResult, changes: Changes, written: bool) -> in
     """Return the worst of what is left: models that are not accepted, and pins not written."""
     left = [one.verdict for one in result.models if not one.ok and one.id not in changes]
     if left:
-        return ExitCode.DIFFERS if max(left).value == "unexpected" else ExitCode.NO_VERDICT
+        return exit_code_of(max(left))
     return ExitCode.DIFFERS if changes and not written else ExitCode.OK
 
 

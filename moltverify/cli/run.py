@@ -26,7 +26,6 @@ from moltverify.cli.report_option import ReportRequest, report_option, write_rep
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, UsageError
 from moltverify.plural import counted
-from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
@@ -36,13 +35,12 @@ from moltverify.report.terminal.console import Show, print_missing, print_verdic
 from moltverify.report.terminal.error_text import print_module_errors
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console, progress_console
-from moltverify.running.toolchain import find_toolchain
 from moltverify.suite.loop import Ended, SuiteEvent
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import to_json
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard, models_of_shard
-from moltverify.suite.soundness import require_checked
+from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.suite_run import RecordedSuite, SuiteRun, run_suite
 
 EPILOG = """\b
@@ -124,13 +122,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             return ExitCode.OK
     claims = {model.claim for model in models}
     files = RegistryFiles(known)
-    require_checked(files, claims, options.use_cache)
-    toolchain = find_toolchain(tla2tools, os.environ)
-    require_known_keywords(models, files, toolchain.jar)
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=toolchain,
+        toolchain=checked_toolchain(models, files, tla2tools, options.use_cache),
         store=records,
         # Apart from the shared options, because a sweep has no --fail-fast.
         options=replace(options, fail_fast=fail_fast),

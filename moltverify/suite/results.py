@@ -111,11 +111,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
         # Before the verdicts: those of some models are no result of the suite.
         if self.interrupted:
             return ExitCode.INTERRUPTED
-        # Inconclusive and broken mean the same to a script: there is no verdict.
-        return {
-            Verdict.AS_EXPECTED: ExitCode.OK,
-            Verdict.UNEXPECTED: ExitCode.DIFFERS,
-        }.get(self.verdict, ExitCode.NO_VERDICT)
+        return exit_code_of(self.verdict)
 
     @property
     def ok(self) -> bool:
@@ -144,6 +140,15 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     def of_role(self, role: Role) -> tuple[ModelResult, ...]:
         """Return the results of models with one role."""
         return tuple(result for result in self.models if result.role is role)
+
+
+def exit_code_of(verdict: Verdict) -> ExitCode:
+    """Return the exit code for a verdict."""
+    # Inconclusive and broken mean the same to a script: there is no verdict.
+    return {
+        Verdict.AS_EXPECTED: ExitCode.OK,
+        Verdict.UNEXPECTED: ExitCode.DIFFERS,
+    }.get(verdict, ExitCode.NO_VERDICT)
 
 
 def doubts_of(model: Model, faults: Iterable[str]) -> tuple[str, ...]:

@@ -1,10 +1,14 @@
-"""The check of the registry's files that comes before a run."""
+"""The checks of the registry's files that come before a run."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
+from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.outside_files import require_inside
+from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
+from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.suite.sound_registries import SoundRegistries
 
@@ -27,3 +31,17 @@ def require_checked(files: RegistryFiles, claims: Collection[str], use_notes: bo
     # The digest is that of all files, so a check of some claims must not be kept under it.
     if use_notes and len(claims) == len(registered):
         notes.add(files.digest)
+
+
+def checked_toolchain(
+    models: Sequence[Model], files: RegistryFiles, tla2tools: Path | None, use_notes: bool
+) -> Toolchain:
+    """Return Java and the jar for a run of models whose files are sound and known to the jar.
+
+    `use_notes` is that of `require_checked`. Raises RegistryError and ToolchainError.
+    """
+    # Before the toolchain, so that mistakes are reported on a machine without Java too.
+    require_checked(files, {model.claim for model in models}, use_notes)
+    toolchain = find_toolchain(tla2tools, os.environ)
+    require_known_keywords(models, files, toolchain.jar)
+    return toolchain
