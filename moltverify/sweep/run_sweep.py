@@ -27,7 +27,7 @@ from moltverify.sweep.results import ModelSweep, SweepResult, SweptConstant
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.values import SetValue, format_value
-from moltverify.tlc.outcome import Outcome, Stopped, StopReason
+from moltverify.tlc.outcome import was_interrupted
 
 
 class SweepSubject(Struct, frozen=True):
@@ -107,7 +107,7 @@ def run_sweep(
     began = time.monotonic()
     results = suite.check_models(sweep.models, settings, stop, listen)
     # An interrupted run says nothing about its instance, unlike one that used up its time.
-    complete = {one.id: one for one in results if not run_was_interrupted(one.outcome)}
+    complete = {one.id: one for one in results if not was_interrupted(one.outcome)}
     return SweepResult(
         claim=sweep.claim.id,
         title=sweep.claim.title,
@@ -116,11 +116,6 @@ def run_sweep(
         seconds=time.monotonic() - began,
         interrupted=stop.is_set(),
     )
-
-
-def run_was_interrupted(outcome: Outcome) -> bool:
-    """Tell whether the user ended a run; a timeout is a result."""
-    return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT
 
 
 def swept_constants(sweep: Sweep) -> Iterator[SweptConstant]:

@@ -100,6 +100,11 @@ class Stopped(Struct, frozen=True, tag="stopped"):
 Outcome: TypeAlias = Holds | Violated | Failed | Stopped
 
 
+def was_interrupted(outcome: Outcome) -> bool:
+    """Tell whether a run was ended before its time limit, which says nothing; a timeout does."""
+    return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT
+
+
 def outcome_text(outcome: Outcome) -> str:
     """Return an outcome in one line, with the first line of TLC's own message where it has one."""
     match outcome:

@@ -18,11 +18,10 @@ from moltverify.sweep.run_sweep import (
     any_size_expectation,
     prepare,
     run_sweep,
-    run_was_interrupted,
     swept_constants,
 )
 from moltverify.tla.config import read_config
-from moltverify.tlc.outcome import Holds, Stopped, StopReason, ViolationKind
+from moltverify.tlc.outcome import ViolationKind
 from tests.audit.claims import claim_of, red_of
 from tests.audit.parsed import write_model
 from tests.audit.played import (
@@ -214,18 +213,3 @@ def test_what_is_left_when_the_user_stops_is_missing(tmp_path: Path) -> None:
     assert [str(one.instance) for one in green.rows] == ["Cap=1"]
     assert [str(one) for one in green.missing] == ["Cap=2", "Cap=3"]
     assert len(red.rows) + len(red.missing) == 3
-
-
-@pytest.mark.parametrize(
-    ("outcome", "is_one"),
-    [
-        (Stopped(StopReason.INTERRUPTED), True),
-        (Stopped(StopReason.KILLED), True),
-        (Stopped(StopReason.TIMEOUT), False),
-        (Holds(), False),
-    ],
-)
-def test_only_a_run_that_its_user_ended_was_interrupted(
-    outcome: Stopped | Holds, is_one: bool
-) -> None:
-    assert run_was_interrupted(outcome) is is_one

@@ -16,6 +16,7 @@ from moltverify.tlc.outcome import (
     ViolationKind,
     first_message_line,
     outcome_text,
+    was_interrupted,
 )
 from tests.tlc.recorded import reading, recorded_runs
 
@@ -92,3 +93,18 @@ def test_a_record_of_no_known_outcome_is_refused(text: bytes) -> None:
     """No outcome is made of what another version may mean."""
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(text, type=Outcome)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_one"),
+    [
+        (Stopped(StopReason.INTERRUPTED), True),
+        (Stopped(StopReason.KILLED), True),
+        (Stopped(StopReason.TIMEOUT), False),
+        (Holds(), False),
+    ],
+)
+def test_only_a_run_that_was_ended_before_its_time_limit_was_interrupted(
+    outcome: Outcome, is_one: bool
+) -> None:
+    assert was_interrupted(outcome) is is_one

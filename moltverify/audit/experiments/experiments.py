@@ -24,7 +24,7 @@ from moltverify.suite import loop as suite
 from moltverify.tlc import outcome
 from moltverify.tlc.coverage import Coverage
 from moltverify.tlc.graph import Graph, read_graph
-from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason
+from moltverify.tlc.outcome import Outcome, Statistics, was_interrupted
 
 KIND = "experiments"
 GRAPH = "graph.dot"
@@ -108,7 +108,7 @@ class Bench:
         if known is not None:
             return known
         observation = self.run(experiment)
-        if not was_interrupted(observation):
+        if not was_interrupted(observation.outcome):
             self.keep(digest, observation)
         return observation
 
@@ -182,9 +182,3 @@ def observed(run: TlcRun) -> Observation:
         run.finished.seconds,
         reading.coverage,
     )
-
-
-def was_interrupted(observation: Observation) -> bool:
-    """Tell whether the user stopped the run, whose outcome is therefore unknown."""
-    outcome = observation.outcome
-    return isinstance(outcome, Stopped) and outcome.reason is not StopReason.TIMEOUT

@@ -9,14 +9,12 @@ from msgspec.structs import replace
 from moltverify.audit.experiments.experiments import (
     KIND,
     Experiment,
-    Observation,
-    was_interrupted,
 )
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from moltverify.running.staged_files import StagedFile
 from moltverify.store.keyed import KeyedStore
-from moltverify.tlc.outcome import Failed, Holds, Statistics, Stopped, StopReason
+from moltverify.tlc.outcome import Failed, Holds, Stopped, StopReason
 from tests.audit.benches import bench_in
 from tests.audit.played import Played, coverage, failing, holding, stage_in, timed_out
 
@@ -109,21 +107,6 @@ def test_an_observation_that_was_interrupted_is_not_kept(tmp_path: Path) -> None
     assert bench.observe(EXPERIMENT).outcome == Stopped(StopReason.INTERRUPTED)
     assert bench.observe(EXPERIMENT).outcome == Holds()
     assert len(stage.specs) == 2
-
-
-@pytest.mark.parametrize(
-    ("outcome", "is_one"),
-    [
-        (Stopped(StopReason.INTERRUPTED), True),
-        (Stopped(StopReason.KILLED), True),
-        (Stopped(StopReason.TIMEOUT), False),
-        (Holds(), False),
-    ],
-)
-def test_a_run_whose_time_was_over_was_not_interrupted(
-    outcome: Stopped | Holds, is_one: bool
-) -> None:
-    assert was_interrupted(Observation(outcome, Statistics(), (), 1.0)) is is_one
 
 
 def test_a_file_that_cannot_be_read_counts_as_not_kept(tmp_path: Path) -> None:
