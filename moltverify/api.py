@@ -42,6 +42,7 @@ from moltverify.tlc.trace import Trace
 Suite = Registry | str | Path
 # By the run's id: a result does not contain its registry, whose phrases a notebook shows.
 REGISTRIES: dict[str, Registry] = {}
+KEPT_REGISTRIES = 64  # runs, the newest; a program that checks for ever must not grow
 
 __all__ = [
     "ModelResult",
@@ -116,11 +117,19 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
         ),
     )
     recorded = run_suite(run, stop or Event(), listen)
-    REGISTRIES[recorded.result.run] = registry
+    remember(recorded.result, registry)
     # Not an error: it would replace the verdicts, and those are right.
     if recorded.trouble is not None:
         warnings.warn(str(recorded.trouble), RuntimeWarning, stacklevel=2)
     return recorded.result
+
+
+def remember(result: SuiteResult, registry: Registry) -> None:
+    """Keep the registry of a run for its result's HTML form, and forget that of an old run."""
+    REGISTRIES[result.run] = registry
+    while len(REGISTRIES) > KEPT_REGISTRIES:
+        # A dict has the order in which its keys came.
+        del REGISTRIES[next(iter(REGISTRIES))]
 
 
 def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by name

@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import moltverify as mv
+from moltverify import api
 from moltverify.errors import RegistryError, ToolchainError, UsageError
 from moltverify.suite.loop import Ended, Started, SuiteEvent
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Violated
 from tests.conftest import Run, edit
+from tests.report import sample
 
 DOCS = Path(__file__).parents[1] / "docs" / "python.md"
 
@@ -181,3 +184,13 @@ def test_results_and_traces_show_themselves_in_a_notebook(project: Path) -> None
         assert html is not None
         assert "inside" in html or shown is result
         assert "http" not in html.replace("http://www.w3.org", "")
+
+
+def test_registries_are_kept_for_the_newest_runs_only(project: Path) -> None:
+    registry = mv.load(project / "specs")
+    runs = [replace(sample.suite(), run=f"run {number}") for number in range(70)]
+    for run in runs:
+        api.remember(run, registry)
+    assert "<iframe" in str(runs[-1]._repr_html_())
+    assert "<iframe" not in str(runs[0]._repr_html_())
+    assert len(api.REGISTRIES) <= 64
