@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from moltverify.known_faults.model_text import ModelText
 from moltverify.known_faults.scopes import named_fields
+from moltverify.tla.reductions import RANDOM
 from moltverify.tla.syntax_tree import (
     field,
     named_children,
@@ -29,7 +30,6 @@ TUPLE_OPERATORS = {
     *("=", "/=", "\\in", "\\notin"),
 }
 CONSTRUCTORS = ("function_literal", "function_definition")
-RANDOM = {"RandomElement", "RandomSetOfSubsets", "RandomSubset", "RandomSubsetSet"}
 SET_CONSTRUCTORS = ("set_map", "set_filter", "finite_set_literal", "set_of_functions")
 
 
