@@ -46,3 +46,16 @@ def test_a_model_that_is_wrong_for_another_reason_is_not_accepted(
 def test_nothing_to_accept_is_said(moltverify: Run) -> None:
     answer = moltverify("accept", "door:unlocked", "--yes")
     assert (answer.returncode, answer.stdout) == (0, "no pin of 1 model differs\n")
+
+
+@pytest.mark.parametrize("command", ["run", "accept"])
+def test_a_keyword_that_the_jar_does_not_know_ends_run_and_accept_alike(
+    project: Path, moltverify: Run, command: str
+) -> None:
+    for name in ("Door.cfg", "Door_Unlocked.cfg"):
+        config = project / "specs" / name
+        config.write_text(config.read_text() + "ALIAS TypeOK\n")
+    answer = moltverify(command)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "Door.cfg:" in answer.stderr
+    assert "says ALIAS, which TLC 2.15" in answer.stderr
