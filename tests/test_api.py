@@ -13,6 +13,7 @@ from msgspec.structs import replace
 import moltverify as mv
 from moltverify import api
 from moltverify.errors import RegistryError, ToolchainError, UsageError
+from moltverify.store.cache_folder import VARIABLE
 from moltverify.suite.loop import Ended, Started, SuiteEvent
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Violated
 from tests.conftest import Run, edit
@@ -81,9 +82,10 @@ def test_results_are_found_by_id_and_a_wrong_id_names_the_nearest(project: Path)
 @pytest.mark.nightly  # tests/cli/test_run.py shows it for the command, which is the same
 @pytest.mark.tlc
 def test_what_is_unchanged_is_taken_from_the_cache_that_the_command_uses(
-    project: Path, moltverify: Run
+    project: Path, moltverify: Run, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moltverify("run")
+    monkeypatch.setenv(VARIABLE, environment[VARIABLE])
     assert all(one.cached for one in mv.check(project / "specs"))
     assert not any(one.cached for one in mv.check(project / "specs", cache=False))
 

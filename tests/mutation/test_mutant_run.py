@@ -255,6 +255,7 @@ def bench_of_door(specs: Path, folder: Path, warm: LaunchFor) -> tuple[MutantRun
     return MutantRunner(claim, bench), bench
 
 
+# All 32 mutants take ten seconds; the tests after these try single ones on TLC as well.
 @pytest.fixture(scope="module")
 def score(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> Score:
     """The score of the claim `door`, on the real TLC."""
@@ -274,11 +275,13 @@ def mutant(score: Score, added: str) -> MutantResult:
     return found[0]
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_all_mutants_are_tried(score: Score) -> None:
     assert (len(score.mutants), score.unreached, score.note) == (32, 0, "")
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 @pytest.mark.parametrize(
     "added",
@@ -293,6 +296,7 @@ def test_a_mutant_that_breaks_a_property_is_killed_by_it(score: Score, added: st
     assert (found.status, found.by) == (MutantStatus.KILLED, "OnlyWithKey")
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_a_mutant_with_more_states_is_noticed_by_the_count(score: Score) -> None:
     [found] = [one for one in score.mutants if "drop a conjunct 1" in one.id]
@@ -303,12 +307,14 @@ def test_a_mutant_with_more_states_is_noticed_by_the_count(score: Score) -> None
     )
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_a_mutant_that_only_stutters_elsewhere_is_equivalent(score: Score) -> None:
     found = mutant(score, "Knock == /\\ TRUE /\\ UNCHANGED vars")
     assert found.status is MutantStatus.EQUIVALENT
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_a_mutant_with_as_many_other_states_survives_with_the_difference(
     score: Score,
@@ -323,6 +329,7 @@ def test_a_mutant_with_as_many_other_states_survives_with_the_difference(
     )
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_a_mutant_that_begins_in_fewer_states_of_the_same_survives(score: Score) -> None:
     found = mutant(score, 'Init == door \\in {"open", "open"} /\\ waiting = {} /\\ inside = {}')
@@ -330,6 +337,7 @@ def test_a_mutant_that_begins_in_fewer_states_of_the_same_survives(score: Score)
     assert found.behaviour[0] == "rules out 1 more initial state"
 
 
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_the_ratio_is_that_of_killed_mutants_to_counted_ones(score: Score) -> None:
     killed, equivalent = score.count(MutantStatus.KILLED), score.count(MutantStatus.EQUIVALENT)

@@ -14,7 +14,7 @@ from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_pool import WarmPool
-from moltverify.tlc.outcome import Holds, Violated
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, Violated
 from tests.nightly import some_nightly
 from tests.running.kinds import KINDS, run, write
 
@@ -64,9 +64,16 @@ def test_warm_and_cold_give_the_same(
     assert (hot.finished.engine, cold.finished.engine) == ("warm", "process")
     assert hot.finished.note == ""
     assert hot.finished.exit_code == cold.finished.exit_code
+    if name == "deep recursion":
+        # Where the stack overflows, and so what TLC has printed by then, differs from run to run.
+        outcomes = (hot.reading.outcome, cold.reading.outcome)
+        assert [isinstance(one, Failed) and one.reason for one in outcomes] == [
+            FailureReason.STACK_OVERFLOW,
+            FailureReason.STACK_OVERFLOW,
+        ]
+        return
     assert hot.reading == cold.reading
-    if name != "deep recursion":  # the message names the Java frames where the stack overflowed
-        assert said(tmp_path / "hot") == said(tmp_path / "cold")
+    assert said(tmp_path / "hot") == said(tmp_path / "cold")
 
 
 # The audit's tests count coverage in workers as well.
