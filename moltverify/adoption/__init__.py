@@ -1,0 +1,1 @@
+"""Models that somebody has already: found, paired, run once, and written into a registry."""

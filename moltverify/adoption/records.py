@@ -1,0 +1,90 @@
+"""What is known about somebody's models before any of them runs."""
+
+from enum import Enum
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.tlc.outcome import ViolationKind
+
+
+class ExpectedEnd(Enum):
+    """What a user's own files say that comes of a model."""
+
+    HOLDS = "holds"
+    BREAKS = "breaks"
+
+
+class SkippedFile(Struct, frozen=True):
+    """A file that is not adopted, and why."""
+
+    file: Path
+    reason: str
+
+
+class FoundFiles(Struct, frozen=True, kw_only=True):
+    """The files of some folders, by what they may say about models; each list is sorted.
+
+    `scripts` are Makefiles, shell scripts and workflows, `launches` the Toolbox's descriptions of
+    its models.
+    """
+
+    modules: tuple[Path, ...] = ()
+    configs: tuple[Path, ...] = ()
+    scripts: tuple[Path, ...] = ()
+    manifests: tuple[Path, ...] = ()
+    expects: tuple[Path, ...] = ()
+    launches: tuple[Path, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+
+
+class ModelHint(Struct, frozen=True, kw_only=True):
+    """What one place of the user's files says about the model of a config.
+
+    `source` names the place for people. `deadlock` is False where TLC is told not to look for
+    deadlocks, `workers` the number of its threads. A field that the place does not tell is None or
+    empty.
+    """
+
+    source: str
+    config: Path | None = None
+    module: Path | None = None
+    expected: ExpectedEnd | None = None
+    property: str = ""
+    kind: ViolationKind | None = None
+    deadlock: bool | None = None
+    libraries: tuple[Path, ...] = ()
+    simulates: bool = False
+    skip: str = ""
+
+
+class PairedModel(Struct, frozen=True, kw_only=True):
+    """A config with its module, how the module was found, and what the user's files say of it.
+
+    `hints` come from the strongest to the weakest: each only adds what those before it leave open.
+    """
+
+    config: Path
+    module: Path
+    how: str
+    hints: tuple[ModelHint, ...] = ()
+    libraries: tuple[Path, ...] = ()
+
+    @property
+    def deadlock(self) -> bool:
+        """Whether TLC looks for deadlocks; it does unless it is told not to."""
+        told = (one.deadlock for one in self.hints if one.deadlock is not None)
+        return next(told, True)
+
+    @property
+    def expectation(self) -> ModelHint | None:
+        """The strongest hint that says what comes of the model."""
+        return next((one for one in self.hints if one.expected), None)
+
+
+class UnpairedConfig(Struct, frozen=True):
+    """A config without a module, and the modules that it might belong to, the likeliest first."""
+
+    config: Path
+    candidates: tuple[Path, ...]
+    reason: str
