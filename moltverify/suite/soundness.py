@@ -16,21 +16,22 @@ from moltverify.suite.sound_registries import SoundRegistries
 def require_checked(files: RegistryFiles, claims: Collection[str], use_notes: bool) -> None:
     """Raise RegistryError if the claims' files have mistakes.
 
-    With `use_notes`, a registry that was found sound and has not changed is not checked again.
+    With `use_notes`, claims that were found sound are not checked again while no file of the
+    registry has changed.
     """
     # Before the notes, which know the files' contents and not their places.
     chosen = [model for model in files.registry.models if model.claim in claims]
     require_inside(files.registry, chosen, files.reader)
     notes = SoundRegistries(cache_folder(os.environ))
-    if use_notes and notes.has(files.digest):
+    if not claims or (use_notes and notes.has(files.digest, claims)):
         return
     from moltverify.registry.check import require_sound  # noqa: PLC0415 - only for a check
 
     registered = files.registry.claims
     require_sound(claim for claim in registered if claim.id in claims)
-    # The digest is that of all files, so a check of some claims must not be kept under it.
-    if use_notes and len(claims) == len(registered):
-        notes.add(files.digest)
+    if use_notes:
+        # All claims are noted as such, so that a later run of any of them is not checked again.
+        notes.add(files.digest, claims if len(claims) < len(registered) else ())
 
 
 def checked_toolchain(

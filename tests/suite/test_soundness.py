@@ -42,12 +42,45 @@ def test_a_sound_registry_is_noted(project: Path) -> None:
 
 
 @pytest.mark.parametrize(("claims", "notes"), [({"door"}, False), (set(), True)])
-def test_a_check_of_a_part_or_without_notes_is_not_noted(
+def test_a_check_of_nothing_or_without_notes_is_not_noted(
     project: Path, claims: set[str], notes: bool
 ) -> None:
     given = unlike_others(project)
     require_checked(given, claims, use_notes=notes)
     assert not is_noted(given)
+
+
+def test_a_part_that_was_checked_is_noted_as_that_part_only(tmp_path: Path) -> None:
+    notes = SoundRegistries(tmp_path)
+    notes.add("a" * 64, {"door", "gate"})
+    assert notes.has("a" * 64, {"gate", "door"})
+    assert not notes.has("a" * 64, {"door"})
+    assert not notes.has("a" * 64, {"door", "gate", "wall"})
+    assert not notes.has("a" * 64)
+
+
+def test_a_note_of_all_claims_serves_every_part(tmp_path: Path) -> None:
+    notes = SoundRegistries(tmp_path)
+    notes.add("a" * 64)
+    assert notes.has("a" * 64, {"door"})
+
+
+def two_claims(project: Path) -> None:
+    """Give the project a second claim, `gate`, with a mistake."""
+    registry = project / "specs" / "registry.yaml"
+    text = registry.read_text()
+    claim = text[text.index("  - id: door") :]
+    second = claim.replace("id: door", "id: gate", 1).replace("violates: Only", "violates: No")
+    registry.write_text(text + second)
+
+
+def test_a_note_of_one_claim_does_not_cover_another(project: Path) -> None:
+    two_claims(project)
+    given = unlike_others(project)
+    require_checked(given, {"door"}, use_notes=True)
+    assert not is_noted(given)
+    with pytest.raises(RegistryError, match="NoWithKey"):
+        require_checked(given, {"door", "gate"}, use_notes=True)
 
 
 def test_a_mistake_is_an_error_and_never_noted(project: Path) -> None:
