@@ -1,6 +1,7 @@
 """The security models themselves: complete, told in words, and each red broken by one operator."""
 
 import os
+import re
 import threading
 from contextlib import nullcontext
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from moltverify.file_access import read_text
 from moltverify.registry.check import RegistryCheck, check_registry
 from moltverify.registry.expectation import MustHold, MustViolate
 from moltverify.registry.load import load_registry
@@ -21,6 +23,7 @@ from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import VerdictCache
+from moltverify.tla.config import read_config
 from moltverify.tla.module_parser import parse_module_text
 from moltverify.tlc.outcome import ViolationKind
 from tests.nightly import some_nightly
@@ -95,6 +98,19 @@ def test_a_claim_says_on_which_terms_it_holds(claim: Claim) -> None:
     assert (claim.green.expectation.distinct or 0) >= 100
 
 
+@pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
+def test_each_property_that_a_config_checks_has_a_plain_sentence(claim: Claim) -> None:
+    configs = [read_config(read_text(each.job.config)) for each in claim.models]
+    checked = {
+        named.name for config in configs for named in (*config.invariants, *config.properties)
+    }
+    assert claim.properties.keys() == checked
+    for name, sentence in claim.properties.items():
+        # For readers who know no TLA+: no name of an operator, and no symbol.
+        assert name not in sentence
+        assert re.fullmatch(r"[A-Z][^/\\#=<>]*\.", sentence), sentence
+
+
 @pytest.mark.parametrize("red", ids(Role.RED))
 def test_a_red_states_the_length_of_its_counterexample(red: str) -> None:
     expectation = model(red).expectation
@@ -128,7 +144,7 @@ def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
     claim = registry().claim(claim_id)
     for result in run(list(claim.models), launch_for, toolchain, tmp_path / "run"):
         assert result.verdict is Verdict.AS_EXPECTED, result.reason
-        story = story_of(result, claim.phrases)
+        story = story_of(result, claim.phrases, claim.properties)
         for step in story.steps if story else ():
             name = step.action.name if step.action else "The initial state"
             assert step.sentence not in {name, "A step"}, f"{result.id} has no phrase for {name}"
