@@ -87,6 +87,16 @@ def test_files_that_are_not_sound_fail_their_claim_with_the_mistake(
     assert "OnlyWithKeys" in ran.stdout
 
 
+def test_a_keyword_that_the_jar_does_not_know_fails_the_claim(
+    project: Path, environment: dict[str, str]
+) -> None:
+    for config in (project / "specs").glob("*.cfg"):
+        config.write_text(f"{config.read_text()}ALIAS TypeOK\n")
+    ran = run_pytest(project, environment, "--moltverify", "specs", "-k", "unlocked")
+    assert ran.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "says ALIAS, which TLC 2.15 (d5b5a7f, 2020) does not know" in ran.stdout
+
+
 @pytest.mark.nightly  # three pytest sessions in one; the tests above show each model alone
 @pytest.mark.tlc
 def test_it_works_with_xdist(project: Path, environment: dict[str, str]) -> None:

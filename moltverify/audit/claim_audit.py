@@ -24,7 +24,6 @@ from moltverify.audit.findings.coverage_findings import (
     coverage_findings,
     mark_findings,
 )
-from moltverify.audit.findings.red_diff import with_red_diff
 from moltverify.audit.findings.static_findings import definition_finding, static_findings
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
@@ -33,13 +32,11 @@ from moltverify.audit.findings.verdict_findings import (
     model_finding,
     red_findings,
     registry_findings,
-    soundness_findings,
     verdict_findings,
     with_allowances,
 )
 from moltverify.audit.results import AuditFinding, FindingKind, Strength
 from moltverify.registry.records import Claim, Role
-from moltverify.registry.spec_files import SpecFiles
 from moltverify.suite.results import ModelResult
 from moltverify.tla.formulas import Formula, formula_of
 from moltverify.tla.module import Definition
@@ -85,22 +82,14 @@ class Inspector:
 
     def inspect(self) -> Inspection:
         """Return all findings; raises UsageError for a config that cannot be read."""
-        files = SpecFiles()
-        # Outside a registry TLC itself reports a mistake in the files, with more detail.
-        mistakes = soundness_findings(self.claim, files) if self.subject.registered else []
-        if mistakes:
-            return self.inspection(mistakes, Strength(claim=self.claim.id))
         job = read_parsed_job(self.green.job)
         sources = job.sources
         if self.green.role is Role.RED:
             return self.inspect_red(job)
         reds = [read_parsed_job(model.job).sources for model in self.claim.reds]
         if self.subject.registered:
-            self.findings += registry_findings(self.claim, files)
+            self.findings += registry_findings(self.claim)
             self.findings += verdict_findings(self.claim, self.subject.results)
-        names = [model.name for model in self.claim.reds]
-        by_name = dict(zip(names, reds, strict=True))
-        self.findings = [with_red_diff(one, by_name, sources) for one in self.findings]
         self.add_static_findings(sources, reds)
         observation = self.observe_green(job)
         self.add_hidden_violation(job, observation)

@@ -24,7 +24,6 @@ class FindingKind(Enum):
     NO_WITNESS = "no-witness"
     WITNESS_NOT_REACHED = "witness-not-reached"
     NO_RED = "no-red"
-    RED_DIFFERS = "red-differs"
     RED_FAILS_AT_ONCE = "red-fails-at-once"
     RED_NOT_AS_EXPECTED = "red-not-as-expected"
     GREEN_NOT_AS_EXPECTED = "green-not-as-expected"
@@ -36,7 +35,6 @@ class FindingKind(Enum):
     UNUSED_PROPERTY = "unused-property"
     STRAY_FILE = "stray-file"
     UNUSED_ALLOWANCE = "unused-allowance"
-    UNSOUND = "unsound"
 
 
 class AuditFinding(Struct, frozen=True, kw_only=True):

@@ -14,9 +14,7 @@ from moltverify.audit.claim_audit import AuditSubject, Inspection, Inspector
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.findings.verdict_findings import model_files, stray_files
 from moltverify.audit.results import AuditFinding, AuditResult
-from moltverify.registry.check import model_mistakes
-from moltverify.registry.records import Claim, Model, Registry
-from moltverify.registry.spec_files import SpecFiles
+from moltverify.registry.records import Claim, Registry
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 from moltverify.tla.parsed_modules import read_parsed_modules
@@ -106,22 +104,13 @@ def inspect_claim(
 def registered_verdicts(
     plan: AuditPlan, bench: Bench, show_progress: ShowProgress
 ) -> list[ModelResult]:
-    """Run the registered models, or take their verdicts from the cache.
-
-    A model whose files have a mistake is left out; inspecting its claim gives the finding.
-    """
+    """Run the registered models, or take their verdicts from the cache."""
     if plan.registry is None:
         return []
-    files = SpecFiles()
-    models = [model for claim in plan.claims for model in claim.models if is_sound(model, files)]
+    models = [model for claim in plan.claims for model in claim.models]
 
     def listen(event: suite.SuiteEvent) -> None:
         if isinstance(event, suite.Started):
             show_progress(event.model.id)
 
     return suite.check_models(models, bench.settings, bench.stop, listen)
-
-
-def is_sound(model: Model, files: SpecFiles) -> bool:
-    """Tell whether a model's files have no mistake that makes its verdict meaningless."""
-    return not list(model_mistakes(model, files))

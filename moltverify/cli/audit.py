@@ -21,13 +21,14 @@ from moltverify.cli.options import (
     store_option,
 )
 from moltverify.errors import UsageError
-from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Claim, Registry
+from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.running.job import TlcOptions
-from moltverify.running.toolchain import find_toolchain
+from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.runs import FOLDER
 from moltverify.suite.recorded_runs import RecordedRuns
+from moltverify.suite.soundness import checked_toolchain
 
 # Equivalent and erroneous mutants show nothing about the properties; the table of operators and the
 # JSON have them.
@@ -129,8 +130,6 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         raise UsageError("--fail-under and --killed need mutants", "add --mutate")
     # With --spec no registry is needed, so none is searched.
     known = None if specs else open_registry(registry)
-    if known:
-        require_inside(known, known.models)
     options = TlcOptions(timeout=timeout, deadlock=not no_deadlock)
     plan = AuditPlan(
         title=known.title if known else ", ".join(map(str, specs)),
@@ -146,7 +145,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     return carry_out_audit(
         AuditOptions(
             plan=plan,
-            toolchain=find_toolchain(tla2tools, os.environ),
+            toolchain=audit_toolchain(plan, tla2tools, use_notes=not no_cache),
             # Without a registry there is no folder beside the specs.
             store=open_store(store, known) if known else RecordedRuns(store or Path.cwd() / FOLDER),
             jobs=jobs,
@@ -161,6 +160,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             as_json=as_json,
         )
     )
+
+
+def audit_toolchain(plan: AuditPlan, tla2tools: Path | None, use_notes: bool) -> Toolchain:
+    """Return Java and the jar, as `checked_toolchain` if the claims are in a registry."""
+    if plan.registry is None:
+        return find_toolchain(tla2tools, os.environ)
+    models = [model for claim in plan.claims for model in claim.models]
+    return checked_toolchain(models, RegistryFiles(plan.registry), tla2tools, use_notes)
 
 
 def chosen_claims(registry: Registry, selectors: Sequence[str]) -> tuple[Claim, ...]:

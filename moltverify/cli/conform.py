@@ -34,16 +34,16 @@ from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFind
 from moltverify.conformance.suite import conform, count_replays
 from moltverify.errors import UsageError
 from moltverify.registry.digest import ClaimDigests
-from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Model, Registry, Role
+from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.report.terminal.conformance_text import print_conformance
 from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
-from moltverify.running.toolchain import find_toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.findings import Found, Latest
+from moltverify.suite.soundness import checked_toolchain
 
 EPILOG = """\b
 Examples:
@@ -82,13 +82,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     conformance = load_conformance(known)
     models = chosen_models(known, selectors)
-    require_inside(known, models)
     releases = all_releases(conformance)
     packages = chosen_releases(releases, versions)
+    toolchain = checked_toolchain(models, RegistryFiles(known), tla2tools, use_notes=True)
     place = open_store(store, known)
     began, started = time.monotonic(), datetime.now(UTC)
     with stop_on_signal() as stop:
-        toolchain = find_toolchain(tla2tools, os.environ)
         caches = cache_folder(os.environ)
         settings = ReplaySettings(
             conformance=conformance,

@@ -19,9 +19,8 @@ from moltverify.cli.signals import Stop, stop_on_signal
 from moltverify.conformance.drift_record import read_recorded
 from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedError
 from moltverify.file_access import read_text
-from moltverify.registry.check import require_sound
-from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Claim, Matrix, Registry
+from moltverify.registry.registry_files import RegistryFiles
 from moltverify.report.pages.group_page import group_page
 from moltverify.report.pages.matrix import tabulate
 from moltverify.report.pages.matrix_page import matrix_name, matrix_page
@@ -30,13 +29,14 @@ from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
-from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
 from moltverify.store.record_files import cannot
 from moltverify.suite import loop as suite
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult
+from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.dependencies import DependencyReader
@@ -56,10 +56,8 @@ from moltverify.tlc.dump import read_dump
 def command(check: bool, out: Path | None, registry: Path | None, store: Path | None) -> ExitCode:
     """Write a page per group of claims; models without a cached result are run."""
     known = open_registry(registry)
-    require_inside(known, known.models)
-    require_sound(known.claims)
     folder = out or known.specs.resolve().parent / "docs" / "claims"
-    toolchain = find_toolchain(None, os.environ)
+    toolchain = checked_toolchain(known.models, RegistryFiles(known), None, use_notes=True)
     with stop_on_signal() as stop:
         results = all_results(known, toolchain, open_store(store, known), stop)
         # All pages before the first is written: an error leaves the old ones untouched.

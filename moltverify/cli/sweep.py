@@ -29,13 +29,12 @@ from moltverify.report.terminal.sweep_text import print_sweep
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
-from moltverify.running.toolchain import find_toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
 from moltverify.store.record_files import write_atomically
 from moltverify.suite import loop as suite
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.soundness import require_checked
+from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.sweep.constants import sweepable
 from moltverify.sweep.ranges import read_ranges
@@ -108,9 +107,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         raise UsageError(f"{svg.parent} is not a folder", "--svg names a file in one")
     known = open_registry(registry)
     subject, models = chosen_subject(known, claim, names)
-    require_checked(RegistryFiles(known), {subject.id}, options.use_cache)
+    files = RegistryFiles(known)
+    toolchain = checked_toolchain(models, files, tla2tools, options.use_cache)
     with private_folder() as name:
-        folder, toolchain = Path(name), find_toolchain(tla2tools, os.environ)
+        folder = Path(name)
         # Cached but not recorded as a run: an instance is no model of the registry.
         kept = VerdictCache(cache_folder(os.environ), toolchain)
         settings = suite.SuiteSettings(

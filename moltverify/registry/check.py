@@ -73,7 +73,7 @@ def require_sound(claims: Iterable[Claim]) -> None:
 
 def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
     """Return every mistake of one claim."""
-    mistakes = [mistake for model in claim.models for mistake in model_mistakes(model, files)]
+    mistakes = list(mistakes_of_models(claim, files))
     # The checks below read the same configs, and raise an error for one with a mistake.
     if mistakes:
         return mistakes
@@ -90,6 +90,17 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
         place = key_place(claim.source, "properties", name)
         mistakes.append(Mistake(place, claim.id, f"properties.{name}: {text}"))
     return mistakes
+
+
+def mistakes_of_models(claim: Claim, files: SpecFiles) -> Iterator[Mistake]:
+    """Yield the mistakes in the files of a claim's models."""
+    said = set()
+    for model in claim.models:
+        for one in model_mistakes(model, files):
+            # A witness has the files of its green, whose mistakes are the same.
+            if model.role is not Role.WITNESS or one.message not in said:
+                said.add(one.message)
+                yield one
 
 
 def unchecked_sentences(claim: Claim, files: SpecFiles) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from moltverify.store.private_folders import private_folder
 from moltverify.suite import loop
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.results import ModelResult
-from moltverify.suite.soundness import require_checked
+from moltverify.suite.soundness import checked_with
 from moltverify.suite.verdict_cache import VerdictCache
 
 
@@ -54,10 +54,11 @@ class ModelTests:
         return Path(self.opened.enter_context(private_folder()))
 
     def check(self, model: Model) -> ModelResult:
-        """Check one model; raises RegistryError if the files of its claim have mistakes."""
+        """Check one model; raises RegistryError and ToolchainError as `checked_toolchain`."""
         # Per claim, so that a mistake in one claim fails only the tests of that claim.
         if model.claim not in self.sound:
-            require_checked(self.files, {model.claim}, use_notes=True)
+            models = self.registry.claim(model.claim).models
+            checked_with(models, self.files, lambda: self.toolchain, use_notes=True)
             self.sound.add(model.claim)
         settings = loop.SuiteSettings(
             toolchain=self.toolchain,

@@ -1,7 +1,7 @@
 """The checks of the registry's files that come before a run."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from moltverify.registry.jar_check import require_known_keywords
@@ -41,8 +41,18 @@ def checked_toolchain(
 
     `use_notes` is that of `require_checked`. Raises RegistryError and ToolchainError.
     """
+    return checked_with(models, files, lambda: find_toolchain(tla2tools, os.environ), use_notes)
+
+
+def checked_with(
+    models: Sequence[Model],
+    files: RegistryFiles,
+    find: Callable[[], Toolchain],
+    use_notes: bool,
+) -> Toolchain:
+    """Return the toolchain that `find` returns, as `checked_toolchain`."""
     # Before the toolchain, so that mistakes are reported on a machine without Java too.
     require_checked(files, {model.claim for model in models}, use_notes)
-    toolchain = find_toolchain(tla2tools, os.environ)
+    toolchain = find()
     require_known_keywords(models, files, toolchain.jar)
     return toolchain

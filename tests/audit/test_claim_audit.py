@@ -126,14 +126,6 @@ def test_findings_of_the_entry_the_text_and_the_run_come_in_this_order(tmp_path:
     ]
 
 
-def test_a_model_that_is_not_sound_is_not_run(tmp_path: Path) -> None:
-    claim = whole_claim(tmp_path)
-    claim.green.job.config.write_text("SPECIFICATION Gone\n")
-    found, stage = inspect(tmp_path, claim)
-    assert {one.kind for one in found.findings} == {FindingKind.UNSOUND}
-    assert (stage.specs, found.strength.distinct) == ([], None)
-
-
 def test_a_config_of_no_registry_that_cannot_be_read_is_a_mistake_of_usage(tmp_path: Path) -> None:
     claim = claim_of(job(tmp_path, config="SPECIFICATION\n"))
     with pytest.raises(UsageError, match=r"M\.cfg"):
@@ -148,16 +140,6 @@ def test_what_the_parser_does_not_understand_is_said_and_nothing_called_unused(
     assert not [one for one in keys(found) if one.startswith("unused")]
     assert found.unchecked[0].startswith("lamp: what nothing uses: the audit's parser does not")
     assert "M.tla:" in found.unchecked[0]
-
-
-def test_a_red_that_is_a_copy_is_reported_with_what_differs(tmp_path: Path) -> None:
-    claim = whole_claim(tmp_path)
-    text = claim.green.job.module.read_text().replace("MODULE M", "MODULE Red")
-    claim.reds[0].job.module.write_text(text.replace("x < 2", "x < 3"))
-    claim.reds[0].job.config.write_text(CONFIG)
-    found, _ = inspect(tmp_path, claim, sound_run(), BROKEN)
-    messages = {one.key: one.message for one in found.findings}
-    assert "does not extend M.tla: it changes Toggle" in messages["red-differs:bad"]
 
 
 def test_conditions_that_tlc_fails_on_are_left_out_in_a_second_run(tmp_path: Path) -> None:

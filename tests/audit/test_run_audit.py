@@ -9,7 +9,6 @@ from moltverify.audit.results import AuditResult
 from moltverify.audit.run_audit import (
     AuditPlan,
     inspect_claims,
-    is_sound,
     registered_verdicts,
     run_audit,
     stray_findings,
@@ -17,7 +16,6 @@ from moltverify.audit.run_audit import (
 from moltverify.audit.unregistered_models import claims_of_files
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import TlcOptions
 from tests.audit.parsed import LAMP, write_model
 from tests.audit.played import GivenSpec, Played, holding, stage_in, violating
@@ -142,23 +140,10 @@ def test_the_models_of_a_registry_are_run_before_claims_are_inspected(
     assert len(stage.specs) == 3
 
 
-def test_a_model_that_is_not_sound_is_not_run(project: Path, tmp_path: Path) -> None:
-    (project / "specs/Door_Unlocked.cfg").write_text("SPECIFICATION Gone\n")
-    _, bench = stage_in(tmp_path, door)
-    assert verdicts(project, bench, []) == ["door as expected", "door@let-in as expected"]
-
-
 def test_a_model_without_a_registry_has_no_verdict(tmp_path: Path) -> None:
     stage, bench = stage_in(tmp_path)
     assert registered_verdicts(plan_of(tmp_path, "Lamp"), bench, lambda _: None) == []
     assert stage.specs == []
-
-
-def test_a_model_is_sound_if_its_files_have_no_mistake(project: Path) -> None:
-    [claim] = load_registry(project / "specs/registry.yaml").claims
-    assert is_sound(claim.green, SpecFiles())
-    claim.green.job.config.write_text("INVARIANT Gone\n")
-    assert not is_sound(claim.green, SpecFiles())
 
 
 def test_verdicts_reach_the_inspection_of_their_claim(project: Path, tmp_path: Path) -> None:

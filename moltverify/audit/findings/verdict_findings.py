@@ -10,10 +10,8 @@ from msgspec.structs import replace
 
 from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.audit.unregistered_models import is_hidden
-from moltverify.registry.check import check_difference, model_mistakes
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model, Registry, Role
-from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import job_files
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict
@@ -44,17 +42,8 @@ def model_finding(model: Model, kind: FindingKind, message: str) -> AuditFinding
     )
 
 
-def soundness_findings(claim: Claim, files: SpecFiles) -> list[AuditFinding]:
-    """Return a finding per mistake in a model's files that makes its verdict meaningless."""
-    return [
-        model_finding(model, FindingKind.UNSOUND, mistake.message)
-        for model in (claim.green, *claim.witnesses, *claim.reds)
-        for mistake in model_mistakes(model, files)
-    ]
-
-
-def registry_findings(claim: Claim, files: SpecFiles) -> Iterator[AuditFinding]:
-    """Yield findings for missing entries, and for reds that differ in more than one operator."""
+def registry_findings(claim: Claim) -> Iterator[AuditFinding]:
+    """Yield findings for missing entries."""
     green = claim.green
     if not claim.reds:
         what = "no red model shows that the claim can fail"
@@ -65,15 +54,12 @@ def registry_findings(claim: Claim, files: SpecFiles) -> Iterator[AuditFinding]:
     if not isinstance(green.expectation, MustHold) or green.expectation.distinct is None:
         what = "the registry does not say how many states there are"
         yield model_finding(green, FindingKind.NO_FLOOR, what)
-    for red in claim.reds:
-        for message in check_difference(green, red, files):
-            yield model_finding(red, FindingKind.RED_DIFFERS, message)
 
 
 def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterator[AuditFinding]:
     """Yield a finding per model whose verdict is not as expected.
 
-    A model without a result was not run, because it is not sound or the audit was interrupted.
+    A model without a result was not run, because the audit was interrupted.
     """
     for model in claim.models:
         result = results.get(model.id)

@@ -12,7 +12,6 @@ from moltverify.audit.findings.verdict_findings import (
     model_finding,
     red_findings,
     registry_findings,
-    soundness_findings,
     stray_files,
     verdict_findings,
     with_allowances,
@@ -21,7 +20,6 @@ from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Allowance, Claim, Role
-from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import TlcJob
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
@@ -69,51 +67,20 @@ def test_a_finding_about_a_model_has_its_name_and_its_place_in_the_registry(
     tmp_path: Path,
 ) -> None:
     red = red_of(job(tmp_path))
-    found = model_finding(red, FindingKind.RED_DIFFERS, "it differs")
-    assert (found.claim, found.key) == ("lamp", "red-differs:bad")
+    found = model_finding(red, FindingKind.RED_NOT_AS_EXPECTED, "it differs")
+    assert (found.claim, found.key) == ("lamp", "red-not-as-expected:bad")
     assert (found.file, found.line) == ("registry.yaml", 7)
     green = model_finding(claim_of(job(tmp_path)).green, FindingKind.NO_RED, "none")
     assert green.key == "no-red:green"
 
 
 def test_a_complete_entry_has_no_finding(tmp_path: Path) -> None:
-    assert list(registry_findings(whole_claim(tmp_path), SpecFiles())) == []
+    assert list(registry_findings(whole_claim(tmp_path))) == []
 
 
 def test_what_is_missing_in_an_entry_is_found(tmp_path: Path) -> None:
-    found = list(registry_findings(claim_of(job(tmp_path)), SpecFiles()))
+    found = list(registry_findings(claim_of(job(tmp_path))))
     assert keys(found) == ["no-red:green", "no-witness:green", "no-floor:green"]
-
-
-def test_a_red_that_differs_in_more_than_an_operator_is_found(tmp_path: Path) -> None:
-    claim = whole_claim(tmp_path)
-    red_job(tmp_path, "SPECIFICATION Spec\nINVARIANT Safe\nCONSTANT Safe <- Unsafe\n")
-    [found] = registry_findings(claim, SpecFiles())
-    assert found.key == "red-differs:bad"
-    assert "TypeOK" in found.message
-
-
-def test_models_without_mistakes_are_sound(tmp_path: Path) -> None:
-    assert soundness_findings(whole_claim(tmp_path), SpecFiles()) == []
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "says"),
-    [
-        ("M.cfg", "Safe", "Saef", "Saef"),
-        ("Red.tla", "MODULE Red", "MODULE Rot", "Rot"),
-        ("Red.cfg", "Unsafe", "Gone", "Gone"),
-    ],
-)
-def test_a_mistake_in_any_models_files_is_found(
-    tmp_path: Path, file: str, old: str, new: str, says: str
-) -> None:
-    claim = whole_claim(tmp_path)
-    path = tmp_path / file
-    path.write_text(path.read_text().replace(old, new))
-    found = soundness_findings(claim, SpecFiles())
-    assert {one.kind for one in found} == {FindingKind.UNSOUND}
-    assert any(says in one.message for one in found)
 
 
 def result(model_id: str, verdict: Verdict, outcome: Outcome) -> ModelResult:
