@@ -24,6 +24,7 @@ from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.running.engines import Engine
 from moltverify.running.job import TlcJob, TlcOptions
+from moltverify.running.pinned_jar import PinnedJar
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import find_toolchain
@@ -36,6 +37,7 @@ from moltverify.suite.run_options import RunOptions
 from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.suite_run import SuiteRun, run_suite
 from moltverify.tla.dependencies import DependencyReader
+from moltverify.tla.jar_modules import library_jars
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.trace import Trace
 
@@ -149,15 +151,23 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
     """Run TLC on a module and return its parsed output; no registry is needed.
 
     The default config has the module's name and the suffix .cfg. `timeout` is in seconds, `heap`
-    in Java's notation. Dependencies are also searched in `libraries`; `data` are files that the
-    module's operators read. `more` are additional options of TLC, `logs` a folder that keeps its
-    output. Raises OSError for a file that cannot be read, and ToolchainError.
+    in Java's notation. Dependencies are also searched in `libraries`, folders and jars; the classes
+    in a jar run with your rights. `data` are files that the module's operators read. `more` are
+    additional options of TLC, `logs` a folder that keeps its output. Raises OSError for a file that
+    cannot be read, and ToolchainError.
     """
+    searched = tuple(map(Path, libraries))
     job = TlcJob(
         module=Path(module),
         config=Path(config) if config else Path(module).with_suffix(".cfg"),
-        options=TlcOptions(timeout=timeout, workers=workers, heap=heap, deadlock=deadlock),
-        libraries=tuple(map(Path, libraries)),
+        options=TlcOptions(
+            timeout=timeout,
+            workers=workers,
+            heap=heap,
+            deadlock=deadlock,
+            class_path=tuple(map(PinnedJar, library_jars(searched))),
+        ),
+        libraries=searched,
         data=tuple(map(Path, data)),
     )
     files = read_staged_files(job, DependencyReader())

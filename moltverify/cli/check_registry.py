@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from moltverify.cli.options import (
     allows_outside,
@@ -16,7 +17,9 @@ from moltverify.cli.options import (
 from moltverify.errors import ToolchainError
 from moltverify.plural import counted
 from moltverify.registry.check import check_registry
-from moltverify.registry.load import find_registry, load_registry, registry_error
+from moltverify.registry.load import find_registry, load_registry, read_registry, registry_error
+from moltverify.registry.records import Registry
+from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.toolchain import JAR_VARIABLE, Jar, find_jar
 
 
@@ -27,7 +30,14 @@ from moltverify.running.toolchain import JAR_VARIABLE, Jar, find_jar
 def command(registry: Path | None, tla2tools: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""
     file = find_registry(registry, working_folder())
-    found = check_registry(file, chosen_jar(tla2tools), allows_outside())
+    # One with mistakes names no jar for sure.
+    readable, _ = read_registry(file)
+    jar = (
+        jar_to_check(replace(readable, allow_outside=allows_outside()), tla2tools)
+        if readable
+        else None
+    )
+    found = check_registry(file, jar, allows_outside())
     # Before the mistakes: a note is no mistake and does not affect the exit code.
     for note in found.notes:
         click.echo(f"note: {note.message}")
@@ -39,12 +49,16 @@ def command(registry: Path | None, tla2tools: Path | None) -> None:
     click.echo(f"{file}: {counts}: nothing wrong")
 
 
-def chosen_jar(given: Path | None) -> Jar | None:
-    """Return the jar that would run the models; None without one. Raises ToolchainError."""
+def jar_to_check(known: Registry, given: Path | None) -> Jar | None:
+    """Return the jar that would run a registry's models; None without one.
+
+    Raises ToolchainError or RegistryError for a jar that was named and cannot be used.
+    """
+    named = chosen_jar(known, given)
     try:
-        return find_jar(given, os.environ)
+        return find_jar(named, os.environ)
     except ToolchainError:
         # A registry can be checked without TLC, but a jar that was named must be there.
-        if given is not None or os.environ.get(JAR_VARIABLE):
+        if named is not None or os.environ.get(JAR_VARIABLE):
             raise
         return None

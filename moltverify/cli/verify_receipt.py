@@ -20,6 +20,7 @@ from moltverify.receipt.records import Receipt, read_receipt
 from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
+from moltverify.registry.suite_jar import chosen_jar
 from moltverify.report.story.escaping import inert_line
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
@@ -46,7 +47,7 @@ def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path
     old = read_receipt(file)
     known = open_registry(registry)
     require_inside(known, known.models)
-    toolchain = find_toolchain(tla2tools, os.environ)
+    toolchain = find_toolchain(chosen_jar(known, tla2tools), os.environ)
     with stop_on_signal() as stop:
         new = receipt_now(old, known, toolchain, stop, jobs)
     # Without a comparison: models that were not run would be reported as gone.

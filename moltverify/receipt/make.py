@@ -13,6 +13,7 @@ from moltverify.registry.expectation import MustReach
 from moltverify.registry.records import Model, Registry
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.running.command import PrivateFolder, TlcCommand, search_options
+from moltverify.running.job import job_jars
 from moltverify.running.staged_files import CONFIG, MODULE
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_staging import WITNESS_MODULE
@@ -78,9 +79,10 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
 
 
 def receipt_files(sources: ModelSources) -> Iterator[SourceFile]:
-    """Yield a model's modules and data files, then its config."""
+    """Yield a model's modules, data files and jars, then its config."""
     yield from (file for _, file in sources.modules)
     yield from sources.data
+    yield from sources.jars
     if sources.config:
         yield sources.config
 
@@ -120,7 +122,10 @@ def portable_arguments(model: Model, workers: int) -> list[str]:
     command = TlcCommand(
         java=Path("java"),
         jar=Path("tla2tools.jar"),
+        # Names without folders: the digests are among the files.
+        class_path=tuple(Path(jar.name) for jar in job_jars(model.job)),
         heap=model.job.options.heap,
+        settings=model.job.options.jvm,
         options=search_options(replace(model.job.options, workers=workers)),
         module=module,
         config=config,

@@ -15,6 +15,7 @@ from moltverify.registry.check_notes import Note, config_notes, module_notes
 from moltverify.registry.config_check import check_deadlock, check_names
 from moltverify.registry.expectation import MustReach, MustViolate
 from moltverify.registry.jar_check import keyword_mistakes
+from moltverify.registry.jar_pins import library_mistakes
 from moltverify.registry.key_places import key_place
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
@@ -52,6 +53,7 @@ def check_registry(
     files = SpecFiles()
     if not allow_outside:
         mistakes = list(outside_mistakes(registry, registry.models, files.closures))
+    mistakes = mistakes or list(library_mistakes(registry.models, file, files.closures.sha256))
     if mistakes:
         return RegistryCheck(mistakes, [])
     mistakes = [one for claim in registry.claims for one in check_claim(claim, files)]

@@ -10,7 +10,7 @@ from moltverify.registry.entry_types import (
     Data,
     Heap,
     Id,
-    Library,
+    Jvm,
     OperatorName,
     Text,
     Texts,
@@ -21,6 +21,7 @@ from moltverify.registry.entry_types import (
     one_of,
     too_few,
 )
+from moltverify.registry.jar_entries import Library
 from moltverify.registry.model_entries import GreenEntry, RedEntry, WitnessEntry, double_name
 from moltverify.registry.yaml_reader import YamlNode
 
@@ -101,6 +102,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     workers: Workers = UNSET
     heap: Heap = UNSET
     library: Library = UNSET
+    jvm: Jvm = UNSET
     data: Data = UNSET
     deadlock: Annotated[
         str,

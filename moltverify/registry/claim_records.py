@@ -17,6 +17,7 @@ from moltverify.registry.claim_entries import (
 from moltverify.registry.entry_reader import given, is_read, with_nodes
 from moltverify.registry.entry_types import seconds
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
+from moltverify.registry.jar_entries import LibraryJarEntry
 from moltverify.registry.model_entries import GreenEntry, RedEntry, config_of
 from moltverify.registry.records import (
     Allowance,
@@ -31,6 +32,8 @@ from moltverify.registry.registry_entries import DefaultsEntry
 from moltverify.registry.violation_kind import KINDS, kind_in_config
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob, TlcOptions
+from moltverify.running.jvm_settings import jvm_flag
+from moltverify.running.pinned_jar import PinnedJar
 
 
 class ClaimSource(Struct, frozen=True):
@@ -100,6 +103,7 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
         workers=given(entry.workers, defaults.workers),
         heap=given(entry.heap, defaults.heap),
         library=given(entry.library, defaults.library),
+        jvm=given(entry.jvm, defaults.jvm),
     )
 
 
@@ -147,7 +151,9 @@ def job_of(model: GreenEntry | RedEntry, claim: ClaimEntry, options: TlcOptions)
         module=model.module,
         config=config_of(model),
         options=options,
-        libraries=given(claim.library, ()),
+        libraries=tuple(
+            one.jar if isinstance(one, LibraryJarEntry) else one for one in given(claim.library, ())
+        ),
         data=given(model.data, given(claim.data, ())),
     )
 
@@ -161,6 +167,12 @@ def options_of(claim: ClaimEntry) -> TlcOptions:
         workers=given(claim.workers, usual.workers),
         heap=given(claim.heap, usual.heap),
         deadlock=claim.deadlock == "checked",
+        jvm=tuple(map(jvm_flag, given(claim.jvm, ()))),
+        class_path=tuple(
+            PinnedJar(one.jar, one.sha256)
+            for one in given(claim.library, ())
+            if isinstance(one, LibraryJarEntry)
+        ),
     )
 
 

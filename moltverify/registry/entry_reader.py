@@ -7,6 +7,7 @@
 | `bool` | `true` or `false` |
 | `str` with `names` or `one_of` | one of these names; one of a list among the choices |
 | `Path` with `there` | the path of a `file` or `folder` that exists |
+| `str` with `there` | the same; for unions, in which msgspec allows no `Path` |
 | `tuple[T, ...]` | a list |
 | `dict[K, V]` | keys and values, no key twice |
 | an `Entry` | keys and values, each by the type of its field, no other key |
@@ -100,6 +101,8 @@ def compiled(kind: inspect.Type, extra: Mapping[str, Any]) -> Reader:
             return choice_reader(extra["names"])
         case inspect.StrType() if "one_of" in extra:
             return name_reader(extra["one_of"], extra.get("unknown", ""))
+        case inspect.StrType() if "there" in extra:
+            return path_reader(extra["there"])
         case inspect.StrType():
             return text_reader(kind, extra.get("expected", ""))
         case inspect.IntType():

@@ -6,6 +6,8 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta, UnsetType
 
+from moltverify.running.jvm_settings import EXPECTED, PATTERN
+
 SCALE = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 # With a digit that is not zero, because a timeout of nothing would count as a missing one.
 DURATION = r"(?=.*[1-9])[0-9]{1,9}(\.[0-9]{1,9})?(ms|s|m|h)"
@@ -78,12 +80,15 @@ Workers: TypeAlias = Annotated[
 Heap: TypeAlias = Annotated[
     HeapSize | UnsetType, described("The memory that Java may use for one model.", "512m", "2g")
 ]
-Library: TypeAlias = Annotated[
-    tuple[ExistingFolder, ...] | UnsetType,
+Sha256: TypeAlias = Annotated[str, matching("[0-9a-f]{64}", "a SHA-256 in 64 hexadecimal digits")]
+JvmSetting: TypeAlias = Annotated[str, matching(f"({PATTERN})", f"one of {EXPECTED}")]
+Jvm: TypeAlias = Annotated[
+    tuple[JvmSetting, ...] | UnsetType,
     described(
-        "Folders of modules that the models extend or instantiate, searched after the module's"
-        " own folder, in this order.",
-        ["../lib"],
+        "Settings of Java: properties of TLC that change no verdict, the size of the stack, and"
+        " Java's assertions.",
+        ["tlc2.tool.impl.Tool.cdot=true"],
+        ["-Xss16m"],
     ),
 ]
 Data: TypeAlias = Annotated[

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from moltverify.errors import RegistryError, UsageError
@@ -16,6 +17,7 @@ from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
 from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
+from moltverify.running.pinned_jar import PinnedJar
 
 NAME = "registry.yaml"
 BUNDLED = "bundled"  # the name of the suite that comes with the package
@@ -198,4 +200,7 @@ def registry_record(
         for name, group in entry.groups.items()
     )
     claims = (claim_record(source, entry.defaults, nodes, file.parent) for source in sources)
-    return Registry(file, entry.suite.title, tuple(groups), tuple(claims))
+    named = entry.suite.tla2tools
+    # Relative to the registry, as every path in it.
+    jar = None if named is UNSET else PinnedJar(file.parent / named.path, named.sha256)
+    return Registry(file, entry.suite.title, tuple(groups), tuple(claims), tla2tools=jar)

@@ -8,6 +8,7 @@ from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.running.job import TlcJob
 from moltverify.tla.dependencies import STANDARD
+from moltverify.tla.jar_modules import jar_texts, library_jars
 from moltverify.tla.module_uses import module_uses
 
 
@@ -31,17 +32,20 @@ def missing_modules(
     """
     known = set[tuple[Path, str]]()
     for model in models:
+        jars = library_jars(model.job.libraries)
+        in_jars = frozenset(in_jar or STANDARD).union(*map(jar_texts, jars))
         for file in files.used_modules(model.job):
             # What the grammar misses after an error is left to TLC.
             for use in module_uses(file) if file.error_line is None else ():
-                if (file.file, use.name) in known or use.name in (in_jar or STANDARD):
+                if (file.file, use.name) in known or use.name in in_jars:
                     continue
                 if not files.closures.locate(use.name, files.folders(model.job)):
                     known.add((file.file, use.name))
-                    guess = nearest(use.name, (*beside(model.job, files), *(in_jar or STANDARD)))
+                    guess = nearest(use.name, (*beside(model.job, files), *in_jars))
                     message = (
                         f"{file.file}:{use.line}:{use.column}: there is no module {use.name}{guess}"
-                        "; put it beside this file, or name its folder in the registry's `library:`"
+                        "; put it beside this file, or name its folder or its jar in the registry's"
+                        " `library:`"
                     )
                     yield Mistake(model.source, model.id, message)
 

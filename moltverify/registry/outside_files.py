@@ -5,20 +5,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from moltverify.registry.jar_pins import library_mistakes
 from moltverify.registry.load import registry_error
 from moltverify.registry.records import Model, Registry
 from moltverify.registry.yaml_reader import Mistake
-from moltverify.running.job import job_files
+from moltverify.running.job import job_files, job_jars
 from moltverify.tla.dependencies import DependencyReader
 
 
 def require_inside(
     registry: Registry, models: Iterable[Model], reader: DependencyReader | None = None
 ) -> None:
-    """Raise RegistryError if models read files outside the repository and the registry may not."""
-    if registry.allow_outside:
-        return
-    mistakes = list(outside_mistakes(registry, models, reader or DependencyReader()))
+    """Raise RegistryError if models read files outside the repository and the registry may not.
+
+    Raise it for library jars that are not those that the registry names, too.
+    """
+    models, reader = tuple(models), reader or DependencyReader()
+    mistakes = [] if registry.allow_outside else [*outside_mistakes(registry, models, reader)]
+    mistakes = mistakes or [*library_mistakes(models, registry.file, reader.sha256)]
     if mistakes:
         raise registry_error(mistakes)
 
@@ -56,7 +60,7 @@ def files_of_model(model: Model, reader: DependencyReader) -> tuple[Path, ...]:
     """Return the files that a model's run reads, as far as they can be read."""
     # First what the registry names, so that nothing of such a file is read if it is outside.
     job = model.job
-    named = (job.module, job.config, *job.data)
+    named = (job.module, job.config, *job.data, *job_jars(job))
     # A file that is missing is a mistake that other checks find.
     with suppress(OSError):
         return tuple(dict.fromkeys((*named, *job_files(job, reader))))

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from moltverify.registry.expectation import Expectation
 from moltverify.running.job import TlcJob
+from moltverify.running.pinned_jar import PinnedJar
 
 
 class Role(Enum):
@@ -132,7 +133,8 @@ class Group(Struct, frozen=True):
 class Registry(Struct, frozen=True):
     """Everything registered, in the files' order.
 
-    `allow_outside` says that models may read files outside the repository.
+    `allow_outside` says that models may read files outside the repository. `tla2tools` is the jar
+    that the models are made for, if the registry names one.
     """
 
     file: Path
@@ -140,6 +142,7 @@ class Registry(Struct, frozen=True):
     groups: tuple[Group, ...]
     claims: tuple[Claim, ...]
     allow_outside: bool = False
+    tla2tools: PinnedJar | None = None
 
     @property
     def models(self) -> tuple[Model, ...]:

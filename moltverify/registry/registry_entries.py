@@ -10,12 +10,13 @@ from moltverify.registry.entry_types import (
     ExistingFile,
     Heap,
     Id,
-    Library,
+    Jvm,
     Text,
     Timeout,
     Workers,
     described,
 )
+from moltverify.registry.jar_entries import Library, ToolsJarEntry
 
 # The file of a group implies the group of its claims; in the registry's file each claim names its
 # own. `allOf`, because editors take a `required` beside a `$ref` for the only one.
@@ -29,6 +30,13 @@ class SuiteEntry(Entry, frozen=True):
     """The subject of all claims."""
 
     title: Annotated[Text, described("The suite's title.", "Security models")]
+    tla2tools: Annotated[
+        ToolsJarEntry | UnsetType,
+        described(
+            "The jar with TLC for all models, unless `--tla2tools` or MOLTVERIFY_TLA2TOOLS names"
+            " another."
+        ),
+    ] = UNSET
 
 
 class DefaultsEntry(Entry, frozen=True):
@@ -38,6 +46,7 @@ class DefaultsEntry(Entry, frozen=True):
     workers: Workers = UNSET
     heap: Heap = UNSET
     library: Library = UNSET
+    jvm: Jvm = UNSET
 
 
 class GroupEntry(Entry, frozen=True):

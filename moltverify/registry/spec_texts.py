@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.registry.records import Model, Registry
-from moltverify.running.job import TlcJob
+from moltverify.running.job import TlcJob, job_jars
 from moltverify.tla.dependencies import DependencyReader
 
 
@@ -20,9 +21,10 @@ class SourceFile(Struct, frozen=True):
 
 
 class ModelSources(Struct, frozen=True):
-    """A model's config, its module with its dependencies, by name, and its data files.
+    """A model's config, its module with its dependencies, by name, its data files and its jars.
 
-    Modules are those in the module's own folder and in libraries, not those of TLC itself.
+    Modules are those in the module's own folder and in libraries, not those of TLC itself, nor
+    those in jars. A jar has no text.
     """
 
     model: str
@@ -30,6 +32,7 @@ class ModelSources(Struct, frozen=True):
     config: SourceFile | None
     modules: tuple[tuple[str, SourceFile], ...]
     data: tuple[SourceFile, ...] = ()
+    jars: tuple[SourceFile, ...] = ()
 
     def file_of(self, module: str) -> SourceFile | None:
         """Return the file of a module by its name; None for one of TLA+'s own."""
@@ -71,6 +74,7 @@ class Reader:
             config=self.file(job.config),
             modules=tuple(self.modules(job)),
             data=tuple(filter(None, map(self.file, job.data))),
+            jars=tuple(replace(one, text="") for one in map(self.file, job_jars(job)) if one),
         )
 
     def modules(self, job: TlcJob) -> Iterator[tuple[str, SourceFile]]:

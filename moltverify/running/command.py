@@ -1,5 +1,6 @@
 """One TLC run as a record, which is rendered to an argument list where a process starts."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -89,17 +90,20 @@ class PrivateFolder(Struct, frozen=True):
 class TlcCommand(Struct, frozen=True, kw_only=True):
     """Everything that one run of TLC depends on.
 
-    `heap` is in Java's notation. `flags` and `properties` are those of the JVM, `archive` is its
-    class-data archive, if any. `options` are TLC's options without those that other fields imply.
-    `files` are the digests of the files in the private folder. `output` and `errors` are the files
-    for the standard streams.
+    `class_path` are the jars that Java searches after `jar`. `heap` is in Java's notation. `flags`
+    and `properties` are those of the JVM, `settings` those that the registry asks for, `archive` is
+    its class-data archive, if any. `options` are TLC's options without those that other fields
+    imply. `files` are the digests of the files in the private folder. `output` and `errors` are the
+    files for the standard streams.
     """
 
     java: Path
     jar: Path
+    class_path: tuple[Path, ...] = ()
     heap: str
     flags: tuple[str, ...] = QUICK_FLAGS
     properties: tuple[JavaProperty, ...] = PROPERTIES
+    settings: tuple[str, ...] = ()
     archive: Path | None = None
     options: tuple[str, ...]
     module: str
@@ -137,7 +141,10 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
             f"-Xmx{self.heap}",
             *map(str, self.properties),
             *map(str, self.private_properties),
-            *("-cp", str(self.jar), MAIN),
+            # After our own: where both set a property, Java takes the last one.
+            *self.settings,
+            # TLC's jar first: a library replaces no class of TLC.
+            *("-cp", os.pathsep.join(map(str, (self.jar, *self.class_path))), MAIN),
             *self.tlc_arguments(),
         ]
 
@@ -170,7 +177,10 @@ def tlc_command(
     return TlcCommand(
         java=toolchain.java.path,
         jar=toolchain.jar.path,
+        # Absolute, because TLC's working directory is another one.
+        class_path=tuple(jar.path.absolute() for jar in options.class_path),
         heap=options.heap,
+        settings=options.jvm,
         options=(*search_options(options), *more),
         module=files.module.name,
         config=files.config.name,

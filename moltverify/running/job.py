@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.running.pinned_jar import PinnedJar
+
 if TYPE_CHECKING:
     # Records of a registry have jobs; who only lists them reads no module.
     from moltverify.tla.dependencies import DependencyReader
@@ -16,21 +18,25 @@ class TlcOptions(Struct, frozen=True):
     """Options of one run.
 
     `timeout` is in seconds, `workers` counts TLC's threads, `heap` is in Java's notation, and
-    `deadlock` says whether TLC checks for deadlocks.
+    `deadlock` says whether TLC checks for deadlocks. `jvm` are settings of the virtual machine
+    (`jvm_settings`). `class_path` are jars with modules, and with classes that replace operators
+    of modules.
     """
 
     timeout: float = 60.0
     workers: int = 1
     heap: str = "1g"
     deadlock: bool = True
+    jvm: tuple[str, ...] = ()
+    class_path: tuple[PinnedJar, ...] = ()
 
 
 class TlcJob(Struct, frozen=True, kw_only=True):
     """One module with one config.
 
-    The module's dependencies are searched in its own folder first, then in `libraries` in order.
-    `data` are files that its operators read, such as a log; TLC finds them in its working
-    directory.
+    The module's dependencies are searched in its own folder first, then in the folders of
+    `libraries` in order, then in the jars there, as TLC does it. `data` are files that its
+    operators read, such as a log; TLC finds them in its working directory.
     """
 
     module: Path
@@ -41,8 +47,14 @@ class TlcJob(Struct, frozen=True, kw_only=True):
 
 
 def job_files(job: TlcJob, reader: DependencyReader) -> tuple[Path, ...]:
-    """Return the files that TLC can read: modules sorted by name, then data, then the config.
+    """Return the files of a run: modules sorted by name, then data and jars, then the config.
 
     Raises OSError for a module that cannot be read.
     """
-    return (*reader.modules(job.module, job.libraries), *job.data, job.config)
+    modules = reader.modules(job.module, job.libraries)
+    return (*modules, *job.data, *job_jars(job), job.config)
+
+
+def job_jars(job: TlcJob) -> tuple[Path, ...]:
+    """Return the jars that Java loads for a job beside TLC's own."""
+    return tuple(jar.path for jar in job.options.class_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.running.job import TlcJob, job_files
+from moltverify.running.job import TlcJob, job_files, job_jars
 from moltverify.tla.dependencies import DependencyReader
 
 MODULE, CONFIG = ".tla", ".cfg"  # suffixes that TLC expects
@@ -69,7 +69,10 @@ def read_staged_files(job: TlcJob, reader: DependencyReader) -> StagedFiles:
 
     Raises OSError for a file that cannot be read, and ValueError as StagedFiles does.
     """
-    files = {path: StagedFile(path.name, reader.content(path)) for path in job_files(job, reader)}
+    # Java reads jars where they are.
+    jars = job_jars(job)
+    paths = [path for path in job_files(job, reader) if path not in jars]
+    files = {path: StagedFile(path.name, reader.content(path)) for path in paths}
     module = StagedFile(job.module.name, reader.content(job.module))
     named = {job.module, job.config}
     others = tuple(file for path, file in files.items() if path not in named)

@@ -179,7 +179,15 @@ def shared_parts_changed(changed: FileChanges, file: Path) -> bool:
     """Return whether the keys of a registry that all models depend on changed."""
     old = document(changed.git.text(changed.since, file))
     new = document(file.read_text(encoding="utf-8"))
-    return any(old.get(key) != new.get(key) for key in ("defaults", "groups"))
+    return shared_parts(old) != shared_parts(new)
+
+
+def shared_parts(registry: dict[str, Any]) -> list[Any]:
+    """Return the values of a registry's keys that all models depend on."""
+    suite = registry.get("suite")
+    # The title of the suite is no part of a verdict.
+    jar = suite.get("tla2tools") if isinstance(suite, dict) else None
+    return [registry.get("defaults"), registry.get("groups"), jar]
 
 
 def entries_now(file: Path) -> dict[str, Any]:

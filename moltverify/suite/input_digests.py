@@ -16,7 +16,7 @@ from moltverify.tla.dependencies import DependencyReader
 class ModelInputs(Struct, frozen=True, kw_only=True):
     """Everything in a model that its verdict depends on, without the time limit.
 
-    `libraries` are names of folders, because their paths differ between checkouts.
+    `libraries` are names of folders and jars, because their paths differ between checkouts.
     """
 
     model: str
@@ -28,6 +28,7 @@ class ModelInputs(Struct, frozen=True, kw_only=True):
     workers: int
     heap: str
     deadlock: bool
+    jvm: tuple[str, ...]
     libraries: tuple[str, ...]
     files: tuple[FileDigest, ...]
 
@@ -53,6 +54,7 @@ class InputDigests:
             workers=self.workers or job.options.workers,
             heap=job.options.heap,
             deadlock=job.options.deadlock,
+            jvm=job.options.jvm,
             libraries=tuple(folder.name for folder in job.libraries),
             files=self.files(model),
         )

@@ -9,6 +9,7 @@ from moltverify.registry.records import Model, Registry
 from moltverify.running.job import TlcJob, job_files
 from moltverify.suite.git_repository import GitRepository
 from moltverify.tla.dependencies import STANDARD, DependencyReader
+from moltverify.tla.jar_modules import library_jars
 
 
 class ModelFiles:
@@ -53,7 +54,8 @@ class ModelFiles:
 def possible_files(job: TlcJob, reader: DependencyReader) -> Iterator[Path]:
     """Yield a job's files, and all places of its modules: a removed file changes a model too."""
     modules = reader.modules(job.module, job.libraries)
-    names = STANDARD.union(*map(reader.uses, modules))
+    in_jars = map(reader.names_in, library_jars(job.libraries))
+    names = STANDARD.union(*map(reader.uses, modules), *in_jars)
     yield job.module
     yield from job_files(job, reader)
     for folder in (job.module.parent, *job.libraries):

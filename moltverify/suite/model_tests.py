@@ -9,6 +9,7 @@ from threading import Event
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
+from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.engine_selection import LaunchFor, open_engine
 from moltverify.running.engines import Engine
 from moltverify.running.toolchain import Toolchain, find_toolchain
@@ -45,8 +46,8 @@ class ModelTests:
 
     @cached_property
     def toolchain(self) -> Toolchain:
-        """Java and the jar; raises ToolchainError if one is missing."""
-        return find_toolchain(None, os.environ)
+        """Java and the jar; raises ToolchainError or RegistryError if one cannot be used."""
+        return find_toolchain(chosen_jar(self.registry, None), os.environ)
 
     @cached_property
     def folder(self) -> Path:

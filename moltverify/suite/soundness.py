@@ -8,6 +8,7 @@ from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
+from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.suite.sound_registries import SoundRegistries
@@ -41,7 +42,12 @@ def checked_toolchain(
 
     `use_notes` is that of `require_checked`. Raises RegistryError and ToolchainError.
     """
-    return checked_with(models, files, lambda: find_toolchain(tla2tools, os.environ), use_notes)
+    return checked_with(
+        models,
+        files,
+        lambda: find_toolchain(chosen_jar(files.registry, tla2tools), os.environ),
+        use_notes,
+    )
 
 
 def checked_with(

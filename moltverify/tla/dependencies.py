@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from moltverify.file_access import is_file
+from moltverify.tla.jar_modules import jar_texts, library_jars
 from moltverify.tla.module_text import blanked
 
 # It matches in comments too: a file too many costs one run after it changed.
@@ -50,6 +51,7 @@ class DependencyReader:
         self.content = cache(Path.read_bytes)
         self.sha256 = cache(self.find_sha256)
         self.uses = cache(self.find_uses)
+        self.jar_uses = cache(self.find_jar_uses)
         self.modules = cache(self.find_modules)
         self.exists = cache(is_file)
 
@@ -57,7 +59,7 @@ class DependencyReader:
         """Return a module's file and those of all modules that it needs, sorted by name.
 
         They are searched as TLC does it, in the module's own folder and then in the libraries;
-        standard modules that are in no such folder are left out.
+        standard modules that are in no such folder are left out, as are modules in jars.
         """
         folders = (file.parent, *libraries)
         found: dict[str, Path] = {}
@@ -70,9 +72,10 @@ class DependencyReader:
             found[path.name] = path
             names = self.uses(path)
             places = {name: self.locate(name, folders) for name in names}
-            # A name without a file is a module of the jar, which may use other standard modules.
+            # A name without a file is a module of a jar, which may use others that are in a jar.
             if None in places.values():
-                places |= {name: self.locate(name, folders) for name in STANDARD}
+                names_in_jars = STANDARD.union(*map(self.names_in, library_jars(libraries)))
+                places |= {name: self.locate(name, folders) for name in names_in_jars}
             waiting += [place for place in places.values() if place is not None]
         return tuple(found[name] for name in sorted(found))
 
@@ -81,17 +84,30 @@ class DependencyReader:
         files = (folder / f"{module}.tla" for folder in folders)
         return next((file for file in files if self.exists(file)), None)
 
+    def names_in(self, jar: Path) -> frozenset[str]:
+        """Return the names of the modules in a library jar, and of those that they use."""
+        uses = self.jar_uses(jar)
+        return frozenset(uses).union(*uses.values())
+
+    def find_jar_uses(self, jar: Path) -> dict[str, tuple[str, ...]]:
+        """Return the names that each module of a library jar extends or instantiates."""
+        return {name: uses_in(text) for name, text in jar_texts(jar).items()}
+
     def find_uses(self, file: Path) -> tuple[str, ...]:
         """Return the names of the modules that a module's text extends or instantiates."""
         # Comments in other encodings must not hide a name.
-        text = self.content(file).decode("utf-8", "replace")
-        # Also without comments, because one may stand between the names.
-        names = (*used_module_names(text), *used_module_names(blanked(text)))
-        return tuple(dict.fromkeys(names))
+        return uses_in(self.content(file).decode("utf-8", "replace"))
 
     def find_sha256(self, file: Path) -> str:
         """Return a file's SHA-256."""
         return hashlib.sha256(self.content(file)).hexdigest()
+
+
+def uses_in(text: str) -> tuple[str, ...]:
+    """Return the names of the modules that a module's text extends or instantiates, each once."""
+    # Also without comments, because one may stand between the names.
+    names = (*used_module_names(text), *used_module_names(blanked(text)))
+    return tuple(dict.fromkeys(names))
 
 
 def used_module_names(text: str) -> Iterator[str]:

@@ -66,6 +66,8 @@ class ExperimentInputs(Struct, frozen=True):
     config: str
     heap: str
     deadlock: bool
+    jvm: tuple[str, ...]
+    jars: tuple[str, ...]
     more: tuple[str, ...]
     # An experiment that ran out of time is kept too; with more time it may have another outcome.
     timeout: float
@@ -159,6 +161,8 @@ class Bench:
             config=experiment.config,
             heap=experiment.options.heap,
             deadlock=experiment.options.deadlock,
+            jvm=experiment.options.jvm,
+            jars=tuple(jar.sha256 for jar in experiment.options.class_path),
             more=experiment.more,
             timeout=experiment.timeout,
         )

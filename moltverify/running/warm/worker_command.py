@@ -34,7 +34,7 @@ def machine_for(command: TlcCommand, renewing: Path | None = None) -> Machine | 
     fresh = () if renewing else FRESH_FLAGS
     return Machine(
         str(library),
-        (*WARM_FLAGS, *fresh, *sizes, *map(str, command.properties)),
+        (*WARM_FLAGS, *fresh, *sizes, *map(str, command.properties), *command.settings),
         str(renewing or command.jar),
         renewing is not None,
     )

@@ -47,7 +47,8 @@ class WarmPool:
 
         Raises OSError when neither can be started or an output file cannot be opened.
         """
-        machine = machine_for(command, self.renewing())
+        # A worker loads TLC's jar only.
+        machine = None if command.class_path else machine_for(command, self.renewing())
         if machine is None:
             return self.fallback(command, timeout, stop, on_tick)
         # A worker opens the files later than `on_tick` reads them, and may die before that.
