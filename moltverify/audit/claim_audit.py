@@ -12,18 +12,22 @@ from moltverify.audit.experiments.falsification import find_tautologies
 from moltverify.audit.experiments.instrumented_run import (
     InstrumentedModel,
     instrumented_model,
+    observe_with_probes,
     original_coverage,
+    original_model,
     unsatisfied_marks,
 )
 from moltverify.audit.experiments.parsed_job import ParsedJob, read_parsed_job
 from moltverify.audit.experiments.state_sample import State, read_sample
 from moltverify.audit.experiments.tautology_model import Question
 from moltverify.audit.experiments.unreduced_run import removed_reductions, unreduced_experiment
+from moltverify.audit.findings.breakable_formulas import breakable_formulas
 from moltverify.audit.findings.coverage_findings import (
     action_sums,
     coverage_findings,
     mark_findings,
 )
+from moltverify.audit.findings.model_uses import SharedModules, has_behaviour
 from moltverify.audit.findings.static_findings import definition_finding, static_findings
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
@@ -36,13 +40,20 @@ from moltverify.audit.findings.verdict_findings import (
     with_allowances,
 )
 from moltverify.audit.results import AuditFinding, FindingKind, Strength
+from moltverify.audit.shared_modules import witness_states
 from moltverify.registry.records import Claim, Role
 from moltverify.suite.results import ModelResult
-from moltverify.tla.formulas import Formula, formula_of
-from moltverify.tla.module import Definition
 from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.specification import checked, is_type_invariant
-from moltverify.tlc.outcome import Holds, Outcome, Statistics, Violated, outcome_text
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Holds,
+    Outcome,
+    Statistics,
+    Violated,
+    outcome_text,
+)
 
 INSTRUMENTED_FACTOR = 3  # of a model's own time limit: coverage and probes slow TLC down
 NEAR_SECONDS = 30.0  # for a run over the states near the reachable ones
@@ -58,6 +69,7 @@ class AuditSubject(Struct, frozen=True, kw_only=True):
     claim: Claim
     results: Mapping[str, ModelResult]
     registered: bool = True
+    shared: SharedModules = SharedModules()
 
 
 class Inspection(Struct, frozen=True):
@@ -91,6 +103,8 @@ class Inspector:
             self.findings += registry_findings(self.claim)
             self.findings += verdict_findings(self.claim, self.subject.results)
         self.add_static_findings(sources, reds)
+        if not has_behaviour(sources.config):
+            return self.inspect_constant_model(job)
         observation = self.observe_green(job)
         self.add_hidden_violation(job, observation)
         # A sample of a run that broke off stands for a part of the graph only.
@@ -114,9 +128,8 @@ class Inspector:
             what = "what nothing uses: the audit's parser does not understand"
             self.unchecked.append(f"{self.claim.id}: {what} {', '.join(places)}")
             return
-        # A witness has an expression, which mostly is the name of an operator.
-        witnesses = [getattr(one.expectation, "state", "") for one in self.claim.witnesses]
-        self.findings += static_findings(self.claim.id, sources, reds, witnesses)
+        witnesses, shared = witness_states(self.claim), self.subject.shared
+        self.findings += static_findings(self.claim.id, sources, reds, witnesses, shared)
 
     def observe_green(self, job: ParsedJob) -> Observation:
         """Run the green with probes, and add the findings of the run if the green holds."""
@@ -139,20 +152,13 @@ class Inspector:
         return observation
 
     def observe_instrumented(self, job: ParsedJob) -> tuple[InstrumentedModel, Observation]:
-        """Run the green with probes on its conditions, or without them if it fails with them.
-
-        Probes may make TLC fail, or take too long, on a model that holds without them. Coverage and
-        the sample are worth a second run.
-        """
-        model = instrumented_model(job, vacuity_marks(job.sources), self.timeout)
-        observation = self.bench.observe(model.experiment)
-        if isinstance(observation.outcome, Holds) or not model.marks:
-            return model, observation
-        unmarked = instrumented_model(job, [], self.timeout)
-        second = self.bench.observe(unmarked.experiment)
-        if isinstance(second.outcome, Holds):
-            self.add_unchecked("conditions that never hold", observation.outcome)
-        return unmarked, second
+        """Run the green with probes on its conditions, or without them if it fails with them."""
+        made = observe_with_probes(self.bench, job, vacuity_marks(job.sources), self.timeout)
+        if made.failure and isinstance(made.observation.outcome, Holds):
+            # In these words, since the mistake is the audit's: TLC runs the model as it is.
+            what = "conditions that never hold, for TLC does not run the model with probes in them"
+            self.add_unchecked(what, made.failure)
+        return made.model, made.observation
 
     def add_unchecked(self, what: str, outcome: Outcome) -> None:
         """Add a sentence about what was not checked because of an outcome."""
@@ -173,6 +179,16 @@ class Inspector:
             names = " and ".join(f"{one.kind.value} {one.name}" for one in removed)
             self.add_unchecked(f"the model without {names}", outcome)
 
+    def inspect_constant_model(self, job: ParsedJob) -> Inspection:
+        """Return the findings about a model that has assumptions and no behaviour."""
+        observation = self.bench.observe(original_model(job, self.timeout))
+        outcome = observation.outcome
+        # TLC evaluates the assumptions first, and finds no state then.
+        ended = isinstance(outcome, Failed) and outcome.reason is FailureReason.NO_INITIAL_STATES
+        if not self.subject.registered and not ended and not isinstance(outcome, Holds):
+            self.findings.append(green_failure(self.green, outcome, self.timeout))
+        return self.inspection(self.findings, self.strength(job.sources, observation))
+
     def inspect_red(self, job: ParsedJob) -> Inspection:
         """Return the findings about a red outside a registry: it should be violated after a step.
 
@@ -187,7 +203,10 @@ class Inspector:
         """Add findings about properties that every state, or step, of the right types satisfies."""
         sources = job.sources
         types = [one for one in checked(sources) if is_type_invariant(sources, one)]
-        formulas = self.formulas_to_break(sources)
+        empty = {
+            one.subject for one in self.findings if one.kind is FindingKind.ANTECEDENT_NEVER_HOLDS
+        }
+        formulas = breakable_formulas(sources, empty)
         question = Question(job, types, formulas, NEAR_SECONDS)
         search = find_tautologies(question, sample, self.bench, ENUMERATION_SECONDS)
         for one in search.tautologies:
@@ -198,27 +217,6 @@ class Inspector:
             )
         for one, why in search.unknown:
             self.unchecked.append(f"{self.claim.id}: does anything break {one.name}? {why}")
-
-    def formulas_to_break(self, sources: ParsedModules) -> list[Formula]:
-        """Return the formulas of the properties that may be tautologies.
-
-        Type invariants are tautologies by construction. Constant properties, and implications with
-        a left side that is never true, have a finding that says more.
-        """
-        empty = {
-            one.subject for one in self.findings if one.kind is FindingKind.ANTECEDENT_NEVER_HOLDS
-        }
-
-        def may_be_tautology(one: Definition) -> bool:
-            is_type = is_type_invariant(sources, one)
-            return (
-                not is_type
-                and one.name not in empty
-                and sources.uses_variable(one.body, one.module)
-            )
-
-        found = [formula_of(sources, one) for one in checked(sources) if may_be_tautology(one)]
-        return [*filter(None, found)]
 
     def strength(self, sources: ParsedModules, observation: Observation) -> Strength:
         """Return the claim's figures; counts of states are those of its verdict if there is one."""

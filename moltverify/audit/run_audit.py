@@ -12,8 +12,10 @@ from msgspec import Struct
 from moltverify import __version__
 from moltverify.audit.claim_audit import AuditSubject, Inspection, Inspector
 from moltverify.audit.experiments.experiments import Bench
+from moltverify.audit.findings.model_uses import SharedModules
 from moltverify.audit.findings.verdict_findings import model_files, stray_files
 from moltverify.audit.results import AuditFinding, AuditResult
+from moltverify.audit.shared_modules import shared_modules
 from moltverify.registry.records import Claim, Registry
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
@@ -73,12 +75,15 @@ def inspect_claims(
     plan: AuditPlan, results: Sequence[ModelResult], bench: Bench, show_progress: ShowProgress
 ) -> list[Inspection]:
     """Inspect the claims, several at a time, and return the inspections in the claims' order."""
+    # A registry's other claims may use what those of the plan do not.
+    known = plan.registry.claims if plan.registry else plan.claims
+    shared = shared_modules(known, report_once=plan.registry is None)
 
     def inspection_of(claim: Claim) -> Inspection | None:
         if bench.stop.is_set():
             return None
         show_progress(claim.id)
-        return inspect_claim(plan, claim, results, bench)
+        return inspect_claim(plan, claim, results, bench, shared)
 
     with ThreadPoolExecutor(bench.settings.jobs, thread_name_prefix="claim") as pool:
         waiting = [pool.submit(inspection_of, claim) for claim in plan.claims]
@@ -90,13 +95,18 @@ def inspect_claims(
 
 
 def inspect_claim(
-    plan: AuditPlan, claim: Claim, results: Sequence[ModelResult], bench: Bench
+    plan: AuditPlan,
+    claim: Claim,
+    results: Sequence[ModelResult],
+    bench: Bench,
+    shared: SharedModules,
 ) -> Inspection:
     """Inspect one claim with the results of its own models."""
     subject = AuditSubject(
         claim=claim,
         results={result.id: result for result in results if result.claim == claim.id},
         registered=plan.registry is not None,
+        shared=shared,
     )
     return Inspector(subject, bench).inspect()
 

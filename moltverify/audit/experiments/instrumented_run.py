@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.audit.experiments.experiments import Experiment, Observation
+from moltverify.audit.experiments.experiments import Bench, Experiment, Observation
 from moltverify.audit.experiments.instrument import (
     HELD,
     InstrumentedText,
@@ -23,6 +23,7 @@ from moltverify.tla.config import Named, without_newer_keywords
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.parsed_modules import module_texts
 from moltverify.tlc.coverage import Coverage
+from moltverify.tlc.outcome import Holds, Outcome
 
 
 class InstrumentedModel(Struct, frozen=True):
@@ -73,6 +74,43 @@ def instrumented_model(job: ParsedJob, marks: Sequence[Mark], timeout: float) ->
         data=job.data,
     )
     return InstrumentedModel(experiment, marks, texts)
+
+
+def original_model(job: ParsedJob, timeout: float) -> Experiment:
+    """Return a model as it is, without probes, coverage or a sample."""
+    sources = job.sources
+    return Experiment(
+        modules=module_texts(sources),
+        root=sources.root.name,
+        config=write_config(without_newer_keywords(sources.config)),
+        options=job.options,
+        timeout=timeout,
+        data=job.data,
+    )
+
+
+class ProbedRun(Struct, frozen=True):
+    """A model with probes or without, its run, and how the run with probes failed if it did."""
+
+    model: InstrumentedModel
+    observation: Observation
+    failure: Outcome | None = None
+
+
+def observe_with_probes(
+    bench: Bench, job: ParsedJob, marks: Sequence[Mark], timeout: float
+) -> ProbedRun:
+    """Run a model with probes on its conditions, or without them if it fails with them.
+
+    Probes may make TLC fail, or take too long, on a model that holds without them. Coverage and the
+    sample are worth a second run.
+    """
+    model = instrumented_model(job, marks, timeout)
+    observation = bench.observe(model.experiment)
+    if isinstance(observation.outcome, Holds) or not marks:
+        return ProbedRun(model, observation)
+    unmarked = instrumented_model(job, [], timeout)
+    return ProbedRun(unmarked, bench.observe(unmarked.experiment), observation.outcome)
 
 
 def unsatisfied_marks(model: InstrumentedModel, observation: Observation) -> list[Mark]:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from moltverify.audit.findings.model_uses import (
+    SharedModules,
+    assumption_nodes,
+    has_behaviour,
+    model_uses,
+)
 from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.tla.config import Config
 from moltverify.tla.module import Definition, ParsedModule
@@ -11,32 +17,50 @@ from moltverify.tla.module_parser import units
 from moltverify.tla.parsed_modules import ParsedModules, references
 from moltverify.tla.specification import FormulaPart, checked, is_type_invariant, pieces
 from moltverify.tla.syntax_tree import field, line_of, symbol, text_of
+from moltverify.tla.value_types import ModelValue
 
 FORMULAS = {"conj_list", "disj_list", "bounded_quantification", "boolean"}
 CONNECTIVES = {"land", "lor", "implies", "equiv", "iff", "lnot", "leads_to", "always", "eventually"}
 RELATIONS = {"eq", "neq", "lt", "gt", "leq", "geq", "in", "notin", "subseteq", "subset"}
 # Operators that the PlusCal translator writes, whether or not a config uses them.
 GENERATED = {"vars", "ProcSet", "Init", "Next", "Spec", "Termination", "defaultInitValue"}
+# Operators of the module TLC by which an ASSUME prints, or says and sees something of the run.
+TEST_OPERATORS = {"Print", "PrintT", "TLCSet", "TLCGet", "Assert"}
 
 
 def static_findings(
-    claim: str, sources: ParsedModules, others: Sequence[ParsedModules], witnesses: Iterable[str]
+    claim: str,
+    sources: ParsedModules,
+    others: Sequence[ParsedModules],
+    witnesses: Iterable[str],
+    shared: SharedModules | None = None,
 ) -> Iterator[AuditFinding]:
     """Yield the findings about a green model.
 
-    What `others`, the models that extend it, or the names of `witnesses` use counts as used.
+    What `others`, the models that extend it, the names of `witnesses`, or any model of `shared` use
+    counts as used.
     """
+    shared = shared or SharedModules()
     yield from property_findings(claim, sources)
-    used = used_definitions(sources, others, witnesses)
-    names = {name for one in used for name in references(one.node)}
-    yield from constant_findings(claim, sources, names)
-    yield from assumption_findings(claim, sources, names)
-    yield from definition_findings(claim, sources, {one.key for one in used})
+    yield from ignored_values(claim, sources)
+    own = model_uses(sources, witnesses)
+    for other in others:
+        own = own.joined(model_uses(other))
+    for module in sources.modules:
+        if shared.is_reported_by(module, claim):
+            names = own.joined(shared.uses_of(module)).names
+            yield from constant_findings(claim, sources, module, names)
+            yield from assumption_findings(claim, sources, module, names)
+    if shared.is_root_reported_by(sources.root, claim):
+        keys = own.joined(shared.uses_of(sources.root)).keys
+        yield from definition_findings(claim, sources, keys)
 
 
 def property_findings(claim: str, sources: ParsedModules) -> Iterator[AuditFinding]:
     """Yield findings for a config that checks types only, and for constant properties."""
     properties = checked(sources)
+    if not has_behaviour(sources.config) and any(any(assumption_nodes(one)) for one in sources.own):
+        return
     # A type invariant alone says nothing about behaviour that a claim could be about.
     if all(is_type_invariant(sources, one) for one in properties):
         what = "nothing but the type invariant" if properties else "no property at all"
@@ -67,52 +91,36 @@ def definition_finding(
     )
 
 
-def named_operators(config: Config) -> list[str]:
-    """Return the names of the operators that a config refers to, replacements included."""
-    single = (config.specification, config.init, config.next, config.view, config.symmetry)
-    more = (config.type, config.type_constraint, config.alias, config.postcondition)
-    several = (config.invariants, config.properties, config.constraints, config.action_constraints)
-    names = [one.name for one in (*single, *more) if one]
-    names += [one.name for group in several for one in group]
-    return [*names, *(override.replacement for override in config.overrides.values())]
-
-
-def used_definitions(
-    sources: ParsedModules, others: Iterable[ParsedModules], witnesses: Iterable[str]
-) -> list[Definition]:
-    """Return all definitions that the configs of the models, or a witness, use, each once."""
-    found: dict[tuple[str, str], Definition] = {}
-    extra = list(witnesses)
-    for model in (sources, *others):
-        starts = filter(None, map(model.definition, [*named_operators(model.config), *extra]))
-        # An operator that a red replaces is used too: the green runs with it.
-        replaced = [
-            module.definitions.get(name)
-            for module in model.modules
-            for name in model.config.overrides
-        ]
-        for definition in model.reachable([*starts, *filter(None, replaced)]):
-            found.setdefault(definition.key, definition)
-    return list(found.values())
-
-
 def constant_findings(
-    claim: str, sources: ParsedModules, names: Collection[str]
+    claim: str, sources: ParsedModules, module: ParsedModule, names: Collection[str]
 ) -> Iterator[AuditFinding]:
-    """Yield findings for declared constants not in `names`, and for values of undeclared ones."""
-    for module in sources.modules:
-        for name in module.constants:
-            if name not in names:
-                yield AuditFinding(
-                    claim=claim,
-                    kind=FindingKind.UNUSED_CONSTANT,
-                    subject=name,
-                    message=f"no behaviour and no property depends on the constant {name}",
-                    file=str(module.file),
-                    line=declaration_line(module, name),
-                )
+    """Yield findings for a module's constants that are not in `names`."""
+    idioms = set(own_model_values(sources.config))
+    for name in module.constants:
+        if name not in names and name not in idioms:
+            yield AuditFinding(
+                claim=claim,
+                kind=FindingKind.UNUSED_CONSTANT,
+                subject=name,
+                message=f"no behaviour and no property depends on the constant {name}",
+                file=str(module.file),
+                line=declaration_line(module, name),
+            )
+
+
+def own_model_values(config: Config) -> Iterator[str]:
+    """Yield the names to which a config gives themselves, as in `v1 = v1`.
+
+    The idiom declares a model value for use in other values, such as `Values = {v1, v2}`.
+    """
+    return (one.name for one in config.constants if one.value == ModelValue(one.name))
+
+
+def ignored_values(claim: str, sources: ParsedModules) -> Iterator[AuditFinding]:
+    """Yield findings for values that a config gives to names that no module declares."""
     # A config may set any operator without parameters to a value, not only constants.
     known = sources.constants.union(*(module.definitions for module in sources.modules))
+    known |= set(own_model_values(sources.config))
     for constant in sources.config.constants:
         if constant.name not in known:
             yield AuditFinding(
@@ -136,26 +144,26 @@ def declaration_line(module: ParsedModule, name: str) -> int:
 
 
 def assumption_findings(
-    claim: str, sources: ParsedModules, names: Collection[str]
+    claim: str, sources: ParsedModules, module: ParsedModule, names: Collection[str]
 ) -> Iterator[AuditFinding]:
-    """Yield findings for assumptions about constants of which none is in `names`."""
-    for module in sources.modules:
-        for unit in units(module.tree):
-            if unit.type != "assumption":
-                continue
-            constants = sources.constants & set(references(unit))
-            if not constants & set(names):
-                label = field(unit, "name")
-                name = text_of(label) if label else f"line-{line_of(unit)}"
-                what = ", ".join(sorted(constants)) or "no constant"
-                yield AuditFinding(
-                    claim=claim,
-                    kind=FindingKind.UNUSED_ASSUMPTION,
-                    subject=name,
-                    message=f"the assumption is about {what}, on which nothing depends",
-                    file=str(module.file),
-                    line=line_of(unit),
-                )
+    """Yield findings for a module's assumptions about constants of which none is in `names`.
+
+    An assumption about no constant, or one that prints or reads what TLC knows, is a test.
+    """
+    for unit in assumption_nodes(module):
+        used = set(references(unit))
+        constants = sources.constants & used
+        if constants and not constants & set(names) and not used & TEST_OPERATORS:
+            label = field(unit, "name")
+            yield AuditFinding(
+                claim=claim,
+                kind=FindingKind.UNUSED_ASSUMPTION,
+                subject=text_of(label) if label else f"line-{line_of(unit)}",
+                message=f"the assumption is about {', '.join(sorted(constants))}, "
+                "on which nothing depends",
+                file=str(module.file),
+                line=line_of(unit),
+            )
 
 
 def definition_findings(

@@ -79,9 +79,20 @@ def vacuity_marks(sources: ParsedModules) -> list[Mark]:
         *(mark for one in helpers for node in walk(one.body) for mark in choice_marks(one, node)),
     ]
     # A condition of the steps decides about behaviour, in whatever position a property uses it.
-    excluded = mixed_keys(sources, parts) - step_keys
+    excluded = (mixed_keys(sources, parts) - step_keys) | constant_keys(sources)
     candidates = (mark for mark in found if mark.definition.key not in excluded)
     return distinct_marks(filter(None, (usable_mark(sources, mark) for mark in candidates)))
+
+
+def constant_keys(sources: ParsedModules) -> set[tuple[str, str]]:
+    """Return the keys of the definitions of which the config makes constants, and of their parts.
+
+    TLC refuses to replace a constant by a definition that prints: "substitutes constant C with
+    non-constant D" (tlc2.tool.impl.SpecProcessor).
+    """
+    replaced = sources.constants & set(sources.config.overrides)
+    starts = filter(None, map(sources.definition, sorted(replaced)))
+    return {one.key for one in sources.reachable([*starts])}
 
 
 def distinct_marks(marks: Iterable[Mark]) -> list[Mark]:

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.audit.findings.static_findings import (
-    is_formula,
+from moltverify.audit.findings.model_uses import (
+    ModelUses,
+    SharedModules,
+    model_uses,
     named_operators,
-    static_findings,
 )
+from moltverify.audit.findings.static_findings import is_formula, static_findings
 from moltverify.tla.config import read_config
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from tests.audit.parsed import LAMP, definition, parsed
@@ -79,6 +81,21 @@ def test_a_value_for_a_name_that_no_module_declares_is_found(tmp_path: Path) -> 
     assert finding.message == "TLC ignores the value of Gone, which no module declares"
 
 
+@pytest.mark.parametrize(
+    "declaration", ["", "CONSTANTS v1, v2\n"], ids=["not declared", "declared"]
+)
+def test_a_name_that_equals_its_value_declares_a_model_value(
+    tmp_path: Path, declaration: str
+) -> None:
+    safe = SAFE.replace("x < 3", "x \\notin Values")
+    body = f"CONSTANT Values\n{declaration}{safe}"
+    config = f"{CHECKED}CONSTANTS v1 = v1 v2 = v2 Values = {{v1, v2}}\n"
+    assert found(parsed(tmp_path, body, config)) == []
+    assert [one.partition(" ")[0] for one in found(parsed(tmp_path, body, config + "v3 = v4"))] == [
+        "unused-constant:v3"
+    ]
+
+
 def test_a_value_for_an_operator_is_no_unknown_constant(tmp_path: Path) -> None:
     body = SAFE.replace("x < 3", "x < Cap") + "Cap == 9\n"
     assert found(parsed(tmp_path, body, f"{CHECKED}CONSTANT Cap = 3\n")) == []
@@ -96,10 +113,44 @@ def test_an_assumption_about_nothing_that_matters_is_found(tmp_path: Path) -> No
     ]
 
 
-def test_an_assumption_about_no_constant_is_found(tmp_path: Path) -> None:
-    sources = parsed(tmp_path, f"ASSUME 1 < 2\n{SAFE}", CHECKED)
-    [finding] = static_findings("lamp", sources, [], [])
-    assert finding.message == "the assumption is about no constant, on which nothing depends"
+@pytest.mark.parametrize(
+    "assumption",
+    ["1 < 2", "Twice(1) = 2", "PrintT(Spare)", "TLCSet(1, Spare)"],
+    ids=["of constants", "of an operator", "that prints", "that speaks to TLC"],
+)
+def test_an_assumption_that_is_a_test_is_not_found(tmp_path: Path, assumption: str) -> None:
+    body = (
+        f"CONSTANT Spare\nTwice(n) == 2 * n\nASSUME {assumption}\n{SAFE}Two == Twice(1) + Spare\n"
+    )
+    keys = found(parsed(tmp_path, body, f"{CHECKED}CONSTANT Spare = 1\n"))
+    assert not [one for one in keys if one.startswith("unused-assumption")]
+
+
+def test_an_operator_that_an_assumption_uses_is_used(tmp_path: Path) -> None:
+    body = f"Twice(n) == Two(n)\nTwo(n) == 2 * n\nASSUME Twice(1) = 2\n{SAFE}"
+    assert found(parsed(tmp_path, body, CHECKED)) == []
+
+
+def test_a_constant_that_only_an_assumption_uses_is_unused_where_something_behaves(
+    tmp_path: Path,
+) -> None:
+    body = f"CONSTANT Spare\nTwice(n) == n * Spare\nASSUME Twice(1) = 2\n{SAFE}"
+    sources = parsed(tmp_path, body, f"{CHECKED}CONSTANT Spare = 2\n")
+    assert found(sources) == ["unused-constant:Spare M.tla:3"]
+
+
+def test_a_module_of_assumptions_alone_is_all_test(tmp_path: Path) -> None:
+    body = "CONSTANT N\nTwice(n) == 2 * n\nASSUME Twice(N) > N\nASSUME Double == Twice(2) = 4\n"
+    assert found(parsed(tmp_path, body, "CONSTANT N = 3\n")) == []
+
+
+def test_a_config_without_a_behaviour_for_a_module_without_an_assumption_checks_nothing(
+    tmp_path: Path,
+) -> None:
+    assert found(parsed(tmp_path, "Twice(n) == 2 * n\n", "")) == [
+        "no-property:M M.cfg:0",
+        "unused-definition:Twice M.tla:3",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -185,3 +236,41 @@ def test_the_names_of_a_config_are_those_of_all_its_settings() -> None:
 def test_a_formula_is_known_by_its_shape(tmp_path: Path, text: str, is_one: bool) -> None:
     sources = parsed(tmp_path, f"{LAMP}{text}", CHECKED)
     assert is_formula(definition(sources, "F")) is is_one
+
+
+def uses(*models: ParsedModules) -> dict[Path, ModelUses]:
+    """Return what the models use, by file."""
+    found: dict[Path, ModelUses] = {}
+    for model in models:
+        for module in model.modules:
+            file = module.file.resolve()
+            found[file] = model_uses(model).joined(found.get(file, ModelUses()))
+    return found
+
+
+def test_what_another_model_of_the_module_uses_is_used(tmp_path: Path) -> None:
+    body = f"CONSTANT Cap\n{SAFE}Capped == x < Cap\nLow == x < 9\n"
+    one = parsed(tmp_path, body, f"{CHECKED}CONSTANT Cap = 3\n")
+    assert [key.partition(" ")[0] for key in found(one)] == [
+        "unused-constant:Cap",
+        "unused-property:Capped",
+        "unused-property:Low",
+    ]
+    (tmp_path / "M_cap.cfg").write_text("SPECIFICATION Spec\nINVARIANT Capped\nCONSTANT Cap = 3\n")
+    other = read_parsed_modules(tmp_path / "M.tla", tmp_path / "M_cap.cfg")
+    shared = SharedModules(uses=uses(one, other))
+    keys = [each.key for each in static_findings("lamp", one, [], [], shared)]
+    assert keys == ["unused-property:Low"]
+
+
+def test_one_claim_of_a_module_reports_what_no_model_uses(tmp_path: Path) -> None:
+    sources = parsed(
+        tmp_path, f"CONSTANT Cap\n{SAFE}Low == x < 9\n", f"{CHECKED}CONSTANT Cap = 3\n"
+    )
+    file = (tmp_path / "M.tla").resolve()
+    shared = SharedModules(reporters={file: "lamp"}, root_reporters={file: "lamp"})
+    assert [each.key for each in static_findings("lamp", sources, [], [], shared)] == [
+        "unused-constant:Cap",
+        "unused-property:Low",
+    ]
+    assert list(static_findings("bulb", sources, [], [], shared)) == []
