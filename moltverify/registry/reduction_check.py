@@ -8,7 +8,7 @@ from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Config
 from moltverify.tla.parsed_modules import read_parsed_modules
-from moltverify.tla.reductions import Reduction, ReductionKind, may_draw, reductions_of
+from moltverify.tla.reductions import DRAWN, Reduction, ReductionKind, may_draw, reductions_of
 
 
 def check_reductions(claim: Claim, files: SpecFiles) -> Iterator[str]:
@@ -45,10 +45,11 @@ def model_reductions(model: Model, files: SpecFiles) -> list[Reduction]:
 
 
 def has_reduction(config: Config) -> bool:
-    """Tell whether a config has a keyword that reduces the search."""
-    return bool(config.symmetry or config.view or config.constraints or config.action_constraints)
+    """Tell whether a config has a keyword that reduces the search, or a replacement that does."""
+    keywords = (config.symmetry, config.view, *config.constraints, *config.action_constraints)
+    return any(keywords) or any(one.replacement in DRAWN for one in config.overrides.values())
 
 
 def draws_values(model: Model, files: SpecFiles) -> bool:
-    """Tell whether a module may draw a random value."""
+    """Tell whether a module may draw a value, at random or from the search."""
     return any(may_draw(file.text) for file in files.modules(model.job))

@@ -1,8 +1,9 @@
 """What makes TLC search less than all states of a model, and what it may miss then.
 
 TLC checks one state of each class of equal states under SYMMETRY and VIEW, no state after one that
-a constraint excludes, and one of several values where a model draws it at random. Its liveness
-check follows behaviours in what is left of the graph (Specifying Systems, section 14.3).
+a constraint excludes, and one of several values where a model draws it at random or asks how the
+search goes. Its liveness check follows behaviours in what is left of the graph (Specifying Systems,
+section 14.3).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.tla.config import Named
 from moltverify.tla.symmetric_sets import unlike_members
 from moltverify.tla.syntax_tree import (
     conjuncts,
@@ -28,7 +30,7 @@ from moltverify.tla.syntax_tree import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from moltverify.tla.config import Named
+    from moltverify.tla.module import ParsedModule
     from moltverify.tla.parsed_modules import ParsedModules
 
 # Operators of the modules TLC and Randomization that draw a value (TLC 2.15 and 2.19).
@@ -41,6 +43,9 @@ RANDOM = frozenset(
         "TestRandomSetOfSubsets",
     }
 )
+# Operators of TLC and TLCExt whose value is not that of a state: counters of the search, registers
+# that other states have set, and the clock (TLC 2.15 to 2.20).
+OF_THE_SEARCH = frozenset({"TLCGet", "JavaTime", "PickSuccessor"})
 
 
 class ReductionKind(Enum):
@@ -51,6 +56,7 @@ class ReductionKind(Enum):
     CONSTRAINT = "CONSTRAINT"
     ACTION_CONSTRAINT = "ACTION_CONSTRAINT"
     RANDOM = "random values"
+    SEARCH = "values of the search"
     SYMMETRIC_LIVENESS = "SYMMETRY with liveness"
     VIEWED_LIVENESS = "VIEW with liveness"
     CUT_LIVENESS = "CONSTRAINT with liveness"
@@ -63,12 +69,16 @@ MAY_MISS = {
     ReductionKind.CONSTRAINT: "TLC checks no step from a state that the constraint excludes",
     ReductionKind.ACTION_CONSTRAINT: "TLC checks no step that the constraint excludes",
     ReductionKind.RANDOM: "TLC checks one of several values, another one in another run",
+    ReductionKind.SEARCH: "TLC evaluates it once for a state, and the value depends on when",
     ReductionKind.SYMMETRIC_LIVENESS: "TLC can miss a behaviour that breaks {} (liveness)",
     ReductionKind.VIEWED_LIVENESS: "TLC can miss a behaviour that breaks {} (liveness)",
     ReductionKind.CUT_LIVENESS: "TLC follows no behaviour that leaves the constraint, so {} "
     "(liveness) can hold of nothing",
     ReductionKind.ASYMMETRY: "{}, so states that TLC takes for equal differ",
 }
+DRAWN = dict.fromkeys(RANDOM, ReductionKind.RANDOM) | dict.fromkeys(
+    OF_THE_SEARCH, ReductionKind.SEARCH
+)
 # Which combination with a liveness property is unsound, by the keyword.
 WITH_LIVENESS = {
     ReductionKind.SYMMETRY: ReductionKind.SYMMETRIC_LIVENESS,
@@ -81,7 +91,7 @@ WITH_LIVENESS = {
 class Reduction(Struct, frozen=True):
     """One way in which a model's search is reduced: its place, and what TLC may miss.
 
-    `name` is the operator that the config names, or the one that draws a random value.
+    `name` is the operator that the config names, or the one that draws a value.
     """
 
     kind: ReductionKind
@@ -95,6 +105,8 @@ class Reduction(Struct, frozen=True):
         """The words that a verdict has after `holds`."""
         if self.kind is ReductionKind.RANDOM:
             return f"for the random values of one run ({self.name})"
+        if self.kind is ReductionKind.SEARCH:
+            return f"for the values of one search ({self.name})"
         return f"under {self.kind.value} {self.name}"
 
     def __str__(self) -> str:
@@ -109,7 +121,7 @@ def reductions_of(sources: ParsedModules) -> list[Reduction]:
             reduction(sources, ReductionKind.ASYMMETRY, sources.config.symmetry, why)
             for why in unlike_members(sources, sources.config.symmetry.name)
         ]
-    return [*found, *random_reductions(sources)]
+    return [*found, *drawn_values(sources)]
 
 
 def config_reductions(sources: ParsedModules) -> Iterator[Reduction]:
@@ -175,18 +187,37 @@ def is_liveness(
     return parts == [node] or any(is_liveness(sources, one, module, above) for one in parts)
 
 
-def random_reductions(sources: ParsedModules) -> Iterator[Reduction]:
-    """Yield each use of an operator that draws a random value."""
+def drawn_values(sources: ParsedModules) -> Iterator[Reduction]:
+    """Yield each use of an operator that draws a value, in the config or in a module."""
+    for override in sources.config.overrides.values():
+        if draws(sources, override.replacement, sources.root):
+            named = Named(override.replacement, override.line)
+            yield reduction(sources, DRAWN[named.name], named)
     for module in sources.modules:
         # Most modules draw nothing, and a walk through all nodes takes much longer than this look.
         for node in walk(module.tree) if may_draw(module.text) else ():
             name = text_of(node) if node.type == "identifier_ref" else ""
-            # The modules of a suite may define an operator of that name themselves.
-            if name in RANDOM and not sources.definition(name):
-                may_miss = MAY_MISS[ReductionKind.RANDOM]
-                yield Reduction(ReductionKind.RANDOM, name, module.file, line_of(node), may_miss)
+            if draws(sources, name, module):
+                kind = DRAWN[name]
+                yield Reduction(kind, name, module.file, line_of(node), MAY_MISS[kind])
+
+
+def draws(sources: ParsedModules, name: str, module: ParsedModule) -> bool:
+    """Tell whether a name in a module is an operator of TLC that draws a value."""
+    if name not in DRAWN or name in sources.config.overrides:
+        return False
+    # A suite may define an operator of that name: it counts where the module can see it.
+    waiting, seen = [module.name], set[str]()
+    while waiting:
+        one = sources.by_name.get(waiting.pop())
+        if one and one.name not in seen:
+            seen.add(one.name)
+            if name in one.definitions:
+                return False
+            waiting += [*one.extended, *one.instances]
+    return True
 
 
 def may_draw(text: bytes) -> bool:
-    """Tell whether a module's text has the name of an operator that draws a random value."""
-    return any(name.encode() in text for name in RANDOM)
+    """Tell whether a module's text has the name of an operator that draws a value."""
+    return any(name.encode() in text for name in DRAWN)

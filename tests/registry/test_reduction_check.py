@@ -51,6 +51,22 @@ def test_a_reason_that_nothing_needs_is_a_mistake(project: Path, key: str, guess
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("RandomElement", "random values"), ("TLCGet", "values of the search")]
+)
+def test_a_replacement_that_draws_values_needs_a_reason(
+    project: Path, name: str, kind: str
+) -> None:
+    specs = project / "specs"
+    edit(specs / "Door.tla", "EXTENDS FiniteSets, Naturals", "EXTENDS FiniteSets, Naturals, TLC")
+    edit(specs / "Door.tla", "====\n", "One(S) == 1\n====\n")
+    for config in specs.glob("*.cfg"):
+        config.write_text(config.read_text() + f"CONSTANT One <- {name}\n")
+    [found] = mistakes(specs / "registry.yaml")
+    assert "Door.cfg:5: " in found
+    assert f"say in 'reductions' why that is enough: reductions: {{{kind}: ...}}" in found
+
+
 @pytest.mark.tlc
 def test_a_green_under_a_constraint_says_so_in_every_run(project: Path, moltverify: Run) -> None:
     specs = project / "specs"

@@ -135,6 +135,36 @@ def test_a_random_value_is_named_where_it_is_drawn(tmp_path: Path) -> None:
     assert found.condition == "for the random values of one run (RandomElement)"
 
 
+@pytest.mark.parametrize("value", ['TLCGet("level")', "TLCGet(1)", "JavaTime", "PickSuccessor(1)"])
+def test_a_value_of_the_search_is_named_where_it_is_asked_for(tmp_path: Path, value: str) -> None:
+    body = BODY.replace("Next ==", f"Next == {value} # 0 /\\")
+    [found] = reductions_of(sources_of(tmp_path, body, CONFIG))
+    assert (found.kind, found.line) == (ReductionKind.SEARCH, 7)
+    assert found.condition == f"for the values of one search ({found.name})"
+    assert value.startswith(found.name)
+
+
+@pytest.mark.parametrize("name", ["RandomElement", "TLCGet"])
+def test_a_drawing_operator_in_the_place_of_another_is_named_in_the_config(
+    tmp_path: Path, name: str
+) -> None:
+    body = BODY + "One(S) == 1\n"
+    [found] = reductions_of(sources_of(tmp_path, body, f"{CONFIG}CONSTANT One <- {name}\n"))
+    assert (found.name, found.file.name, found.line) == (name, "M.cfg", 4)
+
+
+def test_an_operator_of_that_name_in_a_module_above_hides_no_drawing(tmp_path: Path) -> None:
+    body = BODY + "RandomElement(S) == 1\nDice == INSTANCE Dice\nOne == Dice!Roll\n"
+    dice = "LOCAL INSTANCE TLC\nRoll == RandomElement({1, 2})"
+    assert kinds(tmp_path, CONFIG, body, Dice=dice) == [ReductionKind.RANDOM]
+
+
+def test_an_operator_of_a_module_below_with_that_name_draws_nothing(tmp_path: Path) -> None:
+    dice = "RandomElement(S) == CHOOSE x \\in S : TRUE"
+    body = BODY + "One == RandomElement({1})\n"
+    assert kinds(tmp_path, CONFIG, f"INSTANCE Dice\n{body}", Dice=dice) == []
+
+
 def test_an_operator_of_the_suite_with_that_name_draws_nothing(tmp_path: Path) -> None:
     body = BODY + "RandomElement(S) == CHOOSE x \\in S : TRUE\nOne == RandomElement({1})\n"
     assert kinds(tmp_path, CONFIG, body) == []
