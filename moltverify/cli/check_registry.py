@@ -21,6 +21,7 @@ from moltverify.registry.load import find_registry, load_registry, read_registry
 from moltverify.registry.records import Registry
 from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.toolchain import JAR_VARIABLE, Jar, find_jar
+from moltverify.suite.fault_notes import fault_notes
 
 
 @click.command("check-registry", short_help="Find every mistake in registry and specs.")
@@ -45,6 +46,8 @@ def command(registry: Path | None, tla2tools: Path | None) -> None:
         raise registry_error(found.mistakes)
     known = load_registry(file)
     require_models(known)
+    for text in fault_notes(known.claims, jar) if jar else ():
+        click.echo(f"note: {text}")
     counts = f"{counted(len(known.claims), 'claim')}, {counted(len(known.models), 'model')}"
     click.echo(f"{file}: {counts}: nothing wrong")
 

@@ -12,16 +12,13 @@ def fault_label(match: FaultMatch) -> str:
 
 
 def fault_sentence(match: FaultMatch) -> str:
-    """Say what may be wrong in a run, where, and which TLC does not have the fault."""
+    """Say what may be wrong in a run, without the place, and which TLC does not have the fault."""
     fault = match.fault
     if match.release is None:
         jar = "this jar is not known, so it may have the fault"
     else:
         jar = f"TLC {match.release} has the fault"
-    return (
-        f"{match.place}: {fault.kind.value} possible, {fault.issue}: {fault.sentence}; "
-        f"{jar}, {fault.mended}"
-    )
+    return f"{fault.kind.value} possible, {fault.issue}: {fault.sentence}; {jar}, {fault.mended}"
 
 
 def fault_lines() -> Iterator[str]:

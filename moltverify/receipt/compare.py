@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from moltverify.receipt.records import ModelReceipt, Receipt
+from moltverify.suite.possible_faults import PossibleFault
 
 # With several threads TLC explores states in another order each time (tlc2.tool.ModelChecker), so
 # these vary; the number of distinct states and the verdict do not.
@@ -61,6 +62,8 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
     yield "arguments", " ".join(model.arguments)
     yield "verdict", model.verdict.value
     yield "outcome", model.outcome
+    if model.faults:
+        yield "known faults of TLC", ", ".join(map(fault_item, model.faults))
     counts: dict[str, int | None] = msgspec.to_builtins(model.counts)
     ignored = NONDETERMINISTIC if model.workers > 1 else set()
     for name, number in counts.items():
@@ -69,3 +72,8 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
             yield f"{name} states" if name != "depth" else name, str(number)
     if model.counterexample and "counterexample" not in ignored:
         yield "counterexample sha256", model.counterexample
+
+
+def fault_item(fault: PossibleFault) -> str:
+    """Return what two receipts must share of a possible fault: its label, and if it counts."""
+    return f"{fault.label} excluded" if fault.excluded else fault.label

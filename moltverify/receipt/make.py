@@ -99,16 +99,17 @@ def model_receipt(result: ModelResult, model: Model, sources: ModelSources | Non
         counts=result.statistics,
         counterexample=json_digest(outcome.trace) if isinstance(outcome, Violated) else None,
         verdict=result.verdict,
+        faults=result.faults,
     )
 
 
 def outcome_item(result: ModelResult) -> str:
-    """Return the outcome in one line: holds, violated with the property, or the reason."""
+    """Return the outcome in one line: holds and how, violated with the property, or the reason."""
     # Without counts and places, which are items of their own or may vary.
     outcome = result.outcome
     match outcome:
         case Holds():
-            return "holds"
+            return ", ".join(["holds", *filter(None, [" and ".join(result.conditions)])])
         case Violated(kind, name):
             return f"violated: {kind.value} {name or ''}".rstrip()
         case _:

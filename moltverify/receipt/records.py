@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from moltverify.errors import UsageError
 from moltverify.store.json_records import read_json
+from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Statistics
 
-FORMAT = 2  # of receipts; a reader refuses any other
+FORMAT = 3  # of receipts; a reader refuses any other
 
 
 class SpecDigest(Struct, frozen=True):
@@ -37,7 +38,9 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     """One model: its files, the command line, and the result.
 
     In `arguments`, PRIVATE is the folder that exists for the run only. `outcome` has the
-    property's name for a violation. `counterexample` is the SHA-256 of the trace's JSON form.
+    property's name for a violation, and for a model that holds what that depends on.
+    `counterexample` is the SHA-256 of the trace's JSON form. `faults` are the known faults of TLC
+    by which the model could hold falsely.
     """
 
     id: str
@@ -48,6 +51,7 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     counts: Statistics
     counterexample: str | None
     verdict: Verdict
+    faults: tuple[PossibleFault, ...] = ()
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
@@ -72,8 +76,7 @@ def read_receipt(file: Path) -> Receipt:
         raise unusable(file, error.strerror or str(error)) from error
     except ValueError as error:
         raise unusable(file, str(error)) from error
-    # A receipt of format 1 has the same fields, so only the number tells that its digests of
-    # entries mean something else.
+    # The fields of earlier formats can be read, so only the number tells what they mean.
     if receipt.receipt != FORMAT:
         raise unusable(file, f"its format is {receipt.receipt}; this version reads {FORMAT}")
     # Without models nothing could differ, and any run would confirm the receipt.

@@ -11,7 +11,8 @@ from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.tethered_process import Launch
 from moltverify.suite.events import Listen, Progressed, Started
 from moltverify.suite.model_staging import staged_model
-from moltverify.suite.results import ModelResult, doubts_of
+from moltverify.suite.possible_faults import doubts_of, with_reasons
+from moltverify.suite.results import ModelResult
 from moltverify.suite.run_conditions import run_conditions
 from moltverify.suite.settings import SuiteSettings
 from moltverify.suite.verdict import Verdict, judge, with_workers
@@ -35,6 +36,7 @@ def check_model(
     # Judged by the threads of this run, which `settings` may have changed, not of the registry.
     reading, workers = run.reading, depends.options.workers
     expectation = with_workers(model.expectation, workers)
+    faults = with_reasons(model, depends.faults)
     judgement = judge(
         expectation,
         reading.outcome,
@@ -42,7 +44,7 @@ def check_model(
         run.has_properties,
         task.options.timeout,
         depends.conditions,
-        doubts_of(model, depends.faults),
+        doubts_of(faults),
     )
     return ModelResult(
         id=model.id,
@@ -63,7 +65,7 @@ def check_model(
         workers=workers,
         has_properties=run.has_properties,
         conditions=depends.conditions,
-        faults=depends.faults,
+        faults=faults,
     )
 
 

@@ -9,9 +9,10 @@ from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.notebook import html_of
 from moltverify.registry.expectation import Expectation
-from moltverify.registry.records import Model, Role
+from moltverify.registry.records import Role
 from moltverify.running.staged_files import FileDigest
 from moltverify.store.json_records import read_json
+from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Outcome, Statistics, Violated
 from moltverify.tlc.trace import Trace
@@ -27,7 +28,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `workers` counts TLC's threads. `files` are the digests of the modules and, last, of the config.
     `has_properties` says whether the config names anything to check. `note` describes an
     irregularity of the launch, if any. `conditions` say in words which reductions of the search a
-    model holds under, and `faults` name known faults of TLC by which it could hold falsely.
+    model holds under, and `faults` are the known faults of TLC by which it could hold falsely.
     """
 
     id: str
@@ -51,7 +52,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     cached: bool = False
     conditions: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[PossibleFault, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -149,12 +150,6 @@ def exit_code_of(verdict: Verdict) -> ExitCode:
         Verdict.AS_EXPECTED: ExitCode.OK,
         Verdict.UNEXPECTED: ExitCode.DIFFERS,
     }.get(verdict, ExitCode.NO_VERDICT)
-
-
-def doubts_of(model: Model, faults: Iterable[str]) -> tuple[str, ...]:
-    """Return the known faults that the registry has no reason to exclude for a model."""
-    # A label is the issue and the place, with a blank between.
-    return tuple(one for one in faults if one.split(" ", 1)[0] not in model.excluded_faults)
 
 
 def verdict_counts(results: Iterable[ModelResult]) -> dict[Verdict, int]:

@@ -11,9 +11,9 @@ from moltverify.known_faults.model_text import ModelText
 from moltverify.known_faults.option_triggers import RunSetup
 from moltverify.known_faults.records import FaultKind, FaultMatch, Trigger
 from moltverify.known_faults.releases import release_of
-from moltverify.known_faults.wording import fault_label
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar
+from moltverify.suite.possible_faults import PossibleFault
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tla.reductions import WITH_LIVENESS, Reduction, reductions_of
 
@@ -31,13 +31,13 @@ RACES = frozenset({Trigger.WORKERS, Trigger.WORKERS_AND_VIEW})
 class RunConditions(Struct, frozen=True):
     """The options of a run that avoid known faults, and what its verdict still depends on.
 
-    `conditions` are in words, `faults` the labels of known faults by which a model could
-    hold falsely, and `note` says why the options differ from those asked for.
+    `conditions` are in words, `faults` the known faults by which a model could hold falsely, and
+    `note` says why the options differ from those asked for.
     """
 
     options: TlcOptions
     conditions: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[PossibleFault, ...] = ()
     note: str = ""
 
 
@@ -65,7 +65,13 @@ def run_conditions(job: TlcJob, options: TlcOptions, jar: Jar) -> RunConditions:
     races = issues_of(one for one in found if one.fault.trigger in RACES)
     conditions = (*words(modules), *([f"with several workers ({races})"] if races else ()))
     others = [one for one in found if one.fault.trigger not in RACES]
-    return RunConditions(options, conditions, tuple(map(fault_label, others)), note)
+    return RunConditions(options, conditions, tuple(map(possible_fault, others)), note)
+
+
+def possible_fault(match: FaultMatch) -> PossibleFault:
+    """Return a match as a result records it."""
+    fault = match.fault
+    return PossibleFault(fault.issue, str(match.place), fault.sentence, fault.mended)
 
 
 def issues_of(matches: Iterable[FaultMatch]) -> str:

@@ -15,7 +15,8 @@ from moltverify.running.tool_inputs import ToolInputs, tool_inputs
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.keyed import KeyedStore, key_of
 from moltverify.suite.input_digests import InputDigests
-from moltverify.suite.results import ModelResult, doubts_of
+from moltverify.suite.possible_faults import doubts_of, with_reasons
+from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict, judge, with_workers
 
 # The other verdicts may depend on the time limit and the machine's memory, which no key contains.
@@ -75,6 +76,8 @@ class VerdictCache:
         banner = self.toolchain.jar.banner
         if own != asked or result.verdict not in CONCLUSIONS or banner not in {None, result.tlc}:
             return False
+        # A reason that the registry has got or lost since makes the kept verdict a miss.
+        faults = with_reasons(model, result.faults)
         expectation = with_workers(model.expectation, result.workers)
         judgement = judge(
             expectation,
@@ -82,7 +85,7 @@ class VerdictCache:
             result.statistics,
             result.has_properties,
             conditions=result.conditions,
-            # A reason that the registry no longer has makes the kept verdict a miss.
-            doubts=doubts_of(model, result.faults),
+            doubts=doubts_of(faults),
         )
-        return (judgement.verdict, judgement.reason) == (result.verdict, result.reason)
+        found = (judgement.verdict, judgement.reason, faults)
+        return found == (result.verdict, result.reason, result.faults)

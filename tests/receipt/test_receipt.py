@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -16,9 +17,20 @@ from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
-from moltverify.tlc.outcome import Statistics
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Outcome,
+    Statistics,
+    Stopped,
+    StopReason,
+    Violated,
+    ViolationKind,
+)
+from moltverify.tlc.trace import Trace
 from tests.conftest import edit
 from tests.report import sample
 
@@ -167,6 +179,68 @@ def test_another_verdict_count_or_counterexample_differs() -> None:
     ]
 
 
+DOUBTED = PossibleFault("tlaplus#1145", "Door.tla:5", "TLC ignores the EXCEPT", "not mended")
+
+
+def with_faults(*faults: PossibleFault) -> Receipt:
+    """Return a receipt of one model that holds, with known faults."""
+    green = replace(sample.model("door"), faults=faults)
+    return receipt_of(replace(sample.suite(), models=(green,), missing=()), sample.registry())
+
+
+def test_a_receipt_has_the_known_faults_of_a_model_with_place_and_what_mends_them() -> None:
+    [model] = with_faults(DOUBTED).models
+    assert model.faults == (DOUBTED,)
+    assert b'"place":"Door.tla:5"' in msgspec.json.encode(model)
+    assert b'"mended":"not mended"' in msgspec.json.encode(model)
+
+
+def test_another_known_fault_or_a_reason_against_it_differs() -> None:
+    item = "door known faults of TLC"
+    one = with_faults(DOUBTED)
+    for other in (with_faults(), with_faults(replace(DOUBTED, excluded=True))):
+        assert [each.item for each in receipt_differences(one, other)] == [item]
+    said = with_faults(replace(DOUBTED, mended="mended in release 9"))
+    assert list(receipt_differences(one, said)) == []
+
+
+def outcome_of(**changes: object) -> str:
+    """Return the outcome that a receipt has of the sample's green with some other values."""
+    green = replace(sample.model("door"), **changes)
+    suite = replace(sample.suite(), models=(green,), missing=())
+    return receipt_of(suite, sample.registry()).models[0].outcome
+
+
+def test_what_a_green_holds_under_is_part_of_its_outcome() -> None:
+    assert outcome_of() == "holds"
+    conditions = ("under SYMMETRY Perms", "with several workers (tlaplus#439)")
+    held = "holds, under SYMMETRY Perms and with several workers (tlaplus#439)"
+    assert outcome_of(conditions=conditions) == held
+
+
+@pytest.mark.parametrize(
+    ("outcome", "item"),
+    [
+        (Failed(FailureReason.OUT_OF_MEMORY, "at 12:01, heap 512m"), "failed: out of memory"),
+        (Stopped(StopReason.TIMEOUT), "stopped: timeout"),
+        (Violated(ViolationKind.DEADLOCK, None, Trace()), "violated: deadlock"),
+        (Violated(ViolationKind.INVARIANT, "I", Trace()), "violated: invariant I"),
+    ],
+)
+def test_an_outcome_is_its_kind_and_reason_without_what_varies(outcome: Outcome, item: str) -> None:
+    assert outcome_of(outcome=outcome) == item
+
+
+def test_a_model_that_is_only_in_the_new_receipt_is_no_difference() -> None:
+    old = recorded()
+    fewer = replace(old, models=old.models[:1])
+    assert list(receipt_differences(fewer, old)) == []
+
+
+def test_the_name_of_a_jars_release_is_no_difference() -> None:
+    assert changed_items(replace(recorded(), release="TLC 9")) == []
+
+
 def test_with_several_threads_only_what_they_agree_on_is_compared() -> None:
     old = recorded()
     one = replace(old.models[2], workers=2)
@@ -211,7 +285,7 @@ def test_there_is_no_receipt_for_a_model_that_is_not_registered() -> None:
         b"{}",
         b"[]",
         b"\xff\xfe",
-        b'{"receipt": 2}',
+        b'{"receipt": 3}',
         b"null",
         b"[" * 100_000,
     ],
@@ -226,7 +300,7 @@ def test_anything_else_is_no_receipt(tmp_path: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("receipt", 1), ("receipt", 3), ("models", []), ("jar", 7)]
+    ("name", "value"), [("receipt", 2), ("receipt", 4), ("models", []), ("jar", 7)]
 )
 def test_a_receipt_of_another_format_or_without_models_is_refused(
     tmp_path: Path, name: str, value: object
@@ -242,9 +316,24 @@ def test_a_receipt_of_the_first_format_is_refused_and_the_error_says_why(tmp_pat
     content = json.loads(receipt_json(up_to_date(), sample.registry(), sample.sources()))
     file = tmp_path / "receipt.json"
     file.write_text(json.dumps({**content, "receipt": 1}))
-    with pytest.raises(UsageError, match="its format is 1; this version reads 2") as caught:
+    with pytest.raises(UsageError, match="its format is 1; this version reads 3") as caught:
         read_receipt(file)
     assert "moltverify run --report receipt=FILE" in (caught.value.hint or "")
+
+
+def test_there_is_no_receipt_for_a_model_whose_module_is_gone(specs: Path) -> None:
+    registry = load_registry(specs / "registry.yaml")
+    (specs / "Door.tla").unlink()
+    with pytest.raises(UsageError, match="cannot write a receipt for door: its files"):
+        receipt_json(up_to_date(), registry, sample.sources())
+
+
+def test_the_command_line_has_the_threads_of_the_run_and_not_of_the_registry() -> None:
+    green = replace(sample.model("door"), workers=7)
+    suite = replace(sample.suite(), models=(green,), missing=())
+    [model] = receipt_of(suite, sample.registry()).models
+    assert model.workers == 7
+    assert model.arguments[model.arguments.index("-workers") + 1] == "7"
 
 
 def test_the_digest_of_an_entry_is_that_of_the_registrys_claim() -> None:

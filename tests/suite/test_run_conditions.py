@@ -1,5 +1,6 @@
 """What a verdict depends on: reductions and known faults of TLC, by jar and options."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,18 @@ def test_several_workers_with_a_property_become_one_where_the_jar_loses_violatio
     assert conditions(tmp_path / "new", ends, config, NEW, workers=4).options.workers == 4
 
 
+def test_a_fault_that_makes_a_green_doubtful_says_where_it_is_and_what_mends_it(
+    tmp_path: Path,
+) -> None:
+    [fault] = conditions(tmp_path, FORGETFUL).faults
+    lines = (tmp_path / "M.tla").read_text(encoding="utf-8").splitlines()
+    [line] = [number for number, text in enumerate(lines, 1) if "EXCEPT" in text]
+    assert fault.label == f"tlaplus#1145 (M.tla:{line})"
+    assert "TLC ignores the EXCEPT" in fault.what
+    assert fault.mended == "mended in builds of TLC since 2025-02-19"
+    assert not fault.excluded
+
+
 def test_a_config_that_cannot_be_read_leaves_the_answer_to_tlc(tmp_path: Path) -> None:
     assert conditions(tmp_path, config="NONSENSE\n") == RunConditions(TlcOptions())
 
@@ -60,17 +73,24 @@ def test_a_module_that_is_gone_is_an_os_error(tmp_path: Path) -> None:
 
 @pytest.mark.tlc
 def test_a_green_that_a_known_fault_may_make_is_inconclusive_until_there_is_a_reason(
-    project: Path, moltverify: Run
+    project: Path, moltverify: Run, tmp_path: Path
 ) -> None:
     specs = project / "specs"
     edit(specs / "Door.tla", "FiniteSets, Naturals", "FiniteSets, Naturals, Sequences")
     edit(specs / "Door.tla", "====\n", FORGETFUL + "Known == Bad = Bad\n====\n")
     for config in specs.glob("*.cfg"):
         edit(config, "OnlyWithKey", "OnlyWithKey Known")
-    doubtful = moltverify("run", "door", "--green", env={"COLUMNS": "160"})
+    page, results = tmp_path / "page.html", tmp_path / "results.json"
+    reports = ("--report", f"html={page}", "--report", f"json={results}")
+    doubtful = moltverify("run", "door", "--green", *reports, env={"COLUMNS": "160"})
     assert doubtful.returncode == 3
     said = " ".join(doubtful.stdout.split())
     assert "INCONCLUSIVE: holds in 6 distinct states, unless tlaplus#1145 (Door.tla:" in said
+    again = moltverify("show", "door", env={"COLUMNS": "400"}).stdout
+    for shown in (said, page.read_text(), again):
+        assert "mended in builds of TLC since 2025-02-19" in shown
+    [green, *_] = json.loads(results.read_text())["models"]
+    assert [one["issue"] for one in green["faults"]] == ["tlaplus#1145"]
     why = "    known_faults: {tlaplus#1145: The sequence is a constant.}\n    green:"
     edit(specs / "registry.yaml", "    green:", why)
     assert "✓ green              holds in 6 distinct states  " in moltverify("run", "door").stdout

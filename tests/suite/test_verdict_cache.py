@@ -18,10 +18,12 @@ from moltverify.running.staged_files import FileDigest
 from moltverify.running.toolchain import JAR_VARIABLE, KNOWN_JARS, Jar, Toolchain, find_jar
 from moltverify.store.keyed import KeyedStore
 from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import KIND, VerdictCache
-from moltverify.tlc.outcome import Holds, Statistics
+from moltverify.tlc.outcome import Holds, Statistics, Violated
+from moltverify.tlc.trace import Trace
 from tests import made
 from tests.conftest import Run, edit
 
@@ -209,6 +211,36 @@ def test_an_entry_whose_content_was_edited_is_not_believed(
     other = json.loads(content) | {"reason": "holds in 9 distinct states"}
     file.write_bytes(head + b"\n" + json.dumps(other).encode())
     assert get(cache, model) is None
+
+
+DOUBTED = PossibleFault("tlaplus#1145", "M.tla:5", "TLC ignores the EXCEPT", "not mended")
+
+
+def test_a_green_is_kept_only_while_the_registry_excludes_the_faults_it_depends_on(
+    cache: VerdictCache, model: Model
+) -> None:
+    excluding = replace(model, excluded_faults=("tlaplus#1145",))
+    excluded = replace(result_of(excluding), faults=(replace(DOUBTED, excluded=True),))
+    cache.put(excluded)
+    assert get(cache, excluding) == replace(excluded, cached=True)
+    assert get(cache, model) is None
+
+
+def test_a_violation_that_was_kept_before_the_registry_gave_a_reason_is_found_again(
+    cache: VerdictCache, model: Model
+) -> None:
+    violated = Violated(made.INVARIANT, "OnlyWithKey", Trace(made.STEPS))
+    broken = "the invariant OnlyWithKey is violated after 3 states"
+    unexpected = replace(
+        result_of(model),
+        outcome=violated,
+        verdict=Verdict.UNEXPECTED,
+        reason=f"expected that the model holds, but {broken}",
+        faults=(DOUBTED,),
+    )
+    cache.put(unexpected)
+    assert get(cache, model) is not None
+    assert get(cache, replace(model, excluded_faults=("tlaplus#1145",))) is None
 
 
 def test_of_several_threads_any_counterexample_is_believed(

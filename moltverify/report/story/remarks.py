@@ -1,8 +1,13 @@
-"""What a reader of a verdict should know beside its reason: the launch's note, TLC's warnings."""
+"""What a reader of a verdict should know beside its reason.
+
+That is the launch's note, TLC's warnings, and the known faults of TLC that may apply.
+"""
 
 from collections.abc import Iterator
 
+from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import ModelResult
+from moltverify.tlc.outcome import Holds
 
 
 def remarks(result: ModelResult) -> Iterator[str]:
@@ -12,3 +17,13 @@ def remarks(result: ModelResult) -> Iterator[str]:
     for warning in result.warnings:
         # TLC wraps its warnings at no fixed width.
         yield f"TLC warns: {' '.join(warning.split())}"
+    # A violation was seen, whatever TLC could have missed.
+    if isinstance(result.outcome, Holds):
+        yield from map(fault_remark, result.faults)
+
+
+def fault_remark(fault: PossibleFault) -> str:
+    """Say what a known fault of TLC does, and where it is mended or why it does not count."""
+    if fault.excluded:
+        return f"{fault.label} does not apply, the registry has a reason; {fault.mended}"
+    return f"{fault.label}: {fault.what}; {fault.mended}"
