@@ -12,6 +12,7 @@ from threading import Event
 from rich.console import Console
 from rich.terminal_theme import MONOKAI, TerminalTheme
 
+from moltverify.conformance.known_drift import known_drifts
 from moltverify.registry.load import load_registry
 from moltverify.registry.select import select
 from moltverify.report.terminal.console import Show, print_claim
@@ -61,7 +62,8 @@ def main() -> None:
             [registry.claim(CLAIM).green], settings, Event(), lambda _: None
         )
     console = Console(record=True, width=96, theme=THEME, file=StringIO())
-    print_claim(console, registry.claim(CLAIM), [green, *results], Show(about=True))
+    show = Show(about=True, drifts=known_drifts(registry))
+    print_claim(console, registry.claim(CLAIM), [green, *results], show)
     theme = TerminalTheme(BACKGROUND, FOREGROUND, [MONOKAI.ansi_colors[n] for n in range(8)])
     picture = console.export_svg(
         title=f"moltverify run {CLAIM}", theme=theme, code_format=FORMAT, unique_id="run"

@@ -10,6 +10,7 @@ import click
 from msgspec.structs import replace
 
 from moltverify.cli.claim_printer import ClaimPrinter
+from moltverify.cli.drift_notes import drifts_or_note
 from moltverify.cli.github import report_to_github
 from moltverify.cli.options import (
     complete_selector,
@@ -71,7 +72,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what is not as expected.")
-@click.option("--brief", is_flag=True, help="Leave out what each claim states and assumes.")
+@click.option("--brief", is_flag=True, help="Leave out all about a claim but its title.")
 @click.option("--full", is_flag=True, help="Show whole states in counterexamples.")
 @click.option(
     "--traces/--no-traces",
@@ -137,6 +138,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         quiet=quiet,
         errors_apart=True,
         about=not (brief or quiet),
+        drifts={} if brief or quiet or as_json else drifts_or_note(known),
     )
     return carry_out_run(run, None if as_json else show, reports)
 

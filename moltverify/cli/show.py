@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from moltverify.cli.drift_notes import drifts_or_note
 from moltverify.cli.options import (
     complete_selector,
     open_registry,
@@ -27,7 +28,7 @@ from moltverify.suite.verdict import route_of
 
 @click.command("show", short_help="Show recorded counterexamples again.")
 @click.argument("selector", shell_complete=complete_selector)
-@click.option("--brief", is_flag=True, help="Leave out what the claim states and assumes.")
+@click.option("--brief", is_flag=True, help="Leave out all about the claim but its title.")
 @click.option("--full", is_flag=True, help="Show whole states.")
 @click.option("--raw", is_flag=True, help="Print TLC's own output.")
 @click.option("--route", is_flag=True, help="Print the reds' actions as a line for the registry.")
@@ -54,6 +55,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         print_routes(recorded)
         return
     console = make_console(sys.stdout, None, os.environ)
+    drifts = {} if brief else drifts_or_note(known)
     for claim in known.claims:
         results = [result for result in recorded if result.claim == claim.id]
         # The states of a witness are shown only where it is the one model that was asked for.
@@ -61,7 +63,13 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             console,
             claim,
             results,
-            Show(full=full, witnesses=len(recorded) == 1, about=not brief, whole=True),
+            Show(
+                full=full,
+                witnesses=len(recorded) == 1,
+                about=not brief,
+                whole=True,
+                drifts=drifts,
+            ),
         )
     if len(recorded) == 1 and recorded[0].trace is None:
         console.print("there is no counterexample")

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from moltverify.conformance.json_values import Json
 
+NAME = "conformance.yaml"  # the file beside the registry that says it
 DEADLINE = 180.0  # seconds for all calls of one model on one release: ten times what they take
 OWN_DEADLINE = 60.0  # seconds, where the command replays its own project
 

@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.records import (
+    NAME,
     Conformance,
     Counterpart,
     KnownDrift,
@@ -26,8 +27,6 @@ from moltverify.registry.entry_types import seconds
 from moltverify.registry.load import registry_error
 from moltverify.registry.records import Registry
 from moltverify.registry.yaml_reader import Mistakes, read_yaml
-
-NAME = "conformance.yaml"
 
 
 def load_conformance(registry: Registry) -> Conformance:

@@ -1,6 +1,6 @@
 """Results in the terminal: a block per claim, a line per model, the counterexamples, the sum."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from rich.console import Console
@@ -35,8 +35,9 @@ class Show(Struct, frozen=True, kw_only=True):
     """What to show: expected counterexamples, whole states, or only what is not as expected.
 
     With `errors_apart`, an error in a module is named by its place only: it is printed elsewhere.
-    With `about`, the claim's statement, assumptions and bounds come first: a line for each, cut
-    where it is longer, or the whole texts with `whole`.
+    With `about`, the claim's statement, assumptions and bounds come first, and its known drifts, by
+    the claim's id, where there are any: a line for each, cut where it is longer, or the whole texts
+    with `whole`.
     """
 
     traces: bool = True
@@ -46,6 +47,7 @@ class Show(Struct, frozen=True, kw_only=True):
     errors_apart: bool = False
     about: bool = False
     whole: bool = False
+    drifts: Mapping[str, tuple[str, ...]] = {}  # msgspec makes a new dict for each record
 
 
 def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], show: Show) -> None:
@@ -55,7 +57,7 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
         return
     console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
     if show.about:
-        print_lines(console, about_lines(console, claim, show.whole))
+        print_lines(console, about_lines(console, claim, show))
     width = max(len(name_of(result)) for result in shown)
     lines: list[Text] = []
     # Lines wait until a counterexample or the end, because each print has a cost.
@@ -70,25 +72,37 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     console.print()
 
 
-def about_lines(console: Console, claim: Claim, whole: bool) -> Iterator[Text]:
-    """Yield what a claim states, what it assumes, and how large its model is."""
+def about_lines(console: Console, claim: Claim, show: Show) -> Iterator[Text]:
+    """Yield what a claim states, assumes and bounds, and which releases do otherwise."""
     more = " …" if speaks_unicode(console.file) else " ..."  # type: ignore[arg-type]
     parts = (
         ("claim", (claim.statement,)),
         ("assumes", claim.assumptions),
         ("bounds", claim.bounds),
+        *drift_parts(show.drifts.get(claim.id, ()), show.whole),
     )
     for name, sentences in parts:
         words = inert_line(" ".join(filter(None, sentences)))
         if not words:
             continue
         # Room for the mark, whether the line is cut or not.
-        room = console.width if whole else console.width - len(more)
+        room = console.width if show.whole else console.width - len(more)
         lines = list(wrapped(words, room, f"  {name}: ", " " * 4, "quiet"))
-        if whole:
+        if show.whole:
             yield from (Text(line.text, line.style) for line in lines)
         else:
             yield Text(lines[0].text + (more if len(lines) > 1 else ""), lines[0].style)
+
+
+def drift_parts(drifts: Sequence[str], whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a name and sentences for each of the lines about known drifts."""
+    if whole:
+        # Each has releases of its own.
+        yield from (("known drift", (one,)) for one in drifts)
+    elif drifts:
+        # The line may be cut after the first one, so their number comes before it.
+        name = "known drift" if len(drifts) == 1 else counted(len(drifts), "known drift")
+        yield name, tuple(drifts)
 
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:

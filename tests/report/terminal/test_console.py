@@ -211,5 +211,28 @@ def test_a_long_statement_is_one_line_unless_the_whole_is_asked_for(
             assert about[0].endswith(f" {more}")
 
 
+@pytest.mark.parametrize(
+    ("drifts", "whole", "lines"),
+    [
+        ((), False, []),
+        (("house 1: Ajar.",), False, ["  known drift: house 1: Ajar."]),
+        (("house 1: Ajar.", "2: Gone."), False, ["  2 known drifts: house 1: Ajar. 2: Gone."]),
+        (
+            ("house 1: Ajar.", "2: \x1b[31mGone."),
+            True,
+            ["  known drift: house 1: Ajar.", "  known drift: 2: \\x1b[31mGone."],
+        ),
+    ],
+)
+def test_a_claim_says_which_releases_are_known_to_do_otherwise(
+    drifts: tuple[str, ...], whole: bool, lines: list[str]
+) -> None:
+    stream = io.StringIO()
+    show = Show(about=True, whole=whole, drifts={"door": drifts, "other": ("Not this.",)})
+    console = make_console(stream, False, {"COLUMNS": "90"})
+    print_claim(console, sample.registry().claim("door"), [sample.model("door")], show)
+    assert [line for line in stream.getvalue().splitlines() if "known" in line] == lines
+
+
 def test_without_about_a_claim_begins_with_its_title_only() -> None:
     assert "claim: " not in claim_text(made.green())
