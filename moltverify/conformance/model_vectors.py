@@ -30,6 +30,7 @@ from moltverify.running.toolchain import Toolchain
 from moltverify.store.keyed import KeyedStore, key_of
 from moltverify.store.private_folders import private_folder
 from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.unstated_inputs import unstated_reader
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.dependencies import DependencyReader
@@ -141,7 +142,8 @@ def model_line(source: VectorSource, program: Program) -> ModelLine:
 def kept_graph(source: VectorSource, digest: str, explorer: Explorer) -> bytes:
     """Return the lines of a model's state graph, from disk if they are kept under this digest."""
     kept = KeyedStore(explorer.cache, KIND)
-    known = kept.get(digest, str)
+    job, jar = source.model.job, explorer.toolchain.jar.path
+    known = None if unstated_reader(job, DependencyReader(), jar) else kept.get(digest, str)
     if known is not None:
         return known.encode()
     try:

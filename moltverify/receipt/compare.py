@@ -60,6 +60,8 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
     """Yield the items of one model that two receipts must share, with their values."""
     yield "files", " ".join(model.files)
     yield "arguments", " ".join(model.arguments)
+    for variable in model.variables:
+        yield f"variable {variable.name} sha256", variable.sha256 or "not set"
     yield "verdict", model.verdict.value
     yield "outcome", model.outcome
     if model.faults:

@@ -1,6 +1,7 @@
 """Makes the receipt of a run, if the files still have the content that the run checked."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from moltverify.running.staged_files import CONFIG, MODULE
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_staging import WITNESS_MODULE
 from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.variable_digests import variable_digests
 from moltverify.tlc.outcome import Holds, Violated
 
 PRIVATE = "PRIVATE"  # a placeholder for the folder that is different in each run
@@ -100,6 +102,7 @@ def model_receipt(result: ModelResult, model: Model, sources: ModelSources | Non
         counterexample=json_digest(outcome.trace) if isinstance(outcome, Violated) else None,
         verdict=result.verdict,
         faults=result.faults,
+        variables=variable_digests(model.job.options.environment, os.environ),
     )
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from moltverify.errors import UsageError
 from moltverify.store.json_records import read_json
 from moltverify.suite.possible_faults import PossibleFault
+from moltverify.suite.variable_digests import VariableDigest
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Statistics
 
@@ -40,7 +41,8 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     In `arguments`, PRIVATE is the folder that exists for the run only. `outcome` has the
     property's name for a violation, and for a model that holds what that depends on.
     `counterexample` is the SHA-256 of the trace's JSON form. `faults` are the known faults of TLC
-    by which the model could hold falsely.
+    by which the model could hold falsely, `variables` those of the environment that the model
+    reads.
     """
 
     id: str
@@ -52,6 +54,7 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     counterexample: str | None
     verdict: Verdict
     faults: tuple[PossibleFault, ...] = ()
+    variables: tuple[VariableDigest, ...] = ()
 
 
 class Receipt(Struct, frozen=True, kw_only=True):

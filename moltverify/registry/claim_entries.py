@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType, field
 from moltverify.registry.entry_reader import Entry, is_read, with_nodes
 from moltverify.registry.entry_types import (
     Data,
+    Env,
     Heap,
     Id,
     Jvm,
@@ -104,6 +105,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     library: Library = UNSET
     jvm: Jvm = UNSET
     data: Data = UNSET
+    env: Env = UNSET
     deadlock: Annotated[
         str,
         one_of("checked", "allowed"),

@@ -147,14 +147,17 @@ def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:
 
 def job_of(model: GreenEntry | RedEntry, claim: ClaimEntry, options: TlcOptions) -> TlcJob:
     """Return what TLC is asked to check for a model of a claim."""
+    # A list of data says what the model reads, and that it reads no variable.
+    data = given(model.data, given(claim.data, None))
+    read = given(model.env, given(claim.env, None if data is None else ()))
     return TlcJob(
         module=model.module,
         config=config_of(model),
-        options=options,
+        options=replace(options, environment=read),
         libraries=tuple(
             one.jar if isinstance(one, LibraryJarEntry) else one for one in given(claim.library, ())
         ),
-        data=given(model.data, given(claim.data, ())),
+        data=data or (),
     )
 
 

@@ -91,6 +91,19 @@ Jvm: TypeAlias = Annotated[
         ["-Xss16m"],
     ),
 ]
+# Not those from which a JVM takes options or a class path (running.child_environment).
+VARIABLE = r"(?!_?JAVA_|JDK_JAVA_|OPENJ9_JAVA_|IBM_JAVA_|CLASSPATH$)[A-Za-z_][A-Za-z0-9_]*"
+VariableName: TypeAlias = Annotated[
+    str, matching(VARIABLE, "the name of a variable that Java itself does not read")
+]
+Env: TypeAlias = Annotated[
+    tuple[VariableName, ...] | UnsetType,
+    described(
+        "The environment variables that operators read (`IOEnv`). With this key or `data`, the"
+        " model sees no others.",
+        ["TRACE"],
+    ),
+]
 Data: TypeAlias = Annotated[
     tuple[ExistingFile, ...] | UnsetType,
     described(

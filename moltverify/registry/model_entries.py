@@ -11,6 +11,7 @@ from moltverify.registry.entry_reader import Entry, is_read
 from moltverify.registry.entry_types import (
     Count,
     Data,
+    Env,
     ExistingFile,
     Id,
     OperatorName,
@@ -40,6 +41,7 @@ class GreenEntry(Entry, frozen=True):
     module: ModuleKey
     config: ConfigKey = UNSET
     data: Data = UNSET
+    env: Env = UNSET
     distinct: Annotated[
         Count | UnsetType,
         described(
@@ -78,6 +80,7 @@ class RedEntry(Entry, frozen=True):
     module: ModuleKey
     config: ConfigKey = UNSET
     data: Data = UNSET
+    env: Env = UNSET
     kind: Annotated[
         Annotated[str, one_of("invariant", "property", "action property", "deadlock", "assumption")]
         | UnsetType,

@@ -188,7 +188,7 @@ def tlc_command(
         private=place.private,
         output=place.logs / "output.txt",
         errors=place.logs / "errors.txt",
-        environment=java_environment(place.environment),
+        environment=java_environment(place.environment, options.environment),
     )
 
 

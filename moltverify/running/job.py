@@ -20,7 +20,8 @@ class TlcOptions(Struct, frozen=True):
     `timeout` is in seconds, `workers` counts TLC's threads, `heap` is in Java's notation, and
     `deadlock` says whether TLC checks for deadlocks. `jvm` are settings of the virtual machine
     (`jvm_settings`). `class_path` are jars with modules, and with classes that replace operators
-    of modules.
+    of modules. `environment` names the variables that the model reads; None if nobody said what it
+    reads, and then it sees all of them.
     """
 
     timeout: float = 60.0
@@ -29,6 +30,7 @@ class TlcOptions(Struct, frozen=True):
     deadlock: bool = True
     jvm: tuple[str, ...] = ()
     class_path: tuple[PinnedJar, ...] = ()
+    environment: tuple[str, ...] | None = None
 
 
 class TlcJob(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 The tools are not included: with another jar the inputs are the same.
 """
 
+import os
+
 from msgspec import Struct
 
 from moltverify.registry.expectation import Expectation
@@ -10,6 +12,7 @@ from moltverify.registry.records import Model
 from moltverify.running.job import job_files
 from moltverify.running.staged_files import FileDigest
 from moltverify.store.keyed import key_of
+from moltverify.suite.variable_digests import VariableDigest, variable_digests
 from moltverify.tla.dependencies import DependencyReader
 
 
@@ -29,6 +32,8 @@ class ModelInputs(Struct, frozen=True, kw_only=True):
     heap: str
     deadlock: bool
     jvm: tuple[str, ...]
+    # None: nobody said what the model reads.
+    variables: tuple[VariableDigest, ...] | None
     libraries: tuple[str, ...]
     files: tuple[FileDigest, ...]
 
@@ -45,7 +50,7 @@ class InputDigests:
 
     def of(self, model: Model) -> str:
         """Return the SHA-256 of a model's inputs; raises OSError if a file cannot be read."""
-        job = model.job
+        job, read = model.job, model.job.options.environment
         inputs = ModelInputs(
             model=model.id,
             role=model.role.value,
@@ -55,6 +60,7 @@ class InputDigests:
             heap=job.options.heap,
             deadlock=job.options.deadlock,
             jvm=job.options.jvm,
+            variables=None if read is None else variable_digests(read, os.environ),
             libraries=tuple(folder.name for folder in job.libraries),
             files=self.files(model),
         )

@@ -88,7 +88,8 @@ def completed(
         for model, result in run_all(sizes.longest_first(waiting), settings, stop, start):
             # The reader keeps the bytes that TLC got, whatever happened to the files since.
             kept = with_inputs(result, model, digests)
-            if settings.cache:
+            # Without inputs a file cannot be read, and `put` keeps nothing.
+            if settings.cache and kept.inputs and settings.cache.may_keep(model, digests):
                 settings.cache.put(kept)
             yield model, kept
 

@@ -7,6 +7,7 @@ from threading import Event
 from msgspec.structs import replace
 
 from moltverify.registry.records import Model
+from moltverify.running.job import TlcJob
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.tethered_process import Launch
 from moltverify.suite.events import Listen, Progressed, Started
@@ -15,6 +16,7 @@ from moltverify.suite.possible_faults import doubts_of, with_reasons
 from moltverify.suite.results import ModelResult
 from moltverify.suite.run_conditions import run_conditions
 from moltverify.suite.settings import SuiteSettings
+from moltverify.suite.unstated_inputs import NOT_KEPT, unstated_reader
 from moltverify.suite.verdict import Verdict, judge, with_workers
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics
 from moltverify.tlc.progress import Progress
@@ -29,6 +31,7 @@ def check_model(
     try:
         task = task_of(model, settings, settings.folder.parent / logs, stop, listen)
         depends = run_conditions(model.job, task.options, settings.toolchain.jar)
+        unkept = why_not_kept(model.job, settings)
         run = run_task(replace(task, options=depends.options), launch)
     except (OSError, ValueError) as error:
         # ValueError: two files of one name, or a witness whose config cannot be parsed.
@@ -61,12 +64,18 @@ def check_model(
         warnings=reading.warnings,
         logs=str(logs),
         engine=run.finished.engine,
-        note="; ".join(filter(None, [run.finished.note, depends.note])),
+        note="; ".join(filter(None, [run.finished.note, depends.note, unkept])),
         workers=workers,
         has_properties=run.has_properties,
         conditions=depends.conditions,
         faults=faults,
     )
+
+
+def why_not_kept(job: TlcJob, settings: SuiteSettings) -> str:
+    """Return why the verdict on a job is never kept, or an empty text."""
+    module = unstated_reader(job, settings.reader, settings.toolchain.jar.path)
+    return NOT_KEPT.format(module=module) if module else ""
 
 
 def task_of(

@@ -17,6 +17,7 @@ from moltverify.store.keyed import KeyedStore, key_of
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.possible_faults import doubts_of, with_reasons
 from moltverify.suite.results import ModelResult
+from moltverify.suite.unstated_inputs import unstated_reader
 from moltverify.suite.verdict import Verdict, judge, with_workers
 
 # The other verdicts may depend on the time limit and the machine's memory, which no key contains.
@@ -57,11 +58,20 @@ class VerdictCache:
 
         Raises OSError if one of the model's files cannot be read.
         """
+        if not self.may_keep(model, digests):
+            return None
         inputs = digests.of(model)
         result = self.kept.get(self.key(inputs), ModelResult)
         if result is None or (result.inputs, result.files) != (inputs, digests.files(model)):
             return None
         return replace(result, cached=True) if self.is_sound(result, model) else None
+
+    def may_keep(self, model: Model, digests: InputDigests) -> bool:
+        """Tell whether the key of a model covers all that its verdict depends on.
+
+        Raises OSError if one of the model's files cannot be read.
+        """
+        return not unstated_reader(model.job, digests.reader, self.toolchain.jar.path)
 
     def put(self, result: ModelResult) -> None:
         """Keep a result if it is a conclusion about known inputs."""

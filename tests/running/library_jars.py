@@ -6,6 +6,8 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from moltverify.running.toolchain import find_jar
 
 LIBRARY = "---- MODULE Doubling ----\nEXTENDS Naturals\nTwice(n) == n + n\n====\n"
@@ -15,6 +17,18 @@ public class Doubling {
     public static Value Twice(final IntValue n) { return IntValue.gen(3 * n.val); }
 }
 """
+
+READER = '---- MODULE IOUtils ----\nVariable(name) == "from no class"\n====\n'
+READING = """import tlc2.value.impl.*;
+public class IOUtils {
+    public static Value Variable(final StringValue name) {
+        final String value = System.getenv(name.val.toString());
+        return new StringValue(value == null ? "not set" : value);
+    }
+}
+"""
+MODULES = {"Doubling": LIBRARY, "IOUtils": READER}
+needs_javac = pytest.mark.skipif(shutil.which("javac") is None, reason="needs javac")
 
 
 def write_jar(file: Path, modules: dict[str, str], classes: tuple[Path, ...] = ()) -> Path:
@@ -32,19 +46,24 @@ def doubling_jar(file: Path) -> Path:
     return write_jar(file, {"Doubling": LIBRARY})
 
 
-def overriding_jar(file: Path) -> Path:
-    """Write a jar with the module Doubling and a Java class that replaces its operator."""
+def overriding_jar(file: Path, name: str = "Doubling", java: str = OVERRIDE) -> Path:
+    """Write a jar with a module and a Java class that replaces its operators."""
     folder = file.parent / f"{file.stem}-classes"
     folder.mkdir()
-    (folder / "Doubling.java").write_text(OVERRIDE)
+    (folder / f"{name}.java").write_text(java)
     tlc = find_jar(None, {}).path
     subprocess.run(
-        ["javac", "--release", "8", "-nowarn", "-cp", str(tlc), "Doubling.java"],
+        ["javac", "--release", "8", "-nowarn", "-cp", str(tlc), f"{name}.java"],
         cwd=folder,
         check=True,
         capture_output=True,
     )
-    return write_jar(file, {"Doubling": LIBRARY}, (folder / "Doubling.class",))
+    return write_jar(file, {name: MODULES[name]}, (folder / f"{name}.class",))
+
+
+def reading_jar(file: Path) -> Path:
+    """Write a jar whose module IOUtils reads environment variables."""
+    return overriding_jar(file, "IOUtils", READING)
 
 
 def repacked(file: Path) -> Path:

@@ -1,7 +1,6 @@
 """Runs with modules from jars: what a jar changes, the keys of verdicts, and receipts."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from moltverify.tlc.outcome import Holds, Violated
 from tests.conftest import Run, edit
 from tests.registry.jar_projects import with_doubling
 from tests.registry.mistakes import REGISTRY
-from tests.running.library_jars import digest, doubling_jar, overriding_jar
+from tests.running.library_jars import digest, doubling_jar, needs_javac, overriding_jar
 
 COUNTER = """---- MODULE Counter ----
 EXTENDS Doubling
@@ -26,7 +25,6 @@ Inv == x # 9
 ====
 """
 CONFIG = "INIT Init\nNEXT Next\nINVARIANT Inv\n"
-needs_javac = pytest.mark.skipif(shutil.which("javac") is None, reason="needs javac")
 
 
 def counter(folder: Path) -> Path:

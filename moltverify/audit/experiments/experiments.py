@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -21,6 +23,9 @@ from moltverify.running.staged_files import FileDigest, StagedFile, StagedFiles,
 from moltverify.running.tool_inputs import ToolInputs, tool_inputs
 from moltverify.store.keyed import KeyedStore, key_of
 from moltverify.suite import loop as suite
+from moltverify.suite.unstated_inputs import first_reader
+from moltverify.suite.variable_digests import VariableDigest, variable_digests
+from moltverify.tla.dependencies import uses_in
 from moltverify.tlc import outcome
 from moltverify.tlc.coverage import Coverage
 from moltverify.tlc.graph import Graph, read_graph
@@ -68,6 +73,9 @@ class ExperimentInputs(Struct, frozen=True):
     deadlock: bool
     jvm: tuple[str, ...]
     jars: tuple[str, ...]
+    variables: tuple[VariableDigest, ...]
+    # Different for each experiment that may read what no key covers.
+    unique: str
     more: tuple[str, ...]
     # An experiment that ran out of time is kept too; with more time it may have another outcome.
     timeout: float
@@ -153,20 +161,33 @@ class Bench:
 
     def digest(self, experiment: Experiment) -> str:
         """Return the digest of everything that an observation depends on."""
+        options = experiment.options
         # With the code of these rooms too, which decides what is observed and recorded.
         inputs = ExperimentInputs(
             tools=tool_inputs(self.settings.toolchain, "audit", "mutation"),
             files=tuple(one.digest for one in experiment_files(experiment).files),
             root=experiment.root,
             config=experiment.config,
-            heap=experiment.options.heap,
-            deadlock=experiment.options.deadlock,
-            jvm=experiment.options.jvm,
-            jars=tuple(jar.sha256 for jar in experiment.options.class_path),
+            heap=options.heap,
+            deadlock=options.deadlock,
+            jvm=options.jvm,
+            jars=tuple(jar.sha256 for jar in options.class_path),
+            variables=variable_digests(options.environment, os.environ),
+            unique=secrets.token_hex() if self.reads_unstated(experiment) else "",
             more=experiment.more,
             timeout=experiment.timeout,
         )
         return key_of(inputs)
+
+    def reads_unstated(self, experiment: Experiment) -> bool:
+        """Tell whether an experiment can read files or variables that nobody stated."""
+        if experiment.options.environment is not None:
+            return False
+        texts = (content.decode("utf-8", "replace") for content in experiment.modules.values())
+        names = {name for text in texts for name in uses_in(text)}
+        libraries = (jar.path for jar in experiment.options.class_path)
+        jars = (*libraries, self.settings.toolchain.jar.path)
+        return bool(first_reader(names, jars, self.settings.reader))
 
 
 def experiment_files(experiment: Experiment) -> StagedFiles:

@@ -37,6 +37,7 @@ def machine_for(command: TlcCommand, renewing: Path | None = None) -> Machine | 
         (*WARM_FLAGS, *fresh, *sizes, *map(str, command.properties), *command.settings),
         str(renewing or command.jar),
         renewing is not None,
+        tuple(sorted(command.environment.items())),
     )
 
 

@@ -54,6 +54,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=read_lines, args=(requests, lines), daemon=True).start()
     machine = msgspec.json.decode(lines.get(), type=Machine)
+    # Before Java starts, which copies it. What Python needed to come here is no model's to see.
+    os.environ.clear()
+    os.environ.update(machine.environment)
 
     from moltverify.running.warm.jvm import Tlc  # noqa: PLC0415 - read_lines must watch the parent before Java starts
 

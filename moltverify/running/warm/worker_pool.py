@@ -1,14 +1,16 @@
 """A pool of warm workers, each used by one run at a time."""
 
+import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from threading import Event, Lock
 
 from msgspec.structs import replace
 
+from moltverify.running.child_environment import java_environment
 from moltverify.running.command import TlcCommand
 from moltverify.running.process import Finished
 from moltverify.running.tethered_process import Launch, launch_alone
@@ -55,7 +57,7 @@ class WarmPool:
         for file in (command.output, command.errors):
             file.write_bytes(b"")
         started = time.monotonic()
-        worker = self.take(machine, command.environment)
+        worker = self.take(machine)
         try:
             finished = worker.run(request_for(command), timeout, stop, on_tick)
         except WorkerDiedError as error:
@@ -72,7 +74,7 @@ class WarmPool:
             self.give_back(worker)
         return finished
 
-    def take(self, machine: Machine, environment: Mapping[str, str]) -> Worker:
+    def take(self, machine: Machine) -> Worker:
         """Return an idle worker with this machine, or a new one that replaces another idle one."""
         with self.lock:
             fitting = [worker for worker in self.idle if worker.machine == machine]
@@ -83,7 +85,7 @@ class WarmPool:
         # Outside the lock: closing waits for a process, and starting one takes long.
         for worker in replaced:
             worker.close()
-        return fitting[0] if fitting else Worker(machine, environment)
+        return fitting[0] if fitting else Worker(machine, java_environment(os.environ))
 
     def give_back(self, worker: Worker) -> None:
         """Keep a usable worker for the next run; close another one."""

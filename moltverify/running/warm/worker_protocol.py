@@ -9,12 +9,14 @@ class Machine(Struct, frozen=True):
     """A Java virtual machine to start: its library, its options, and the jar with TLC.
 
     `renews` says that the jar's classes are rewritten, so that their static state can be reset.
+    `environment` is what the models see of the environment.
     """
 
     library: str
     options: tuple[str, ...]
     jar: str
     renews: bool = False
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 class Request(Struct, frozen=True, kw_only=True):
