@@ -10,13 +10,16 @@ from msgspec import Struct
 
 from moltverify.cli.options import jar_option, registry_option, working_folder
 from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
+from moltverify.known_faults.handling import NEVER_PASSED, is_avoided
+from moltverify.known_faults.releases import release_of
+from moltverify.known_faults.wording import fault_counts, fault_lines, faults_with
 from moltverify.plural import counted
 from moltverify.registry.load import find_registry, load_registry
 from moltverify.running.engine_selection import warm_obstacle
 from moltverify.running.java_answer import OLDEST_JAVA, fresh_answer, major_version
 from moltverify.running.java_search import find_java, search_java
 from moltverify.running.tethered_process import can_leave_network
-from moltverify.running.toolchain import find_jar, jar_candidates
+from moltverify.running.toolchain import Jar, find_jar, jar_candidates, jar_of
 
 
 class Diagnosis(Struct, frozen=True):
@@ -31,9 +34,10 @@ class Diagnosis(Struct, frozen=True):
 @click.command("doctor", short_help="Say what is missing, and what to do.")
 @jar_option
 @registry_option
-def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:
+@click.option("--faults", is_flag=True, help="List the known faults of the jar's TLC.")
+def command(tla2tools: Path | None, registry: Path | None, faults: bool) -> ExitCode:
     """Look at Java, TLC and the registry, and say what is missing."""
-    findings = [*look(tla2tools, registry)]
+    findings = [*look(tla2tools, registry, faults)]
     for finding in findings:
         sign = click.style("ok", fg="green") if finding.well else click.style("NO", fg="red")
         click.echo(f"{sign}  {click.style(finding.name, bold=True)}")
@@ -44,11 +48,14 @@ def command(tla2tools: Path | None, registry: Path | None) -> ExitCode:
     return ExitCode.OK if all(one.well for one in findings) else ExitCode.NO_VERDICT
 
 
-def look(jar: Path | None, registry: Path | None) -> Iterator[Diagnosis]:
-    """Yield the result of each check; an error is the result of its check."""
+def look(jar: Path | None, registry: Path | None, faults: bool) -> Iterator[Diagnosis]:
+    """Yield the result of each check; an error is the result of its check.
+
+    With `faults`, the check of TLC lists its known faults.
+    """
     checks: dict[str, Callable[[], Diagnosis]] = {
         "Java": lambda: inspect_java(jar),
-        "TLC": lambda: inspect_jar(jar),
+        "TLC": lambda: inspect_jar(jar, faults),
         "engines": inspect_engines,
         "registry": lambda: inspect_registry(registry),
     }
@@ -79,13 +86,47 @@ def java_for(jar: Path | None) -> int:
     return OLDEST_JAVA
 
 
-def inspect_jar(given: Path | None) -> Diagnosis:
+def inspect_jar(given: Path | None, faults: bool) -> Diagnosis:
     """Check tla2tools.jar; raises ToolchainError if it is missing or has no TLC in it."""
     jar = find_jar(given, os.environ)
     # Not a fault: an unknown release may work as well.
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
-    return Diagnosis(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *looked))
+    about = (*fault_summary(jar, faults), *other_jars(jar, given))
+    return Diagnosis(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *about, *looked))
+
+
+def fault_summary(jar: Jar, listed: bool) -> Iterator[str]:
+    """Yield how many known faults a jar has and how many are avoided, and a line for each."""
+    faults = faults_with(release_of(jar))
+    yield faults_of_jar(jar)
+    avoided = sum(map(is_avoided, faults))
+    options = sorted(set(NEVER_PASSED.values()))
+    yield f"{avoided} of them are avoided: no run has {', '.join(options)}, and where several"
+    yield "workers lose violations of temporal properties, a model with one runs with one worker"
+    if listed:
+        yield from (f"- {line}" for line in fault_lines(faults))
+    else:
+        yield "moltverify doctor --faults lists them"
+
+
+def faults_of_jar(jar: Jar) -> str:
+    """Say how many known faults a jar's TLC has."""
+    release = release_of(jar)
+    name = f"TLC {release} has" if release else "its release is not known, so it may have all"
+    return f"{name} {fault_counts(faults_with(release))}"
+
+
+def other_jars(used: Jar, given: Path | None) -> Iterator[str]:
+    """Yield a line for each other jar at hand, by its content."""
+    seen = {used.digest}
+    for one in jar_candidates(given, os.environ):
+        # The check is about the jar in use; what is wrong with another matters where it is used.
+        with suppress(ToolchainError):
+            if one.path is None or (jar := jar_of(one.path.resolve())).digest in seen:
+                continue
+            seen.add(jar.digest)
+            yield f"another jar at hand, {jar.path}: {faults_of_jar(jar)}"
 
 
 def inspect_engines() -> Diagnosis:

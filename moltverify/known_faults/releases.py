@@ -2,12 +2,18 @@
 
 import re
 
+from moltverify.running.jar_contents import jar_revision
 from moltverify.running.toolchain import Jar
 
 RELEASES = ("2.15", "2.19", "2.20")
+# What the version line of each release gives as `rev`.
+REVISIONS = {"d5b5a7f": "2.15", "5a47802": "2.19", "97e7dc3": "2.20"}
 
 
 def release_of(jar: Jar) -> str | None:
-    """Return the release of a jar; None for a jar that is not known by its digest."""
+    """Return the release of a jar, by its digest or what its manifest says; None for others."""
     found = re.match(r"TLC (\d+\.\d+)", jar.known_as or "")
-    return found[1] if found and found[1] in RELEASES else None
+    if found:
+        return found[1] if found[1] in RELEASES else None
+    # Enough to choose what is looked for; the digest decides what runs warm.
+    return REVISIONS.get(jar_revision(jar.path) or "")

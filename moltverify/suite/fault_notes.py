@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from moltverify.known_faults.handling import AVOIDED, RACES
 from moltverify.known_faults.matcher import KNOWN_FAULTS, faults_of
 from moltverify.known_faults.records import FaultMatch
 from moltverify.known_faults.wording import fault_sentence
@@ -10,7 +11,7 @@ from moltverify.registry.key_places import key_place
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.yaml_reader import nearest
 from moltverify.running.toolchain import Jar
-from moltverify.suite.run_conditions import AVOIDED, MAY_HOLD_FALSELY, RACES
+from moltverify.suite.run_conditions import MAY_HOLD_FALSELY
 
 # By the issue that a reason has to name.
 ISSUES = {issue: one.issue for one in KNOWN_FAULTS for issue in (one.issue, *one.also)}

@@ -6,10 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.errors import UsageError
+from moltverify.known_faults.handling import AVOIDED, RACES
 from moltverify.known_faults.matcher import KNOWN_FAULTS, possible_faults
 from moltverify.known_faults.model_text import ModelText
 from moltverify.known_faults.option_triggers import RunSetup
-from moltverify.known_faults.records import FaultKind, FaultMatch, Trigger
+from moltverify.known_faults.records import FaultKind, FaultMatch
 from moltverify.known_faults.releases import release_of
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar
@@ -22,10 +23,6 @@ from moltverify.tla.reductions import WITH_LIVENESS, Reduction, reductions_of
 MAY_HOLD_FALSELY = tuple(
     one for one in KNOWN_FAULTS if FaultKind.FALSE_GREEN in one.kinds and not one.reduction
 )
-# TLC 2.15 loses violations of temporal properties with several workers.
-AVOIDED = Trigger.WORKERS_AND_PROPERTY
-# Races that any run with several workers has; who asks for them is told, and gets them.
-RACES = frozenset({Trigger.WORKERS, Trigger.WORKERS_AND_VIEW})
 
 
 class RunConditions(Struct, frozen=True):

