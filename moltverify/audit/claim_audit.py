@@ -19,6 +19,7 @@ from moltverify.audit.experiments.instrumented_run import (
 )
 from moltverify.audit.experiments.parsed_job import ParsedJob, read_parsed_job
 from moltverify.audit.experiments.state_sample import State, read_sample
+from moltverify.audit.experiments.switch_values import observe_off_parts
 from moltverify.audit.experiments.tautology_model import Question
 from moltverify.audit.experiments.unreduced_run import removed_reductions, unreduced_experiment
 from moltverify.audit.findings.breakable_formulas import breakable_formulas
@@ -26,9 +27,11 @@ from moltverify.audit.findings.coverage_findings import (
     action_sums,
     coverage_findings,
     mark_findings,
+    off_explanations,
 )
 from moltverify.audit.findings.model_uses import SharedModules, has_behaviour
 from moltverify.audit.findings.static_findings import definition_finding, static_findings
+from moltverify.audit.findings.switched_off import switched_off
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
     green_failure,
@@ -39,7 +42,7 @@ from moltverify.audit.findings.verdict_findings import (
     verdict_findings,
     with_allowances,
 )
-from moltverify.audit.results import AuditFinding, FindingKind, Strength
+from moltverify.audit.results import AuditFinding, FindingKind, Strength, SwitchedOff
 from moltverify.audit.shared_modules import witness_states
 from moltverify.registry.records import Claim, Role
 from moltverify.suite.results import ModelResult
@@ -73,11 +76,15 @@ class AuditSubject(Struct, frozen=True, kw_only=True):
 
 
 class Inspection(Struct, frozen=True):
-    """Findings about one claim, sentences about checks without an answer, and its figures."""
+    """Findings about one claim, sentences about checks without an answer, and its figures.
+
+    `switched_off` has what constants switch off in its green, which is no finding.
+    """
 
     findings: tuple[AuditFinding, ...]
     unchecked: tuple[str, ...]
     strength: Strength
+    switched_off: tuple[SwitchedOff, ...] = ()
 
 
 class Inspector:
@@ -91,6 +98,7 @@ class Inspector:
         self.timeout = INSTRUMENTED_FACTOR * self.green.job.options.timeout
         self.findings: list[AuditFinding] = []
         self.unchecked: list[str] = []
+        self.switched_off: list[SwitchedOff] = []
 
     def inspect(self) -> Inspection:
         """Return all findings; raises UsageError for a config that cannot be read."""
@@ -115,7 +123,8 @@ class Inspector:
     def inspection(self, findings: list[AuditFinding], strength: Strength) -> Inspection:
         """Return the findings with the registry's reasons."""
         judged = with_allowances(self.claim, findings)
-        return Inspection(tuple(judged), tuple(self.unchecked), strength)
+        off = tuple(self.switched_off)
+        return Inspection(tuple(judged), tuple(self.unchecked), strength, off)
 
     def add_static_findings(self, sources: ParsedModules, reds: Sequence[ParsedModules]) -> None:
         """Add the findings of the text, unless the parser does not understand all of it.
@@ -137,12 +146,15 @@ class Inspector:
         model, observation = self.observe_instrumented(job)
         if isinstance(observation.outcome, Holds) and observation.coverage:
             coverage = original_coverage(model, observation.coverage)
-            self.findings += coverage_findings(self.claim.id, sources, coverage)
+            off = observe_off_parts(self.bench, job, coverage)
+            self.findings += coverage_findings(self.claim.id, sources, coverage, off)
+            explained = off_explanations(sources, coverage, off)
+            self.switched_off = switched_off(self.claim.id, sources.root.file, explained)
             if observation.statistics.depth == 1:
                 what = "no step leads to a state that is not an initial one"
                 self.findings.append(model_finding(self.green, FindingKind.NO_BEHAVIOUR, what))
             unsatisfied = unsatisfied_marks(model, observation)
-            self.findings += mark_findings(self.claim.id, sources, coverage, unsatisfied)
+            self.findings += mark_findings(self.claim.id, sources, coverage, unsatisfied, off)
             return replace(observation, coverage=coverage)
         # In a registry the model's verdict is a finding already, with more detail.
         if not self.subject.registered:

@@ -58,6 +58,18 @@ class AuditFinding(Struct, frozen=True, kw_only=True):
         return f"{self.kind.value}:{self.subject}"
 
 
+class SwitchedOff(Struct, frozen=True):
+    """Parts of a model, by name, that constants of its config switch off; that is no finding.
+
+    `claims` are those whose models of the module in `file` have the same parts off.
+    """
+
+    claims: tuple[str, ...]
+    constants: tuple[str, ...]
+    subjects: tuple[str, ...]
+    file: str
+
+
 class MutantStatus(Enum):
     """Outcome of one mutant; docs/mutation.md explains each."""
 
@@ -145,6 +157,7 @@ class AuditResult(Struct, frozen=True, kw_only=True):
     unchecked: tuple[str, ...]
     claims: tuple[Strength, ...]
     seconds: float
+    switched_off: tuple[SwitchedOff, ...] = ()
 
     @property
     def open(self) -> tuple[AuditFinding, ...]:

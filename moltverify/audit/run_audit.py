@@ -13,6 +13,7 @@ from moltverify import __version__
 from moltverify.audit.claim_audit import AuditSubject, Inspection, Inspector
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.findings.model_uses import SharedModules
+from moltverify.audit.findings.switched_off import merged_switches
 from moltverify.audit.findings.verdict_findings import model_files, stray_files
 from moltverify.audit.results import AuditFinding, AuditResult
 from moltverify.audit.shared_modules import shared_modules
@@ -54,6 +55,7 @@ def run_audit(plan: AuditPlan, bench: Bench, show_progress: ShowProgress) -> Aud
         unchecked=tuple(note for each in inspections for note in each.unchecked),
         claims=tuple(each.strength for each in inspections),
         seconds=time.monotonic() - began,
+        switched_off=merged_switches([one for each in inspections for one in each.switched_off]),
     )
 
 

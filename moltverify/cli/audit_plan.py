@@ -28,6 +28,7 @@ from moltverify.report.terminal.audit_text import (
     print_mutants,
     print_statuses,
     print_strength,
+    print_switched_off,
     print_unchecked,
 )
 from moltverify.report.terminal.terminal import make_console
@@ -169,6 +170,7 @@ def print_audit(result: AuditResult, listed: Sequence[MutantStatus]) -> None:
     """Print the findings, the mutants with one of the listed statuses, and the sums."""
     console = make_console(sys.stdout, None, os.environ)
     print_findings(console, result.findings)
+    print_switched_off(console, result.switched_off)
     print_unchecked(console, result.unchecked)
     print_mutants(console, result.claims, listed)
     print_statuses(console, result.claims)

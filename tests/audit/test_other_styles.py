@@ -82,6 +82,35 @@ ASSUME PrintT("tested")
 ====
 """
 
+# Two constants switch faults on; one action is never taken, whatever they are.
+SWITCHES = """\
+---- MODULE Switches ----
+EXTENDS Naturals
+CONSTANTS Attack, Mode
+VARIABLES x, owner
+Init == x = 0 /\\ owner = "none"
+Take ==
+  /\\ x < 2
+  /\\ x' = x + 1
+  /\\ owner' = "me"
+Steal == \\E n \\in {1} : Attack /\\ x > 0 /\\ owner' = "thief" /\\ x' = n
+Forge == /\\ x > 0
+         /\\ Mode = "buggy"
+         /\\ owner' = "forger"
+         /\\ UNCHANGED x
+Back == x = 2 /\\ x' = 0 /\\ owner' = "none"
+Break(n) == x' = n /\\ owner' = "broken"
+Lose == x > 5 /\\ x' = 0 /\\ owner' = "none"
+Next == Take \\/ Steal \\/ Forge \\/ Back \\/ (Attack /\\ Break(1)) \\/ Lose
+Spec == Init /\\ [][Next]_<<x, owner>>
+Mine == owner # "thief" /\\ (Mode = "buggy" => x < 9)
+====
+"""
+SWITCHES_CONFIG = """\
+SPECIFICATION Spec
+INVARIANT Mine
+CONSTANTS Mode = "right" Attack = """
+
 
 def write(folder: Path, **texts: str) -> Path:
     """Write files, with `__tla` and `__cfg` at the ends of their names; return the folder."""
@@ -115,11 +144,15 @@ def styles(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditRe
         Capacity__cfg=CAPACITY_CONFIG,
         Values__tla=VALUES,
         Values__cfg=VALUES_CONFIG,
+        Switches__tla=SWITCHES,
+        Switches__cfg=f"{SWITCHES_CONFIG}FALSE\n",
+        Switches_too__cfg=f"{SWITCHES_CONFIG}FALSE\n",
+        Switches_bug__cfg=f"{SWITCHES_CONFIG}TRUE\n",
         Tests__tla=TESTS,
         Tests__cfg="CONSTANT N = 3\n",
         Tests_wrong__cfg="CONSTANT N = 0\n",
     )
-    return audited(specs, folder, warm)
+    return audited(specs, folder, warm, "*_bug")
 
 
 def test_what_no_config_of_a_module_checks_is_found_once(styles: AuditResult) -> None:
@@ -146,3 +179,16 @@ def test_an_assumption_that_is_false_is_a_finding(styles: AuditResult) -> None:
     [finding] = [one for one in styles.findings if one.claim == "Tests_wrong"]
     assert finding.key == "green-not-as-expected:green"
     assert "Assumption line 6" in finding.message
+
+
+def test_what_constants_switch_off_is_said_once_and_is_no_finding(styles: AuditResult) -> None:
+    assert keys_of(styles, "Switches") == ["action-never-taken:Lose"]
+    assert keys_of(styles, "Switches_too") == ["action-never-taken:Lose"]
+    assert [(one.claims, one.constants, one.subjects) for one in styles.switched_off] == [
+        (("Switches", "Switches_too"), ("Attack",), ("Steal", "Break")),
+        (("Switches", "Switches_too"), ("Mode",), ("Forge",)),
+    ]
+
+
+def test_a_model_whose_constant_switches_the_fault_on_is_violated(styles: AuditResult) -> None:
+    assert keys_of(styles, "Switches_bug") == []

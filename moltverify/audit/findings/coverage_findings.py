@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.audit.findings.constant_switches import OffParts
+from moltverify.audit.findings.places import encloses, node_place, place_start
+from moltverify.audit.findings.switched_off import Explanation, explain_action, explain_place
 from moltverify.audit.findings.vacuity_conditions import Mark
 from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.tla.module import Definition
@@ -45,29 +48,28 @@ def action_sums(sources: ParsedModules, coverage: Coverage) -> list[ActionSum]:
 
 
 def coverage_findings(
-    claim: str, sources: ParsedModules, coverage: Coverage
+    claim: str, sources: ParsedModules, coverage: Coverage, off: OffParts | None = None
 ) -> Iterator[AuditFinding]:
-    """Yield findings for actions never taken and for the outermost expressions never evaluated."""
-    untaken = [
-        one
-        for one in action_sums(sources, coverage)
-        if one.taken == 0 and not is_generated_end(sources, one)
-    ]
+    """Yield findings for actions never taken and for the outermost expressions never evaluated.
+
+    What constants switch off, `off`, is left out.
+    """
+    off = off or OffParts()
+    untaken = untaken_actions(sources, coverage)
     for one in untaken:
-        yield AuditFinding(
-            claim=claim,
-            kind=FindingKind.ACTION_NEVER_TAKEN,
-            subject=one.name,
-            message=f"the action {one.name} is never taken: {source_excerpt(sources, one.place)}",
-            file=file_of(sources, one.place),
-            line=one.place.line,
-        )
-    # What an action that is never taken does not evaluate follows from the finding above.
-    explained = {one.name for one in untaken}
-    for place in never_evaluated(sources, coverage):
-        definition = enclosing_definition(sources, place)
-        name = definition.name if definition else "?"
-        if name not in explained:
+        excerpt = source_excerpt(sources, one.place)
+        if not explain_action(sources, off, one.name, one.place, excerpt):
+            yield AuditFinding(
+                claim=claim,
+                kind=FindingKind.ACTION_NEVER_TAKEN,
+                subject=one.name,
+                message=f"the action {one.name} is never taken: {excerpt}",
+                file=file_of(sources, one.place),
+                line=one.place.line,
+            )
+    for place, definition in unevaluated_elsewhere(sources, coverage, untaken):
+        if not explain_place(off, definition, place):
+            name = definition.name if definition else "?"
             yield AuditFinding(
                 claim=claim,
                 kind=FindingKind.NEVER_EVALUATED,
@@ -76,6 +78,44 @@ def coverage_findings(
                 file=file_of(sources, place),
                 line=place.line,
             )
+
+
+def off_explanations(
+    sources: ParsedModules, coverage: Coverage, off: OffParts
+) -> Iterator[Explanation]:
+    """Yield why each action or expression that constants switch off was never reached."""
+    untaken = untaken_actions(sources, coverage)
+    for one in untaken:
+        excerpt = source_excerpt(sources, one.place)
+        if explanation := explain_action(sources, off, one.name, one.place, excerpt):
+            yield explanation
+    for place, definition in unevaluated_elsewhere(sources, coverage, untaken):
+        constants = explain_place(off, definition, place)
+        if constants and definition:
+            yield Explanation(constants, (definition.name,))
+
+
+def has_unreached(sources: ParsedModules, coverage: Coverage) -> bool:
+    """Tell whether some action was never taken, or some expression never evaluated."""
+    return bool(untaken_actions(sources, coverage) or never_evaluated(sources, coverage))
+
+
+def untaken_actions(sources: ParsedModules, coverage: Coverage) -> list[ActionSum]:
+    """Return the actions that were never taken."""
+    sums = action_sums(sources, coverage)
+    return [one for one in sums if one.taken == 0 and not is_generated_end(sources, one)]
+
+
+def unevaluated_elsewhere(
+    sources: ParsedModules, coverage: Coverage, untaken: Sequence[ActionSum]
+) -> Iterator[tuple[Place, Definition | None]]:
+    """Yield the places never evaluated, with their definitions, outside actions never taken."""
+    # What an action that is never taken does not evaluate follows from that.
+    explained = {one.name for one in untaken}
+    for place in never_evaluated(sources, coverage):
+        definition = enclosing_definition(sources, place)
+        if (definition.name if definition else "?") not in explained:
+            yield place, definition
 
 
 def is_generated_end(sources: ParsedModules, action: ActionSum) -> bool:
@@ -90,13 +130,19 @@ def is_generated_end(sources: ParsedModules, action: ActionSum) -> bool:
 
 
 def mark_findings(
-    claim: str, sources: ParsedModules, coverage: Coverage, missing: Sequence[Mark]
+    claim: str,
+    sources: ParsedModules,
+    coverage: Coverage,
+    missing: Sequence[Mark],
+    off: OffParts | None = None,
 ) -> Iterator[AuditFinding]:
     """Yield findings for marks whose wanted event never happened.
 
     Of nested conditions the outermost is reported only, and none that the coverage explains: a
-    condition inside, around or beside what TLC never evaluated could not have the event.
+    condition inside, around or beside what TLC never evaluated could not have the event. The same
+    holds of what constants switch off.
     """
+    off = off or OffParts()
     untaken = {one.name for one in action_sums(sources, coverage) if one.taken == 0}
     unevaluated = never_evaluated(sources, coverage)
     places = [node_place(mark.definition.module, mark.node) for mark in missing]
@@ -107,7 +153,8 @@ def mark_findings(
             encloses(one, place) or one == place or encloses(around, one) for one in unevaluated
         )
         is_inner = any(encloses(other, place) for other in places)
-        if is_explained or is_inner or mark.definition.name in untaken:
+        is_off = explain_place(off, mark.definition, place)
+        if is_explained or is_inner or is_off or mark.definition.name in untaken:
             continue
         yield AuditFinding(
             claim=claim,
@@ -129,12 +176,6 @@ def deciding_node(mark: Mark) -> Node:
     return parent if parent and is_deciding else mark.node
 
 
-def node_place(module: str, node: Node) -> Place:
-    """Return a node's place in TLC's notation: from 1, with the last column included."""
-    (line, column), (end_line, end_column) = node.start_point, node.end_point
-    return Place(module, line + 1, column + 1, end_line + 1, end_column)
-
-
 def never_evaluated(sources: ParsedModules, coverage: Coverage) -> list[Place]:
     """Return the outermost places whose count is zero in every report, in text order."""
     # TLC counts an expression once for each way to it, such as each call of its operator.
@@ -145,23 +186,6 @@ def never_evaluated(sources: ParsedModules, coverage: Coverage) -> list[Place]:
     zero = [place for place, count in sums.items() if count == 0]
     outermost = [one for one in zero if not any(encloses(other, one) for other in zero)]
     return sorted(outermost, key=lambda one: (one.module or "", place_start(one)))
-
-
-def place_start(place: Place) -> tuple[int, int]:
-    """Return a place's first line and column."""
-    return place.line, place.column or 0
-
-
-def place_end(place: Place) -> tuple[int, int]:
-    """Return a place's last line and column."""
-    return place.end_line or place.line, place.end_column or 0
-
-
-def encloses(outer: Place, inner: Place) -> bool:
-    """Tell whether a place contains another, different one of the same module."""
-    is_other = outer.module == inner.module and outer != inner
-    starts_before = place_start(outer) <= place_start(inner)
-    return is_other and starts_before and place_end(inner) <= place_end(outer)
 
 
 def enclosing_definition(sources: ParsedModules, place: Place) -> Definition | None:

@@ -12,6 +12,7 @@ from moltverify.audit.results import (
     MutantStatus,
     Score,
     Strength,
+    SwitchedOff,
 )
 from moltverify.plural import counted
 from moltverify.report.story.escaping import inert, inert_line
@@ -181,6 +182,16 @@ def print_audit_sum(console: Console, result: AuditResult) -> None:
     line = f"{counted(len(result.claims), 'claim')}: {', '.join(parts)}"
     style = "bad" if found else "good"
     console.print(Text.assemble((line, style), f" in {result.seconds:.1f} s"))
+
+
+def print_switched_off(console: Console, parts: Iterable[SwitchedOff]) -> None:
+    """Print what constants switch off, a line for each constant of a module."""
+    for one in parts:
+        what = "constant" if len(one.constants) == 1 else "constants"
+        head = f"off by {what} {', '.join(one.constants)}: "
+        names = f"{', '.join(one.subjects)} ({', '.join(one.claims)})"
+        for line in wrapped(inert_line(head + names), console.width, "", " " * 8, ""):
+            print_whole(console, Text(line.text, "quiet"))
 
 
 def print_unchecked(console: Console, notes: Iterable[str]) -> None:

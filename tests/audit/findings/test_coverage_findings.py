@@ -7,12 +7,12 @@ import pytest
 from moltverify.audit.findings.coverage_findings import (
     action_sums,
     coverage_findings,
-    encloses,
     enclosing_definition,
     mark_findings,
     never_evaluated,
     source_excerpt,
 )
+from moltverify.audit.findings.places import encloses
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tlc.coverage import ActionCount, Coverage, ExpressionCount

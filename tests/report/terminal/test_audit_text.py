@@ -14,6 +14,7 @@ from moltverify.audit.results import (
     MutantStatus,
     Score,
     Strength,
+    SwitchedOff,
 )
 from moltverify.report.terminal.audit_text import (
     aligned_rows,
@@ -23,6 +24,7 @@ from moltverify.report.terminal.audit_text import (
     print_mutants,
     print_statuses,
     print_strength,
+    print_switched_off,
     print_unchecked,
     score_text,
 )
@@ -143,12 +145,22 @@ def test_text_of_a_registry_moves_no_cursor(screen: Screen) -> None:
     evil = replace(FINDING, subject="\x1b[2J", message="\x9b1m\u202e", file="\x07", reason="\x00")
     print_findings(screen.console, [evil])
     print_unchecked(screen.console, ["\x1b]0;title\x07"])
+    print_switched_off(screen.console, [SwitchedOff(("\x1b[2J",), ("\x07",), ("\x9b",), "")])
     print_mutants(
         screen.console,
         [strength("\x1b[2J", Score((replace(mutant(MutantStatus.SURVIVED), diff="+\x1b"),)))],
         [MutantStatus.SURVIVED],
     )
     assert not set("".join(screen.lines)) & {"\x1b", "\x9b", "\u202e", "\x07", "\x00"}
+
+
+def test_what_constants_switch_off_is_a_line_for_each(screen: Screen) -> None:
+    one = SwitchedOff(("Lock", "Lock_two"), ("Attack",), ("Steal", "Break"), "Lock.tla")
+    print_switched_off(screen.console, [one, replace(one, constants=("A", "B"))])
+    assert screen.lines == [
+        "off by constant Attack: Steal, Break (Lock, Lock_two)",
+        "off by constants A, B: Steal, Break (Lock, Lock_two)",
+    ]
 
 
 def test_figures_are_a_line_for_each_claim_with_numbers_to_the_right(screen: Screen) -> None:
