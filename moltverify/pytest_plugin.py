@@ -20,22 +20,37 @@ if TYPE_CHECKING:
 
 NAME = "registry.yaml"
 OPTION = "moltverify"
+ALLOW_OUTSIDE = "moltverify_allow_outside"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the command line's option and the ini option."""
     what = f"collect the models of every {NAME} as tests, to be checked on TLC"
-    parser.getgroup(OPTION).addoption(f"--{OPTION}", action="store_true", help=what)
+    group = parser.getgroup(OPTION)
+    group.addoption(f"--{OPTION}", action="store_true", help=what)
     parser.addini(OPTION, type="bool", default=False, help=what)
+    what = f"let a {NAME} name files outside its repository, as --allow-outside does"
+    group.addoption(f"--{OPTION}-allow-outside", action="store_true", help=what)
+    parser.addini(ALLOW_OUTSIDE, type="bool", default=False, help=what)
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
     """Return a collector for a registry if the plugin is on."""
     # pytest asks for every file of the session, so the cheapest condition is first.
     config = parent.config
-    if file_path.name == NAME and (config.getoption(OPTION) or config.getini(OPTION)):
+    if file_path.name == NAME and is_set(config, OPTION):
         return RegistryTests.from_parent(parent, path=file_path)
     return None
+
+
+def is_set(config: pytest.Config, name: str) -> bool:
+    """Tell whether an option is given on the command line or in the ini file."""
+    return bool(config.getoption(name) or config.getini(name))
+
+
+def with_own_option(message: str) -> str:
+    """Return a message about a file outside with the option of pytest instead of moltverify's."""
+    return message.replace(" --allow-outside", f" --{OPTION}-allow-outside")
 
 
 class RegistryTests(pytest.File):
@@ -49,10 +64,10 @@ class RegistryTests(pytest.File):
         from moltverify.suite.model_tests import ModelTests  # noqa: PLC0415
 
         try:
-            self.tests = ModelTests(self.path)
+            self.tests = ModelTests(self.path, is_set(self.config, ALLOW_OUTSIDE))
         except MoltverifyError as error:
             # pytest prints the message of a CollectError only, without a traceback.
-            raise self.CollectError(str(error)) from error
+            raise self.CollectError(with_own_option(str(error))) from error
         for model in self.tests.models:
             yield ModelTest.from_parent(self, name=model.id, model=model)
 
@@ -92,7 +107,7 @@ class ModelTest(pytest.Item):
             return claim_text(claim, [excinfo.value.result])
         if isinstance(excinfo.value, MoltverifyError):
             error = excinfo.value
-            return f"{error.message}\n{error.hint}".rstrip()
+            return with_own_option(f"{error.message}\n{error.hint}".rstrip())
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:

@@ -97,6 +97,29 @@ def test_a_keyword_that_the_jar_does_not_know_fails_the_claim(
     assert "says ALIAS, which TLC 2.15 (d5b5a7f, 2020) does not know" in ran.stdout
 
 
+@pytest.mark.parametrize(
+    "allowed", [("--moltverify-allow-outside",), ("-o", "moltverify_allow_outside=true")]
+)
+def test_files_outside_need_the_option_that_the_message_names(
+    project: Path, environment: dict[str, str], allowed: tuple[str, ...]
+) -> None:
+    specs = project / "specs"
+    (specs / "Door.cfg").rename(project / "Door.cfg")
+    edit(
+        specs / "registry.yaml",
+        "green: {module: Door.tla",
+        "green: {config: ../Door.cfg, module: Door.tla",
+    )
+    # A mistake of the other file too, so that no model runs where this one may be read.
+    edit(project / "Door.cfg", "OnlyWithKey", "OnlyWithKeys")
+    refused = run_pytest(project, environment, "--moltverify", "specs").stdout
+    assert f"Door.cfg, is outside {specs}; --moltverify-allow-outside admits it" in refused
+    assert "OnlyWithKeys" not in refused
+    read = run_pytest(project, environment, "--moltverify", *allowed, "specs").stdout
+    assert "is outside" not in read
+    assert "OnlyWithKeys" in read
+
+
 @pytest.mark.nightly  # three pytest sessions in one; the tests above show each model alone
 @pytest.mark.tlc
 def test_it_works_with_xdist(project: Path, environment: dict[str, str]) -> None:

@@ -29,9 +29,9 @@ class ModelTests:
     it.
     """
 
-    def __init__(self, registry: Path) -> None:
-        """Load a registry; raises RegistryError with all its mistakes."""
-        self.registry = load_registry(registry)
+    def __init__(self, registry: Path, allow_outside: bool = False) -> None:
+        """Load a registry as `load_registry`; raises RegistryError with all its mistakes."""
+        self.registry = load_registry(registry, allow_outside)
         self.models = self.registry.models
         self.files = RegistryFiles(self.registry)
         self.sound: set[str] = set()
