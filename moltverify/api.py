@@ -65,8 +65,8 @@ def load(path: str | Path | None = None, *, allow_outside: bool = False) -> Regi
 
     "bundled" is the suite that comes with moltverify; a Path of that name is a folder. Without a
     path, specs/registry.yaml is searched from the current folder upward. Raises RegistryError,
-    which lists every mistake with its place, and UsageError if nothing is found. Models that read
-    files outside the repository can be checked with `allow_outside` only.
+    which lists every mistake with its place, and UsageError if nothing is found. Files
+    outside the repository are read with `allow_outside` only.
     """
     given = None if path is None else registry_path(path)
     return load_registry(find_registry(given, Path.cwd()), allow_outside)

@@ -16,7 +16,6 @@ from moltverify.cli.options import (
     jar_option,
     open_registry,
     open_store,
-    outside_option,
     registry_option,
     store_option,
 )
@@ -101,7 +100,6 @@ Exit codes: 0 nothing hollow; 1 something is, or a score is under --fail-under;
 @click.option("--no-cache", is_flag=True, help="Make known experiments again too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @jar_option
-@outside_option
 @registry_option
 @store_option
 def command(  # noqa: PLR0913 - an argument per option of the command line

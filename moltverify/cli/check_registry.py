@@ -4,12 +4,10 @@ import os
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
 from moltverify.cli.options import (
     allows_outside,
     jar_option,
-    outside_option,
     registry_option,
     require_models,
     working_folder,
@@ -25,26 +23,21 @@ from moltverify.suite.fault_notes import fault_notes
 
 
 @click.command("check-registry", short_help="Find every mistake in registry and specs.")
-@outside_option
 @registry_option
 @jar_option
 def command(registry: Path | None, tla2tools: Path | None) -> None:
     """Check the registry, and the modules and configs that it names, without running TLC."""
     file = find_registry(registry, working_folder())
     # One with mistakes names no jar for sure.
-    readable, _ = read_registry(file)
-    jar = (
-        jar_to_check(replace(readable, allow_outside=allows_outside()), tla2tools)
-        if readable
-        else None
-    )
+    readable, _ = read_registry(file, allows_outside())
+    jar = jar_to_check(readable, tla2tools) if readable else None
     found = check_registry(file, jar, allows_outside())
     # Before the mistakes: a note is no mistake and does not affect the exit code.
     for note in found.notes:
         click.echo(f"note: {note.message}")
     if found.mistakes:
         raise registry_error(found.mistakes)
-    known = load_registry(file)
+    known = load_registry(file, allows_outside())
     require_models(known)
     for text in fault_notes(known.claims, jar) if jar else ():
         click.echo(f"note: {text}")

@@ -14,7 +14,6 @@ from moltverify.cli.options import (
     jar_option,
     open_registry,
     open_store,
-    outside_option,
     registry_option,
     store_option,
 )
@@ -65,7 +64,6 @@ differences from the recorded file, are printed and change no exit code.
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--record", is_flag=True, help="Write what is found beside the registry, for docs.")
 @jar_option
-@outside_option
 @registry_option
 @store_option
 def command(  # noqa: PLR0913 - an argument per option of the command line

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from moltverify.cli.options import (
     open_registry,
     open_store,
-    outside_option,
     registry_option,
     store_option,
 )
@@ -50,7 +49,6 @@ from moltverify.tlc.dump import read_dump
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the pages go.  [default: docs/claims beside the specs]",
 )
-@outside_option
 @registry_option
 @store_option
 def command(check: bool, out: Path | None, registry: Path | None, store: Path | None) -> ExitCode:

@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from moltverify.cli.options import jar_option, registry_option, working_folder
+from moltverify.cli.options import jar_option, open_registry, registry_option
 from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
 from moltverify.known_faults.handling import NEVER_PASSED, is_avoided
 from moltverify.known_faults.releases import release_of
 from moltverify.known_faults.wording import fault_counts, fault_lines, faults_with
 from moltverify.plural import counted
-from moltverify.registry.load import find_registry, load_registry
 from moltverify.running.engine_selection import warm_obstacle
 from moltverify.running.java_answer import OLDEST_JAVA, fresh_answer, major_version
 from moltverify.running.java_search import find_java, search_java
@@ -155,6 +154,6 @@ def engine_lines(obstacle: str, leaves_network: bool) -> tuple[str, str]:
 def inspect_registry(given: Path | None) -> Diagnosis:
     """Load the registry and count its entries; raises RegistryError with all its mistakes."""
     # Without the modules and configs, which check-registry reads too.
-    registry = load_registry(find_registry(given, working_folder()))
+    registry = open_registry(given)
     counts = f"{counted(len(registry.claims), 'claim')}, {counted(len(registry.models), 'model')}"
     return Diagnosis(True, "registry", (str(registry.file), counts))

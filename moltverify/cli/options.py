@@ -60,7 +60,7 @@ def named_registry(
 
 
 def registry_option(command: Decorated) -> Decorated:
-    """Add --registry."""
+    """Add --registry, and --allow-outside for the files that it names."""
     return click.option(
         "--registry",
         # Not converted to a Path, which drops the dot of ./bundled.
@@ -68,7 +68,7 @@ def registry_option(command: Decorated) -> Decorated:
         callback=named_registry,
         help="The registry's file or folder, or `bundled`: the claims that come with moltverify.  "
         "[default: specs/registry.yaml, found upward]",
-    )(command)
+    )(outside_option(command))
 
 
 def store_option(command: Decorated) -> Decorated:
@@ -98,7 +98,7 @@ def outside_option(command: Decorated) -> Decorated:
         callback=keep_permission,
         # Before the registry's completion and its loading ask for it.
         is_eager=True,
-        help="Read modules, configs and data outside the repository too.",
+        help="Read files outside the repository too, if the registry names them.",
     )(command)
 
 
@@ -156,7 +156,6 @@ RUN_OPTIONS = (
     ),
     click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model."),
     click.option("--no-cache", is_flag=True, help="Run unchanged models again too."),
-    outside_option,
 )
 
 

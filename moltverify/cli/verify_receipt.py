@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from moltverify import __version__
-from moltverify.cli.options import jar_option, open_registry, outside_option, registry_option
+from moltverify.cli.options import jar_option, open_registry, registry_option
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.plural import counted
@@ -40,7 +40,6 @@ Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @jar_option
-@outside_option
 @registry_option
 def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path | None) -> int:
     """Repeat the runs of the receipt in FILE, and print the differences item by item."""

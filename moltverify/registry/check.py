@@ -47,7 +47,7 @@ def check_registry(
     With a jar, what its TLC does not know is a mistake too. Files outside the repository are not
     read unless they are allowed.
     """
-    registry, mistakes = read_registry(file)
+    registry, mistakes = read_registry(file, allow_outside)
     if mistakes or registry is None:
         return RegistryCheck(mistakes, [])
     files = SpecFiles()

@@ -16,6 +16,7 @@ from moltverify.registry.claim_records import ClaimSource, claim_record
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
+from moltverify.registry.repository_root import outside_words, repository_of
 from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
 from moltverify.running.pinned_jar import PinnedJar
 
@@ -80,13 +81,13 @@ def bundled_candidates() -> Iterator[Path]:
 def load_registry(file: Path, allow_outside: bool = False) -> Registry:
     """Load a registry; raises RegistryError with all mistakes if there are any.
 
-    Its models may read files outside the repository with `allow_outside` only.
+    Files outside the repository are read with `allow_outside` only, also by its models.
     """
-    registry, mistakes = read_registry(file)
+    registry, mistakes = read_registry(file, allow_outside)
     if mistakes:
         raise registry_error(mistakes)
     assert registry is not None  # it is None only beside a mistake
-    return replace(registry, allow_outside=allow_outside)
+    return registry
 
 
 def registry_error(mistakes: list[Mistake]) -> RegistryError:
@@ -98,10 +99,14 @@ def registry_error(mistakes: list[Mistake]) -> RegistryError:
     )
 
 
-def read_registry(file: Path) -> tuple[Registry | None, list[Mistake]]:
-    """Read a registry and every mistake in it; the registry is None if there is a mistake."""
+def read_registry(file: Path, allow_outside: bool = False) -> tuple[Registry | None, list[Mistake]]:
+    """Read a registry and every mistake in it; the registry is None if there is a mistake.
+
+    `allow_outside` is that of `load_registry`.
+    """
     with collection_paused():
-        return read_with_mistakes(file)
+        registry, mistakes = read_with_mistakes(file, allow_outside)
+    return registry and replace(registry, allow_outside=allow_outside), mistakes
 
 
 @contextmanager
@@ -120,7 +125,7 @@ def collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read_with_mistakes(file: Path) -> tuple[Registry | None, list[Mistake]]:
+def read_with_mistakes(file: Path, allow_outside: bool) -> tuple[Registry | None, list[Mistake]]:
     """Read a registry, as `read_registry` returns it."""
     mistakes = Mistakes()
     root = read_yaml(file, mistakes)
@@ -133,7 +138,8 @@ def read_with_mistakes(file: Path) -> tuple[Registry | None, list[Mistake]]:
     # The groups' files are read even after a mistake, so that the user sees all mistakes at once.
     if not is_read(entry):
         return None, mistakes.found
-    sources = list(claims_of_registry(entry, root))
+    inside = None if allow_outside else repository_of(file.parent)
+    sources = list(claims_of_registry(entry, root, inside))
     nodes = model_nodes(sources, mistakes)
     # After a mistake a field may be MISSING, so no records are made.
     if mistakes.found:
@@ -146,15 +152,24 @@ def group_names(groups: YamlNode) -> dict[str, None]:
     return {key.scalar: None for key, _ in groups.pairs() if key.scalar is not None}
 
 
-def claims_of_registry(entry: RegistryEntry, root: YamlNode) -> Iterator[ClaimSource]:
-    """Yield the claims of the registry's own file, then those of each group's file."""
+def claims_of_registry(
+    entry: RegistryEntry, root: YamlNode, inside: Path | None
+) -> Iterator[ClaimSource]:
+    """Yield the claims of the registry's own file, then those of each group's file.
+
+    A group's file that is not `inside` this folder, if there is one, is not read.
+    """
     yield from claims_at(entry.claims, root.child("claims"))
     groups = root.child("groups")
     for key, value in groups.pairs() if groups else ():
         # A group that could not be read is MISSING, and its file may be.
         group = entry.groups.get(key.scalar or "") if is_read(entry.groups) else None
         if isinstance(group, GroupEntry) and isinstance(group.claims, Path):
-            yield from claims_of_file(group.claims, key.scalar or "", value.mistakes)
+            outside = inside and outside_words(group.claims, inside)
+            if outside:
+                (value.child("claims") or value).wrong(outside)
+            else:
+                yield from claims_of_file(group.claims, key.scalar or "", value.mistakes)
 
 
 def claims_of_file(file: Path, group: str, mistakes: Mistakes) -> Iterator[ClaimSource]:

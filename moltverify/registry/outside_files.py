@@ -1,6 +1,5 @@
 """Files of models that lie outside the repository: a registry from somebody else can name any."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from moltverify.registry.jar_pins import library_mistakes
 from moltverify.registry.load import registry_error
 from moltverify.registry.records import Model, Registry
+from moltverify.registry.repository_root import outside_words, repository_of
 from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.job import job_files, job_jars
 from moltverify.tla.dependencies import DependencyReader
@@ -41,19 +41,9 @@ def outside_mistakes(
             if file in seen:
                 continue
             seen.add(file)
-            real = Path(os.path.realpath(file))
-            if not real.is_relative_to(root):
-                leads = "" if real == file else f", which is {real},"
-                text = f"{file}{leads} is outside {root}; --allow-outside admits it"
+            text = outside_words(file, root)
+            if text:
                 yield Mistake(model.source, model.id, text)
-
-
-def repository_of(specs: Path) -> Path:
-    """Return the nearest folder above with a `.git`, else the folder itself; links are followed."""
-    real = Path(os.path.realpath(specs))
-    # Not `is_dir`: in a worktree `.git` is a file.
-    above = (folder for folder in (real, *real.parents) if (folder / ".git").exists())
-    return next(above, real)
 
 
 def files_of_model(model: Model, reader: DependencyReader) -> tuple[Path, ...]:

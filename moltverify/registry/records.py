@@ -133,7 +133,7 @@ class Group(Struct, frozen=True):
 class Registry(Struct, frozen=True):
     """Everything registered, in the files' order.
 
-    `allow_outside` says that models may read files outside the repository. `tla2tools` is the jar
+    `allow_outside` says that files outside the repository may be read. `tla2tools` is the jar
     that the models are made for, if the registry names one.
     """
 

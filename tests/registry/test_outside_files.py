@@ -8,7 +8,8 @@ import moltverify as mv
 from moltverify.errors import RegistryError
 from moltverify.registry.check import check_registry
 from moltverify.registry.load import load_registry
-from moltverify.registry.outside_files import repository_of, require_inside
+from moltverify.registry.outside_files import require_inside
+from moltverify.registry.repository_root import repository_of
 
 REGISTRY = """suite: {title: T}
 groups: {g: G}
@@ -111,6 +112,46 @@ def test_modules_of_libraries_and_data_count(specs: Path) -> None:
         "Far.tla",
         "rows.txt",
     ]
+
+
+CLAIMS = "claims:\n" + REGISTRY.partition("claims:\n")[2].replace("    group: g\n", "")
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_group_s_file_outside_is_a_mistake_with_its_place_and_is_not_read(
+    specs: Path, linked: bool
+) -> None:
+    (specs.parent / "claims.yaml").write_text("claims: [secret words]")
+    name = "../claims.yaml"
+    if linked:
+        (specs / "claims.yaml").symlink_to(name)
+        name = "claims.yaml"
+    file = specs / "registry.yaml"
+    file.write_text(f"suite: {{title: T}}\ngroups:\n  g: {{title: G, claims: {name}}}\n")
+    with pytest.raises(RegistryError) as caught:
+        load_registry(file)
+    [_, mistake] = str(caught.value).splitlines()
+    assert mistake.startswith(f"  {file}:3:25: groups.g.claims: {specs}/")
+    assert mistake.endswith(f" is outside {specs}; --allow-outside admits it")
+    assert [str(one) for one in check_registry(file).mistakes] == [mistake.strip()]
+    with pytest.raises(RegistryError, match="secret words"):
+        load_registry(file, allow_outside=True)
+
+
+def test_a_group_s_file_outside_is_read_if_that_is_allowed(specs: Path) -> None:
+    (specs.parent / "claims.yaml").write_text(
+        CLAIMS.replace("MODULE", "specs/M.tla")
+        .replace("CONFIG", "specs/M.cfg")
+        .replace("R.tla", "specs/R.tla")
+    )
+    file = specs / "registry.yaml"
+    file.write_text("suite: {title: T}\ngroups:\n  g: {title: G, claims: ../claims.yaml}\n")
+    known = mv.load(file, allow_outside=True)
+    assert [model.id for model in known.models] == ["one", "one:bad"]
+    assert check_registry(file, allow_outside=True).mistakes == []
+    # In a repository that holds both files nothing has to be allowed.
+    (specs.parent / ".git").mkdir()
+    assert len(load_registry(file).models) == 2
 
 
 def test_a_registry_reached_through_a_link_is_where_it_is(specs: Path) -> None:
