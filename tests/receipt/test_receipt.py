@@ -328,6 +328,17 @@ def test_there_is_no_receipt_for_a_model_whose_module_is_gone(specs: Path) -> No
         receipt_json(up_to_date(), registry, sample.sources())
 
 
+def test_a_run_with_other_threads_than_the_registrys_has_a_receipt() -> None:
+    suite = up_to_date()
+    digests = InputDigests(workers=7)
+    models = {model.id: model for model in sample.registry().models}
+    several = tuple(
+        replace(one, workers=7, inputs=digests.of(models[one.id])) for one in suite.models
+    )
+    content = receipt_json(replace(suite, models=several), sample.registry(), sample.sources())
+    assert [one["workers"] for one in json.loads(content)["models"]] == [7] * len(MODELS)
+
+
 def test_the_command_line_has_the_threads_of_the_run_and_not_of_the_registry() -> None:
     green = replace(sample.model("door"), workers=7)
     suite = replace(sample.suite(), models=(green,), missing=())
