@@ -114,7 +114,7 @@ def one_model_cases(registry: Path, folder: Path) -> list[Case]:
 def large_cases(folder: Path) -> list[Case]:
     """Return the cases over a model of ten million states."""
     registry = Path(__file__).parent / "specs" / "registry.yaml"
-    model = load_registry(registry).claim("grid").green
+    model = load_registry(registry).claim("grid").models[0]
     plain = Plain([model], find_toolchain(None, os.environ), folder / "large")
     run = partial(
         moltverify,

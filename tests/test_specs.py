@@ -94,8 +94,8 @@ def test_a_claim_says_on_which_terms_it_holds(claim: Claim) -> None:
     assert len(claim.title) <= 70
     assert len(claim.witnesses) >= 2
     assert claim.reds
-    assert isinstance(claim.green.expectation, MustHold)
-    assert (claim.green.expectation.distinct or 0) >= 100
+    assert isinstance(claim.models[0].expectation, MustHold)
+    assert (claim.models[0].expectation.distinct or 0) >= 100
 
 
 @pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
@@ -173,8 +173,8 @@ def test_a_red_with_the_intended_operator_put_back_holds(
     claim = registry().claim(model(red).claim)
     restored = replace(
         model(red),
-        job=replace(model(red).job, config=claim.green.job.config),
-        expectation=claim.green.expectation,
+        job=replace(model(red).job, config=claim.models[0].job.config),
+        expectation=claim.models[0].expectation,
     )
     [result] = run([restored], launch_for, toolchain, tmp_path / "run")
     assert result.verdict is Verdict.AS_EXPECTED, result.reason

@@ -35,6 +35,7 @@ from moltverify.audit.findings.switched_off import switched_off
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
     green_failure,
+    has_states,
     hidden_violation,
     model_finding,
     red_findings,
@@ -93,7 +94,7 @@ class Inspector:
     def __init__(self, subject: AuditSubject, bench: Bench) -> None:
         self.subject = subject
         self.claim = subject.claim
-        self.green = subject.claim.green
+        self.green = subject.claim.models[0]  # or a red, in a claim without a green
         self.bench = bench
         self.timeout = INSTRUMENTED_FACTOR * self.green.job.options.timeout
         self.findings: list[AuditFinding] = []
@@ -102,14 +103,16 @@ class Inspector:
 
     def inspect(self) -> Inspection:
         """Return all findings; raises UsageError for a config that cannot be read."""
-        job = read_parsed_job(self.green.job)
-        sources = job.sources
-        if self.green.role is Role.RED:
-            return self.inspect_red(job)
-        reds = [read_parsed_job(model.job).sources for model in self.claim.reds]
+        sources = (job := read_parsed_job(self.green.job)).sources
         if self.subject.registered:
             self.findings += registry_findings(self.claim)
             self.findings += verdict_findings(self.claim, self.subject.results)
+            if not has_states(self.green):
+                figures = Strength(claim=self.claim.id, reds=len(self.claim.reds))
+                return self.inspection(self.findings, figures)
+        elif self.green.role is Role.RED:
+            return self.inspect_red(job)
+        reds = [read_parsed_job(model.job).sources for model in self.claim.reds]
         self.add_static_findings(sources, reds)
         if not has_behaviour(sources.config):
             return self.inspect_constant_model(job)
@@ -242,7 +245,6 @@ class Inspector:
             actions=len(sums),
             actions_taken=sum(one.taken > 0 for one in sums),
             properties=len(checked(sources)),
-            # Outside a registry each red is the only model of a claim.
-            reds=len(self.claim.reds) + (self.green.role is Role.RED),
+            reds=sum(model.role is Role.RED for model in self.claim.models),
             witnesses=len(self.claim.witnesses),
         )

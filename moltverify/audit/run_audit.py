@@ -66,7 +66,7 @@ def stray_findings(plan: AuditPlan) -> Iterator[AuditFinding]:
     # A registry names its files itself; here they follow from the models.
     used: set[Path] = set()
     for claim in plan.claims if plan.folders else ():
-        job = claim.green.job
+        job = claim.models[0].job
         sources = read_parsed_modules(job.module, job.config, job.libraries)
         used |= {job.config, *(module.file for module in sources.modules)}
     for folder in plan.folders:

@@ -27,7 +27,7 @@ def shared_modules(claims: Iterable[Claim], report_once: bool) -> SharedModules:
         for file in files:
             uses[file] = own.joined(uses.get(file, ModelUses()))
         # Nothing static is reported about a model that should break.
-        if report_once and claim.green.role is not Role.RED:
+        if report_once and claim.models[0].role is not Role.RED:
             root_reporters.setdefault(files[0], claim.id)
             for file in files:
                 reporters.setdefault(file, claim.id)
@@ -37,7 +37,7 @@ def shared_modules(claims: Iterable[Claim], report_once: bool) -> SharedModules:
 def parsed_models(claims: Iterable[Claim]) -> Iterator[tuple[Claim, ParsedModules]]:
     """Yield the parsed modules of each claim's green and reds; unreadable ones are left out."""
     for claim in claims:
-        for model in (claim.green, *claim.reds):
+        for model in claim.designs:
             # The inspection of its claim says what is wrong with a model.
             with suppress(UsageError, OSError):
                 job = model.job

@@ -94,7 +94,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             # Each model is explored by one thread of TLC's.
             jobs=jobs or default_jobs([model.job.options for model in models], 1),
             stop=stop,
-            greens={claim.id: claim.green for claim in known.claims},
+            greens={claim.id: claim.green for claim in known.claims if claim.green},
         )
         total = count_replays(models, packages, conformance)
         with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:

@@ -26,6 +26,7 @@ from moltverify.report.pages.matrix_page import matrix_name, matrix_page
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
+from moltverify.running.job import TlcJob
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import Toolchain
@@ -116,17 +117,17 @@ def pages(
         page = group_page(registry, group, results, folder, recorded)
         yield folder / f"{group.id}.md", page
     for claim in registry.claims:
-        if claim.matrix:
-            yield folder / matrix_name(claim), matrix_of(claim, claim.matrix, toolchain, stop)
+        if claim.matrix and claim.green:
+            table = matrix_of(claim, claim.matrix, claim.green.job, toolchain, stop)
+            yield folder / matrix_name(claim), table
 
 
-def matrix_of(claim: Claim, matrix: Matrix, toolchain: Toolchain, stop: Stop) -> str:
+def matrix_of(claim: Claim, matrix: Matrix, green: TlcJob, toolchain: Toolchain, stop: Stop) -> str:
     """Return the claim's matrix page, computed from a dump of the green model's states.
 
     Raises RegistryError if no state has a value that the matrix names.
     """
     with private_folder() as name:
-        green = claim.green.job
         task = TlcTask(
             files=read_staged_files(green, DependencyReader()),
             options=replace(green.options, workers=1),

@@ -15,7 +15,7 @@ from moltverify.cli.options import (
 )
 from moltverify.cli.unreadable_runs import note_unreadable
 from moltverify.plural import counted
-from moltverify.registry.records import Claim, Group, Model, Registry, Role
+from moltverify.registry.records import Claim, Group, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.story.escaping import inert_line
 from moltverify.suite.verdict import Verdict
@@ -74,9 +74,10 @@ def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
         seen = [verdicts.get(model.id) for model in claim.models]
         # Verdicts of some models only are no verdict on the claim.
         sign, colour = SIGNS[None if None in seen else max(one for one in seen if one)]
-        reds = " ".join(red.name for red in claim.reds)
+        reds = " ".join(red.name for red in claim.reds) or "none"
         click.echo(f"  {click.style(ascii_sign(sign), fg=colour)} {claim.id:<{width}}  ", nl=False)
-        click.echo(fit(inert_line(claim.title), width + 6))
+        title = "" if claim.title == claim.id else claim.title
+        click.echo(fit(inert_line(title), width + 6))
         click.echo(" " * (width + 6) + click.style(f"reds: {reds}", dim=True))
     click.echo()
 
@@ -100,14 +101,14 @@ def listing_sum(claims: list[Claim]) -> str:
     """Return the last line: numbers of claims, models by role, and states."""
     models = [model for claim in claims for model in claim.models]
     counts = [f"{sum(m.role is role for m in models)} {role.value}" for role in Role]
-    states = sum(distinct(claim.green) or 0 for claim in claims)
+    states = sum(distinct(claim) or 0 for claim in claims)
     sums = f"{counted(len(claims), 'claim')}, {counted(len(models), 'model')}"
     return f"{sums}: {', '.join(counts)}; {states:,} states"
 
 
-def distinct(model: Model) -> int | None:
-    """Return the number of distinct states that the registry expects of a model, if any."""
-    return getattr(model.expectation, "distinct", None)
+def distinct(claim: Claim) -> int | None:
+    """Return the number of distinct states that the registry expects of a claim's green, if any."""
+    return getattr(claim.green.expectation, "distinct", None) if claim.green else None
 
 
 def print_json(registry: Registry, claims: list[Claim], verdicts: Verdicts) -> None:
@@ -130,12 +131,12 @@ def print_json(registry: Registry, claims: list[Claim], verdicts: Verdicts) -> N
         # "models" has them in one form, and a source is a path of this machine.
         for key in ("green", "witnesses", "reds", "source"):
             del entry[key]
-        entry["distinct"] = distinct(claim.green)
+        entry["distinct"] = distinct(claim)
         entries.append(entry)
     listing = {
         "title": registry.title,
         "groups": msgspec.to_builtins(registry.groups),
         "claims": entries,
-        "distinct": sum(distinct(claim.green) or 0 for claim in claims),
+        "distinct": sum(distinct(claim) or 0 for claim in claims),
     }
     click.echo(msgspec.json.format(msgspec.json.encode(listing), indent=2).decode())

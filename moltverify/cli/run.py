@@ -15,9 +15,11 @@ from moltverify.cli.github import report_to_github
 from moltverify.cli.options import (
     complete_selector,
     jar_option,
+    open_for_greens,
     open_registry,
     open_store,
     part_of_suite,
+    print_unused,
     registry_option,
     require_models,
     run_options,
@@ -102,7 +104,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,
 ) -> int:
     """Check claims: all of them, or those that SELECTOR names."""
-    known = open_registry(registry)
+    greens_only = roles == "green"
+    known = (open_for_greens if greens_only else open_registry)(registry)
     require_models(known)
     records = open_store(store, known)
     models = select(known, selectors, ROLES[roles])
@@ -126,7 +129,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=checked_toolchain(models, files, tla2tools, options.use_cache),
+        toolchain=checked_toolchain(
+            models, files, tla2tools, options.use_cache, print_unused if greens_only else None
+        ),
         store=records,
         # Apart from the shared options, because a sweep has no --fail-fast.
         options=replace(options, fail_fast=fail_fast),

@@ -64,10 +64,11 @@ def write_recorded(
     # Only a part of the claims or releases may have been replayed; other findings stay.
     kept |= {finding_key(one): without_run_details(one) for one in recordable_findings(found)}
     findings = tuple(
-        kept[claim.green.id, release]
+        kept[claim.id, release]
         for claim in registry.claims
         for release in releases
-        if (claim.green.id, release) in kept
+        # The id of a claim is that of its green.
+        if (claim.id, release) in kept
     )
     file = registry.specs / NAME
     content = msgspec.json.encode(Recorded(FORMAT, findings))

@@ -37,7 +37,7 @@ class MutantTask(Struct, frozen=True):
 def mutate(
     claims: Sequence[Claim], bench: Bench, budget: Budget, show_progress: Callable[[str], None]
 ) -> dict[str, Score]:
-    """Run the mutants of the claims' greens, and return the scores by claim.
+    """Run the mutants of the claims' greens, and return the scores by claim; none without a green.
 
     Mutants that the budget does not reach are counted in the score. `bench.stop` ends the campaign
     early. Results are in text order, whatever the order in which the mutants were run.
@@ -51,7 +51,7 @@ def mutate(
 
     # The end of the budget stops the runs of the campaign, and nothing else on the user's bench.
     own = Bench(bench.settings, bench.launch_for, bench.root, is_cut_off, bench.again)
-    runners = [MutantRunner(claim, own) for claim in claims]
+    runners = [MutantRunner(claim, own) for claim in claims if claim.green]
     left = sum(len(runner.mutants) for runner in runners)
     found: dict[tuple[str, str], MutantResult] = {}
     for task, result in run_tasks(in_seeded_order(runners, budget.seed), budget.jobs, is_over):

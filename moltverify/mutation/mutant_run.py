@@ -56,15 +56,16 @@ UNDECIDED_FAILURES = {
 
 
 class MutantRunner:
-    """Runs the mutants of one claim's green model.
+    """Runs the mutants of the green model of a claim that has one.
 
     `obstacle` says why no mutant can be judged. It is empty until that is known.
     """
 
     def __init__(self, claim: Claim, bench: Bench) -> None:
         self.claim = claim
+        self.green = claim.models[0]
         self.bench = bench
-        self.job = read_parsed_job(claim.green.job)
+        self.job = read_parsed_job(self.green.job)
         self.sources = self.job.sources
         self.mutants = tuple(MutantGenerator(self.sources).mutants())
         self.numbering = Numbering()
@@ -96,7 +97,7 @@ class MutantRunner:
     @property
     def registered(self) -> int | None:
         """Distinct states of the model according to the registry, or None if it does not say."""
-        expectation = self.claim.green.expectation
+        expectation = self.green.expectation
         return expectation.distinct if isinstance(expectation, MustHold) else None
 
     def experiment(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from moltverify.registry.check_notes import Note, config_notes, module_notes
 from moltverify.registry.config_check import check_deadlock, check_names
-from moltverify.registry.expectation import MustReach, MustViolate
+from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.jar_check import keyword_mistakes
 from moltverify.registry.jar_pins import library_mistakes
 from moltverify.registry.key_places import key_place
@@ -22,7 +22,7 @@ from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.outside_files import outside_mistakes
 from moltverify.registry.pluscal_check import check_translations
 from moltverify.registry.records import Claim, Model, Role
-from moltverify.registry.reduction_check import check_reductions
+from moltverify.registry.reduction_check import check_reductions, unexplained_reductions
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.violation_check import IN_CONFIG, check_violation
 from moltverify.registry.yaml_reader import Mistake, nearest
@@ -65,12 +65,28 @@ def check_registry(
     return RegistryCheck(mistakes, notes)
 
 
-def require_sound(claims: Iterable[Claim]) -> None:
-    """Raise RegistryError, with every mistake, unless the claims' files are sound."""
-    files = SpecFiles()
+def require_sound(claims: Iterable[Claim], greens_only: bool = False) -> list[Mistake]:
+    """Raise RegistryError, with every mistake, unless the claims' files are sound.
+
+    With `greens_only`, return the mistakes if none prevents a run of the greens.
+    """
+    files, claims = SpecFiles(), list(claims)
     mistakes = [mistake for claim in claims for mistake in check_claim(claim, files)]
-    if mistakes:
-        raise registry_error(mistakes)
+    preventing = [one for claim in claims for one in check_green(claim, files)]
+    if preventing if greens_only else mistakes:
+        raise registry_error(preventing if greens_only else mistakes)
+    return mistakes
+
+
+def check_green(claim: Claim, files: SpecFiles) -> list[Mistake]:
+    """Return the mistakes that prevent a run of a claim's green and its witnesses."""
+    models = [model for model in claim.models if model.role is not Role.RED]
+    mistakes = [mistake for model in models for mistake in model_mistakes(model, files)]
+    # Configs with a mistake are not read again.
+    return mistakes or [
+        mistake_at(claim, text)
+        for text in unexplained_reductions(claim, filter(None, [claim.green]), files)
+    ]
 
 
 def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
@@ -79,8 +95,10 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
     # The checks below read the same configs, and raise an error for one with a mistake.
     if mistakes:
         return mistakes
-    for red in claim.reds:
-        mistakes += [mistake_at(red, text) for text in check_difference(claim.green, red, files)]
+    if claim.green and claim.one_operator:
+        for red in claim.reds:
+            differences = check_difference(claim.green, red, files)
+            mistakes += [mistake_at(red, text) for text in differences]
     if claim.phrases:
         from moltverify.registry.phrase_check import phrase_mistakes  # noqa: PLC0415 - jinja2 is slow to import
 
@@ -143,6 +161,8 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
 def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
     """Yield the reasons why a model cannot be judged by its expectation."""
     checked = names_of(config.invariants) + names_of(config.properties)
+    behaviour = [one for one in (config.specification, config.init, config.next) if one]
+    constant = "" if behaviour else "; a model of ASSUMEs alone has 'kind: constant'"
     match model.expectation:
         case MustReach(state):
             known = files.names(model.job)
@@ -152,8 +172,23 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
         case MustViolate(kind=kind) as wanted if kind in IN_CONFIG:
             yield from check_violation(model, wanted, config, files)
         # A red without properties can break by a deadlock.
-        case _ if model.role is Role.GREEN and not checked:
-            yield f"{model.job.config} names no property, so there is nothing to check"
+        case MustHold(constant=True):
+            yield from constant_faults(model, config, files)
+        case MustHold() if not checked:
+            yield f"{model.job.config} names no property, so there is nothing to check{constant}"
+
+
+def constant_faults(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
+    """Yield why a model is no constant one, or has nothing to evaluate."""
+    for one in filter(None, (config.specification, config.init, config.next)):
+        what = "which has a behaviour; leave out 'kind: constant'"
+        yield f"{model.job.config}:{one.line} names {one.name}, {what}"
+    modules = [module for file in files.used_modules(model.job) for module in file.modules]
+    units = [unit.type for module in modules for unit in module.tree.children]
+    complete = all(module.error_line is None for module in modules)
+    # TLC evaluates an invariant of a constant model too.
+    if complete and "assumption" not in units and not config.invariants:
+        yield f"{model.job.module} has no ASSUME, so there is nothing to check"
 
 
 def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str]:

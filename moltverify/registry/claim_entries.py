@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from msgspec import UNSET, UnsetType, field
 
-from moltverify.registry.entry_reader import Entry, is_read, with_nodes
+from moltverify.registry.entry_reader import Entry, with_nodes
 from moltverify.registry.entry_types import (
     Data,
     Env,
@@ -16,6 +16,7 @@ from moltverify.registry.entry_types import (
     Text,
     Texts,
     Timeout,
+    Twins,
     Workers,
     described,
     listed,
@@ -97,11 +98,13 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
 
     id: Annotated[Id, described("Its name on the command line.", "reset-link")]
     title: Annotated[
-        Text, described("The claim in a few words.", "A used reset link is worth nothing")
-    ]
+        Text | UnsetType,
+        described("The claim in a few words.", "A used reset link is worth nothing"),
+    ] = UNSET
     timeout: Timeout = UNSET
     workers: Workers = UNSET
     heap: Heap = UNSET
+    twins: Twins = UNSET
     library: Library = UNSET
     jvm: Jvm = UNSET
     data: Data = UNSET
@@ -111,15 +114,18 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         one_of("checked", "allowed"),
         described("Whether a state without a next step is a violation.", "allowed"),
     ] = "checked"
-    green: Annotated[GreenEntry, described("The intended design; it must hold.")]
+    green: Annotated[
+        GreenEntry | UnsetType,
+        described("The intended design; it must hold. A claim may have reds alone."),
+    ] = UNSET
     group: Annotated[
         Annotated[Text, listed("groups")] | UnsetType,
         described("Its group.", "accounts"),
     ] = UNSET
     statement: Annotated[
-        Text,
+        Text | UnsetType,
         described("The sentence about the system that should be true.", "A link can be used once."),
-    ]
+    ] = UNSET
     assumptions: Annotated[
         Texts, described("What the claim assumes.", ["A link cannot be guessed."])
     ] = ()
@@ -164,9 +170,9 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     ] = ()
     reds: Annotated[
         tuple[RedEntry, ...],
-        too_few("a claim needs at least one red model"),
-        described("The models with one fault each, which must break. At least one."),
-    ]
+        too_few("expected at least one red model; leave 'reds' out for a green alone"),
+        described("The models with one fault each, which must break. A claim may have none."),
+    ] = ()
     reductions: Annotated[
         dict[str, Text],
         described(
@@ -191,13 +197,25 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for a model whose data has another of its files' names.
 
-        TLC sees all files of a model in one folder.
+        TLC sees all files of a model in one folder. The other mistakes are a claim without a model,
+        and what is about the green in a claim without one.
         """
+        yield from self.missing_models(node)
         for model, at in models_of(self, node):
             double = double_name(model, self.data)
             if double:
                 yield at, f"two of its files are called {double}, and TLC sees one folder"
                 return  # models share the claim's data, so each would repeat the message
+
+    def missing_models(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
+        """Yield a mistake for a claim without a model, and for keys that need a green."""
+        if self.green is not UNSET:
+            return
+        if self.reds == () and node.child("reds") is None:
+            yield node, "a claim needs a model: the key 'green', or 'reds', is missing"
+        for key in ("reaches", "matrix"):
+            if at := node.child(key):
+                yield at, f"'{key}' is about the states of the green, and there is no key 'green'"
 
 
 def models_of(
@@ -205,6 +223,6 @@ def models_of(
 ) -> Iterator[tuple[GreenEntry | RedEntry, YamlNode]]:
     """Yield the green and each red that was read, with its node."""
     green = node.child("green")
-    if green and is_read(claim.green):
+    if green and isinstance(claim.green, GreenEntry):
         yield claim.green, green
     yield from with_nodes(claim.reds, node.child("reds"))

@@ -15,13 +15,14 @@ from moltverify.registry.claim_entries import (
     MatrixEntry,
 )
 from moltverify.registry.entry_reader import given, is_read, with_nodes
-from moltverify.registry.entry_types import seconds
+from moltverify.registry.entry_types import ONE_OPERATOR, seconds
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.jar_entries import LibraryJarEntry
-from moltverify.registry.model_entries import GreenEntry, RedEntry, config_of
+from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, config_of
 from moltverify.registry.records import (
     Allowance,
     Claim,
+    Group,
     Implementation,
     Matrix,
     MatrixCell,
@@ -35,6 +36,9 @@ from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.jvm_settings import jvm_flag
 from moltverify.running.pinned_jar import PinnedJar
 
+# The group of the claims that name none, so that each claim is in a list of groups.
+UNGROUPED = Group("ungrouped", "Claims without a group")
+
 
 class ClaimSource(Struct, frozen=True):
     """A claim's entry with its node, and the group whose own file it is in, if any."""
@@ -42,6 +46,10 @@ class ClaimSource(Struct, frozen=True):
     entry: ClaimEntry
     node: YamlNode
     group: str | None = None
+
+    def without_reds(self) -> "ClaimSource":
+        """Return the claim with its green and the witnesses only."""
+        return replace(self, entry=replace(self.entry, reds=()))
 
     def model_nodes(self) -> Iterator[tuple[str, YamlNode]]:
         """Yield each model's id with the node of its entry, the green first.
@@ -52,11 +60,13 @@ class ClaimSource(Struct, frozen=True):
         claim, node = self.entry, self.node
         if not is_read(claim.id):
             return  # the ids of all models begin with the claim's
-        yield claim.id, node.child("green") or node
+        if green := node.child("green"):
+            yield claim.id, green
         for witness, at in with_nodes(claim.reaches, node.child("reaches")):
             if is_read(witness.id):
                 yield f"{claim.id}@{witness.id}", at
-        for red, at in with_nodes(claim.reds, node.child("reds")):
+        reds = node.child("reds") if claim.reds else None
+        for red, at in with_nodes(claim.reds, reds):
             if is_read(red.id):
                 yield f"{claim.id}:{red.id}", at
 
@@ -70,12 +80,12 @@ def claim_record(
     """
     # First, so that the digest is the same wherever the group and the limits are written.
     entry = with_defaults(source.entry, defaults, source.group)
-    green, *others = models_of_claim(entry, nodes)
+    models = list(models_of_claim(entry, nodes))
     return Claim(
         id=entry.id,
-        group=entry.group or "",
-        title=entry.title,
-        statement=entry.statement,
+        group=given(entry.group, UNGROUPED.id),
+        title=given(entry.title, entry.id),
+        statement=given(entry.statement, ""),
         assumptions=entry.assumptions,
         bounds=(entry.bounds,) if isinstance(entry.bounds, str) else entry.bounds,
         implementation=tuple(map(implementation_record, files_of(entry))),
@@ -83,12 +93,13 @@ def claim_record(
         phrases=entry.phrases,
         properties=entry.properties,
         matrix=None if entry.matrix is UNSET else matrix_record(entry.matrix),
-        green=green,
-        witnesses=tuple(model for model in others if model.role is Role.WITNESS),
-        reds=tuple(model for model in others if model.role is Role.RED),
+        green=next((model for model in models if model.role is Role.GREEN), None),
+        witnesses=tuple(model for model in models if model.role is Role.WITNESS),
+        reds=tuple(model for model in models if model.role is Role.RED),
         source=source.node.place,
         allowed=allowances_of(entry),
         reductions=entry.reductions,
+        one_operator=entry.twins == ONE_OPERATOR,
         digest=entry_digest(entry, specs),
     )
 
@@ -102,6 +113,7 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
         timeout=given(entry.timeout, defaults.timeout),
         workers=given(entry.workers, defaults.workers),
         heap=given(entry.heap, defaults.heap),
+        twins=given(entry.twins, defaults.twins),
         library=given(entry.library, defaults.library),
         jvm=given(entry.jvm, defaults.jvm),
     )
@@ -123,15 +135,22 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             excluded_faults=tuple(entry.known_faults),
         )
 
-    job = job_of(entry.green, entry, options)  # a witness is a state of the green's own search
-    must_hold = MustHold(given(entry.green.distinct, None))
-    yield model("", Role.GREEN, entry.title, job, must_hold)
-    for witness in entry.reaches:
-        must_reach = MustReach(witness.state)
-        yield model(f"@{witness.id}", Role.WITNESS, witness.shows, job, must_reach)
+    if entry.green is not UNSET:
+        job = job_of(entry.green, entry, options)
+        title = given(entry.title, entry.id)
+        yield model("", Role.GREEN, title, job, must_hold(entry.green))
+        for witness in entry.reaches:
+            shows, must_reach = given(witness.shows, witness.id), MustReach(witness.state)
+            # A witness is a state of the green's own search.
+            yield model(f"@{witness.id}", Role.WITNESS, shows, job, must_reach)
     for red in entry.reds:
-        job_of_red = job_of(red, entry, options)
-        yield model(f":{red.id}", Role.RED, red.fault, job_of_red, must_violate(red, job_of_red))
+        job, fault = job_of(red, entry, options), given(red.fault, red.id)
+        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job))
+
+
+def must_hold(green: GreenEntry) -> MustHold:
+    """Return what a green model must do."""
+    return MustHold(given(green.distinct, None), constant=green.kind == CONSTANT)
 
 
 def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:

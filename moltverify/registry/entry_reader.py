@@ -16,9 +16,9 @@
 
 A key whose type has `UnsetType` is optional; no YAML is read as that value. `Meta.extra` has what
 types cannot express: `expected` describes a pattern, `too_few` is the message about a list below
-`min_length`, `unknown` begins the message about a name that is not in a list, and `needs` are keys
-that are required although they are optional in the entry's type. Names are no `Literal`, because
-msgspec sorts those, while messages and editors show them in the order of the declaration.
+`min_length`, and `unknown` begins the message about a name that is not in a list. Names are no
+`Literal`, because msgspec sorts those, while messages and editors show them in the order of the
+declaration.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ def compiled(kind: inspect.Type, extra: Mapping[str, Any]) -> Reader:
         case inspect.DictType():
             return mapping_reader(kind)
         case inspect.StructType():
-            return entry_reader(kind, extra.get("needs", ()))
+            return entry_reader(kind)
         case inspect.UnionType(types=members):
             return union_reader(members)
     raise TypeError(f"no YAML is read as {kind}")
@@ -154,10 +154,10 @@ def mapping_reader(kind: inspect.DictType) -> Reader:
     return read
 
 
-def entry_reader(kind: inspect.StructType, needs: Sequence[str]) -> Reader:
-    """Return a reader of entries of one type; the keys in `needs` are also required."""
+def entry_reader(kind: inspect.StructType) -> Reader:
+    """Return a reader of entries of one type."""
     readers = {field.name: compiled(field.type, {}) for field in kind.fields}
-    needed = {*needs, *(field.name for field in kind.fields if field.required)}
+    needed = {field.name for field in kind.fields if field.required}
 
     def read(node: YamlNode, choices: Choices) -> Any:
         pairs = pairs_by_name(node)

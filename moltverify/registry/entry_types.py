@@ -13,6 +13,7 @@ SCALE = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 DURATION = r"(?=.*[1-9])[0-9]{1,9}(\.[0-9]{1,9})?(ms|s|m|h)"
 # No `:` or `@`: they separate the parts of a model's id.
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
+ONE_OPERATOR = "one-operator"  # the rule that a red is its green with one operator replaced
 NAME = "[A-Za-z_][A-Za-z0-9_]*"
 
 
@@ -102,6 +103,14 @@ Env: TypeAlias = Annotated[
         "The environment variables that operators read (`IOEnv`). With this key or `data`, the"
         " model sees no others.",
         ["TRACE"],
+    ),
+]
+Twins: TypeAlias = Annotated[
+    Annotated[str, one_of(ONE_OPERATOR)] | UnsetType,
+    described(
+        "How a red may differ from its green. With `one-operator`, its config replaces exactly one "
+        "operator, and its module extends the green's; otherwise `check-registry` does not ask.",
+        ONE_OPERATOR,
     ),
 ]
 Data: TypeAlias = Annotated[

@@ -9,9 +9,13 @@ from moltverify.tlc.outcome import ViolationKind
 
 # The tags are the kinds of expectations in results, so they are part of that format.
 class MustHold(Struct, frozen=True, tag="holds"):
-    """All properties hold, over exactly `distinct` states where the registry says how many."""
+    """All properties hold, over exactly `distinct` states where the registry says how many.
+
+    A `constant` model has no behaviour: it has no states, and its assumptions hold.
+    """
 
     distinct: int | None = None
+    constant: bool = False
 
 
 class MustViolate(Struct, frozen=True, tag="violates"):

@@ -1,6 +1,7 @@
 """Find the registry and load it, with all mistakes in its YAML."""
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from moltverify.errors import RegistryError, UsageError
 from moltverify.file_access import is_file
 from moltverify.plural import counted
 from moltverify.registry.claim_entries import ClaimEntry
-from moltverify.registry.claim_records import ClaimSource, claim_record
+from moltverify.registry.claim_records import UNGROUPED, ClaimSource, claim_record
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
@@ -21,6 +22,7 @@ from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_ya
 from moltverify.running.pinned_jar import PinnedJar
 
 NAME = "registry.yaml"
+IN_REDS = re.compile(r"claims\[\d+\]\.reds\b")  # key paths of mistakes in the reds of a claim
 BUNDLED = "bundled"  # the name of the suite that comes with the package
 PACKAGE = Path(__file__).parents[1]
 
@@ -90,6 +92,20 @@ def load_registry(file: Path, allow_outside: bool = False) -> Registry:
     return registry
 
 
+def load_for_greens(file: Path, allow_outside: bool = False) -> tuple[Registry, list[Mistake]]:
+    """Load a registry for a run of greens, with the mistakes in its reds.
+
+    If there are any, it has no reds. Raises RegistryError as `load_registry` for other mistakes.
+    """
+    registry, mistakes = read_registry(file, allow_outside)
+    if mistakes:
+        registry, others = read_registry(file, allow_outside, with_reds=False)
+        if others:
+            raise registry_error(mistakes)
+    assert registry is not None  # it is None only beside a mistake
+    return registry, mistakes
+
+
 def registry_error(mistakes: list[Mistake]) -> RegistryError:
     """Return one error that lists the mistakes, a line each."""
     count = counted(len(mistakes), "mistake")
@@ -99,13 +115,15 @@ def registry_error(mistakes: list[Mistake]) -> RegistryError:
     )
 
 
-def read_registry(file: Path, allow_outside: bool = False) -> tuple[Registry | None, list[Mistake]]:
+def read_registry(
+    file: Path, allow_outside: bool = False, with_reds: bool = True
+) -> tuple[Registry | None, list[Mistake]]:
     """Read a registry and every mistake in it; the registry is None if there is a mistake.
 
-    `allow_outside` is that of `load_registry`.
+    `allow_outside` is that of `load_registry`. Without reds, their mistakes do not count.
     """
     with collection_paused():
-        registry, mistakes = read_with_mistakes(file, allow_outside)
+        registry, mistakes = read_with_mistakes(file, allow_outside, with_reds)
     return registry and replace(registry, allow_outside=allow_outside), mistakes
 
 
@@ -125,7 +143,9 @@ def collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read_with_mistakes(file: Path, allow_outside: bool) -> tuple[Registry | None, list[Mistake]]:
+def read_with_mistakes(
+    file: Path, allow_outside: bool, with_reds: bool
+) -> tuple[Registry | None, list[Mistake]]:
     """Read a registry, as `read_registry` returns it."""
     mistakes = Mistakes()
     root = read_yaml(file, mistakes)
@@ -133,13 +153,17 @@ def read_with_mistakes(file: Path, allow_outside: bool) -> tuple[Registry | None
         return None, mistakes.found
     groups = root.child("groups")
     # If `groups` itself is wrong, no group of a claim can be called unknown.
-    names = {"groups": group_names(groups)} if groups and groups.is_mapping else {}
+    known = group_names(groups) if groups and groups.is_mapping else {}
+    names = {"groups": known} if groups is None or groups.is_mapping else {}
     entry = read_entry(root, RegistryEntry, names)
     # The groups' files are read even after a mistake, so that the user sees all mistakes at once.
     if not is_read(entry):
         return None, mistakes.found
     inside = None if allow_outside else repository_of(file.parent)
     sources = list(claims_of_registry(entry, root, inside))
+    if not with_reds:
+        sources = [source.without_reds() for source in sources]
+        mistakes.found = [one for one in mistakes.found if not IN_REDS.match(one.path)]
     nodes = model_nodes(sources, mistakes)
     # After a mistake a field may be MISSING, so no records are made.
     if mistakes.found:
@@ -214,8 +238,12 @@ def registry_record(
         Group(name, group if isinstance(group, str) else group.title)
         for name, group in entry.groups.items()
     )
-    claims = (claim_record(source, entry.defaults, nodes, file.parent) for source in sources)
+    claims = tuple(claim_record(source, entry.defaults, nodes, file.parent) for source in sources)
+    shown = dict.fromkeys(groups)
+    # A group of that name may be the user's own.
+    if UNGROUPED.id not in entry.groups and any(one.group == UNGROUPED.id for one in claims):
+        shown[UNGROUPED] = None
     named = entry.suite.tla2tools
     # Relative to the registry, as every path in it.
     jar = None if named is UNSET else PinnedJar(file.parent / named.path, named.sha256)
-    return Registry(file, entry.suite.title, tuple(groups), tuple(claims), tla2tools=jar)
+    return Registry(file, entry.suite.title, tuple(shown), claims, tla2tools=jar)

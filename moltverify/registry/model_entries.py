@@ -22,6 +22,7 @@ from moltverify.registry.entry_types import (
 )
 from moltverify.registry.yaml_reader import YamlNode
 
+CONSTANT = "constant"  # the kind of a model without a behaviour
 NAMELESS = ("deadlock", "assumption")  # kinds of violations without the name of a property
 
 ModuleKey: TypeAlias = Annotated[
@@ -42,6 +43,14 @@ class GreenEntry(Entry, frozen=True):
     config: ConfigKey = UNSET
     data: Data = UNSET
     env: Env = UNSET
+    kind: Annotated[
+        Annotated[str, one_of("behaviour", "constant")],
+        described(
+            "Whether the model has a behaviour. A `constant` one has none: no states, and TLC "
+            "evaluates its ASSUMEs, which must be true.",
+            "constant",
+        ),
+    ] = "behaviour"
     distinct: Annotated[
         Count | UnsetType,
         described(
@@ -52,22 +61,26 @@ class GreenEntry(Entry, frozen=True):
     ] = UNSET
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
-        """Yield a mistake for a config that has no key and is not there."""
+        """Yield mistakes for a config that is not there, and for a count without a behaviour."""
         yield from config_mistakes(self, node)
+        if self.kind == CONSTANT and self.distinct is not UNSET:
+            yield node, "a model with 'kind: constant' has no states, so leave out 'distinct'"
 
 
-class WitnessEntry(Entry, frozen=True):
+class WitnessEntry(Entry, frozen=True, kw_only=True):
     """A state that the green must reach."""
 
     id: Annotated[Id, described("Its name: `CLAIM@ID`.", "old-mail")]
-    shows: Annotated[Text, described("What it shows.", "A stranger has a used link")]
+    shows: Annotated[
+        Text | UnsetType, described("What it shows.", "A stranger has a used link")
+    ] = UNSET
     state: Annotated[
         OperatorName,
         described("An operator of the green module that is true in such a state.", "OldMailFound"),
     ]
 
 
-class RedEntry(Entry, frozen=True):
+class RedEntry(Entry, frozen=True, kw_only=True):
     """A model of the same design with one realistic fault."""
 
     id: Annotated[
@@ -76,7 +89,9 @@ class RedEntry(Entry, frozen=True):
             "Its name: `CLAIM:ID`. The first red is also called `CLAIM-negative`.", "reusable"
         ),
     ]
-    fault: Annotated[Text, described("The one realistic bug.", "A link can be opened twice.")]
+    fault: Annotated[
+        Text | UnsetType, described("The one realistic bug.", "A link can be opened twice.")
+    ] = UNSET
     module: ModuleKey
     config: ConfigKey = UNSET
     data: Data = UNSET

@@ -38,8 +38,9 @@ class YamlPlace(Struct, frozen=True):
 class Model(Struct, frozen=True, kw_only=True):
     """One TLC run and its expected result.
 
-    `sentence` is the claim's title, the red's fault, or what the witness shows. `excluded_faults`
-    are the known faults of TLC that, for a reason in the registry, do not apply to the model.
+    `sentence` is the claim's title, the red's fault, or what the witness shows; a name where the
+    registry does not say it. `excluded_faults` are the known faults of TLC that, for a reason in
+    the registry, do not apply to the model.
     """
 
     id: str
@@ -93,13 +94,14 @@ class Allowance(Struct, frozen=True):
 class Claim(Struct, frozen=True, kw_only=True):
     """A sentence about the system that should be true, and the models that speak for it.
 
-    `digest` is the SHA-256 of the entry in the registry: of its content, wherever it is; empty for
-    a claim that no registry has.
+    It has a green, or at least one red; without a title its id is the title. With `one_operator`
+    each red must be its green with one operator replaced. `digest` is the SHA-256 of the entry in
+    the registry: of its content, wherever it is; empty for a claim that no registry has.
     """
 
     id: str
     title: str
-    green: Model
+    green: Model | None
     source: YamlPlace
     # The defaults are those of a claim that no registry has, such as a module in an audit.
     group: str = ""
@@ -115,12 +117,19 @@ class Claim(Struct, frozen=True, kw_only=True):
     reds: tuple[Model, ...] = ()
     allowed: tuple[Allowance, ...] = ()
     reductions: Mapping[str, str] = {}
+    one_operator: bool = False
     digest: str = ""
 
     @property
     def models(self) -> tuple[Model, ...]:
-        """All models, the green first."""
-        return (self.green, *self.witnesses, *self.reds)
+        """All models, the green first if there is one."""
+        greens = () if self.green is None else (self.green,)
+        return (*greens, *self.witnesses, *self.reds)
+
+    @property
+    def designs(self) -> tuple[Model, ...]:
+        """The green and the reds: the models with files of their own, the green first."""
+        return tuple(model for model in self.models if model.role is not Role.WITNESS)
 
 
 class Group(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Reductions of TLC's search: each needs a reason in the registry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moltverify.errors import UsageError
 from moltverify.registry.records import Claim, Model
@@ -12,24 +12,30 @@ from moltverify.tla.reductions import DRAWN, Reduction, ReductionKind, may_draw,
 
 
 def check_reductions(claim: Claim, files: SpecFiles) -> Iterator[str]:
-    """Yield the reductions that have no reason, and the reasons that no model needs.
+    """Yield the reductions that have no reason, and the reasons that no model needs."""
+    yield from unexplained_reductions(claim, claim.designs, files)
+    needed = {one.kind.value for model in claim.designs for one in model_reductions(model, files)}
+    for key in claim.reductions.keys() - needed:
+        kinds = [kind.value for kind in ReductionKind]
+        guess = "" if key in kinds else nearest(key, kinds)
+        yield f"reductions.{key}: no model of this claim is reduced in this way{guess}"
 
-    A witness searches like its green, and a red may differ from it in one operator only, so each
-    keyword of the config is told once.
+
+def unexplained_reductions(
+    claim: Claim, models: Iterable[Model], files: SpecFiles
+) -> Iterator[str]:
+    """Yield the reductions of some models of a claim that have no reason.
+
+    Models of a claim often share a reduction, so each keyword of a config is told once.
     """
     found: dict[tuple[ReductionKind, str], Reduction] = {}
-    for model in (claim.green, *claim.reds):
+    for model in models:
         for one in model_reductions(model, files):
             found.setdefault((one.kind, one.name), one)
     for one in found.values():
         if one.kind.value not in claim.reductions:
             why = "say in 'reductions' why that is enough"
             yield f"{one}; {why}: reductions: {{{one.kind.value}: ...}}"
-    needed = {kind.value for kind, _ in found}
-    for key in claim.reductions.keys() - needed:
-        kinds = [kind.value for kind in ReductionKind]
-        guess = "" if key in kinds else nearest(key, kinds)
-        yield f"reductions.{key}: no model of this claim is reduced in this way{guess}"
 
 
 def model_reductions(model: Model, files: SpecFiles) -> list[Reduction]:

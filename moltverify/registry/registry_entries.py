@@ -1,8 +1,8 @@
 """A registry's file as a user writes it, and the files in which groups keep their claims."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType, field
 
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.entry_reader import Entry
@@ -13,23 +13,17 @@ from moltverify.registry.entry_types import (
     Jvm,
     Text,
     Timeout,
+    Twins,
     Workers,
     described,
 )
 from moltverify.registry.jar_entries import Library, ToolsJarEntry
 
-# The file of a group implies the group of its claims; in the registry's file each claim names its
-# own. `allOf`, because editors take a `required` beside a `$ref` for the only one.
-GroupedClaimEntry: TypeAlias = Annotated[
-    ClaimEntry,
-    Meta(extra={"needs": ("group",)}, extra_json_schema={"allOf": [{"required": ["group"]}]}),
-]
-
 
 class SuiteEntry(Entry, frozen=True):
     """The subject of all claims."""
 
-    title: Annotated[Text, described("The suite's title.", "Security models")]
+    title: Annotated[Text, described("The suite's title.", "Security models")] = "Models"
     tla2tools: Annotated[
         ToolsJarEntry | UnsetType,
         described(
@@ -45,6 +39,7 @@ class DefaultsEntry(Entry, frozen=True):
     timeout: Timeout = UNSET
     workers: Workers = UNSET
     heap: Heap = UNSET
+    twins: Twins = UNSET
     library: Library = UNSET
     jvm: Jvm = UNSET
 
@@ -66,7 +61,7 @@ class GroupEntry(Entry, frozen=True):
 class RegistryEntry(Entry, frozen=True, kw_only=True):
     """Which claims there are, and which models speak for them."""
 
-    suite: Annotated[SuiteEntry, described("The subject of all claims.")]
+    suite: Annotated[SuiteEntry, described("The subject of all claims.")] = SuiteEntry()
     defaults: Annotated[
         DefaultsEntry, described("Limits of the models, unless their claim sets others.")
     ] = DefaultsEntry()
@@ -76,9 +71,9 @@ class RegistryEntry(Entry, frozen=True, kw_only=True):
             "The groups of claims, by id, in the order in which they are shown.",
             {"accounts": "Accounts"},
         ),
-    ]
+    ] = field(default_factory=dict)
     # Optional, because all claims may be in the files of their groups.
-    claims: Annotated[tuple[GroupedClaimEntry, ...], described("The claims.")] = ()
+    claims: Annotated[tuple[ClaimEntry, ...], described("The claims.")] = ()
 
 
 class GroupFileEntry(Entry, frozen=True):

@@ -73,8 +73,7 @@ def negative(registry: Registry, selector: str) -> set[str]:
     if not selector.endswith(NEGATIVE):
         return set()
     name = selector.removesuffix(NEGATIVE)
-    # The registry's reader refuses a claim without a red.
-    return {claim.reds[0].id for claim in registry.claims if claim.id == name}
+    return {claim.reds[0].id for claim in registry.claims if claim.id == name and claim.reds}
 
 
 def glob_models(registry: Registry, pattern: str) -> set[str]:

@@ -25,8 +25,7 @@ def fault_notes(claims: Iterable[Claim], jar: Jar) -> Iterator[str]:
     found: dict[str, list[tuple[Claim, Model, FaultMatch]]] = defaultdict(list)
     for claim in claims:
         yield from useless_reasons(claim)
-        # A witness has the modules and the config of its green.
-        for model in (claim.green, *claim.reds):
+        for model in claim.designs:
             for match in faults_of(model.job, jar):
                 # The check of reductions names these, and asks for other reasons.
                 if not match.fault.reduction:
@@ -62,7 +61,7 @@ def advice(matches: Iterable[tuple[Claim, Model, FaultMatch]]) -> str:
 
 def useless_reasons(claim: Claim) -> Iterator[str]:
     """Yield a note for each reason of a claim that is about no known fault."""
-    for issue in claim.green.excluded_faults:
+    for issue in claim.models[0].excluded_faults:
         if ISSUES.get(issue) != issue:
             known = ISSUES.get(issue)
             guess = f"; its key is {known}" if known else nearest(issue, ISSUES)

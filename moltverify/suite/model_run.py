@@ -6,6 +6,7 @@ from threading import Event
 
 from msgspec.structs import replace
 
+from moltverify.registry.expectation import Expectation, MustHold
 from moltverify.registry.records import Model
 from moltverify.running.job import TlcJob
 from moltverify.running.run_tlc import TlcTask, run_task
@@ -18,7 +19,7 @@ from moltverify.suite.run_conditions import run_conditions
 from moltverify.suite.settings import SuiteSettings
 from moltverify.suite.unstated_inputs import NOT_KEPT, unstated_reader
 from moltverify.suite.verdict import Verdict, judge, with_workers
-from moltverify.tlc.outcome import Failed, FailureReason, Statistics
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, Outcome, Statistics
 from moltverify.tlc.progress import Progress
 
 
@@ -40,9 +41,10 @@ def check_model(
     reading, workers = run.reading, depends.options.workers
     expectation = with_workers(model.expectation, workers)
     faults = with_reasons(model, depends.faults)
+    outcome = outcome_for(expectation, reading.outcome)
     judgement = judge(
         expectation,
-        reading.outcome,
+        outcome,
         reading.statistics,
         run.has_properties,
         task.options.timeout,
@@ -55,7 +57,7 @@ def check_model(
         role=model.role,
         sentence=model.sentence,
         expectation=model.expectation,
-        outcome=reading.outcome,
+        outcome=outcome,
         verdict=judgement.verdict,
         reason=judgement.reason,
         statistics=reading.statistics,
@@ -115,6 +117,18 @@ def when_changed(listener: Callable[[Progress], None]) -> Callable[[Progress], N
             listener(progress)
 
     return changed
+
+
+def outcome_for(expectation: Expectation, outcome: Outcome) -> Outcome:
+    """Return what TLC's outcome is for an expectation: a constant model without states holds.
+
+    TLC reports success then, which for a model with a behaviour is a failure: every property holds
+    in no state. The check of the registry refuses a constant model whose config has a behaviour.
+    """
+    stateless = isinstance(expectation, MustHold) and expectation.constant
+    if stateless and isinstance(outcome, Failed):
+        return Holds() if outcome.reason is FailureReason.NO_INITIAL_STATES else outcome
+    return outcome
 
 
 def could_not_run(model: Model, error: Exception) -> ModelResult:

@@ -103,6 +103,11 @@ def judge_success(
     """Judge a run that found no violation."""
     distinct = statistics.distinct or 0
     states = counted(distinct, "distinct state")
+    if isinstance(expectation, MustHold) and expectation.constant:
+        if distinct:
+            what = f"expected that {expectation_text(expectation)}, but it has {states}"
+            return Judgement(Verdict.UNEXPECTED, what)
+        return Judgement(Verdict.AS_EXPECTED, "its assumptions hold")
     if not isinstance(expectation, MustHold):
         what = f"nothing was violated in {states}"
         return Judgement(
@@ -216,6 +221,8 @@ def happened(violated: tlc.Violated) -> str:
 def expectation_text(expectation: Expectation) -> str:
     """Return a clause that names the expectation."""
     match expectation:
+        case MustHold(constant=True):
+            return "the model has no states and its assumptions hold"
         case MustHold():
             return "the model holds"
         case MustReach(state):

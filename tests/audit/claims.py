@@ -22,10 +22,11 @@ def claim_of(
 ) -> Claim:
     """Return the claim `lamp` whose green is the job, with other models and allowances."""
     claim = claim_of_config(job, "lamp", Role.GREEN)
-    green = replace(claim.green, expectation=expectation or MustHold(), source=place(1))
+    green = replace(claim.models[0], expectation=expectation or MustHold(), source=place(1))
     return replace(
         claim,
         green=green,
+        statement="The lamp is safe.",
         witnesses=tuple(one for one in models if one.role is Role.WITNESS),
         reds=tuple(one for one in models if one.role is Role.RED),
         allowed=allowed,

@@ -235,7 +235,7 @@ def test_a_green_outside_a_registry_that_does_not_hold_is_a_finding(
 
 def red_claim(folder: Path) -> Claim:
     claim = claim_of(job(folder))
-    return replace(claim, green=replace(claim.green, role=Role.RED))
+    return replace(claim, green=replace(claim.models[0], role=Role.RED))
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def claims(
 
 def brief(found: list[Claim]) -> list[tuple[str, str, str]]:
     """Return the name, the module and the config of each claim's model."""
-    return [(one.id, one.green.job.module.name, one.green.job.config.name) for one in found]
+    return [(one.id, one.models[0].job.module.name, one.models[0].job.config.name) for one in found]
 
 
 def test_a_module_is_checked_with_the_config_of_its_name(tmp_path: Path) -> None:
@@ -100,23 +100,26 @@ def test_equal_names_are_distinguished_by_their_folders(tmp_path: Path) -> None:
 def test_models_that_a_glob_names_are_reds(tmp_path: Path) -> None:
     touch(tmp_path, *(f"{one}{end}" for one in ("Lock", "Lock_bug") for end in (".tla", ".cfg")))
     found = claims(tmp_path, reds=["*_bug"])
-    assert [one.green.role for one in found] == [Role.GREEN, Role.RED]
+    assert [one.models[0].role for one in found] == [Role.GREEN, Role.RED]
 
 
 def test_a_glob_may_name_the_last_part_of_a_name(tmp_path: Path) -> None:
     touch(tmp_path, *(f"{one}/Lock{end}" for one in ("a", "b") for end in (".tla", ".cfg")))
-    assert {one.green.role for one in claims(tmp_path, reds=["Lock"])} == {Role.RED}
-    assert [one.green.role for one in claims(tmp_path, reds=["b/*"])] == [Role.GREEN, Role.RED]
+    assert {one.models[0].role for one in claims(tmp_path, reds=["Lock"])} == {Role.RED}
+    assert [one.models[0].role for one in claims(tmp_path, reds=["b/*"])] == [Role.GREEN, Role.RED]
 
 
 def test_a_claim_has_the_options_and_libraries_and_nothing_but_its_model(tmp_path: Path) -> None:
     touch(tmp_path, "Lock.tla", "Lock.cfg")
     libraries = [tmp_path / "shared"]
     [claim] = claims_of_files([tmp_path / "Lock.tla"], [], [], OPTIONS, libraries)
-    assert (claim.green.job.options, claim.green.job.libraries) == (OPTIONS, (libraries[0],))
-    assert (claim.green.expectation, claim.green.source.file) == (
+    assert (claim.models[0].job.options, claim.models[0].job.libraries) == (
+        OPTIONS,
+        (libraries[0],),
+    )
+    assert (claim.models[0].expectation, claim.models[0].source.file) == (
         MustHold(),
-        claim.green.job.config,
+        claim.models[0].job.config,
     )
     assert (claim.reds, claim.witnesses, claim.allowed) == ((), (), ())
 

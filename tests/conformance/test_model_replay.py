@@ -45,7 +45,7 @@ def task(tmp_path: Path, toolchain: Toolchain) -> ReplayTask:
         mutant=BUG,
     )
     return ReplayTask(
-        load_registry(specs / "registry.yaml").claim("door").green, counterpart, settings
+        load_registry(specs / "registry.yaml").claim("door").models[0], counterpart, settings
     )
 
 

@@ -43,7 +43,7 @@ def specs(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def door(specs: Path) -> Model:
-    return load_registry(specs / "registry.yaml").claim("door").green
+    return load_registry(specs / "registry.yaml").claim("door").models[0]
 
 
 @pytest.fixture

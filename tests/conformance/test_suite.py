@@ -54,7 +54,7 @@ def specs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def door(specs: Path) -> Model:
-    return load_registry(specs / "registry.yaml").claim("door").green
+    return load_registry(specs / "registry.yaml").claim("door").models[0]
 
 
 @pytest.fixture(scope="module")

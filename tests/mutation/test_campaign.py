@@ -46,7 +46,7 @@ def lamp(folder: Path, step: str = STEP, properties: str = "") -> Claim:
 
 def killing(claim: Claim) -> Answer:
     """Let a claim's model hold and each of its mutants break."""
-    original = claim.green.job.module.read_text()
+    original = claim.models[0].job.module.read_text()
     return lambda spec: holding() if spec.files["M.tla"] == original else violating()
 
 

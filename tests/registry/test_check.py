@@ -17,6 +17,13 @@ VIOLATES = "registry.yaml:18:9: door:unlocked: "
 INIT = "registry.yaml:21:7: door: "
 
 
+@pytest.fixture
+def project(project: Path) -> Path:
+    """The small project, whose reds must differ from their greens in one operator."""
+    edit(project / REGISTRY, "timeout: 60s", "timeout: 60s, twins: one-operator")
+    return project
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "mistake"),
     [
@@ -150,6 +157,20 @@ def test_a_red_that_does_not_extend_its_green_is_a_mistake(project: Path) -> Non
     copy = green.replace("MODULE Door ", "MODULE Door_Unlocked ").replace("====", fault)
     (project / "specs" / "Door_Unlocked.tla").write_text(copy)
     assert found(project) == [RED + "Door_Unlocked.tla does not extend Door"]
+
+
+def test_without_the_rule_a_red_may_differ_in_any_way(project: Path) -> None:
+    edit(project / REGISTRY, ", twins: one-operator", "")
+    edit(project / "specs/Door_Unlocked.cfg", '{"owner", "thief"}', '{"thief"}')
+    edit(project / "specs/Door_Unlocked.cfg", "  MayOpen <- MayOpenAnybody\n", "")
+    assert found(project) == []
+
+
+def test_a_claim_has_the_rule_alone_too(project: Path) -> None:
+    edit(project / REGISTRY, ", twins: one-operator", "")
+    edit(project / REGISTRY, "id: door\n", "id: door\n    twins: one-operator\n")
+    edit(project / "specs/Door_Unlocked.cfg", "  MayOpen <- MayOpenAnybody\n", "")
+    assert "instead of exactly one" in found(project)[0]
 
 
 def test_the_order_of_a_configs_lines_makes_no_difference(project: Path) -> None:

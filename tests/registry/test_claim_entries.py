@@ -16,7 +16,6 @@ BOUNDS = "bounds: Two visitors, because one is enough to break in and one to be 
         ("id: door", "id: Door", "5:9: claims[0].id: expected lower-case words with hyphens"),
         ("id: door\n", "id: a--b\n", "claims[0].id: expected lower-case words with hyphens"),
         ("  - id: door\n    group", "  - group", "5:5: claims[0]: the key 'id' is missing"),
-        ("    statement: Whoever is inside had the key.\n", "", "the key 'statement' is missing"),
         (
             "[There is one door.]",
             "There is one door.",
@@ -37,7 +36,17 @@ BOUNDS = "bounds: Two visitors, because one is enough to break in and one to be 
         ("module: Door.tla", "module: Door.tla, config: x", "green.config: there is no file x"),
         ("module: Door.tla", "modul: Door.tla", "unknown key 'modul'; did you mean 'module'?"),
         ("green: {module: Door.tla, distinct: 6}", "green: Door.tla", "green: expected keys and"),
-        ("    green: {module: Door.tla, distinct: 6}\n", "", "the key 'green' is missing"),
+        (
+            "    green: {module: Door.tla, distinct: 6}\n",
+            "",
+            "claims[0].reaches: 'reaches' is about the states of the green, and there is no key",
+        ),
+        (
+            "green: {module: Door.tla, distinct: 6}",
+            "green: {module: Door.tla, distinct: 6, kind: constant}",
+            "claims[0].green: a model with 'kind: constant' has no states, so leave out 'distinct'",
+        ),
+        ("green: {module", "green: {kind: fixed, module", "expected behaviour or constant"),
         ("state: OwnerInside", "state: 5", "reaches[0].state: expected the name of an operator"),
         ("id: let-in", "id: 'let in'", "reaches[0].id: expected lower-case words"),
         ("violates: OnlyWithKey", "vioaltes: OnlyWithKey", "the key 'violates' is missing"),
@@ -71,12 +80,15 @@ def test_a_mistake_in_a_claim_is_named_with_its_key(
     assert all(one.startswith("registry.yaml:") for one in mistakes)
 
 
-def test_a_claim_needs_a_red(project: Path) -> None:
+def test_a_list_of_reds_has_one(project: Path) -> None:
     text = (project / REGISTRY).read_text()
     reds = text[text.index("    reds:") : text.index("    phrases:")]
     edit(project / REGISTRY, reds, "    reds: []\n")
     assert found(project) == [
-        "registry.yaml:14:11: claims[0].reds: a claim needs at least one red model"
+        (
+            "registry.yaml:14:11: claims[0].reds: expected at least one red model;"
+            " leave 'reds' out for a green alone"
+        )
     ]
 
 

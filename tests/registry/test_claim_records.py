@@ -49,10 +49,10 @@ def test_a_witness_runs_the_greens_module_with_the_greens_config(project: Path) 
 
 
 def test_a_config_is_named_like_its_module_unless_it_says_so(project: Path) -> None:
-    assert claim(project).green.job.config == project / "specs" / "Door.cfg"
+    assert claim(project).models[0].job.config == project / "specs" / "Door.cfg"
     (project / "specs" / "Door.cfg").rename(project / "specs" / "Other.cfg")
     edit(project / REGISTRY, "module: Door.tla,", "module: Door.tla, config: Other.cfg,")
-    assert claim(project).green.job.config == project / "specs" / "Other.cfg"
+    assert claim(project).models[0].job.config == project / "specs" / "Other.cfg"
 
 
 @pytest.mark.parametrize(

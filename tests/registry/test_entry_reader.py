@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import given as for_all
 from hypothesis import strategies as st
-from msgspec import UNSET, Meta, UnsetType, to_builtins
+from msgspec import UNSET, UnsetType, to_builtins
 
 from moltverify.registry.entry_reader import Entry, given, is_read, read_entry, with_nodes
 from moltverify.registry.entry_types import Count, Id, Text, Texts, one_of, too_few
@@ -37,9 +37,6 @@ class LockEntry(Entry, frozen=True, kw_only=True):
     words: Text | Texts = ()
     owner: Text | KeyEntry | UnsetType = UNSET
     rooms: dict[Id, tuple[str | int | bool, ...]] = {}  # noqa: RUF012 - msgspec copies it
-
-
-Needy: Any = Annotated[LockEntry, Meta(extra={"needs": ("owner",)})]
 
 
 def read(text: str, kind: Any = LockEntry) -> tuple[Any, list[str]]:
@@ -133,13 +130,6 @@ def test_what_the_fields_do_not_show_is_noted_beside_what_they_show() -> None:
         "1:39: keys[0].teeth: expected a whole number above zero, found 'x'",
         "1:19: keys[0]: a key is no lock",
     ]
-
-
-def test_a_use_of_a_type_may_need_more_keys_than_the_type() -> None:
-    text = "{title: t, keys: [{name: a}]}"
-    assert read(text)[1] == []
-    assert read(text, Needy)[1] == ["1:1: the key 'owner' is missing"]
-    assert read(f"{text[:-1]}, owner: me}}", Needy)[1] == []
 
 
 def test_a_union_takes_the_member_of_the_nodes_shape() -> None:

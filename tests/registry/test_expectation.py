@@ -7,8 +7,9 @@ from moltverify.registry.expectation import Expectation, MustHold, MustReach, Mu
 from moltverify.tlc.outcome import ViolationKind
 
 EACH = [
-    (MustHold(), {"type": "holds", "distinct": None}),
-    (MustHold(6), {"type": "holds", "distinct": 6}),
+    (MustHold(), {"type": "holds", "distinct": None, "constant": False}),
+    (MustHold(6), {"type": "holds", "distinct": 6, "constant": False}),
+    (MustHold(constant=True), {"type": "holds", "distinct": None, "constant": True}),
     (MustReach("Full"), {"type": "reaches", "state": "Full"}),
     (
         MustViolate("Cap", ViolationKind.INVARIANT, 3, ("Open",)),

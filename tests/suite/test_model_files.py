@@ -30,7 +30,7 @@ def test_a_module_that_is_not_there_has_a_place_in_each_folder_that_tlc_searches
 ) -> None:
     text = "---- MODULE Door ----\nEXTENDS Base\n====\n"
     (project / "specs" / "Door.tla").write_text(text)
-    job = load_registry(project / "specs" / "registry.yaml").claims[0].green.job
+    job = load_registry(project / "specs" / "registry.yaml").claims[0].models[0].job
     job = replace(job, libraries=(project / "library",))
     places = set(possible_files(job, DependencyReader()))
     for folder in ("specs", "library"):

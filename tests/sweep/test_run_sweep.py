@@ -89,8 +89,10 @@ def test_configs_of_one_name_in_two_folders_stay_apart(tmp_path: Path) -> None:
 
 def test_a_resized_model_keeps_its_module_its_libraries_and_its_data(tmp_path: Path) -> None:
     claim = claim_in(tmp_path)
-    job = replace(claim.green.job, libraries=(tmp_path / "library",), data=(tmp_path / "log.txt",))
-    claim = replace(claim, green=replace(claim.green, job=job), reds=())
+    job = replace(
+        claim.models[0].job, libraries=(tmp_path / "library",), data=(tmp_path / "log.txt",)
+    )
+    claim = replace(claim, green=replace(claim.models[0], job=job), reds=())
     [subject] = sweep_in(tmp_path, claim=claim).subjects
     for _, model in subject.resized:
         assert replace(model.job, config=job.config) == job

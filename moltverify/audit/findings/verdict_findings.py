@@ -44,16 +44,41 @@ def model_finding(model: Model, kind: FindingKind, message: str) -> AuditFinding
 
 def registry_findings(claim: Claim) -> Iterator[AuditFinding]:
     """Yield findings for missing entries."""
+    yield from missing_texts(claim)
     green = claim.green
+    if green is None:
+        what = "no green model shows that the intended design holds"
+        yield model_finding(claim.models[0], FindingKind.NO_GREEN, what)
+        return
     if not claim.reds:
         what = "no red model shows that the claim can fail"
         yield model_finding(green, FindingKind.NO_RED, what)
+    if not has_states(green):
+        return
     if not claim.witnesses:
         what = "no witness shows that the green model gets anywhere"
         yield model_finding(green, FindingKind.NO_WITNESS, what)
-    if not isinstance(green.expectation, MustHold) or green.expectation.distinct is None:
+    if getattr(green.expectation, "distinct", None) is None:
         what = "the registry does not say how many states there are"
         yield model_finding(green, FindingKind.NO_FLOOR, what)
+
+
+def missing_texts(claim: Claim) -> Iterator[AuditFinding]:
+    """Yield findings for texts that the registry does not have, without which reports say less."""
+    first = claim.models[0]
+    # The names stand in for the texts.
+    if not claim.statement:
+        what = "the registry does not say what should be true of the system"
+        yield replace(model_finding(first, FindingKind.NO_STATEMENT, what), subject=claim.id)
+    for red in claim.reds:
+        if red.sentence == red.name:
+            what = "the registry does not say which fault the model has"
+            yield model_finding(red, FindingKind.NO_FAULT, what)
+
+
+def has_states(model: Model) -> bool:
+    """Tell whether a model is a green with a behaviour, whose states can be explored."""
+    return isinstance(model.expectation, MustHold) and not model.expectation.constant
 
 
 def verdict_findings(claim: Claim, results: Mapping[str, ModelResult]) -> Iterator[AuditFinding]:
@@ -171,7 +196,7 @@ def with_allowances(claim: Claim, findings: list[AuditFinding]) -> list[AuditFin
     for allowance in claim.allowed:
         if not any(fnmatchcase(one.key, allowance.finding) for one in findings):
             what = f"the audit finds no {allowance.finding}, which the registry allows"
-            unused = model_finding(claim.green, FindingKind.UNUSED_ALLOWANCE, what)
+            unused = model_finding(claim.models[0], FindingKind.UNUSED_ALLOWANCE, what)
             judged.append(replace(unused, subject=allowance.finding))
     return judged
 

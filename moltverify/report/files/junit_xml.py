@@ -76,7 +76,7 @@ def suite_element(part: ClaimSection, suite: SuiteResult) -> "Element":
 def suite_properties(part: ClaimSection, suite: SuiteResult) -> Iterator[tuple[str, str]]:
     """Yield the properties that identify the claim and the tools."""
     yield "title", part.title
-    if part.claim:
+    if part.claim and part.claim.statement:
         yield "statement", part.claim.statement
     yield "moltverify", suite.moltverify
     yield "tla2tools.jar sha256", suite.tools.jar

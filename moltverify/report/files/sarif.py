@@ -79,7 +79,7 @@ def rule(part: ClaimSection) -> sarif.ReportingDescriptor:
     return sarif.ReportingDescriptor(
         id=part.id,
         short_description=sarif_message(part.claim.title),
-        full_description=sarif_message(part.claim.statement),
+        full_description=sarif_message(part.claim.statement or part.claim.title),
         help=sarif_message(help_text(part.claim)),
         properties=sarif.PropertyBag(tags=(part.claim.group,)),
     )
@@ -87,7 +87,7 @@ def rule(part: ClaimSection) -> sarif.ReportingDescriptor:
 
 def help_text(claim: Claim) -> str:
     """Return the claim's statement, assumptions and bounds, and the command that checks it."""
-    lines = [claim.statement]
+    lines = [claim.statement or claim.title]
     for title, points in (("Assumptions", claim.assumptions), ("Bounds", claim.bounds)):
         if points:
             lines += ["", f"{title}:", *(f"- {point}" for point in points)]

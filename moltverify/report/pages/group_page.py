@@ -43,7 +43,7 @@ class ClaimPage(Struct, frozen=True):
     link: str
     comment: str
     distinct: str
-    green: ModelResult
+    green: ModelResult | None
     witnesses: tuple[ModelResult, ...]
     reds: tuple[RedPage, ...]
     matrix: str | None
@@ -74,13 +74,14 @@ def claim_page(
     claim: Claim, results: Results, folder: Path, recorded: Recorded | None
 ) -> ClaimPage:
     """Return what a page says about a claim."""
-    green = results[claim.green.id]
+    green = results[claim.green.id] if claim.green else None
+    module = claim.models[0].job.module
     return ClaimPage(
         claim=claim,
-        module=claim.green.job.module.name,
-        link=link(claim.green.job.module, folder),
-        comment=parse_module_text(read_text(claim.green.job.module)).comment,
-        distinct=f"{green.statistics.distinct or 0:,}",
+        module=module.name,
+        link=link(module, folder),
+        comment=parse_module_text(read_text(module)).comment,
+        distinct=f"{green.statistics.distinct or 0:,} states" if green else "none",
         green=green,
         witnesses=tuple(results[model.id] for model in claim.witnesses),
         reds=tuple(red_page(claim, red, results[red.id], folder) for red in claim.reds),
@@ -92,7 +93,7 @@ def claim_page(
 
 def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> RedPage:
     """Return what a page says about a red model."""
-    name, replacement = replaced_operator(claim.green, red)
+    name, replacement = replaced_operator(claim.green, red) if claim.green else ("", "")
     story = story_of(result, claim.phrases, claim.properties)
     lines = trace_lines(story, WIDTH) if story else ()
     return RedPage(

@@ -55,7 +55,8 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
     shown = [r for r in results if not show.quiet or r.verdict is not Verdict.AS_EXPECTED]
     if not shown:
         return
-    console.print(Text.assemble((claim.id, "name"), "  ", inert_line(claim.title)), overflow="fold")
+    title = f"  {inert_line(claim.title)}" if claim.title != claim.id else ""
+    console.print(Text.assemble((claim.id, "name"), title), overflow="fold")
     if show.about:
         print_lines(console, about_lines(console, claim, show))
     width = max(len(name_of(result)) for result in shown)

@@ -70,7 +70,7 @@ def test_a_finding_about_a_model_has_its_name_and_its_place_in_the_registry(
     found = model_finding(red, FindingKind.RED_NOT_AS_EXPECTED, "it differs")
     assert (found.claim, found.key) == ("lamp", "red-not-as-expected:bad")
     assert (found.file, found.line) == ("registry.yaml", 7)
-    green = model_finding(claim_of(job(tmp_path)).green, FindingKind.NO_RED, "none")
+    green = model_finding(claim_of(job(tmp_path)).models[0], FindingKind.NO_RED, "none")
     assert green.key == "no-red:green"
 
 
@@ -79,8 +79,24 @@ def test_a_complete_entry_has_no_finding(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_in_an_entry_is_found(tmp_path: Path) -> None:
-    found = list(registry_findings(claim_of(job(tmp_path))))
-    assert keys(found) == ["no-red:green", "no-witness:green", "no-floor:green"]
+    found = list(registry_findings(replace(claim_of(job(tmp_path)), statement="")))
+    assert keys(found) == [
+        "no-statement:lamp",
+        "no-red:green",
+        "no-witness:green",
+        "no-floor:green",
+    ]
+
+
+def test_a_model_without_a_behaviour_needs_no_witness_and_no_count(tmp_path: Path) -> None:
+    claim = claim_of(job(tmp_path), MustHold(constant=True))
+    assert keys(list(registry_findings(claim))) == ["no-red:green"]
+
+
+def test_reds_alone_are_found_and_so_is_a_red_without_words(tmp_path: Path) -> None:
+    red = replace(red_of(job(tmp_path)), sentence="bad")
+    claim = replace(claim_of(job(tmp_path), models=(red,)), green=None)
+    assert keys(list(registry_findings(claim))) == ["no-fault:bad", "no-green:bad"]
 
 
 def result(model_id: str, verdict: Verdict, outcome: Outcome) -> ModelResult:

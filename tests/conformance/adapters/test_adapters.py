@@ -53,6 +53,6 @@ def test_a_projection_makes_as_many_calls_as_are_on_record(
     assert counterpart is not None
     assert recorded is not None
     explorer = Explorer(toolchain=toolchain, cache=shared, stop=Event())
-    source = VectorSource(registry.claim(claim).green, counterpart, conformance)
+    source = VectorSource(registry.claim(claim).models[0], counterpart, conformance)
     numbers = {finding.vectors for finding in recorded.of_claim(claim) if finding.vectors}
     assert numbers == {len(vectors_of(source, explorer))}

@@ -43,7 +43,7 @@ class Bench:
         version = NEWEST.get(counterpart.claim, VERSION)
         package = next(one for one in conformance.packages if one.version == version)
         self.program = counterpart.program
-        self.task = ReplayTask(registry.claim(counterpart.claim).green, counterpart, settings)
+        self.task = ReplayTask(registry.claim(counterpart.claim).models[0], counterpart, settings)
         self.release = obtained(package, settings)
         assert self.release.folder, self.release.reason
         self.known = on_record(conformance.drifts, self.task.model.id, package)

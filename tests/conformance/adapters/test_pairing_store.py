@@ -20,7 +20,7 @@ ONE_SENDER = {"Senders": '{"alice"}', "Codes": '{"K7", "M2"}'}
 
 def wrong(registry: Registry, folder: Path, replaced: str, definition: str) -> Model:
     """Return the pairing model with one operator replaced."""
-    green = registry.claim("pairing").green
+    green = registry.claim("pairing").models[0]
     for file in (SPECS / "pairing").glob("*.tla"):
         shutil.copy(file, folder)
     module = folder / "Wrong.tla"
