@@ -16,6 +16,7 @@ from moltverify.cli.options import (
 )
 from moltverify.cli.unreadable_runs import note_unreadable
 from moltverify.errors import StoreError, UsageError
+from moltverify.file_access import text_pieces
 from moltverify.registry.records import Model, Role
 from moltverify.registry.select import select
 from moltverify.report.story.escaping import inert, inert_line
@@ -109,11 +110,13 @@ def print_raw(store: RecordedRuns, recorded: list[ModelResult]) -> None:
         raise StoreError(
             f"the record names a file outside the store: {output}", "run again with --no-cache"
         )
+    # Output can have a terminal's control codes from the spec; a pipe gets the original text.
+    to_terminal = sys.stdout.isatty()
     try:
-        text = output.read_bytes().decode("utf-8", "replace")
+        # In pieces, because a model can print hundreds of megabytes.
+        for text in text_pieces(output):
+            click.echo(inert(text) if to_terminal else text, nl=False)
     except OSError as error:
         raise StoreError(
             f"TLC's output is kept no longer: {output}", "run again with --no-cache"
         ) from error
-    # Output can have a terminal's control codes from the spec; a pipe gets the original bytes.
-    click.echo(inert(text) if sys.stdout.isatty() else text, nl=False)

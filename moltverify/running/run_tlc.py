@@ -9,7 +9,7 @@ from threading import Event
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from moltverify.file_access import open_text, read_text
+from moltverify.file_access import open_text, read_start
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
 from moltverify.running.job import TlcOptions
 from moltverify.running.process import End, Finished
@@ -25,6 +25,7 @@ from moltverify.tlc.progress import Progress, latest_progress
 # Bytes from the end of the output that are searched for progress: many progress messages, and far
 # less than a long output, which would be read several times a second.
 PROGRESS_TAIL = 8192
+MOST_ERRORS = 8_000_000  # bytes of standard error that are read; a Java module can print there
 STOP_REASONS = {End.TIMED_OUT: StopReason.TIMEOUT, End.STOPPED: StopReason.INTERRUPTED}
 
 
@@ -66,12 +67,12 @@ def run_task(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
         finished = launch(
             command, task.options.timeout, task.stop, lambda: pass_progress(task, command.output)
         )
-    # By lines, because a model can print hundreds of megabytes.
+    # By lines of bounded length, because a model can print hundreds of megabytes.
     with open_text(command.output) as lines:
         reading = read_output(
             lines,
             finished.exit_code,
-            read_text(command.errors),
+            read_start(command.errors, MOST_ERRORS),
             stopped=STOP_REASONS.get(finished.end),
         )
     return TlcRun(of_named_jar(reading, task.toolchain.jar), finished, names_properties(task.files))

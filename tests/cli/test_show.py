@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,35 @@ def test_raw_is_what_tlc_said(moltverify: Run) -> None:
     text = moltverify("show", "door", "--raw").stdout
     assert text.startswith("@!@!@STARTMSG 2262:0 @!@!@\nTLC2 Version 2.15")
     assert "Invariant OnlyWithKey is violated." in text
+
+
+MEASURED = """
+import resource, subprocess, sys
+with open(sys.argv[1], "wb") as out:
+    subprocess.run(sys.argv[2:], stdout=out, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def test_raw_output_is_not_held_in_memory(
+    recorded: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    [file] = (recorded / ".moltverify" / "runs").glob("*/models/*unlocked*/output.txt")
+    show = (sys.executable, "-m", "moltverify", "show", "door:unlocked", "--raw")
+    peaks = []
+    for size in (1, 40):
+        file.write_bytes(b"1" * (size << 20))
+        measured = subprocess.run(
+            [sys.executable, "-c", MEASURED, str(tmp_path / "shown"), *show],
+            cwd=recorded,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert (tmp_path / "shown").read_bytes() == file.read_bytes()
+        peaks.append(int(measured.stdout) / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+    assert peaks[1] - peaks[0] < 10
 
 
 @pytest.mark.usefixtures("recorded")

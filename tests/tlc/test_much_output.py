@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moltverify.file_access import open_text
+from moltverify.file_access import LONGEST_LINE, open_text
 from moltverify.tlc.messages import LAST_PRINTED, MOST_PRINTED, read_messages
-from moltverify.tlc.outcome import Failed, FailureReason, Holds
+from moltverify.tlc.outcome import Failed, FailureReason, Holds, Violated
 from moltverify.tlc.output import read_output
 from tests.tlc.recorded import recorded
 
@@ -64,6 +64,38 @@ def test_memory_does_not_grow_with_what_models_print(
         peaks.append(peak)
         file.unlink()
     assert peaks[1] - peaks[0] < more / 10
+
+
+@pytest.mark.parametrize("megabytes", [60, pytest.param(300, marks=pytest.mark.nightly)])
+def test_a_line_that_a_model_prints_is_not_kept_whole(tmp_path: Path, megabytes: int) -> None:
+    peaks = []
+    for size in (0, megabytes):
+        file = tmp_path / f"{size}.txt"
+        start, end = output_with("\0").split("\0")
+        with file.open("w") as content:
+            content.write(start)
+            for _ in range(size):
+                content.write("1" * 1_000_000)
+            content.write(f"\n{end}")
+        outcome, peak = peak_of(file)
+        assert outcome == "Holds"
+        peaks.append(peak)
+        file.unlink()
+    # A few copies of LONGEST_LINE.
+    assert peaks[1] - peaks[0] < 50
+
+
+def test_a_value_that_is_cut_says_so_and_the_violation_stays(tmp_path: Path) -> None:
+    text = recorded("inv_later").out
+    value = text.index(" = ", text.rindex("\n/\\ ")) + 3
+    end = text[text.index("\n", value) :]
+    file = tmp_path / "out"
+    file.write_text(f'{text[:value]}<<"{"x" * LONGEST_LINE}">>{end}')
+    with open_text(file) as lines:
+        outcome = read_output(lines, 12).outcome
+    assert isinstance(outcome, Violated)
+    _, cut = outcome.trace.steps[-1].state[-1]
+    assert str(cut).endswith(" more characters')")
 
 
 def test_the_first_and_the_last_text_is_kept() -> None:
