@@ -103,10 +103,16 @@ def why_unused(file: Path) -> str:
         text = read_text(file)
     except OSError as error:
         return f"it cannot be read: {error.strerror}"
+    tool = tool_of_module(text)
+    return tool or "no config, and no model uses it"
+
+
+def tool_of_module(text: str) -> str:
+    """Return which other tool a module is for, as far as its text shows; nothing for TLC's."""
     extended = re.findall(r"\bEXTENDS\s+([\w\s,]+)", text)
     names = {name.strip() for line in extended for name in line.split(",")}
     if "TLAPS" in names or re.search(r"^\s*(PROOF\b|QED\b|BY\s|<\d+>\w*\.?\s)", text, re.MULTILINE):
         return "a proof for TLAPS, without a config"
     if "Apalache" in names or re.search(r"@type(Alias)?:", text):
         return "a module for Apalache, without a config"
-    return "no config, and no model uses it"
+    return ""

@@ -9,6 +9,7 @@ from moltverify.tla.config import Config
 from moltverify.tla.dependencies import STANDARD, DependencyReader
 from moltverify.tla.parsed_modules import module_closure
 from moltverify.tla.standard_names import KNOWN_BY_NAME
+from moltverify.tla.value_types import ModelValue
 
 
 class ModuleNames:
@@ -105,7 +106,12 @@ def wanted_names(config: Config) -> set[str]:
         *config.constraints,
         *config.action_constraints,
     )
-    values = {one.name for one in config.constants if one.module is None}
+    # `v1 = v1` makes a model value for other values of the config; no module need declare it.
+    values = {
+        one.name
+        for one in config.constants
+        if one.module is None and one.value != ModelValue(one.name)
+    }
     replaced = {one.name for one in config.overrides.values() if one.module is None}
     replacements = {one.replacement for one in config.overrides.values()}
     names = {one.name for one in (*filter(None, single), *several)}

@@ -34,6 +34,7 @@ from moltverify.audit.findings.static_findings import definition_finding, static
 from moltverify.audit.findings.switched_off import switched_off
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
+    constant_failures,
     green_failure,
     has_states,
     hidden_violation,
@@ -49,15 +50,7 @@ from moltverify.registry.records import Claim, Role
 from moltverify.suite.results import ModelResult
 from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.specification import checked, is_type_invariant
-from moltverify.tlc.outcome import (
-    Failed,
-    FailureReason,
-    Holds,
-    Outcome,
-    Statistics,
-    Violated,
-    outcome_text,
-)
+from moltverify.tlc.outcome import Holds, Outcome, Statistics, Violated, outcome_text
 
 INSTRUMENTED_FACTOR = 3  # of a model's own time limit: coverage and probes slow TLC down
 NEAR_SECONDS = 30.0  # for a run over the states near the reachable ones
@@ -197,11 +190,8 @@ class Inspector:
     def inspect_constant_model(self, job: ParsedJob) -> Inspection:
         """Return the findings about a model that has assumptions and no behaviour."""
         observation = self.bench.observe(original_model(job, self.timeout))
-        outcome = observation.outcome
-        # TLC evaluates the assumptions first, and finds no state then.
-        ended = isinstance(outcome, Failed) and outcome.reason is FailureReason.NO_INITIAL_STATES
-        if not self.subject.registered and not ended and not isinstance(outcome, Holds):
-            self.findings.append(green_failure(self.green, outcome, self.timeout))
+        if not self.subject.registered:
+            self.findings += constant_failures(self.green, observation.outcome, self.timeout)
         return self.inspection(self.findings, self.strength(job.sources, observation))
 
     def inspect_red(self, job: ParsedJob) -> Inspection:

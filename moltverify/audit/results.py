@@ -38,6 +38,7 @@ class FindingKind(Enum):
     UNUSED_PROPERTY = "unused-property"
     STRAY_FILE = "stray-file"
     UNUSED_ALLOWANCE = "unused-allowance"
+    NOT_AUDITED = "not-audited"
 
 
 class AuditFinding(Struct, frozen=True, kw_only=True):
@@ -151,7 +152,10 @@ class Strength(Struct, frozen=True, kw_only=True):
 
 
 class AuditResult(Struct, frozen=True, kw_only=True):
-    """Result of one audit; `unchecked` has a sentence for each check that came to no answer."""
+    """Result of one audit; `unchecked` has a sentence for each check that came to no answer.
+
+    `notes` are sentences about files that were left aside.
+    """
 
     format: int = FORMAT
     moltverify: str
@@ -161,6 +165,7 @@ class AuditResult(Struct, frozen=True, kw_only=True):
     claims: tuple[Strength, ...]
     seconds: float
     switched_off: tuple[SwitchedOff, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def open(self) -> tuple[AuditFinding, ...]:

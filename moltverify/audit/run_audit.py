@@ -5,18 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from moltverify import __version__
+from moltverify.adoption.discovery import TOOLBOX
 from moltverify.audit.claim_audit import AuditSubject, Inspection, Inspector
 from moltverify.audit.experiments.experiments import Bench
+from moltverify.audit.experiments.parsed_job import read_parsed_job
 from moltverify.audit.findings.model_uses import SharedModules
+from moltverify.audit.findings.stray_files import stray_files
 from moltverify.audit.findings.switched_off import merged_switches
-from moltverify.audit.findings.verdict_findings import model_files, stray_files
-from moltverify.audit.results import AuditFinding, AuditResult
+from moltverify.audit.findings.verdict_findings import model_files, model_finding
+from moltverify.audit.results import AuditFinding, AuditResult, FindingKind, Strength
 from moltverify.audit.shared_modules import shared_modules
+from moltverify.errors import UsageError
 from moltverify.registry.records import Claim, Registry
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
@@ -28,7 +33,8 @@ ShowProgress = Callable[[str], None]
 class AuditPlan(Struct, frozen=True, kw_only=True):
     """What to audit: claims of a registry, or claims made of files without one.
 
-    With `whole`, unused files are findings: those in the registry's folder, or in `folders`.
+    With `whole`, unused files are findings: those in the registry's folder, or in `folders`. `odd`
+    are findings about files that make no claim, and `notes` sentences about files left aside.
     """
 
     title: str
@@ -36,6 +42,8 @@ class AuditPlan(Struct, frozen=True, kw_only=True):
     registry: Registry | None
     folders: tuple[Path, ...] = ()
     whole: bool = True
+    odd: tuple[AuditFinding, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def run_audit(plan: AuditPlan, bench: Bench, show_progress: ShowProgress) -> AuditResult:
@@ -51,11 +59,12 @@ def run_audit(plan: AuditPlan, bench: Bench, show_progress: ShowProgress) -> Aud
     return AuditResult(
         moltverify=__version__,
         title=plan.title,
-        findings=(*(one for each in inspections for one in each.findings), *strays),
+        findings=(*(one for each in inspections for one in each.findings), *plan.odd, *strays),
         unchecked=tuple(note for each in inspections for note in each.unchecked),
         claims=tuple(each.strength for each in inspections),
         seconds=time.monotonic() - began,
         switched_off=merged_switches([one for each in inspections for one in each.switched_off]),
+        notes=plan.notes,
     )
 
 
@@ -63,14 +72,22 @@ def stray_findings(plan: AuditPlan) -> Iterator[AuditFinding]:
     """Yield findings for files in the plan's folders that no model uses."""
     if plan.registry:
         yield from stray_files(plan.registry.specs, model_files(plan.registry))
-    # A registry names its files itself; here they follow from the models.
-    used: set[Path] = set()
-    for claim in plan.claims if plan.folders else ():
-        job = claim.models[0].job
-        sources = read_parsed_modules(job.module, job.config, job.libraries)
-        used |= {job.config, *(module.file for module in sources.modules)}
     for folder in plan.folders:
-        yield from stray_files(folder, used)
+        yield from stray_files(folder, files_of_claims(plan))
+
+
+def files_of_claims(plan: AuditPlan) -> set[Path]:
+    """Return the files of models that no registry names; a registry names its own."""
+    used = {Path(one.file) for one in plan.odd}
+    for job in (model.job for claim in plan.claims for model in claim.models):
+        used |= {job.config, job.module}
+        # What is wrong with a config is a finding about its claim.
+        with suppress(UsageError, OSError):
+            sources = read_parsed_modules(job.module, job.config, job.libraries)
+            used |= {module.file for module in sources.modules}
+    # Beside its models the Toolbox has copies of the modules, and TLC reads those.
+    inside = [file for file in used if file.parent.parent.suffix == TOOLBOX]
+    return used | {file.parent.parent.parent / file.name for file in inside}
 
 
 def inspect_claims(
@@ -104,6 +121,13 @@ def inspect_claim(
     shared: SharedModules,
 ) -> Inspection:
     """Inspect one claim with the results of its own models."""
+    if plan.registry is None:
+        try:
+            read_parsed_job(claim.models[0].job)
+        except (UsageError, OSError) as error:
+            # The models of other configs are audited all the same.
+            found = model_finding(claim.models[0], FindingKind.NOT_AUDITED, str(error))
+            return Inspection((found,), (), Strength(claim=claim.id))
     subject = AuditSubject(
         claim=claim,
         results={result.id: result for result in results if result.claim == claim.id},

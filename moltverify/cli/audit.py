@@ -8,7 +8,11 @@ import click
 
 from moltverify.audit.results import MutantStatus
 from moltverify.audit.run_audit import AuditPlan
-from moltverify.audit.unregistered_models import claims_of_files
+from moltverify.audit.unregistered_models import (
+    UnregisteredModels,
+    left_aside,
+    unregistered_models,
+)
 from moltverify.cli.audit_plan import AuditOptions, carry_out_audit
 from moltverify.cli.options import (
     complete_selector,
@@ -129,16 +133,17 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     # With --spec no registry is needed, so none is searched.
     known = None if specs else open_registry(registry)
     options = TlcOptions(timeout=timeout, deadlock=not no_deadlock)
+    found = UnregisteredModels()
+    if known is None:
+        found = unregistered_models(specs, configs, reds, options, library)
     plan = AuditPlan(
         title=known.title if known else ", ".join(map(str, specs)),
-        claims=(
-            chosen_claims(known, selectors)
-            if known
-            else claims_of_files(specs, configs, reds, options, library)
-        ),
+        claims=chosen_claims(known, selectors) if known else found.claims,
         registry=known,
         folders=tuple(one for one in specs if one.is_dir()),
         whole=not selectors,
+        odd=found.odd,
+        notes=tuple(left_aside(found.skipped)),
     )
     return carry_out_audit(
         AuditOptions(

@@ -26,6 +26,7 @@ from moltverify.report.terminal.audit_text import (
     print_audit_sum,
     print_findings,
     print_mutants,
+    print_notes,
     print_statuses,
     print_strength,
     print_switched_off,
@@ -171,6 +172,7 @@ def print_audit(result: AuditResult, listed: Sequence[MutantStatus]) -> None:
     console = make_console(sys.stdout, None, os.environ)
     print_findings(console, result.findings)
     print_switched_off(console, result.switched_off)
+    print_notes(console, result.notes)
     print_unchecked(console, result.unchecked)
     print_mutants(console, result.claims, listed)
     print_statuses(console, result.claims)

@@ -126,7 +126,7 @@ def test_findings_of_the_entry_the_text_and_the_run_come_in_this_order(tmp_path:
     ]
 
 
-def test_a_config_of_no_registry_that_cannot_be_read_is_a_mistake_of_usage(tmp_path: Path) -> None:
+def test_a_config_that_cannot_be_read_is_a_mistake_of_usage(tmp_path: Path) -> None:
     claim = claim_of(job(tmp_path, config="SPECIFICATION\n"))
     with pytest.raises(UsageError, match=r"M\.cfg"):
         inspect(tmp_path, claim, registered=False)

@@ -7,7 +7,7 @@ import pytest
 
 from moltverify.audit.results import AuditResult
 from moltverify.audit.run_audit import AuditPlan, run_audit
-from moltverify.audit.unregistered_models import claims_of_files
+from moltverify.audit.unregistered_models import unregistered_models
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from tests.audit.benches import bench_in
@@ -31,7 +31,7 @@ def audit_of(
     """Audit models that no registry names."""
     plan = AuditPlan(
         title="",
-        claims=claims_of_files(specs, [], reds, options, [FOREIGN / "shared"]),
+        claims=unregistered_models(specs, [], reds, options, [FOREIGN / "shared"]).claims,
         registry=None,
         folders=tuple(one for one in specs if one.is_dir()),
     )

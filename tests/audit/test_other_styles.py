@@ -6,7 +6,7 @@ import pytest
 
 from moltverify.audit.results import AuditResult
 from moltverify.audit.run_audit import AuditPlan, run_audit
-from moltverify.audit.unregistered_models import claims_of_files
+from moltverify.audit.unregistered_models import left_aside, unregistered_models
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from tests.audit.benches import bench_in
@@ -122,8 +122,15 @@ def write(folder: Path, **texts: str) -> Path:
 
 def audited(specs: Path, work: Path, warm: LaunchFor, *reds: str) -> AuditResult:
     """Audit a folder that no registry names."""
-    claims = claims_of_files([specs], [], reds, OPTIONS)
-    plan = AuditPlan(title="", claims=claims, registry=None, folders=(specs,))
+    found = unregistered_models([specs], [], reds, OPTIONS)
+    plan = AuditPlan(
+        title="",
+        claims=found.claims,
+        registry=None,
+        folders=(specs,),
+        odd=found.odd,
+        notes=tuple(left_aside(found.skipped)),
+    )
     return run_audit(plan, bench_in(work, warm), lambda _: None)
 
 
@@ -192,3 +199,60 @@ def test_what_constants_switch_off_is_said_once_and_is_no_finding(styles: AuditR
 
 def test_a_model_whose_constant_switches_the_fault_on_is_violated(styles: AuditResult) -> None:
     assert keys_of(styles, "Switches_bug") == []
+
+
+TOOLBOX_MODEL = """\
+---- MODULE MC ----
+EXTENDS Lock, TLC
+const_17 == 3
+====
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditResult:
+    """The audit of a folder with configs that make no model, a proof and a Toolbox model."""
+    root = tmp_path_factory.mktemp("folder")
+    specs = write(
+        root / "specs",
+        Lock__tla=LOCK.replace("Spare", "Init_"),
+        small__cfg="SPECIFICATION Spec\nINVARIANTS Small Even Init_\n",
+        Lock_torn__cfg="SPECIFICATION\n",
+        Lock_proof__tla="---- MODULE Lock_proof ----\nEXTENDS Lock, TLAPS\n====\n",
+        Door__tla=LOCK.replace("MODULE Lock", "MODULE Door").replace("Small", "Shut"),
+        odd__cfg="SPECIFICATION Gone\n",
+    )
+    write(
+        specs / "Lock.toolbox/Model_1",
+        MC__tla=TOOLBOX_MODEL,
+        MC__cfg="SPECIFICATION Spec\nINVARIANTS Small Even\nCONSTANT unused = unused\n",
+        Lock__tla=LOCK,
+    )
+    return audited(specs, root, warm)
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        ("small", []),
+        ("Lock_torn", ["not-audited:green"]),
+        ("odd", ["not-audited:odd"]),
+        ("MC", ["unused-definition:const_17"]),
+    ],
+)
+def test_each_config_of_a_folder_is_a_model_or_a_finding(
+    folder: AuditResult, claim: str, found: list[str]
+) -> None:
+    assert keys_of(folder, claim) == found
+
+
+def test_a_proof_is_not_stray_and_a_module_without_a_config_is(folder: AuditResult) -> None:
+    assert keys_of(folder, "") == ["stray-file:Door.tla"]
+
+
+def test_the_toolbox_model_is_audited_with_its_copies_and_that_is_said(
+    folder: AuditResult,
+) -> None:
+    assert [one.claim for one in folder.claims if one.distinct] == ["MC", "small"]
+    [note] = folder.notes
+    assert "Lock.tla: Model_1 of the Toolbox has another copy" in note

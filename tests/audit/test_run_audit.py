@@ -13,7 +13,7 @@ from moltverify.audit.run_audit import (
     run_audit,
     stray_findings,
 )
-from moltverify.audit.unregistered_models import claims_of_files
+from moltverify.audit.unregistered_models import unregistered_models
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
 from moltverify.running.job import TlcOptions
@@ -28,7 +28,7 @@ def plan_of(folder: Path, *names: str, whole: bool = False) -> AuditPlan:
     """Return the plan of an audit of models in a folder, which no registry names."""
     for name in names:
         write_model(folder / "specs", SAFE, CHECKED, name)
-    claims = claims_of_files([folder / "specs"], [], [], TlcOptions(timeout=10))
+    claims = unregistered_models([folder / "specs"], [], [], TlcOptions(timeout=10)).claims
     return AuditPlan(
         title="Lamps", claims=claims, registry=None, folders=(folder / "specs",), whole=whole
     )
@@ -66,6 +66,19 @@ def test_findings_of_all_claims_are_joined(tmp_path: Path) -> None:
         "Lamp unused-property:TypeOK",
         "Lamp green-not-as-expected:green",
     ]
+
+
+def test_a_config_that_cannot_be_read_is_a_finding_and_the_others_are_audited(
+    tmp_path: Path,
+) -> None:
+    plan = plan_of(tmp_path, "Lamp", "Bulb")
+    (tmp_path / "specs/Bulb.cfg").write_text("SPECIFICATION\n")
+    _, bench = stage_in(tmp_path, holds)
+    result = run_audit(plan, bench, lambda _: None)
+    assert ids(result) == ["Bulb", "Lamp"]
+    [finding] = [one for one in result.findings if one.claim == "Bulb"]
+    assert finding.key == "not-audited:green"
+    assert "Bulb.cfg: line 2" in finding.message
 
 
 def test_nothing_is_begun_once_the_user_wishes_to_stop(tmp_path: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from moltverify.audit.results import AuditFinding, FindingKind
-from moltverify.audit.unregistered_models import is_hidden
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.running.job import job_files
@@ -18,7 +17,16 @@ from moltverify.suite.verdict import SHORTEST_STORY, Verdict
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tla.parsed_modules import ParsedModules
 from moltverify.tla.reductions import Reduction, liveness_properties
-from moltverify.tlc.outcome import Outcome, Stopped, Violated, ViolationKind, outcome_text
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Holds,
+    Outcome,
+    Stopped,
+    Violated,
+    ViolationKind,
+    outcome_text,
+)
 
 UNEXPECTED_KINDS = {
     Role.GREEN: FindingKind.GREEN_NOT_AS_EXPECTED,
@@ -109,6 +117,14 @@ def green_failure(green: Model, outcome: Outcome, timeout: float) -> AuditFindin
     return model_finding(green, FindingKind.GREEN_NOT_AS_EXPECTED, what)
 
 
+def constant_failures(green: Model, outcome: Outcome, timeout: float) -> Iterator[AuditFinding]:
+    """Yield a finding if the assumptions of a model without a behaviour do not all hold."""
+    # TLC evaluates the assumptions first, and finds no state then.
+    ended = isinstance(outcome, Failed) and outcome.reason is FailureReason.NO_INITIAL_STATES
+    if not ended and not isinstance(outcome, Holds):
+        yield green_failure(green, outcome, timeout)
+
+
 def hidden_violation(
     claim: str, sources: ParsedModules, removed: Sequence[Reduction], outcome: Violated
 ) -> AuditFinding:
@@ -173,21 +189,6 @@ def model_files(registry: Registry) -> set[Path]:
     """Return all modules, configs and data files of a registry's models."""
     closures = DependencyReader()
     return {file for one in registry.models for file in job_files(one.job, closures)}
-
-
-def stray_files(root: Path, used: Iterable[Path]) -> Iterator[AuditFinding]:
-    """Yield a finding per module and config below `root` that is not in `used`."""
-    # Resolved, because models may name one file by two paths.
-    known = {file.resolve() for file in used}
-    for file in sorted((*root.rglob("*.tla"), *root.rglob("*.cfg"))):
-        if file.resolve() not in known and not is_hidden(file, root):
-            yield AuditFinding(
-                claim="",
-                kind=FindingKind.STRAY_FILE,
-                subject=file.name,
-                message="no claim uses this file",
-                file=str(file),
-            )
 
 
 def with_allowances(claim: Claim, findings: list[AuditFinding]) -> list[AuditFinding]:

@@ -194,6 +194,12 @@ def print_switched_off(console: Console, parts: Iterable[SwitchedOff]) -> None:
             print_whole(console, Text(line.text, "quiet"))
 
 
+def print_notes(console: Console, notes: Iterable[str]) -> None:
+    """Print sentences about files that were left aside."""
+    for note in notes:
+        console.print(Text(inert_line(note), "quiet"), soft_wrap=True)
+
+
 def print_unchecked(console: Console, notes: Iterable[str]) -> None:
     """Print what could not be checked."""
     for note in notes:

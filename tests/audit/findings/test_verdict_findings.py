@@ -12,7 +12,6 @@ from moltverify.audit.findings.verdict_findings import (
     model_finding,
     red_findings,
     registry_findings,
-    stray_files,
     verdict_findings,
     with_allowances,
 )
@@ -186,18 +185,6 @@ def test_a_red_outside_a_registry_must_break_after_a_step(
 
 def test_a_red_that_breaks_after_a_step_has_no_finding(tmp_path: Path) -> None:
     assert list(red_findings(red_of(job(tmp_path)), violated(2))) == []
-
-
-def test_files_that_no_model_uses_are_stray(tmp_path: Path) -> None:
-    green = job(tmp_path)
-    for name in ("Old.tla", "Old.cfg", "notes.txt", ".git/Hidden.tla", "M.toolbox/Made.tla"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("")
-    (tmp_path / "link").symlink_to(tmp_path)
-    used = [tmp_path / "link" / "M.tla", green.config]
-    found = list(stray_files(tmp_path, used))
-    assert keys(found) == ["stray-file:Old.cfg", "stray-file:Old.tla"]
-    assert [one.claim for one in found] == ["", ""]
 
 
 def test_a_registrys_files_are_those_of_all_its_models(project: Path) -> None:
