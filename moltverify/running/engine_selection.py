@@ -3,7 +3,6 @@
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import TypeAlias
 
 from moltverify.errors import ToolchainError
@@ -13,11 +12,13 @@ from moltverify.running.java_search import Java
 from moltverify.running.long_search import long_launch
 from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Toolchain
-from moltverify.running.warm.warm_jar import warm_jar
+from moltverify.running.warm.self_check import WarmJars
 from moltverify.running.warm.worker_command import find_library
 from moltverify.running.warm.worker_pool import WarmPool
 
 MIN_SMALL_RUNS = 2  # a single small run is faster in a process than in a worker of its own
+# The self-check of a jar takes as long as this number of small runs in processes.
+MIN_CHECKED = 8
 MIN_PROCESSES = 10  # to make an archive, which takes a second and saves 0.1 s per process
 
 LaunchFor: TypeAlias = Callable[[RunSize], Launch]
@@ -32,12 +33,13 @@ def open_engine(
     `sizes` are those of the runs to come. Workers start at their first use. Raises ToolchainError
     when `engine` is WARM and this machine cannot run warm workers.
     """
-    warm = warm_sizes(engine, sizes, toolchain)
     small = sizes.count(RunSize.SMALL)
+    jars = WarmJars(toolchain, may_check=engine is Engine.WARM or small >= MIN_CHECKED)
+    warm = warm_sizes(engine, sizes, toolchain, jars)
     cold = 0 if RunSize.SMALL in warm else small
     archive = find_archive(toolchain, may_make=cold >= MIN_PROCESSES)
     alone = with_archive(launch_alone, archive) if archive else launch_alone
-    pool = WarmPool(alone, partial(warm_jar, toolchain.jar))
+    pool = WarmPool(alone, jars.path)
     for_long = long_launch(toolchain)
 
     def launch_for(size: RunSize) -> Launch:
@@ -51,20 +53,32 @@ def open_engine(
         pool.close()
 
 
-def warm_sizes(engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain) -> set[RunSize]:
+def warm_sizes(
+    engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain, jars: WarmJars
+) -> set[RunSize]:
     """Return the sizes that run in workers; raises ToolchainError as `open_engine` does."""
     if engine is Engine.PROCESS:
         return set()
-    obstacle = warm_obstacle(toolchain.java)
+    # A worker takes longer to start than a process. A long run needs other flags of the JVM
+    # (`long_search`).
+    if engine is Engine.AUTO and sizes.count(RunSize.SMALL) < MIN_SMALL_RUNS:
+        return set()
+    obstacle = warm_obstacle(toolchain.java) or jar_obstacle(jars)
     if engine is Engine.WARM:
         if obstacle:
             raise ToolchainError(f"no warm workers: {obstacle}", "run with --engine process")
         return set(RunSize)
-    # A worker takes longer to start than a process, and its calls into TLC are tested on known
-    # releases only. A long run needs other flags of the JVM (`long_search`).
-    if obstacle or sizes.count(RunSize.SMALL) < MIN_SMALL_RUNS or toolchain.jar.known_as is None:
-        return set()
-    return {RunSize.SMALL}
+    return set() if obstacle else {RunSize.SMALL}
+
+
+def jar_obstacle(jars: WarmJars) -> str:
+    """Return why workers are not used with the jar, or an empty text if they are."""
+    if jars.is_tested(()):
+        return ""
+    jar, check = jars.toolchain.jar.path, jars.check()
+    if check is None:
+        return f"{jar} was not compared in workers and in processes"
+    return check.difference and f"{jar} differs in workers and in processes: {check.difference}"
 
 
 def warm_obstacle(java: Java) -> str:

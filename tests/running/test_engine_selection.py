@@ -12,28 +12,35 @@ from moltverify.running.java_search import Java
 from moltverify.running.long_search import allows_off_heap
 from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Toolchain
+from moltverify.running.warm.self_check import WarmJars
 from tests.running.kinds import KINDS, children, run, write
 
 SMALL, LONG = RunSize.SMALL, RunSize.LONG
 
 
+def sizes_in_workers(engine: Engine, sizes: list[RunSize], toolchain: Toolchain) -> set[RunSize]:
+    """Return the sizes that run in workers, without a new self-check of the jar."""
+    return warm_sizes(engine, sizes, toolchain, WarmJars(toolchain, may_check=False))
+
+
 def test_auto_keeps_the_small_ones_warm(toolchain: Toolchain) -> None:
-    assert warm_sizes(Engine.AUTO, [SMALL, LONG, SMALL], toolchain) == {SMALL}
+    assert sizes_in_workers(Engine.AUTO, [SMALL, LONG, SMALL], toolchain) == {SMALL}
 
 
 def test_one_small_run_is_not_worth_a_worker(toolchain: Toolchain) -> None:
-    assert warm_sizes(Engine.AUTO, [SMALL, LONG], toolchain) == set()
-    assert warm_sizes(Engine.WARM, [SMALL, LONG], toolchain) == {SMALL, LONG}
+    assert sizes_in_workers(Engine.AUTO, [SMALL, LONG], toolchain) == set()
+    assert sizes_in_workers(Engine.WARM, [SMALL, LONG], toolchain) == {SMALL, LONG}
 
 
-def test_an_unknown_jar_is_kept_warm_only_if_asked_for(toolchain: Toolchain) -> None:
+def test_an_unknown_jar_is_kept_warm_only_after_its_check(toolchain: Toolchain) -> None:
     other = replace(toolchain, jar=replace(toolchain.jar, digest="0" * 64))
-    assert warm_sizes(Engine.AUTO, [SMALL] * 4, other) == set()
-    assert warm_sizes(Engine.WARM, [SMALL] * 4, other) == {SMALL, LONG}
+    assert sizes_in_workers(Engine.AUTO, [SMALL] * 4, other) == set()
+    with pytest.raises(ToolchainError, match="was not compared in workers and in processes"):
+        sizes_in_workers(Engine.WARM, [SMALL] * 4, other)
 
 
 def test_process_keeps_nothing_warm(toolchain: Toolchain) -> None:
-    assert warm_sizes(Engine.PROCESS, [SMALL] * 4, toolchain) == set()
+    assert sizes_in_workers(Engine.PROCESS, [SMALL] * 4, toolchain) == set()
 
 
 def test_warm_workers_that_cannot_be_had_are_an_error_only_if_asked_for(
@@ -43,9 +50,9 @@ def test_warm_workers_that_cannot_be_had_are_an_error_only_if_asked_for(
     launcher.parent.mkdir(parents=True)
     launcher.touch()
     bare = replace(toolchain, java=Java(launcher, "a test"))
-    assert warm_sizes(Engine.AUTO, [SMALL] * 4, bare) == set()
+    assert sizes_in_workers(Engine.AUTO, [SMALL] * 4, bare) == set()
     with pytest.raises(ToolchainError, match="libjvm"):
-        warm_sizes(Engine.WARM, [SMALL] * 4, bare)
+        sizes_in_workers(Engine.WARM, [SMALL] * 4, bare)
 
 
 @pytest.mark.tlc

@@ -38,16 +38,17 @@ class FreshClasses:
 class RenewedClasses:
     """Keeps one set of rewritten classes with their compiled code, and resets their static state.
 
-    `static_reset` adds the two methods that this class calls, and lists initialised classes.
+    `static_reset` adds the two methods that this class calls, and lists initialised classes. The
+    jar is on the class path of the virtual machine.
     """
 
-    def __init__(self, java: Any, jar: str) -> None:
+    def __init__(self, java: Any) -> None:
         self.java = java
         # Synchronized, because TLC's threads initialise classes as well. The rewritten classes find
         # the list in the system properties: it is visible to every class loader.
         self.initialised = java.util.Collections.synchronizedList(java.util.ArrayList())
         java.lang.System.getProperties().put(LIST, self.initialised)
-        self.loader = make_loader(java, jar)
+        self.loader = java.lang.ClassLoader.getSystemClassLoader()
         self.clears: list[Any] = []
         self.initialises: list[Any] = []
         self.settings: Any = None

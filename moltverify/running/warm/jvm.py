@@ -27,14 +27,17 @@ class Tlc:
     """The TLC of one jar in one virtual machine; a process can start only one in its life."""
 
     def __init__(self, machine: Machine) -> None:
-        jpype.startJVM(machine.library, *machine.options, convertStrings=False)
+        # On the class path as in a process: a class in a library that replaces operators is loaded
+        # from there, with TLC's own (tlc2.tool.impl.TLAClass).
+        path = [machine.jar] if machine.renews else []
+        jpype.startJVM(machine.library, *machine.options, classpath=path, convertStrings=False)
         self.java: Any = jpype.JPackage("java")
         self.invoke: Any = self.java.lang.invoke
         self.beans = self.java.lang.management.ManagementFactory
         self.classes = jpype.JArray(self.java.lang.Class)
         self.objects = jpype.JArray(self.java.lang.Object)
-        self.classes_of_tlc = (RenewedClasses if machine.renews else FreshClasses)(
-            self.java, machine.jar
+        self.classes_of_tlc: RenewedClasses | FreshClasses = (
+            RenewedClasses(self.java) if machine.renews else FreshClasses(self.java, machine.jar)
         )
         bind_rmi_to_loopback(jpype)
 

@@ -24,17 +24,18 @@ class WarmPool:
 
     `launch` has the same effects as `launch_alone`: the same result and the same files. Commands
     for which no worker can be started are passed to `fallback`. `renewing` returns the rewritten
-    jar, or None.
+    jar for the library jars of a run, or None.
     """
 
     def __init__(
         self,
         fallback: Launch = launch_alone,
-        renewing: Callable[[], Path | None] = lambda: None,
+        renewing: Callable[[tuple[Path, ...]], Path | None] = lambda _: None,
     ) -> None:
         self.fallback = fallback
-        # Making the rewritten jar takes time, so it happens once, at the first use.
+        # Making a rewritten jar takes time, so it happens once, at the first use.
         self.renewing = cache(renewing)
+        self.making = Lock()
         self.idle: list[Worker] = []
         self.lock = Lock()
 
@@ -49,8 +50,7 @@ class WarmPool:
 
         Raises OSError when neither can be started or an output file cannot be opened.
         """
-        # A worker loads TLC's jar only.
-        machine = None if command.class_path else machine_for(command, self.renewing())
+        machine = self.machine(command)
         if machine is None:
             return self.fallback(command, timeout, stop, on_tick)
         # A worker opens the files later than `on_tick` reads them, and may die before that.
@@ -73,6 +73,13 @@ class WarmPool:
         finally:
             self.give_back(worker)
         return finished
+
+    def machine(self, command: TlcCommand) -> Machine | None:
+        """Return the virtual machine for a command; None if it has to run in a process."""
+        with self.making:
+            made = self.renewing(command.class_path)
+        # Without a rewritten jar a worker loads TLC's own, and no library.
+        return None if made is None and command.class_path else machine_for(command, made)
 
     def take(self, machine: Machine) -> Worker:
         """Return an idle worker with this machine, or a new one that replaces another idle one."""

@@ -9,10 +9,11 @@ import pytest
 
 from moltverify.file_access import sha256
 from moltverify.running.toolchain import Jar, Toolchain
-from moltverify.running.warm.warm_jar import REWRITING, WarmJarInputs, rewrite_jar, warm_jar
+from moltverify.running.warm.warm_jar import REWRITING, WarmJarInputs, rewrite_jars, warm_jar
 from moltverify.store.code_digest import code_digest
 from moltverify.store.sealed_file import SealedFile
 from tests.conftest import Run
+from tests.running.library_jars import write_jar
 from tests.store.damage import Damage, cut_short, flip_a_bit, link_to_a_copy, remove
 
 
@@ -25,7 +26,7 @@ def own_cache(tmp_path: Path, toolchain: Toolchain, session_cache: Path) -> dict
 
 
 def made(toolchain: Toolchain, own_cache: dict[str, str]) -> Path:
-    jar = warm_jar(toolchain.jar, own_cache)
+    jar = warm_jar(toolchain.jar, environment=own_cache)
     assert jar is not None
     return jar
 
@@ -54,7 +55,7 @@ def test_its_name_says_of_which_jar_it_was_made(
 def test_the_same_bytes_come_of_the_same_jar(
     toolchain: Toolchain, own_cache: dict[str, str], tmp_path: Path
 ) -> None:
-    rewrite_jar(toolchain.jar.path, tmp_path / "again.jar")
+    rewrite_jars([toolchain.jar.path], tmp_path / "again.jar")
     assert sha256(tmp_path / "again.jar") == sha256(made(toolchain, own_cache))
 
 
@@ -63,7 +64,7 @@ def test_another_jar_in_its_place_is_not_loaded(
 ) -> None:
     jar = made(toolchain, own_cache)
     whole = sha256(jar)
-    rewrite_jar(repackaged(toolchain.jar.path, tmp_path / "other.jar"), jar)
+    rewrite_jars([repackaged(toolchain.jar.path, tmp_path / "other.jar")], jar)
     assert sha256(jar) != whole
     assert made(toolchain, own_cache) == jar
     assert sha256(jar) == whole
@@ -96,14 +97,33 @@ def test_a_damaged_jar_is_made_again(
 
 def test_where_it_cannot_be_made_there_is_none(toolchain: Toolchain, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
-    assert warm_jar(toolchain.jar, {"MOLTVERIFY_CACHE": str(tmp_path / "cache")}) is None
+    assert (
+        warm_jar(toolchain.jar, environment={"MOLTVERIFY_CACHE": str(tmp_path / "cache")}) is None
+    )
 
 
-def test_a_jar_of_an_unknown_digest_is_not_rewritten(toolchain: Toolchain, tmp_path: Path) -> None:
-    other = repackaged(toolchain.jar.path, tmp_path / "other.jar")
-    own_cache = {"MOLTVERIFY_CACHE": str(tmp_path / "cache")}
-    assert warm_jar(Jar(other, sha256(other)), own_cache) is None
-    assert not (tmp_path / "cache").exists()
+def test_library_jars_become_part_of_it(
+    toolchain: Toolchain, own_cache: dict[str, str], tmp_path: Path
+) -> None:
+    library = write_jar(tmp_path / "lib.jar", {"Lib": "text", "tlc2/tool/Own": "more"})
+    alone, with_library = (
+        warm_jar(toolchain.jar, libraries, own_cache) for libraries in ((), (library,))
+    )
+    assert alone is not None
+    assert with_library is not None
+    assert alone != with_library
+    with zipfile.ZipFile(alone) as old, zipfile.ZipFile(with_library) as new:
+        assert set(new.namelist()) - set(old.namelist()) == {"Lib.tla", "tlc2/tool/Own.tla"}
+
+
+def test_a_library_replaces_no_class_of_tlc(toolchain: Toolchain, tmp_path: Path) -> None:
+    library = tmp_path / "lib.jar"
+    with zipfile.ZipFile(library, "w") as jar:
+        jar.writestr("tlc2/TLC.class", b"another class")
+        jar.writestr("META-INF/LIB.SF", b"a signature")
+    rewrite_jars([toolchain.jar.path, library], tmp_path / "made.jar")
+    rewrite_jars([toolchain.jar.path], tmp_path / "alone.jar")
+    assert sha256(tmp_path / "made.jar") == sha256(tmp_path / "alone.jar")
 
 
 def test_a_jar_that_cannot_be_rewritten_leaves_nothing(
@@ -113,7 +133,10 @@ def test_a_jar_that_cannot_be_rewritten_leaves_nothing(
     with zipfile.ZipFile(torn, "w") as jar:
         jar.writestr("tlc2/Torn.class", b"\xca\xfe\xba\xbe\x00\x00\x004\x00\x05\x63")
     with pytest.raises(KeyError):
-        warm_jar(Jar(torn, toolchain.jar.digest), {"MOLTVERIFY_CACHE": str(tmp_path / "cache")})
+        warm_jar(
+            Jar(torn, toolchain.jar.digest),
+            environment={"MOLTVERIFY_CACHE": str(tmp_path / "cache")},
+        )
     assert list((tmp_path / "cache" / "tools").iterdir()) == []
 
 
@@ -125,8 +148,8 @@ def test_another_tlc_in_a_sealed_jar_breaks_the_run(
     inputs = WarmJarInputs(toolchain.jar.digest, code_digest(*REWRITING))
     folder = Path(environment["MOLTVERIFY_CACHE"]) / "tools"
     jar = SealedFile(folder, "warm", toolchain.jar.digest, ".jar", inputs)
-    jar.make(lambda file: rewrite_jar(newer(toolchain.jar.path, tmp_path / "newer.jar"), file))
-    assert warm_jar(toolchain.jar, environment) == jar.path
+    jar.make(lambda file: rewrite_jars([newer(toolchain.jar.path, tmp_path / "newer.jar")], file))
+    assert warm_jar(toolchain.jar, environment=environment) == jar.path
     engine = ("--engine", "warm", "--no-cache")
     answer = moltverify("run", "door", "--green", *engine, env=environment)
     assert answer.returncode == 3
