@@ -41,7 +41,7 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     In `arguments`, PRIVATE is the folder that exists for the run only. `outcome` has the
     property's name for a violation, and for a model that holds what that depends on.
     `counterexample` is the SHA-256 of the trace's JSON form. `faults` are the known faults of TLC
-    by which the model could hold falsely, `variables` those of the environment that the model
+    by which the outcome could be false, `variables` those of the environment that the model
     reads.
     """
 

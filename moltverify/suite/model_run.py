@@ -40,8 +40,8 @@ def check_model(
     # Judged by the threads of this run, which `settings` may have changed, not of the registry.
     reading, workers = run.reading, depends.options.workers
     expectation = with_workers(model.expectation, workers)
-    faults = with_reasons(model, depends.faults)
     outcome = outcome_for(expectation, reading.outcome)
+    faults = with_reasons(model, depends.relevant_to(outcome))
     judgement = judge(
         expectation,
         outcome,

@@ -1,6 +1,6 @@
 """The known faults of TLC by which a result may be wrong, as a result records them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,3 +36,8 @@ def with_reasons(model: Model, faults: Iterable[PossibleFault]) -> tuple[Possibl
 def doubts_of(faults: Iterable[PossibleFault]) -> tuple[str, ...]:
     """Return the labels of the faults that a verdict depends on."""
     return tuple(one.label for one in faults if not one.excluded)
+
+
+def doubts_text(doubts: Sequence[str]) -> str:
+    """Return what follows an outcome that known faults of TLC may have made."""
+    return f", unless {' or '.join(doubts)} {'applies' if len(doubts) == 1 else 'apply'}"

@@ -28,7 +28,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `workers` counts TLC's threads. `files` are the digests of the modules and, last, of the config.
     `has_properties` says whether the config names anything to check. `note` describes an
     irregularity of the launch, if any. `conditions` say in words which reductions of the search a
-    model holds under, and `faults` are the known faults of TLC by which it could hold falsely.
+    model holds under, and `faults` are the known faults of TLC by which the outcome could be false.
     """
 
     id: str

@@ -10,32 +10,46 @@ from moltverify.known_faults.handling import AVOIDED, RACES
 from moltverify.known_faults.matcher import KNOWN_FAULTS, possible_faults
 from moltverify.known_faults.model_text import ModelText
 from moltverify.known_faults.option_triggers import RunSetup
-from moltverify.known_faults.records import FaultKind, FaultMatch
+from moltverify.known_faults.records import FaultKind, FaultMatch, Trigger
 from moltverify.known_faults.releases import release_of
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
 from moltverify.tla.reductions import WITH_LIVENESS, Reduction, reductions_of
+from moltverify.tlc.outcome import Holds, Outcome, Violated, ViolationKind
+from moltverify.tlc.trace import Stops
 
 # Faults by which a model can hold falsely; the search for the others would take as long again.
 # Reductions are told apart: they are part of TLC's design, and have reasons of their own.
 MAY_HOLD_FALSELY = tuple(
     one for one in KNOWN_FAULTS if FaultKind.FALSE_GREEN in one.kinds and not one.reduction
 )
+# TLC takes such a property for a safety property, and a behaviour that goes on for its violation.
+PREFIX_ALARMS = tuple(
+    one for one in KNOWN_FAULTS if one.trigger is Trigger.IMPLIED_EVENTUALLY_ALWAYS
+)
 
 
 class RunConditions(Struct, frozen=True):
     """The options of a run that avoid known faults, and what its verdict still depends on.
 
-    `conditions` are in words, `faults` the known faults by which a model could hold falsely, and
-    `note` says why the options differ from those asked for.
+    `conditions` are in words, `faults` the known faults by which a model could hold falsely,
+    `alarms` those by which a prefix could violate a property falsely, and `note` says why the
+    options differ from those asked for.
     """
 
     options: TlcOptions
     conditions: tuple[str, ...] = ()
     faults: tuple[PossibleFault, ...] = ()
+    alarms: tuple[PossibleFault, ...] = ()
     note: str = ""
+
+    def relevant_to(self, outcome: Outcome) -> tuple[PossibleFault, ...]:
+        """Return the faults by which an outcome could be false."""
+        if isinstance(outcome, Holds):
+            return self.faults
+        return self.alarms if is_violating_prefix(outcome) else ()
 
 
 def run_conditions(job: TlcJob, options: TlcOptions, jar: Jar) -> RunConditions:
@@ -62,13 +76,26 @@ def run_conditions(job: TlcJob, options: TlcOptions, jar: Jar) -> RunConditions:
     races = issues_of(one for one in found if one.fault.trigger in RACES)
     conditions = (*words(modules), *([f"with several workers ({races})"] if races else ()))
     others = [one for one in found if one.fault.trigger not in RACES]
-    return RunConditions(options, conditions, tuple(map(possible_fault, others)), note)
+    alarms = possible_faults(RunSetup(job, modules.config), text, release, PREFIX_ALARMS)
+    return RunConditions(
+        options, conditions, recorded_faults(others), recorded_faults(alarms), note
+    )
 
 
-def possible_fault(match: FaultMatch) -> PossibleFault:
-    """Return a match as a result records it."""
-    fault = match.fault
-    return PossibleFault(fault.issue, str(match.place), fault.sentence, fault.mended)
+def is_violating_prefix(outcome: Outcome) -> bool:
+    """Tell whether TLC says that a finite behaviour violates a temporal property."""
+    if not isinstance(outcome, Violated) or outcome.kind is not ViolationKind.TEMPORAL_PROPERTY:
+        return False
+    # An initial state that violates a property without temporal operators is no such behaviour.
+    return outcome.trace.ending == Stops() and "by the initial state" not in outcome.message
+
+
+def recorded_faults(matches: Iterable[FaultMatch]) -> tuple[PossibleFault, ...]:
+    """Return matches as a result records them."""
+    return tuple(
+        PossibleFault(one.fault.issue, str(one.place), one.fault.sentence, one.fault.mended)
+        for one in matches
+    )
 
 
 def issues_of(matches: Iterable[FaultMatch]) -> str:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from moltverify.plural import counted
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.suite.advice import DEADLOCK_ADVICE, failure_advice, stopped_text
+from moltverify.suite.possible_faults import doubts_text
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Place, Step
 
@@ -57,7 +58,8 @@ def judge(  # noqa: PLR0913 - each argument is one thing that a verdict depends 
 
     `has_properties` tells whether the config named anything to check; `limit` is the run's timeout
     in seconds, which only the reason of a stopped run mentions. `conditions` say under which
-    reductions of the search a model holds, `doubts` which known faults of TLC may make that false.
+    reductions of the search a model holds, `doubts` which known faults of TLC may make the outcome
+    false.
     """
     match outcome:
         case tlc.Stopped() as stopped:
@@ -66,9 +68,13 @@ def judge(  # noqa: PLR0913 - each argument is one thing that a verdict depends 
             return judge_failure(expectation, failed)
         case tlc.Holds():
             judgement = judge_success(expectation, statistics, has_properties)
-            return with_conditions(judgement, conditions, doubts)
+            # Other judgements claim nothing of all states.
+            if judgement.verdict is not Verdict.AS_EXPECTED:
+                return judgement
+            reason = ", ".join([judgement.reason, *filter(None, [" and ".join(conditions)])])
+            return with_doubts(Judgement(judgement.verdict, reason), doubts)
         case tlc.Violated() as violated:
-            return judge_violation(expectation, violated)
+            return with_doubts(judge_violation(expectation, violated), doubts)
         case other:
             assert_never(other)
 
@@ -125,19 +131,12 @@ def judge_success(
     return Judgement(Verdict.AS_EXPECTED, f"holds in {states}")
 
 
-def with_conditions(
-    judgement: Judgement, conditions: Sequence[str], doubts: Sequence[str]
-) -> Judgement:
-    """Return the judgement on a model that holds, with what that depends on."""
-    # Other judgements claim nothing of all states.
-    if judgement.verdict is not Verdict.AS_EXPECTED:
-        return judgement
-    reason = ", ".join([judgement.reason, *filter(None, [" and ".join(conditions)])])
+def with_doubts(judgement: Judgement, doubts: Sequence[str]) -> Judgement:
+    """Return a judgement, inconclusive if known faults of TLC may have made its outcome."""
     if not doubts:
-        return Judgement(judgement.verdict, reason)
-    applies = "applies" if len(doubts) == 1 else "apply"
-    # Without another jar, or a reason, nobody knows whether the model holds.
-    return Judgement(Verdict.INCONCLUSIVE, f"{reason}, unless {' or '.join(doubts)} {applies}")
+        return judgement
+    # Without another jar, or a reason, nobody knows what the model does.
+    return Judgement(Verdict.INCONCLUSIVE, judgement.reason + doubts_text(doubts))
 
 
 def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgement:

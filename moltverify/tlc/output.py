@@ -143,11 +143,14 @@ def _violated(rule: ViolationRule, message: Message, run: SortedOutput) -> Outco
         return _contradiction(f"TLC reports success and also: {line}")
     if len(run.errors) > 1:
         return _contradiction(f"TLC reports {len(run.errors)} errors, the first: {line}")
-    if run.exit_code not in rule.exits:
+    # Both messages continue a trace for ever: back to a state, or stuttering.
+    is_cyclic = run.has(Code.TLC_BACK_TO_STATE) or run.has(Code.TLC_STATE_PRINT3)
+    is_prefix = run.exit_code in rule.prefix_exits and not is_cyclic
+    if run.exit_code not in rule.exits and not is_prefix:
         status = f"exit status {run.exit_code} ({describe_exit(run.exit_code)})"
         return _contradiction(f"The {status} does not fit TLC's message: {line}")
     try:
-        return violation(rule, message, run.messages)
+        return violation(rule, message, run.messages, is_prefix)
     except TraceSyntaxError as error:
         return Failed(FailureReason.TRUNCATED, f"The trace is damaged ({error}) after: {line}")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.tlc.codes import Code, ExitStatus
 from moltverify.tlc.failures import call_stack_place
@@ -19,13 +20,15 @@ from moltverify.tlc.trace_reader import TraceSyntaxError, read_place, read_state
 class ViolationRule(Struct, frozen=True):
     """A kind of violation, the exit statuses that agree, and the pattern of the property's name.
 
-    `has_states` says that messages with the states of a trace must follow.
+    `has_states` says that messages with the states of a trace must follow. `prefix_exits` agree
+    where the trace is finite although the kind's traces are not.
     """
 
     kind: ViolationKind
     exits: frozenset[int]
     has_states: bool = False
     name: re.Pattern[str] | None = None
+    prefix_exits: frozenset[int] = frozenset()
 
 
 def _rule(kind: ViolationKind, status: int, states: bool = False, name: str = "") -> ViolationRule:
@@ -57,11 +60,15 @@ RULES: Mapping[int, ViolationRule] = MappingProxyType(
             states=True,
             name=r"Action property (.+) is violated\.",
         ),
-        Code.TLC_TEMPORAL_PROPERTY_VIOLATED: _rule(
-            ViolationKind.TEMPORAL_PROPERTY,
-            ExitStatus.VIOLATION_LIVENESS,
-            states=True,
-            name=r"Temporal propert(?:y|ies) (.+) (?:was|were) violated\.",
+        Code.TLC_TEMPORAL_PROPERTY_VIOLATED: replace(
+            _rule(
+                ViolationKind.TEMPORAL_PROPERTY,
+                ExitStatus.VIOLATION_LIVENESS,
+                states=True,
+                name=r"Temporal propert(?:y|ies) (.+) (?:was|were) violated\.",
+            ),
+            # Builds since 2022-02-01 end their search where a prefix violates a property.
+            prefix_exits=frozenset({ExitStatus.VIOLATION_SAFETY}),
         ),
         Code.TLC_DEADLOCK_REACHED: _rule(
             ViolationKind.DEADLOCK, ExitStatus.VIOLATION_DEADLOCK, states=True
@@ -134,13 +141,15 @@ def _initial_trace(message: Message) -> Trace:
     return Trace((Step(1, None, state),)) if state else Trace()
 
 
-def _trace(rule: ViolationRule, message: Message, messages: tuple[Message, ...]) -> Trace:
+def _trace(
+    rule: ViolationRule, message: Message, messages: tuple[Message, ...], is_prefix: bool
+) -> Trace:
     printed = read_trace(messages)
     if rule.has_states and not printed.steps:
         raise TraceSyntaxError("no state follows")
-    # 2.20 prints a finite trace where a prefix already violates the property, but also in false
-    # alarms, so a finite trace is not accepted.
-    if message.code == Code.TLC_TEMPORAL_PROPERTY_VIOLATED and printed.ending == Stops():
+    # A finite trace shows nothing about liveness, unless TLC says by its status that it is enough.
+    cyclic = message.code == Code.TLC_TEMPORAL_PROPERTY_VIOLATED and not is_prefix
+    if cyclic and printed.ending == Stops():
         raise TraceSyntaxError("the behaviour neither loops nor stutters")
     trace = printed if printed.steps else _initial_trace(message)
     if "by the initial state" in message.text and not trace.steps:
@@ -148,16 +157,19 @@ def _trace(rule: ViolationRule, message: Message, messages: tuple[Message, ...])
     return trace
 
 
-def violation(rule: ViolationRule, message: Message, messages: tuple[Message, ...]) -> Violated:
+def violation(
+    rule: ViolationRule, message: Message, messages: tuple[Message, ...], is_prefix: bool = False
+) -> Violated:
     """Return the violation that a message reports.
 
+    `is_prefix` says that a finite trace is enough for a kind whose traces are infinite otherwise.
     Raises TraceSyntaxError if the states are damaged or missing.
     """
     names = _names(rule, message)
     return Violated(
         kind=_kind(rule, messages),
         property=names[0] if len(names) == 1 else None,
-        trace=_trace(rule, message, messages),
+        trace=_trace(rule, message, messages, is_prefix),
         place=read_place(message.text.partition("\n")[0]) or call_stack_place(messages),
         message=message.cause().text.strip(),
         candidates=names if len(names) > 1 else (),

@@ -41,9 +41,9 @@ def settings(tmp_path: Path) -> SuiteSettings:
     return SuiteSettings(toolchain=TOOLS, folder=tmp_path / "runs" / "now", jobs=1)
 
 
-def printing(case: str, end: End = End.EXITED) -> Launch:
+def printing(case: str, end: End = End.EXITED, jar: str = "old") -> Launch:
     """Return a launch that leaves the output of a recorded run."""
-    run = recorded(case)
+    run = recorded(case, jar)
 
     def launch(
         command: TlcCommand, _: float, __: Event | None, tell: Callable[[], None]
@@ -89,6 +89,30 @@ def test_a_violation_is_unexpected_of_a_green_model(model: Model, settings: Suit
     assert result.verdict is Verdict.UNEXPECTED
     assert result.trace is not None
     assert len(result.trace) == 3
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("(x = 1) => <>[](x = 5)", Verdict.INCONCLUSIVE),
+        ("[](x = 1 => [](x = 1))", Verdict.UNEXPECTED),
+    ],
+)
+def test_a_prefix_violates_a_property_unless_its_shape_is_that_of_a_false_alarm(
+    model: Model, settings: SuiteSettings, formula: str, verdict: Verdict
+) -> None:
+    module, config = model.job.module, model.job.config
+    text = f"---- MODULE M ----\nVARIABLE x\nInit == x = 1\nNext == x' = 5\nP == {formula}\n====\n"
+    module.write_text(text, encoding="utf-8")
+    config.write_text("INIT Init\nNEXT Next\nPROPERTY P\n", encoding="utf-8")
+    result = check(model, settings, printing("issue1037", jar="nightly"))
+    assert result.verdict is verdict
+    assert "the temporal property is violated after 1 state" in result.reason
+    doubted = "unless tlaplus#1037 (M.tla:5) applies" in result.reason
+    assert doubted == (verdict is Verdict.INCONCLUSIVE)
+    excluding = replace(model, excluded_faults=("tlaplus#1037",))
+    again = check(excluding, settings, printing("issue1037", jar="nightly"))
+    assert again.verdict is Verdict.UNEXPECTED
 
 
 @pytest.mark.parametrize(

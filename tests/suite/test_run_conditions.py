@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from moltverify.running.job import TlcOptions
 from moltverify.running.toolchain import KNOWN_JARS, Jar
 from moltverify.suite.run_conditions import RunConditions, run_conditions
+from moltverify.tlc.outcome import Holds, Outcome, Violated, ViolationKind
+from moltverify.tlc.trace import Step, Stutters, Trace
 from tests.conftest import Run, edit
 from tests.mutation.parsed import CONFIG, SYSTEM, write_job
 
@@ -59,6 +61,45 @@ def test_a_fault_that_makes_a_green_doubtful_says_where_it_is_and_what_mends_it(
     assert "TLC ignores the EXCEPT" in fault.what
     assert fault.mended == "mended in builds of TLC since 2025-02-19"
     assert not fault.excluded
+
+
+PREFIX = Violated(
+    ViolationKind.TEMPORAL_PROPERTY, None, Trace((Step(1, None, (("x", 0),)),)), message="Temporal"
+)
+LASSO = replace(PREFIX, trace=replace(PREFIX.trace, ending=Stutters()))
+INITIAL = replace(PREFIX, property="Ends", message="Property Ends is violated by the initial state")
+
+
+@pytest.mark.parametrize(
+    ("ends", "outcome", "issues"),
+    [
+        ("(x = 0) => <>[](x = 3)", PREFIX, {"tlaplus#1037"}),
+        ("(x = 0) => <>[](x = 3)", LASSO, set()),
+        ("(x = 0) => <>[](x = 3)", INITIAL, set()),
+        ("(x = 0) => <>[](x = 3)", Holds(), set()),
+        ("[](x = 0 => [](x = 0))", PREFIX, set()),
+        ("<>[](x = 3)", PREFIX, set()),
+    ],
+)
+def test_a_prefix_is_doubted_as_a_counterexample_only_to_a_property_of_one_shape(
+    tmp_path: Path, ends: str, outcome: Outcome, issues: set[str]
+) -> None:
+    config = CONFIG + "PROPERTY Ends\n"
+    found = conditions(tmp_path, f"Ends == {ends}\n", config, jar="0" * 64)
+    assert {one.issue for one in found.relevant_to(outcome)} == issues
+
+
+def test_a_release_without_the_false_alarm_is_believed(tmp_path: Path) -> None:
+    ends, config = "Ends == (x = 0) => <>[](x = 3)\n", CONFIG + "PROPERTY Ends\n"
+    assert conditions(tmp_path, ends, config, NEW).alarms == ()
+
+
+def test_what_could_make_a_model_hold_falsely_does_not_matter_to_a_violation(
+    tmp_path: Path,
+) -> None:
+    found = conditions(tmp_path, FORGETFUL)
+    assert found.relevant_to(Holds()) == found.faults != ()
+    assert found.relevant_to(LASSO) == ()
 
 
 def test_a_config_that_cannot_be_read_leaves_the_answer_to_tlc(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from moltverify.tlc.outcome import Outcome, Statistics
 from moltverify.tlc.trace import Action, Place, Step, Trace
 
 INVARIANT = tlc.ViolationKind.INVARIANT
+TEMPORAL = tlc.ViolationKind.TEMPORAL_PROPERTY
 RED = MustViolate("Cap", INVARIANT, length=3)
 
 
@@ -217,3 +218,13 @@ def test_a_green_that_may_be_false_is_no_green(doubts: list[str], words: str) ->
 def test_a_wrong_count_stays_unexpected_whatever_the_doubts() -> None:
     found = judge(MustHold(7), tlc.Holds(), Statistics(distinct=6), doubts=["tlaplus#1"])
     assert found.verdict is Verdict.UNEXPECTED
+
+
+@pytest.mark.parametrize("expectation", [MustHold(), MustViolate("P", TEMPORAL)])
+def test_a_violation_that_may_be_none_is_no_verdict(expectation: Expectation) -> None:
+    violated = tlc.Violated(TEMPORAL, None, trace(3))
+    plain = judge(expectation, violated, Statistics())
+    doubted = judge(expectation, violated, Statistics(), doubts=["tlaplus#1 (M.tla:5)"])
+    assert plain.verdict is not Verdict.INCONCLUSIVE
+    reason = f"{plain.reason}, unless tlaplus#1 (M.tla:5) applies"
+    assert doubted == Judgement(Verdict.INCONCLUSIVE, reason)

@@ -22,8 +22,7 @@ from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import KIND, VerdictCache
-from moltverify.tlc.outcome import Holds, Statistics, Violated
-from moltverify.tlc.trace import Trace
+from moltverify.tlc.outcome import Holds, Statistics
 from tests import made
 from tests.conftest import Run, edit
 
@@ -224,23 +223,6 @@ def test_a_green_is_kept_only_while_the_registry_excludes_the_faults_it_depends_
     cache.put(excluded)
     assert get(cache, excluding) == replace(excluded, cached=True)
     assert get(cache, model) is None
-
-
-def test_a_violation_that_was_kept_before_the_registry_gave_a_reason_is_found_again(
-    cache: VerdictCache, model: Model
-) -> None:
-    violated = Violated(made.INVARIANT, "OnlyWithKey", Trace(made.STEPS))
-    broken = "the invariant OnlyWithKey is violated after 3 states"
-    unexpected = replace(
-        result_of(model),
-        outcome=violated,
-        verdict=Verdict.UNEXPECTED,
-        reason=f"expected that the model holds, but {broken}",
-        faults=(DOUBTED,),
-    )
-    cache.put(unexpected)
-    assert get(cache, model) is not None
-    assert get(cache, replace(model, excluded_faults=("tlaplus#1145",))) is None
 
 
 def test_of_several_threads_any_counterexample_is_believed(

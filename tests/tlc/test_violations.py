@@ -10,7 +10,7 @@ from moltverify.tlc.outcome import (
     Violated,
     ViolationKind,
 )
-from moltverify.tlc.trace import Place
+from moltverify.tlc.trace import Place, Stops
 from tests.tlc.readings import failure_of, frame, outcome_of, reason_of, violation_of
 from tests.tlc.recorded import JARS, reading, recorded
 
@@ -62,9 +62,36 @@ def test_a_second_error_makes_a_violation_a_contradiction() -> None:
     assert failure_of("continue_deadlock").reason is FailureReason.CONTRADICTION
 
 
-def test_the_false_alarm_of_nightly_is_no_violation() -> None:
-    """TLC 2.20 reports a liveness violation with the exit code of an invariant (tlaplus #1037)."""
-    assert failure_of("issue1037", "nightly").reason is FailureReason.CONTRADICTION
+def test_a_prefix_that_violates_a_temporal_property_ends_with_the_code_of_safety() -> None:
+    """TLC 2.20 stops there; the verdict doubts it where the property has another shape."""
+    violated = violation_of("issue1037", "nightly")
+    assert (violated.kind, violated.property) == (ViolationKind.TEMPORAL_PROPERTY, None)
+    assert (len(violated.trace.steps), violated.trace.ending) == (1, Stops())
+
+
+def test_a_longer_prefix_has_all_its_states() -> None:
+    """The second state is printed as in other traces."""
+    run = recorded("issue1037", "nightly")
+    [first] = frame(2217).findall(run.out)
+    second = first.replace("1: <Initial predicate>\nx = 1", "2: <Next line 5, col 3>\nx = 2")
+    outcome = outcome_of(run.out.replace(first, first + second), 12)
+    assert isinstance(outcome, Violated)
+    assert [step.state for step in outcome.trace.steps] == [(("x", 1),), (("x", 2),)]
+    assert reason_of(outcome_of(run.out.replace(first, second), 12)) is FailureReason.TRUNCATED
+
+
+@pytest.mark.parametrize("exit_code", [0, 11, 14, 75, 255])
+def test_a_prefix_with_any_other_code_is_a_contradiction(exit_code: int) -> None:
+    """Only the statuses of safety and of liveness violations belong to the message."""
+    run = recorded("issue1037", "nightly")
+    assert reason_of(outcome_of(run.out, exit_code)) is FailureReason.CONTRADICTION
+
+
+def test_a_finite_trace_with_the_code_of_liveness_is_cut_off() -> None:
+    """A trace that shows a violation of liveness loops or stutters."""
+    run = recorded("issue1037", "nightly")
+    assert reason_of(outcome_of(run.out, 13)) is FailureReason.TRUNCATED
+    assert reason_of(outcome_of(frame(2217).sub("", run.out), 12)) is FailureReason.TRUNCATED
 
 
 @pytest.mark.parametrize("jar", JARS)

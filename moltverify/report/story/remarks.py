@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import ModelResult
-from moltverify.tlc.outcome import Holds
 
 
 def remarks(result: ModelResult) -> Iterator[str]:
@@ -17,9 +16,7 @@ def remarks(result: ModelResult) -> Iterator[str]:
     for warning in result.warnings:
         # TLC wraps its warnings at no fixed width.
         yield f"TLC warns: {' '.join(warning.split())}"
-    # A violation was seen, whatever TLC could have missed.
-    if isinstance(result.outcome, Holds):
-        yield from map(fault_remark, result.faults)
+    yield from map(fault_remark, result.faults)
 
 
 def fault_remark(fault: PossibleFault) -> str:

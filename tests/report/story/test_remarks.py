@@ -54,10 +54,6 @@ def test_a_known_fault_that_the_registry_excludes_is_said_to_have_a_reason() -> 
     assert remark.startswith("tlaplus#1145 (M.tla:5) does not apply, the registry has a reason")
 
 
-def test_a_fault_by_which_a_model_could_hold_falsely_is_no_remark_on_a_violation() -> None:
-    assert list(remarks(replace(made.red(), faults=(DOUBTED,)))) == []
-
-
 @pytest.mark.parametrize("form", ["terminal", "junit", "html", "json"])
 def test_every_format_names_the_fault_its_place_and_what_mends_it(form: str) -> None:
     green = replace(sample.model("door"), faults=(DOUBTED,))
