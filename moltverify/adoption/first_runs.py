@@ -1,0 +1,114 @@
+"""Run each model once, without any expectation, to see what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from moltverify.adoption.records import PairedModel, SkippedFile
+from moltverify.file_access import read_text
+from moltverify.registry.expectation import MustHold
+from moltverify.registry.records import Model, Role, YamlPlace
+from moltverify.running.capacity import default_jobs
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.engines import RunSize
+from moltverify.running.jar_contents import unknown_keywords
+from moltverify.running.job import TlcJob, TlcOptions
+from moltverify.running.toolchain import Jar, Toolchain
+from moltverify.suite.loop import Listen, SuiteSettings, check_models
+from moltverify.suite.results import ModelResult
+from moltverify.suite.run_options import RunOptions
+from moltverify.tla.config import Config, ConfigSyntaxError, read_config
+from moltverify.tla.config_keywords import NEWER_KEYWORDS
+from moltverify.tla.dependencies import DependencyReader
+
+if TYPE_CHECKING:
+    from moltverify.running.engine_selection import LaunchFor
+
+
+class FirstRun(Struct, frozen=True):
+    """A model, the record by which it ran, its config, and what TLC did."""
+
+    paired: PairedModel
+    model: Model
+    config: Config
+    result: ModelResult
+
+
+def config_of_model(paired: PairedModel) -> Config:
+    """Return a model's config; an empty one if TLC cannot read it either."""
+    try:
+        return read_config(read_text(paired.config))
+    except ConfigSyntaxError:
+        return Config()
+
+
+def models_for_newer_jar(models: Sequence[PairedModel], jar: Jar) -> list[SkippedFile]:
+    """Return the models whose configs have keywords that the jar does not know, with the mend."""
+    found = list[SkippedFile]()
+    for one in models:
+        newer = config_of_model(one).newer_keywords
+        unknown = unknown_keywords(jar.path, NEWER_KEYWORDS) if newer else set()
+        for keyword in newer:
+            if keyword.name in unknown:
+                what = f"line {keyword.line} says {keyword.name}, which needs"
+                mend = f"{NEWER_KEYWORDS[keyword.name]}: --tla2tools JAR"
+                found.append(SkippedFile(one.config, f"{what} {mend}"))
+                break
+    return found
+
+
+def model_to_try(paired: PairedModel, number: int, timeout: float) -> Model:
+    """Return the record by which a model runs; nothing is expected of its states."""
+    # The number makes ids differ, by which the logs have their folders.
+    name = f"{paired.config.stem}-{number}"
+    options = TlcOptions(timeout=timeout, deadlock=paired.deadlock)
+    job = TlcJob(
+        module=paired.module, config=paired.config, options=options, libraries=paired.libraries
+    )
+    return Model(
+        id=name,
+        claim=name,
+        role=Role.GREEN,
+        sentence=name,
+        job=job,
+        expectation=MustHold(),
+        source=YamlPlace(paired.config, 1, 1),
+    )
+
+
+def first_runs(  # noqa: PLR0913 - models, tools, options, the place for logs, and how to follow it
+    models: Sequence[PairedModel],
+    toolchain: Toolchain,
+    options: RunOptions,
+    folder: Path,
+    stop: Event,
+    listen: Listen,
+) -> list[FirstRun]:
+    """Run each model once within the time limit; those that did not start are left out."""
+    timeout = options.timeout or TlcOptions().timeout
+    tried = [model_to_try(one, number, timeout) for number, one in enumerate(models, 1)]
+
+    def engine(sizes: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
+        return open_engine(options.engine, sizes, toolchain)
+
+    settings = SuiteSettings(
+        toolchain=toolchain,
+        folder=folder,
+        jobs=options.jobs or default_jobs([one.job.options for one in tried], None),
+        timeout=timeout,
+        engine=engine,
+        reader=DependencyReader(),
+    )
+    results = {one.id: one for one in check_models(tried, settings, stop, listen)}
+    pairs = zip(models, tried, strict=True)
+    return [
+        FirstRun(paired, model, config_of_model(paired), results[model.id])
+        for paired, model in pairs
+        if model.id in results
+    ]

@@ -1,0 +1,74 @@
+"""What adoption writes into a registry: claims with their models, and what is left out."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.tlc.outcome import ViolationKind
+
+
+class GreenPlan(Struct, frozen=True, kw_only=True):
+    """A model that holds; a `constant` one has no states."""
+
+    module: Path
+    config: Path
+    distinct: int | None = None
+    constant: bool = False
+
+
+class RedPlan(Struct, frozen=True, kw_only=True):
+    """A model that breaks, how it breaks, and in `about` how it differs from its green."""
+
+    id: str
+    module: Path
+    config: Path
+    property: str
+    kind: ViolationKind
+    length: int | None = None
+    about: str = ""
+
+
+class WitnessPlan(Struct, frozen=True, kw_only=True):
+    """A state that the green reaches: the config has the invariant `never` that says it does not.
+
+    `state` is the operator that the invariant negates, or nothing if it negates an expression.
+    """
+
+    id: str
+    config: Path
+    never: str
+    state: str = ""
+
+
+class ClaimPlan(Struct, frozen=True, kw_only=True):
+    """A claim: a green with its reds and witnesses, or a red alone.
+
+    `reductions` are the keys of the registry for what makes TLC search less.
+    """
+
+    id: str
+    green: GreenPlan | None = None
+    reds: tuple[RedPlan, ...] = ()
+    witnesses: tuple[WitnessPlan, ...] = ()
+    deadlock: bool = True
+    libraries: tuple[Path, ...] = ()
+    reductions: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no model is left in the claim."""
+        return self.green is None and not self.reds
+
+
+class LeftOut(Struct, frozen=True):
+    """A config that no claim has, and why."""
+
+    config: Path
+    reason: str
+
+
+class AdoptionPlan(Struct, frozen=True):
+    """The claims to write, in order, and what is left out."""
+
+    claims: tuple[ClaimPlan, ...]
+    left_out: tuple[LeftOut, ...] = ()
