@@ -25,6 +25,7 @@ COMMANDS = {
     "docs": "docs",
     "merge": "merge",
     "init": "init",
+    "adopt": "adopt",
     "conform": "conform",
     "audit": "audit",
     "sweep": "sweep",

@@ -28,7 +28,9 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def find_registry(given: Path | None, start: Path) -> Path:
-    """Find the given registry, by its file or its folder, else specs/registry.yaml upward.
+    """Find the given registry, by its file or its folder, else the nearest one upward.
+
+    That is specs/registry.yaml, and where no folder has it, registry.yaml.
 
     Raises UsageError, with the places that were searched, if there is none.
     """
@@ -44,7 +46,7 @@ def find_registry(given: Path | None, start: Path) -> Path:
     # Not the bundled suite: a hook that checks foreign claims passes, whatever was committed.
     raise UsageError(
         f"there is no registry: no specs/{NAME} in {start} or in any folder above it",
-        f"run moltverify init, or pass --registry FILE;"
+        f"run moltverify init, or moltverify adopt where models are; or pass --registry FILE;"
         f" --registry {BUNDLED} names the claims that come with moltverify",
     )
 
@@ -64,6 +66,8 @@ def candidates(start: Path) -> Iterator[Path]:
         # For a command that starts in the folder of the specs, or below it.
         if folder.name == "specs":
             yield folder / NAME
+    # Last, because a file of that name may be another program's.
+    yield from (folder / NAME for folder in (start, *start.parents))
 
 
 def bundled_registry() -> Path:

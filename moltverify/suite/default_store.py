@@ -2,14 +2,22 @@
 
 from pathlib import Path
 
+from moltverify.registry.outside_files import repository_of
 from moltverify.registry.records import Registry
 from moltverify.store.runs import FOLDER
 from moltverify.suite.recorded_runs import RecordedRuns
 
 
 def default_store(registry: Registry) -> RecordedRuns:
-    """Return the store beside the specs, or here if the specs are the package's own."""
-    home = registry.specs.resolve().parent
+    """Return the store beside the specs, or here if the specs are the package's own.
+
+    Where the registry lies at the top of a project, it is in the same folder.
+    """
+    specs = registry.specs.resolve()
+    home = specs.parent
     # The bundled suite lies in the package, whose folder is often not writable.
-    installed = home == Path(__file__).parents[1]
-    return RecordedRuns((Path.cwd() if installed else home) / FOLDER)
+    if home == Path(__file__).parents[1]:
+        return RecordedRuns(Path.cwd() / FOLDER)
+    # Without a repository only the usual name shows that the project is the folder above.
+    is_top = specs.name != "specs" and repository_of(specs) == specs
+    return RecordedRuns((specs if is_top else home) / FOLDER)

@@ -1,0 +1,109 @@
+"""Adoption from a survey to the text of a registry; nothing is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from msgspec import Struct
+
+from moltverify.adoption.confirmation import ConfirmationTools, confirmed
+from moltverify.adoption.decisions import Decider
+from moltverify.adoption.first_runs import FirstRun, first_runs
+from moltverify.adoption.hollow import (
+    Contradiction,
+    HollowRow,
+    contradictions,
+    hollow_rows,
+    unforeseen,
+)
+from moltverify.adoption.model_differences import ModuleKinship
+from moltverify.adoption.module_names import ModuleNames
+from moltverify.adoption.plan import AdoptionPlan, LeftOut
+from moltverify.adoption.records import PairedModel
+from moltverify.adoption.registry_growth import with_claims, with_left_out
+from moltverify.adoption.registry_text import LEFT_OUT, RegistryText
+from moltverify.adoption.targets import RegistryTarget
+from moltverify.running.toolchain import Toolchain
+from moltverify.store.cache_folder import cache_folder
+from moltverify.store.private_folders import private_folder
+from moltverify.suite.loop import Listen
+from moltverify.suite.results import SuiteResult
+from moltverify.suite.run_options import RunOptions
+
+
+class Adoption(Struct, frozen=True, kw_only=True):
+    """What came of the models: what to write, and what a person should look at.
+
+    `results` are those of the models in the plan, None if there are none.
+    """
+
+    runs: tuple[FirstRun, ...]
+    plan: AdoptionPlan
+    results: SuiteResult | None
+    hollow: tuple[HollowRow, ...]
+    contradictions: tuple[Contradiction, ...]
+    unforeseen: tuple[Path, ...]
+
+
+class AdoptionTools(Struct, frozen=True, kw_only=True):
+    """What runs the models, what ends the runs, and who follows them."""
+
+    toolchain: Toolchain
+    options: RunOptions
+    stop: Event
+    listen: Listen
+
+
+def adopted(
+    models: Sequence[PairedModel],
+    modules: ModuleNames,
+    target: RegistryTarget,
+    tools: AdoptionTools,
+    left_out: Sequence[LeftOut] = (),
+) -> Adoption:
+    """Run each model once and return what to write into the registry.
+
+    `left_out` are models that need not run to be left out.
+    """
+    with private_folder() as folder:
+        logs = folder / "first"
+        logs.mkdir()
+        runs = first_runs(models, tools.toolchain, tools.options, logs, tools.stop, tools.listen)
+        plan = Decider(ModuleKinship(modules), target.ids).plan(runs)
+        plan = AdoptionPlan(plan.claims, (*left_out, *plan.left_out))
+        again = ConfirmationTools(
+            toolchain=tools.toolchain,
+            options=tools.options,
+            cache=cache_folder(os.environ),
+            folder=folder,
+            stop=tools.stop,
+            listen=tools.listen,
+        )
+        results = None
+        if not tools.stop.is_set():
+            plan, results = confirmed(plan, runs, again)
+    return Adoption(
+        runs=tuple(runs),
+        plan=plan,
+        results=results,
+        hollow=tuple(hollow_rows(runs)),
+        contradictions=tuple(contradictions(runs)),
+        unforeseen=tuple(unforeseen(runs)),
+    )
+
+
+def registry_text(target: RegistryTarget, plan: AdoptionPlan, timeout: float) -> str:
+    """Return the text of the registry with what a plan adds; raises RegistryError."""
+    writer = RegistryText(target.file.parent)
+    if target.registry is None:
+        name = target.file.parent.name
+        # A folder of this name says less than the one above it.
+        title = target.file.parent.parent.name if name == "specs" else name
+        text = writer.whole(f"Models of {title}", f"{timeout:g}s", plan.claims)
+    else:
+        text = with_claims(target.text, [list(writer.claim_lines(one)) for one in plan.claims])
+    comments = [(writer.left_out_line(one), writer.left_out_key(one)) for one in plan.left_out]
+    return with_left_out(text, LEFT_OUT, comments)

@@ -1,0 +1,188 @@
+"""`moltverify adopt`: a registry for models that are there already."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+from rich.console import Console
+
+from moltverify.adoption.adopt import Adoption, AdoptionTools, adopted, registry_text
+from moltverify.adoption.first_runs import models_for_newer_jar
+from moltverify.adoption.pairing import with_answers
+from moltverify.adoption.plan import LeftOut
+from moltverify.adoption.records import PairedModel, SkippedFile, UnpairedConfig
+from moltverify.adoption.survey import Survey, left_modules, survey_of
+from moltverify.adoption.targets import RegistryTarget, registry_target
+from moltverify.cli.options import jar_option, registry_option, run_options, working_folder
+from moltverify.cli.signals import stop_on_signal
+from moltverify.errors import ExitCode, StoppedError, StoreError, UsageError
+from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.terminal.adoption_text import (
+    print_adoption,
+    print_found,
+    print_pairs,
+    print_plan_sum,
+    print_skipped,
+    shown_path,
+)
+from moltverify.report.terminal.progress import ProgressLine
+from moltverify.report.terminal.terminal import make_console, progress_console
+from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.suite.run_options import RunOptions
+
+EPILOG = """\b
+Examples:
+  moltverify adopt                     the models below this folder
+  moltverify adopt tla --timeout 5m    those of one folder, five minutes each
+  moltverify adopt --dry-run           show the registry, and write nothing
+\b
+Exit codes: 0 the registry was written, or nothing is new; 2 usage, or a registry
+with mistakes; 3 nothing could be run.
+"""
+
+
+@click.command("adopt", short_help="Write a registry for models that you have.", epilog=EPILOG)
+@click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(path_type=Path))
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing: take the likeliest module.")
+@click.option("--dry-run", is_flag=True, help="Run the models, show all changes, write nothing.")
+@run_options
+@jar_option
+@registry_option
+def command(  # noqa: PLR0913 - an argument per option of the command line
+    folders: tuple[Path, ...],
+    yes: bool,
+    dry_run: bool,
+    options: RunOptions,
+    tla2tools: Path | None,
+    registry: Path | None,
+) -> int:
+    """Find modules and configs, run each model once, and write a registry.
+
+    What holds becomes a green model with its number of states, what breaks a red one
+    beside the green that it differs from least. Modules and configs are only read.
+    """
+    here = working_folder()
+    console = make_console(sys.stdout, None, os.environ)
+    survey = survey_of([here / folder for folder in folders] or [here], here)
+    models, skipped = paired_models(survey, asks=not yes and sys.stdin.isatty(), here=here)
+    if not models:
+        print_skipped(console, skipped, here)
+        raise UsageError("no model was found", "a model is a module with a config: X.tla, X.cfg")
+    target = registry_target(registry, here, models)
+    new = [one for one in models if one.config.resolve() not in target.configs]
+    print_found(console, models, len(survey.found.modules))
+    print_skipped(console, [*skipped, *left_modules(survey, models)], here)
+    if not new:
+        console.print(f"\nnothing is new: {shown_path(target.file, here)} has all of them")
+        return ExitCode.OK
+    toolchain = find_toolchain(tla2tools, os.environ)
+    adoption = run_models(console, new, survey, target, toolchain, options, here)
+    print_adoption(console, adoption, here)
+    print_plan_sum(console, adoption.plan)
+    text = registry_text(target, adoption.plan, options.timeout or DEFAULT_TIMEOUT)
+    return write_registry(target, text, dry_run, here)
+
+
+DEFAULT_TIMEOUT = 60.0  # seconds, as `defaults` of a registry has it
+
+
+def paired_models(
+    survey: Survey, asks: bool, here: Path
+) -> tuple[list[PairedModel], list[SkippedFile]]:
+    """Return the models, after questions about configs without a module, and what is skipped."""
+    answers = {
+        one.config: asked(one, here) if asks else best_candidate(one)
+        for one in survey.pairing.unpaired
+    }
+    more = with_answers(survey.pairer, survey.pairing.unpaired, answers)
+    models = sorted((*survey.pairing.models, *more.models), key=lambda one: one.config)
+    return models, [*survey.skipped, *more.skipped]
+
+
+def best_candidate(one: UnpairedConfig) -> Path | None:
+    """Return the likeliest module of a config, or None."""
+    return one.candidates[0] if one.candidates else None
+
+
+def asked(one: UnpairedConfig, here: Path) -> Path | None:
+    """Ask which module a config belongs to; None for none of them."""
+    if not one.candidates:
+        return None
+    click.echo(f"{inert_line(shown_path(one.config, here))}: {one.reason}")
+    for number, module in enumerate(one.candidates, 1):
+        click.echo(f"  {number}  {inert_line(shown_path(module, here))}")
+    numbers = click.IntRange(0, len(one.candidates))
+    chosen = click.prompt("its module, or 0 to leave it out", default=1, type=numbers)
+    return one.candidates[chosen - 1] if chosen else None
+
+
+def run_models(  # noqa: PLR0913 - the models, where they come from and go, and what runs them
+    console: Console,
+    models: Sequence[PairedModel],
+    survey: Survey,
+    target: RegistryTarget,
+    toolchain: Toolchain,
+    options: RunOptions,
+    here: Path,
+) -> Adoption:
+    """Run the models once; raises StoppedError if a signal ends that."""
+    newer = models_for_newer_jar(models, toolchain.jar)
+    pairs = [(shown_path(one.file, here), one.reason) for one in newer]
+    jar = toolchain.jar.known_as or str(toolchain.jar.path)
+    print_pairs(console, f"not for {jar}", pairs, "unsure")
+    wrong = {one.file for one in newer}
+    tried = [one for one in models if one.config not in wrong]
+    left = [LeftOut(one.file, one.reason) for one in newer]
+    modules = survey.pairer.modules
+    shown = progress_console(console, sys.stderr, os.environ)
+    with stop_on_signal() as stop, ProgressLine(shown, len(tried)) as progress:
+        tools = AdoptionTools(
+            toolchain=toolchain,
+            options=replace(options, timeout=options.timeout or DEFAULT_TIMEOUT),
+            stop=stop,
+            listen=progress,
+        )
+        adoption = adopted(tried, modules, target, tools, left)
+    if stop.signal:
+        # Of a part of the models nothing is written.
+        raise StoppedError(stop.signal)
+    return adoption
+
+
+def write_registry(target: RegistryTarget, text: str, dry_run: bool, here: Path) -> int:
+    """Write a registry's text, or show how it would change."""
+    shown = shown_path(target.file, here)
+    if text == target.text:
+        click.echo(f"nothing changes in {inert_line(shown)}")
+    elif dry_run:
+        old, new = target.text.splitlines(), text.splitlines()
+        diff = difflib.unified_diff(old, new, shown, shown, lineterm="")
+        click.echo("\n" + inert("\n".join(diff)))
+        click.echo("\nnothing was written")
+    else:
+        write_text(target.file, text)
+        click.echo(f"wrote {inert_line(shown)}\nNext: {run_command(target, here)}")
+    return ExitCode.OK
+
+
+def run_command(target: RegistryTarget, here: Path) -> str:
+    """Return the command that runs the adopted models."""
+    found = target.file.parent in {here, here / "specs"}
+    more = "" if found else f" --registry {shown_path(target.file, here)}"
+    return inert_line(f"moltverify run{more}")
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a file; raises StoreError if it cannot be written."""
+    try:
+        file.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise StoreError(
+            f"cannot write {file}: {error.strerror or error}", "name another place: --registry FILE"
+        ) from error
