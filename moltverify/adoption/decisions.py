@@ -120,10 +120,13 @@ class Decider:
         for other in others:
             name = part_id(other.paired.config, run.paired.config, taken)
             taken.add(name)
-            if is_probe(run, other):
-                witnesses.append(witness_of(other, name))
-            else:
+            if not is_probe(run, other):
                 reds.append(red_of(other, name, self.about(run, other)))
+            elif (witness := witness_of(other, name)).can_be_written:
+                witnesses.append(witness)
+            else:
+                what = f"{witness.never} shows a state without an operator of its own"
+                self.left.append(LeftOut(other.paired.config, what))
         extra = [one for other in others for one in other.paired.libraries]
         return replace(
             claim,
@@ -230,6 +233,7 @@ def failure_text(run: FirstRun) -> str:
         return f"TLC had not ended after {run.model.job.options.timeout:g} s (--timeout)"
     if isinstance(outcome, Holds):
         return "it names no property, so nothing is checked"
-    place = outcome.place if isinstance(outcome, Failed) else None
-    where = f" ({place.module or 'line'}, line {place.line})" if place else ""
-    return f"{outcome_text(outcome)}{where}"
+    if not isinstance(outcome, Failed):
+        return outcome_text(outcome)
+    message = " ".join(outcome.message.split())
+    return f"{outcome.reason.value}: {message}"

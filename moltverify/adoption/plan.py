@@ -4,7 +4,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.registry.model_entries import WitnessEntry
 from moltverify.tlc.outcome import ViolationKind
+
+# A probe as it stands, by its own config.
+HAS_NEVER = "never" in WitnessEntry.__struct_fields__
 
 
 class GreenPlan(Struct, frozen=True, kw_only=True):
@@ -38,6 +42,11 @@ class WitnessPlan(Struct, frozen=True, kw_only=True):
     config: Path
     never: str
     state: str = ""
+
+    @property
+    def can_be_written(self) -> bool:
+        """Whether a registry has a form for it."""
+        return HAS_NEVER or bool(self.state)
 
 
 class ClaimPlan(Struct, frozen=True, kw_only=True):

@@ -62,6 +62,7 @@ class PairedModel(Struct, frozen=True, kw_only=True):
     """A config with its module, how the module was found, and what the user's files say of it.
 
     `hints` come from the strongest to the weakest: each only adds what those before it leave open.
+    With `may_end`, TLC does not look for deadlocks unless a hint says so.
     """
 
     config: Path
@@ -69,12 +70,13 @@ class PairedModel(Struct, frozen=True, kw_only=True):
     how: str
     hints: tuple[ModelHint, ...] = ()
     libraries: tuple[Path, ...] = ()
+    may_end: bool = False
 
     @property
     def deadlock(self) -> bool:
         """Whether TLC looks for deadlocks; it does unless it is told not to."""
         told = (one.deadlock for one in self.hints if one.deadlock is not None)
-        return next(told, True)
+        return next(told, not self.may_end)
 
     @property
     def expectation(self) -> ModelHint | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from os.path import relpath
 from pathlib import Path
 
-from moltverify.adoption.plan import ClaimPlan, GreenPlan, LeftOut, RedPlan, WitnessPlan
+from moltverify.adoption.plan import HAS_NEVER, ClaimPlan, GreenPlan, LeftOut, RedPlan, WitnessPlan
 from moltverify.registry.violation_kind import WORDS
 
 AS_FOUND = "as found, not argued"
@@ -82,7 +82,9 @@ class RegistryText:
 
     def witness_text(self, witness: WitnessPlan) -> str:
         """Return a witness as a mapping in one line."""
-        return f"{{id: {witness.id}, state: {witness.state}}}"
+        if not HAS_NEVER:
+            return f"{{id: {witness.id}, state: {witness.state}}}"
+        return f"{{id: {witness.id}, config: {self.path(witness.config)}, never: {witness.never}}}"
 
     def red_lines(self, red: RedPlan) -> Iterator[str]:
         """Yield the lines of a red as an item of a list."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
+from msgspec import structs
 from rich.console import Console
 
 from moltverify.adoption.adopt import Adoption, AdoptionTools, adopted, registry_text
@@ -51,6 +51,7 @@ with mistakes; 3 nothing could be run.
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(path_type=Path))
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take the likeliest module.")
 @click.option("--dry-run", is_flag=True, help="Run the models, show all changes, write nothing.")
+@click.option("--no-deadlock", is_flag=True, help="Take a state without a next step for an end.")
 @run_options
 @jar_option
 @registry_option
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     folders: tuple[Path, ...],
     yes: bool,
     dry_run: bool,
+    no_deadlock: bool,
     options: RunOptions,
     tla2tools: Path | None,
     registry: Path | None,
@@ -75,7 +77,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         print_skipped(console, skipped, here)
         raise UsageError("no model was found", "a model is a module with a config: X.tla, X.cfg")
     target = registry_target(registry, here, models)
-    new = [one for one in models if one.config.resolve() not in target.configs]
+    known = target.configs
+    new = [
+        structs.replace(one, may_end=no_deadlock)
+        for one in models
+        if one.config.resolve() not in known
+    ]
     print_found(console, models, len(survey.found.modules))
     print_skipped(console, [*skipped, *left_modules(survey, models)], here)
     if not new:
@@ -144,7 +151,7 @@ def run_models(  # noqa: PLR0913 - the models, where they come from and go, and 
     with stop_on_signal() as stop, ProgressLine(shown, len(tried)) as progress:
         tools = AdoptionTools(
             toolchain=toolchain,
-            options=replace(options, timeout=options.timeout or DEFAULT_TIMEOUT),
+            options=structs.replace(options, timeout=options.timeout or DEFAULT_TIMEOUT),
             stop=stop,
             listen=progress,
         )

@@ -21,7 +21,8 @@ Next == \\E v \\in Visitors : Ask(v) \\/ Enter(v)
 Spec == Init /\\ [][Next]_vars
 TypeOK == waiting \\subseteq Visitors /\\ inside \\subseteq Visitors
 OnlyOwner == inside \\subseteq {Owner}
-NobodyInside == ~(inside # {})
+SomebodyInside == inside # {}
+NobodyInside == ~SomebodyInside
 ====
 """
 

@@ -14,6 +14,7 @@ from moltverify.plural import counted
 from moltverify.report.story.escaping import display_width, inert_line
 from moltverify.report.terminal.console import print_whole
 from moltverify.report.terminal.trace_text import wrapped
+from moltverify.tlc.outcome import ViolationKind
 
 WIDEST = 40  # columns of the first column, if what follows is to be read
 
@@ -96,24 +97,31 @@ def print_adoption(console: Console, adoption: Adoption, here: Path) -> None:
     print_pairs(
         console,
         "breaks, and nothing says that it should",
-        [(shown_path(one, here), broken_text(adoption, one)) for one in adoption.unforeseen],
+        [
+            (shown_path(one, here), broken_text(adoption, one))
+            for one in adoption.unforeseen
+            if not is_witness(adoption, one)
+        ],
         "bad",
     )
     hollow = [(shown_path(one.config, here), one.what) for one in adoption.hollow]
     print_pairs(console, f"hollow: {counted(len(hollow), 'finding')}", hollow, "bad")
 
 
+def is_witness(adoption: Adoption, config: Path) -> bool:
+    """Tell whether a config became a witness: a broken probe is what its author wanted."""
+    claims = adoption.plan.claims
+    return any(one.config == config for claim in claims for one in claim.witnesses)
+
+
 def broken_text(adoption: Adoption, config: Path) -> str:
     """Return how the model of a config is expected to break from now on."""
     reds = [red for claim in adoption.plan.claims for red in claim.reds if red.config == config]
-    witnesses = [
-        f"{one.never} is violated, so it is taken for a probe: a witness"
-        for claim in adoption.plan.claims
-        for one in claim.witnesses
-        if one.config == config
-    ]
-    texts = [f"{red.kind.value} {red.property}".rstrip() for red in reds]
-    return next(iter([*witnesses, *texts]), "left out")
+    if not reds:
+        return "left out"
+    if reds[0].kind is ViolationKind.DEADLOCK:
+        return "a deadlock; if the model may end, adopt it with --no-deadlock"
+    return f"the {reds[0].kind.value} {reds[0].property}".rstrip()
 
 
 def print_plan_sum(console: Console, plan: AdoptionPlan) -> None:
