@@ -22,6 +22,7 @@ LEFT_OUT = "# Left out by `moltverify adopt`, so nothing here checks them:"
 PLAIN = re.compile(r"[A-Za-z_./][\w./+-]*( [\w.,/+()-]+)*")
 WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "."})
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
+PROBE = "the probe "  # before the config that a witness stands for
 LONGEST = 200  # characters of a reason in a comment
 
 
@@ -59,6 +60,8 @@ class RegistryText:
         if claim.witnesses and claim.green:
             yield "  reaches:"
             for witness in claim.witnesses:
+                if not HAS_NEVER:
+                    yield f"    # {PROBE}{self.plain_path(witness.config)}"
                 yield f"    - {self.witness_text(witness)}"
         if claim.reds:
             yield "  reds:"

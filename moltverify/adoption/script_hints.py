@@ -42,7 +42,7 @@ BREAKS = frozenset(
     {
         *("violated", "violation", "violates", "red", "fail", "fails", "failed", "error"),
         *("unsafe", "broken", "breaks", "negative", "expect_fail", "expect_violation"),
-        *("counterexample"),
+        "counterexample",
     }
 )
 EXIT_TEST = re.compile(r"\$\$?(?:\?|rc|status|code)\"?\s*(?:-eq|==?)\s*\"?(\d+)")

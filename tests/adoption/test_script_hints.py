@@ -80,7 +80,7 @@ def test_a_table_says_what_is_expected_and_has_the_options_of_its_script(
     assert (hint.deadlock, hint.module) == (False, tmp_path / "Door.tla")
 
 
-@pytest.mark.parametrize("word", ["PASS", "GREEN", "holds"])
+@pytest.mark.parametrize("word", ["PASS", "GREEN", "a holds"])
 def test_a_table_says_that_a_model_holds(tmp_path: Path, word: str) -> None:
     script = f"run() {{ tlc -config $1 Door; }}\nrun Open.cfg {word}\n"
     assert hints(tmp_path, script)["Open.cfg"].expected is ExpectedEnd.HOLDS

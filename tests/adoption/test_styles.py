@@ -1,0 +1,37 @@
+"""A repository of each style is adopted with one command, and nothing of it changes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.adoption.styles import STYLES
+from tests.adoption.trees import digests, write_tree
+from tests.conftest import Run
+
+pytestmark = pytest.mark.tlc
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_style_is_adopted_and_all_its_verdicts_are_right(
+    tmp_path: Path, moltverify: Run, name: str
+) -> None:
+    style = STYLES[name]
+    root = write_tree(tmp_path / "repository", style.files)
+    before = digests(root)
+    adopted = moltverify("adopt", *style.options, cwd=root)
+    assert adopted.returncode == 0, adopted.stdout + adopted.stderr
+    after = digests(root)
+    assert {file: after[file] for file in before} == before
+    assert after.keys() - before.keys() == {"registry.yaml"}
+    for words in style.says:
+        assert words in " ".join(adopted.stdout.split()), adopted.stdout
+    run = moltverify("run", "--json", cwd=root)
+    assert run.returncode == 0, run.stdout + after["registry.yaml"].decode()
+    found = {one["id"]: one["reason"] for one in json.loads(run.stdout)["models"]}
+    assert found.keys() == style.verdicts.keys(), after["registry.yaml"].decode()
+    for model, reason in style.verdicts.items():
+        assert found[model].startswith(reason), (model, found[model])
+    again = moltverify("adopt", *style.options, cwd=root)
+    assert again.returncode == 0
+    assert digests(root) == after, after["registry.yaml"].decode()
