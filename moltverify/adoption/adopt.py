@@ -13,9 +13,9 @@ from moltverify.adoption.confirmation import ConfirmationTools, confirmed
 from moltverify.adoption.decisions import Decider
 from moltverify.adoption.first_runs import FirstRun, first_runs
 from moltverify.adoption.hollow import (
-    Contradiction,
+    HintConflict,
     HollowRow,
-    contradictions,
+    hint_conflicts,
     hollow_rows,
     unforeseen,
 )
@@ -44,7 +44,7 @@ class Adoption(Struct, frozen=True, kw_only=True):
     plan: AdoptionPlan
     results: SuiteResult | None
     hollow: tuple[HollowRow, ...]
-    contradictions: tuple[Contradiction, ...]
+    conflicts: tuple[HintConflict, ...]
     unforeseen: tuple[Path, ...]
 
 
@@ -90,7 +90,7 @@ def adopted(
         plan=plan,
         results=results,
         hollow=tuple(hollow_rows(runs)),
-        contradictions=tuple(contradictions(runs)),
+        conflicts=tuple(hint_conflicts(runs)),
         unforeseen=tuple(unforeseen(runs)),
     )
 

@@ -26,8 +26,10 @@ from moltverify.running.job import TlcJob
 from moltverify.running.toolchain import Toolchain
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.loop import Listen, with_inputs
+from moltverify.suite.model_run import outcome_for
+from moltverify.suite.possible_faults import doubts_of
 from moltverify.suite.recorded_runs import RecordedRuns
-from moltverify.suite.results import ModelResult, SuiteResult, doubts_of
+from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.suite_run import SuiteRun, run_suite
 from moltverify.suite.verdict import judge, with_workers
@@ -128,13 +130,15 @@ def is_own_run(model: Model) -> bool:
 
 def judged_as(model: Model, result: ModelResult) -> ModelResult:
     """Return a first run's result as that of a model of the registry."""
+    expectation = with_workers(model.expectation, result.workers)
+    outcome = outcome_for(expectation, result.outcome)
     judgement = judge(
-        with_workers(model.expectation, result.workers),
-        result.outcome,
+        expectation,
+        outcome,
         result.statistics,
         result.has_properties,
         conditions=result.conditions,
-        doubts=doubts_of(model, result.faults),
+        doubts=doubts_of(result.faults),
     )
     return replace(
         result,
@@ -143,6 +147,7 @@ def judged_as(model: Model, result: ModelResult) -> ModelResult:
         role=model.role,
         sentence=model.sentence,
         expectation=model.expectation,
+        outcome=outcome,
         verdict=judgement.verdict,
         reason=judgement.reason,
         # The first run's logs are not kept.

@@ -157,12 +157,12 @@ def green_of(run: FirstRun) -> GreenPlan | None:
     if isinstance(outcome, Holds) and distinct and (config.invariants or config.properties):
         return GreenPlan(module=module, config=file, distinct=distinct)
     no_states = isinstance(outcome, Failed) and outcome.reason is FailureReason.NO_INITIAL_STATES
-    if not has_behaviour(config) and (no_states or isinstance(outcome, Holds)):
+    if not names_behaviour(config) and (no_states or isinstance(outcome, Holds)):
         return GreenPlan(module=module, config=file, constant=True)
     return None
 
 
-def has_behaviour(config: Config) -> bool:
+def names_behaviour(config: Config) -> bool:
     """Tell whether a config names a behaviour; without one TLC evaluates assumptions alone."""
     return bool(config.specification or config.init or config.next)
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from moltverify.adoption.exit_codes import is_same_kind
 from moltverify.adoption.first_runs import FirstRun
 from moltverify.adoption.name_hints import words_of_name
-from moltverify.adoption.property_facts import PropertyFacts, is_type_invariant
+from moltverify.adoption.property_facts import PropertyFacts, is_about_types
 from moltverify.adoption.records import ExpectedEnd, ModelHint
 from moltverify.suite.verdict import SHORTEST_STORY, happened
 from moltverify.tlc.outcome import Holds, Violated, ViolationKind
@@ -32,7 +32,7 @@ class HollowRow(Struct, frozen=True):
     what: str
 
 
-class Contradiction(Struct, frozen=True):
+class HintConflict(Struct, frozen=True):
     """A config whose model did something else than the user's own files say."""
 
     config: Path
@@ -70,7 +70,7 @@ def hollow_green(run: FirstRun, facts: PropertyFacts) -> Iterator[str]:
     for name in names:
         if facts.is_constant(name):
             yield f"{name} is a constant: it names no variable"
-    if names and all(is_type_invariant(name) for name in names):
+    if names and all(is_about_types(name) for name in names):
         yield f"only types are checked ({', '.join(names)})"
 
 
@@ -87,7 +87,7 @@ def hollow_red(run: FirstRun, outcome: Violated, facts: PropertyFacts) -> Iterat
         yield f"{name} is a constant: no state can break it or keep it"
     if other := meant_by_name(run.paired.config, facts.names, name):
         yield f"it breaks {name or outcome.kind.value}, and its name says {other}"
-    elif name and is_type_invariant(name) and len(facts.names) > 1:
+    elif name and is_about_types(name) and len(facts.names) > 1:
         yield f"it breaks {name}, which is about types, before anything else"
 
 
@@ -100,13 +100,13 @@ def meant_by_name(config: Path, names: Iterable[str], violated: str) -> str:
     return best if best != violated else ""
 
 
-def contradictions(runs: Iterable[FirstRun]) -> list[Contradiction]:
+def hint_conflicts(runs: Iterable[FirstRun]) -> list[HintConflict]:
     """Return the models that did something else than the user's files say."""
-    found = list[Contradiction]()
+    found = list[HintConflict]()
     for run in runs:
         hint = run.paired.expectation
         if hint is not None and (what := contradiction(hint, run)):
-            found.append(Contradiction(run.paired.config, f"{hint.source} says that {what}"))
+            found.append(HintConflict(run.paired.config, f"{hint.source} says that {what}"))
     return found
 
 

@@ -79,6 +79,6 @@ class PropertyFacts:
         return without_parentheses(right) if right else None
 
 
-def is_type_invariant(name: str) -> bool:
+def is_about_types(name: str) -> bool:
     """Tell whether a property is about types, by its name."""
     return bool(TYPE_NAME.search(name))

@@ -46,7 +46,7 @@ def with_claims(text: str, claims: Sequence[Sequence[str]]) -> str:
     indent = " " * (listed.lc.item(0)[1] - 2)
     end = end_of_key(lines, document, "claims")
     inserted = [f"{indent}{line}" if line else "" for line in new]
-    return checked(text, joined([*lines[:end], *inserted, *lines[end:]]), len(claims))
+    return with_same_data(text, joined([*lines[:end], *inserted, *lines[end:]]), len(claims))
 
 
 def without_empty_list(lines: Sequence[str], document: Any) -> list[str]:
@@ -73,7 +73,7 @@ def joined(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def checked(old: str, new: str, count: int) -> str:
+def with_same_data(old: str, new: str, count: int) -> str:
     """Return the new text if its data are the old ones with `count` more claims."""
     before, after = plain(loaded(old)), plain(loaded(new))
     kept = {**after, "claims": after["claims"][: len(after["claims"]) - count]}

@@ -24,12 +24,12 @@ from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, StoppedError, StoreError, UsageError
 from moltverify.report.story.escaping import inert, inert_line
 from moltverify.report.terminal.adoption_text import (
+    path_from,
     print_adoption,
     print_found,
     print_pairs,
     print_plan_sum,
     print_skipped,
-    shown_path,
 )
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console, progress_console
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     print_found(console, models, len(survey.found.modules))
     print_skipped(console, [*skipped, *left_modules(survey, models)], here)
     if not new:
-        console.print(f"\nnothing is new: {shown_path(target.file, here)} has all of them")
+        console.print(f"\nnothing is new: {path_from(target.file, here)} has all of them")
         return ExitCode.OK
     toolchain = find_toolchain(tla2tools, os.environ)
     adoption = run_models(console, new, survey, target, toolchain, options, here)
@@ -121,9 +121,9 @@ def asked(one: UnpairedConfig, here: Path) -> Path | None:
     """Ask which module a config belongs to; None for none of them."""
     if not one.candidates:
         return None
-    click.echo(f"{inert_line(shown_path(one.config, here))}: {one.reason}")
+    click.echo(f"{inert_line(path_from(one.config, here))}: {one.reason}")
     for number, module in enumerate(one.candidates, 1):
-        click.echo(f"  {number}  {inert_line(shown_path(module, here))}")
+        click.echo(f"  {number}  {inert_line(path_from(module, here))}")
     numbers = click.IntRange(0, len(one.candidates))
     chosen = click.prompt("its module, or 0 to leave it out", default=1, type=numbers)
     return one.candidates[chosen - 1] if chosen else None
@@ -140,7 +140,7 @@ def run_models(  # noqa: PLR0913 - the models, where they come from and go, and 
 ) -> Adoption:
     """Run the models once; raises StoppedError if a signal ends that."""
     newer = models_for_newer_jar(models, toolchain.jar)
-    pairs = [(shown_path(one.file, here), one.reason) for one in newer]
+    pairs = [(path_from(one.file, here), one.reason) for one in newer]
     jar = toolchain.jar.known_as or str(toolchain.jar.path)
     print_pairs(console, f"not for {jar}", pairs, "unsure")
     wrong = {one.file for one in newer}
@@ -164,7 +164,7 @@ def run_models(  # noqa: PLR0913 - the models, where they come from and go, and 
 
 def write_registry(target: RegistryTarget, text: str, dry_run: bool, here: Path) -> int:
     """Write a registry's text, or show how it would change."""
-    shown = shown_path(target.file, here)
+    shown = path_from(target.file, here)
     if text == target.text:
         click.echo(f"nothing changes in {inert_line(shown)}")
     elif dry_run:
@@ -174,14 +174,14 @@ def write_registry(target: RegistryTarget, text: str, dry_run: bool, here: Path)
         click.echo("\nnothing was written")
     else:
         write_text(target.file, text)
-        click.echo(f"wrote {inert_line(shown)}\nNext: {run_command(target, here)}")
+        click.echo(f"wrote {inert_line(shown)}\nNext: {next_command(target, here)}")
     return ExitCode.OK
 
 
-def run_command(target: RegistryTarget, here: Path) -> str:
+def next_command(target: RegistryTarget, here: Path) -> str:
     """Return the command that runs the adopted models."""
     found = target.file.parent in {here, here / "specs"}
-    more = "" if found else f" --registry {shown_path(target.file, here)}"
+    more = "" if found else f" --registry {path_from(target.file, here)}"
     return inert_line(f"moltverify run{more}")
 
 

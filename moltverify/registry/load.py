@@ -17,7 +17,7 @@ from moltverify.registry.claim_records import UNGROUPED, ClaimSource, claim_reco
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
-from moltverify.registry.repository_root import outside_words, repository_of
+from moltverify.registry.repository_root import folders_of_project, outside_words, repository_of
 from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
 from moltverify.running.pinned_jar import PinnedJar
 
@@ -29,8 +29,6 @@ PACKAGE = Path(__file__).parents[1]
 
 def find_registry(given: Path | None, start: Path) -> Path:
     """Find the given registry, by its file or its folder, else the nearest one upward.
-
-    That is specs/registry.yaml, and where no folder has it, registry.yaml.
 
     Raises UsageError, with the places that were searched, if there is none.
     """
@@ -63,11 +61,9 @@ def candidates(start: Path) -> Iterator[Path]:
     """Yield the paths where the registry may be, best first."""
     for folder in (start, *start.parents):
         yield folder / "specs" / NAME
-        # For a command that starts in the folder of the specs, or below it.
-        if folder.name == "specs":
+        if folder.name == "specs":  # a command may start in the folder of the specs, or below
             yield folder / NAME
-    # Last, because a file of that name may be another program's.
-    yield from (folder / NAME for folder in (start, *start.parents))
+    yield from (folder / NAME for folder in folders_of_project(start))
 
 
 def bundled_registry() -> Path:

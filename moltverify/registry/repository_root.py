@@ -1,6 +1,7 @@
 """What is inside the repository: only that is read unless the user allows more."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -10,6 +11,16 @@ def repository_of(specs: Path) -> Path:
     # Not `is_dir`: in a worktree `.git` is a file.
     above = (folder for folder in (real, *real.parents) if (folder / ".git").exists())
     return next(above, real)
+
+
+def folders_of_project(start: Path) -> Iterator[Path]:
+    """Yield a folder and those above it up to the repository's; without one, the folder alone.
+
+    A file further up, of a name that other programs use too, would be another project's.
+    """
+    root = repository_of(start)
+    real = Path(os.path.realpath(start))
+    yield from (folder for folder in (real, *real.parents) if folder.is_relative_to(root))
 
 
 def outside_words(file: Path, root: Path) -> str | None:

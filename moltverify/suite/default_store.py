@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from moltverify.registry.outside_files import repository_of
 from moltverify.registry.records import Registry
+from moltverify.registry.repository_root import repository_of
 from moltverify.store.runs import FOLDER
 from moltverify.suite.recorded_runs import RecordedRuns
 

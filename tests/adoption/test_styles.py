@@ -8,11 +8,16 @@ import pytest
 from tests.adoption.styles import STYLES
 from tests.adoption.trees import digests, write_tree
 from tests.conftest import Run
+from tests.nightly import some_nightly
 
 pytestmark = pytest.mark.tlc
 
+# The others take three programs each and differ from these in what is read before anything runs,
+# which quick tests cover.
+BY_DAY = ("a fault in a copy of the module", "a Makefile with a target for each model")
 
-@pytest.mark.parametrize("name", STYLES)
+
+@pytest.mark.parametrize("name", some_nightly(STYLES, BY_DAY))
 def test_a_style_is_adopted_and_all_its_verdicts_are_right(
     tmp_path: Path, moltverify: Run, name: str
 ) -> None:

@@ -41,6 +41,20 @@ def test_the_registry_is_found_from_inside_the_specs(project: Path) -> None:
     assert find_registry(None, project / "specs") == project / REGISTRY
 
 
+def test_a_registry_at_the_top_of_a_repository_is_found_from_below(tmp_path: Path) -> None:
+    below = tmp_path / "repository" / "tla"
+    below.mkdir(parents=True)
+    file = tmp_path / "repository" / NAME
+    file.write_text("claims: []\n")
+    with pytest.raises(UsageError):
+        find_registry(None, below)  # without a repository, another project's may lie above
+    (tmp_path / "repository" / ".git").mkdir()
+    assert find_registry(None, below) == file
+    (tmp_path / "repository" / "specs").mkdir()
+    (file.parent / REGISTRY).write_text("claims: []\n")
+    assert find_registry(None, below) == file.parent / REGISTRY
+
+
 def test_a_registry_may_be_named_by_its_file_or_its_folder(project: Path) -> None:
     assert find_registry(project / REGISTRY, Path("/")) == project / REGISTRY
     assert find_registry(project / "specs", Path("/")) == project / REGISTRY

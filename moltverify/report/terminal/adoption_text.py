@@ -27,7 +27,7 @@ def print_found(console: Console, models: Sequence[PairedModel], modules: int) -
     counts = sorted({one: rules.count(one) for one in rules}.items(), key=lambda one: -one[1])
     if counts:
         words = ", ".join(f"{number} by {rule}" for rule, number in counts)
-        print_wrapped(console, f"paired: {words}")
+        print_indented_text(console, f"paired: {words}")
 
 
 def rule_words(model: PairedModel) -> str:
@@ -38,7 +38,7 @@ def rule_words(model: PairedModel) -> str:
     return how.partition(":")[0]
 
 
-def print_wrapped(console: Console, text: str, style: str = "") -> None:
+def print_indented_text(console: Console, text: str, style: str = "") -> None:
     """Print a text in lines of the console's width, indented."""
     for line in wrapped(inert_line(text), console.width, "  ", "    ", style):
         print_whole(console, Text(line.text, style))
@@ -70,11 +70,11 @@ def print_pairs(
 
 def print_skipped(console: Console, skipped: Iterable[SkippedFile], here: Path) -> None:
     """Print the files that are not adopted, each with the reason."""
-    pairs = [(shown_path(one.file, here), one.reason) for one in skipped]
+    pairs = [(path_from(one.file, here), one.reason) for one in skipped]
     print_pairs(console, f"skipped {counted(len(pairs), 'file')}", pairs, "quiet")
 
 
-def shown_path(file: Path, here: Path) -> str:
+def path_from(file: Path, here: Path) -> str:
     """Return a path as a person in the folder `here` would write it."""
     return str(file.relative_to(here)) if file.is_relative_to(here) else relpath(file, here)
 
@@ -85,26 +85,26 @@ def print_adoption(console: Console, adoption: Adoption, here: Path) -> None:
     print_pairs(
         console,
         "left out, with a comment in the registry",
-        [(shown_path(one.config, here), one.reason) for one in plan.left_out],
+        [(path_from(one.config, here), one.reason) for one in plan.left_out],
         "unsure",
     )
     print_pairs(
         console,
         "not what your own files say",
-        [(shown_path(one.config, here), one.what) for one in adoption.contradictions],
+        [(path_from(one.config, here), one.what) for one in adoption.conflicts],
         "bad",
     )
     print_pairs(
         console,
         "breaks, and nothing says that it should",
         [
-            (shown_path(one, here), broken_text(adoption, one))
+            (path_from(one, here), broken_text(adoption, one))
             for one in adoption.unforeseen
             if not is_witness(adoption, one)
         ],
         "bad",
     )
-    hollow = [(shown_path(one.config, here), one.what) for one in adoption.hollow]
+    hollow = [(path_from(one.config, here), one.what) for one in adoption.hollow]
     print_pairs(console, f"hollow: {counted(len(hollow), 'finding')}", hollow, "bad")
 
 
