@@ -9,27 +9,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from moltverify.registry.check_notes import Note, config_notes, module_notes
 from moltverify.registry.config_check import check_deadlock, check_names
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.jar_check import keyword_mistakes
 from moltverify.registry.jar_pins import library_mistakes
-from moltverify.registry.key_places import key_place
 from moltverify.registry.load import read_registry, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.outside_files import outside_mistakes
 from moltverify.registry.pluscal_check import check_translations
 from moltverify.registry.records import Claim, Model, Role
-from moltverify.registry.reduction_check import check_reductions, unexplained_reductions
+from moltverify.registry.red_difference import check_difference
+from moltverify.registry.reduction_check import needless_reasons, unexplained_reductions
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.violation_check import IN_CONFIG, check_violation
 from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.running.jar_contents import jar_modules
 from moltverify.running.toolchain import Jar
 from moltverify.tla.config import Config, ConfigSyntaxError, Named
-from moltverify.tla.config_writer import lines, write_config
 
 
 class RegistryCheck(Struct, frozen=True):
@@ -84,8 +82,8 @@ def check_green(claim: Claim, files: SpecFiles) -> list[Mistake]:
     mistakes = [mistake for model in models for mistake in model_mistakes(model, files)]
     # Configs with a mistake are not read again.
     return mistakes or [
-        mistake_at(claim, text)
-        for text in unexplained_reductions(claim, filter(None, [claim.green]), files)
+        config_mistake(model, text, files)
+        for model, text in unexplained_reductions(claim, filter(None, [claim.green]), files)
     ]
 
 
@@ -98,16 +96,20 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
     if claim.green and claim.one_operator:
         for red in claim.reds:
             differences = check_difference(claim.green, red, files)
-            mistakes += [mistake_at(red, text) for text in differences]
+            mistakes += [config_mistake(red, text, files) for text in differences]
     if claim.phrases:
         from moltverify.registry.phrase_check import phrase_mistakes  # noqa: PLC0415 - jinja2 is slow to import
 
         for action, text in phrase_mistakes(claim, files):
-            place = key_place(claim.source, "phrases", action)
+            place = files.keys.below(claim.source, "phrases", action)
             mistakes.append(Mistake(place, claim.id, f"phrases.{action}: {text}"))
-    mistakes += [mistake_at(claim, text) for text in check_reductions(claim, files)]
+    for model, text in unexplained_reductions(claim, claim.designs, files):
+        mistakes.append(config_mistake(model, text, files))
+    for kind, text in needless_reasons(claim, files):
+        place = files.keys.below(claim.source, "reductions", kind)
+        mistakes.append(Mistake(place, claim.id, f"reductions.{kind}: {text}"))
     for name, text in unchecked_sentences(claim, files):
-        place = key_place(claim.source, "properties", name)
+        place = files.keys.below(claim.source, "properties", name)
         mistakes.append(Mistake(place, claim.id, f"properties.{name}: {text}"))
     return mistakes
 
@@ -134,9 +136,9 @@ def unchecked_sentences(claim: Claim, files: SpecFiles) -> Iterator[tuple[str, s
             yield name, f"no config of the claim checks {name}{nearest(name, checked)}"
 
 
-def mistake_at(entry: Model | Claim, message: str) -> Mistake:
-    """Return a mistake of an entry."""
-    return Mistake(entry.source, entry.id, message)
+def config_mistake(model: Model, message: str, files: SpecFiles) -> Mistake:
+    """Return a mistake of a model's config."""
+    return Mistake(files.keys.config(model.source), model.id, message)
 
 
 def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
@@ -144,18 +146,20 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
     try:
         config = files.config(model.job.config)
     except ConfigSyntaxError as error:
-        yield mistake_at(model, f"{model.job.config}: {error}")
+        where = f"{model.job.config}:{error.line}:{error.column}"
+        yield config_mistake(model, f"{where}: {error.message}", files)
         return
     damaged = [*check_modules(model, files), *check_translations(model, files)]
     if damaged:
-        yield from (mistake_at(model, message) for message in damaged)
+        place = files.keys.first(model.source, "module")
+        yield from (Mistake(place, model.id, message) for message in damaged)
         return
     for message in (*check_names(model, config, files), *check_deadlock(model, config)):
-        yield mistake_at(model, message)
+        yield config_mistake(model, message, files)
     for message in check_expectation(model, config, files):
-        # A red has one of these keys and a witness the other; a green has none.
-        key = "state" if model.role is Role.WITNESS else "violates"
-        yield Mistake(key_place(model.source, key), model.id, message)
+        # A red has the first key and a witness the second; a green has neither.
+        place = files.keys.first(model.source, "violates", "state", "config", "module")
+        yield Mistake(place, model.id, message)
 
 
 def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
@@ -189,55 +193,6 @@ def constant_faults(model: Model, config: Config, files: SpecFiles) -> Iterator[
     # TLC evaluates an invariant of a constant model too.
     if complete and "assumption" not in units and not config.invariants:
         yield f"{model.job.module} has no ASSUME, so there is nothing to check"
-
-
-def check_difference(green: Model, red: Model, files: SpecFiles) -> Iterator[str]:
-    """Yield how a red model differs from its green in more than one operator."""
-    # One difference, so that the registry's fault is the only cause of the counterexample.
-    intended, config = files.config(green.job.config), files.config(red.job.config)
-    old, new = replacements(intended), replacements(config)
-    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-    if len(changed) != 1:
-        names = ", ".join(sorted(changed)) or "none"
-        yield f"{red.job.config} replaces {len(changed)} operators ({names}) instead of exactly one"
-    elif same_but_for(changed, intended) != same_but_for(changed, config):
-        what = "; ".join(config_differences(changed, intended, config))
-        pair = f"{red.job.config} differs from {green.job.config}"
-        yield f"{pair} in more than the one override: {what}"
-    elif green.job.module not in files.closures.modules(red.job.module, red.job.libraries):
-        yield f"{red.job.module} does not extend {green.job.module.stem}"
-
-
-def replacements(config: Config) -> dict[str, str]:
-    """Return the names that a config replaces, with what replaces them."""
-    return {name: override.replacement for name, override in config.overrides.items()}
-
-
-def same_but_for(changed: Iterable[str], config: Config) -> str:
-    """Return a config's text without some overrides, the same for any order of its lines."""
-    ignored = set(changed)
-    overrides = {n: o for n, o in sorted(config.overrides.items()) if n not in ignored}
-    constants = tuple(sorted(config.constants, key=lambda constant: constant.name))
-    return write_config(replace(config, overrides=overrides, constants=constants))
-
-
-def config_differences(changed: Iterable[str], intended: Config, config: Config) -> Iterator[str]:
-    """Yield the differences of a red's config from its green's, except for some overrides."""
-    old, new = config_entries(intended, changed), config_entries(config, changed)
-    yield from (f"it says {one}" for one in sorted(new - old))
-    yield from (f"it does not say {one}" for one in sorted(old - new))
-
-
-def config_entries(config: Config, ignored: Iterable[str]) -> set[str]:
-    """Return a config's entries, one for each name, without some overrides."""
-    kept = {n: o for n, o in config.overrides.items() if n not in set(ignored)}
-    found = set()
-    for section in lines(replace(config, overrides=kept)):
-        # Constants have a line each; in other sections each word is a name.
-        keyword, *rest = section.split("\n  ")
-        found |= {f"{keyword} {one}" for one in rest}
-        found |= {f"{section.split()[0]} {one}" for one in section.split()[1:] if not rest}
-    return found
 
 
 def names_of(named: Iterable[Named]) -> list[str]:

@@ -80,10 +80,15 @@ def checked_names(config: Config) -> list[Named]:
 
 def evaluated_names(config: Config) -> set[str]:
     """Return all names of operators that TLC evaluates because a config names them."""
-    single = (config.view, config.symmetry, config.alias, config.postcondition)
-    more = (*config.constraints, *config.action_constraints)
-    names = {one.name for one in (*checked_names(config), *filter(None, single), *more)}
+    names = {one.name for one in all_named(config)}
     return names | {one.replacement for one in config.overrides.values()}
+
+
+def all_named(config: Config) -> list[Named]:
+    """Return the names of operators under the keywords of a config."""
+    single = filter(None, (config.view, config.symmetry, config.alias, config.postcondition))
+    more = (*config.constraints, *config.action_constraints)
+    return [*checked_names(config), *single, *more]
 
 
 def setting_fault(one: Setting, model: Model, config: Config, files: SpecFiles) -> str | None:

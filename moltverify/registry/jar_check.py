@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from moltverify.registry.key_places import KeyPlaces
 from moltverify.registry.load import registry_error
 from moltverify.registry.records import Model, Role
 from moltverify.registry.registry_files import RegistryFiles
@@ -34,6 +35,7 @@ def keyword_mistakes(
     models: Iterable[Model], config_of: Callable[[Path], Config], jar: Jar
 ) -> Iterator[Mistake]:
     """Yield the keywords in the configs of models that a jar's TLC does not know."""
+    keys = KeyPlaces()
     for model in models:
         # A witness has the config of its green.
         found = () if model.role is Role.WITNESS else config_of(model.job.config).newer_keywords
@@ -45,4 +47,4 @@ def keyword_mistakes(
                     f"{jar.known_as or jar.path} does not know; {NEWER_KEYWORDS[one.name]} does: "
                     "name its jar with --tla2tools"
                 )
-                yield Mistake(model.source, model.id, message)
+                yield Mistake(keys.config(model.source), model.id, message)

@@ -148,4 +148,5 @@ def config_mistakes(entry: GreenEntry | RedEntry, node: YamlNode) -> Iterator[tu
     """Yield a mistake for a config that no key names and that is not beside the module."""
     # A config that the key names is read as an existing file, with a mistake of its own.
     if entry.config is UNSET and is_read(entry.module) and not is_file(config_of(entry)):
-        yield node, f"there is no file {config_of(entry)}; 'config' may name another"
+        key = next((key for key, _ in node.pairs() if key.scalar == "module"), node)
+        yield key, f"there is no file {config_of(entry)}; 'config' may name another"

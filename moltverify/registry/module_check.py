@@ -47,7 +47,7 @@ def missing_modules(
                         "; put it beside this file, or name its folder or its jar in the registry's"
                         " `library:`"
                     )
-                    yield Mistake(model.source, model.id, message)
+                    yield Mistake(files.keys.first(model.source, "module"), model.id, message)
 
 
 def beside(job: TlcJob, files: SpecFiles) -> list[str]:

@@ -5,8 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from moltverify.registry.jar_pins import library_mistakes
+from moltverify.registry.key_places import KeyPlaces
 from moltverify.registry.load import registry_error
-from moltverify.registry.records import Model, Registry
+from moltverify.registry.records import Model, Registry, YamlPlace
 from moltverify.registry.repository_root import outside_words, repository_of
 from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.job import job_files, job_jars
@@ -34,7 +35,7 @@ def outside_mistakes(
 
     Without a repository the registry's folder takes its place.
     """
-    root = repository_of(registry.specs)
+    root, keys = repository_of(registry.specs), KeyPlaces()
     seen: set[Path] = set()
     for model in models:
         for file in files_of_model(model, reader):
@@ -43,7 +44,16 @@ def outside_mistakes(
             seen.add(file)
             text = outside_words(file, root)
             if text:
-                yield Mistake(model.source, model.id, text)
+                yield Mistake(naming_key(model, file, keys), model.id, text)
+
+
+def naming_key(model: Model, file: Path, keys: KeyPlaces) -> YamlPlace:
+    """Return the place of the key from which a model has a file."""
+    if file == model.job.config:
+        return keys.config(model.source)
+    own = "data" if file in model.job.data else "library" if file in job_jars(model.job) else ""
+    # A claim's key holds for its models too; all other files are modules that this one uses.
+    return keys.first(model.source, own or "module")
 
 
 def files_of_model(model: Model, reader: DependencyReader) -> tuple[Path, ...]:

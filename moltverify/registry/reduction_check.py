@@ -11,31 +11,29 @@ from moltverify.tla.parsed_modules import read_parsed_modules
 from moltverify.tla.reductions import DRAWN, Reduction, ReductionKind, may_draw, reductions_of
 
 
-def check_reductions(claim: Claim, files: SpecFiles) -> Iterator[str]:
-    """Yield the reductions that have no reason, and the reasons that no model needs."""
-    yield from unexplained_reductions(claim, claim.designs, files)
+def needless_reasons(claim: Claim, files: SpecFiles) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of reductions that have a reason and that no model has, with a message."""
     needed = {one.kind.value for model in claim.designs for one in model_reductions(model, files)}
     for key in claim.reductions.keys() - needed:
         kinds = [kind.value for kind in ReductionKind]
         guess = "" if key in kinds else nearest(key, kinds)
-        yield f"reductions.{key}: no model of this claim is reduced in this way{guess}"
+        yield key, f"no model of this claim is reduced in this way{guess}"
 
 
 def unexplained_reductions(
     claim: Claim, models: Iterable[Model], files: SpecFiles
-) -> Iterator[str]:
-    """Yield the reductions of some models of a claim that have no reason.
+) -> Iterator[tuple[Model, str]]:
+    """Yield the reductions of some models of a claim that have no reason, each with its model.
 
     Models of a claim often share a reduction, so each keyword of a config is told once.
     """
-    found: dict[tuple[ReductionKind, str], Reduction] = {}
+    told: set[tuple[ReductionKind, str]] = set()
     for model in models:
         for one in model_reductions(model, files):
-            found.setdefault((one.kind, one.name), one)
-    for one in found.values():
-        if one.kind.value not in claim.reductions:
-            why = "say in 'reductions' why that is enough"
-            yield f"{one}; {why}: reductions: {{{one.kind.value}: ...}}"
+            if one.kind.value not in claim.reductions and (one.kind, one.name) not in told:
+                told.add((one.kind, one.name))
+                why = "say in 'reductions' why that is enough"
+                yield model, f"{one}; {why}: reductions: {{{one.kind.value}: ...}}"
 
 
 def model_reductions(model: Model, files: SpecFiles) -> list[Reduction]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.file_access import read_text
+from moltverify.registry.key_places import KeyPlaces
 from moltverify.running.job import TlcJob
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.dependencies import STANDARD, DependencyReader
@@ -43,6 +44,7 @@ class SpecFiles:
 
     def __init__(self) -> None:
         self.closures = DependencyReader()
+        self.keys = KeyPlaces()
         # Caches of the instance: one check sees one state of the files, the next one another.
         self.module: Callable[[Path], ModuleFile] = cache(parse_module_file)
         self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))

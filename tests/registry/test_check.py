@@ -11,8 +11,8 @@ from moltverify.registry.load import load_registry
 from tests.conftest import Run, edit
 from tests.registry.mistakes import REGISTRY, after, found
 
-GREEN = "registry.yaml:11:12: door: "
-RED = "registry.yaml:15:9: door:unlocked: "
+GREEN = "registry.yaml:11:13: door: "
+RED = "registry.yaml:17:9: door:unlocked: "
 VIOLATES = "registry.yaml:18:9: door:unlocked: "
 INIT = "registry.yaml:21:7: door: "
 
@@ -37,13 +37,14 @@ def project(project: Path) -> Path:
             "Door_Unlocked.cfg",
             "MayOpenAnybody",
             "MayOpenAnybody\n  Open <- MayOpenAnybody",
-            RED + "Door_Unlocked.cfg replaces 2 operators (MayOpen, Open) instead of exactly one",
+            RED + "Door_Unlocked.cfg:4 replaces 2 operators (MayOpen, Open) instead of exactly one",
         ),
         (
             "Door_Unlocked.cfg",
             'Visitors = {"owner", "thief"}',
             'Visitors = {"thief"}',
-            RED + "Door_Unlocked.cfg differs from Door.cfg in more than the one override",
+            RED + "Door_Unlocked.cfg differs from Door.cfg in more than the one override: "
+            'it says CONSTANTS Visitors = {"thief"} in line 3; it does not say',
         ),
         (
             "Door_Unlocked.cfg",
@@ -74,7 +75,7 @@ def project(project: Path) -> Path:
             "Door_Unlocked.cfg",
             "CONSTANTS",
             "CONSTNATS",
-            RED + "Door_Unlocked.cfg: line 2, column 1: expected a keyword such as",
+            RED + "Door_Unlocked.cfg:2:1: expected a keyword such as",
         ),
         (
             "Door.cfg",

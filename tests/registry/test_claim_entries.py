@@ -96,7 +96,7 @@ def test_a_module_without_a_config_says_which_one_was_looked_for(project: Path) 
     (project / "specs" / "Door_Unlocked.cfg").unlink()
     assert found(project) == [
         (
-            "registry.yaml:15:9: claims[0].reds[0]: there is no file Door_Unlocked.cfg;"
+            "registry.yaml:17:9: claims[0].reds[0].module: there is no file Door_Unlocked.cfg;"
             " 'config' may name another"
         )
     ]
@@ -110,7 +110,7 @@ def test_a_config_that_is_not_there_is_named_beside_other_mistakes_of_its_model(
     assert [mistake.split(": ")[1:] for mistake in mistakes] == [
         ["claims[0].reds[0].length", "expected a whole number above zero, found 'long'"],
         [
-            "claims[0].reds[0]",
+            "claims[0].reds[0].module",
             "there is no file Door_Unlocked.cfg; 'config' may name another",
         ],
         ["claims[0].reds[0].lenght", "unknown key 'lenght'; did you mean 'length'?"],

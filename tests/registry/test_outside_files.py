@@ -63,19 +63,19 @@ def test_files_in_the_registrys_folder_are_inside(specs: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "config", "named"),
+    ("module", "config", "named", "column"),
     [
-        ("../M.tla", "M.cfg", "M.tla"),
-        ("M.tla", "../../M.cfg", "M.cfg"),
-        ("M.tla", "/etc/hosts", ""),
+        ("../M.tla", "M.cfg", "M.tla", 13),
+        ("M.tla", "../../M.cfg", "M.cfg", 28),
+        ("M.tla", "/etc/hosts", "", 28),
     ],
 )
 def test_a_file_outside_is_a_mistake_with_its_place(
-    specs: Path, module: str, config: str, named: str
+    specs: Path, module: str, config: str, named: str, column: int
 ) -> None:
     file = registry_at(specs, module, config)
     [mistake] = outside(file)
-    assert f"{file}:8:12: one: " in mistake
+    assert f"{file}:8:{column}: one: " in mistake
     assert named in mistake
     assert mistake.endswith(f"is outside {specs}; --allow-outside admits it")
     [same] = check_registry(file).mistakes
@@ -105,9 +105,8 @@ def test_modules_of_libraries_and_data_count(specs: Path) -> None:
     (specs / "M.tla").write_text(MODULE.replace("VARIABLE", "EXTENDS Far\nVARIABLE"))
     (specs.parent / "rows.txt").write_text("1")
     (specs.parent / "Far.tla").write_text("---- MODULE Far ----\n====\n")
-    found = outside(
-        registry_at(specs, "M.tla", "M.cfg", "    library: [..]\n    data: [../rows.txt]\n")
-    )
+    registry = registry_at(specs, "M.tla", "M.cfg", "    library: [..]\n    data: [../rows.txt]\n")
+    found = outside(registry)
     assert sorted(Path(line.split(": one: ")[1].split(",")[0]).name for line in found) == [
         "Far.tla",
         "rows.txt",
