@@ -25,8 +25,28 @@ def check_names(model: Model, config: Config, files: SpecFiles) -> Iterator[str]
         fault = setting_fault(one, model, config, files)
         if fault:
             yield f"{model.job.config}:{one.line} {verb(one)} {fault}"
+    for name in filter(None, (config.type, config.type_constraint)):
+        what = f"names {name.name} as a type, which TLC reads and does not check"
+        yield f"{model.job.config}:{name.line} {what}; write it below INVARIANT"
+    yield from replaced_properties(model, config, files)
+    for again in config.repeated:
+        what = f"gives {again.name} a second value, and TLC takes the last one"
+        yield f"{model.job.config}:{again.line} {what}; leave one of them out"
     if config.ignored:
         yield f"{model.job.config}:{config.ignored.line}: TLC ignores everything from here on"
+
+
+def replaced_properties(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:
+    """Yield the properties that a config checks and replaces by another formula."""
+    scope = files.scope(model.job)
+    constants = scope.constants(scope.root) if scope else set()
+    for named in (*config.invariants, *config.properties):
+        override = config.overrides.get(named.name)
+        # A declared constant has no formula of its own.
+        if override and named.name not in constants:
+            what = f"replaces {named.name}, which line {named.line} checks"
+            mend = f"check {override.replacement} by its own name"
+            yield f"{model.job.config}:{override.line} {what}; {mend}"
 
 
 def check_deadlock(model: Model, config: Config) -> Iterator[str]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from moltverify.errors import UsageError
 from moltverify.registry.records import Claim, Model
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Config
-from moltverify.tla.parsed_modules import read_parsed_modules
 from moltverify.tla.reductions import DRAWN, Reduction, ReductionKind, may_draw, reductions_of
 
 
@@ -38,20 +36,17 @@ def unexplained_reductions(
 
 def model_reductions(model: Model, files: SpecFiles) -> list[Reduction]:
     """Return the reductions of a model's search."""
-    job = model.job
-    # Most models have none, and then nothing is parsed twice.
-    if not (has_reduction(files.config(job.config)) or draws_values(model, files)):
+    # Most models have none, and the text shows it sooner than the formulas.
+    if not (may_reduce(files.config(model.job.config)) or draws_values(model, files)):
         return []
-    try:
-        return reductions_of(read_parsed_modules(job.module, job.config, job.libraries))
-    except UsageError:
-        return []  # a mistake of the config, which the check of the names reports
+    return reductions_of(files.parsed(model.job))
 
 
-def has_reduction(config: Config) -> bool:
-    """Tell whether a config has a keyword that reduces the search, or a replacement that does."""
-    keywords = (config.symmetry, config.view, *config.constraints, *config.action_constraints)
-    return any(keywords) or any(one.replacement in DRAWN for one in config.overrides.values())
+def may_reduce(config: Config) -> bool:
+    """Tell whether a config has a keyword or a replacement by which the search may be reduced."""
+    cuts = (config.symmetry, config.view, *config.constraints, *config.action_constraints)
+    drawn = (one.replacement in DRAWN for one in config.overrides.values())
+    return any((*cuts, *config.properties)) or any(drawn)
 
 
 def draws_values(model: Model, files: SpecFiles) -> bool:

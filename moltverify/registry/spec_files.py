@@ -15,6 +15,7 @@ from moltverify.tla.dependencies import STANDARD, DependencyReader
 from moltverify.tla.module import Definition, ModuleFile, ParsedModule
 from moltverify.tla.module_parser import parse_module_file
 from moltverify.tla.module_scope import ModuleScope
+from moltverify.tla.parsed_modules import ParsedModules, parsed_modules
 from moltverify.tla.standard_names import (
     KNOWN_BY_NAME,
     STANDARD_OPERATORS,
@@ -80,6 +81,14 @@ class SpecFiles:
                 names = file.used if file.error_line is None else ()
                 waiting += filter(None, (self.closures.locate(name, folders) for name in names))
         return tuple(found.values())
+
+    def parsed(self, job: TlcJob) -> ParsedModules:
+        """Return a job's modules and config for questions about formulas; raises as `config`."""
+        used = self.used_modules(job)
+        # What is behind an error may be used as well.
+        damaged = any(file.error_line is not None for file in used)
+        files = (*used, *self.modules(job)) if damaged else used
+        return parsed_modules(files, self.config(job.config), job.config)
 
     def find_names(self, job: TlcJob) -> KnownNames:
         """Return the names that a config of a job's module may use."""

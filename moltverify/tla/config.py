@@ -2,7 +2,7 @@
 
 The language is that of tlc2.tool.impl.ModelConfig (TLC 2.15, d5b5a7f) and the keywords that later
 versions added. Its lexer is TLA+'s: TLC silently ignores everything from the first character that
-is no TLA+ token (`;`, NUL). This reader stops there too, and reports it.
+is no TLA+ token (`;`, NUL, a form feed). This reader stops there too, and reports it.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class Override(Struct, frozen=True):
 class Config(Struct, frozen=True):
     """The content of a configuration file; `ignored` is the place where TLC stops reading early.
 
+    `repeated` are names with a second value or replacement; TLC takes the last of the file.
+
     `overrides` have the names of what they replace as keys; where a file replaces one name in
     several modules, the keys of the later ones are of the form `[module]name`.
     """
@@ -82,6 +84,7 @@ class Config(Struct, frozen=True):
     overrides: dict[str, Override] = {}  # msgspec makes a new dict for each record
     newer_keywords: tuple[Named, ...] = ()
     ignored: Named | None = None
+    repeated: tuple[Named, ...] = ()
 
 
 class _Reader:
@@ -95,6 +98,8 @@ class _Reader:
         self.constants: list[Assignment] = []
         self.overrides: dict[str, Override] = {}
         self.newer: list[Named] = []
+        self.repeated: list[Named] = []
+        self.given: set[tuple[str | None, str, tuple[Value, ...]]] = set()
 
     @property
     def token(self) -> Token:
@@ -148,6 +153,7 @@ class _Reader:
             overrides=self.overrides,
             newer_keywords=tuple(self.newer),
             ignored=Named(self.ignored.text, self.ignored.line) if self.ignored else None,
+            repeated=tuple(self.repeated),
         )
 
     def section(self) -> None:
@@ -184,6 +190,13 @@ class _Reader:
         module = self.module()
         one = Assignment(name.name, self.value(), name.line, arguments, module)
         self.constants.append(one)
+        self.note(name, module, arguments)
+
+    def note(self, name: Named, module: str | None, arguments: tuple[Value, ...] = ()) -> None:
+        key = (module, name.name, arguments)
+        if key in self.given:
+            self.repeated.append(name)
+        self.given.add(key)
 
     def module(self) -> str | None:
         if not self.take("["):
@@ -200,6 +213,7 @@ class _Reader:
         key = (
             name.name if known is None or known.module == module else f"[{module or ''}]{name.name}"
         )
+        self.note(name, module)
         self.overrides[key] = Override(name.name, replacement, name.line, module)
 
     def values(self, closing: str, depth: int = 0) -> tuple[Value, ...]:

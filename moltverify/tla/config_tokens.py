@@ -9,7 +9,7 @@ from msgspec import Struct
 # The order counts: `(*` comes before `(`, and `<-` before `<`. `2b` is a word, as in TLA+. A lone
 # `?` is no token, and neither is a quote without another one in its line.
 _TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n\f]+|\\\*[^\n]*)
+    r"""(?P<space>[ \t\r\n]+|\\\*[^\n]*)
       | (?P<comment>\(\*)
       | (?P<string>"(?:[^"\\\n]|\\[^\n])*")
       | (?P<number>[0-9]+(?![A-Za-z0-9_]))
@@ -17,6 +17,8 @@ _TOKEN = re.compile(
       | (?P<mark><-|\?\?|[][(){}!#$%&'*+,./:<=>@\\^|~-])""",
     re.VERBOSE,
 )
+# TLC ends a line here too, and with it a comment.
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _COMMENT_EDGE = re.compile(r"\(\*|\*\)")
 
 
@@ -68,6 +70,7 @@ def read_config_tokens(text: str) -> tuple[list[Token], Token | None]:
 
     Raises ConfigSyntaxError for a comment that is not closed.
     """
+    text = _LONE_RETURN.sub("\n", text)
     tokens: list[Token] = []
     at = 0
     while found := _TOKEN.match(text, at):

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 HEAD = re.compile(rb"-{4,} *MODULE")
 # The grammar parses PlusCal in comments too, and where it fails there the whole module is lost.
 ALGORITHM = re.compile(rb"--(?=algorithm\b|fair\b)")
+# SANY ends a line there, and with it a comment.
+LONE_RETURN = re.compile(rb"\r(?!\n)")
 KEPT_FILES = 512  # parsed files: the models of a suite share most of their modules
 
 
@@ -51,7 +53,7 @@ def parse_module_text(text: str, file: Path = Path()) -> ModuleFile:
 @lru_cache(maxsize=KEPT_FILES)
 def _parsed(file: Path, content: bytes) -> ModuleFile:
     # Tabs reach to every eighth column, for SANY too.
-    text = content.expandtabs(8)
+    text = LONE_RETURN.sub(b"\n", content.expandtabs(8))
     head = HEAD.search(text)
     # Before any call of the grammar: a crash there would end the process.
     obstacle = parse_obstacle(text)

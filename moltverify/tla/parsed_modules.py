@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,13 +146,17 @@ def read_parsed_modules(
         read = read_config(config.read_bytes().decode("utf-8", "replace"))
     except ConfigSyntaxError as error:
         raise UsageError(f"{config}: {error}", "mend the config") from error
-    files = module_closure(module, library)
+    return parsed_modules(module_closure(module, library), read, config)
+
+
+def parsed_modules(files: Iterable[ModuleFile], config: Config, config_file: Path) -> ParsedModules:
+    """Return the modules of files, the root's first, with a config and its file."""
     found: dict[str, ParsedModule] = {}
     for file in files:
         # In this order, because the first module is the root.
         for one in file.modules or (unparsed(file),):
             found.setdefault(one.name, one)
-    return ParsedModules(tuple(found.values()), read, config)
+    return ParsedModules(tuple(found.values()), config, config_file)
 
 
 def module_texts(sources: ParsedModules) -> dict[str, bytes]:

@@ -15,21 +15,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.tla.assumed_formulas import temporal_assumptions
 from moltverify.tla.config import Named
+from moltverify.tla.property_levels import initial_properties, liveness_properties
 from moltverify.tla.symmetric_sets import unlike_members
-from moltverify.tla.syntax_tree import (
-    conjuncts,
-    field,
-    line_of,
-    symbol,
-    text_of,
-    walk,
-    without_parentheses,
-)
+from moltverify.tla.syntax_tree import line_of, one_line_expression, text_of, walk
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
-
     from moltverify.tla.module import ParsedModule
     from moltverify.tla.parsed_modules import ParsedModules
 
@@ -61,6 +53,8 @@ class ReductionKind(Enum):
     VIEWED_LIVENESS = "VIEW with liveness"
     CUT_LIVENESS = "CONSTRAINT with liveness"
     ASYMMETRY = "SYMMETRY of unlike members"
+    ASSUMED = "temporal assumption"
+    INITIAL = "PROPERTY of initial states"
 
 
 MAY_MISS = {
@@ -75,6 +69,10 @@ MAY_MISS = {
     ReductionKind.CUT_LIVENESS: "TLC follows no behaviour that leaves the constraint, so {} "
     "(liveness) can hold of nothing",
     ReductionKind.ASYMMETRY: "{}, so states that TLC takes for equal differ",
+    ReductionKind.ASSUMED: "TLC checks {} (liveness) only of behaviours that satisfy this conjunct "
+    "of the specification, which need be none",
+    ReductionKind.INITIAL: "it has no temporal operator, so TLC checks it in the initial states "
+    "only; below INVARIANT it is about all states",
 }
 DRAWN = dict.fromkeys(RANDOM, ReductionKind.RANDOM) | dict.fromkeys(
     OF_THE_SEARCH, ReductionKind.SEARCH
@@ -91,7 +89,7 @@ WITH_LIVENESS = {
 class Reduction(Struct, frozen=True):
     """One way in which a model's search is reduced: its place, and what TLC may miss.
 
-    `name` is the operator that the config names, or the one that draws a value.
+    `name` is the operator that the config names, the one that draws a value, or an assumption.
     """
 
     kind: ReductionKind
@@ -107,6 +105,10 @@ class Reduction(Struct, frozen=True):
             return f"for the random values of one run ({self.name})"
         if self.kind is ReductionKind.SEARCH:
             return f"for the values of one search ({self.name})"
+        if self.kind is ReductionKind.ASSUMED:
+            return f"under the assumption {self.name}"
+        if self.kind is ReductionKind.INITIAL:
+            return f"with {self.name} in the initial states only"
         return f"under {self.kind.value} {self.name}"
 
     def __str__(self) -> str:
@@ -121,7 +123,8 @@ def reductions_of(sources: ParsedModules) -> list[Reduction]:
             reduction(sources, ReductionKind.ASYMMETRY, sources.config.symmetry, why)
             for why in unlike_members(sources, sources.config.symmetry.name)
         ]
-    return [*found, *drawn_values(sources)]
+    found += [reduction(sources, ReductionKind.INITIAL, one) for one in initial_properties(sources)]
+    return [*found, *assumed_formulas(sources), *drawn_values(sources)]
 
 
 def config_reductions(sources: ParsedModules) -> Iterator[Reduction]:
@@ -148,43 +151,13 @@ def reduction(
     return Reduction(kind, name.name, sources.config_file, name.line, may_miss)
 
 
-def liveness_properties(sources: ParsedModules) -> Iterator[str]:
-    """Yield the properties that TLC checks on behaviours, not on single states and steps."""
-    for named in sources.config.properties:
-        definition = sources.definition(named.name)
-        # A property that the parser does not find may be one.
-        if definition is None or is_liveness(sources, definition.body, definition.module):
-            yield named.name
-
-
-def is_liveness(
-    sources: ParsedModules, node: Node, module: str, above: frozenset[str] = frozenset()
-) -> bool:
-    r"""Tell whether a formula is no conjunction of state predicates, `[]P` and `[][A]_v`.
-
-    Over-approximated: a formula that is equivalent to such a conjunction may count as liveness.
-    `above` are the names that led to it.
-    """
-    node = without_parentheses(node)
-    if not sources.is_temporal(node, module):
-        return False
-    right, body = field(node, "rhs"), field(node, "expression")
-    if node.type == "bound_prefix_op" and symbol(node) == "always" and right:
-        step = without_parentheses(right)
-        return step.type != "step_expr_or_stutter" and is_liveness(sources, step, module, above)
-    if node.type == "bounded_quantification" and body:
-        quantifier = field(node, "quantifier")
-        forall = quantifier is not None and quantifier.type == "forall"
-        return not forall or is_liveness(sources, body, module, above)
-    # SANY refuses a formula that names itself, but the check of the registry comes before it.
-    if node.type == "identifier_ref" and text_of(node) not in above:
-        named = sources.definition(text_of(node), module)
-        if named:
-            above |= {text_of(node)}
-            return is_liveness(sources, named.body, named.module, above)
-    parts = conjuncts(node)
-    # A node that is its own only conjunct is a formula of another kind.
-    return parts == [node] or any(is_liveness(sources, one, module, above) for one in parts)
+def assumed_formulas(sources: ParsedModules) -> Iterator[Reduction]:
+    """Yield what the specification assumes of behaviours, if a property is about these."""
+    liveness = ", ".join(liveness_properties(sources))
+    for part, module in temporal_assumptions(sources) if liveness else ():
+        name, file = one_line_expression(part), sources.by_name[module].file
+        may_miss = MAY_MISS[ReductionKind.ASSUMED].format(liveness)
+        yield Reduction(ReductionKind.ASSUMED, name, file, line_of(part), may_miss)
 
 
 def drawn_values(sources: ParsedModules) -> Iterator[Reduction]:

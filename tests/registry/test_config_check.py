@@ -12,7 +12,7 @@ from moltverify.registry.records import Model, Role
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.tla.config import read_config
-from moltverify.tlc.outcome import Violated
+from moltverify.tlc.outcome import Holds, Violated
 from tests.conftest import edit
 from tests.registry.config_layouts import BARE, CORE, LAYOUTS, ROOT, USES, Layout
 from tests.registry.mistakes import REGISTRY, after, found
@@ -56,6 +56,67 @@ def agree(layout: Layout, folder: Path) -> None:
     assert isinstance(reading.outcome, Violated) == (not layout.fault), reading.outcome
 
 
+@pytest.mark.tlc
+@pytest.mark.parametrize("end", ["\f", "\v"])
+def test_tlc_reads_no_further_than_the_check_says(project: Path, end: str) -> None:
+    """Form feeds separate nothing: TLC drops the invariant behind one, and says nothing."""
+    config = project / "specs" / "Door.cfg"
+    edit(config, "INVARIANTS TypeOK OnlyWithKey", f"INVARIANTS TypeOK{end}OnlyWithKey")
+    [mistake] = found(project)
+    assert "Door.cfg:4: TLC ignores everything from here on" in mistake
+    edit(project / "specs" / "Door.tla", "MayOpen(v) == HasKey(v)", "MayOpen(v) == TRUE")
+    assert mv.run_tlc(project / "specs" / "Door.tla", config, deadlock=False).outcome == Holds()
+
+
+@pytest.mark.tlc
+def test_a_carriage_return_ends_a_comment_for_tlc_and_for_the_check(project: Path) -> None:
+    config = project / "specs" / "Door.cfg"
+    config.write_bytes(config.read_bytes() + b"\\* a note\rCONSTRAINT Few\n")
+    edit(project / "specs" / "Door.tla", "====\n", "Few == inside = {}\n====\n")
+    assert any("Door.cfg:6: CONSTRAINT Few" in one for one in found(project))
+    reading = mv.run_tlc(project / "specs" / "Door.tla", config, deadlock=False)
+    assert (reading.outcome, reading.statistics.distinct) == (Holds(), 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Limit = 2\n  Limit = 3", 5),
+        ("Limit <- Two\n  Limit <- Three", 5),
+        ("Limit = 2\n  Limit <- Three", 5),
+        ("Limit <- [M]Two\n  Limit = [M]3", 5),
+        ("Limit = 2\n  F(1) = 3\n  F(2) = 4\n  Limit = [N]3", None),
+    ],
+)
+def test_a_second_value_is_a_fault_and_another_argument_or_module_is_none(
+    tmp_path: Path, text: str, line: int | None
+) -> None:
+    body = f"{ROOT}Limit == 3\nTwo == 2\nThree == 3\nF(n) == n\nInv == x <= Limit + F(1)\n"
+    model = Layout({"M": body}, text).model(tmp_path)
+    said = [one for one in faults(model) if "a second value" in one]
+    wanted = f"{model.job.config}:{line} gives Limit a second value, and TLC takes the last one"
+    assert said == ([f"{wanted}; leave one of them out"] if line else [])
+
+
+@pytest.mark.parametrize("keyword", ["TYPE", "TYPE_CONSTRAINT"])
+def test_a_type_is_a_fault_because_tlc_does_not_check_it(tmp_path: Path, keyword: str) -> None:
+    model = Layout({"M": f"{ROOT}Small == x < 1\n"}, "").model(tmp_path)
+    model.job.config.write_text(f"INIT Init\nNEXT Next\n{keyword} Small\n")
+    [answer] = faults(model)
+    assert answer.startswith(f"{model.job.config}:3 names Small as a type, which TLC reads and")
+
+
+@pytest.mark.parametrize(
+    ("declared", "fault"), [("Inv == FALSE\n", True), ("CONSTANT Inv\n", False)]
+)
+def test_a_property_that_is_checked_and_replaced_is_a_fault(
+    tmp_path: Path, declared: str, fault: bool
+) -> None:
+    model = Layout({"M": f"{ROOT}{declared}Easy == TRUE\n"}, "Inv <- Easy").model(tmp_path)
+    said = f"{model.job.config}:4 replaces Inv, which line 3 checks; check Easy by its own name"
+    assert faults(model) == ([said] if fault else [])
+
+
 def test_a_name_that_stands_nowhere_is_a_fault_even_where_the_parser_fails(tmp_path: Path) -> None:
     lists = "Deep == " + "/\\ " * 400 + "TRUE\n"
     root = f"{ROOT}Limit == 3\nInv == x <= Limit\n{lists}"
@@ -73,7 +134,8 @@ def test_names_are_left_to_tlc_where_a_module_is_missing(tmp_path: Path) -> None
 
 def test_a_setting_that_the_config_names_itself_has_an_effect(tmp_path: Path) -> None:
     model = Layout({"M": f"{ROOT}INSTANCE Core", "Core": f"{BARE}\nInv == x = 0"}, "Inv <- On")
-    assert faults(model.model(tmp_path)) == []
+    [answer] = faults(model.model(tmp_path))
+    assert "replaces Inv, which line 3 checks" in answer
 
 
 def test_a_replacement_that_reaches_some_modules_only_is_noted(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("a \\* b\nc", [("word", "a"), ("word", "c")]),
         ("a (* b (* c *) d *) e", [("word", "a"), ("word", "e")]),
         ("a(**)b", [("word", "a"), ("word", "b")]),
-        ("a\t\r\n\fb", [("word", "a"), ("word", "b")]),
+        ("a\t\r\nb", [("word", "a"), ("word", "b")]),
+        ("a \\* b\rc \\* d\r\ne", [("word", "a"), ("word", "c"), ("word", "e")]),
         ("", []),
     ],
 )
@@ -49,7 +50,7 @@ def test_lines_and_columns_count_from_one() -> None:
     ]
 
 
-@pytest.mark.parametrize("character", [";", "\0", "é", "`", "?", '"'])
+@pytest.mark.parametrize("character", [";", "\0", "é", "`", "?", '"', "\f", "\v"])
 def test_reading_stops_at_what_is_no_token(character: str) -> None:
     tokens, unread = read_config_tokens(f"A\n B {character} C")
     assert [token.text for token in tokens] == ["A", "B", ""]

@@ -286,3 +286,12 @@ def test_any_text_after_a_head_is_read(text: str) -> None:
     whole = f"---- MODULE M ----\n{text}"
     for one in parse_module_text(whole).definitions:
         assert 1 <= one.line <= one.end_line <= whole.count("\n") + 1
+
+
+def test_a_carriage_return_ends_a_line_and_its_comment() -> None:
+    [one] = module("A == 1 \\* a note\rB == 2 \\* more\r\nC == 3").modules
+    assert {name: one.definitions[name].line for name in one.definitions} == {
+        "A": 2,
+        "B": 3,
+        "C": 4,
+    }

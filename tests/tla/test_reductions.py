@@ -168,3 +168,20 @@ def test_an_operator_of_a_module_below_with_that_name_draws_nothing(tmp_path: Pa
 def test_an_operator_of_the_suite_with_that_name_draws_nothing(tmp_path: Path) -> None:
     body = BODY + "RandomElement(S) == CHOOSE x \\in S : TRUE\nOne == RandomElement({1})\n"
     assert kinds(tmp_path, CONFIG, body) == []
+
+
+def test_a_property_without_a_temporal_operator_is_named(tmp_path: Path) -> None:
+    config = CONFIG + "INVARIANT Few\nPROPERTIES Safe Always Settles\n"
+    [found] = reductions_of(sources_of(tmp_path, BODY, config))
+    assert (found.kind, found.name, found.line) == (ReductionKind.INITIAL, "Safe", 5)
+    assert found.condition == "with Safe in the initial states only"
+
+
+def test_an_assumption_is_named_only_where_a_property_is_about_behaviours(tmp_path: Path) -> None:
+    body = BODY + "Spec == Init /\\ [][Next]_turn /\\ <>(turn = Boss)\n"
+    config = "SPECIFICATION Spec\nCONSTANT P = {p1, p2}\nPROPERTY "
+    [found] = reductions_of(sources_of(tmp_path, body, f"{config}Settles\n"))
+    assert (found.kind, found.file.name, found.line) == (ReductionKind.ASSUMED, "M.tla", 13)
+    assert found.condition == "under the assumption <>(turn = Boss)"
+    assert "checks Settles (liveness) only of" in found.may_miss
+    assert kinds(tmp_path, f"{config}Always\n", body) == []

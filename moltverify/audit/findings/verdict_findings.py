@@ -16,7 +16,8 @@ from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tla.parsed_modules import ParsedModules
-from moltverify.tla.reductions import Reduction, liveness_properties
+from moltverify.tla.property_levels import liveness_properties
+from moltverify.tla.reductions import Reduction
 from moltverify.tlc.outcome import (
     Failed,
     FailureReason,
