@@ -21,14 +21,7 @@ from moltverify.tla.config_tokens import ConfigSyntaxError, Token, read_config_t
 from moltverify.tla.value_reader import MAX_DEPTH, MAX_DIGITS
 from moltverify.tla.value_types import ModelValue, SetValue, Value
 
-__all__ = [
-    "Assignment",
-    "Config",
-    "ConfigSyntaxError",
-    "Named",
-    "Override",
-    "read_config",
-]
+__all__ = ["Assignment", "Config", "ConfigSyntaxError", "Named", "Override", "read_config"]
 
 
 class Named(Struct, frozen=True):
