@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from threading import Event
 
-import pytest
-
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.results import AuditResult
 from moltverify.audit.run_audit import AuditPlan, run_audit
@@ -15,18 +13,12 @@ from moltverify.running.toolchain import find_toolchain
 from moltverify.suite import loop as suite
 
 
-@pytest.fixture(scope="module")
-def warm(launch_for: LaunchFor) -> LaunchFor:
-    """The workers that the tests of one module share."""
-    return launch_for
-
-
-def bench_in(folder: Path, warm: LaunchFor, stop: Event | None = None) -> Bench:
+def bench_in(folder: Path, launch_for: LaunchFor, stop: Event | None = None) -> Bench:
     """Return a bench with warm workers that keeps what it knows in a folder."""
     settings = suite.SuiteSettings(
         toolchain=find_toolchain(None, os.environ), folder=folder / "run", jobs=2
     )
-    return Bench(settings, warm, folder, stop or Event(), again=False)
+    return Bench(settings, launch_for, folder, stop or Event(), again=False)
 
 
 def audit_of_registry(specs: Path, bench: Bench, whole: bool = False) -> AuditResult:

@@ -23,7 +23,7 @@ Change = Callable[[bytes], bytes]
 
 def audit_of(
     folder: Path,
-    warm: LaunchFor,
+    launch_for: LaunchFor,
     specs: Sequence[Path],
     reds: Sequence[str] = (),
     options: TlcOptions = OPTIONS,
@@ -35,7 +35,7 @@ def audit_of(
         registry=None,
         folders=tuple(one for one in specs if one.is_dir()),
     )
-    return run_audit(plan, bench_in(folder, warm), lambda _: None)
+    return run_audit(plan, bench_in(folder, launch_for), lambda _: None)
 
 
 def found(result: AuditResult) -> set[str]:
@@ -44,9 +44,9 @@ def found(result: AuditResult) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def foreign(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditResult:
+def foreign(tmp_path_factory: pytest.TempPathFactory, launch_for: LaunchFor) -> AuditResult:
     """The audit of a folder of models in many styles, some of them hollow."""
-    return audit_of(tmp_path_factory.mktemp("foreign"), warm, [FOREIGN], ["*_bug"])
+    return audit_of(tmp_path_factory.mktemp("foreign"), launch_for, [FOREIGN], ["*_bug"])
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_what_keeps_a_model_from_holding_is_said(
     assert says in finding.message
 
 
-def test_a_model_without_end_is_stopped(tmp_path: Path, warm: LaunchFor) -> None:
+def test_a_model_without_end_is_stopped(tmp_path: Path, launch_for: LaunchFor) -> None:
     endless = Path(__file__).parent / "endless" / "Endless.tla"
-    result = audit_of(tmp_path, warm, [endless], options=TlcOptions(timeout=1))
+    result = audit_of(tmp_path, launch_for, [endless], options=TlcOptions(timeout=1))
     [finding] = result.findings
     assert finding.key == "green-not-as-expected:green"
     assert finding.message == "TLC had not ended after 3 s (--timeout)"
@@ -142,12 +142,12 @@ Safe == x = 1 => on
     ids=["plain", "CRLF", "tabs", "bytes that are no UTF-8"],
 )
 def test_the_bytes_of_a_module_do_not_matter(
-    tmp_path: Path, warm: LaunchFor, change: Change
+    tmp_path: Path, launch_for: LaunchFor, change: Change
 ) -> None:
     module = tmp_path / "Columns.tla"
     module.write_bytes(change(COLUMNS))
     (tmp_path / "Columns.cfg").write_text("INIT Init\nNEXT Next\nINVARIANT Safe\n")
-    result = audit_of(tmp_path, warm, [module])
+    result = audit_of(tmp_path, launch_for, [module])
     assert found(result) == set()
     assert result.unchecked == ()
     assert [(one.distinct, one.actions_taken) for one in result.claims] == [(2, 1)]

@@ -54,10 +54,10 @@ def holed_project(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def holed(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditResult:
+def holed(tmp_path_factory: pytest.TempPathFactory, launch_for: LaunchFor) -> AuditResult:
     """The audit of a claim with one hole of each kind."""
     folder = tmp_path_factory.mktemp("holes")
-    return audit_of_registry(holed_project(folder), bench_in(folder, warm), whole=True)
+    return audit_of_registry(holed_project(folder), bench_in(folder, launch_for), whole=True)
 
 
 def found(result: AuditResult, key: str) -> AuditFinding:
@@ -114,9 +114,9 @@ def test_nothing_else_is_found_in_the_claim(holed: AuditResult) -> None:
 
 
 def test_the_claim_without_holes_has_no_finding(
-    project: Path, tmp_path: Path, warm: LaunchFor
+    project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
-    result = audit_of_registry(project / "specs", bench_in(tmp_path, warm), whole=True)
+    result = audit_of_registry(project / "specs", bench_in(tmp_path, launch_for), whole=True)
     assert (result.findings, result.unchecked) == ((), ())
     [strength] = result.claims
     assert (strength.distinct, strength.actions, strength.actions_taken) == (6, 4, 4)
@@ -124,33 +124,33 @@ def test_the_claim_without_holes_has_no_finding(
 
 
 def test_an_initial_predicate_that_no_state_satisfies_is_found(
-    project: Path, tmp_path: Path, warm: LaunchFor
+    project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     edit(project / "specs/Door.tla", "Init == ", 'Init == "nobody" \\in Visitors /\\ ')
-    result = audit_of_registry(project / "specs", bench_in(tmp_path, warm))
+    result = audit_of_registry(project / "specs", bench_in(tmp_path, launch_for))
     assert "green-not-as-expected:green" in {one.key for one in result.findings}
 
 
 def test_a_red_that_fails_in_the_initial_state_is_found(
-    project: Path, tmp_path: Path, warm: LaunchFor
+    project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     specs = project / "specs"
     robbed = 'InitRobbed == door = "open" /\\ waiting = {} /\\ inside = {"thief"}'
     edit(specs / "Door_Unlocked.tla", "====", f"{robbed}\n====")
     edit(specs / "Door_Unlocked.cfg", "MayOpen <- MayOpenAnybody", "Init <- InitRobbed")
-    result = audit_of_registry(specs, bench_in(tmp_path, warm))
+    result = audit_of_registry(specs, bench_in(tmp_path, launch_for))
     assert {one.key for one in result.findings} == {
         "red-fails-at-once:unlocked",
     }
 
 
 def test_an_invariant_that_the_types_imply_is_a_tautology(
-    project: Path, tmp_path: Path, warm: LaunchFor
+    project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     specs = project / "specs"
     edit(specs / "Door.tla", "\n====", "\nFew == Cardinality(inside) <= 2\n====")
     for config in specs.glob("*.cfg"):
         edit(config, "INVARIANTS TypeOK", "INVARIANTS TypeOK Few")
-    result = audit_of_registry(specs, bench_in(tmp_path, warm))
+    result = audit_of_registry(specs, bench_in(tmp_path, launch_for))
     assert [one.key for one in result.findings] == ["tautology:Few"]
     assert result.unchecked == ()

@@ -120,7 +120,7 @@ def write(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def audited(specs: Path, work: Path, warm: LaunchFor, *reds: str) -> AuditResult:
+def audited(specs: Path, work: Path, launch_for: LaunchFor, *reds: str) -> AuditResult:
     """Audit a folder that no registry names."""
     found = unregistered_models([specs], [], reds, OPTIONS)
     plan = AuditPlan(
@@ -131,7 +131,7 @@ def audited(specs: Path, work: Path, warm: LaunchFor, *reds: str) -> AuditResult
         odd=found.odd,
         notes=tuple(left_aside(found.skipped)),
     )
-    return run_audit(plan, bench_in(work, warm), lambda _: None)
+    return run_audit(plan, bench_in(work, launch_for), lambda _: None)
 
 
 def keys_of(result: AuditResult, claim: str) -> list[str]:
@@ -139,7 +139,7 @@ def keys_of(result: AuditResult, claim: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def styles(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditResult:
+def styles(tmp_path_factory: pytest.TempPathFactory, launch_for: LaunchFor) -> AuditResult:
     """The audit of a folder of models in several styles."""
     folder = tmp_path_factory.mktemp("styles")
     specs = write(
@@ -159,7 +159,7 @@ def styles(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditRe
         Tests__cfg="CONSTANT N = 3\n",
         Tests_wrong__cfg="CONSTANT N = 0\n",
     )
-    return audited(specs, folder, warm, "*_bug")
+    return audited(specs, folder, launch_for, "*_bug")
 
 
 def test_what_no_config_of_a_module_checks_is_found_once(styles: AuditResult) -> None:
@@ -210,7 +210,7 @@ const_17 == 3
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditResult:
+def folder(tmp_path_factory: pytest.TempPathFactory, launch_for: LaunchFor) -> AuditResult:
     """The audit of a folder with configs that make no model, a proof and a Toolbox model."""
     root = tmp_path_factory.mktemp("folder")
     specs = write(
@@ -228,7 +228,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> AuditRe
         MC__cfg="SPECIFICATION Spec\nINVARIANTS Small Even\nCONSTANT unused = unused\n",
         Lock__tla=LOCK,
     )
-    return audited(specs, root, warm)
+    return audited(specs, root, launch_for)
 
 
 @pytest.mark.parametrize(

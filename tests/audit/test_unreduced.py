@@ -235,11 +235,11 @@ def shared_claim(folder: Path, sections: str) -> Claim:
     ],
 )
 def test_tlc_finds_what_the_reduction_of_a_green_hides(
-    tmp_path: Path, warm: LaunchFor, sections: str, key: str, says: str
+    tmp_path: Path, launch_for: LaunchFor, sections: str, key: str, says: str
 ) -> None:
     claim = shared_claim(tmp_path, sections)
     subject = AuditSubject(claim=claim, results={}, registered=False)
-    found = Inspector(subject, bench_in(tmp_path, warm)).inspect()
+    found = Inspector(subject, bench_in(tmp_path, launch_for)).inspect()
     [finding] = hidden(found)
     assert finding.key == f"reduction-hides-violation:{key}"
     lines = Path(finding.file).read_text(encoding="utf-8").splitlines()

@@ -183,9 +183,9 @@ def test_a_score_counts_what_has_no_result(tmp_path: Path) -> None:
     assert (score.mutants, score.unreached) == ((first,), COUNT - 1)
 
 
-def bench_that_knows(folder: Path, warm: LaunchFor, claim: Claim) -> tuple[Bench, int]:
+def bench_that_knows(folder: Path, launch_for: LaunchFor, claim: Claim) -> tuple[Bench, int]:
     """Return a bench that knows all mutants of a claim, and how many of them are killed."""
-    bench = bench_in(folder, warm)
+    bench = bench_in(folder, launch_for)
     [score] = mutate([claim], bench, ENOUGH, lambda _: None).values()
     assert (len(score.mutants), score.unreached) == (COUNT, 0)
     return bench, score.count(MutantStatus.KILLED)
@@ -193,14 +193,14 @@ def bench_that_knows(folder: Path, warm: LaunchFor, claim: Claim) -> tuple[Bench
 
 @pytest.mark.tlc
 def test_what_is_known_is_not_run_again_and_a_changed_model_is(
-    tmp_path: Path, warm: LaunchFor
+    tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     # TLC wants the step defined before Next.
     system = SYSTEM.replace("Next == Step", f"{STEP}\nNext == Step")
     config = "INIT Init\nNEXT Next\nINVARIANTS TypeOK Safe Less\n"
     job = write_job(tmp_path / "specs", f"{system}Less == x < 4", config)
     claim = claim_of(job)
-    bench, killed = bench_that_knows(tmp_path, warm, claim)
+    bench, killed = bench_that_knows(tmp_path, launch_for, claim)
     (tmp_path / "run").rmdir()
     [score] = mutate([claim], bench, ENOUGH, lambda _: None).values()
     assert score.count(MutantStatus.KILLED) == killed > 1

@@ -248,22 +248,22 @@ def test_libraries_and_data_reach_every_run(tmp_path: Path) -> None:
     ] * 2
 
 
-def bench_of_door(specs: Path, folder: Path, warm: LaunchFor) -> tuple[MutantRunner, Bench]:
+def bench_of_door(specs: Path, folder: Path, launch_for: LaunchFor) -> tuple[MutantRunner, Bench]:
     """Return a runner of the only claim of a registry, with its bench on the real TLC."""
     [claim] = load_registry(specs / "registry.yaml").claims
-    bench = bench_in(folder, warm)
+    bench = bench_in(folder, launch_for)
     return MutantRunner(claim, bench), bench
 
 
 # All 32 mutants take ten seconds; the tests after these try single ones on TLC as well.
 @pytest.fixture(scope="module")
-def score(tmp_path_factory: pytest.TempPathFactory, warm: LaunchFor) -> Score:
+def score(tmp_path_factory: pytest.TempPathFactory, launch_for: LaunchFor) -> Score:
     """The score of the claim `door`, on the real TLC."""
     folder = tmp_path_factory.mktemp("mutants")
     shutil.copytree(PROJECT / "specs", folder / "specs")
     claims = load_registry(folder / "specs/registry.yaml").claims
     budget = Budget(seconds=200, jobs=2)
-    [found] = mutate(claims, bench_in(folder, warm), budget, lambda _: None).values()
+    [found] = mutate(claims, bench_in(folder, launch_for), budget, lambda _: None).values()
     return found
 
 
@@ -347,10 +347,10 @@ def test_the_ratio_is_that_of_killed_mutants_to_counted_ones(score: Score) -> No
 
 @pytest.mark.tlc
 def test_a_missed_witness_is_named_where_the_count_is_not_registered(
-    project: Path, tmp_path: Path, warm: LaunchFor
+    project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     edit(project / "specs/registry.yaml", "Door.tla, distinct: 6}", "Door.tla}")
-    runner, _ = bench_of_door(project / "specs", tmp_path, warm)
+    runner, _ = bench_of_door(project / "specs", tmp_path, launch_for)
     [chosen] = [one for one in runner.mutants if one.diff.endswith(" /\\ inside' = inside")]
     found = runner.result(chosen)
     assert found
@@ -359,13 +359,13 @@ def test_a_missed_witness_is_named_where_the_count_is_not_registered(
 
 @pytest.mark.tlc
 def test_a_mutant_without_initial_states_or_that_tlc_cannot_evaluate_says_so(
-    project: Path, tmp_path: Path, warm: LaunchFor
+    project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     module = project / "specs/Door.tla"
     edit(module, "Init == door", "Init == Cardinality(Visitors) > 1 /\\ door")
     edit(module, "/\\ v \\in waiting", "/\\ v \\in waiting /\\ (waiting # {} => Ready(v) = 1)")
     edit(module, "\nOpen(v)", '\nReady(v) == IF v = "owner" THEN 1 ELSE v + 1\nOpen(v)')
-    runner, _ = bench_of_door(project / "specs", tmp_path, warm)
+    runner, _ = bench_of_door(project / "specs", tmp_path, launch_for)
     for definition, operator, expected in (
         ("Init", "negate a conjunct", (MutantStatus.NOTICED, "no initial states")),
         ("Ready", "swap =, #", (MutantStatus.ERRONEOUS, "evaluation")),

@@ -133,8 +133,8 @@ def test_a_run_that_does_not_hold_has_no_graph(tmp_path: Path) -> None:
 
 
 @pytest.mark.tlc
-def test_tlc_explores_the_whole_graph(tmp_path: Path, warm: LaunchFor) -> None:
-    bench = bench_in(tmp_path, warm)
+def test_tlc_explores_the_whole_graph(tmp_path: Path, launch_for: LaunchFor) -> None:
+    bench = bench_in(tmp_path, launch_for)
     graph = bench.explore(EXPERIMENT)
     failed = bench.observe(replace(EXPERIMENT, config="INIT Gone\nNEXT Next\n"))
     assert graph

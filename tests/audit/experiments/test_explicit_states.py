@@ -96,10 +96,10 @@ def test_a_model_value_that_the_model_lacks_becomes_a_constant(tmp_path: Path) -
 @pytest.mark.tlc
 def test_tlc_finds_the_formulas_that_the_states_break_and_prints_the_states(
     tmp_path: Path,
-    warm: LaunchFor,
+    launch_for: LaunchFor,
 ) -> None:
     asked = question(tmp_path / "model", "x < 2", "x < 3", "on \\/ x > 0")
-    bench = bench_in(tmp_path, warm)
+    bench = bench_in(tmp_path, launch_for)
     seen = bench.observe(explicit_states_experiment(asked, STATES, set()))
     skipped = bench.observe(explicit_states_experiment(asked, STATES, {2}))
     assert printed_numbers(seen) == {0}
@@ -112,10 +112,10 @@ def test_tlc_finds_the_formulas_that_the_states_break_and_prints_the_states(
 
 @pytest.mark.tlc
 def test_tlc_finds_the_formulas_that_a_step_between_states_breaks(
-    tmp_path: Path, warm: LaunchFor
+    tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     asked = question(tmp_path / "model", "[][x' > x]_x", "[][x' # x]_x", "[][x' < 3]_x")
-    bench = bench_in(tmp_path, warm)
+    bench = bench_in(tmp_path, launch_for)
     seen = bench.observe(explicit_states_experiment(asked, STATES, set()))
     # Between two states with one x there is no step of [A]_x.
     assert printed_numbers(seen) == {0}

@@ -209,10 +209,10 @@ def test_strings_that_a_formula_or_a_type_spells_out_are_tried(tmp_path: Path) -
 @pytest.mark.nightly  # test_holes.py has tautologies on TLC
 @pytest.mark.tlc
 def test_tlc_tells_tautologies_from_formulas_that_a_state_breaks(
-    tmp_path: Path, warm: LaunchFor
+    tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     formulas = ("x < 3", "x < 2", "on => x > 0", "[][x' < 3]_x", "[][x' # 1]_x")
-    bench = bench_in(tmp_path, warm)
+    bench = bench_in(tmp_path, launch_for)
     found = find_tautologies(question(tmp_path / "m", *formulas), SAMPLE, bench, 20)
     assert [one.name for one in found.tautologies] == ["F0"]
     assert [(one.name, why.partition("; ")[2]) for one, why in found.unknown] == [

@@ -102,11 +102,11 @@ def test_places_in_the_coverage_lead_back_to_the_models_text(tmp_path: Path) -> 
 
 @pytest.mark.tlc
 def test_probes_change_neither_states_nor_verdict_and_coverage_leads_back(
-    tmp_path: Path, warm: LaunchFor
+    tmp_path: Path, launch_for: LaunchFor
 ) -> None:
     parsed = job(tmp_path / "model")
     marks = vacuity_marks(parsed.sources)
-    bench = bench_in(tmp_path, warm)
+    bench = bench_in(tmp_path, launch_for)
     plain = instrumented_model(parsed, [], 60)
     probed = instrumented_model(parsed, marks, 60)
     without, with_probes = (bench.observe(one.experiment) for one in (plain, probed))

@@ -66,7 +66,9 @@ def test_no_line_is_no_state() -> None:
 
 
 @pytest.mark.tlc
-def test_tlc_prints_the_first_states_and_then_ever_fewer(tmp_path: Path, warm: LaunchFor) -> None:
+def test_tlc_prints_the_first_states_and_then_ever_fewer(
+    tmp_path: Path, launch_for: LaunchFor
+) -> None:
     sample = "\n".join(sample_definitions(["x"]))
     experiment = Experiment(
         modules={"Counter": COUNTER.format(sample=sample).encode(), SAMPLING: MODULE.encode()},
@@ -75,7 +77,7 @@ def test_tlc_prints_the_first_states_and_then_ever_fewer(tmp_path: Path, warm: L
         options=TlcOptions(deadlock=False),
         timeout=60,
     )
-    bench = bench_in(tmp_path, warm)
+    bench = bench_in(tmp_path, launch_for)
     observation = bench.observe(experiment)
     assert (observation.outcome, observation.statistics.distinct) == (Holds(), 1000)
     states = [state[0] for state in read_sample(observation.printed)]
