@@ -14,6 +14,8 @@ from tests.conftest import Run, edit
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 [PREVENTED] = re.findall(r"^## What is prevented$(.*?)^## ", PAGE, re.MULTILINE | re.DOTALL)
+# A sentence ends before a capital letter; one of its tests may end in a digit and a backquote.
+SENTENCE_END = re.compile(r"(?<=[.])\s+(?=[A-Z])")
 BULLETS = re.findall(r"^- (.+)$", PREVENTED, re.MULTILINE)
 NAMED = sorted(set(re.findall(r"`(tests/[^`]+)`", PAGE)))
 
@@ -34,7 +36,7 @@ def test_a_test_that_the_page_names_exists(name: str) -> None:
 
 @pytest.mark.parametrize("bullet", BULLETS, ids=lambda bullet: bullet[:50])
 def test_every_sentence_about_what_is_prevented_names_a_test(bullet: str) -> None:
-    assert "`tests/" in bullet
+    assert [one for one in SENTENCE_END.split(bullet) if "`tests/" not in one] == []
 
 
 def test_the_page_says_how_to_report_who_is_trusted_and_what_is_open() -> None:

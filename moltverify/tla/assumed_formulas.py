@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from moltverify.tla.formulas import is_box_action
 from moltverify.tla.parsed_modules import TEMPORAL_SIGNS, ParsedModules
 from moltverify.tla.specification import FormulaPart, reached
-from moltverify.tla.syntax_tree import conjuncts, field, named_children, symbol, text_of, walk
+from moltverify.tla.syntax_tree import conjuncts, named_children, symbol, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -35,25 +35,20 @@ def temporal_assumptions(sources: ParsedModules) -> Iterator[tuple[Node, str]]:
 
 
 def temporal_conjuncts(
-    sources: ParsedModules, node: Node, module: str, above: frozenset[str] = frozenset()
+    sources: ParsedModules,
+    node: Node,
+    module: str,
+    above: frozenset[tuple[str, str]] = frozenset(),
 ) -> Iterator[tuple[Node, str]]:
-    """Yield the temporal conjuncts of a formula; `above` are the names that led to it."""
+    """Yield the temporal conjuncts of a formula; `above` are the definitions that led to it."""
     for part in conjuncts(node):
-        name = operator_of(part)
-        named = sources.definition(name, module) if name not in above else None
-        if named and sources.is_temporal(part, module):
-            yield from temporal_conjuncts(sources, named.body, named.module, above | {name})
-        elif sources.is_temporal(part, module):
+        if not sources.is_temporal(part, module):
+            continue
+        named = sources.named(part, module)
+        if named and named.key not in above:
+            yield from temporal_conjuncts(sources, named.body, named.module, above | {named.key})
+        else:
             yield part, module
-
-
-def operator_of(node: Node) -> str:
-    """Return the operator that a formula names or applies, also that of an instance, or ''."""
-    if node.type == "prefixed_op" and (inner := field(node, "op")):
-        node = inner
-    if node.type == "bound_op" and (name := field(node, "name")):
-        node = name
-    return text_of(node) if node.type == "identifier_ref" else ""
 
 
 def is_fairness(

@@ -17,6 +17,7 @@ from moltverify.tla.syntax_tree import (
     APPLIED_SYMBOLS,
     OPERATOR_SYMBOLS,
     field,
+    named_children,
     parse,
     symbol,
     text_of,
@@ -77,8 +78,28 @@ class ParsedModules:
 
     def mentioned(self, node: Node, near: str = "") -> list[Definition]:
         """Return the definitions that an expression names directly, each once."""
-        found = (self.definition(name, near) for name in references(node))
+        found = [self.definition(name, near) for name in references(node)]
+        # Names behind `!` are those of another module, which may define the same as this one.
+        if b"!" in (node.text or b""):
+            found += [self.named(one, near) for one in walk(node) if one.type == "prefixed_op"]
         return list({one.key: one for one in found if one}.values())
+
+    def named(self, node: Node, near: str = "") -> Definition | None:
+        """Return the definition that an expression is the name or an application of, or None."""
+        operator, prefix = field(node, "op"), field(node, "prefix")
+        if node.type == "prefixed_op" and operator and prefix:
+            node, near = operator, self.instantiated(prefix, near)
+        if node.type == "bound_op" and (name := field(node, "name")):
+            node = name
+        return self.definition(text_of(node), near) if node.type == "identifier_ref" else None
+
+    def instantiated(self, prefix: Node, near: str) -> str:
+        """Return the module that the instances before `!` lead to from a module."""
+        for component in named_children(prefix):
+            instance = self.named(next(iter(named_children(component)), component), near)
+            if instance and instance.body.type == "instance":
+                near = text_of(next(iter(named_children(instance.body)), instance.body))
+        return near
 
     def reachable(self, starts: list[Definition]) -> list[Definition]:
         """Return definitions and all that they name, directly or not, in order of discovery."""

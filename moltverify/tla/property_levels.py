@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from moltverify.tla.config import Named
-from moltverify.tla.syntax_tree import conjuncts, field, symbol, text_of, without_parentheses
+from moltverify.tla.syntax_tree import conjuncts, field, symbol, without_parentheses
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -32,12 +32,12 @@ def liveness_properties(sources: ParsedModules) -> Iterator[str]:
 
 
 def is_liveness(
-    sources: ParsedModules, node: Node, module: str, above: frozenset[str] = frozenset()
+    sources: ParsedModules, node: Node, module: str, above: frozenset[tuple[str, str]] = frozenset()
 ) -> bool:
     r"""Tell whether a formula is no conjunction of state predicates, `[]P` and `[][A]_v`.
 
     Over-approximated: a formula that is equivalent to such a conjunction may count as liveness.
-    `above` are the names that led to it.
+    `above` are the definitions that led to it.
     """
     node = without_parentheses(node)
     if not sources.is_temporal(node, module):
@@ -51,11 +51,9 @@ def is_liveness(
         forall = quantifier is not None and quantifier.type == "forall"
         return not forall or is_liveness(sources, body, module, above)
     # SANY refuses a formula that names itself, but the check of the registry comes before it.
-    if node.type == "identifier_ref" and text_of(node) not in above:
-        named = sources.definition(text_of(node), module)
-        if named:
-            above |= {text_of(node)}
-            return is_liveness(sources, named.body, named.module, above)
+    named = sources.named(node, module)
+    if named and named.key not in above:
+        return is_liveness(sources, named.body, named.module, above | {named.key})
     parts = conjuncts(node)
     # A node that is its own only conjunct is a formula of another kind.
     return parts == [node] or any(is_liveness(sources, one, module, above) for one in parts)

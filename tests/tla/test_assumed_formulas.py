@@ -72,6 +72,13 @@ def test_a_specification_of_an_instance_is_followed(tmp_path: Path) -> None:
     ]
 
 
+def test_a_specification_by_the_name_of_an_instances_is_followed(tmp_path: Path) -> None:
+    inner = "VARIABLE y\nGo == y' = 1\nSpec == y = 0 /\\ [][Go]_y /\\ WF_y(Go)"
+    body = f"{BODY}I == INSTANCE Inner WITH y <- x\nSpec == I!Spec\n"
+    sources = sources_of(tmp_path, body, "SPECIFICATION Spec\n", Inner=inner)
+    assert list(temporal_assumptions(sources)) == []
+
+
 def test_without_a_specification_nothing_is_assumed(tmp_path: Path) -> None:
     assert list(temporal_assumptions(sources_of(tmp_path, BODY, "INIT Init\nNEXT Next\n"))) == []
 

@@ -185,3 +185,23 @@ def test_an_assumption_is_named_only_where_a_property_is_about_behaviours(tmp_pa
     assert found.condition == "under the assumption <>(turn = Boss)"
     assert "checks Settles (liveness) only of" in found.may_miss
     assert kinds(tmp_path, f"{config}Always\n", body) == []
+
+
+@pytest.mark.parametrize(
+    ("inner", "through", "liveness"),
+    [
+        ("Goal == <>(y = 1)", "I!Goal", True),
+        ("Goal == []<>(y = 1)", "J(turn)!Goal", True),
+        ("Goal == [](y = 1)", "I!Goal", False),
+        ("Goal == [](y = 1)\nOdd(n) == <>(y = n)", "I!Odd(1)", True),
+    ],
+)
+def test_a_property_of_an_instance_is_what_it_is_there(
+    tmp_path: Path, inner: str, through: str, liveness: bool
+) -> None:
+    instances = "I == INSTANCE Inner WITH y <- turn\nJ(y) == INSTANCE Inner\n"
+    body = f"{BODY}{instances}Goal == {through}\n"
+    found = kinds(
+        tmp_path, f"{CONFIG}CONSTRAINT Few\nPROPERTY Goal\n", body, Inner=f"VARIABLE y\n{inner}"
+    )
+    assert found == [ReductionKind.CONSTRAINT, *([ReductionKind.CUT_LIVENESS] if liveness else [])]

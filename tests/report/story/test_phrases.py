@@ -85,6 +85,7 @@ def test_the_initial_state_has_a_phrase_of_its_own() -> None:
 )
 def test_a_phrase_that_fails_says_so_and_costs_nothing_else(phrase: str) -> None:
     assert sentence(phrase).startswith("Enter (its phrase failed: ")
+    assert sentence("The door is open") == "The door is open"
 
 
 @pytest.mark.parametrize(
