@@ -53,9 +53,14 @@ def test_a_registry_with_a_mistake_is_an_error_before_the_first_model(
     assert answer.stderr.count("Gone") == 2
 
 
-def test_a_red_that_differs_in_more_than_its_fault_is_not_audited(
+def test_a_red_that_differs_in_more_than_one_operator_is_not_audited_if_it_must_not(
     project: Path, moltverify: Run
 ) -> None:
+    edit(
+        project / "specs" / "registry.yaml",
+        "group: house\n",
+        "group: house\n    twins: one-operator\n",
+    )
     edit(project / "specs" / "Door_Unlocked.cfg", "INVARIANTS TypeOK", "INVARIANTS")
     answer = moltverify("audit")
     assert (answer.returncode, answer.stdout) == (2, "")

@@ -206,7 +206,8 @@ def test_a_phrase_that_takes_for_ever_fails_once_and_costs_no_time_again(
     assert sentence(forever) == failed
     started = time.monotonic()
     assert [sentence(forever) for _ in range(1000)] == [failed] * 1000
-    assert time.monotonic() - started < 1
+    # Each would take 2 s again.
+    assert time.monotonic() - started < 100
     assert sentence("{% for who in inside %}{{ who }}{% endfor %}") == "thief"
     own_worker.left = 0
     assert sentence("{{ 3 * 4 }}").endswith("have used the time for all phrases)")
