@@ -8,17 +8,24 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from moltverify.cli.jar_lines import class_paths_of, library_jars_of, module_lines, tlc_lines
 from moltverify.cli.options import jar_option, open_registry, registry_option
-from moltverify.errors import ExitCode, MoltverifyError, ToolchainError
+from moltverify.errors import ExitCode, MoltverifyError, RegistryError, ToolchainError
+from moltverify.file_access import sha256
 from moltverify.known_faults.handling import NEVER_PASSED, is_avoided
 from moltverify.known_faults.releases import release_of
 from moltverify.known_faults.wording import fault_counts, fault_lines, faults_with
 from moltverify.plural import counted
-from moltverify.running.engine_selection import warm_obstacle
+from moltverify.registry.jar_pins import library_mistakes
+from moltverify.registry.load import registry_error
+from moltverify.registry.records import Registry
+from moltverify.registry.suite_jar import chosen_jar
+from moltverify.running.engine_selection import jar_obstacle, warm_obstacle
 from moltverify.running.java_answer import OLDEST_JAVA, fresh_answer, major_version
 from moltverify.running.java_search import find_java, search_java
 from moltverify.running.tethered_process import can_leave_network
-from moltverify.running.toolchain import Jar, find_jar, jar_candidates, jar_of
+from moltverify.running.toolchain import Jar, find_jar, find_toolchain, jar_candidates, jar_of
+from moltverify.running.warm.self_check import WarmJars
 
 
 class Diagnosis(Struct, frozen=True):
@@ -52,10 +59,11 @@ def look(jar: Path | None, registry: Path | None, faults: bool) -> Iterator[Diag
 
     With `faults`, the check of TLC lists its known faults.
     """
+    known = readable_registry(registry)
     checks: dict[str, Callable[[], Diagnosis]] = {
-        "Java": lambda: inspect_java(jar),
-        "TLC": lambda: inspect_jar(jar, faults),
-        "engines": inspect_engines,
+        "Java": lambda: inspect_java(jar, known),
+        "TLC": lambda: inspect_jar(jar, known, faults),
+        "engines": lambda: inspect_engines(jar, known),
         "registry": lambda: inspect_registry(registry),
     }
     for name, inspect in checks.items():
@@ -66,9 +74,21 @@ def look(jar: Path | None, registry: Path | None, faults: bool) -> Iterator[Diag
             yield Diagnosis(False, name, tuple(error.message.splitlines()), error.hint)
 
 
-def inspect_java(jar: Path | None) -> Diagnosis:
+def readable_registry(given: Path | None) -> Registry | None:
+    """Return the registry; None if there is none, or one with mistakes, which has its own check."""
+    with suppress(MoltverifyError):
+        return open_registry(given)
+    return None
+
+
+def jar_in_use(given: Path | None, known: Registry | None) -> Path | None:
+    """Return the jar that is named; raises RegistryError if the registry's cannot be used."""
+    return chosen_jar(known, given) if known else given
+
+
+def inspect_java(jar: Path | None, known: Registry | None) -> Diagnosis:
     """Ask the launchers for their releases; raises ToolchainError if none can be used."""
-    oldest = java_for(jar)
+    oldest = java_for(jar, known)
     # Asked again, so that what was mended since is found by the next run as well.
     search = search_java(os.environ, fresh_answer, oldest)
     java = search.java or find_java(os.environ, oldest)
@@ -77,21 +97,24 @@ def inspect_java(jar: Path | None) -> Diagnosis:
     return Diagnosis(True, "Java", (f"{version}, {java.path} ({java.source})", *looked))
 
 
-def java_for(jar: Path | None) -> int:
+def java_for(jar: Path | None, known: Registry | None) -> int:
     """Return the oldest Java that the jar in use runs on."""
-    with suppress(ToolchainError):
-        return find_jar(jar, os.environ).oldest_java
+    with suppress(ToolchainError, RegistryError):
+        return find_jar(jar_in_use(jar, known), os.environ).oldest_java
     # The check of TLC reports what is wrong with the jar.
     return OLDEST_JAVA
 
 
-def inspect_jar(given: Path | None, faults: bool) -> Diagnosis:
-    """Check tla2tools.jar; raises ToolchainError if it is missing or has no TLC in it."""
-    jar = find_jar(given, os.environ)
+def inspect_jar(given: Path | None, registry: Registry | None, faults: bool) -> Diagnosis:
+    """Check tla2tools.jar; raises ToolchainError if it is missing or has no TLC in it.
+
+    Raises RegistryError if it is not the jar that the registry names.
+    """
+    jar = find_jar(jar_in_use(given, registry), os.environ)
     # Not a fault: an unknown release may work as well.
     known = jar.known_as or "not one of the releases that the reader was tested with"
     looked = (f"looked in {one.describe()}" for one in jar_candidates(given, os.environ))
-    about = (*fault_summary(jar, faults), *other_jars(jar, given))
+    about = (*tlc_lines(jar.path), *fault_summary(jar, faults), *other_jars(jar, given))
     return Diagnosis(True, "TLC", (str(jar.path), known, f"sha256 {jar.digest}", *about, *looked))
 
 
@@ -126,12 +149,23 @@ def other_jars(used: Jar, given: Path | None) -> Iterator[str]:
                 continue
             seen.add(jar.digest)
             yield f"another jar at hand, {jar.path}: {faults_of_jar(jar)}"
+            yield from tlc_lines(jar.path)
 
 
-def inspect_engines() -> Diagnosis:
+def inspect_engines(given: Path | None, known: Registry | None) -> Diagnosis:
     """Describe both engines. The check never fails: verdicts do not depend on the engine."""
-    obstacle = warm_obstacle(find_java(os.environ))
-    return Diagnosis(True, "engines", engine_lines(obstacle, can_leave_network()))
+    obstacle = warm_obstacle(find_java(os.environ, java_for(given, known)))
+    more: list[str] = []
+    # The check of TLC reports what is wrong with the jar.
+    with suppress(ToolchainError, RegistryError):
+        toolchain = find_toolchain(jar_in_use(given, known), os.environ)
+        jars = WarmJars(toolchain, may_check=not obstacle)
+        obstacle = obstacle or jar_obstacle(jars)
+        for path in class_paths_of(known) if known and not obstacle else ():
+            why = jar_obstacle(jars, path)
+            names = ", ".join(jar.name for jar in path)
+            more.append(f"warm workers with {names}: {f'no, {why}' if why else 'yes'}")
+    return Diagnosis(True, "engines", (*engine_lines(obstacle, can_leave_network()), *more))
 
 
 def engine_lines(obstacle: str, leaves_network: bool) -> tuple[str, str]:
@@ -156,4 +190,13 @@ def inspect_registry(given: Path | None) -> Diagnosis:
     # Without the modules and configs, which check-registry reads too.
     registry = open_registry(given)
     counts = f"{counted(len(registry.claims), 'claim')}, {counted(len(registry.models), 'model')}"
-    return Diagnosis(True, "registry", (str(registry.file), counts))
+    if mistakes := [*library_mistakes(registry.models, registry.file, sha256)]:
+        raise registry_error(mistakes)
+    return Diagnosis(True, "registry", (str(registry.file), counts, *library_lines(registry)))
+
+
+def library_lines(registry: Registry) -> Iterator[str]:
+    """Yield what the jars in the libraries of a registry's models can do."""
+    for jar in library_jars_of(registry):
+        yield f"library {jar.path}, trusted as sha256 {jar.sha256}"
+        yield from module_lines(jar.path)

@@ -3,6 +3,7 @@
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeAlias
 
 from moltverify.errors import ToolchainError
@@ -71,14 +72,15 @@ def warm_sizes(
     return set() if obstacle else {RunSize.SMALL}
 
 
-def jar_obstacle(jars: WarmJars) -> str:
-    """Return why workers are not used with the jar, or an empty text if they are."""
-    if jars.is_tested(()):
+def jar_obstacle(jars: WarmJars, libraries: tuple[Path, ...] = ()) -> str:
+    """Return why workers are not used with the jar and libraries, or an empty text if they are."""
+    if jars.is_tested(libraries):
         return ""
-    jar, check = jars.toolchain.jar.path, jars.check()
+    names = " with ".join(map(str, (jars.toolchain.jar.path, *libraries)))
+    check = jars.check(libraries)
     if check is None:
-        return f"{jar} was not compared in workers and in processes"
-    return check.difference and f"{jar} differs in workers and in processes: {check.difference}"
+        return f"{names} was not compared in workers and in processes"
+    return check.difference and f"{names} differs in workers and in processes: {check.difference}"
 
 
 def warm_obstacle(java: Java) -> str:

@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 from moltverify.running.command import TlcCommand
 from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
-from moltverify.running.process import End, Finished
+from moltverify.running.process import End
 from moltverify.running.toolchain import Toolchain
 from moltverify.running.warm.worker_pool import WarmPool
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Stopped, StopReason, Violated
@@ -99,17 +98,12 @@ def test_memory_that_runs_out_is_said_and_costs_only_the_worker(
 
 
 def test_a_worker_that_cannot_start_java_is_replaced_by_a_process(
-    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def without_jpype(
-        command: TlcCommand, timeout: float, stop: threading.Event | None, tell: Callable[[], None]
-    ) -> Finished:
-        hidden = {**command.environment, "PYTHONPATH": str(tmp_path)}
-        return pool.launch(replace(command, environment=hidden), timeout, stop, tell)
-
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     (tmp_path / "jpype.py").write_text("raise ImportError('no JPype here')\n")
     model = write(tmp_path / "spec", KINDS["invariant"])
-    invariant = run(model, toolchain, tmp_path / "logs", without_jpype)
+    invariant = run(model, toolchain, tmp_path / "logs", pool.launch)
     assert isinstance(invariant.reading.outcome, Violated)
     assert "no JPype here" in invariant.finished.note
 
