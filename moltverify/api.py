@@ -27,7 +27,7 @@ from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.pinned_jar import PinnedJar
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
-from moltverify.running.toolchain import find_toolchain
+from moltverify.running.toolchain import find_toolchain, further_toolchains
 from moltverify.store.private_folders import private_folder
 from moltverify.suite.default_store import default_store
 from moltverify.suite.loop import Listen
@@ -83,6 +83,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     fail_fast: bool = False,
     cache: bool = True,
     tla2tools: str | Path | None = None,
+    also_with: Sequence[str | Path] = (),
     store: str | Path | None = None,
     stop: Event | None = None,
     listen: Listen = lambda _: None,
@@ -90,9 +91,9 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     """Check claims as `moltverify run` does: checked files, warm workers, the cache and a record.
 
     Selectors are those of the command line; without selectors all claims are checked. `timeout`
-    is in seconds. `stop` ends the run when it is set. `listen` is called with each event
-    (moltverify.suite.loop), from several threads. A result that cannot be recorded is returned
-    with a RuntimeWarning.
+    is in seconds. `also_with` are further jars, with whose answers those of the first are compared.
+    `stop` ends the run when it is set. `listen` is called with each event (moltverify.suite.loop),
+    from several threads. A result that cannot be recorded is returned with a RuntimeWarning.
 
     Raises RegistryError, UsageError for a selector that matches no model, and ToolchainError.
     """
@@ -104,10 +105,12 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     # Absolute, because TLC runs in another working directory.
     records = RecordedRuns(Path(store).absolute()) if store else default_store(registry)
     jar = None if tla2tools is None else Path(tla2tools)
+    toolchain = checked_toolchain(models, files, jar, use_notes=cache)
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=checked_toolchain(models, files, jar, use_notes=cache),
+        toolchain=toolchain,
+        also=further_toolchains(toolchain, map(Path, also_with), os.environ),
         store=records,
         options=RunOptions(
             jobs=jobs,

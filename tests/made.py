@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from moltverify.registry.expectation import MustHold, MustViolate
 from moltverify.registry.records import Model, Role, YamlPlace
 from moltverify.running.job import TlcJob, TlcOptions
-from moltverify.suite.results import ModelResult, SuiteResult, Tools
+from moltverify.suite.other_answers import Agreement, AnswerDifference, OtherAnswer
+from moltverify.suite.results import ModelResult, OtherJar, SuiteResult, Tools
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.values import SetValue
 from moltverify.tlc import outcome as tlc
@@ -86,3 +89,20 @@ def model(folder: Path, deadlock: bool = True) -> Model:
         expectation=MustHold(),
         source=YamlPlace(folder / "registry.yaml", 1, 1),
     )
+
+
+def disputed() -> SuiteResult:
+    """Return the result of a green model that only TLC 2.19 breaks, and the jars of the run."""
+    other = OtherAnswer(
+        name="TLC 2.19",
+        jar="9" * 64,
+        agreement=Agreement.DIFFERS,
+        verdict=Verdict.UNEXPECTED,
+        reason="expected that the model holds, but the invariant OnlyWithKey is violated",
+        differences=(AnswerDifference("verdicts", "holds in 6 distinct states", "violated"),),
+        outcome=red().outcome,
+    )
+    reason = "the verdicts differ: TLC 2.15: holds in 6 distinct states; TLC 2.19: violated"
+    green_ = replace(green(verdict=Verdict.DISPUTED, reason=reason), also=(other,))
+    tools = replace(suite().tools, also=(OtherJar("9" * 64, "TLC 2.19"),))
+    return replace(suite(green_), tools=tools)

@@ -25,6 +25,7 @@ SIGNS = {
     None: (" ", None),
     Verdict.AS_EXPECTED: ("✓", "green"),
     Verdict.INCONCLUSIVE: ("?", "yellow"),
+    Verdict.DISPUTED: ("≠", "red"),
     Verdict.UNEXPECTED: ("✗", "red"),
     Verdict.BROKEN: ("✗", "red"),
 }

@@ -19,6 +19,7 @@ from moltverify.registry.records import Registry
 from moltverify.registry.yaml_reader import Mistake
 from moltverify.report.story.escaping import inert
 from moltverify.running.engines import Engine
+from moltverify.running.toolchain import ALSO_OPTION
 from moltverify.store.runs import FOLDER
 from moltverify.suite.default_store import default_store
 from moltverify.suite.recorded_runs import RecordedRuns
@@ -93,6 +94,18 @@ def jar_option(command: Decorated) -> Decorated:
         "--tla2tools",
         type=click.Path(path_type=Path),
         help="The tla2tools.jar to use.  [default: that of the package]",
+    )(command)
+
+
+def also_option(command: Decorated) -> Decorated:
+    """Add --also-with."""
+    return click.option(
+        ALSO_OPTION,
+        "also_with",
+        multiple=True,
+        metavar="JAR",
+        type=click.Path(path_type=Path),
+        help="Run on this tla2tools.jar too, and compare the answers.  Repeatable.",
     )(command)
 
 

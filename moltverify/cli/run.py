@@ -13,6 +13,7 @@ from moltverify.cli.claim_printer import ClaimPrinter
 from moltverify.cli.drift_notes import drifts_or_note
 from moltverify.cli.github import report_to_github
 from moltverify.cli.options import (
+    also_option,
     complete_selector,
     jar_option,
     open_for_greens,
@@ -38,6 +39,7 @@ from moltverify.report.terminal.console import Show, print_missing, print_verdic
 from moltverify.report.terminal.error_text import print_module_errors
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console, progress_console
+from moltverify.running.toolchain import further_toolchains
 from moltverify.suite.loop import Ended, SuiteEvent
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import to_json
@@ -83,6 +85,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 )
 @report_option
 @jar_option
+@also_option
 @registry_option
 @store_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
@@ -100,6 +103,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     traces: bool | None,
     reports: tuple[ReportRequest, ...],
     tla2tools: Path | None,
+    also_with: tuple[Path, ...],
     registry: Path | None,
     store: Path | None,
 ) -> int:
@@ -126,12 +130,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             return ExitCode.OK
     claims = {model.claim for model in models}
     files = RegistryFiles(known)
+    toolchain = checked_toolchain(
+        models, files, tla2tools, options.use_cache, print_unused if greens_only else None
+    )
     run = SuiteRun(
         files=files,
         models=models,
-        toolchain=checked_toolchain(
-            models, files, tla2tools, options.use_cache, print_unused if greens_only else None
-        ),
+        toolchain=toolchain,
+        also=further_toolchains(toolchain, also_with, os.environ),
         store=records,
         # Apart from the shared options, because a sweep has no --fail-fast.
         options=replace(options, fail_fast=fail_fast),

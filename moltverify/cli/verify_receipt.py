@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -10,7 +11,7 @@ import click
 from msgspec.structs import replace
 
 from moltverify import __version__
-from moltverify.cli.options import jar_option, open_registry, registry_option
+from moltverify.cli.options import also_option, jar_option, open_registry, registry_option
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode
 from moltverify.plural import counted
@@ -23,12 +24,14 @@ from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.registry.suite_jar import chosen_jar
 from moltverify.report.story.escaping import inert_line
 from moltverify.running.capacity import default_jobs
-from moltverify.running.engine_selection import open_engine
-from moltverify.running.engines import Engine
-from moltverify.running.toolchain import Toolchain, find_toolchain
+from moltverify.running.engine_selection import LaunchFor, open_engine
+from moltverify.running.engines import Engine, RunSize
+from moltverify.running.toolchain import Toolchain, find_toolchain, further_toolchains
 from moltverify.store.private_folders import private_folder
-from moltverify.suite import loop as suite
+from moltverify.suite.jar_names import named
 from moltverify.suite.results import SuiteResult, Tools
+from moltverify.suite.settings import SuiteSettings
+from moltverify.suite.several_jars import JarTurn, check_on_jars
 
 EPILOG = """\b
 Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
@@ -40,15 +43,23 @@ Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @jar_option
+@also_option
 @registry_option
-def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path | None) -> int:
+def command(
+    file: Path,
+    jobs: int | None,
+    tla2tools: Path | None,
+    also_with: tuple[Path, ...],
+    registry: Path | None,
+) -> int:
     """Repeat the runs of the receipt in FILE, and print the differences item by item."""
     old = read_receipt(file)
     known = open_registry(registry)
     require_inside(known, known.models)
     toolchain = find_toolchain(chosen_jar(known, tla2tools), os.environ)
+    tools = (toolchain, *further_toolchains(toolchain, also_with, os.environ))
     with stop_on_signal() as stop:
-        new = receipt_now(old, known, toolchain, stop, jobs)
+        new = receipt_now(old, known, tools, stop, jobs)
     # Without a comparison: models that were not run would be reported as gone.
     if stop.signal:
         click.echo("interrupted", err=True)
@@ -59,41 +70,53 @@ def command(file: Path, jobs: int | None, tla2tools: Path | None, registry: Path
 
 
 def receipt_now(
-    old: Receipt, registry: Registry, toolchain: Toolchain, stop: Event, jobs: int | None
+    old: Receipt, registry: Registry, tools: Sequence[Toolchain], stop: Event, jobs: int | None
 ) -> Receipt:
-    """Run the receipt's models that are still registered, and return the new receipt."""
+    """Run the receipt's models that are still registered, and return the new receipt.
+
+    `tools` are those of the first jar, then those of the jars with which it is compared.
+    """
     # Without the cache: a receipt is verified by running, with as many threads as before.
     workers = {model.id: model.workers for model in old.models}
     models = [model for model in registry.models if model.id in workers]
     started = datetime.now(UTC)
     with private_folder() as folder:
-        settings = suite.SuiteSettings(
-            toolchain=toolchain,
+        settings = SuiteSettings(
+            toolchain=tools[0],
             folder=Path(folder),
             jobs=jobs or default_jobs([model.job.options for model in models], None),
-            engine=lambda sizes: open_engine(Engine.AUTO, sizes, toolchain),
         )
         results = [
             result
             # A suite has one number of threads for all its models.
             for number in sorted(set(workers.values()))
-            for result in suite.check_models(
+            for result in check_on_jars(
                 [model for model in models if workers[model.id] == number],
-                replace(settings, workers=number),
+                [turn(one, replace(settings, workers=number), one is tools[-1]) for one in tools],
                 stop,
                 lambda _: None,
             )
         ]
-    jar = toolchain.jar
+    jar, also = tools[0].jar, tuple(named(one.jar) for one in tools[1:])
     again = SuiteResult(
         run="",
         title=registry.title,
         started=started.isoformat(timespec="seconds"),
         seconds=0.0,
-        tools=Tools(jar.digest, jar.known_as, str(toolchain.java.path)),
+        tools=Tools(jar.digest, jar.known_as, str(tools[0].java.path), also),
         models=tuple(results),
     )
     return make_receipt(again, registry, read_spec_texts(registry, workers))
+
+
+def turn(tools: Toolchain, settings: SuiteSettings, is_last: bool) -> JarTurn:
+    """Return the run on one jar."""
+
+    def engine(sizes: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
+        return open_engine(Engine.AUTO, sizes, tools)
+
+    settings = replace(settings, toolchain=tools, engine=engine)
+    return JarTurn(jar=named(tools.jar), settings=settings, is_last=is_last)
 
 
 def print_comparison(old: Receipt, found: Sequence[ReceiptDifference]) -> None:

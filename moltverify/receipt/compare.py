@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from moltverify.receipt.records import ModelReceipt, Receipt
+from moltverify.suite.other_answers import Agreement
 from moltverify.suite.possible_faults import PossibleFault
 
 # With several threads TLC explores states in another order each time (tlc2.tool.ModelChecker), so
@@ -49,6 +50,7 @@ def items(receipt: Receipt, kept: set[str]) -> dict[str, str]:
     claims = {model.id.split(":")[0].split("@")[0] for model in models}
     # Without the release, which is only the name of a known jar.
     found = {"tla2tools.jar sha256": receipt.jar}
+    found |= {f"compared with jar {jar.jar}": "yes" for jar in receipt.also or ()}
     found |= {f"{f.path} sha256": f.sha256 for f in receipt.files if f.path in used}
     found |= {f"{c.id} registry entry sha256": c.sha256 for c in receipt.claims if c.id in claims}
     for model in models:
@@ -74,6 +76,10 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
             yield f"{name} states" if name != "depth" else name, str(number)
     if model.counterexample and "counterexample" not in ignored:
         yield "counterexample sha256", model.counterexample
+    for one in model.also or ():
+        # The reason why a TLC has no answer may name what depends on the machine.
+        told = "" if one.agreement is Agreement.CANNOT_TELL else f": {one.answer}"
+        yield f"on jar {one.jar}", f"{one.agreement.value}{told}"
 
 
 def fault_item(fault: PossibleFault) -> str:

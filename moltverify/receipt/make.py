@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from moltverify.errors import UsageError
-from moltverify.receipt.records import ClaimDigest, ModelReceipt, Receipt, SpecDigest
+from moltverify.receipt.records import (
+    ClaimDigest,
+    ModelReceipt,
+    OtherReceipt,
+    Receipt,
+    SpecDigest,
+)
 from moltverify.registry.expectation import MustReach
 from moltverify.registry.records import Model, Registry
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
@@ -70,6 +77,7 @@ def make_receipt(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
         started=suite.started,
         jar=suite.tools.jar,
         release=suite.tools.release,
+        also=suite.tools.also or UNSET,
         files=tuple(SpecDigest(path, digest) for path, digest in sorted(files.items())),
         claims=tuple(
             ClaimDigest(claim.id, claim.digest) for claim in registry.claims if claim.id in claims
@@ -103,6 +111,10 @@ def model_receipt(result: ModelResult, model: Model, sources: ModelSources | Non
         verdict=result.verdict,
         faults=result.faults,
         variables=variable_digests(model.job.options.environment, os.environ),
+        also=tuple(
+            OtherReceipt(one.jar, one.agreement, one.reason, one.statistics) for one in result.also
+        )
+        or UNSET,
     )
 
 

@@ -5,11 +5,13 @@ A receipt has the SHA-256 of every input. It is not signed: to verify it is to r
 
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from moltverify.errors import UsageError
 from moltverify.store.json_records import read_json
+from moltverify.suite.other_answers import Agreement
 from moltverify.suite.possible_faults import PossibleFault
+from moltverify.suite.results import OtherJar
 from moltverify.suite.variable_digests import VariableDigest
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Statistics
@@ -35,6 +37,15 @@ class ClaimDigest(Struct, frozen=True):
     sha256: str
 
 
+class OtherReceipt(Struct, frozen=True):
+    """What a further TLC said of a model: the SHA-256 of its jar, and its answer in words."""
+
+    jar: str
+    agreement: Agreement
+    answer: str
+    counts: Statistics
+
+
 class ModelReceipt(Struct, frozen=True, kw_only=True):
     """One model: its files, the command line, and the result.
 
@@ -42,7 +53,7 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     property's name for a violation, and for a model that holds what that depends on.
     `counterexample` is the SHA-256 of the trace's JSON form. `faults` are the known faults of TLC
     by which the outcome could be false, `variables` those of the environment that the model
-    reads.
+    reads, `also` the answers of further TLCs, which the verdict takes into account.
     """
 
     id: str
@@ -55,10 +66,14 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     faults: tuple[PossibleFault, ...] = ()
     variables: tuple[VariableDigest, ...] = ()
+    also: tuple[OtherReceipt, ...] | UnsetType = UNSET
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
-    """One run; `started` is ISO 8601 in UTC, `jar` the SHA-256 of the jar."""
+    """One run; `started` is ISO 8601 in UTC, `jar` the SHA-256 of the jar.
+
+    `also` are the further jars with which the answers were compared.
+    """
 
     receipt: int = FORMAT
     moltverify: str
@@ -66,6 +81,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     started: str
     jar: str
     release: str | None
+    also: tuple[OtherJar, ...] | UnsetType = UNSET
     files: tuple[SpecDigest, ...]
     claims: tuple[ClaimDigest, ...]
     models: tuple[ModelReceipt, ...]

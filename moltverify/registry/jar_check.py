@@ -18,17 +18,37 @@ WORDS = tuple(word.encode() for word in NEWER_KEYWORDS)
 
 def require_known_keywords(models: Sequence[Model], files: RegistryFiles, jar: Jar) -> None:
     """Raise RegistryError if the config of a model has a keyword that the jar does not know."""
+    asked, config_of = with_newer_words(models, files)
+    mistakes = list(keyword_mistakes(asked, config_of, jar))
+    if mistakes:
+        raise registry_error(mistakes)
+
+
+def models_beyond(models: Sequence[Model], files: RegistryFiles, jar: Jar) -> dict[str, str]:
+    """Return the models in whose configs the jar does not know a keyword, by id, with the reason.
+
+    A witness counts too: it has the config of its green.
+    """
+    asked, config_of = with_newer_words(models, files)
+    found = {
+        model.id: unknown_in_config(model.job.config, config_of(model.job.config), jar)
+        for model in asked
+    }
+    return {name: "; ".join(sentences) for name, sentences in found.items() if sentences}
+
+
+def with_newer_words(
+    models: Sequence[Model], files: RegistryFiles
+) -> tuple[list[Model], Callable[[Path], Config]]:
+    """Return the models in whose configs a newer keyword may be, and a reader of these configs."""
     texts = {model.job.config: files.reader.content(model.job.config) for model in models}
     # Before the configs are parsed, which takes longer than all else of a run without changes.
     newer = {file for file, text in texts.items() if any(map(text.__contains__, WORDS))}
-    asked = [model for model in models if model.job.config in newer]
 
     def config_of(file: Path) -> Config:
         return read_config(texts[file].decode("utf-8", "replace"))
 
-    mistakes = list(keyword_mistakes(asked, config_of, jar))
-    if mistakes:
-        raise registry_error(mistakes)
+    return [model for model in models if model.job.config in newer], config_of
 
 
 def keyword_mistakes(
@@ -38,13 +58,20 @@ def keyword_mistakes(
     keys = KeyPlaces()
     for model in models:
         # A witness has the config of its green.
-        found = () if model.role is Role.WITNESS else config_of(model.job.config).newer_keywords
-        unknown = unknown_keywords(jar.path, NEWER_KEYWORDS) if found else ()
-        for one in found:
-            if one.name in unknown:
-                message = (
-                    f"{model.job.config}:{one.line} says {one.name}, which "
-                    f"{jar.known_as or jar.path} does not know; {NEWER_KEYWORDS[one.name]} does: "
-                    "name its jar with --tla2tools"
-                )
-                yield Mistake(keys.config(model.source), model.id, message)
+        if model.role is Role.WITNESS:
+            continue
+        for sentence in unknown_in_config(model.job.config, config_of(model.job.config), jar):
+            message = f"{sentence}: name its jar with --tla2tools"
+            yield Mistake(keys.config(model.source), model.id, message)
+
+
+def unknown_in_config(file: Path, config: Config, jar: Jar) -> list[str]:
+    """Return a sentence for each keyword of a config that a jar's TLC does not know."""
+    found = config.newer_keywords
+    unknown = unknown_keywords(jar.path, NEWER_KEYWORDS) if found else ()
+    return [
+        f"{file}:{one.line} says {one.name}, which {jar.known_as or jar.path} does not know; "
+        f"{NEWER_KEYWORDS[one.name]} does"
+        for one in found
+        if one.name in unknown
+    ]

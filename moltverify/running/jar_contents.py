@@ -1,4 +1,4 @@
-"""What a tla2tools.jar has: its modules, and the keywords that its TLC knows in a config."""
+"""What a tla2tools.jar has: modules, its TLC's version, and the keywords it knows in a config."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -16,6 +16,9 @@ OPTIONS = {
     "-dumpTrace": "-dumpTrace",
 }
 MANIFEST = "META-INF/MANIFEST.MF"
+# The class with the version that TLC prints (TLC 2.15).
+VERSION_CLASS = "tlc2/TLCGlobals.class"
+VERSION = re.compile(rb"Version (\d[\w.]*)")
 
 
 @lru_cache(maxsize=4)
@@ -29,6 +32,19 @@ def jar_modules(jar: Path) -> frozenset[str]:
             return frozenset(path.stem for path in paths if path.suffix == ".tla")
     except (OSError, ValueError, zipfile.BadZipFile):
         return frozenset()
+
+
+@lru_cache(maxsize=4)
+def tlc_version(jar: Path) -> str | None:
+    """Return the version of a jar's TLC, such as 2.19; None if its classes do not say it."""
+    import zipfile  # noqa: PLC0415 - as in `jar_modules`
+
+    try:
+        with zipfile.ZipFile(jar) as opened:
+            found = VERSION.search(opened.read(VERSION_CLASS))
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
+        return None
+    return found[1].decode() if found else None
 
 
 def unknown_keywords(jar: Path, keywords: Collection[str]) -> set[str]:

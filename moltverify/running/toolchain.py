@@ -1,17 +1,18 @@
 """What runs a model: Java and tla2tools.jar, and where the jar is looked for."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.errors import ToolchainError
+from moltverify.errors import ToolchainError, UsageError
 from moltverify.file_access import is_file, sha256
 from moltverify.running.java_answer import OLDEST_JAVA
 from moltverify.running.java_search import Candidate, Java, find_java, places
 
 JAR_VARIABLE = "MOLTVERIFY_TLA2TOOLS"
+ALSO_OPTION = "--also-with"
 
 
 class KnownJar(Struct, frozen=True):
@@ -74,18 +75,45 @@ def find_jar(given: Path | None, environment: Mapping[str, str]) -> Jar:
     for candidate in candidates:
         if candidate.path is None:
             continue
-        if is_file(candidate.path):
-            return jar_of(candidate.path.resolve())
-        if candidate.source in {"--tla2tools", JAR_VARIABLE}:
-            # A jar that was asked for by name is never silently replaced by another.
-            raise ToolchainError(
-                f"there is no file {candidate.path} ({candidate.source})",
-                "name the path of a tla2tools.jar, or leave it out to use the one that comes along",
-            )
+        # A jar that was asked for by name is never silently replaced by another.
+        if candidate.source in {"--tla2tools", JAR_VARIABLE} or is_file(candidate.path):
+            return named_jar(candidate.path, candidate.source)
     raise ToolchainError(
         "tla2tools.jar was not found; looked in\n" + places(candidates),
         "install moltverify again (its build writes the jar), or pass --tla2tools PATH",
     )
+
+
+def further_toolchains(
+    first: Toolchain, jars: Iterable[Path], environment: Mapping[str, str]
+) -> tuple[Toolchain, ...]:
+    """Return what runs models on further jars; each may need another Java than the first one.
+
+    Raises ToolchainError as `find_toolchain`, and UsageError for a jar that is named twice.
+    """
+    seen = {first.jar.digest: first.jar.path}
+    found = []
+    for path in jars:
+        jar = named_jar(path, ALSO_OPTION)
+        if jar.digest in seen:
+            raise UsageError(
+                f"{path} ({ALSO_OPTION}) is the same jar as {seen[jar.digest]}, "
+                "so there is nothing to compare",
+                "name the jar of another release of TLC, or leave the option out",
+            )
+        seen[jar.digest] = path
+        found.append(Toolchain(java=find_java(environment, jar.oldest_java), jar=jar))
+    return tuple(found)
+
+
+def named_jar(path: Path, source: str) -> Jar:
+    """Return the jar at a path that `source` names; raises ToolchainError as `jar_of`."""
+    if not is_file(path):
+        raise ToolchainError(
+            f"there is no file {path} ({source})",
+            "name the path of a tla2tools.jar, or leave it out to use the one that comes along",
+        )
+    return jar_of(path.resolve())
 
 
 def jar_of(path: Path) -> Jar:

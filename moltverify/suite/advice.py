@@ -1,7 +1,8 @@
-"""What a user can change about a model that got no verdict, or one that nobody expected."""
+"""Why a model got no verdict, and what a user can change about it."""
 
 from moltverify.plural import counted
 from moltverify.tlc.outcome import Failed, FailureReason, Statistics, Stopped, StopReason
+from moltverify.tlc.trace import Place
 
 MORE_TIME = "`timeout: {}` in the registry, or --timeout, allows more"
 FEWER_STATES = "smaller constants make fewer states"
@@ -35,3 +36,16 @@ def counts_text(counts: Statistics) -> str:
 def failure_advice(failed: Failed) -> str:
     """Return what to change about a model that TLC could not check; empty if nothing is known."""
     return HEAP_ADVICE if failed.reason is FailureReason.OUT_OF_MEMORY else ""
+
+
+def no_conclusion_text(failed: Failed) -> str:
+    """Return a clause that says why TLC reached no conclusion."""
+    place = f" at {where(failed.place)}" if failed.place else ""
+    return f"TLC came to no conclusion ({failed.reason.value}){place}: {failed.message}"
+
+
+def where(place: Place) -> str:
+    """Return line, column and module of a place, without the parts that TLC did not print."""
+    column = f", column {place.column}" if place.column is not None else ""
+    module = f" of module {place.module}" if place.module else ""
+    return f"line {place.line}{column}{module}"

@@ -23,6 +23,12 @@ class Progressed(Struct, frozen=True):
     progress: Progress
 
 
+class Answered(Struct, frozen=True):
+    """One of several TLCs has answered, and the next one will be asked too."""
+
+    model: Model
+
+
 class Ended(Struct, frozen=True):
     """A model has its result."""
 
@@ -30,6 +36,6 @@ class Ended(Struct, frozen=True):
     result: ModelResult
 
 
-SuiteEvent: TypeAlias = Started | Progressed | Ended
-# The pool's threads call it with Started and Progressed, the thread of the loop with Ended.
+SuiteEvent: TypeAlias = Started | Progressed | Answered | Ended
+# The pool's threads call it with Started and Progressed, the thread of the loop with the others.
 Listen: TypeAlias = Callable[[SuiteEvent], None]

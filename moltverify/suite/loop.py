@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from moltverify.registry.records import Model
-from moltverify.suite.events import Ended, Listen, Progressed, Started, SuiteEvent
+from moltverify.suite.events import Answered, Ended, Listen, Progressed, Started, SuiteEvent
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.results import ModelResult
 from moltverify.suite.settings import OpenEngine, SuiteSettings, processes
-from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import VerdictCache
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 # The settings and events too: every caller of the loop needs them.
 __all__ = [
+    "Answered",
     "Ended",
     "Listen",
     "OpenEngine",
@@ -47,8 +47,8 @@ def check_models(
 ) -> list[ModelResult]:
     """Run the models and return their results in the given order.
 
-    When `stop` is set, active runs are ended, and waiting models have no result. With `fail_fast`,
-    after the first verdict that is not as expected, active runs finish and no other starts.
+    When `stop` is set, active runs are ended, and waiting models have no result. After a result
+    that is enough, active runs finish and no other starts.
     """
     results: dict[str, ModelResult] = {}
     for model, result in completed(models, settings, stop, listen):
@@ -120,7 +120,7 @@ def run_all(
     """Keep `jobs` models running, and yield each with its result as soon as it is complete."""
     from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - see `completed`
 
-    # Not all are submitted to the pool at once, so that `fail_fast` can drop those that wait.
+    # Not all are submitted to the pool at once, so that those that wait can be dropped.
     waiting = list(reversed(models))
     running: dict[Future[ModelResult], Model] = {}
     while waiting or running:
@@ -132,6 +132,6 @@ def run_all(
         done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
         for future in done:
             result = future.result()
-            if stop.is_set() or (settings.fail_fast and result.verdict is not Verdict.AS_EXPECTED):
+            if stop.is_set() or settings.is_enough(result):
                 waiting.clear()
             yield running.pop(future), result

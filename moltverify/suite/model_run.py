@@ -28,7 +28,7 @@ def check_model(
 ) -> ModelResult:
     """Run one model and judge its outcome; an error of its files or of Java is a result."""
     listen(Started(model))
-    logs = Path(settings.folder.name) / "models" / model.id.replace(":", ".")
+    logs = Path(settings.folder.name) / settings.logs / model.id.replace(":", ".")
     try:
         task = task_of(model, settings, settings.folder.parent / logs, stop, listen)
         depends = run_conditions(model.job, task.options, settings.toolchain.jar)
@@ -137,15 +137,21 @@ def could_not_run(model: Model, error: Exception) -> ModelResult:
     # The text of an OSError starts with its number, such as [Errno 2].
     if isinstance(error, OSError) and error.filename:
         what = f"{error.strerror}: {error.filename}"
+    failed = Failed(FailureReason.NO_OUTPUT, what)
+    return without_run(model, failed, f"TLC could not be started: {what}")
+
+
+def without_run(model: Model, failed: Failed, reason: str) -> ModelResult:
+    """Return the result of a model that did not run, with the failure and its sentence."""
     return ModelResult(
         id=model.id,
         claim=model.claim,
         role=model.role,
         sentence=model.sentence,
         expectation=model.expectation,
-        outcome=Failed(FailureReason.NO_OUTPUT, what),
+        outcome=failed,
         verdict=Verdict.BROKEN,
-        reason=f"TLC could not be started: {what}",
+        reason=reason,
         statistics=Statistics(),
         seconds=0.0,
     )

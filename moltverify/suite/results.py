@@ -12,6 +12,7 @@ from moltverify.registry.expectation import Expectation
 from moltverify.registry.records import Role
 from moltverify.running.staged_files import FileDigest
 from moltverify.store.json_records import read_json
+from moltverify.suite.other_answers import OtherAnswer
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Outcome, Statistics, Violated
@@ -29,6 +30,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `has_properties` says whether the config names anything to check. `note` describes an
     irregularity of the launch, if any. `conditions` say in words which reductions of the search a
     model holds under, and `faults` are the known faults of TLC by which the outcome could be false.
+    `also` are the answers of further TLCs, which the verdict takes into account.
     """
 
     id: str
@@ -53,6 +55,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cached: bool = False
     conditions: tuple[str, ...] = ()
     faults: tuple[PossibleFault, ...] = ()
+    also: tuple[OtherAnswer, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -69,12 +72,23 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return html_of(self)
 
 
-class Tools(Struct, frozen=True):
-    """The tools of a run: SHA-256 of the jar, its release if known, path of the Java launcher."""
+class OtherJar(Struct, frozen=True):
+    """A further jar of a run: SHA-256, and the name of its TLC."""
+
+    jar: str
+    name: str
+
+
+class Tools(Struct, frozen=True, omit_defaults=True):
+    """The tools of a run: SHA-256 of the jar, its release if known, path of the Java launcher.
+
+    `also` are the jars with which the answers were compared.
+    """
 
     jar: str
     release: str | None
     java: str
+    also: tuple[OtherJar, ...] = ()
 
 
 class SuiteResult(Struct, frozen=True, kw_only=True):
@@ -145,7 +159,7 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
 
 def exit_code_of(verdict: Verdict) -> ExitCode:
     """Return the exit code for a verdict."""
-    # Inconclusive and broken mean the same to a script: there is no verdict.
+    # The others mean the same to a script: there is no verdict, or there are two.
     return {
         Verdict.AS_EXPECTED: ExitCode.OK,
         Verdict.UNEXPECTED: ExitCode.DIFFERS,

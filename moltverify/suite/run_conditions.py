@@ -16,7 +16,7 @@ from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
-from moltverify.tla.reductions import WITH_LIVENESS, Reduction, reductions_of
+from moltverify.tla.reductions import WITH_LIVENESS, Reduction, ReductionKind, reductions_of
 from moltverify.tlc.outcome import Holds, Outcome, Violated, ViolationKind
 from moltverify.tlc.trace import Stops
 
@@ -113,3 +113,12 @@ def is_told(one: Reduction, found: Iterable[Reduction]) -> bool:
     """Tell whether a more specific reduction by the same name says it already."""
     others = [other for other in found if other.name == one.name]
     return one.kind in WITH_LIVENESS and any(other.kind not in WITH_LIVENESS for other in others)
+
+
+def reduction_kinds(job: TlcJob) -> frozenset[ReductionKind]:
+    """Return how a job's search is reduced, in any way if its files cannot be read."""
+    try:
+        found = reductions_of(read_parsed_modules(job.module, job.config, job.libraries))
+    except (OSError, UsageError):
+        return frozenset(ReductionKind)
+    return frozenset(one.kind for one in found)

@@ -12,12 +12,14 @@ from msgspec import Struct, field
 from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.suite.model_size import ModelSizes
+from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.dependencies import DependencyReader
 
 if TYPE_CHECKING:
     from moltverify.running.engine_selection import LaunchFor
 
+LOGS = "models"  # the folder of the models' outputs in that of a run
 OpenEngine: TypeAlias = "Callable[[Sequence[RunSize]], AbstractContextManager[LaunchFor]]"
 
 
@@ -28,12 +30,23 @@ def processes(_: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
     return nullcontext(lambda _: launch_alone)
 
 
+def never(_: ModelResult) -> bool:
+    """Let a suite run all its models, whatever their results."""
+    return False
+
+
+def unless_ok(result: ModelResult) -> bool:
+    """Let a suite end at the first verdict that is not as expected."""
+    return not result.ok
+
+
 class SuiteSettings(Struct, frozen=True, kw_only=True):
     """How a suite runs; `timeout` and `workers` override the values of the models.
 
     `engine` is opened for the models that are not in the cache; of these the longest, by `sizes`,
     starts first. `reader` may have read the models' files already: TLC gets those bytes, so that a
-    change of a file during the run has no effect. `folder` belongs to this run.
+    change of a file during the run has no effect. `folder` belongs to this run, and the folder
+    `logs` in it to these models. No model starts after a result that `is_enough`.
     """
 
     toolchain: Toolchain
@@ -41,7 +54,8 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     jobs: int
     timeout: float | None = None
     workers: int | None = None
-    fail_fast: bool = False
+    is_enough: Callable[[ModelResult], bool] = never
+    logs: str = LOGS
     engine: OpenEngine = processes
     sizes: ModelSizes = ModelSizes()
     cache: VerdictCache | None = None

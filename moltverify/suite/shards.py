@@ -91,12 +91,18 @@ def different(parts: Sequence[ShardResult], registry: str) -> Iterator[str]:
         for what, one, other in (
             ("moltverify", part.result.moltverify, first.result.moltverify),
             ("tla2tools.jar, SHA-256", part.result.tools.jar, first.result.tools.jar),
+            ("a comparison with", also_jars(part.result), also_jars(first.result)),
         ):
             if one != other:
                 yield f"{part.name} comes from {what} {one}, {first.name} from {other}"
         # Models are merged by id, and an id does not show that the files were the same.
         if part.result.registry != registry:
             yield f"{part.name} comes from another registry, or other modules, than those here"
+
+
+def also_jars(result: SuiteResult) -> str:
+    """Return the SHA-256 of the jars that a result was compared with, in the order of the run."""
+    return ", ".join(jar.jar for jar in result.tools.also) or "no jar"
 
 
 def doubles(parts: Sequence[ShardResult]) -> Iterator[str]:

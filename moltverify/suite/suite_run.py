@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from moltverify.errors import StoreError
+from moltverify.registry.jar_check import models_beyond
 from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.capacity import default_jobs
@@ -22,10 +23,12 @@ from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
 from moltverify.suite import loop
+from moltverify.suite.jar_names import SHORT, named
 from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.recorded_runs import RecordedRuns
-from moltverify.suite.results import SuiteResult, Tools
+from moltverify.suite.results import ModelResult, SuiteResult, Tools
 from moltverify.suite.run_options import RunOptions
+from moltverify.suite.settings import LOGS, never, unless_ok
 from moltverify.suite.verdict_cache import VerdictCache
 
 if TYPE_CHECKING:
@@ -33,7 +36,10 @@ if TYPE_CHECKING:
 
 
 class SuiteRun(Struct, frozen=True, kw_only=True):
-    """The input of one invocation: models, tools and options, and the store for the result."""
+    """The input of one invocation: models, tools and options, and the store for the result.
+
+    `also` are the tools of further TLCs, whose answers are compared with the first one's.
+    """
 
     files: RegistryFiles
     models: tuple[Model, ...]
@@ -41,6 +47,7 @@ class SuiteRun(Struct, frozen=True, kw_only=True):
     store: RecordedRuns
     options: RunOptions = RunOptions()
     shard: str = ""
+    also: tuple[Toolchain, ...] = ()
 
 
 class RecordedSuite(Struct, frozen=True):
@@ -83,15 +90,15 @@ def suite_result(run: SuiteRun, folder: Path, stop: Event, listen: loop.Listen) 
     """Run the models, with their logs in `folder`, and return the result."""
     # Two clocks: the duration must not change with the system's time.
     began, started = time.monotonic(), datetime.now(UTC)
-    results = loop.check_models(run.models, settings_of(run, folder), stop, listen)
+    results = results_on_jars(run, folder, stop, listen)
     done = {result.id for result in results}
-    jar = run.toolchain.jar
+    jar, also = run.toolchain.jar, tuple(named(one.jar) for one in run.also)
     return SuiteResult(
         run=folder.name,
         title=run.files.registry.title,
         started=started.isoformat(timespec="seconds"),
         seconds=time.monotonic() - began,
-        tools=Tools(jar.digest, jar.known_as, str(run.toolchain.java.path)),
+        tools=Tools(jar.digest, jar.known_as, str(run.toolchain.java.path), also),
         models=tuple(results),
         missing=tuple(model.id for model in run.models if model.id not in done),
         interrupted=stop.is_set(),
@@ -100,8 +107,34 @@ def suite_result(run: SuiteRun, folder: Path, stop: Event, listen: loop.Listen) 
     )
 
 
-def settings_of(run: SuiteRun, folder: Path) -> loop.SuiteSettings:
-    """Return the loop's settings for an invocation."""
+def results_on_jars(
+    run: SuiteRun, folder: Path, stop: Event, listen: loop.Listen
+) -> list[ModelResult]:
+    """Run the models, on all jars if there are several."""
+    if not run.also:
+        return loop.check_models(run.models, settings_of(run, folder, run.toolchain), stop, listen)
+    # Imported only for a comparison, because it imports what runs a model.
+    from moltverify.suite.several_jars import JarTurn, check_on_jars  # noqa: PLC0415 - see above
+
+    first = run.toolchain
+    turns = [JarTurn(jar=named(first.jar), settings=settings_of(run, folder, first))]
+    for tools in run.also:
+        jar = named(tools.jar)
+        turns.append(
+            JarTurn(
+                jar=jar,
+                settings=settings_of(run, folder, tools, logs=f"{LOGS}-{jar.jar[:SHORT]}"),
+                beyond=models_beyond(run.models, run.files, tools.jar),
+                is_last=tools is run.also[-1],
+            )
+        )
+    return check_on_jars(run.models, turns, stop, listen)
+
+
+def settings_of(
+    run: SuiteRun, folder: Path, toolchain: Toolchain, logs: str = LOGS
+) -> loop.SuiteSettings:
+    """Return the loop's settings for an invocation, with one of its jars."""
     options = run.options
 
     def engine(sizes: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
@@ -109,17 +142,18 @@ def settings_of(run: SuiteRun, folder: Path) -> loop.SuiteSettings:
         # longer than everything else.
         from moltverify.running.engine_selection import open_engine  # noqa: PLC0415 - see above
 
-        return open_engine(options.engine, sizes, run.toolchain)
+        return open_engine(options.engine, sizes, toolchain)
 
     runs = [model.job.options for model in run.models]
-    kept = VerdictCache(cache_folder(os.environ), run.toolchain)
+    kept = VerdictCache(cache_folder(os.environ), toolchain)
     return loop.SuiteSettings(
-        toolchain=run.toolchain,
+        toolchain=toolchain,
         folder=folder,
         jobs=options.jobs or default_jobs(runs, options.workers),
         timeout=options.timeout,
         workers=options.workers,
-        fail_fast=options.fail_fast,
+        is_enough=unless_ok if options.fail_fast else never,
+        logs=logs,
         engine=engine,
         # Of older inputs too: the sizes affect the order and the engine, no verdict.
         sizes=ModelSizes(run.store.last_seconds([model.id for model in run.models])),

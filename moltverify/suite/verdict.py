@@ -13,10 +13,16 @@ from msgspec.structs import replace
 
 from moltverify.plural import counted
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
-from moltverify.suite.advice import DEADLOCK_ADVICE, failure_advice, stopped_text
+from moltverify.suite.advice import (
+    DEADLOCK_ADVICE,
+    failure_advice,
+    no_conclusion_text,
+    stopped_text,
+    where,
+)
 from moltverify.suite.possible_faults import doubts_text
 from moltverify.tlc import outcome as tlc
-from moltverify.tlc.trace import Place, Step
+from moltverify.tlc.trace import Step
 
 # The invariant that is added to a witness; a state that violates it is the witness's state.
 UNREACHED = "MoltverifyUnreached"
@@ -29,6 +35,8 @@ class Verdict(Enum):
 
     AS_EXPECTED = "as expected"
     INCONCLUSIVE = "inconclusive"
+    # Two TLCs answer differently. Better than unexpected: one of them may be wrong.
+    DISPUTED = "disputed"
     UNEXPECTED = "unexpected"
     BROKEN = "broken"
 
@@ -97,9 +105,7 @@ def without_route(expectation: Expectation) -> Expectation:
 def judge_failure(expectation: Expectation, failed: tlc.Failed) -> Judgement:
     """Judge a run in which TLC reached no conclusion."""
     # Broken for a red too: a syntax error must not pass as the expected violation.
-    place = f" at {where(failed.place)}" if failed.place else ""
-    what = f"TLC came to no conclusion ({failed.reason.value}){place}: {failed.message}"
-    what += failure_advice(failed)
+    what = f"{no_conclusion_text(failed)}{failure_advice(failed)}"
     return Judgement(Verdict.BROKEN, f"expected that {expectation_text(expectation)}, but {what}")
 
 
@@ -240,10 +246,3 @@ def property_text(expectation: MustViolate) -> str:
 def arrows(route: tuple[str, ...]) -> str:
     """Return a route with arrows between its actions."""
     return " -> ".join(route) or "nowhere"
-
-
-def where(place: Place) -> str:
-    """Return line, column and module of a place, without the parts that TLC did not print."""
-    column = f", column {place.column}" if place.column is not None else ""
-    module = f" of module {place.module}" if place.module else ""
-    return f"line {place.line}{column}{module}"

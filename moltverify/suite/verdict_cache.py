@@ -1,7 +1,8 @@
 """Verdicts of models, kept under a digest of everything that a verdict depends on.
 
 That is the model with its files, the jar, Java's release, and the tool's own code. Only conclusions
-are kept (as expected, unexpected); a run without one is repeated.
+are kept (as expected, unexpected, and a green that a known fault of TLC makes inconclusive); a run
+without one is repeated.
 """
 
 from functools import cached_property
@@ -19,9 +20,8 @@ from moltverify.suite.possible_faults import doubts_of, with_reasons
 from moltverify.suite.results import ModelResult
 from moltverify.suite.unstated_inputs import unstated_reader
 from moltverify.suite.verdict import Verdict, judge, with_workers
+from moltverify.tlc.outcome import Holds, Violated
 
-# The other verdicts may depend on the time limit and the machine's memory, which no key contains.
-CONCLUSIONS = {Verdict.AS_EXPECTED, Verdict.UNEXPECTED}
 KIND = "verdicts"
 
 
@@ -75,7 +75,7 @@ class VerdictCache:
 
     def put(self, result: ModelResult) -> None:
         """Keep a result if it is a conclusion about known inputs."""
-        if result.verdict in CONCLUSIONS and result.inputs:
+        if is_conclusion(result) and result.inputs:
             self.kept.put(self.key(result.inputs), result)
 
     def is_sound(self, result: ModelResult, model: Model) -> bool:
@@ -84,7 +84,7 @@ class VerdictCache:
         asked = (model.id, model.claim, model.role, model.sentence, model.expectation)
         # None: the jar is not a known release, so the banner of its TLC is unknown.
         banner = self.toolchain.jar.banner
-        if own != asked or result.verdict not in CONCLUSIONS or banner not in {None, result.tlc}:
+        if own != asked or not is_conclusion(result) or banner not in {None, result.tlc}:
             return False
         # A reason that the registry has got or lost since makes the kept verdict a miss.
         faults = with_reasons(model, result.faults)
@@ -99,3 +99,11 @@ class VerdictCache:
         )
         found = (judgement.verdict, judgement.reason, faults)
         return found == (result.verdict, result.reason, result.faults)
+
+
+def is_conclusion(result: ModelResult) -> bool:
+    """Tell whether a result would be the same with more time and memory, which no key contains."""
+    if result.verdict is Verdict.INCONCLUSIVE:
+        # By known faults only; a run that was stopped is inconclusive too.
+        return isinstance(result.outcome, (Holds, Violated)) and bool(result.faults)
+    return result.verdict in {Verdict.AS_EXPECTED, Verdict.UNEXPECTED}

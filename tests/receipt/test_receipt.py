@@ -17,8 +17,9 @@ from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.other_answers import Agreement, OtherAnswer
 from moltverify.suite.possible_faults import PossibleFault
-from moltverify.suite.results import SuiteResult
+from moltverify.suite.results import OtherJar, SuiteResult
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import (
     Failed,
@@ -358,3 +359,52 @@ def test_a_folder_or_a_missing_file_is_no_receipt(tmp_path: Path) -> None:
     for file in (tmp_path, tmp_path / "missing"):
         with pytest.raises(UsageError):
             read_receipt(file)
+
+
+def compared(agreement: Agreement = Agreement.SAME, reason: str = "holds in 5 states") -> Receipt:
+    """Return the receipt of a run whose first model another TLC has answered too."""
+    suite = sample.part(*MODELS)
+    answer = OtherAnswer(
+        name="TLC 2.19",
+        jar="9" * 64,
+        agreement=agreement,
+        verdict=Verdict.AS_EXPECTED,
+        reason=reason,
+    )
+    tools = replace(suite.tools, also=(OtherJar("9" * 64, "TLC 2.19"),))
+    first, *rest = suite.models
+    models = (replace(first, also=(answer,)), *rest)
+    return receipt_of(replace(suite, tools=tools, models=models), sample.registry())
+
+
+def differing(old: Receipt, new: Receipt) -> list[str]:
+    return [one.item for one in receipt_differences(old, new)]
+
+
+def test_a_receipt_has_the_further_jars_and_their_answers(tmp_path: Path) -> None:
+    receipt = compared()
+    assert receipt.also == (OtherJar("9" * 64, "TLC 2.19"),)
+    [answer] = receipt.models[0].also or ()
+    assert (answer.jar, answer.answer) == ("9" * 64, "holds in 5 states")
+    file = tmp_path / "r.json"
+    file.write_bytes(msgspec.json.encode(receipt))
+    assert read_receipt(file) == receipt
+    assert b"also" not in msgspec.json.encode(recorded())
+
+
+def test_a_comparison_is_not_verified_without_its_jars() -> None:
+    jar = "9" * 64
+    expected = [f"compared with jar {jar}", f"{MODELS[0]} on jar {jar}"]
+    assert differing(compared(), recorded()) == expected
+    assert differing(compared(), compared()) == []
+
+
+def test_another_answer_of_a_further_tlc_is_a_difference() -> None:
+    item = f"{MODELS[0]} on jar {'9' * 64}"
+    assert differing(compared(), compared(reason="holds in 6 states")) == [item]
+    assert differing(compared(), compared(Agreement.DIFFERS)) == [item]
+
+
+def test_why_a_further_tlc_has_no_answer_is_no_difference() -> None:
+    one, two = (compared(Agreement.CANNOT_TELL, reason) for reason in ("60 s", "61 s"))
+    assert differing(one, two) == []

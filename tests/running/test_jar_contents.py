@@ -3,7 +3,13 @@
 import zipfile
 from pathlib import Path
 
-from moltverify.running.jar_contents import CONFIG_READER, jar_modules, unknown_keywords
+from moltverify.running.jar_contents import (
+    CONFIG_READER,
+    VERSION_CLASS,
+    jar_modules,
+    tlc_version,
+    unknown_keywords,
+)
 from moltverify.running.toolchain import find_jar
 
 JAR = find_jar(None, {}).path
@@ -33,3 +39,12 @@ def test_a_file_that_is_no_jar_says_nothing(tmp_path: Path) -> None:
         pass
     for jar in (page, empty, tmp_path / "gone.jar"):
         assert (jar_modules(jar), unknown_keywords(jar, NEWER)) == (frozenset(), set())
+        assert tlc_version(jar) is None
+
+
+def test_the_version_is_the_one_that_tlc_prints(tmp_path: Path) -> None:
+    assert tlc_version(JAR) == "2.15"
+    newer = tmp_path / "newer.jar"
+    with zipfile.ZipFile(newer, "w") as made:
+        made.writestr(VERSION_CLASS, b"\x01\x00\x17Version 2026.11.23.033018\x01")
+    assert tlc_version(newer) == "2026.11.23.033018"

@@ -15,6 +15,7 @@ from moltverify.running.engines import RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
+from moltverify.suite.settings import unless_ok
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.values import SetValue
@@ -174,7 +175,7 @@ def test_fail_fast_leaves_out_what_waits(
     edit(project / "specs" / "Door.tla", "Init == ", "Init == FALSE /\\ ")
     registry = load_registry(project / "specs" / "registry.yaml")
     settings = suite.SuiteSettings(
-        toolchain=toolchain, folder=tmp_path / "run", jobs=1, fail_fast=True
+        toolchain=toolchain, folder=tmp_path / "run", jobs=1, is_enough=unless_ok
     )
     results = suite.check_models(registry.models, settings, threading.Event(), lambda _: None)
     assert [result.id for result in results] == ["door"]

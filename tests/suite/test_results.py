@@ -27,6 +27,7 @@ CODES = {
     Verdict.AS_EXPECTED: ExitCode.OK,
     Verdict.UNEXPECTED: ExitCode.DIFFERS,
     Verdict.INCONCLUSIVE: ExitCode.NO_VERDICT,
+    Verdict.DISPUTED: ExitCode.NO_VERDICT,
     Verdict.BROKEN: ExitCode.NO_VERDICT,
 }
 
@@ -45,6 +46,14 @@ def test_a_broken_model_weighs_more_than_an_unexpected_one() -> None:
         made.green(verdict=Verdict.INCONCLUSIVE),
     )
     assert suite.exit_code is ExitCode.NO_VERDICT
+
+
+def test_an_unexpected_model_weighs_more_than_a_disputed_one() -> None:
+    suite = made.suite(
+        made.green(verdict=Verdict.DISPUTED),
+        made.green(verdict=Verdict.UNEXPECTED),
+    )
+    assert suite.exit_code is ExitCode.DIFFERS
 
 
 def test_a_suite_without_results_is_no_evidence() -> None:

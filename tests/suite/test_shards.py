@@ -10,7 +10,14 @@ from msgspec.structs import replace
 from moltverify.errors import ExitCode, MergeError
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Role
-from moltverify.suite.results import ModelResult, SuiteResult, Tools, suite_from_json, to_json
+from moltverify.suite.results import (
+    ModelResult,
+    OtherJar,
+    SuiteResult,
+    Tools,
+    suite_from_json,
+    to_json,
+)
 from moltverify.suite.shards import Shard, ShardResult, merge_shards, models_of_shard
 from moltverify.suite.verdict import Verdict
 from moltverify.tlc import outcome
@@ -100,6 +107,7 @@ def part(name: str, *models: ModelResult) -> ShardResult:
 
 ONE = part("1", result("door:unlocked"), result("gate"))
 TWO = part("2", result("door"))
+COMPARED = Tools("jar", None, "java", (OtherJar("other", "TLC 2.19"),))
 ALL = ["door", "door:unlocked", "gate"]
 
 
@@ -140,11 +148,15 @@ def test_an_interrupted_shard_interrupts_the_whole() -> None:
             "2.json comes from tla2tools.jar, SHA-256 other, 1.json from jar",
         ),
         (
+            ShardResult("2.json", replace(TWO.result, tools=COMPARED)),
+            "2.json comes from a comparison with other, 1.json from no jar",
+        ),
+        (
             ShardResult("2.json", replace(TWO.result, registry="another")),
             "2.json comes from another registry",
         ),
     ],
-    ids=["twice", "unknown", "version", "jar", "registry"],
+    ids=["twice", "unknown", "version", "jar", "further jar", "registry"],
 )
 def test_results_that_do_not_belong_together_are_refused(other: ShardResult, reason: str) -> None:
     with pytest.raises(MergeError) as refused:

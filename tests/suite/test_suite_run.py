@@ -12,6 +12,7 @@ from moltverify.running.java_search import Java
 from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.run_options import RunOptions
+from moltverify.suite.settings import unless_ok
 from moltverify.suite.suite_run import (
     RecordedSuite,
     SuiteRun,
@@ -119,8 +120,8 @@ def test_a_result_that_cannot_be_saved_is_reported_and_not_raised(
 
 def test_the_options_of_the_user_are_those_of_the_loop(store: RecordedRuns) -> None:
     options = RunOptions(jobs=3, timeout=5.0, workers=2, fail_fast=True, use_cache=False)
-    settings = settings_of(invocation(store, options), store.root)
+    settings = settings_of(invocation(store, options), store.root, TOOLS)
     assert (settings.jobs, settings.timeout, settings.workers) == (3, 5.0, 2)
-    assert (settings.fail_fast, settings.cache) == (True, None)
-    assert settings_of(invocation(store), store.root).cache is not None
-    assert settings_of(invocation(store), store.root).jobs >= 1
+    assert (settings.is_enough, settings.cache) == (unless_ok, None)
+    assert settings_of(invocation(store), store.root, TOOLS).cache is not None
+    assert settings_of(invocation(store), store.root, TOOLS).jobs >= 1

@@ -59,6 +59,7 @@ def test_verdicts_are_ordered_from_good_to_bad() -> None:
     assert sorted({*Verdict}) == [
         Verdict.AS_EXPECTED,
         Verdict.INCONCLUSIVE,
+        Verdict.DISPUTED,
         Verdict.UNEXPECTED,
         Verdict.BROKEN,
     ]

@@ -22,7 +22,7 @@ from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import KIND, VerdictCache
-from moltverify.tlc.outcome import Holds, Statistics
+from moltverify.tlc.outcome import Holds, Statistics, Stopped, StopReason
 from tests import made
 from tests.conftest import Run, edit
 
@@ -100,6 +100,22 @@ def test_a_run_without_conclusion_is_never_kept(
 ) -> None:
     cache.put(replace(result_of(model), verdict=verdict))
     assert entries(cache) == []
+
+
+def test_a_green_that_a_known_fault_makes_inconclusive_is_kept_with_its_doubt(
+    cache: VerdictCache, model: Model
+) -> None:
+    fault = PossibleFault("tlaplus#798", "M.tla:5", "TLC misses successors", "mended")
+    reason = f"holds in 6 distinct states, unless {fault.label} applies"
+    doubtful = replace(
+        result_of(model), verdict=Verdict.INCONCLUSIVE, reason=reason, faults=(fault,)
+    )
+    cache.put(doubtful)
+    assert get(cache, model) == replace(doubtful, cached=True)
+    # With a reason in the registry it is another verdict.
+    assert get(cache, replace(model, excluded_faults=("tlaplus#798",))) is None
+    cache.put(replace(doubtful, outcome=Stopped(StopReason.TIMEOUT), inputs="1" * 64))
+    assert len(entries(cache)) == 1
 
 
 def test_a_result_without_inputs_is_never_kept(cache: VerdictCache, model: Model) -> None:

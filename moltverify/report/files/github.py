@@ -16,6 +16,7 @@ LEVELS = {
     Verdict.UNEXPECTED: "error",
     Verdict.BROKEN: "error",
     Verdict.INCONCLUSIVE: "warning",
+    Verdict.DISPUTED: "error",
 }
 SUMMARY_LIMIT = 1024 * 1024  # bytes: GitHub drops a step's summary that is longer
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from moltverify.registry.records import Registry, Role
 from moltverify.report.pages.sections import ClaimSection, claim_sections, counterexample
 from moltverify.report.story.escaping import inert, visible
+from moltverify.report.story.other_jars import also_lines
 from moltverify.report.story.remarks import remarks
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
@@ -29,6 +30,7 @@ TAGS = {
     Verdict.UNEXPECTED: "failure",
     Verdict.BROKEN: "error",
     Verdict.INCONCLUSIVE: "error",
+    Verdict.DISPUTED: "error",
 }
 
 
@@ -80,6 +82,10 @@ def suite_properties(part: ClaimSection, suite: SuiteResult) -> Iterator[tuple[s
         yield "statement", part.claim.statement
     yield "moltverify", suite.moltverify
     yield "tla2tools.jar sha256", suite.tools.jar
+    for jar in suite.tools.also:
+        yield f"{jar.name} tla2tools.jar sha256", jar.jar
+    for line in also_lines(suite.tools.also, part.results):
+        yield "comparison", line
 
 
 def case_element(part: ClaimSection, result: ModelResult) -> "Element":

@@ -24,6 +24,7 @@ LEVELS = {
     Verdict.UNEXPECTED: "error",
     Verdict.BROKEN: "error",
     Verdict.INCONCLUSIVE: "warning",
+    Verdict.DISPUTED: "error",
 }
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 

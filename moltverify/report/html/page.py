@@ -16,6 +16,7 @@ from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Further
 from moltverify.report.html.page_view import page_of
 from moltverify.report.story.escaping import inert
+from moltverify.report.story.other_jars import also_lines
 from moltverify.report.story.remarks import remarks
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
@@ -24,6 +25,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 SIGNS = {
     Verdict.AS_EXPECTED: "✓",
     Verdict.INCONCLUSIVE: "?",
+    Verdict.DISPUTED: "≠",
     Verdict.UNEXPECTED: "✗",
     Verdict.BROKEN: "✗",
 }
@@ -65,7 +67,8 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters |= {"short": short, "code": shown_text}
-    templates.globals |= {"Role": Role, "SIGNS": SIGNS, "remarks": remarks}
+    templates.globals |= {"Role": Role, "SIGNS": SIGNS}
+    templates.globals |= {"remarks": remarks, "also_lines": also_lines}
     return templates
 
 

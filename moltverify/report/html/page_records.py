@@ -55,7 +55,10 @@ class FileView(Struct, frozen=True):
 
 
 class ModelView(Struct, frozen=True):
-    """A model's result as shown; `is_current` if its files are those that the run used."""
+    """A model's result as shown; `is_current` if its files are those that the run used.
+
+    `others` are the counterexamples of other TLCs, each with the TLC's name and as text.
+    """
 
     result: ModelResult
     name: str
@@ -64,6 +67,7 @@ class ModelView(Struct, frozen=True):
     is_current: bool
     fault: Fault | None
     trace: TraceView | None
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def address(self) -> str:

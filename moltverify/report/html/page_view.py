@@ -19,6 +19,7 @@ from moltverify.report.html.page_records import (
 )
 from moltverify.report.html.strength_view import strength_view
 from moltverify.report.html.value_html import change_tree, marked
+from moltverify.report.pages.sections import other_texts
 from moltverify.report.story.actor_lanes import Event, sequence_of
 from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
 from moltverify.report.story.story import Story, StoryStep, story_of
@@ -101,7 +102,8 @@ def model_view(
     known = sources.of(result.id)
     # TLC's positions are those of the text that it read, so a later text must not be shown there.
     files = known if known and is_current(result, known) else None
-    story = story_of(result, *((claim.phrases, claim.properties) if claim else ({},)))
+    told = (claim.phrases, claim.properties) if claim else ({},)
+    story = story_of(result, *told)
     is_red = result.role is Role.RED
     return ModelView(
         result=result,
@@ -114,6 +116,7 @@ def model_view(
         trace=trace_view(result.id, story, claim.actors if claim else (), files, modules)
         if story
         else None,
+        others=tuple(other_texts(result, *told)),
     )
 
 

@@ -10,12 +10,14 @@ from html import escape
 from moltverify.registry.records import Registry, Role
 from moltverify.report.pages.sections import ClaimSection, claim_sections, counterexample
 from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.story.other_jars import also_lines
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
 
 SIGNS = {
     Verdict.AS_EXPECTED: "✅",
     Verdict.INCONCLUSIVE: "❔",
+    Verdict.DISPUTED: "↔️",
     Verdict.UNEXPECTED: "❌",
     Verdict.BROKEN: "💥",
 }
@@ -44,7 +46,9 @@ def heading(suite: SuiteResult) -> str:
     if suite.missing:
         counts.append(f"{len(suite.missing)} not run")
     sign = SIGNS[suite.verdict]
-    return f"## {sign} {plain_text(suite.title)}\n\nModels: {', '.join(counts) or 'none run'}."
+    also = [f"\n\n{plain_text(line)}." for line in also_lines(suite.tools.also, suite.models)]
+    sums = f"Models: {', '.join(counts) or 'none run'}."
+    return f"## {sign} {plain_text(suite.title)}\n\n{sums}{''.join(also)}"
 
 
 def claims_table(parts: Sequence[ClaimSection]) -> str:
@@ -108,7 +112,11 @@ def colophon(suite: SuiteResult) -> str:
     """Return the last line: the versions, the jar and the time."""
     release = plain_text(suite.tools.release) if suite.tools.release else "a TLC that is not known"
     jar = f"{release}, tla2tools.jar {code_span(suite.tools.jar)}"
-    return f"moltverify {plain_text(suite.moltverify)}, {jar}, {plain_text(suite.started)}"
+    others = "".join(
+        f", {plain_text(one.name)}, tla2tools.jar {code_span(one.jar)}" for one in suite.tools.also
+    )
+    started = plain_text(suite.started)
+    return f"moltverify {plain_text(suite.moltverify)}, {jar}{others}, {started}"
 
 
 def code_span(text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from moltverify.registry.records import Claim, Model, Registry
-from moltverify.report.story.story import NO_SENTENCES, story_of
+from moltverify.report.story.other_jars import other_counterexamples
+from moltverify.report.story.story import NO_SENTENCES, Story, story_of
 from moltverify.report.terminal.trace_text import trace_lines
 from moltverify.suite.results import ModelResult, SuiteResult
 
@@ -69,8 +70,23 @@ def claim_id_of(model_id: str) -> str:
 def counterexample(
     result: ModelResult, phrases: Mapping[str, str], properties: Mapping[str, str] = NO_SENTENCES
 ) -> str:
-    """Return a result's counterexample as lines of text; empty if there is none."""
+    """Return a result's counterexamples as lines of text; empty if there is none."""
     story = story_of(result, phrases, properties)
-    if story is None:
-        return ""
+    blocks = [trace_text(story)] if story else []
+    others = other_texts(result, phrases, properties)
+    return "\n\n".join([*blocks, *(f"On {name}:\n{text}" for name, text in others)])
+
+
+def other_texts(
+    result: ModelResult, phrases: Mapping[str, str], properties: Mapping[str, str] = NO_SENTENCES
+) -> Iterator[tuple[str, str]]:
+    """Yield the TLCs with another counterexample, and its text."""
+    for name, other in other_counterexamples(result):
+        story = story_of(other, phrases, properties)
+        if story:
+            yield name, trace_text(story)
+
+
+def trace_text(story: Story) -> str:
+    """Return a counterexample as lines of text."""
     return "\n".join(line.text for line in trace_lines(story, TEXT_WIDTH))

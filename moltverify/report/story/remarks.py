@@ -1,18 +1,21 @@
 """What a reader of a verdict should know beside its reason.
 
-That is the launch's note, TLC's warnings, and the known faults of TLC that may apply.
+That is the launch's note, what other TLCs say, TLC's warnings, and the known faults of TLC that
+may apply.
 """
 
 from collections.abc import Iterator
 
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import ModelResult
+from moltverify.tlc.outcome import Holds, Violated
 
 
 def remarks(result: ModelResult) -> Iterator[str]:
     """Yield remarks on a result, each a text that may have control characters of TLC's output."""
     if result.note:
         yield result.note
+    yield from other_remarks(result)
     for warning in result.warnings:
         # TLC wraps its warnings at no fixed width.
         yield f"TLC warns: {' '.join(warning.split())}"
@@ -24,3 +27,13 @@ def fault_remark(fault: PossibleFault) -> str:
     if fault.excluded:
         return f"{fault.label} does not apply, the registry has a reason; {fault.mended}"
     return f"{fault.label}: {fault.what}; {fault.mended}"
+
+
+def other_remarks(result: ModelResult) -> Iterator[str]:
+    """Yield what further TLCs contribute that the reason does not say."""
+    for answer in result.also:
+        # The reason is then about the first TLC's failure only.
+        if not isinstance(result.outcome, (Holds, Violated)):
+            yield f"{answer.name}: {answer.reason}"
+        if answer.without:
+            yield f"{answer.name} answers the same and does not have {', '.join(answer.without)}"

@@ -9,6 +9,7 @@ from rich.text import Text
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Role
 from moltverify.report.story.escaping import display_width, inert, inert_line
+from moltverify.report.story.other_jars import also_lines, other_counterexamples
 from moltverify.report.story.remarks import remarks
 from moltverify.report.terminal.error_text import placed_failure
 from moltverify.report.terminal.terminal import speaks_unicode
@@ -19,6 +20,7 @@ from moltverify.suite.verdict import Verdict
 STYLES = {
     Verdict.AS_EXPECTED: "good",
     Verdict.INCONCLUSIVE: "unsure",
+    Verdict.DISPUTED: "bad",
     Verdict.UNEXPECTED: "bad",
     Verdict.BROKEN: "bad",
 }
@@ -26,6 +28,7 @@ STYLES = {
 SIGNS = {
     Verdict.AS_EXPECTED: ("✓", "ok"),
     Verdict.INCONCLUSIVE: ("?", "??"),
+    Verdict.DISPUTED: ("≠", "!="),
     Verdict.UNEXPECTED: ("✗", "NO"),
     Verdict.BROKEN: ("✗", "NO"),
 }
@@ -67,6 +70,11 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
         if wants_trace(result, show):
             print_lines(console, lines)
             print_trace(console, claim, result, show.full)
+            lines.clear()
+        for name, other in other_counterexamples(result):
+            head = Text(f"      On {inert_line(name)}:", style="quiet")
+            print_lines(console, [*lines, Text(), head])
+            print_trace(console, claim, other, show.full)
             lines.clear()
     if lines:
         print_lines(console, lines)
@@ -121,7 +129,8 @@ def wants_trace(result: ModelResult, show: Show) -> bool:
     """Tell whether to show a result's trace: a red's if asked for, an unexpected one always."""
     if result.trace is None:
         return False
-    if result.verdict is not Verdict.AS_EXPECTED:
+    # What another TLC could not confirm is no less expected.
+    if result.verdict not in {Verdict.AS_EXPECTED, Verdict.INCONCLUSIVE}:
         return True
     return show.traces and (result.role is Role.RED or show.witnesses)
 
@@ -203,6 +212,8 @@ def print_verdict_sum(console: Console, result: SuiteResult) -> None:
     )
     took = f" in {result.seconds:.1f} s"
     console.print(Text.assemble((line, STYLES[result.verdict]), took))
+    for also in also_lines(result.tools.also, result.models):
+        console.print(Text(inert_line(also)))
 
 
 def print_missing(console: Console, names: Iterable[str]) -> None:

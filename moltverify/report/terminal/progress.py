@@ -51,6 +51,8 @@ class ProgressLine:
                     self.running[model.id] = (time.monotonic(), "")
                 case suite.Progressed(model, progress):
                     self.running[model.id] = (self.running[model.id][0], progress_counts(progress))
+                case suite.Answered(model):
+                    self.running.pop(model.id, None)
                 case suite.Ended(model):
                     self.ended += 1
                     # A model with a cached verdict ends without a start.

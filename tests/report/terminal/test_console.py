@@ -236,3 +236,27 @@ def test_a_claim_says_which_releases_are_known_to_do_otherwise(
 
 def test_without_about_a_claim_begins_with_its_title_only() -> None:
     assert "claim: " not in claim_text(made.green())
+
+
+def test_a_disputed_green_shows_the_counterexample_of_the_other_tlc() -> None:
+    [result] = made.disputed().models
+    lines = claim_text(result).splitlines()
+    assert lines[1].startswith("  ≠ green           DISPUTED: the verdicts differ: TLC 2.15: ")
+    begin = lines.index("      On TLC 2.19:")
+    assert (lines[begin - 1], lines[begin + 2]) == ("", "      1  The door is shut")
+    assert any("Invariant OnlyWithKey is broken in state 3." in line for line in lines[begin:])
+    assert "!= green" in claim_text(result, encoding="ascii")
+
+
+def test_a_red_that_another_tlc_could_not_run_tells_no_story_that_nobody_asked_for() -> None:
+    result = made.red(verdict=Verdict.INCONCLUSIVE)
+    assert "The door is shut" not in claim_text(result, show=Show(traces=False))
+    assert "The door is shut" in claim_text(result)
+
+
+def test_the_sum_has_a_line_for_each_further_tlc() -> None:
+    lines = sum_text(made.disputed()).splitlines()
+    assert lines == [
+        "1 claim, 1 model: 1 disputed in 1.0 s",
+        "also on TLC 2.19: 1 model differs",
+    ]

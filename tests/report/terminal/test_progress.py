@@ -57,6 +57,10 @@ def test_a_model_known_before_it_started_counts_as_done() -> None:
     assert line(suite.Ended(MODEL, made.green())) == "1 of 2 models  "
 
 
+def test_a_model_that_one_of_several_tlcs_has_answered_does_not_run_and_is_not_done() -> None:
+    assert line(suite.Started(MODEL), suite.Answered(MODEL)) == "0 of 2 models  "
+
+
 def test_a_pipe_gets_no_line() -> None:
     stream = io.StringIO()
     with ProgressLine(make_console(stream, None, {}), total=1) as progress:
