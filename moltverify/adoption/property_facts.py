@@ -10,7 +10,7 @@ from moltverify.adoption.records import PairedModel
 from moltverify.errors import UsageError
 from moltverify.tla.config import Config
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
-from moltverify.tla.reductions import is_liveness
+from moltverify.tla.property_levels import is_liveness
 from moltverify.tla.syntax_tree import field, symbol, text_of, without_parentheses
 
 if TYPE_CHECKING:
