@@ -85,6 +85,7 @@ def adopted(
         results = None
         if not tools.stop.is_set():
             plan, results = confirmed(plan, runs, again)
+        plan = AdoptionPlan(plan.claims, tuple(sorted(plan.left_out, key=lambda one: one.config)))
     return Adoption(
         runs=tuple(runs),
         plan=plan,

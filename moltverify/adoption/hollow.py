@@ -77,11 +77,13 @@ def hollow_green(run: FirstRun, facts: PropertyFacts) -> Iterator[str]:
 def hollow_red(run: FirstRun, outcome: Violated, facts: PropertyFacts) -> Iterator[str]:
     """Yield what is hollow about a model that breaks."""
     name = outcome.property or ""
+    is_false = bool(name) and facts.is_literal(name, "FALSE")
     if outcome.kind in BEFORE_STATES:
-        yield BEFORE_STATES[outcome.kind]
+        # Of a property that is FALSE there is no more to say.
+        yield from () if is_false else (BEFORE_STATES[outcome.kind],)
     elif outcome.trace.steps and len(outcome.trace.steps) < SHORTEST_STORY:
         yield "it fails in an initial state, before any step"
-    if name and facts.is_literal(name, "FALSE"):
+    if is_false:
         yield f"{name} is FALSE by definition"
     elif name and facts.is_constant(name):
         yield f"{name} is a constant: no state can break it or keep it"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from moltverify.adoption.module_names import ModuleNames
+from moltverify.adoption.module_names import ModuleNames, begins_with
 from moltverify.tla.config import Config
 from moltverify.tla.config_writer import config_value
 from moltverify.tla.module import ModuleFile
@@ -75,7 +75,10 @@ class ModuleKinship:
         return {one.name: " ".join(text_of(one.node).split()) for one in file.definitions}
 
     def of(self, one: Path, other: Path) -> float:
-        """Return 3 for the same module, 2 if one uses the other, up to 1 for a copy, else 0."""
+        """Return 3 for the same module, 2 if one uses the other, less for a copy, 0 for others.
+
+        A copy whose name begins with the other's counts more than one by its text alone.
+        """
         if one == other:
             return 3
         if other in self.modules.closure(one) or one in self.modules.closure(other):
@@ -85,7 +88,9 @@ class ModuleKinship:
             return 0
         equal = sum(1 for name, text in new.items() if old.get(name) == text)
         share = equal / max(len(old), len(new))
-        return share if share >= ALIKE else 0
+        if begins_with(other.stem, one.stem) or begins_with(one.stem, other.stem):
+            return 1 + share / 2
+        return share / 2 if share >= ALIKE else 0
 
     def changed(self, one: Path, other: Path) -> list[str]:
         """Return the names of the definitions by which a copy differs from a module."""

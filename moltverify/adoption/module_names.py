@@ -11,6 +11,8 @@ from moltverify.tla.parsed_modules import module_closure
 from moltverify.tla.standard_names import KNOWN_BY_NAME
 from moltverify.tla.value_types import ModelValue
 
+SEPARATORS = "_-."
+
 
 class ModuleNames:
     """Reads the names of modules, each once, and finds the folders of the modules that they use."""
@@ -131,3 +133,12 @@ def distance(file: Path, other: Path) -> int:
 def is_toolbox_copy(file: Path) -> bool:
     """Tell whether a module lies in one of the Toolbox's folders."""
     return any(part.endswith(TOOLBOX) for part in file.parent.parts)
+
+
+def begins_with(name: str, prefix: str) -> bool:
+    """Tell whether a name is another one and more, such as `Door_bug` for `Door`."""
+    rest = name[len(prefix) :]
+    if not name.startswith(prefix) or not rest:
+        return False
+    # `Doorway` is no model of `Door`.
+    return rest[0] in SEPARATORS or rest[0].isdigit() or rest[0].isupper()

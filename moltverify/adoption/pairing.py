@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from moltverify.adoption.config_hints import hints_of_config, module_line
 from moltverify.adoption.discovery import absolute
-from moltverify.adoption.module_names import ModuleNames, distance, is_toolbox_copy
+from moltverify.adoption.module_names import ModuleNames, begins_with, distance, is_toolbox_copy
 from moltverify.adoption.named_files import NamedFiles
 from moltverify.adoption.records import (
     FoundFiles,
@@ -22,8 +22,6 @@ from moltverify.adoption.records import (
 )
 from moltverify.file_access import read_text
 from moltverify.tla.config import Config, ConfigSyntaxError, read_config
-
-SEPARATORS = "_-."
 
 
 class Pairing(Struct, frozen=True):
@@ -145,15 +143,6 @@ class Pairer:
             key=lambda one: (-len(one.stem), distance(one, config)),
         )
         yield Rule("the longest prefix", tuple(longest))
-
-
-def begins_with(name: str, prefix: str) -> bool:
-    """Tell whether a config's name is a module's name and more, such as `Door_bug`, `DoorBug`."""
-    rest = name[len(prefix) :]
-    if not name.startswith(prefix) or not rest:
-        return False
-    # `Doorway` is no model of `Door`.
-    return rest[0] in SEPARATORS or rest[0].isdigit() or rest[0].isupper()
 
 
 def is_probably_tlc(text: str) -> bool:

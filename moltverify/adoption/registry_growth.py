@@ -31,7 +31,10 @@ def with_claims(text: str, claims: Sequence[Sequence[str]]) -> str:
     document = loaded(text)
     if not isinstance(document, dict):
         raise RegistryError("the registry is no mapping", "correct it first")
-    lines = text.splitlines()
+    # With one kind of line end, so that places in lines and in the document agree.
+    if "\r\n" in text:
+        return with_claims(text.replace("\r\n", "\n"), claims).replace("\n", "\r\n")
+    lines = text.removesuffix("\n").split("\n")
     listed = document.get("claims")
     new = [line for claim in claims for line in claim]
     if not listed:

@@ -1,0 +1,96 @@
+"""Claims are added to a registry's text, and every character that was there stays."""
+
+from pathlib import Path
+
+import pytest
+
+from moltverify.adoption.entry_ids import claim_id, free_id, id_of, part_id
+from moltverify.adoption.registry_growth import with_claims, with_left_out
+from moltverify.adoption.registry_text import comment, quoted
+from moltverify.errors import RegistryError
+from moltverify.registry.pin_edit import loaded
+
+OLD = """\
+# mine
+suite: {title: Mine}   # a title
+claims:
+    - id: a   # by hand
+      green: {module: A.tla}
+
+    # about b
+    - id: b
+      green: {module: B.tla}
+
+# what follows is about the groups
+groups: {g: G}
+"""
+NEW = ["- id: c", "  green: {module: C.tla}"]
+
+
+def test_claims_are_added_behind_the_last_one_and_nothing_else_changes() -> None:
+    text = with_claims(OLD, [NEW])
+    added = "    - id: c\n      green: {module: C.tla}\n"
+    assert text.replace(added, "") == OLD
+    assert [one["id"] for one in loaded(text)["claims"]] == ["a", "b", "c"]
+    assert "groups: {g: G}" in text
+
+
+def test_line_ends_of_the_file_stay() -> None:
+    text = with_claims(OLD.replace("\n", "\r\n"), [NEW])
+    assert text.count("\n") == text.count("\r\n")
+
+
+@pytest.mark.parametrize("old", ["suite: {title: T}\n", "suite: {title: T}\nclaims: []\n"])
+def test_a_registry_without_claims_gets_a_list(old: str) -> None:
+    assert loaded(with_claims(old, [NEW]))["claims"] == [{"id": "c", "green": {"module": "C.tla"}}]
+
+
+def test_claims_in_one_line_leave_no_place() -> None:
+    with pytest.raises(RegistryError, match="in one line"):
+        with_claims("claims: [{id: a}]\n", [NEW])
+
+
+def test_without_new_claims_the_text_is_the_same() -> None:
+    assert with_claims(OLD, []) == OLD
+
+
+def test_what_is_left_out_is_said_once_whatever_a_person_made_of_the_reason() -> None:
+    lines = [("# x.cfg: no such module", "x.cfg:"), ("# y.cfg: late", "y.cfg:")]
+    once = with_left_out("claims: []", "# Left out:", lines)
+    assert once == "claims: []\n# Left out:\n# x.cfg: no such module\n# y.cfg: late\n"
+    edited = once.replace("no such module", "we do not need it")
+    assert with_left_out(edited, "# Left out:", lines) == edited
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("MCDoor_bug", "mc-door-bug"),
+        ("EWD998", "ewd998"),
+        ("door.small", "door-small"),
+        ("Tür", "t-r"),
+        ("---", "model"),
+    ],
+)
+def test_an_id_is_made_of_a_file_s_name(name: str, expected: str) -> None:
+    assert id_of(name) == expected
+
+
+def test_ids_that_are_taken_get_the_folder_or_a_number() -> None:
+    assert claim_id(Path("x/Door.cfg"), {"door"}) == "x-door"
+    assert free_id("bug", {"bug", "bug-2"}) == "bug-3"
+    assert part_id(Path("Door_bug.cfg"), Path("Door.cfg"), set()) == "bug"
+    assert part_id(Path("door-bug.cfg"), Path("door-basic.cfg"), set()) == "bug"
+    assert part_id(Path("Door.cfg"), Path("Door.cfg"), set()) == "door"
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "1.5", "a: b", "# x", "tla/Door.tla", "- x", "", "a, b", "Models of x", "1e3"]
+)
+def test_a_text_is_the_same_when_it_is_read_again(text: str) -> None:
+    assert loaded(f"k: {{v: {quoted(text)}}}\n")["k"]["v"] == text
+
+
+def test_a_comment_is_one_line_without_control_characters() -> None:
+    assert comment("a\nb\x1b[31m\u2028c") == "a b [31m c"
+    assert len(comment("x" * 1000)) == 200
