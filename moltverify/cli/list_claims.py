@@ -15,6 +15,7 @@ from moltverify.cli.options import (
 )
 from moltverify.cli.unreadable_runs import note_unreadable
 from moltverify.plural import counted
+from moltverify.registry.claim_records import UNGROUPED
 from moltverify.registry.records import Claim, Group, Registry, Role
 from moltverify.registry.select import select
 from moltverify.report.story.escaping import inert_line
@@ -61,24 +62,29 @@ def command(
         print_json(known, claims, verdicts)
         return
     for group in known.groups:
-        print_group(group, [claim for claim in claims if claim.group == group.id], verdicts)
+        own = [claim for claim in claims if claim.group == group.id]
+        print_group(group, own, verdicts, has_groups=len(own) < len(claims))
     click.echo(listing_sum(claims))
 
 
-def print_group(group: Group, claims: list[Claim], verdicts: Verdicts) -> None:
-    """Print a group's claims, one a line."""
+def print_group(
+    group: Group, claims: list[Claim], verdicts: Verdicts, has_groups: bool = True
+) -> None:
+    """Print a group's claims, one a line; `has_groups` tells whether others have claims too."""
     if not claims:
         return
-    click.echo(click.style(f"{group.id}  ", bold=True) + inert_line(group.title))
+    # Where no claim has a group, a heading for all of them says nothing.
+    if group.id != UNGROUPED.id or has_groups:
+        click.echo(click.style(f"{group.id}  ", bold=True) + inert_line(group.title))
     width = max(len(claim.id) for claim in claims)
     for claim in claims:
         seen = [verdicts.get(model.id) for model in claim.models]
         # Verdicts of some models only are no verdict on the claim.
         sign, colour = SIGNS[None if None in seen else max(one for one in seen if one)]
         reds = " ".join(red.name for red in claim.reds) or "none"
-        click.echo(f"  {click.style(ascii_sign(sign), fg=colour)} {claim.id:<{width}}  ", nl=False)
-        title = "" if claim.title == claim.id else claim.title
-        click.echo(fit(inert_line(title), width + 6))
+        lead = f"  {click.style(ascii_sign(sign), fg=colour)} "
+        title = "" if claim.title == claim.id else fit(inert_line(claim.title), width + 6)
+        click.echo(lead + (f"{claim.id:<{width}}  {title}" if title else claim.id))
         click.echo(" " * (width + 6) + click.style(f"reds: {reds}", dim=True))
     click.echo()
 

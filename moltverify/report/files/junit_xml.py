@@ -92,7 +92,7 @@ def case_element(part: ClaimSection, result: ModelResult) -> "Element":
     """Return a model's test case."""
     name = part.name_of(result.id)
     case = new("testcase", classname=part.id, name=name, time=f"{result.seconds:.3f}")
-    story = counterexample(result, part.phrases, part.properties)
+    story = counterexample(result, part.phrases, part.properties, part.claim)
     tag = TAGS.get(result.verdict)
     if tag:
         trouble = new(tag, message=result.reason, type=result.verdict.value)
@@ -100,7 +100,9 @@ def case_element(part: ClaimSection, result: ModelResult) -> "Element":
         case.append(trouble)
     # A test that passes has no element for a text except its output.
     lead = "Fault: " if result.role is Role.RED else ""
-    told = [f"{lead}{result.sentence}", story] if story and not tag else []
+    # A model without a sentence in the registry has its name in place of one.
+    sentence = "" if result.sentence == name else f"{lead}{result.sentence}"
+    told = [*filter(None, [sentence]), story] if story and not tag else []
     # A condition is part of the reason, which a passed test has no place for.
     depends = [result.reason] if result.conditions and not tag else []
     texts = [*told, *depends, *remarks(result)]

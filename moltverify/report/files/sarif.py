@@ -13,6 +13,7 @@ from moltverify.registry.repository_paths import Repository
 from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.files import sarif_model as sarif
 from moltverify.report.pages.sections import ClaimSection, claim_sections
+from moltverify.report.story.action_arguments import action_reader
 from moltverify.report.story.changes import change_text, path_text
 from moltverify.report.story.escaping import inert
 from moltverify.report.story.source_locations import FilePlace, Places
@@ -117,7 +118,7 @@ def problem(result: ModelResult, index: int, part: ClaimSection, context: Contex
     place = places.of_result(result) if places else None
     # TLC's positions are those of the text that it read, so the steps have no lines in another.
     current = places if places and places.is_current(result) else None
-    story = story_of(result, part.phrases, part.properties)
+    story = story_of(result, part.phrases, part.properties, action_reader(part.claim, result))
     # Without the reason, whose counts may change: consumers would see a new result each time.
     digest = hashlib.sha256(f"{result.id} {result.verdict.value}".encode()).hexdigest()
     return sarif.Result(

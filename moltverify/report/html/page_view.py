@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from moltverify.plural import counted
+from moltverify.registry.claim_records import UNGROUPED
 from moltverify.registry.records import Claim, Registry, Role
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.report.extra_findings import Further
@@ -20,9 +21,11 @@ from moltverify.report.html.page_records import (
 from moltverify.report.html.strength_view import strength_view
 from moltverify.report.html.value_html import change_tree, marked
 from moltverify.report.pages.sections import other_texts
+from moltverify.report.story.action_arguments import ActionReader
 from moltverify.report.story.actor_lanes import Event, sequence_of
 from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
-from moltverify.report.story.story import Story, StoryStep, story_of
+from moltverify.report.story.phrases import action_text
+from moltverify.report.story.story import NO_SENTENCES, Story, StoryStep, story_of
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.value_diff import VariableName
@@ -77,7 +80,9 @@ def grouped(claims: Sequence[ClaimView], registry: Registry) -> Iterable[GroupVi
     for group in registry.groups:
         own = [view for view in claims if view.claim and view.claim.group == group.id]
         if own:
-            yield GroupView(group.title, tuple(own))
+            # Where no claim has a group, a heading for all of them says nothing.
+            is_only = group.id == UNGROUPED.id and len(own) == len(claims)
+            yield GroupView("" if is_only else group.title, tuple(own))
     rest = [view for view in claims if view.claim is None]
     if rest:
         yield GroupView("No longer registered", tuple(rest))
@@ -102,8 +107,8 @@ def model_view(
     known = sources.of(result.id)
     # TLC's positions are those of the text that it read, so a later text must not be shown there.
     files = known if known and is_current(result, known) else None
-    told = (claim.phrases, claim.properties) if claim else ({},)
-    story = story_of(result, *told)
+    told = (claim.phrases, claim.properties) if claim else (NO_SENTENCES, NO_SENTENCES)
+    story = story_of(result, *told, ActionReader(files, modules) if files else None)
     is_red = result.role is Role.RED
     return ModelView(
         result=result,
@@ -166,7 +171,7 @@ def step_view(
         id=step_id,
         number=step.number,
         sentence=step.sentence,
-        action=step.action.name if step.action else "",
+        action=action_text(step.action) if step.action else "",
         excerpt=excerpt_at(step.action.place if step.action else None, files, modules),
         event=event,
         variables=variable_views(step),

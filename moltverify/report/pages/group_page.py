@@ -12,6 +12,7 @@ from moltverify.registry.records import Claim, Group, Model, Registry
 from moltverify.report.pages.conformance_markdown import InTheCode, in_the_code
 from moltverify.report.pages.markdown_text import markdown_environment, tidy
 from moltverify.report.pages.matrix_page import matrix_name
+from moltverify.report.story.action_arguments import action_reader
 from moltverify.report.story.story import story_of
 from moltverify.report.terminal.trace_text import trace_lines
 from moltverify.suite.results import ModelResult
@@ -94,7 +95,7 @@ def claim_page(
 def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> RedPage:
     """Return what a page says about a red model."""
     name, replacement = replaced_operator(claim.green, red) if claim.green else ("", "")
-    story = story_of(result, claim.phrases, claim.properties)
+    story = story_of(result, claim.phrases, claim.properties, action_reader(claim, result))
     lines = trace_lines(story, WIDTH) if story else ()
     return RedPage(
         name=red.name,

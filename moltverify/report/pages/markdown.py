@@ -65,7 +65,8 @@ def claim_row(part: ClaimSection) -> str:
         verdicts.append(Verdict.INCONCLUSIVE)
     cells = [
         SIGNS[max(verdicts)],
-        f"{code_span(part.id)} {plain_text(part.title)}",
+        # A claim without a title has its id in place of one.
+        code_span(part.id) + (f" {plain_text(part.title)}" if part.title != part.id else ""),
         "; ".join(plain_text(one.reason) for one in of_role(part, Role.GREEN)),
         as_expected_share(of_role(part, Role.WITNESS), "reached"),
         as_expected_share(of_role(part, Role.RED), "fail as expected"),
@@ -98,10 +99,12 @@ def troubles(parts: Sequence[ClaimSection]) -> Iterator[str]:
 def unfoldable_traces(part: ClaimSection) -> Iterator[str]:
     """Yield a folded counterexample for each red and for each result not as expected."""
     for result in part.results:
-        story = counterexample(result, part.phrases, part.properties)
+        story = counterexample(result, part.phrases, part.properties, part.claim)
         if story and (result.role is Role.RED or result.verdict is not Verdict.AS_EXPECTED):
-            name, sentence = plain_html(result.id), plain_html(result.sentence)
-            summary = f"{SIGNS[result.verdict]} <code>{name}</code> {sentence}"
+            is_bare = result.sentence == part.name_of(result.id)
+            sentence = result.reason if is_bare else result.sentence
+            name = plain_html(result.id)
+            summary = f"{SIGNS[result.verdict]} <code>{name}</code> {plain_html(sentence)}"
             # The empty lines matter: the content of <pre> is text only if it starts a block
             # (section 4.6, start condition 1).
             body = f"<pre>\n{escape(inert(story), quote=False)}\n</pre>"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from moltverify.registry.records import Claim, Model, Registry
+from moltverify.report.story.action_arguments import action_reader
 from moltverify.report.story.other_jars import other_counterexamples
 from moltverify.report.story.story import NO_SENTENCES, Story, story_of
 from moltverify.report.terminal.trace_text import trace_lines
@@ -68,10 +69,16 @@ def claim_id_of(model_id: str) -> str:
 
 
 def counterexample(
-    result: ModelResult, phrases: Mapping[str, str], properties: Mapping[str, str] = NO_SENTENCES
+    result: ModelResult,
+    phrases: Mapping[str, str],
+    properties: Mapping[str, str] = NO_SENTENCES,
+    claim: Claim | None = None,
 ) -> str:
-    """Return a result's counterexamples as lines of text; empty if there is none."""
-    story = story_of(result, phrases, properties)
+    """Return a result's counterexamples as lines of text; empty if there is none.
+
+    With the claim, actions without a phrase have the arguments that the model's modules show.
+    """
+    story = story_of(result, phrases, properties, action_reader(claim, result))
     blocks = [trace_text(story)] if story else []
     others = other_texts(result, phrases, properties)
     return "\n\n".join([*blocks, *(f"On {name}:\n{text}" for name, text in others)])

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.registry.expectation import MustReach, MustViolate
+from moltverify.report.story.action_arguments import ActionReader
 from moltverify.report.story.phrases import step_sentence
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
@@ -41,18 +43,20 @@ def story_of(
     result: ModelResult,
     phrases: Mapping[str, str],
     properties: Mapping[str, str] = NO_SENTENCES,
+    actions: ActionReader | None = None,
 ) -> Story | None:
     """Return the story of a model's counterexample, if it has one with at least one state.
 
     `phrases` are templates by action, `properties` plain sentences by the name of a property.
+    `actions` finds arguments of actions that have no phrase.
     """
     violated = result.outcome
     if not isinstance(violated, Violated) or not violated.trace.steps:
         return None
     steps = violated.trace.steps
     pairs = zip((None, *steps), steps, strict=False)
-    told = tuple(story_step(step, before, phrases) for before, step in pairs)
-    then, end = what_then(violated, phrases), moral(result, violated)
+    told = tuple(story_step(step, before, phrases, actions) for before, step in pairs)
+    then, end = what_then(violated, phrases, actions), moral(result, violated)
     sentence = properties.get(violated.property or expected_name(result), "")
     # A witness breaks an invariant that the registry does not have.
     if sentence and not isinstance(result.expectation, MustReach):
@@ -60,15 +64,28 @@ def story_of(
     return Story(told, then, end, violated.trace.ending)
 
 
-def story_step(step: Step, before: Step | None, phrases: Mapping[str, str]) -> StoryStep:
+def story_step(
+    step: Step, before: Step | None, phrases: Mapping[str, str], actions: ActionReader | None = None
+) -> StoryStep:
     """Return one step of a story."""
+    step = with_arguments(step, before, phrases, actions)
     changed = state_changes(before.state, step.state) if before else ()
     return StoryStep(
         step.number, step_sentence(phrases, step, before), step.action, changed, step.state
     )
 
 
-def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
+def with_arguments(
+    step: Step, before: Step | None, phrases: Mapping[str, str], actions: ActionReader | None
+) -> Step:
+    """Return a step whose action has the arguments that its module shows; a phrase says more."""
+    if actions is None or before is None or step.action is None or step.action.name in phrases:
+        return step
+    found = actions.arguments(step.action, before, step)
+    return replace(step, action=replace(step.action, arguments=found))
+
+
+def what_then(violated: Violated, phrases: Mapping[str, str], actions: ActionReader | None) -> str:
     """Return how the behaviour continues after the last state; empty if it ends there."""
     steps, ending = violated.trace.steps, violated.trace.ending
     last = steps[-1]
@@ -77,7 +94,8 @@ def what_then(violated: Violated, phrases: Mapping[str, str]) -> str:
     if isinstance(ending, LoopsBack):
         target = next((step for step in steps if step.number == ending.to), last)
         # The step back to a state has an action of its own, so it gets a sentence of its own.
-        closing = Step(target.number, ending.action, target.state)
+        step = Step(target.number, ending.action, target.state)
+        closing = with_arguments(step, last, phrases, actions)
         sentence = step_sentence(phrases, closing, last) if ending.action else "It goes on"
         return f"{sentence}; back to state {ending.to}, and so on for ever."
     return ""

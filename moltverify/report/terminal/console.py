@@ -60,8 +60,8 @@ def print_claim(console: Console, claim: Claim, results: Sequence[ModelResult], 
         return
     title = f"  {inert_line(claim.title)}" if claim.title != claim.id else ""
     console.print(Text.assemble((claim.id, "name"), title), overflow="fold")
-    if show.about:
-        print_lines(console, about_lines(console, claim, show))
+    if show.about and (about := list(about_lines(console, claim, show))):
+        print_lines(console, about)
     width = max(len(name_of(result)) for result in shown)
     lines: list[Text] = []
     # Lines wait until a counterexample or the end, because each print has a cost.
@@ -179,14 +179,18 @@ def result_lines(
 
 def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool) -> None:
     """Print a counterexample as a story, indented below its model."""
-    from moltverify.report.story.story import story_of  # noqa: PLC0415 - jinja2 is slow to import
+    # jinja2 and the parser are slow to import
+    from moltverify.report.story.action_arguments import action_reader  # noqa: PLC0415 - see above
+    from moltverify.report.story.story import story_of  # noqa: PLC0415 - see above
 
-    story = story_of(result, claim.phrases, claim.properties)
+    actions = action_reader(claim, result)
+    story = story_of(result, claim.phrases, claim.properties, actions)
     if story is None:
         return
     indent = " " * 6
     console.print()
-    if result.role is Role.RED:
+    # A red without a fault in the registry has its name in place of one.
+    if result.role is Role.RED and result.sentence != name_of(result):
         fault = wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet")
         print_lines(console, (Text(line.text, style="quiet") for line in fault))
         console.print()
