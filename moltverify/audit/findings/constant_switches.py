@@ -21,6 +21,7 @@ from moltverify.tla.syntax_tree import (
     named_children,
     sides,
     symbol,
+    text_of,
     walk,
     without_parentheses,
 )
@@ -162,7 +163,7 @@ def own_references(node: Node) -> Iterator[str]:
 def off_constants(sources: ParsedModules, parts: OffParts, node: Node, module: str) -> list[str]:
     """Return the constants that keep a formula from being true, or nothing.
 
-    A conjunction is off with one of its conjuncts, and a disjunction with all of its disjuncts.
+    A conjunction is off with one of its conjuncts, and an IF with both of its branches.
     """
     known = parts.nodes.get((module, node.id))
     if known:
@@ -174,6 +175,13 @@ def off_constants(sources: ParsedModules, parts: OffParts, node: Node, module: s
     if node.type == "conj_list" or symbol(node) == "land":
         every = [off_constants(sources, parts, one, module) for one in conjuncts(node)]
         return next(filter(None, every), [])
+    if node.type == "if_then_else":
+        branches = [one for name in ("then", "else") if (one := field(node, name))]
+        found = [off_constants(sources, parts, one, module) for one in branches]
+        dead = [
+            bool(one) or text_of(node) == "FALSE" for one, node in zip(found, branches, strict=True)
+        ]
+        return next(filter(None, found), []) if all(dead) else []
     if node.type in {"bounded_quantification", "let_in"} and body:
         return off_constants(sources, parts, body, module)
     return []

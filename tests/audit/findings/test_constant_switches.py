@@ -78,7 +78,9 @@ Grab(n) == x' = n
 Both(n) == x' = n + Shared
 Shared == 1
 Go == x' = Shared
-Next == Go \\/ Steal \\/ (Attack /\\ Both(1))
+Lie == IF Attack THEN Both(2) ELSE FALSE
+Try == IF Attack THEN Both(2) ELSE Go
+Next == Go \\/ Steal \\/ (Attack /\\ Both(1)) \\/ Lie \\/ Try
 """
 
 
@@ -94,7 +96,10 @@ def test_definitions_that_only_switched_off_parts_use_are_off(tmp_path: Path) ->
     assert found == {("M", "Grab"): ("Attack",), ("M", "Both"): ("Attack",)}
 
 
-@pytest.mark.parametrize(("name", "constants"), [("Steal", ["Attack"]), ("Go", []), ("Next", [])])
+@pytest.mark.parametrize(
+    ("name", "constants"),
+    [("Steal", ["Attack"]), ("Lie", ["Attack"]), ("Try", []), ("Go", []), ("Next", [])],
+)
 def test_an_action_is_off_with_what_it_consists_of(
     tmp_path: Path, name: str, constants: list[str]
 ) -> None:
