@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from moltverify.registry.spec_files import SpecFiles
-from moltverify.running.job import TlcJob
-from moltverify.tla.config import Config
 from moltverify.tla.formulas import is_box_action
 from moltverify.tla.module import Definition
-from moltverify.tla.parsed_modules import is_temporal, references
-from moltverify.tla.syntax_tree import conjuncts, field, symbol, text_of, walk, without_parentheses
+from moltverify.tla.parsed_modules import ParsedModules
+from moltverify.tla.syntax_tree import conjuncts, field, symbol, text_of, without_parentheses
 from moltverify.tlc.outcome import ViolationKind
 
 if TYPE_CHECKING:
@@ -41,61 +38,47 @@ class ReportedAs(Struct, frozen=True):
 class PropertyReader:
     """Reads the properties of one model's config."""
 
-    def __init__(self, job: TlcJob, config: Config, files: SpecFiles) -> None:
-        self.job = job
-        self.config = config
-        self.files = files
+    def __init__(self, sources: ParsedModules) -> None:
+        self.sources = sources
 
     def reports(self, name: str) -> list[ReportedAs]:
         """Return how TLC can report a violation of a property; empty if the text does not show."""
-        found = self.definition(name)
-        return list(self.of_formula(found.body, found.name, frozenset({name}))) if found else []
+        found = self.sources.definition(name)
+        return list(self.of_definition(found, frozenset())) if found else []
 
-    def definition(self, name: str) -> Definition | None:
-        """Return the definition that TLC uses for a name, or None if the parser finds none."""
-        override = self.config.overrides.get(name)
-        used = override.replacement if override else name
-        return next(self.files.definitions(self.job, used), None)
+    def of_definition(
+        self, found: Definition, above: frozenset[tuple[str, str]]
+    ) -> Iterator[ReportedAs]:
+        """Yield the reports of a definition; `above` are those that led to it."""
+        yield from self.of_formula(found.body, found.name, found.module, above | {found.key})
 
-    def of_formula(self, node: Node, name: str, above: frozenset[str]) -> Iterator[ReportedAs]:
-        """Yield the reports of a formula with a name; `above` are the names that led to it."""
+    def of_formula(
+        self, node: Node, name: str, module: str, above: frozenset[tuple[str, str]]
+    ) -> Iterator[ReportedAs]:
+        """Yield the reports of a formula of a module with a name."""
         node = without_parentheses(node)
         parts = conjuncts(node)
+        named = self.sources.named(node, module)
         if len(parts) > 1:
             for part in parts:
-                yield from self.of_formula(part, PLACE, above)
-        elif node.type == "identifier_ref" and text_of(node) not in above:
-            found = self.definition(text_of(node))
-            if found:
-                yield from self.of_formula(found.body, found.name, above | {text_of(node)})
+                yield from self.of_formula(part, PLACE, module, above)
+        elif named and named.key not in above:
+            yield from self.of_definition(named, above)
         elif is_box_action(node):
             yield ReportedAs(ViolationKind.ACTION_PROPERTY, None if name is PLACE else name)
-        elif not self.is_temporal(node):
+        elif not self.sources.is_temporal(node, module):
             # TLC evaluates it in the initial states only.
             yield ReportedAs(ViolationKind.TEMPORAL_PROPERTY, name)
         else:
-            yield self.of_temporal(node, name)
+            yield self.of_temporal(node, name, module)
 
-    def of_temporal(self, node: Node, name: str) -> ReportedAs:
+    def of_temporal(self, node: Node, name: str, module: str) -> ReportedAs:
         """Return the report of a temporal formula that is no conjunction and no `[][A]_v`."""
         right = field(node, "rhs")
         always = node.type == "bound_prefix_op" and symbol(node) == "always"
-        if not always or right is None or self.is_temporal(right):
+        if not always or right is None or self.sources.is_temporal(right, module):
             return ReportedAs(ViolationKind.TEMPORAL_PROPERTY, None)
         # TLC names the operator inside: for `[]Small` it is Small.
         inner = without_parentheses(right)
         inside = text_of(inner) if inner.type == "identifier_ref" else name
         return ReportedAs(ViolationKind.INVARIANT, inside)
-
-    def is_temporal(self, node: Node) -> bool:
-        """Tell whether a formula, or a definition that it uses, is temporal."""
-        seen: set[str] = set()
-        waiting = [node]
-        while waiting:
-            one = waiting.pop()
-            if any(is_temporal(part) for part in walk(one)):
-                return True
-            names = set(references(one)) - seen
-            seen |= names
-            waiting += [found.body for found in map(self.definition, names) if found]
-        return False

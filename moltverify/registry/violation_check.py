@@ -23,7 +23,7 @@ def check_violation(
     model: Model, wanted: MustViolate, config: Config, files: SpecFiles
 ) -> Iterator[str]:
     """Yield why TLC cannot report the violation of a property that the config should name."""
-    reader = PropertyReader(model.job, config, files)
+    reader = PropertyReader(files.parsed(model.job))
     named = [one for one in (*config.invariants, *config.properties) if one.name == wanted.property]
     if not named:
         checked = [one.name for one in (*config.invariants, *config.properties)]

@@ -31,17 +31,17 @@ def kind_in_config(name: str, job: TlcJob) -> ViolationKind:
     invariants = {one.name for one in config.invariants}
     if name in invariants or name not in {one.name for one in config.properties}:
         return ViolationKind.INVARIANT
-    return kind_by_shape(name, job, config)
+    return kind_by_shape(name, job)
 
 
-def kind_by_shape(name: str, job: TlcJob, config: Config) -> ViolationKind:
+def kind_by_shape(name: str, job: TlcJob) -> ViolationKind:
     """Return the kind of a property under PROPERTY; that of a temporal one if it is not clear."""
     # Imported only here, because the parser takes longer to import than a registry to load.
     from moltverify.registry.property_kinds import PropertyReader  # noqa: PLC0415 - see above
     from moltverify.registry.spec_files import SpecFiles  # noqa: PLC0415 - see above
 
     try:
-        reports = PropertyReader(job, config, SpecFiles()).reports(name)
+        reports = PropertyReader(SpecFiles().parsed(job)).reports(name)
     except OSError:
         reports = []
     kinds = {report.kind for report in reports if report.fits(name)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moltverify.tla.syntax_tree import field, line_of, text_of, walk
+from moltverify.tla.standard_names import KNOWN_BY_NAME
+from moltverify.tla.syntax_tree import field, line_of, symbol, text_of, walk
 from moltverify.tla.value_types import ModelValue, SetValue, Value
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from moltverify.tla.config import Assignment
     from moltverify.tla.parsed_modules import ParsedModules
+
+ORDERS = {"lt", "gt", "leq", "geq"}
 
 
 def unlike_members(sources: ParsedModules, symmetry: str) -> Iterator[str]:
@@ -58,10 +61,41 @@ def unlike_in_modules(sources: ParsedModules, name: str, members: set[Value]) ->
         for node in walk(module.tree):
             place = f"line {line_of(node)} of {module.name}"
             # TLC's CHOOSE takes the first member by an order of its own.
-            if node.type == "choose" and names_in(field(node, "set"), name):
-                yield f"CHOOSE at {place} prefers a member of {name}"
+            if node.type == "choose" and may_choose(sources, node, module.name, name):
+                verb = "prefers" if names_in(field(node, "set"), name) else "may prefer"
+                yield f"CHOOSE at {place} {verb} a member of {name}"
+            if is_name_reader(sources, node):
+                yield f"{text_of(node)} at {place} may tell a member of {name} by its name"
             if node.type == "string" and text_of(node).strip('"') in members:
                 yield f"{place} has {text_of(node)} of {name}"
+
+
+def may_choose(sources: ParsedModules, choose: Node, module: str, name: str) -> bool:
+    """Tell whether a CHOOSE may choose among the members of a constant's set.
+
+    Over-approximated: what variables, parameters and bound names hold is not known.
+    """
+    chosen = field(choose, "set")
+    if chosen is None or names_in(chosen, name):
+        return chosen is not None
+    # A largest or smallest number is the same whatever the order.
+    if any(symbol(one) in ORDERS for one in walk(choose)):
+        return False
+    parts = sources.closure(chosen, module)
+    names = {text_of(one) for part in parts for one in walk(part) if one.type == "identifier_ref"}
+    return name in names or any(is_unknown(sources, one, module) for one in names)
+
+
+def is_unknown(sources: ParsedModules, name: str, module: str) -> bool:
+    """Tell whether a name is no constant and no operator."""
+    known = name in sources.constants or name in KNOWN_BY_NAME
+    return not known and sources.definition(name, module) is None
+
+
+def is_name_reader(sources: ParsedModules, node: Node) -> bool:
+    """Tell whether a node is a use of TLC's ToString, by which model values differ."""
+    is_use = node.type == "identifier_ref" and text_of(node) == "ToString"
+    return is_use and sources.definition("ToString") is None
 
 
 def names_in(node: Node | None, name: str) -> bool:

@@ -117,6 +117,27 @@ def test_choose_over_the_set_prefers_a_member(tmp_path: Path) -> None:
     assert "CHOOSE at line 13 of M" in found.may_miss
 
 
+@pytest.mark.parametrize(
+    ("definition", "unlike"),
+    [
+        ("Pick(S) == CHOOSE s \\in S : TRUE", True),
+        ("Pick == CHOOSE s \\in {turn} : TRUE", True),
+        ("Some == P \\cup {}\nPick == CHOOSE s \\in Some : TRUE", True),
+        ("Pick == CHOOSE f \\in [P -> 1..2] : TRUE", True),
+        ("Name == ToString(turn)", True),
+        ("Max(S) == CHOOSE s \\in S : \\A t \\in S : s >= t", False),
+        ("Limit == 3\nPick == CHOOSE n \\in 1..Limit : n # 2", False),
+        ("None == CHOOSE v : v \\notin P", False),
+        ("ToString(v) == 1\nName == ToString(turn)", False),
+    ],
+)
+def test_what_may_tell_members_apart_is_named(
+    tmp_path: Path, definition: str, unlike: bool
+) -> None:
+    found = kinds(tmp_path, WITH_SYMMETRY, f"{BODY}{definition}\n")
+    assert (ReductionKind.ASYMMETRY in found) is unlike
+
+
 def test_a_string_of_the_set_in_a_module_tells_it_from_the_others(tmp_path: Path) -> None:
     config = WITH_SYMMETRY.replace("{p1, p2}", '{"a", "b"}')
     assert ReductionKind.ASYMMETRY in kinds(tmp_path, config, BODY + 'First == turn = "a"\n')
