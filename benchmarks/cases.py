@@ -47,13 +47,14 @@ class Plain:
     def run_one(self, flags: Sequence[str], number: int) -> int:
         """Run one model and return its exit code."""
         options, private = self.models[number].job.options, self.folders[number]
+        jars = (self.toolchain.jar.path, *(jar.path for jar in options.class_path))
         # A temporary folder for each: TLC unpacks its modules there, and parallel runs conflict.
         shutil.rmtree(private.states)
         private.states.mkdir()
         command = [
             *(str(self.toolchain.java.path), *flags),
             f"-Djava.io.tmpdir={private.temporary}",
-            *("-cp", str(self.toolchain.jar.path), "tlc2.TLC"),
+            *("-cp", os.pathsep.join(map(str, jars)), "tlc2.TLC"),
             *("-workers", str(options.workers), "-metadir", str(private.states)),
             *(() if options.deadlock else ("-deadlock",)),
             *("-config", self.files[number].config.name, self.files[number].module.name),

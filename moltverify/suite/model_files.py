@@ -6,7 +6,7 @@ from pathlib import Path
 
 from moltverify.errors import UsageError
 from moltverify.registry.records import Model, Registry
-from moltverify.running.job import TlcJob, job_files
+from moltverify.running.job import TlcJob, job_files, job_jars
 from moltverify.suite.git_repository import GitRepository
 from moltverify.tla.dependencies import STANDARD, DependencyReader
 from moltverify.tla.jar_modules import library_jars
@@ -57,8 +57,11 @@ def possible_files(job: TlcJob, reader: DependencyReader) -> Iterator[Path]:
     in_jars = map(reader.names_in, library_jars(job.libraries))
     names = STANDARD.union(*map(reader.uses, modules), *in_jars)
     yield job.module
-    yield from job_files(job, reader)
-    for folder in (job.module.parent, *job.libraries):
+    # The entry names a jar by its digest, so with another jar the entry is another one; and what is
+    # downloaded is often in no commit.
+    jars = job_jars(job)
+    yield from (file for file in job_files(job, reader) if file not in jars)
+    for folder in (job.module.parent, *(one for one in job.libraries if one not in jars)):
         yield from (folder / f"{name}.tla" for name in names)
 
 

@@ -10,6 +10,9 @@ from moltverify.registry.load import load_registry
 from moltverify.suite.changed_by_git import ChangedModels, changed_models, first_of
 from moltverify.suite.comparison import Comparison
 from tests.conftest import edit
+from tests.registry.jar_projects import with_library
+from tests.registry.mistakes import REGISTRY
+from tests.running.library_jars import digest, doubling_jar
 
 ALL = {"door", "door@let-in", "door:unlocked"}
 IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
@@ -74,6 +77,23 @@ def test_a_changed_file_touches_the_models_that_depend_on_it(
 ) -> None:
     edit(repository / "specs" / file, old, new)
     assert changed(repository) == models
+
+
+def test_another_digest_of_a_jar_touches_the_models_that_it_is_for(repository: Path) -> None:
+    jar = doubling_jar(repository / "specs" / "lib.jar")
+    # Ignored, as what is downloaded often is.
+    (repository / ".gitignore").write_text("lib.jar\n")
+    with_library(repository, jar)
+    commit(repository)
+    assert changed(repository) == set()
+    edit(repository / REGISTRY, digest(jar), "0" * 64)
+    assert changed(repository) == ALL
+
+
+def test_another_tlc_touches_every_model(repository: Path) -> None:
+    named = f"title: A door with a lock, tla2tools: {{path: x.jar, sha256: {'0' * 64}}}"
+    edit(repository / REGISTRY, "title: A door with a lock", named)
+    assert changed(repository) == ALL
 
 
 def test_a_staged_change_counts(repository: Path) -> None:
