@@ -17,6 +17,7 @@ from moltverify.audit.findings.constant_switches import (
     off_parts,
 )
 from moltverify.audit.findings.coverage_findings import has_unreached
+from moltverify.audit.findings.dead_labels import with_dead_labels
 from moltverify.tla.config import Named, without_newer_keywords
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.parsed_modules import module_texts
@@ -35,7 +36,8 @@ def observe_off_parts(bench: Bench, job: ParsedJob, coverage: Coverage) -> OffPa
     if not has_unreached(job.sources, coverage):
         return OffParts()
     switches = constant_switches(job.sources)
-    return off_parts(job.sources, switches_that_are_off(bench, job, switches))
+    off = switches_that_are_off(bench, job, switches)
+    return off_parts(job.sources, with_dead_labels(job.sources, off))
 
 
 def switches_that_are_off(
