@@ -8,6 +8,7 @@ section 14.3).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -17,6 +18,7 @@ from msgspec import Struct
 
 from moltverify.tla.assumed_formulas import temporal_assumptions
 from moltverify.tla.config import Named
+from moltverify.tla.module_text import blanked
 from moltverify.tla.property_levels import initial_properties, liveness_properties
 from moltverify.tla.symmetric_sets import unlike_members
 from moltverify.tla.syntax_tree import line_of, one_line_expression, text_of, walk
@@ -38,6 +40,7 @@ RANDOM = frozenset(
 # Operators of TLC and TLCExt whose value is not that of a state: counters of the search, registers
 # that other states have set, and the clock (TLC 2.15 to 2.20).
 OF_THE_SEARCH = frozenset({"TLCGet", "JavaTime", "PickSuccessor"})
+WORD = re.compile(r"\w+")
 
 
 class ReductionKind(Enum):
@@ -168,11 +171,22 @@ def drawn_values(sources: ParsedModules) -> Iterator[Reduction]:
             yield reduction(sources, DRAWN[named.name], named)
     for module in sources.modules:
         # Most modules draw nothing, and a walk through all nodes takes much longer than this look.
-        for node in walk(module.tree) if may_draw(module.text) else ():
-            name = text_of(node) if node.type == "identifier_ref" else ""
+        for name, line in names_with_lines(module) if may_draw(module.text) else ():
             if draws(sources, name, module):
                 kind = DRAWN[name]
-                yield Reduction(kind, name, module.file, line_of(node), MAY_MISS[kind])
+                yield Reduction(kind, name, module.file, line, MAY_MISS[kind])
+
+
+def names_with_lines(module: ParsedModule) -> Iterator[tuple[str, int]]:
+    """Yield the names that a module uses, each with its line."""
+    if module.error_line is None:
+        nodes = (one for one in walk(module.tree) if one.type == "identifier_ref")
+        yield from ((text_of(one), line_of(one)) for one in nodes)
+        return
+    # What the grammar does not understand may be in no node, or in one of another type.
+    code = blanked(module.text.decode("utf-8", "replace"))
+    for number, line in enumerate(code.split("\n"), start=1):
+        yield from ((word, number) for word in WORD.findall(line))
 
 
 def draws(sources: ParsedModules, name: str, module: ParsedModule) -> bool:

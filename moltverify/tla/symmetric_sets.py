@@ -58,6 +58,9 @@ def unlike(sources: ParsedModules, constant: Assignment) -> Iterator[str]:
 def unlike_in_modules(sources: ParsedModules, name: str, members: set[Value]) -> Iterator[str]:
     """Yield where modules prefer a member of a constant's set, or name one that is a string."""
     for module in sources.modules:
+        if module.error_line is not None:
+            what = f"line {module.error_line} of {module.name}"
+            yield f"the parser does not understand {what}, which may tell members of {name} apart"
         for node in walk(module.tree):
             place = f"line {line_of(node)} of {module.name}"
             # TLC's CHOOSE takes the first member by an order of its own.

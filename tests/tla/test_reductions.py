@@ -226,3 +226,19 @@ def test_a_property_of_an_instance_is_what_it_is_there(
         tmp_path, f"{CONFIG}CONSTRAINT Few\nPROPERTY Goal\n", body, Inner=f"VARIABLE y\n{inner}"
     )
     assert found == [ReductionKind.CONSTRAINT, *([ReductionKind.CUT_LIVENESS] if liveness else [])]
+
+
+# Nested deeper than the grammar can parse, so that nothing of the module is.
+DEEP = "Deep == " + "/\\ " * 400 + "TRUE\n"
+
+
+def test_a_value_that_is_drawn_where_the_parser_fails_is_named(tmp_path: Path) -> None:
+    dice = f"EXTENDS TLC\n{DEEP}\\* TLCGet is only mentioned.\nRoll == RandomElement({{1, 2}})"
+    [found] = reductions_of(sources_of(tmp_path, BODY, CONFIG, Dice=dice))
+    assert (found.name, found.file.name, found.line) == ("RandomElement", "Dice.tla", 5)
+
+
+def test_where_the_parser_fails_members_may_be_told_apart(tmp_path: Path) -> None:
+    [_, found] = reductions_of(sources_of(tmp_path, BODY, WITH_SYMMETRY, Dice=DEEP))
+    assert found.kind is ReductionKind.ASYMMETRY
+    assert "does not understand line 2 of Dice, which may tell members of P apart" in found.may_miss
