@@ -22,41 +22,48 @@ class RegistryInsertion(Struct, frozen=True):
 
 
 def with_claims(text: str, claims: Sequence[Sequence[str]]) -> str:
-    """Return a registry's text with further claims, each given as the lines of a list's item.
+    """Return a registry's text with further claims, as `with_items`."""
+    return with_items(text, "claims", claims)
 
-    Raises RegistryError if the registry's form leaves no place for them.
+
+def with_items(text: str, key: str, items: Sequence[Sequence[str]]) -> str:
+    """Return the text of a file with further items in the list of a key, each given as lines.
+
+    Raises RegistryError if the file's form leaves no place for them.
     """
-    if not claims:
+    if not items:
         return text
     document = loaded(text)
     if not isinstance(document, dict):
-        raise RegistryError("the registry is no mapping", "correct it first")
+        raise RegistryError(f"the file with '{key}' has no keys", "correct it first")
     # With one kind of line end, so that places in lines and in the document agree.
     if "\r\n" in text:
-        return with_claims(text.replace("\r\n", "\n"), claims).replace("\n", "\r\n")
+        return with_items(text.replace("\r\n", "\n"), key, items).replace("\n", "\r\n")
     lines = text.removesuffix("\n").split("\n")
-    listed = document.get("claims")
-    new = [line for claim in claims for line in claim]
+    listed = document.get(key)
+    new = [line for item in items for line in item]
     if not listed:
-        changed = without_empty_list(lines, document)
-        body = ["claims:", *(f"  {line}" if line else "" for line in new)]
+        changed = without_empty_list(lines, document, key)
+        body = [f"{key}:", *(f"  {line}" if line else "" for line in new)]
         return joined([*changed, *body])
     if not hasattr(listed, "lc") or listed.fa.flow_style():
         raise RegistryError(
-            "the registry has its claims in one line, so nothing can be added",
-            "write them as a list with a line for each",
+            f"'{key}' is a list in one line, so nothing can be added",
+            "write it as a list with a line for each",
         )
-    indent = " " * (listed.lc.item(0)[1] - 2)
-    end = end_of_key(lines, document, "claims")
+    # That of the hyphen: any number of blanks may follow it.
+    first = lines[listed.lc.item(0)[0]]
+    indent = first[: len(first) - len(first.lstrip())]
+    end = end_of_key(lines, document, key)
     inserted = [f"{indent}{line}" if line else "" for line in new]
-    return with_same_data(text, joined([*lines[:end], *inserted, *lines[end:]]), len(claims))
+    return with_same_data(text, joined([*lines[:end], *inserted, *lines[end:]]), key, len(items))
 
 
-def without_empty_list(lines: Sequence[str], document: Any) -> list[str]:
-    """Return the lines without a `claims:` that has no claim."""
-    if "claims" not in document:
+def without_empty_list(lines: Sequence[str], document: Any, key: str) -> list[str]:
+    """Return the lines without a key whose list is empty."""
+    if key not in document:
         return list(lines)
-    at = document.lc.key("claims")[0]
+    at = document.lc.key(key)[0]
     return [*lines[:at], *lines[at + 1 :]]
 
 
@@ -76,14 +83,14 @@ def joined(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_same_data(old: str, new: str, count: int) -> str:
-    """Return the new text if its data are the old ones with `count` more claims."""
+def with_same_data(old: str, new: str, key: str, count: int) -> str:
+    """Return the new text if its data are the old ones with `count` more items below a key."""
     before, after = plain(loaded(old)), plain(loaded(new))
-    kept = {**after, "claims": after["claims"][: len(after["claims"]) - count]}
-    if kept != before or len(after["claims"]) != len(before["claims"]) + count:
+    kept = {**after, key: after[key][: len(after[key]) - count]}
+    if kept != before or len(after[key]) != len(before[key]) + count:
         raise RegistryError(
-            "the new claims cannot be added without a change of something else",
-            "move the claims to the end of the file",
+            f"nothing can be added to '{key}' without a change of something else",
+            f"move '{key}' to the end of the file",
         )
     return new
 

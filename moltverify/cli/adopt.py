@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,11 +18,14 @@ from moltverify.adoption.first_runs import models_for_newer_jar
 from moltverify.adoption.pairing import with_answers
 from moltverify.adoption.plan import LeftOut
 from moltverify.adoption.records import PairedModel, SkippedFile, UnpairedConfig
+from moltverify.adoption.repository_files import FileChange, hook_change, workflow_change
 from moltverify.adoption.survey import Survey, left_modules, survey_of
 from moltverify.adoption.targets import RegistryTarget, registry_target
+from moltverify.cli.init import installed_from, starter_text
 from moltverify.cli.options import jar_option, registry_option, run_options, working_folder
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, StoppedError, StoreError, UsageError
+from moltverify.registry.repository_root import repository_of
 from moltverify.report.story.escaping import inert, inert_line
 from moltverify.report.terminal.adoption_text import (
     path_from,
@@ -51,6 +55,8 @@ with mistakes; 3 nothing could be run.
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(path_type=Path))
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take the likeliest module.")
 @click.option("--dry-run", is_flag=True, help="Run the models, show all changes, write nothing.")
+@click.option("--hook", is_flag=True, help="Add a hook to .pre-commit-config.yaml too.")
+@click.option("--workflow", is_flag=True, help="Write .github/workflows/models.yml too.")
 @click.option("--no-deadlock", is_flag=True, help="Take a state without a next step for an end.")
 @run_options
 @jar_option
@@ -59,6 +65,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     folders: tuple[Path, ...],
     yes: bool,
     dry_run: bool,
+    hook: bool,
+    workflow: bool,
     no_deadlock: bool,
     options: RunOptions,
     tla2tools: Path | None,
@@ -85,15 +93,23 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     ]
     print_found(console, models, len(survey.found.modules))
     print_skipped(console, [*skipped, *left_modules(survey, models)], here)
-    if not new:
+    changes = other_changes(target, hook, workflow, here)
+    if new:
+        toolchain = find_toolchain(tla2tools, os.environ)
+        adoption = run_models(console, new, survey, target, toolchain, options, here)
+        print_adoption(console, adoption, here)
+        print_plan_sum(console, adoption.plan)
+        text = registry_text(target, adoption.plan, options.timeout or DEFAULT_TIMEOUT)
+        changes.insert(0, FileChange(target.file, target.text, text))
+    else:
         console.print(f"\nnothing is new: {path_from(target.file, here)} has all of them")
-        return ExitCode.OK
-    toolchain = find_toolchain(tla2tools, os.environ)
-    adoption = run_models(console, new, survey, target, toolchain, options, here)
-    print_adoption(console, adoption, here)
-    print_plan_sum(console, adoption.plan)
-    text = registry_text(target, adoption.plan, options.timeout or DEFAULT_TIMEOUT)
-    return write_registry(target, text, dry_run, here)
+    for change in changes:
+        carry_out_change(change, dry_run, here)
+    if dry_run:
+        click.echo("\nnothing was written")
+    elif new:
+        click.echo(f"Next: {next_command(target, here)}")
+    return ExitCode.OK
 
 
 DEFAULT_TIMEOUT = 60.0  # seconds, as `defaults` of a registry has it
@@ -162,32 +178,50 @@ def run_models(  # noqa: PLR0913 - the models, where they come from and go, and 
     return adoption
 
 
-def write_registry(target: RegistryTarget, text: str, dry_run: bool, here: Path) -> int:
-    """Write a registry's text, or show how it would change."""
-    shown = path_from(target.file, here)
-    if text == target.text:
+def other_changes(
+    target: RegistryTarget, hook: bool, workflow: bool, here: Path
+) -> list[FileChange]:
+    """Return what changes in the hooks' config and the workflow; raises RegistryError."""
+    root, option = repository_of(here), registry_argument(target, here)
+    changes = list[FileChange]()
+    if hook:
+        starter = starter_text("pre-commit-config.yaml", None)
+        changes.append(hook_change(root, starter, option))
+    if workflow:
+        changes.append(workflow_change(root, starter_text("models.yml", installed_from()), option))
+    return changes
+
+
+def carry_out_change(change: FileChange, dry_run: bool, here: Path) -> None:
+    """Write a file, or show how it would change."""
+    shown = path_from(change.file, here)
+    if change.new == change.old:
         click.echo(f"nothing changes in {inert_line(shown)}")
     elif dry_run:
-        old, new = target.text.splitlines(), text.splitlines()
+        old, new = change.old.splitlines(), change.new.splitlines()
         diff = difflib.unified_diff(old, new, shown, shown, lineterm="")
         click.echo("\n" + inert("\n".join(diff)))
-        click.echo("\nnothing was written")
     else:
-        write_text(target.file, text)
-        click.echo(f"wrote {inert_line(shown)}\nNext: {next_command(target, here)}")
-    return ExitCode.OK
+        write_text(change.file, change.new)
+        click.echo(f"wrote {inert_line(shown)}")
+
+
+def registry_argument(target: RegistryTarget, here: Path) -> str:
+    """Return the option by which commands find the registry; empty if they find it anyway."""
+    if target.file.parent in {here, here / "specs"}:
+        return ""
+    return f"--registry {shlex.quote(path_from(target.file, here))}"
 
 
 def next_command(target: RegistryTarget, here: Path) -> str:
     """Return the command that runs the adopted models."""
-    found = target.file.parent in {here, here / "specs"}
-    more = "" if found else f" --registry {path_from(target.file, here)}"
-    return inert_line(f"moltverify run{more}")
+    return inert_line(f"moltverify run {registry_argument(target, here)}".rstrip())
 
 
 def write_text(file: Path, text: str) -> None:
     """Write a file; raises StoreError if it cannot be written."""
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode("utf-8"))
     except OSError as error:
         raise StoreError(

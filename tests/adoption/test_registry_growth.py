@@ -46,7 +46,7 @@ def test_a_registry_without_claims_gets_a_list(old: str) -> None:
 
 
 def test_claims_in_one_line_leave_no_place() -> None:
-    with pytest.raises(RegistryError, match="in one line"):
+    with pytest.raises(RegistryError, match="a list in one line"):
         with_claims("claims: [{id: a}]\n", [NEW])
 
 

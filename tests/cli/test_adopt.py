@@ -1,0 +1,74 @@
+"""`moltverify adopt` writes what it is asked for, shows it first, and refuses clearly."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.adoption.trees import DOOR, config, digests, write_tree
+from tests.conftest import Run
+
+FILES = {
+    "Door.tla": DOOR,
+    "Door.cfg": config(),
+    ".pre-commit-config.yaml": "repos:\n- repo: local\n  hooks: []\n",
+}
+
+
+def test_a_folder_without_models_ends_with_2_and_says_what_a_model_is(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    root = write_tree(tmp_path / "r", {"setup.cfg": "[tool]\n", "Proof.tla": "EXTENDS TLAPS\n"})
+    answer = moltverify("adopt", cwd=root)
+    assert answer.returncode == 2
+    assert "error: no model was found" in answer.stderr
+    assert "setup.cfg  it is no config of TLC" in answer.stdout
+
+
+def test_a_folder_that_is_missing_ends_with_2(tmp_path: Path, moltverify: Run) -> None:
+    answer = moltverify("adopt", "nowhere", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert f"there is no folder {tmp_path / 'nowhere'}" in answer.stderr
+
+
+def test_a_registry_with_mistakes_is_left_alone(tmp_path: Path, moltverify: Run) -> None:
+    root = write_tree(tmp_path / "r", {**FILES, "registry.yaml": "claims: 3\n"})
+    before = digests(root)
+    answer = moltverify("adopt", cwd=root)
+    assert answer.returncode == 2
+    assert "registry.yaml:1:9" in answer.stderr
+    assert digests(root) == before
+
+
+@pytest.mark.tlc
+def test_a_dry_run_shows_all_changes_and_writes_nothing(tmp_path: Path, moltverify: Run) -> None:
+    root = write_tree(tmp_path / "r", FILES)
+    before = digests(root)
+    answer = moltverify("adopt", "--no-deadlock", "--hook", "--workflow", "--dry-run", cwd=root)
+    assert answer.returncode == 0, answer.stderr
+    assert digests(root) == before
+    for line in (
+        "+    green: {module: Door.tla, distinct: 6}",
+        "entry: moltverify check-registry",
+        "+++ .github/workflows/models.yml",
+        "nothing was written",
+    ):
+        assert line in answer.stdout
+
+
+@pytest.mark.tlc
+def test_a_second_adoption_adds_what_is_new_and_keeps_a_person_s_edits(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    root = write_tree(tmp_path / "r", FILES)
+    assert moltverify("adopt", "--no-deadlock", cwd=root).returncode == 0
+    file = root / "registry.yaml"
+    edited = file.read_text().replace("id: door", "id: front-door  # renamed by hand")
+    file.write_text(edited)
+    write_tree(root, {"Door_bug.cfg": config(False)})
+    answer = moltverify("adopt", "--no-deadlock", cwd=root)
+    assert answer.returncode == 0, answer.stderr
+    assert file.read_text().startswith(edited.rstrip("\n"))
+    assert "violates: OnlyOwner" in file.read_text()
+    run = moltverify("run", cwd=root)
+    assert run.returncode == 0, run.stdout
+    assert moltverify("show", "front-door", cwd=root).returncode == 0
