@@ -27,6 +27,7 @@ class FindingKind(Enum):
     NO_GREEN = "no-green"
     NO_FAULT = "no-fault"
     NO_RED = "no-red"
+    RED_DIFFERS = "red-differs"
     RED_FAILS_AT_ONCE = "red-fails-at-once"
     RED_NOT_AS_EXPECTED = "red-not-as-expected"
     GREEN_NOT_AS_EXPECTED = "green-not-as-expected"

@@ -118,6 +118,15 @@ def distinct(claim: Claim) -> int | None:
     return getattr(claim.green.expectation, "distinct", None) if claim.green else None
 
 
+def twin_entries(claim: Claim, model_id: str) -> object:
+    """Return how a red differs from its green, as JSON has it."""
+    import msgspec  # noqa: PLC0415 - the plain listing does without
+
+    from moltverify.report.story.twins import shown_differences  # noqa: PLC0415 - it parses modules
+
+    return msgspec.to_builtins(shown_differences(claim, model_id))
+
+
 def print_json(registry: Registry, claims: list[Claim], verdicts: Verdicts) -> None:
     """Print the claims, their models and verdicts, and the sum of distinct states, as JSON."""
     import msgspec  # noqa: PLC0415 - the plain listing does without
@@ -132,6 +141,8 @@ def print_json(registry: Registry, claims: list[Claim], verdicts: Verdicts) -> N
                 "sentence": model.sentence,
                 "expectation": msgspec.to_builtins(model.expectation),
                 "last": verdicts[model.id].value if model.id in verdicts else None,
+                # The rule of one operator leaves nothing else to tell of a red.
+                "differences": [] if claim.one_operator else twin_entries(claim, model.id),
             }
             for model in claim.models
         ]

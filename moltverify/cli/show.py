@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.text import Text
 
 from moltverify.cli.drift_notes import drifts_or_note
 from moltverify.cli.options import (
@@ -20,11 +22,12 @@ from moltverify.file_access import text_pieces
 from moltverify.registry.records import Model, Role
 from moltverify.registry.select import select
 from moltverify.report.story.escaping import inert, inert_line
-from moltverify.report.terminal.console import Show, print_claim
+from moltverify.report.terminal.console import Show, print_claim, print_whole
 from moltverify.report.terminal.terminal import make_console
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import route_of
+from moltverify.tla.derived_config import DerivedConfig
 
 
 @click.command("show", short_help="Show recorded counterexamples again.")
@@ -72,8 +75,19 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
                 drifts=drifts,
             ),
         )
+    if len(models) == 1 and not brief:
+        print_derived(console, models[0])
     if len(recorded) == 1 and recorded[0].trace is None:
         console.print("there is no counterexample")
+
+
+def print_derived(console: Console, model: Model) -> None:
+    """Print the config of a red that is made of its green's, which no file shows."""
+    config = model.job.config
+    if isinstance(config, DerivedConfig):
+        heading = f"config of {model.id}, made of {config.base.name}:"
+        lines = inert(config.read_text()).rstrip("\n").split("\n")
+        print_whole(console, Text("\n".join([heading, *(f"  {line}" for line in lines)])))
 
 
 def newest_results(store: RecordedRuns, models: tuple[Model, ...]) -> list[ModelResult]:

@@ -211,6 +211,9 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         """Yield a mistake for a claim without a model, and for keys that need a green."""
         if self.green is not UNSET:
             return
+        for red, below in with_nodes(self.reds, node.child("reds")):
+            if red.module is UNSET or red.is_derived:
+                yield below, "its module or config is the green's, and there is no key 'green'"
         if self.reds == () and node.child("reds") is None:
             yield node, "a claim needs a model: the key 'green', or 'reds', is missing"
         for key in ("reaches", "matrix"):

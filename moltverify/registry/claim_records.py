@@ -15,10 +15,10 @@ from moltverify.registry.claim_entries import (
     MatrixEntry,
 )
 from moltverify.registry.entry_reader import given, is_read, with_nodes
-from moltverify.registry.entry_types import ONE_OPERATOR, seconds
+from moltverify.registry.entry_types import ONE_OPERATOR
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
-from moltverify.registry.jar_entries import LibraryJarEntry
-from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, config_of
+from moltverify.registry.job_records import green_job, red_job
+from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
 from moltverify.registry.records import (
     Allowance,
     Claim,
@@ -32,9 +32,7 @@ from moltverify.registry.records import (
 from moltverify.registry.registry_entries import DefaultsEntry
 from moltverify.registry.violation_kind import KINDS, kind_in_config
 from moltverify.registry.yaml_reader import YamlNode
-from moltverify.running.job import TlcJob, TlcOptions
-from moltverify.running.jvm_settings import jvm_flag
-from moltverify.running.pinned_jar import PinnedJar
+from moltverify.running.job import TlcJob
 
 # The group of the claims that name none, so that each claim is in a list of groups.
 UNGROUPED = Group("ungrouped", "Claims without a group")
@@ -121,7 +119,6 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
 
 def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterator[Model]:
     """Yield the records of a claim's models: the green, the witnesses, the reds."""
-    options = options_of(entry)
 
     def model(name: str, role: Role, sentence: str, job: TlcJob, expectation: Expectation) -> Model:
         return Model(
@@ -136,7 +133,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
         )
 
     if entry.green is not UNSET:
-        job = job_of(entry.green, entry, options)
+        job = green_job(entry.green, entry)
         title = given(entry.title, entry.id)
         yield model("", Role.GREEN, title, job, must_hold(entry.green))
         for witness in entry.reaches:
@@ -144,7 +141,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             # A witness is a state of the green's own search.
             yield model(f"@{witness.id}", Role.WITNESS, shows, job, must_reach)
     for red in entry.reds:
-        job, fault = job_of(red, entry, options), given(red.fault, red.id)
+        job, fault = red_job(red, entry), given(red.fault, red.id)
         yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job))
 
 
@@ -161,40 +158,6 @@ def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:
         kind=kind_in_config(name, job) if red.kind is UNSET else KINDS[red.kind],
         length=given(red.length, None),
         route=red.route,
-    )
-
-
-def job_of(model: GreenEntry | RedEntry, claim: ClaimEntry, options: TlcOptions) -> TlcJob:
-    """Return what TLC is asked to check for a model of a claim."""
-    # A list of data says what the model reads, and that it reads no variable.
-    data = given(model.data, given(claim.data, None))
-    read = given(model.env, given(claim.env, None if data is None else ()))
-    return TlcJob(
-        module=model.module,
-        config=config_of(model),
-        options=replace(options, environment=read),
-        libraries=tuple(
-            one.jar if isinstance(one, LibraryJarEntry) else one for one in given(claim.library, ())
-        ),
-        data=data or (),
-    )
-
-
-def options_of(claim: ClaimEntry) -> TlcOptions:
-    """Return the options for the models of a claim; those that are not given have defaults."""
-    usual = TlcOptions()
-    return TlcOptions(
-        # No duration is zero, so `or` replaces a missing one only.
-        timeout=seconds(given(claim.timeout, "")) or usual.timeout,
-        workers=given(claim.workers, usual.workers),
-        heap=given(claim.heap, usual.heap),
-        deadlock=claim.deadlock == "checked",
-        jvm=tuple(map(jvm_flag, given(claim.jvm, ()))),
-        class_path=tuple(
-            PinnedJar(one.jar, one.sha256)
-            for one in given(claim.library, ())
-            if isinstance(one, LibraryJarEntry)
-        ),
     )
 
 

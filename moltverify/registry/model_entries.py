@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, field
 
 from moltverify.file_access import is_file
 from moltverify.registry.entry_reader import Entry, is_read
@@ -21,6 +21,8 @@ from moltverify.registry.entry_types import (
     one_of,
 )
 from moltverify.registry.yaml_reader import YamlNode
+from moltverify.tla.config import ConfigSyntaxError
+from moltverify.tla.derived_config import constants_section
 
 CONSTANT = "constant"  # the kind of a model without a behaviour
 NAMELESS = ("deadlock", "assumption")  # kinds of violations without the name of a property
@@ -92,8 +94,29 @@ class RedEntry(Entry, frozen=True, kw_only=True):
     fault: Annotated[
         Text | UnsetType, described("The one realistic bug.", "A link can be opened twice.")
     ] = UNSET
-    module: ModuleKey
+    module: Annotated[
+        ExistingFile | UnsetType,
+        described(
+            "The TLA+ module that TLC starts with. Without this key, the green's.",
+            "ResetLink_Reusable.tla",
+        ),
+    ] = UNSET
     config: ConfigKey = UNSET
+    constants: Annotated[
+        dict[OperatorName, str | int | bool],
+        described(
+            "Values of constants that differ from the green's. With this key or `replaces`, the "
+            "config is made of the green's. A text is one of TLC's configs: `{a, b}`.",
+            {"Limit": 4},
+        ),
+    ] = field(default_factory=dict)
+    replaces: Annotated[
+        dict[OperatorName, Text],
+        described(
+            "Operators and what replaces them, where that differs from the green's config.",
+            {"MayOpen": "MayOpenTwice"},
+        ),
+    ] = field(default_factory=dict)
     data: Data = UNSET
     env: Env = UNSET
     kind: Annotated[
@@ -120,11 +143,46 @@ class RedEntry(Entry, frozen=True, kw_only=True):
     ] = ()
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
-        """Yield a mistake for a config that is not there, and for a property without a name."""
+        """Yield mistakes for a config that is not there or too many, and for a missing name."""
         yield from config_mistakes(self, node)
+        yield from self.setting_mistakes(node)
+        if self.module is UNSET and self.config is UNSET and not self.is_derived:
+            keys = "'module', 'config', 'constants' or 'replaces'"
+            yield node, f"nothing differs from the green: the key {keys} is missing"
         # A kind that could not be read may be one that needs no name.
         if self.violates is UNSET and is_read(self.kind) and self.kind not in NAMELESS:
             yield node, "the key 'violates' is missing"
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the config is made of the green's."""
+        # What could not be read would make one too.
+        return bool(self.constants or self.replaces)
+
+    def changes(self) -> str:
+        """Return the CONSTANTS section of a derived config; raises ConfigSyntaxError."""
+        return constants_section(
+            {name: config_text(value) for name, value in self.constants.items()}, self.replaces
+        )
+
+    def setting_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
+        """Yield a mistake for settings beside a config, or that no config can say."""
+        key = "constants" if self.constants else "replaces"
+        if self.is_derived and self.config is not UNSET:
+            yield node, f"'{key}' changes the green's config; leave out 'config'"
+        if not is_read(self.constants, self.replaces):
+            return
+        if not is_read(*self.constants.values(), *self.replaces.values()):
+            return
+        try:
+            self.changes()
+        except ConfigSyntaxError as error:
+            yield node.child(key) or node, f"no config can say this: {error.message}"
+
+
+def config_text(value: str | int | bool) -> str:
+    """Return the text of a constant's value in a config."""
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
@@ -132,7 +190,7 @@ def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
     # The model's own data replaces that of its claim.
     data = inherited if model.data is UNSET else model.data
     # MISSING has no name to compare.
-    if data is UNSET or not is_read(model.module, model.config, data):
+    if data is UNSET or model.module is UNSET or not is_read(model.module, model.config, data):
         return None  # without data, the names of module and config differ by their suffixes
     files = [model.module, config_of(model), *filter(is_read, data)]
     names = [file.name for file in files]
@@ -141,12 +199,19 @@ def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
 
 def config_of(model: GreenEntry | RedEntry) -> Path:
     """Return the config that a model's key names, or else the one with its module's name."""
-    return model.module.with_suffix(".cfg") if model.config is UNSET else model.config
+    if model.config is not UNSET:
+        return model.config
+    assert model.module is not UNSET  # else the reader noted a mistake
+    return model.module.with_suffix(".cfg")
 
 
 def config_mistakes(entry: GreenEntry | RedEntry, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
     """Yield a mistake for a config that no key names and that is not beside the module."""
     # A config that the key names is read as an existing file, with a mistake of its own.
-    if entry.config is UNSET and is_read(entry.module) and not is_file(config_of(entry)):
+    if entry.config is not UNSET or entry.module is UNSET or not is_read(entry.module):
+        return
+    if isinstance(entry, RedEntry) and entry.is_derived:
+        return
+    if not is_file(config_of(entry)):
         key = next((key for key, _ in node.pairs() if key.scalar == "module"), node)
         yield key, f"there is no file {config_of(entry)}; 'config' may name another"

@@ -9,6 +9,7 @@ from moltverify.registry.records import Model, Registry
 from moltverify.running.job import TlcJob, job_files, job_jars
 from moltverify.suite.git_repository import GitRepository
 from moltverify.tla.dependencies import STANDARD, DependencyReader
+from moltverify.tla.derived_config import DerivedConfig
 from moltverify.tla.jar_modules import library_jars
 
 
@@ -57,6 +58,8 @@ def possible_files(job: TlcJob, reader: DependencyReader) -> Iterator[Path]:
     in_jars = map(reader.names_in, library_jars(job.libraries))
     names = STANDARD.union(*map(reader.uses, modules), *in_jars)
     yield job.module
+    if isinstance(job.config, DerivedConfig):
+        yield job.config.base
     # The entry names a jar by its digest, so with another jar the entry is another one; and what is
     # downloaded is often in no commit.
     jars = job_jars(job)

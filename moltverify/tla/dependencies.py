@@ -48,7 +48,8 @@ class DependencyReader:
 
     def __init__(self) -> None:
         # Caches of the instance: another reader sees the files as they are then.
-        self.content = cache(Path.read_bytes)
+        # Not Path.read_bytes: a derived config reads in its own way.
+        self.content = cache(read_bytes)
         self.sha256 = cache(self.find_sha256)
         self.uses = cache(self.find_uses)
         self.jar_uses = cache(self.find_jar_uses)
@@ -101,6 +102,11 @@ class DependencyReader:
     def find_sha256(self, file: Path) -> str:
         """Return a file's SHA-256."""
         return hashlib.sha256(self.content(file)).hexdigest()
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return a file's content; raises OSError if it cannot be read."""
+    return file.read_bytes()
 
 
 def uses_in(text: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ def claim_of(
         claim,
         green=green,
         statement="The lamp is safe.",
+        one_operator=True,
         witnesses=tuple(one for one in models if one.role is Role.WITNESS),
         reds=tuple(one for one in models if one.role is Role.RED),
         allowed=allowed,

@@ -23,7 +23,7 @@ def test_each_entry_stands_under_the_path_of_its_key() -> None:
     text = registry_reference(80)
     assert "\nclaims.reds: A model of the same design with one realistic fault.\n" in text
     assert "\n  violates\n" in text
-    assert "\n  fault (needed)\n" in text
+    assert "\n  id (needed)\n" in text
 
 
 def test_no_line_is_wider_than_the_terminal() -> None:

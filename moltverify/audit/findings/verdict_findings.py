@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from moltverify.audit.results import AuditFinding, FindingKind
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model, Registry, Role
+from moltverify.registry.spec_files import SpecFiles
+from moltverify.registry.twin_difference import twin_differences
 from moltverify.running.job import job_files
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import SHORTEST_STORY, Verdict
@@ -52,7 +54,10 @@ def model_finding(model: Model, kind: FindingKind, message: str) -> AuditFinding
 
 
 def registry_findings(claim: Claim) -> Iterator[AuditFinding]:
-    """Yield findings for missing entries."""
+    """Yield findings for missing entries, and for reds with more than one difference."""
+    # The rule of one operator is checked before, with more detail.
+    if not claim.one_operator:
+        yield from twin_findings(claim)
     yield from missing_texts(claim)
     green = claim.green
     if green is None:
@@ -83,6 +88,22 @@ def missing_texts(claim: Claim) -> Iterator[AuditFinding]:
         if red.sentence == red.name:
             what = "the registry does not say which fault the model has"
             yield model_finding(red, FindingKind.NO_FAULT, what)
+
+
+def twin_findings(claim: Claim) -> Iterator[AuditFinding]:
+    """Yield a finding for each red that differs from its green in several ways, or in none.
+
+    What differs could be the cause of its violation, beside the fault that the registry names.
+    """
+    files = SpecFiles()
+    for red in claim.reds if claim.green else ():
+        assert claim.green
+        ways = [one for one in twin_differences(claim.green, red, files) if one.counts]
+        if len(ways) > 1:
+            what = f"it differs from its green in {len(ways)} ways: {'; '.join(map(str, ways))}"
+            yield model_finding(red, FindingKind.RED_DIFFERS, what)
+        elif not ways and not any(one.error_line for one in files.used_modules(red.job)):
+            yield model_finding(red, FindingKind.RED_DIFFERS, "it does not differ from its green")
 
 
 def has_states(model: Model) -> bool:

@@ -66,6 +66,7 @@ class ModelView(Struct, frozen=True):
     config: FileView | None
     is_current: bool
     fault: Fault | None
+    differences: tuple[str, ...]
     trace: TraceView | None
     others: tuple[tuple[str, str], ...] = ()
 

@@ -26,6 +26,7 @@ from moltverify.report.story.actor_lanes import Event, sequence_of
 from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
 from moltverify.report.story.phrases import action_text
 from moltverify.report.story.story import NO_SENTENCES, Story, StoryStep, story_of
+from moltverify.report.story.twins import changed_definition, shown_differences
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.value_diff import VariableName
@@ -110,6 +111,8 @@ def model_view(
     told = (claim.phrases, claim.properties) if claim else (NO_SENTENCES, NO_SENTENCES)
     story = story_of(result, *told, ActionReader(files, modules) if files else None)
     is_red = result.role is Role.RED
+    differences = shown_differences(claim, result.id) if claim and files and is_red else []
+    replaced = fault_of(files, sources.of(result.claim), modules) if is_red else None
     return ModelView(
         result=result,
         name=result.id.removeprefix(result.claim)[1:] or "green",
@@ -117,7 +120,8 @@ def model_view(
         config=file_view(known.config, result) if known else None,
         is_current=files is not None,
         # A claim's id is also that of its green model, with which a red is compared.
-        fault=fault_of(files, sources.of(result.claim), modules) if is_red else None,
+        fault=replaced or changed_definition(differences),
+        differences=tuple(map(str, differences)),
         trace=trace_view(result.id, story, claim.actors if claim else (), files, modules)
         if story
         else None,

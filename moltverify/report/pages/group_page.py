@@ -14,6 +14,7 @@ from moltverify.report.pages.markdown_text import markdown_environment, tidy
 from moltverify.report.pages.matrix_page import matrix_name
 from moltverify.report.story.action_arguments import action_reader
 from moltverify.report.story.story import story_of
+from moltverify.report.story.twins import shown_differences
 from moltverify.report.terminal.trace_text import trace_lines
 from moltverify.suite.results import ModelResult
 from moltverify.tla.config import read_config
@@ -32,6 +33,7 @@ class RedPage(Struct, frozen=True):
     module: str
     link: str
     replaced: str
+    differences: tuple[str, ...]
     source: str
     story: str
 
@@ -103,6 +105,7 @@ def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> Red
         module=red.job.module.name,
         link=link(red.job.module, folder),
         replaced=name,
+        differences=() if name else tuple(map(str, shown_differences(claim, red.id))),
         source=definition(red.job.module, replacement),
         story="\n".join(line.text for line in lines),
     )
@@ -115,8 +118,7 @@ def replaced_operator(green: Model, red: Model) -> tuple[str, str]:
     for name, override in faulty.items():
         if name not in intended or intended[name].replacement != override.replacement:
             return name, override.replacement
-    # The check of the registry reports such a red.
-    return "nothing", ""
+    return "", ""
 
 
 def definition(module: Path, name: str) -> str:

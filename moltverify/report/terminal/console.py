@@ -193,10 +193,24 @@ def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool)
     if result.role is Role.RED and result.sentence != name_of(result):
         fault = wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet")
         print_lines(console, (Text(line.text, style="quiet") for line in fault))
+        print_lines(console, difference_lines(console, claim, result, indent))
         console.print()
     steps = trace_lines(story, console.width - len(indent), full)
     print_lines(console, (Text(indent + line.text, style=line.style) for line in steps))
     console.print()
+
+
+def difference_lines(
+    console: Console, claim: Claim, result: ModelResult, indent: str
+) -> Iterator[Text]:
+    """Yield how a red differs from its green, if it may differ in more than one operator."""
+    if claim.one_operator:
+        return
+    from moltverify.report.story.twins import shown_differences  # noqa: PLC0415 - as story_of
+
+    for one in shown_differences(claim, result.id):
+        words = wrapped(inert_line(f"Differs: {one}"), console.width, indent, indent, "quiet")
+        yield from (Text(line.text, style="quiet") for line in words)
 
 
 def print_verdict_sum(console: Console, result: SuiteResult) -> None:

@@ -95,7 +95,10 @@ def test_a_model_without_a_behaviour_needs_no_witness_and_no_count(tmp_path: Pat
 def test_reds_alone_are_found_and_so_is_a_red_without_words(tmp_path: Path) -> None:
     red = replace(red_of(job(tmp_path)), sentence="bad")
     claim = replace(claim_of(job(tmp_path), models=(red,)), green=None)
-    assert keys(list(registry_findings(claim))) == ["no-fault:bad", "no-green:bad"]
+    assert keys(list(registry_findings(claim))) == [
+        "no-fault:bad",
+        "no-green:bad",
+    ]
 
 
 def result(model_id: str, verdict: Verdict, outcome: Outcome) -> ModelResult:
