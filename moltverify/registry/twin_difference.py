@@ -164,7 +164,7 @@ def source_of(definition: Definition | None, module: ModuleFile) -> str:
 
 def entry_differences(green: Config, red: Config) -> Iterator[TwinDifference]:
     """Yield the properties and other entries that only one of two configs has."""
-    old, new = entries_of(green), entries_of(red)
+    old, new = config_entry_names(green), config_entry_names(red)
     for keyword, name in dict.fromkeys((*old, *new)):
         is_new = (keyword, name) in new
         if is_new and (keyword, name) in old:
@@ -176,7 +176,7 @@ def entry_differences(green: Config, red: Config) -> Iterator[TwinDifference]:
             yield TwinDifference(TwinPart.CONFIG, text, *(("", text) if is_new else (text, "")))
 
 
-def entries_of(config: Config) -> list[tuple[str, str]]:
+def config_entry_names(config: Config) -> list[tuple[str, str]]:
     """Return each entry of a config with its keyword, without constants and replacements."""
     rest = replace(config, constants=(), overrides={})
     words = [section.split() for section in lines(rest)]

@@ -193,16 +193,14 @@ def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool)
     if result.role is Role.RED and result.sentence != name_of(result):
         fault = wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet")
         print_lines(console, (Text(line.text, style="quiet") for line in fault))
-        print_lines(console, difference_lines(console, claim, result, indent))
+        print_lines(console, twin_lines(console, claim, result, indent))
         console.print()
     steps = trace_lines(story, console.width - len(indent), full)
     print_lines(console, (Text(indent + line.text, style=line.style) for line in steps))
     console.print()
 
 
-def difference_lines(
-    console: Console, claim: Claim, result: ModelResult, indent: str
-) -> Iterator[Text]:
+def twin_lines(console: Console, claim: Claim, result: ModelResult, indent: str) -> Iterator[Text]:
     """Yield how a red differs from its green, if it may differ in more than one operator."""
     if claim.one_operator:
         return
