@@ -82,7 +82,7 @@ def twin_differences(green: Model, red: Model, files: SpecFiles) -> list[TwinDif
 
     Raises OSError for an unreadable file and ConfigSyntaxError for an unreadable config.
     """
-    return differences(parsed_twin(green, files), parsed_twin(red, files))
+    return compared_twins(parsed_twin(green, files), parsed_twin(red, files))
 
 
 def parsed_twin(model: Model, files: SpecFiles) -> ParsedTwin:
@@ -90,16 +90,16 @@ def parsed_twin(model: Model, files: SpecFiles) -> ParsedTwin:
     return ParsedTwin(files.config(model.job.config), files.used_modules(model.job))
 
 
-def differences(green: ParsedTwin, red: ParsedTwin) -> list[TwinDifference]:
+def compared_twins(green: ParsedTwin, red: ParsedTwin) -> list[TwinDifference]:
     """Return how a red differs from its green."""
     return [
-        *setting_differences(green.config, red.config),
-        *definition_differences(green.modules, red.modules),
-        *entry_differences(green.config, red.config),
+        *twin_settings(green.config, red.config),
+        *twin_definitions(green.modules, red.modules),
+        *twin_config_entries(green.config, red.config),
     ]
 
 
-def setting_differences(green: Config, red: Config) -> Iterator[TwinDifference]:
+def twin_settings(green: Config, red: Config) -> Iterator[TwinDifference]:
     """Yield the constants and replaced operators in which two configs differ."""
     old, new = setting_texts(green), setting_texts(red)
     for name in dict.fromkeys((*old, *new)):
@@ -118,7 +118,7 @@ def setting_texts(config: Config) -> dict[str, str]:
     return {name: f"{mark.strip()} {text}" for name, mark, text in (*values, *replaced)}
 
 
-def definition_differences(
+def twin_definitions(
     green: Sequence[ModuleFile], red: Sequence[ModuleFile]
 ) -> Iterator[TwinDifference]:
     """Yield the definitions in which modules differ that stand for each other.
@@ -133,36 +133,36 @@ def definition_differences(
     pairs += [(named[one.name], one) for one in red[1:] if one.name in named]
     for old, new in pairs:
         if old.file.resolve() != new.file.resolve() or old.text != new.text:
-            yield from module_differences(old, new)
+            yield from twin_module_definitions(old, new)
 
 
-def module_differences(green: ModuleFile, red: ModuleFile) -> Iterator[TwinDifference]:
+def twin_module_definitions(green: ModuleFile, red: ModuleFile) -> Iterator[TwinDifference]:
     """Yield the definitions in which two modules differ, in the green's order."""
-    old, new = by_name(green.definitions), by_name(red.definitions)
+    old, new = definitions_by_name(green.definitions), definitions_by_name(red.definitions)
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name), new.get(name)
-        if not (before and after) or meaning(before) != meaning(after):
-            texts = (source_of(before, green), source_of(after, red))
+        if not (before and after) or text_without_layout(before) != text_without_layout(after):
+            texts = (source_lines_of(before, green), source_lines_of(after, red))
             yield TwinDifference(TwinPart.DEFINITION, name, *texts)
 
 
-def by_name(definitions: Iterable[Definition]) -> Mapping[str, Definition]:
+def definitions_by_name(definitions: Iterable[Definition]) -> Mapping[str, Definition]:
     """Return definitions by their names."""
     return {one.name: one for one in definitions}
 
 
-def meaning(definition: Definition) -> str:
+def text_without_layout(definition: Definition) -> str:
     """Return a definition in one line without comments, in which copies often differ."""
     return one_line_expression(definition.node)
 
 
-def source_of(definition: Definition | None, module: ModuleFile) -> str:
+def source_lines_of(definition: Definition | None, module: ModuleFile) -> str:
     """Return the lines of a definition, if there is one."""
     text = module.text.decode("utf-8", "replace")
     return "\n".join(definition.lines(text)) if definition else ""
 
 
-def entry_differences(green: Config, red: Config) -> Iterator[TwinDifference]:
+def twin_config_entries(green: Config, red: Config) -> Iterator[TwinDifference]:
     """Yield the properties and other entries that only one of two configs has."""
     old, new = config_entry_names(green), config_entry_names(red)
     for keyword, name in dict.fromkeys((*old, *new)):
