@@ -50,6 +50,20 @@ def test_the_page_says_what_is_claimed_and_how_it_breaks(registry: Registry, pro
         assert words in text, words
 
 
+def test_a_claim_without_texts_has_no_empty_parts(registry: Registry, project: Path) -> None:
+    [door] = registry.claims
+    bare = replace(
+        door, title=door.id, statement="", assumptions=(), bounds=(), implementation=(), phrases={}
+    )
+    results = {**RESULTS, "door:unlocked": replace(made.red(), sentence="unlocked")}
+    group = replace(registry, claims=(bare,))
+    text = group_page(group, registry.groups[0], results, project / "docs" / "claims")
+    assert "| [`door`](#door) |  | 6 states | 1 | 1 |" in text
+    assert "## door\n\nA door, an owner with a key" in text
+    assert "### Red: unlocked\n\n[`Door_Unlocked.tla`]" in text
+    assert not [one for one in ("Implementation", "Assumptions", "Bounds", "**") if one in text]
+
+
 def test_a_page_is_the_same_each_time(registry: Registry, project: Path) -> None:
     assert page(registry, project) == page(registry, project)
 
