@@ -34,6 +34,7 @@ from moltverify.audit.findings.static_findings import definition_finding, static
 from moltverify.audit.findings.switched_off import switched_off
 from moltverify.audit.findings.vacuity_conditions import vacuity_marks
 from moltverify.audit.findings.verdict_findings import (
+    allowance_reason,
     constant_failures,
     green_failure,
     has_states,
@@ -134,7 +135,12 @@ class Inspector:
             self.unchecked.append(f"{self.claim.id}: {what} {', '.join(places)}")
             return
         witnesses, shared = witness_states(self.claim), self.subject.shared
-        self.findings += static_findings(self.claim.id, sources, reds, witnesses, shared)
+        found = [*static_findings(self.claim.id, sources, reds, witnesses, shared)]
+        # What another claim reports on, this one may still allow: without the finding, the
+        # allowance would be one that is not used.
+        every = static_findings(self.claim.id, sources, reds, witnesses, shared.for_all())
+        others = [one for one in every if one not in found and allowance_reason(self.claim, one)]
+        self.findings += [*found, *others]
 
     def observe_green(self, job: ParsedJob) -> Observation:
         """Run the green with probes, and add the findings of the run if the green holds."""

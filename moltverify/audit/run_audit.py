@@ -96,7 +96,7 @@ def inspect_claims(
     """Inspect the claims, several at a time, and return the inspections in the claims' order."""
     # A registry's other claims may use what those of the plan do not.
     known = plan.registry.claims if plan.registry else plan.claims
-    shared = shared_modules(known, report_once=plan.registry is None)
+    shared = shared_modules(known, {claim.id for claim in plan.claims})
 
     def inspection_of(claim: Claim) -> Inspection | None:
         if bench.stop.is_set():

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench
@@ -79,6 +80,35 @@ def test_a_config_that_cannot_be_read_is_a_finding_and_the_others_are_audited(
     [finding] = [one for one in result.findings if one.claim == "Bulb"]
     assert finding.key == "not-audited:green"
     assert "Bulb.cfg: line 2" in finding.message
+
+
+ALLOWS = """
+    audit:
+      allow:
+        - finding: unused-definition:Spare
+          reason: The next version uses it.
+"""
+
+
+@pytest.mark.parametrize(("allows", "second"), [("", []), (ALLOWS, ["unused-definition:Spare"])])
+def test_what_no_claim_of_a_module_uses_is_reported_by_the_first_and_by_those_that_allow_it(
+    project: Path, tmp_path: Path, allows: str, second: list[str]
+) -> None:
+    file, module = project / "specs/registry.yaml", project / "specs/Door.tla"
+    text = file.read_text()
+    _, entry = text.split("claims:\n")
+    file.write_text(f"{text.rstrip()}\n{entry.replace('id: door', 'id: gate').rstrip()}{allows}\n")
+    own, _, end = module.read_text().rpartition("====")
+    module.write_text(f"{own}Spare == 7\n===={end}")
+    _, bench = stage_in(tmp_path, door)
+    result = run_audit(registered_plan(load_registry(file)), bench, lambda _: None)
+    assert [one.key for one in result.findings if "Spare" in one.key and one.claim == "door"] == [
+        "unused-definition:Spare"
+    ]
+    assert [one.key for one in result.findings if "Spare" in one.key and one.claim == "gate"] == (
+        second
+    )
+    assert not [one for one in result.findings if "unused-allowance" in one.key]
 
 
 def test_nothing_is_begun_once_the_user_wishes_to_stop(tmp_path: Path) -> None:

@@ -43,6 +43,10 @@ class SharedModules(Struct, frozen=True):
     reporters: Mapping[Path, str] = {}
     root_reporters: Mapping[Path, str] = {}
 
+    def for_all(self) -> SharedModules:
+        """Return the same uses, with which every claim reports on its modules."""
+        return SharedModules(self.uses)
+
     def uses_of(self, module: ParsedModule) -> ModelUses:
         """Return what models use of a module's file."""
         return self.uses.get(module.file.resolve(), ModelUses())
