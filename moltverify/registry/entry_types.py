@@ -86,8 +86,8 @@ JvmSetting: TypeAlias = Annotated[str, matching(f"({PATTERN})", f"one of {EXPECT
 Jvm: TypeAlias = Annotated[
     tuple[JvmSetting, ...] | UnsetType,
     described(
-        "Settings of Java: properties of TLC that change no verdict, the size of the stack, and"
-        " Java's assertions.",
+        "Settings of Java: properties of TLC from a short list, the size of the stack, and Java's"
+        " assertions.",
         ["tlc2.tool.impl.Tool.cdot=true"],
         ["-Xss16m"],
     ),

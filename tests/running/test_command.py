@@ -1,5 +1,6 @@
 """The record of a run: its fields, and its command line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from moltverify.running.command import (
 )
 from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
+from moltverify.running.pinned_jar import PinnedJar
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.toolchain import Jar, Toolchain
 
@@ -45,6 +47,33 @@ def test_the_command_line_says_everything_that_a_run_depends_on() -> None:
     assert option(words, "-lncheck") == "final"
     assert option(words, "-metadir") == "/private/meta"
     assert option(words, "-config") == "M.cfg"
+
+
+def test_a_library_jar_comes_after_tlcs_own_and_is_named_in_full() -> None:
+    jars = (PinnedJar(Path("/libs/a.jar")), PinnedJar(Path("b.jar")))
+    path = option(command(replace(OPTIONS, class_path=jars)).arguments(), "-cp")
+    assert path.split(os.pathsep) == [
+        "/opt/tla2tools.jar",
+        "/libs/a.jar",
+        str(Path.cwd() / "b.jar"),
+    ]
+
+
+def test_settings_of_the_registry_come_after_our_own() -> None:
+    words = command(replace(OPTIONS, jvm=("-Xss16m", "-Da=b"))).arguments()
+    at = words.index("-cp")
+    assert words[at - 2 : at] == ["-Xss16m", "-Da=b"]
+
+
+def test_who_names_variables_passes_these_and_what_a_system_needs() -> None:
+    current = {"PATH": "/bin", "TRACE": "t", "SECRET": "s", "JAVA_TOOL_OPTIONS": "-ea"}
+    assert java_environment(current, ("TRACE", "GONE", "JAVA_TOOL_OPTIONS")) == {
+        "PATH": "/bin",
+        "TRACE": "t",
+        "LC_ALL": "C.UTF-8",
+    }
+    assert java_environment(current, ()) == {"PATH": "/bin", "LC_ALL": "C.UTF-8"}
+    assert "SECRET" in java_environment(current)
 
 
 def test_no_folder_of_the_user_is_named() -> None:
