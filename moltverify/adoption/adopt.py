@@ -8,9 +8,11 @@ from pathlib import Path
 from threading import Event
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.adoption.confirmation import ConfirmationTools, confirmed
 from moltverify.adoption.decisions import Decider
+from moltverify.adoption.entry_ids import free_id
 from moltverify.adoption.first_runs import FirstRun, first_runs
 from moltverify.adoption.hollow import (
     HintConflict,
@@ -19,13 +21,16 @@ from moltverify.adoption.hollow import (
     hollow_rows,
     unforeseen,
 )
+from moltverify.adoption.known_claims import known_greens
 from moltverify.adoption.model_differences import ModuleKinship
 from moltverify.adoption.module_names import ModuleNames
-from moltverify.adoption.plan import AdoptionPlan, LeftOut
+from moltverify.adoption.plan import AdoptionPlan, ClaimPlan, LeftOut
 from moltverify.adoption.records import PairedModel
-from moltverify.adoption.registry_growth import with_claims, with_left_out
+from moltverify.adoption.registry_growth import with_claims, with_left_out, with_models
 from moltverify.adoption.registry_text import LEFT_OUT, RegistryText
 from moltverify.adoption.targets import RegistryTarget
+from moltverify.errors import RegistryError
+from moltverify.registry.pin_edit import loaded
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
@@ -72,7 +77,7 @@ def adopted(
         logs = folder / "first"
         logs.mkdir()
         runs = first_runs(models, tools.toolchain, tools.options, logs, tools.stop, tools.listen)
-        plan = Decider(ModuleKinship(modules), target.ids).plan(runs)
+        plan = Decider(ModuleKinship(modules), target.ids, known_greens(target)).plan(runs)
         plan = AdoptionPlan(plan.claims, (*left_out, *plan.left_out))
         again = ConfirmationTools(
             toolchain=tools.toolchain,
@@ -105,6 +110,28 @@ def registry_text(target: RegistryTarget, plan: AdoptionPlan, timeout: float) ->
         title = target.file.parent.parent.name if name == "specs" else name
         text = writer.whole(f"Models of {title}", f"{timeout:g}s", plan.claims)
     else:
-        text = with_claims(target.text, [list(writer.claim_lines(one)) for one in plan.claims])
+        new = [list(writer.claim_lines(one)) for one in plan.claims if not one.grows]
+        text = with_claims(target.text, new)
+        for claim in plan.claims:
+            text = with_added_models(text, claim, writer) if claim.grows else text
     comments = [(writer.left_out_line(one), writer.left_out_key(one)) for one in plan.left_out]
     return with_left_out(text, LEFT_OUT, comments)
+
+
+def with_added_models(text: str, claim: ClaimPlan, writer: RegistryText) -> str:
+    """Return a registry's text with the new models of a claim that it has.
+
+    Reds that find no place in the claim, such as a list in one line, become a claim of their own.
+    """
+    witnesses = [list(writer.witness_lines(one)) for one in claim.witnesses]
+    reds = [list(writer.red_lines(one)) for one in claim.reds]
+    try:
+        return with_models(
+            with_models(text, claim.id, "reaches", witnesses), claim.id, "reds", reds
+        )
+    except RegistryError:
+        if witnesses:
+            raise
+    taken = {str(one["id"]) for one in loaded(text)["claims"]}
+    alone = replace(claim, id=free_id(f"{claim.id}-as-found", taken), green=None)
+    return with_claims(text, [list(writer.claim_lines(alone))])

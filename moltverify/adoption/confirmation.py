@@ -193,7 +193,7 @@ def reduced_claim(claim: ClaimPlan, faults: Mapping[str, str]) -> tuple[ClaimPla
     witnesses = tuple(one for one in claim.witnesses if f"{claim.id}@{one.id}" not in faults)
     if claim.id in faults and claim.green:
         # A witness is a state of the green.
-        lost.append(LeftOut(claim.green.config, faults[claim.id]))
+        lost += [] if claim.grows else [LeftOut(claim.green.config, faults[claim.id])]
         lost += [LeftOut(one.config, "its green is left out") for one in witnesses]
         return replace(claim, green=None, reds=reds, witnesses=()), lost
     if claim.id in faults:

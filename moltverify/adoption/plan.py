@@ -52,7 +52,8 @@ class WitnessPlan(Struct, frozen=True, kw_only=True):
 class ClaimPlan(Struct, frozen=True, kw_only=True):
     """A claim: a green with its reds and witnesses, or a red alone.
 
-    `reductions` are the keys of the registry for what makes TLC search less.
+    `reductions` are the keys of the registry for what makes TLC search less. A claim that `grows`
+    is in the registry already: only its reds and witnesses are new.
     """
 
     id: str
@@ -62,11 +63,12 @@ class ClaimPlan(Struct, frozen=True, kw_only=True):
     deadlock: bool = True
     libraries: tuple[Path, ...] = ()
     reductions: tuple[str, ...] = ()
+    grows: bool = False
 
     @property
     def is_empty(self) -> bool:
-        """Whether no model is left in the claim."""
-        return self.green is None and not self.reds
+        """Whether no model is left to be written."""
+        return (self.green is None or self.grows) and not (self.reds or self.witnesses)
 
 
 class LeftOut(Struct, frozen=True):

@@ -59,6 +59,55 @@ def with_items(text: str, key: str, items: Sequence[Sequence[str]]) -> str:
     return with_same_data(text, joined([*lines[:end], *inserted, *lines[end:]]), key, len(items))
 
 
+def with_models(text: str, claim_id: str, key: str, items: Sequence[Sequence[str]]) -> str:
+    """Return a registry's text with further items in a list of a claim, `reds` or `reaches`.
+
+    Raises RegistryError if the claim's form leaves no place for them.
+    """
+    if not items:
+        return text
+    if "\r\n" in text:
+        return with_models(text.replace("\r\n", "\n"), claim_id, key, items).replace("\n", "\r\n")
+    document, lines = loaded(text), text.removesuffix("\n").split("\n")
+    claims = document["claims"]
+    index = [str(one.get("id")) for one in claims].index(claim_id)
+    claim = claims[index]
+    if claim.fa.flow_style() or (key in claim and claim[key].fa.flow_style()):
+        raise RegistryError(f"{claim_id} has its '{key}' in one line", "write a line for each")
+    last = index + 1 == len(claims)
+    end = end_of_key(lines, document, "claims") if last else claims.lc.item(index + 1)[0]
+    indent = " " * claim.lc.col
+    head = [f"{indent}{key}:"]
+    if key in claim:
+        own = claim.lc.key(key)[0]
+        starts = [claim.lc.key(name)[0] for name in claim]
+        end = min([start for start in starts if start > own] or [end])
+        first = lines[claim[key].lc.item(0)[0]]
+        # The items' own indentation is two less than that of a new list's.
+        indent, head = first[: len(first) - len(first.lstrip())][2:], []
+    while is_no_content(lines[end - 1]):
+        end -= 1
+    new = [*head, *(f"{indent}  {line}" for item in items for line in item)]
+    changed = joined([*lines[:end], *new, *lines[end:]])
+    return with_same_models(text, changed, index, key, len(items))
+
+
+def with_same_models(old: str, new: str, index: int, key: str, count: int) -> str:
+    """Return the new text if its data are the old ones with `count` more items in a claim's key."""
+    before, after = plain(loaded(old)), plain(loaded(new))
+    found = after["claims"][index].get(key, [])
+    after["claims"][index][key] = found[: len(found) - count]
+    before["claims"][index].setdefault(key, [])
+    if before != after:
+        raise RegistryError(f"nothing can be added to '{key}' of a claim", "write it by hand")
+    return new
+
+
+def is_no_content(line: str) -> bool:
+    """Tell whether a line is blank, a comment, or a mark of a document."""
+    return bool(re.fullmatch(r"\s*(#.*)?|\.\.\.|---", line))
+
+
 def without_empty_list(lines: Sequence[str], document: Any, key: str) -> list[str]:
     """Return the lines without a key whose list is empty."""
     if key not in document:
@@ -73,7 +122,7 @@ def end_of_key(lines: Sequence[str], document: Any, key: str) -> int:
     own = document.lc.key(key)[0]
     end = next((start for start in starts if start > own), len(lines))
     # Comments and blank lines before the next key belong to it, or to the end of the file.
-    while end > own + 1 and re.fullmatch(r"\s*(#.*)?|\.\.\.|---", lines[end - 1]):
+    while end > own + 1 and is_no_content(lines[end - 1]):
         end -= 1
     return end
 

@@ -60,9 +60,7 @@ class RegistryText:
         if claim.witnesses and claim.green:
             yield "  reaches:"
             for witness in claim.witnesses:
-                if not HAS_NEVER:
-                    yield f"    # {PROBE}{self.plain_path(witness.config)}"
-                yield f"    - {self.witness_text(witness)}"
+                yield from (f"    {line}" for line in self.witness_lines(witness))
         if claim.reds:
             yield "  reds:"
             for red in claim.reds:
@@ -83,11 +81,14 @@ class RegistryText:
             parts.append(f"distinct: {green.distinct}")
         return f"{{{', '.join(parts)}}}"
 
-    def witness_text(self, witness: WitnessPlan) -> str:
-        """Return a witness as a mapping in one line."""
-        if not HAS_NEVER:
-            return f"{{id: {witness.id}, state: {witness.state}}}"
-        return f"{{id: {witness.id}, config: {self.path(witness.config)}, never: {witness.never}}}"
+    def witness_lines(self, witness: WitnessPlan) -> Iterator[str]:
+        """Yield the lines of a witness as an item of a list."""
+        if HAS_NEVER:
+            parts = f"config: {self.path(witness.config)}, never: {witness.never}"
+        else:
+            yield f"# {PROBE}{self.plain_path(witness.config)}"
+            parts = f"state: {witness.state}"
+        yield f"- {{id: {witness.id}, {parts}}}"
 
     def red_lines(self, red: RedPlan) -> Iterator[str]:
         """Yield the lines of a red as an item of a list."""

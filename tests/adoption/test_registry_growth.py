@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.adoption.entry_ids import claim_id, free_id, id_of, part_id
-from moltverify.adoption.registry_growth import with_claims, with_left_out
+from moltverify.adoption.registry_growth import with_claims, with_left_out, with_models
 from moltverify.adoption.registry_text import comment, quoted
 from moltverify.errors import RegistryError
 from moltverify.registry.pin_edit import loaded
@@ -33,6 +33,35 @@ def test_claims_are_added_behind_the_last_one_and_nothing_else_changes() -> None
     assert text.replace(added, "") == OLD
     assert [one["id"] for one in loaded(text)["claims"]] == ["a", "b", "c"]
     assert "groups: {g: G}" in text
+
+
+RED = ["# faster", "- id: z", "  module: Z.tla"]
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_a_claim_gets_its_first_reds_at_its_end(name: str) -> None:
+    text = with_models(OLD, name, "reds", [RED])
+    added = "      reds:\n        # faster\n        - id: z\n          module: Z.tla\n"
+    assert text.replace(added, "") == OLD
+    [claim] = [one for one in loaded(text)["claims"] if one["id"] == name]
+    assert claim["reds"] == [{"id": "z", "module": "Z.tla"}]
+
+
+def test_reds_are_added_behind_those_that_a_claim_has() -> None:
+    old = with_models(OLD, "a", "reds", [RED]).replace(
+        "\n    # about b", "      title: Last\n    # about b"
+    )
+    text = with_models(old, "a", "reds", [["- id: y", "  module: Y.tla"]])
+    claim = loaded(text)["claims"][0]
+    assert [one["id"] for one in claim["reds"]] == ["z", "y"]
+    assert claim["title"] == "Last"
+    assert text.replace("        - id: y\n          module: Y.tla\n", "") == old
+
+
+def test_reds_in_one_line_leave_no_place() -> None:
+    old = OLD.replace("{module: B.tla}", "{module: B.tla}\n      reds: [{id: x}]")
+    with pytest.raises(RegistryError, match="in one line"):
+        with_models(old, "b", "reds", [RED])
 
 
 def test_line_ends_of_the_file_stay() -> None:

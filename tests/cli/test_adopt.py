@@ -67,8 +67,9 @@ def test_a_second_adoption_adds_what_is_new_and_keeps_a_person_s_edits(
     write_tree(root, {"Door_bug.cfg": config(False)})
     answer = moltverify("adopt", "--no-deadlock", cwd=root)
     assert answer.returncode == 0, answer.stderr
-    assert file.read_text().startswith(edited.rstrip("\n"))
-    assert "violates: OnlyOwner" in file.read_text()
-    run = moltverify("run", cwd=root)
+    grown = file.read_text()
+    assert grown.startswith(edited.rstrip("\n"))
+    assert "    reds:\n      # Locked FALSE instead of TRUE\n      - id: bug\n" in grown
+    run = moltverify("run", "front-door:bug", "front-door", cwd=root)
     assert run.returncode == 0, run.stdout
     assert moltverify("show", "front-door", cwd=root).returncode == 0

@@ -126,7 +126,7 @@ def broken_text(adoption: Adoption, config: Path) -> str:
 
 def print_plan_sum(console: Console, plan: AdoptionPlan) -> None:
     """Print how many entries of each kind there are."""
-    greens = sum(1 for one in plan.claims if one.green)
+    greens = sum(1 for one in plan.claims if one.green and not one.grows)
     reds = sum(len(one.reds) for one in plan.claims)
     witnesses = sum(len(one.witnesses) for one in plan.claims)
     parts = [

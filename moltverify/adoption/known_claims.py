@@ -1,0 +1,58 @@
+"""The greens that a registry has already, as places for further models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from moltverify.adoption.first_runs import config_of_model
+from moltverify.adoption.plan import ClaimPlan, GreenPlan
+from moltverify.adoption.records import PairedModel
+from moltverify.adoption.targets import RegistryTarget
+from moltverify.registry.expectation import MustHold
+from moltverify.registry.records import Claim, Model
+from moltverify.tla.config import Config
+
+
+class GreenPlace(Struct, frozen=True):
+    """A green with its config and the claim that further models can be put into.
+
+    `taken` are the ids of the models that the claim has already.
+    """
+
+    paired: PairedModel
+    config: Config
+    claim: ClaimPlan
+    taken: frozenset[str] = frozenset()
+
+
+def known_greens(target: RegistryTarget) -> Iterator[GreenPlace]:
+    """Yield the greens of a registry to whose claims models can be added."""
+    for claim in target.registry.claims if target.registry else ():
+        # Files of groups are other files, and some claims want one difference only.
+        if claim.green and claim.source.file == target.file and not claim.one_operator:
+            yield green_place(claim, claim.green)
+
+
+def green_place(claim: Claim, green: Model) -> GreenPlace:
+    """Return the place that a claim's green is."""
+    job = green.job
+    paired = PairedModel(
+        config=job.config,
+        module=job.module,
+        how="the registry",
+        libraries=job.libraries,
+        may_end=not job.options.deadlock,
+    )
+    distinct = green.expectation.distinct if isinstance(green.expectation, MustHold) else None
+    plan = ClaimPlan(
+        id=claim.id,
+        green=GreenPlan(module=job.module, config=job.config, distinct=distinct),
+        deadlock=job.options.deadlock,
+        libraries=job.libraries,
+        reductions=tuple(claim.reductions),
+        grows=True,
+    )
+    names = frozenset(one.name for one in claim.models)
+    return GreenPlace(paired, config_of_model(paired), plan, names)

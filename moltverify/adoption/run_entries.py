@@ -1,0 +1,105 @@
+"""A first run as an entry of a registry: a green, a red, a witness, or why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from moltverify.adoption.first_runs import FirstRun
+from moltverify.adoption.plan import GreenPlan, RedPlan, WitnessPlan
+from moltverify.adoption.probes import negated_state, probe_of
+from moltverify.adoption.property_facts import PropertyFacts
+from moltverify.errors import UsageError
+from moltverify.tla.config import Config
+from moltverify.tla.parsed_modules import read_parsed_modules
+from moltverify.tla.reductions import reductions_of
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Holds,
+    Stopped,
+    Violated,
+    ViolationKind,
+    outcome_text,
+)
+
+
+def green_of(run: FirstRun) -> GreenPlan | None:
+    """Return the green that a run is, or None if it did not hold or checked nothing."""
+    outcome, config = run.result.outcome, run.config
+    module, file = run.paired.module, run.paired.config
+    distinct = run.result.statistics.distinct
+    if isinstance(outcome, Holds) and distinct and (config.invariants or config.properties):
+        return GreenPlan(module=module, config=file, distinct=distinct)
+    no_states = isinstance(outcome, Failed) and outcome.reason is FailureReason.NO_INITIAL_STATES
+    if not names_behaviour(config) and (no_states or isinstance(outcome, Holds)):
+        return GreenPlan(module=module, config=file, constant=True)
+    return None
+
+
+def names_behaviour(config: Config) -> bool:
+    """Tell whether a config names a behaviour; without one TLC evaluates assumptions alone."""
+    return bool(config.specification or config.init or config.next)
+
+
+def red_of(run: FirstRun, name: str, about: str) -> RedPlan:
+    """Return the red that a run is."""
+    outcome = run.result.outcome
+    assert isinstance(outcome, Violated)
+    steps = len(outcome.trace.steps)
+    return RedPlan(
+        id=name,
+        module=run.paired.module,
+        config=run.paired.config,
+        property=violated_name(run),
+        kind=outcome.kind,
+        length=steps if steps and run.result.workers == 1 else None,
+        about=about,
+    )
+
+
+def violated_name(run: FirstRun) -> str:
+    """Return the property that broke; TLC names no temporal one, so then the only one counts."""
+    outcome = run.result.outcome
+    assert isinstance(outcome, Violated)
+    if outcome.kind in {ViolationKind.DEADLOCK, ViolationKind.ASSUMPTION}:
+        return ""
+    if outcome.property:
+        return outcome.property
+    facts = PropertyFacts(run.paired, run.config)
+    names = [one.name for one in run.config.properties]
+    return next(iter([name for name in names if facts.is_liveness(name)] or names), "")
+
+
+def witness_of(run: FirstRun, name: str) -> WitnessPlan:
+    """Return the witness that a broken probe is."""
+    never = probe_of(run)
+    return WitnessPlan(
+        id=name, config=run.paired.config, never=never, state=negated_state(run, never)
+    )
+
+
+def reduction_keys(runs: Iterable[FirstRun]) -> tuple[str, ...]:
+    """Return the keys of `reductions` that a claim of these models needs."""
+    found: dict[str, None] = {}
+    for run in runs:
+        try:
+            modules = read_parsed_modules(
+                run.paired.module, run.paired.config, run.paired.libraries
+            )
+        except (UsageError, OSError):
+            continue
+        found |= {one.kind.value: None for one in reductions_of(modules)}
+    return tuple(found)
+
+
+def failure_text(run: FirstRun) -> str:
+    """Return why a model has no place in a registry."""
+    outcome = run.result.outcome
+    if isinstance(outcome, Stopped):
+        return f"TLC had not ended after {run.model.job.options.timeout:g} s (--timeout)"
+    if isinstance(outcome, Holds):
+        return "it names no property, so nothing is checked"
+    if not isinstance(outcome, Failed):
+        return outcome_text(outcome)
+    message = " ".join(outcome.message.split())
+    return f"{outcome.reason.value}: {message}"
