@@ -24,6 +24,7 @@ from moltverify.registry.red_difference import check_difference
 from moltverify.registry.reduction_check import needless_reasons, unexplained_reductions
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.violation_check import IN_CONFIG, check_violation
+from moltverify.registry.witness_check import witness_faults
 from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.running.jar_contents import jar_modules
 from moltverify.running.toolchain import Jar
@@ -120,7 +121,7 @@ def mistakes_of_models(claim: Claim, files: SpecFiles) -> Iterator[Mistake]:
     for model in claim.models:
         for one in model_mistakes(model, files):
             # A witness has the files of its green, whose mistakes are the same.
-            if model.role is not Role.WITNESS or one.message not in said:
+            if not model.shares_files or one.message not in said:
                 said.add(one.message)
                 yield one
 
@@ -158,7 +159,8 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
         yield config_mistake(model, message, files)
     for message in check_expectation(model, config, files):
         # A red has the first key and a witness the second; a green has neither.
-        place = files.keys.first(model.source, "violates", "state", "config", "module")
+        keys = ("violates", "state", "expression", "never", "config", "module")
+        place = files.keys.first(model.source, *keys)
         yield Mistake(place, model.id, message)
 
 
@@ -168,11 +170,8 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
     behaviour = [one for one in (config.specification, config.init, config.next) if one]
     constant = "" if behaviour else "; a model of ASSUMEs alone has 'kind: constant'"
     match model.expectation:
-        case MustReach(state):
-            known = files.names(model.job)
-            if known.lacks(state):
-                guess = nearest(state, known.defined)
-                yield f"{model.job.module} does not define {state}{guess}"
+        case MustReach():
+            yield from witness_faults(model, model.expectation, config, files)
         case MustViolate(kind=kind) as wanted if kind in IN_CONFIG:
             yield from check_violation(model, wanted, config, files)
         # A red without properties can break by a deadlock.

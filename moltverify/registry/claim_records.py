@@ -18,7 +18,7 @@ from moltverify.registry.entry_reader import given, is_read, with_nodes
 from moltverify.registry.entry_types import ONE_OPERATOR
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.job_records import green_job, red_job
-from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
+from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, WitnessEntry
 from moltverify.registry.records import (
     Allowance,
     Claim,
@@ -137,9 +137,10 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
         title = given(entry.title, entry.id)
         yield model("", Role.GREEN, title, job, must_hold(entry.green))
         for witness in entry.reaches:
-            shows, must_reach = given(witness.shows, witness.id), MustReach(witness.state)
-            # A witness is a state of the green's own search.
-            yield model(f"@{witness.id}", Role.WITNESS, shows, job, must_reach)
+            shows = given(witness.shows, witness.id)
+            # Without a config of its own, a witness is a state of the green's own search.
+            searched = replace(job, config=given(witness.config, job.config))
+            yield model(f"@{witness.id}", Role.WITNESS, shows, searched, must_reach(witness))
     for red in entry.reds:
         job, fault = red_job(red, entry), given(red.fault, red.id)
         yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job))
@@ -148,6 +149,13 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
 def must_hold(green: GreenEntry) -> MustHold:
     """Return what a green model must do."""
     return MustHold(given(green.distinct, None), constant=green.kind == CONSTANT)
+
+
+def must_reach(witness: WitnessEntry) -> MustReach:
+    """Return what a witness must do."""
+    if witness.never is not UNSET:
+        return MustReach(f"~{witness.never}", witness.never)
+    return MustReach(given(witness.state, given(witness.expression, "")))
 
 
 def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:

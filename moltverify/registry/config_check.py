@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from moltverify.registry.records import Model, Role
+from moltverify.registry.records import Model
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Assignment, Config, Named, Override
@@ -52,8 +52,7 @@ def replaced_properties(model: Model, config: Config, files: SpecFiles) -> Itera
 def check_deadlock(model: Model, config: Config) -> Iterator[str]:
     """Yield where a config and the registry differ about deadlocks."""
     said = config.check_deadlock
-    # A witness has the config of its green.
-    if said is None or model.role is Role.WITNESS:
+    if said is None or model.shares_files:
         return
     place = f"{model.job.config}:{said.line} says CHECK_DEADLOCK {said.name}"
     if said.name not in {"TRUE", "FALSE"}:

@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from moltverify.tlc.outcome import ViolationKind
 
+# The invariant that is added to a witness; a state that violates it is the witness's state.
+UNREACHED = "MoltverifyUnreached"
+
 
 # The tags are the kinds of expectations in results, so they are part of that format.
 class MustHold(Struct, frozen=True, tag="holds"):
@@ -28,9 +31,19 @@ class MustViolate(Struct, frozen=True, tag="violates"):
 
 
 class MustReach(Struct, frozen=True, tag="reaches"):
-    """Some reachable state satisfies the operator named `state`."""
+    """Some reachable state satisfies `state`, the name of an operator or an expression.
+
+    `never` is an invariant of the model's own config that such a state violates; without it one is
+    added.
+    """
 
     state: str
+    never: str = ""
+
+    @property
+    def invariant(self) -> str:
+        """The invariant that a state of the witness violates."""
+        return self.never or UNREACHED
 
 
 Expectation: TypeAlias = MustHold | MustViolate | MustReach

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from moltverify.registry.key_places import KeyPlaces
 from moltverify.registry.load import registry_error
-from moltverify.registry.records import Model, Role
+from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.jar_contents import unknown_keywords
@@ -57,8 +57,7 @@ def keyword_mistakes(
     """Yield the keywords in the configs of models that a jar's TLC does not know."""
     keys = KeyPlaces()
     for model in models:
-        # A witness has the config of its green.
-        if model.role is Role.WITNESS:
+        if model.shares_files:
             continue
         for sentence in unknown_in_config(model.job.config, config_of(model.job.config), jar):
             message = f"{sentence}: name its jar with --tla2tools"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.registry.expectation import Expectation
+from moltverify.registry.expectation import Expectation, MustReach
 from moltverify.running.job import TlcJob
 from moltverify.running.pinned_jar import PinnedJar
 
@@ -57,6 +57,11 @@ class Model(Struct, frozen=True, kw_only=True):
         """The model's name within its claim."""
         # Between the claim's id and the name is one mark; the green's id is the claim's alone.
         return self.id.removeprefix(self.claim)[1:] or "green"
+
+    @property
+    def shares_files(self) -> bool:
+        """Whether the model is a witness with the module and the config of its green."""
+        return isinstance(self.expectation, MustReach) and not self.expectation.never
 
 
 class Implementation(Struct, frozen=True):
@@ -128,8 +133,8 @@ class Claim(Struct, frozen=True, kw_only=True):
 
     @property
     def designs(self) -> tuple[Model, ...]:
-        """The green and the reds: the models with files of their own, the green first."""
-        return tuple(model for model in self.models if model.role is not Role.WITNESS)
+        """The models with files of their own, the green first; most witnesses have the green's."""
+        return tuple(model for model in self.models if not model.shares_files)
 
 
 class Group(Struct, frozen=True):

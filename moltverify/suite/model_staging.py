@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import MustReach
+from moltverify.registry.expectation import UNREACHED, MustReach
 from moltverify.registry.records import Model
 from moltverify.running.staged_files import (
     CONFIG,
@@ -11,7 +11,6 @@ from moltverify.running.staged_files import (
     StagedFiles,
     read_staged_files,
 )
-from moltverify.suite.verdict import UNREACHED
 from moltverify.tla.config import Config, Named, read_config
 from moltverify.tla.config_writer import write_config
 from moltverify.tla.dependencies import DependencyReader
@@ -26,7 +25,7 @@ def staged_model(model: Model, reader: DependencyReader) -> StagedFiles:
     ConfigSyntaxError for a witness whose config cannot be read.
     """
     files = read_staged_files(model.job, reader)
-    if isinstance(model.expectation, MustReach):
+    if isinstance(model.expectation, MustReach) and not model.expectation.never:
         return with_witness(files, model.expectation.state)
     return files
 
@@ -45,7 +44,9 @@ def with_witness(files: StagedFiles, state: str) -> StagedFiles:
 
 def witness_module(root: str, state: str) -> str:
     """Return the text of the new root module; `state` is a predicate of the model's module."""
-    return f"---- MODULE {WITNESS_MODULE} ----\nEXTENDS {root}\n{UNREACHED} == ~({state})\n====\n"
+    # Of several lines each begins where it did, because TLA+ reads lists by their columns.
+    text = f"(\n{state}\n)" if "\n" in state else f"({state})"
+    return f"---- MODULE {WITNESS_MODULE} ----\nEXTENDS {root}\n{UNREACHED} == ~{text}\n====\n"
 
 
 def witness_config(config: Config) -> Config:

@@ -24,9 +24,6 @@ from moltverify.suite.possible_faults import doubts_text
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Step
 
-# The invariant that is added to a witness; a state that violates it is the witness's state.
-UNREACHED = "MoltverifyUnreached"
-
 SHORTEST_STORY = 2  # states; a violation in the initial state shows no behaviour of an attacker
 
 
@@ -150,7 +147,7 @@ def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgeme
     if isinstance(expectation, MustHold):
         return differs(expectation, violated)
     wanted = (
-        MustViolate(UNREACHED, tlc.ViolationKind.INVARIANT)
+        MustViolate(expectation.invariant, tlc.ViolationKind.INVARIANT)
         if isinstance(expectation, MustReach)
         else expectation
     )

@@ -9,7 +9,7 @@ from moltverify.plural import counted
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.records import Role
 from moltverify.suite.results import ModelResult
-from moltverify.suite.verdict import UNREACHED, is_wanted
+from moltverify.suite.verdict import is_wanted
 from moltverify.sweep.ranges import Instance
 from moltverify.sweep.results import InstanceRow, InstanceStatus
 from moltverify.tlc.outcome import Failed, Holds, Stopped, Violated, ViolationKind
@@ -73,7 +73,7 @@ def violation_status(result: ModelResult, violated: Violated) -> tuple[InstanceS
     states = counted(len(violated.trace.steps), "state")
     if isinstance(expected, MustReach):
         # The expectation names the state; TLC reports the invariant that was added for it.
-        if is_wanted(MustViolate(UNREACHED, ViolationKind.INVARIANT), violated):
+        if is_wanted(MustViolate(expected.invariant, ViolationKind.INVARIANT), violated):
             return InstanceStatus.BREAKS, f"reached in {states}"
     elif isinstance(expected, MustViolate) and is_wanted(expected, violated):
         return InstanceStatus.BREAKS, f"breaks in {states}"

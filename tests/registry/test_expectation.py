@@ -10,7 +10,8 @@ EACH = [
     (MustHold(), {"type": "holds", "distinct": None, "constant": False}),
     (MustHold(6), {"type": "holds", "distinct": 6, "constant": False}),
     (MustHold(constant=True), {"type": "holds", "distinct": None, "constant": True}),
-    (MustReach("Full"), {"type": "reaches", "state": "Full"}),
+    (MustReach("Full"), {"type": "reaches", "state": "Full", "never": ""}),
+    (MustReach("~No", "No"), {"type": "reaches", "state": "~No", "never": "No"}),
     (
         MustViolate("Cap", ViolationKind.INVARIANT, 3, ("Open",)),
         {

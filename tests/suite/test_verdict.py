@@ -3,9 +3,14 @@
 import pytest
 from msgspec import Struct
 
-from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
-from moltverify.suite.verdict import (
+from moltverify.registry.expectation import (
     UNREACHED,
+    Expectation,
+    MustHold,
+    MustReach,
+    MustViolate,
+)
+from moltverify.suite.verdict import (
     Judgement,
     Verdict,
     judge,

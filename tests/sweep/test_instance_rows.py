@@ -3,9 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
+from moltverify.registry.expectation import UNREACHED, Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.records import Role
-from moltverify.suite.verdict import UNREACHED
 from moltverify.sweep.instance_rows import (
     MAX_MESSAGE,
     instance_row,

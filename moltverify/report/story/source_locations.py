@@ -109,7 +109,7 @@ def location_names(result: ModelResult) -> Iterator[str]:
     match result.expectation:
         case MustViolate(name):
             yield name
-        case MustReach(state):
-            yield state
+        case MustReach(state, never):
+            yield never or state
         case MustHold():
             return
