@@ -94,6 +94,8 @@ def test_doctor_says_what_is_wrong_with_the_jar_of_the_registry(
     assert "ok  registry" in answer.stdout
 
 
+# The comparison of workers and processes takes seconds, and test_self_check makes it too.
+@pytest.mark.nightly
 @pytest.mark.tlc
 def test_doctor_says_whether_workers_take_a_library(project: Path, moltverify: Run) -> None:
     with_doubling(project)

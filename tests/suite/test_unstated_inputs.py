@@ -111,7 +111,8 @@ def test_the_key_has_the_file_that_a_variable_names(
 
 @pytest.mark.tlc
 @needs_javac
-@pytest.mark.parametrize("engine", ["process", "warm"])
+# In a worker after a comparison that takes seconds, which test_self_check makes too.
+@pytest.mark.parametrize("engine", ["process", pytest.param("warm", marks=pytest.mark.nightly)])
 def test_a_model_sees_the_variables_that_it_states_and_no_others(
     project: Path, moltverify: Run, engine: str
 ) -> None:
