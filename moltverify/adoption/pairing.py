@@ -11,7 +11,13 @@ from msgspec import Struct
 
 from moltverify.adoption.config_hints import hints_of_config, module_line
 from moltverify.adoption.discovery import absolute
-from moltverify.adoption.module_names import ModuleNames, begins_with, distance, is_toolbox_copy
+from moltverify.adoption.module_names import (
+    ModuleNames,
+    begins_with,
+    distance,
+    is_toolbox_copy,
+    wanted_names,
+)
 from moltverify.adoption.named_files import NamedFiles
 from moltverify.adoption.records import (
     FoundFiles,
@@ -81,6 +87,9 @@ class Pairer:
             read = Config()
             if not is_probably_tlc(text):
                 return SkippedFile(config, f"it is no config of TLC: {error}")
+        # TLC ignores all from the first character that is no token of TLA+.
+        if read.ignored and not wanted_names(read):
+            return SkippedFile(config, "it is no config of TLC: nothing in it can be read")
         chosen = self.chosen(config, read, text)
         if isinstance(chosen, UnpairedConfig):
             return chosen
@@ -152,9 +161,12 @@ def is_probably_tlc(text: str) -> bool:
 
 
 def with_answers(
-    pairer: Pairer, unpaired: Sequence[UnpairedConfig], answers: dict[Path, Path | None]
+    pairer: Pairer,
+    unpaired: Sequence[UnpairedConfig],
+    answers: dict[Path, Path | None],
+    how: str = "your answer",
 ) -> Pairing:
-    """Return the models that a person's answers make, and what is still without a module."""
+    """Return the models that answers make, and what is still without a module."""
     models, left = list[PairedModel](), list[SkippedFile]()
     for one in unpaired:
         module = answers.get(one.config)
@@ -165,5 +177,5 @@ def with_answers(
             *pairer.hints.get(one.config, []),
             *hints_of_config(one.config, read_text(one.config)),
         )
-        models.append(pairer.model(one.config, absolute(module), "your answer", tuple(told)))
+        models.append(pairer.model(one.config, absolute(module), how, tuple(told)))
     return Pairing(tuple(models), (), tuple(left))

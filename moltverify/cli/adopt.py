@@ -123,7 +123,8 @@ def paired_models(
         one.config: asked(one, here) if asks else best_candidate(one)
         for one in survey.pairing.unpaired
     }
-    more = with_answers(survey.pairer, survey.pairing.unpaired, answers)
+    how = "your answer" if asks else "a guess, the first of several that fit"
+    more = with_answers(survey.pairer, survey.pairing.unpaired, answers, how)
     models = sorted((*survey.pairing.models, *more.models), key=lambda one: one.config)
     return models, [*survey.skipped, *more.skipped]
 

@@ -134,6 +134,12 @@ def test_a_manifest_pairs_and_says_what_comes(tmp_path: Path) -> None:
     assert [one.reason for one in survey.skipped] == ["it is for Apalache (mode symbolic)"]
 
 
+def test_a_config_of_which_nothing_can_be_read_is_skipped(tmp_path: Path) -> None:
+    survey = surveyed(tmp_path, {"Door.tla": DOOR, "Door.cfg": "\x00INIT Init"})
+    reasons = [one.reason for one in survey.skipped]
+    assert reasons == ["it is no config of TLC: nothing in it can be read"]
+
+
 @pytest.mark.parametrize("text", ["{}", "[]", '{"name": "x", "modules": 3}', "\x00"])
 def test_another_program_s_manifest_says_nothing(tmp_path: Path, text: str) -> None:
     files = {"Door.tla": DOOR, "Door.cfg": config(), "manifest.json": text}
