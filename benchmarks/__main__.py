@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.cases import large_cases, one_model_cases, start_cases, suite_cases
-from benchmarks.growth import grow
+from benchmarks.growth import grow, registry_cases
 from benchmarks.measure import Case, measure
 from benchmarks.page import page, plot
 from moltverify.running.java_answer import major_version
@@ -57,6 +57,7 @@ def chosen_cases(options: argparse.Namespace, folder: Path) -> list[Case]:
         *one_model_cases(registry, folder),
         *([] if options.quick else large_cases(folder)),
         *start_cases(registry),
+        *([] if options.quick else registry_cases(folder)),
     ]
 
 

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from benchmarks.cases import moltverify
-from benchmarks.measure import peak_megabytes
+from benchmarks.cases import MOLTVERIFY, moltverify, start
+from benchmarks.measure import Case, peak_megabytes
 
 PER_CLAIM = 5  # models: a green, a witness, three reds
 MODULE = """---- MODULE {name} ----
@@ -51,6 +52,20 @@ def grow(folder: Path, sizes: tuple[int, ...] = (10, 100, 1000)) -> Iterator[Gro
         cached = time.monotonic() - again
         memory = peak_megabytes([*run, "--no-cache", "--store", str(store)])
         yield Growth(models, fresh, cached, memory)
+
+
+def registry_cases(folder: Path, sizes: tuple[int, ...] = (1000, 5000)) -> list[Case]:
+    """Return the cases that read registries of these many models and run none."""
+    title, cases = "large registries", list[Case]()
+    for command in ("list", "check-registry"):
+        names = [f"moltverify {command}, {models:,} models" for models in sizes]
+        for name, models in zip(names, sizes, strict=True):
+            specs = folder / f"registry-{models}"
+            if not specs.exists():
+                write_suite(specs, models // PER_CLAIM)
+            run = partial(start, MOLTVERIFY, command, "--registry", str(specs))
+            cases.append(Case(name, title, run, names[0] if name != names[0] else ""))
+    return cases
 
 
 def write_suite(specs: Path, claims: int) -> None:
