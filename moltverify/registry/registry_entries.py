@@ -27,7 +27,7 @@ class SuiteEntry(Entry, frozen=True):
     tla2tools: Annotated[
         ToolsJarEntry | UnsetType,
         described(
-            "The jar with TLC for all models, unless `--tla2tools` or MOLTVERIFY_TLA2TOOLS names"
+            "The jar with TLC for all models, unless `--tla2tools` or `MOLTVERIFY_TLA2TOOLS` names"
             " another."
         ),
     ] = UNSET

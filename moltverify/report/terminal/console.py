@@ -189,26 +189,27 @@ def print_trace(console: Console, claim: Claim, result: ModelResult, full: bool)
         return
     indent = " " * 6
     console.print()
-    # A red without a fault in the registry has its name in place of one.
-    if result.role is Role.RED and result.sentence != name_of(result):
-        fault = wrapped(f"Fault: {result.sentence}", console.width, indent, indent, "quiet")
-        print_lines(console, (Text(line.text, style="quiet") for line in fault))
-        print_lines(console, twin_lines(console, claim, result, indent))
+    about = list(red_lines(console, claim, result, indent)) if result.role is Role.RED else []
+    if about:
+        print_lines(console, about)
         console.print()
     steps = trace_lines(story, console.width - len(indent), full)
     print_lines(console, (Text(indent + line.text, style=line.style) for line in steps))
     console.print()
 
 
-def twin_lines(console: Console, claim: Claim, result: ModelResult, indent: str) -> Iterator[Text]:
-    """Yield how a red differs from its green, if it may differ in more than one operator."""
-    if claim.one_operator:
-        return
+def red_lines(console: Console, claim: Claim, result: ModelResult, indent: str) -> Iterator[Text]:
+    """Yield the fault of a red, and how it differs if that may be more than one operator."""
     from moltverify.report.story.twins import shown_differences  # noqa: PLC0415 - as story_of
 
-    for one in shown_differences(claim, result.id):
-        words = wrapped(inert_line(f"Differs: {one}"), console.width, indent, indent, "quiet")
-        yield from (Text(line.text, style="quiet") for line in words)
+    # A red without a fault in the registry has its name in place of one.
+    told = [] if result.sentence == name_of(result) else [f"Fault: {result.sentence}"]
+    if not claim.one_operator:
+        found = shown_differences(claim, result.id)
+        told += [inert_line(f"Differs: {one}") for one in found]
+    for words in told:
+        lines = wrapped(words, console.width, indent, indent, "quiet")
+        yield from (Text(line.text, style="quiet") for line in lines)
 
 
 def print_verdict_sum(console: Console, result: SuiteResult) -> None:

@@ -54,6 +54,7 @@ def test_a_claim_is_a_block_with_a_line_per_model_and_its_counterexample() -> No
         "  ✓ red      unlocked  violates the invariant OnlyWithKey in 3 states     0.4 s",
         "",
         "      Fault: The door is not locked.",
+        "      Differs: MayOpen is replaced by MayOpenAnybody",
         "",
         "      1  The door is shut",
         '           door    "shut"',
