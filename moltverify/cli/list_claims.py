@@ -18,6 +18,7 @@ from moltverify.plural import counted
 from moltverify.registry.claim_records import UNGROUPED
 from moltverify.registry.records import Claim, Group, Registry, Role
 from moltverify.registry.select import select
+from moltverify.registry.tiers import tier_words
 from moltverify.report.story.escaping import inert_line
 from moltverify.suite.verdict import Verdict
 
@@ -86,6 +87,8 @@ def print_group(
         title = "" if claim.title == claim.id else fit(inert_line(claim.title), width + 6)
         click.echo(lead + (f"{claim.id:<{width}}  {title}" if title else claim.id))
         click.echo(" " * (width + 6) + click.style(f"reds: {reds}", dim=True))
+        if tiers := tier_words(claim):
+            click.echo(" " * (width + 6) + click.style(f"tier: {tiers}", dim=True))
     click.echo()
 
 
@@ -139,6 +142,7 @@ def print_json(registry: Registry, claims: list[Claim], verdicts: Verdicts) -> N
                 "id": model.id,
                 "role": model.role.value,
                 "sentence": model.sentence,
+                "tier": model.tier,
                 "expectation": msgspec.to_builtins(model.expectation),
                 "last": verdicts[model.id].value if model.id in verdicts else None,
                 # The rule of one operator leaves nothing else to tell of a red.

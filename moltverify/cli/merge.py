@@ -9,10 +9,12 @@ import click
 from moltverify.cli.github import report_to_github
 from moltverify.cli.options import open_registry, open_store, registry_option
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
+from moltverify.cli.tier_option import tier_option
 from moltverify.errors import UsageError
 from moltverify.registry.digest import registry_digest
 from moltverify.registry.records import Registry
 from moltverify.registry.select import select
+from moltverify.registry.tiers import in_tiers
 from moltverify.report.terminal.console import Show, print_claim, print_missing, print_verdict_sum
 from moltverify.report.terminal.terminal import make_console
 from moltverify.suite.results import SuiteResult, suite_from_json
@@ -51,12 +53,14 @@ results come from different versions, jars or registries.
     metavar="SELECTOR",
     help="What the shards were to run, if not everything.  Repeatable.",
 )
+@tier_option
 @report_option
 @registry_option
-def command(
+def command(  # noqa: PLR0913 - an argument per option of the command line
     files: tuple[Path, ...],
     out: Path | None,
     selectors: tuple[str, ...],
+    tiers: tuple[str, ...],
     reports: tuple[ReportRequest, ...],
     registry: Path | None,
 ) -> int:
@@ -65,7 +69,7 @@ def command(
     parts = [part for file in files for part in read_part(file)]
     if not parts:
         raise UsageError("every file is empty: no shard ran a model", "run the shards again")
-    expected = [model.id for model in select(known, selectors)]
+    expected = [model.id for model in in_tiers(known, select(known, selectors), tiers)]
     result = merge_shards(parts, expected, registry_digest(known))
     print_merged(known, result)
     wanted = (ReportRequest("json", out), *reports) if out else reports

@@ -28,11 +28,13 @@ from moltverify.cli.options import (
 )
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
 from moltverify.cli.signals import stop_on_signal
+from moltverify.cli.tier_option import tier_option
 from moltverify.errors import ExitCode, UsageError
 from moltverify.plural import counted
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
+from moltverify.registry.tiers import in_tiers
 from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.story.escaping import inert
 from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
@@ -65,6 +67,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
+@tier_option
 @run_options
 @click.option(
     "--changed",
@@ -91,6 +94,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 def command(  # noqa: PLR0913 - an argument per option of the command line
     selectors: tuple[str, ...],
     roles: str | None,
+    tiers: tuple[str, ...],
     options: RunOptions,
     changed: bool,
     since: str | None,
@@ -112,7 +116,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = (open_for_greens if greens_only else open_registry)(registry)
     require_models(known)
     records = open_store(store, known)
-    models = select(known, selectors, ROLES[roles])
+    models = in_tiers(known, select(known, selectors, ROLES[roles]), tiers)
     if not models:
         raise UsageError("no model is left to run", "run: moltverify list")
     by_git = changed or since is not None

@@ -15,6 +15,7 @@ from moltverify.registry.entry_types import (
     OperatorName,
     Text,
     Texts,
+    Tier,
     Timeout,
     Twins,
     Workers,
@@ -107,6 +108,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     twins: Twins = UNSET
     library: Library = UNSET
     jvm: Jvm = UNSET
+    tier: Tier = UNSET
     data: Data = UNSET
     env: Env = UNSET
     deadlock: Annotated[

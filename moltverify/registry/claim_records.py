@@ -15,7 +15,7 @@ from moltverify.registry.claim_entries import (
     MatrixEntry,
 )
 from moltverify.registry.entry_reader import given, is_read, with_nodes
-from moltverify.registry.entry_types import ONE_OPERATOR
+from moltverify.registry.entry_types import COMMIT, ONE_OPERATOR
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.job_records import green_job, red_job
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, WitnessEntry
@@ -120,7 +120,14 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
 def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterator[Model]:
     """Yield the records of a claim's models: the green, the witnesses, the reds."""
 
-    def model(name: str, role: Role, sentence: str, job: TlcJob, expectation: Expectation) -> Model:
+    def model(  # noqa: PLR0913 - an argument per part of a model
+        name: str,
+        role: Role,
+        sentence: str,
+        job: TlcJob,
+        expectation: Expectation,
+        own: GreenEntry | RedEntry,
+    ) -> Model:
         return Model(
             id=f"{entry.id}{name}",
             claim=entry.id,
@@ -130,20 +137,21 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             expectation=expectation,
             source=nodes[f"{entry.id}{name}"].place,
             excluded_faults=tuple(entry.known_faults),
+            tier=given(own.tier, given(entry.tier, COMMIT)),
         )
 
     if entry.green is not UNSET:
-        job = green_job(entry.green, entry)
-        title = given(entry.title, entry.id)
-        yield model("", Role.GREEN, title, job, must_hold(entry.green))
+        green = entry.green
+        job, title = green_job(green, entry), given(entry.title, entry.id)
+        yield model("", Role.GREEN, title, job, must_hold(green), green)
         for witness in entry.reaches:
             shows = given(witness.shows, witness.id)
             # Without a config of its own, a witness is a state of the green's own search.
             searched = replace(job, config=given(witness.config, job.config))
-            yield model(f"@{witness.id}", Role.WITNESS, shows, searched, must_reach(witness))
+            yield model(f"@{witness.id}", Role.WITNESS, shows, searched, must_reach(witness), green)
     for red in entry.reds:
         job, fault = red_job(red, entry), given(red.fault, red.id)
-        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job))
+        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job), red)
 
 
 def must_hold(green: GreenEntry) -> MustHold:

@@ -113,6 +113,15 @@ Twins: TypeAlias = Annotated[
         ONE_OPERATOR,
     ),
 ]
+COMMIT = "commit"  # the tier of a model that names none
+Tier: TypeAlias = Annotated[
+    Id | UnsetType,
+    described(
+        "When to run: a name of your choice for `moltverify run --tier NAME`. A model's own tier "
+        "replaces its claim's; a witness has its green's.",
+        "nightly",
+    ),
+]
 Data: TypeAlias = Annotated[
     tuple[ExistingFile, ...] | UnsetType,
     described(

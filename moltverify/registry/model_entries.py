@@ -17,6 +17,7 @@ from moltverify.registry.entry_types import (
     OperatorName,
     Text,
     Texts,
+    Tier,
     described,
     one_of,
 )
@@ -45,6 +46,7 @@ class GreenEntry(Entry, frozen=True):
     config: ConfigKey = UNSET
     data: Data = UNSET
     env: Env = UNSET
+    tier: Tier = UNSET
     kind: Annotated[
         Annotated[str, one_of("behaviour", "constant")],
         described(
@@ -146,6 +148,7 @@ class RedEntry(Entry, frozen=True, kw_only=True):
     ] = field(default_factory=dict)
     data: Data = UNSET
     env: Env = UNSET
+    tier: Tier = UNSET
     kind: Annotated[
         Annotated[str, one_of("invariant", "property", "action property", "deadlock", "assumption")]
         | UnsetType,

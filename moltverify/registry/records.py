@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.registry.entry_types import COMMIT
 from moltverify.registry.expectation import Expectation, MustReach
 from moltverify.running.job import TlcJob
 from moltverify.running.pinned_jar import PinnedJar
@@ -40,7 +41,7 @@ class Model(Struct, frozen=True, kw_only=True):
 
     `sentence` is the claim's title, the red's fault, or what the witness shows; a name where the
     registry does not say it. `excluded_faults` are the known faults of TLC that, for a reason in
-    the registry, do not apply to the model.
+    the registry, do not apply to the model. `tier` says when to run it.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Model(Struct, frozen=True, kw_only=True):
     expectation: Expectation
     source: YamlPlace
     excluded_faults: tuple[str, ...] = ()
+    tier: str = COMMIT
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Role
+from moltverify.registry.tiers import tier_words
 from moltverify.report.story.escaping import display_width, inert, inert_line
 from moltverify.report.story.other_jars import also_lines, other_counterexamples
 from moltverify.report.story.remarks import remarks
@@ -88,6 +89,7 @@ def about_lines(console: Console, claim: Claim, show: Show) -> Iterator[Text]:
         ("claim", (claim.statement,)),
         ("assumes", claim.assumptions),
         ("bounds", claim.bounds),
+        ("tier", (tier_words(claim),)),
         *drift_parts(show.drifts.get(claim.id, ()), show.whole),
     )
     for name, sentences in parts:
