@@ -32,6 +32,7 @@ def test_a_first_run_tells_the_whole_story(first_run: tuple[Path, Finished]) -> 
         "  ✓ red      unlocked  violates the invariant OnlyWithKey in 3 states",
         "",
         "      Fault: The door is not locked.",
+        "      Differs: MayOpen is replaced by MayOpenAnybody",
         "",
         "      1  The door is shut",
         "           inside   {}",
