@@ -18,6 +18,7 @@ from moltverify.adoption.plan import AdoptionPlan, ClaimPlan, LeftOut
 from moltverify.adoption.registry_text import RegistryText
 from moltverify.errors import RegistryError
 from moltverify.registry.check import check_claim
+from moltverify.registry.expectation import MustReach
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Registry
 from moltverify.registry.registry_files import RegistryFiles
@@ -124,8 +125,8 @@ def job_key(job: TlcJob) -> tuple[object, ...]:
 
 
 def is_own_run(model: Model) -> bool:
-    """Tell whether TLC gets a model's files as they are; a witness gets a module of its own."""
-    return model.role.value != "witness"
+    """Tell whether TLC gets a model's files as they are; a state's witness gets another module."""
+    return not isinstance(model.expectation, MustReach) or bool(model.expectation.never)
 
 
 def judged_as(model: Model, result: ModelResult) -> ModelResult:

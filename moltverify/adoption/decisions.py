@@ -125,11 +125,8 @@ class Decider:
             taken.add(name)
             if not is_probe(green, other):
                 reds.append(red_of(other, name, self.about(green, other)))
-            elif (witness := witness_of(other, name)).can_be_written:
-                witnesses.append(witness)
             else:
-                what = f"{witness.never} shows a state without an operator of its own"
-                self.left.append(LeftOut(other.paired.config, what))
+                witnesses.append(witness_of(other, name))
         extra = [one for other in others for one in other.paired.libraries]
         return replace(
             claim,

@@ -4,11 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.registry.model_entries import WitnessEntry
 from moltverify.tlc.outcome import ViolationKind
-
-# A probe as it stands, by its own config.
-HAS_NEVER = "never" in WitnessEntry.__struct_fields__
 
 
 class GreenPlan(Struct, frozen=True, kw_only=True):
@@ -33,20 +29,11 @@ class RedPlan(Struct, frozen=True, kw_only=True):
 
 
 class WitnessPlan(Struct, frozen=True, kw_only=True):
-    """A state that the green reaches: the config has the invariant `never` that says it does not.
-
-    `state` is the operator that the invariant negates, or nothing if it negates an expression.
-    """
+    """A state of the green: the config has an invariant, `never`, that says it is not reached."""
 
     id: str
     config: Path
     never: str
-    state: str = ""
-
-    @property
-    def can_be_written(self) -> bool:
-        """Whether a registry has a form for it."""
-        return HAS_NEVER or bool(self.state)
 
 
 class ClaimPlan(Struct, frozen=True, kw_only=True):

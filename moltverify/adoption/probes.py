@@ -7,7 +7,6 @@ import re
 from moltverify.adoption.first_runs import FirstRun
 from moltverify.adoption.name_hints import probes_by_name
 from moltverify.adoption.property_facts import PropertyFacts
-from moltverify.tla.syntax_tree import text_of
 from moltverify.tlc.outcome import Violated, ViolationKind
 
 NEVER = re.compile(r"(Never|Not|No|Cannot|Cant|Un)[A-Z_].*|.*_(never|unreached|unreachable)")
@@ -24,9 +23,3 @@ def probe_of(run: FirstRun) -> str:
     named = probes_by_name(run.paired.config.stem) or probes_by_name(name) or NEVER.fullmatch(name)
     negated = PropertyFacts(run.paired, run.config).negated(name) is not None
     return name if named or negated else ""
-
-
-def negated_state(run: FirstRun, name: str) -> str:
-    """Return the operator that a probe negates, or nothing if it negates an expression."""
-    inner = PropertyFacts(run.paired, run.config).negated(name)
-    return text_of(inner) if inner is not None and inner.type == "identifier_ref" else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from os.path import relpath
 from pathlib import Path
 
-from moltverify.adoption.plan import HAS_NEVER, ClaimPlan, GreenPlan, LeftOut, RedPlan, WitnessPlan
+from moltverify.adoption.plan import ClaimPlan, GreenPlan, LeftOut, RedPlan, WitnessPlan
 from moltverify.registry.violation_kind import WORDS
 
 AS_FOUND = "as found, not argued"
@@ -22,7 +22,6 @@ LEFT_OUT = "# Left out by `moltverify adopt`, so nothing here checks them:"
 PLAIN = re.compile(r"[A-Za-z_./][\w./+-]*( [\w.,/+()-]+)*")
 WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "."})
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
-PROBE = "the probe "  # before the config that a witness stands for
 LONGEST = 200  # characters of a reason in a comment
 
 
@@ -83,11 +82,7 @@ class RegistryText:
 
     def witness_lines(self, witness: WitnessPlan) -> Iterator[str]:
         """Yield the lines of a witness as an item of a list."""
-        if HAS_NEVER:
-            parts = f"config: {self.path(witness.config)}, never: {witness.never}"
-        else:
-            yield f"# {PROBE}{self.plain_path(witness.config)}"
-            parts = f"state: {witness.state}"
+        parts = f"config: {self.path(witness.config)}, never: {witness.never}"
         yield f"- {{id: {witness.id}, {parts}}}"
 
     def red_lines(self, red: RedPlan) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from moltverify.adoption.first_runs import FirstRun
 from moltverify.adoption.plan import GreenPlan, RedPlan, WitnessPlan
-from moltverify.adoption.probes import negated_state, probe_of
+from moltverify.adoption.probes import probe_of
 from moltverify.adoption.property_facts import PropertyFacts
 from moltverify.errors import UsageError
 from moltverify.tla.config import Config
@@ -72,10 +72,7 @@ def violated_name(run: FirstRun) -> str:
 
 def witness_of(run: FirstRun, name: str) -> WitnessPlan:
     """Return the witness that a broken probe is."""
-    never = probe_of(run)
-    return WitnessPlan(
-        id=name, config=run.paired.config, never=never, state=negated_state(run, never)
-    )
+    return WitnessPlan(id=name, config=run.paired.config, never=probe_of(run))
 
 
 def reduction_keys(runs: Iterable[FirstRun]) -> tuple[str, ...]:

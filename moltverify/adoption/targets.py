@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from os.path import commonpath
 from pathlib import Path
@@ -11,7 +10,6 @@ from msgspec import Struct
 
 from moltverify.adoption.discovery import absolute
 from moltverify.adoption.records import PairedModel
-from moltverify.adoption.registry_text import PROBE
 from moltverify.errors import UsageError
 from moltverify.registry.load import NAME, find_registry, load_registry
 from moltverify.registry.records import Registry
@@ -28,10 +26,7 @@ class RegistryTarget(Struct, frozen=True):
     def configs(self) -> set[Path]:
         """The configs that the registry has already."""
         models = self.registry.models if self.registry else ()
-        # A witness has the config of its green, and a comment names its own.
-        probes = re.findall(rf"^\s*# {PROBE}(.+?)\s*$", self.text, re.MULTILINE)
-        named = {(self.file.parent / one).resolve() for one in probes}
-        return named | {one.job.config.resolve() for one in models}
+        return {one.job.config.resolve() for one in models}
 
     @property
     def ids(self) -> set[str]:

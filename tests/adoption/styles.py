@@ -140,7 +140,7 @@ STYLES = {
             "Door.cfg": config(),
             "Door_reach.cfg": config(properties="INVARIANT NobodyInside"),
         },
-        verdicts={"door": HOLDS, "door@reach": "reaches SomebodyInside in 3 states"},
+        verdicts={"door": HOLDS, "door@reach": "reaches ~NobodyInside in 3 states"},
     ),
     "an expected exit code beside the config": Style(
         files={

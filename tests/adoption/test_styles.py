@@ -14,7 +14,7 @@ pytestmark = pytest.mark.tlc
 
 # The others take three programs each and differ from these in what is read before anything runs,
 # which quick tests cover.
-BY_DAY = ("a fault in a copy of the module", "a Makefile with a target for each model")
+BY_DAY = ("a negated probe", "a Makefile with a target for each model")
 
 
 @pytest.mark.parametrize("name", some_nightly(STYLES, BY_DAY))

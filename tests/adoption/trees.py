@@ -21,8 +21,7 @@ Next == \\E v \\in Visitors : Ask(v) \\/ Enter(v)
 Spec == Init /\\ [][Next]_vars
 TypeOK == waiting \\subseteq Visitors /\\ inside \\subseteq Visitors
 OnlyOwner == inside \\subseteq {Owner}
-SomebodyInside == inside # {}
-NobodyInside == ~SomebodyInside
+NobodyInside == ~(inside # {})
 ====
 """
 

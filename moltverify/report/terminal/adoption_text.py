@@ -16,8 +16,6 @@ from moltverify.report.terminal.console import print_whole
 from moltverify.report.terminal.trace_text import wrapped
 from moltverify.tlc.outcome import ViolationKind
 
-WIDEST = 40  # columns of the first column, if what follows is to be read
-
 
 def print_found(console: Console, models: Sequence[PairedModel], modules: int) -> None:
     """Print how many models there are, and by which rules their modules were found."""
@@ -53,7 +51,8 @@ def print_pairs(
         return
     console.print()
     print_whole(console, Text(heading, style or "name"))
-    width = min(max(display_width(one) for one, _ in rows), WIDEST, console.width // 2)
+    # Most paths have room, and what follows can still be read.
+    width = min(max(display_width(one) for one, _ in rows), console.width * 3 // 5)
     before = ""
     for name, text in rows:
         lead = "" if name == before else name
