@@ -44,6 +44,10 @@ class DerivedConfig(PlatformPath):
             return content  # whoever reads it finds the mistake of the base
         return write_config(with_changes(config, read_config(self.changes))).encode()
 
+    def with_segments(self, *parts: str) -> Path:
+        """Return a plain path, for what Python 3.12 and later derive from this one."""
+        return Path(*parts)
+
     def read_bytes(self) -> bytes:
         """Return the content."""
         return self.content

@@ -9,6 +9,9 @@ from moltverify.registry.load import load_registry
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.twin_difference import TwinPart, twin_differences
 from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.model_files import possible_files
+from moltverify.tla.dependencies import DependencyReader
+from moltverify.tla.derived_config import DerivedConfig
 from tests.conftest import Run, edit
 from tests.registry.mistakes import REGISTRY, after, found
 
@@ -129,6 +132,18 @@ def test_a_derived_config_is_part_of_a_models_inputs(twins: Path) -> None:
     edit(twins / "specs/Tank.cfg", "Mode = on", "Mode = off")
     changed = {name for name, digest in digests().items() if digest != after_edit[name]}
     assert changed == {"green", "switch", "step", "copy"}
+
+
+def test_a_change_of_the_greens_config_changes_the_red_that_is_made_of_it(twins: Path) -> None:
+    job = load_registry(twins / REGISTRY).models[1].job
+    assert twins / "specs/Tank.cfg" in set(possible_files(job, DependencyReader()))
+
+
+def test_a_path_that_is_made_of_a_derived_config_is_a_plain_one(twins: Path) -> None:
+    config = load_registry(twins / REGISTRY).models[1].job.config
+    assert isinstance(config, DerivedConfig)
+    assert config.with_segments("a", "b") == Path("a/b")
+    assert config.parent == twins / "specs"
 
 
 @pytest.mark.parametrize(
