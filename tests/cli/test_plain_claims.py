@@ -40,6 +40,8 @@ lock
   ✓ green           holds in 9 distinct states
   ✓ red      bug    violates the action property Kept in 5 states
 
+      Differs: Attack is TRUE instead of FALSE
+
       1  The initial state
            owner  "none"
            queue  <<>>
