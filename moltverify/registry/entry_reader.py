@@ -12,6 +12,7 @@
 | `dict[K, V]` | keys and values, no key twice |
 | an `Entry` | keys and values, each by the type of its field, no other key |
 | a union with `str`, `int`, `bool` | a plain value, of the type that YAML gives it |
+| a union of `int` and a `str` with a pattern | a whole number, and else the text |
 | another union | the first member that has the node's shape; the last one refuses what none has |
 
 A key whose type has `UnsetType` is optional; no YAML is read as that value. `Meta.extra` has what
@@ -204,7 +205,7 @@ def pairs_by_name(node: YamlNode) -> dict[str, tuple[YamlNode, YamlNode]] | None
 def union_reader(members: Sequence[inspect.Type]) -> Reader:
     """Return a reader of what may have several shapes."""
     # Alone, `str` takes the characters of any scalar: only beside `int` and `bool` YAML's own
-    # type decides.
+    # type decides. A text with a pattern is a Metadata here.
     plain = sum(isinstance(member, PLAIN) for member in members) > 1
     readers = [
         (shape_of(one), read_plain if plain and isinstance(one, PLAIN) else compiled(one, {}))
@@ -228,4 +229,6 @@ def shape_of(kind: inspect.Type) -> Callable[[YamlNode], bool]:
             return lambda node: node.is_list
         case inspect.DictType() | inspect.StructType():
             return lambda node: node.is_mapping
+        case inspect.IntType():
+            return lambda node: node.scalar is not None and node.node.tag.endswith(":int")
     return lambda node: node.scalar is not None

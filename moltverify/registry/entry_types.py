@@ -70,12 +70,14 @@ Timeout: TypeAlias = Annotated[
     Duration | UnsetType,
     described("How long one model may run. A model that is stopped is inconclusive.", "60s", "2m"),
 ]
+AUTO = "auto"
 Workers: TypeAlias = Annotated[
-    Count | UnsetType,
+    Count | Annotated[str, matching(AUTO, f"a whole number above zero or `{AUTO}`")] | UnsetType,
     described(
         "TLC's threads for one model. With more than one, the counterexample differs from run "
-        "to run.",
+        "to run. `auto` stands for the processors of the machine, and at least two.",
         4,
+        AUTO,
     ),
 ]
 Heap: TypeAlias = Annotated[

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.entry_reader import given
-from moltverify.registry.entry_types import seconds
+from moltverify.registry.entry_types import AUTO, seconds
 from moltverify.registry.jar_entries import LibraryJarEntry
 from moltverify.registry.model_entries import GreenEntry, RedEntry, config_of
+from moltverify.running.capacity import several_workers
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.jvm_settings import jvm_flag
 from moltverify.running.pinned_jar import PinnedJar
@@ -56,7 +57,8 @@ def options_of(claim: ClaimEntry) -> TlcOptions:
     return TlcOptions(
         # No duration is zero, so `or` replaces a missing one only.
         timeout=seconds(given(claim.timeout, "")) or usual.timeout,
-        workers=given(claim.workers, usual.workers),
+        workers=threads_of(claim, usual.workers),
+        auto_workers=claim.workers == AUTO,
         heap=given(claim.heap, usual.heap),
         deadlock=claim.deadlock == "checked",
         jvm=tuple(map(jvm_flag, given(claim.jvm, ()))),
@@ -66,3 +68,10 @@ def options_of(claim: ClaimEntry) -> TlcOptions:
             if isinstance(one, LibraryJarEntry)
         ),
     )
+
+
+def threads_of(claim: ClaimEntry, usual: int) -> int:
+    """Return the number of TLC's threads for the models of a claim."""
+    if isinstance(claim.workers, str):
+        return several_workers()
+    return usual if claim.workers is UNSET else claim.workers

@@ -26,6 +26,13 @@ def default_jobs(options: Sequence[TlcOptions], workers: int | None) -> int:
     return max(1, min(cores() // threads, by_memory))
 
 
+def several_workers() -> int:
+    """Return the number of TLC's threads for a machine that chooses it, at least 2."""
+    # TLC 2.15 has no `-workers auto`. Never one: a pinned counterexample is compared only
+    # for one thread, so the verdict would depend on the machine.
+    return max(2, cores())
+
+
 def megabytes(heap: str) -> int:
     """Return a size in Java's notation, such as 512m or 2g, as a number of megabytes."""
     return int(heap[:-1]) * {"m": 1, "g": 1024}[heap[-1]]

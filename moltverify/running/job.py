@@ -18,7 +18,8 @@ class TlcOptions(Struct, frozen=True):
     """Options of one run.
 
     `timeout` is in seconds, `workers` counts TLC's threads, `heap` is in Java's notation, and
-    `deadlock` says whether TLC checks for deadlocks. `jvm` are settings of the virtual machine
+    `deadlock` says whether TLC checks for deadlocks. With `auto_workers`, the machine and not the
+    registry says how many workers there are, at least two. `jvm` are settings of Java
     (`jvm_settings`). `class_path` are jars with modules, and with classes that replace operators
     of modules. `environment` names the variables that the model reads; None if nobody said what it
     reads, and then it sees all of them.
@@ -31,6 +32,7 @@ class TlcOptions(Struct, frozen=True):
     jvm: tuple[str, ...] = ()
     class_path: tuple[PinnedJar, ...] = ()
     environment: tuple[str, ...] | None = None
+    auto_workers: bool = False
 
 
 class TlcJob(Struct, frozen=True, kw_only=True):

@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from moltverify.registry.expectation import Expectation
 from moltverify.registry.records import Model
-from moltverify.running.job import job_files
+from moltverify.running.job import TlcOptions, job_files
 from moltverify.running.staged_files import FileDigest
 from moltverify.store.keyed import key_of
 from moltverify.suite.variable_digests import VariableDigest, variable_digests
 from moltverify.tla.dependencies import DependencyReader
+
+SEVERAL = 0  # no number of threads, so no run with a stated number has the same digest
 
 
 class ModelInputs(Struct, frozen=True, kw_only=True):
@@ -27,7 +29,8 @@ class ModelInputs(Struct, frozen=True, kw_only=True):
     # Affects no verdict, but a result repeats it.
     sentence: str
     expectation: Expectation
-    # With several threads, any counterexample is as expected (`with_workers`).
+    # With several threads, any counterexample is as expected (`with_workers`). SEVERAL stands for
+    # any number above one where the registry leaves it to the machine.
     workers: int
     heap: str
     deadlock: bool
@@ -56,7 +59,7 @@ class InputDigests:
             role=model.role.value,
             sentence=model.sentence,
             expectation=model.expectation,
-            workers=self.workers or job.options.workers,
+            workers=self.workers_of(job.options),
             heap=job.options.heap,
             deadlock=job.options.deadlock,
             jvm=job.options.jvm,
@@ -65,6 +68,12 @@ class InputDigests:
             files=self.files(model),
         )
         return key_of(inputs)
+
+    def workers_of(self, options: TlcOptions) -> int:
+        """Return the number of threads, or SEVERAL if it depends on the machine."""
+        workers = self.workers or options.workers
+        # Else a verdict from another machine, or a receipt, would count as one on another model.
+        return SEVERAL if options.auto_workers and workers > 1 else workers
 
     def files(self, model: Model) -> tuple[FileDigest, ...]:
         """Return the digests of the model's files; raises OSError if one cannot be read."""

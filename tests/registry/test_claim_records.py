@@ -10,6 +10,7 @@ import yaml
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Claim, Implementation, Role
+from moltverify.running.capacity import cores
 from moltverify.running.job import TlcOptions
 from moltverify.tlc.outcome import ViolationKind
 from tests.conftest import edit
@@ -108,6 +109,17 @@ def test_without_a_word_the_defaults_hold(project: Path) -> None:
 def test_the_registrys_defaults_hold_for_all_models(project: Path) -> None:
     edit(project / REGISTRY, "{timeout: 60s}", "{timeout: 5s, workers: 2, heap: 256m}")
     assert options(project) == {TlcOptions(5.0, 2, "256m", True)}
+
+
+def test_workers_of_the_machine_are_its_processors_and_at_least_two(project: Path) -> None:
+    edit(project / REGISTRY, "{timeout: 60s}", "{timeout: 5s, workers: auto}")
+    assert options(project) == {TlcOptions(5.0, max(2, cores()), auto_workers=True)}
+
+
+def test_a_claims_number_of_workers_replaces_that_of_the_machine(project: Path) -> None:
+    edit(project / REGISTRY, "{timeout: 60s}", "{timeout: 60s, workers: auto}")
+    edit(project / REGISTRY, "group: house\n", "group: house\n    workers: 1\n")
+    assert options(project) == {TlcOptions(60.0, 1)}
 
 
 def test_a_claim_overrides_the_defaults_for_all_of_its_models(project: Path) -> None:

@@ -71,6 +71,22 @@ def test_other_workers_give_new_digests(project: Path) -> None:
     assert changed(digests(project), digests(project, workers=2)) == everything
 
 
+def test_workers_of_the_machine_give_the_same_digests_on_each(project: Path) -> None:
+    edit(project / "specs" / "registry.yaml", "60s}", "60s, workers: auto}")
+    found = digests(project)
+    assert found == digests(project, workers=2) == digests(project, workers=64)
+
+
+def test_one_thread_has_digests_of_its_own_where_the_machine_says_how_many(
+    project: Path,
+) -> None:
+    everything = {"door", "door@let-in", "door:unlocked"}
+    stated = digests(project, workers=2)
+    edit(project / "specs" / "registry.yaml", "60s}", "60s, workers: auto}")
+    assert changed(digests(project), digests(project, workers=1)) == everything
+    assert changed(digests(project), stated) == everything
+
+
 @pytest.fixture
 def model(tmp_path: Path) -> Model:
     """A model with empty files, and one library."""
