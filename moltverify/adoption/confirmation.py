@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from moltverify.adoption.first_runs import FirstRun
 from moltverify.adoption.plan import AdoptionPlan, ClaimPlan, LeftOut
-from moltverify.adoption.registry_text import RegistryText
+from moltverify.adoption.registry_text import NIGHTLY, RegistryText
 from moltverify.errors import RegistryError
 from moltverify.registry.check import check_claim
 from moltverify.registry.expectation import MustReach
@@ -65,6 +65,8 @@ def confirmed(
         file.write_text(text, encoding="utf-8")
         registry = load_registry(file, allow_outside=True)
         faults = file_faults(registry)
+        if not faults and all(is_cut_short(one) for one in plan.claims):
+            return plan, None
         if not faults:
             result = run_again(registry, runs, tools)
             faults = {one.id: one.reason for one in result.models if not one.ok}
@@ -74,6 +76,11 @@ def confirmed(
                 return plan, result
         plan = without_models(plan, faults)
     return AdoptionPlan((), plan.left_out), None
+
+
+def is_cut_short(claim: ClaimPlan) -> bool:
+    """Tell whether a claim has nothing but a green that did not end in time."""
+    return bool(claim.green and claim.green.cut_short and not claim.reds)
 
 
 def file_faults(registry: Registry) -> dict[str, str]:
@@ -94,7 +101,8 @@ def run_again(
     keep_outcomes(registry.models, runs, files, tools)
     run = SuiteRun(
         files=files,
-        models=registry.models,
+        # What did not end once is not run again before the night.
+        models=tuple(one for one in registry.models if one.tier != NIGHTLY),
         toolchain=tools.toolchain,
         store=RecordedRuns(tools.folder / "runs"),
         options=tools.options,

@@ -8,12 +8,16 @@ from moltverify.tlc.outcome import ViolationKind
 
 
 class GreenPlan(Struct, frozen=True, kw_only=True):
-    """A model that holds; a `constant` one has no states."""
+    """A model that holds; a `constant` one has no states.
+
+    One that is `cut_short` had not ended, so whether it holds is for a longer run to say.
+    """
 
     module: Path
     config: Path
     distinct: int | None = None
     constant: bool = False
+    cut_short: bool = False
 
 
 class RedPlan(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from moltverify.adoption.first_runs import FirstRun
 from moltverify.adoption.plan import GreenPlan, RedPlan, WitnessPlan
 from moltverify.adoption.probes import probe_of
 from moltverify.adoption.property_facts import PropertyFacts
+from moltverify.adoption.records import ExpectedEnd
 from moltverify.errors import UsageError
 from moltverify.tla.config import Config
 from moltverify.tla.parsed_modules import read_parsed_modules
@@ -24,16 +25,25 @@ from moltverify.tlc.outcome import (
 
 
 def green_of(run: FirstRun) -> GreenPlan | None:
-    """Return the green that a run is, or None if it did not hold or checked nothing."""
+    """Return the green that a run is or may be, or None if it does not hold or checks nothing."""
     outcome, config = run.result.outcome, run.config
     module, file = run.paired.module, run.paired.config
     distinct = run.result.statistics.distinct
     if isinstance(outcome, Holds) and distinct and (config.invariants or config.properties):
         return GreenPlan(module=module, config=file, distinct=distinct)
+    checks = bool(config.invariants or config.properties)
+    if isinstance(outcome, Stopped) and checks and may_hold(run):
+        return GreenPlan(module=module, config=file, cut_short=True)
     no_states = isinstance(outcome, Failed) and outcome.reason is FailureReason.NO_INITIAL_STATES
     if not names_behaviour(config) and (no_states or isinstance(outcome, Holds)):
         return GreenPlan(module=module, config=file, constant=True)
     return None
+
+
+def may_hold(run: FirstRun) -> bool:
+    """Tell whether nothing says that a model breaks."""
+    hint = run.paired.expectation
+    return hint is None or hint.expected is ExpectedEnd.HOLDS
 
 
 def names_behaviour(config: Config) -> bool:

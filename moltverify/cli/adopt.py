@@ -16,7 +16,7 @@ from rich.console import Console
 from moltverify.adoption.adopt import Adoption, AdoptionTools, adopted, registry_text
 from moltverify.adoption.first_runs import models_for_newer_jar
 from moltverify.adoption.pairing import with_answers
-from moltverify.adoption.plan import LeftOut
+from moltverify.adoption.plan import AdoptionPlan, LeftOut
 from moltverify.adoption.records import PairedModel, SkippedFile, UnpairedConfig
 from moltverify.adoption.repository_files import FileChange, hook_change, workflow_change
 from moltverify.adoption.survey import Survey, left_modules, survey_of
@@ -108,7 +108,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     if dry_run:
         click.echo("\nnothing was written")
     elif new:
-        click.echo(f"Next: {next_command(target, here)}")
+        click.echo(f"Next: {next_command(target, here, has_nightly(adoption.plan))}")
     return ExitCode.OK
 
 
@@ -214,9 +214,15 @@ def registry_argument(target: RegistryTarget, here: Path) -> str:
     return f"--registry {shlex.quote(path_from(target.file, here))}"
 
 
-def next_command(target: RegistryTarget, here: Path) -> str:
-    """Return the command that runs the adopted models."""
-    return inert_line(f"moltverify run {registry_argument(target, here)}".rstrip())
+def has_nightly(plan: AdoptionPlan) -> bool:
+    """Tell whether a plan has models that did not end in time."""
+    return any(one.green and one.green.cut_short for one in plan.claims)
+
+
+def next_command(target: RegistryTarget, here: Path, nightly: bool) -> str:
+    """Return the command that runs the adopted models, without those for the night."""
+    tier = "--tier commit " if nightly else ""
+    return inert_line(f"moltverify run {tier}{registry_argument(target, here)}".rstrip())
 
 
 def write_text(file: Path, text: str) -> None:

@@ -73,3 +73,20 @@ def test_a_second_adoption_adds_what_is_new_and_keeps_a_person_s_edits(
     run = moltverify("run", "front-door:bug", "front-door", cwd=root)
     assert run.returncode == 0, run.stdout
     assert moltverify("show", "front-door", cwd=root).returncode == 0
+
+
+@pytest.mark.tlc
+def test_a_model_that_does_not_end_in_time_is_for_the_night(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    text = (
+        "---- MODULE Endless ----\nEXTENDS Naturals\nVARIABLE n\nInit == n = 0\n"
+        "Next == n' = n + 1\nSmall == n >= 0\n====\n"
+    )
+    files = {"Endless.tla": text, "Endless.cfg": "INIT Init\nNEXT Next\nINVARIANT Small\n"}
+    root = write_tree(tmp_path / "r", {"Door.tla": DOOR, "Door.cfg": config(), **files})
+    answer = moltverify("adopt", "--no-deadlock", "--timeout", "6s", cwd=root)
+    assert answer.returncode == 0, answer.stderr
+    assert "Endless.cfg  endless: moltverify run --tier nightly" in answer.stdout
+    assert "green: {module: Endless.tla, tier: nightly}" in (root / "registry.yaml").read_text()
+    assert "Next: moltverify run --tier commit" in answer.stdout

@@ -89,6 +89,16 @@ def print_adoption(console: Console, adoption: Adoption, here: Path) -> None:
     )
     print_pairs(
         console,
+        "cut short, in the tier nightly: whether it holds is not known",
+        [
+            (path_from(one.green.config, here), f"{one.id}: moltverify run --tier nightly")
+            for one in plan.claims
+            if one.green and one.green.cut_short
+        ],
+        "unsure",
+    )
+    print_pairs(
+        console,
         "not what your own files say",
         [(path_from(one.config, here), one.what) for one in adoption.conflicts],
         "bad",
