@@ -28,6 +28,7 @@ from moltverify.cli.options import (
 )
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
 from moltverify.cli.signals import stop_on_signal
+from moltverify.cli.smoke import print_smoke, smoke_option, with_smoke
 from moltverify.cli.tier_option import tier_option
 from moltverify.errors import ExitCode, UsageError
 from moltverify.plural import counted
@@ -69,6 +70,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
 @tier_option
 @run_options
+@smoke_option
 @click.option(
     "--changed",
     is_flag=True,
@@ -96,6 +98,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     roles: str | None,
     tiers: tuple[str, ...],
     options: RunOptions,
+    smoke: float | None,
     changed: bool,
     since: str | None,
     shard: Shard | None,
@@ -112,6 +115,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,
 ) -> int:
     """Check claims: all of them, or those that SELECTOR names."""
+    options = with_smoke(options, smoke, [reports, also_with])
     greens_only = roles == "green"
     known = (open_for_greens if greens_only else open_registry)(registry)
     require_models(known)
@@ -209,10 +213,14 @@ def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequ
         console = make_console(sys.stdout, None, os.environ)
         print_module_errors(console, registry, result.models)
         print_missing(console, result.missing)
-        print_verdict_sum(console, result)
+        if result.smoke is None:
+            print_verdict_sum(console, result)
+        else:
+            print_smoke(console, registry, result)
     # After the verdicts, which an unwritable report must not hide.
     write_reports(reports, result, registry, run.store.root)
-    report_to_github(result, registry)
+    if result.smoke is None:
+        report_to_github(result, registry)
     if recorded.trouble is not None:
         # Raised last, so that the verdicts are printed although they could not be recorded.
         raise recorded.trouble
@@ -227,6 +235,8 @@ def run_and_print(run: SuiteRun, show: Show | None, stop: Event) -> RecordedSuit
     # Standard output may lead to the terminal of the progress line too, through a pipe to `tee`,
     # so claims wait there until the line is gone.
     at_once = console is printed or not console.is_terminal
+    if run.options.smoke is not None:
+        show = None  # most models are ended early, and no claim has a verdict
     printer = ClaimPrinter(run.files.registry.claims, run.models, show, printed, at_once)
     with ProgressLine(console, len(run.models)) as progress:
 

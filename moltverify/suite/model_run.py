@@ -11,6 +11,7 @@ from moltverify.registry.records import Model
 from moltverify.running.job import TlcJob
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.tethered_process import Launch
+from moltverify.suite.advice import counts_text
 from moltverify.suite.events import Listen, Progressed, Started
 from moltverify.suite.model_staging import staged_model
 from moltverify.suite.possible_faults import doubts_of, with_reasons
@@ -19,7 +20,15 @@ from moltverify.suite.run_conditions import run_conditions
 from moltverify.suite.settings import SuiteSettings
 from moltverify.suite.unstated_inputs import NOT_KEPT, unstated_reader
 from moltverify.suite.verdict import Verdict, judge, with_workers
-from moltverify.tlc.outcome import Failed, FailureReason, Holds, Outcome, Statistics
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Holds,
+    Outcome,
+    Statistics,
+    Stopped,
+    StopReason,
+)
 from moltverify.tlc.progress import Progress
 
 
@@ -51,6 +60,10 @@ def check_model(
         depends.conditions,
         doubts_of(faults),
     )
+    reason = judgement.reason
+    if settings.smoke and outcome == Stopped(StopReason.TIMEOUT):
+        # Without the advice on more time, which nobody wants here.
+        reason = f"ended early; {counts_text(reading.statistics)}"
     return ModelResult(
         id=model.id,
         claim=model.claim,
@@ -59,7 +72,7 @@ def check_model(
         expectation=model.expectation,
         outcome=outcome,
         verdict=judgement.verdict,
-        reason=judgement.reason,
+        reason=reason,
         statistics=reading.statistics,
         seconds=run.finished.seconds,
         tlc=reading.version,

@@ -15,7 +15,7 @@ from moltverify.store.json_records import read_json
 from moltverify.suite.other_answers import OtherAnswer
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.verdict import Verdict
-from moltverify.tlc.outcome import Outcome, Statistics, Violated
+from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason, Violated
 from moltverify.tlc.trace import Trace
 
 FORMAT = 1  # of the JSON form; a reader refuses any other
@@ -63,6 +63,19 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.verdict is Verdict.AS_EXPECTED
 
     @property
+    def ended_early(self) -> bool:
+        """Whether the run's time limit ended it."""
+        return self.outcome == Stopped(StopReason.TIMEOUT)
+
+    @property
+    def fails_smoke(self) -> bool:
+        """Whether a smoke run reports it: an error, a violation that is not expected, a kill."""
+        if self.verdict is Verdict.UNEXPECTED:
+            return isinstance(self.outcome, Violated)
+        stopped = isinstance(self.outcome, Stopped) and not self.ended_early
+        return stopped or self.verdict is Verdict.BROKEN
+
+    @property
     def trace(self) -> Trace | None:
         """The counterexample, or a witness's path to its state; None without a violation."""
         return self.outcome.trace if isinstance(self.outcome, Violated) else None
@@ -95,7 +108,8 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     """The result of one invocation; `started` is ISO 8601 in UTC, `missing` models were not run.
 
     `registry` is the digest of the registry with all its specs, to tell whether two results come
-    from the same checkout. `shard` is, for example, 1/4 for a part of a suite.
+    from the same checkout. `shard` is, for example, 1/4 for a part of a suite. `smoke` is after
+    how many seconds each model of a smoke run was ended; such a run says nothing of a claim.
     """
 
     format: int = FORMAT
@@ -110,13 +124,14 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
     interrupted: bool = False
     registry: str = ""
     shard: str = ""
+    smoke: float | None = None
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict; inconclusive or worse if no model ran or a model is missing."""
+        """The worst verdict; inconclusive or worse if a model is missing, none ran, or in smoke."""
         # Without evidence nothing is as expected: a selection of no models is not a success.
         verdicts = [result.verdict for result in self.models]
-        if self.missing or not verdicts:
+        if self.missing or not verdicts or self.smoke is not None:
             verdicts.append(Verdict.INCONCLUSIVE)
         return max(verdicts)
 
@@ -126,6 +141,9 @@ class SuiteResult(Struct, frozen=True, kw_only=True):
         # Before the verdicts: those of some models are no result of the suite.
         if self.interrupted:
             return ExitCode.INTERRUPTED
+        if self.smoke is not None and self.models and not self.missing:
+            failed = [one.verdict for one in self.models if one.fails_smoke]
+            return exit_code_of(max(failed, default=Verdict.AS_EXPECTED))
         return exit_code_of(self.verdict)
 
     @property

@@ -10,6 +10,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
 
     `jobs` models run at a time (None: as many as cores and memory allow). `timeout` in seconds and
     `workers`, the number of TLC's threads, override the registry's values unless they are None.
+    With `smoke`, each model is ended after that many seconds, and nothing is kept or recorded.
     """
 
     jobs: int | None = None
@@ -18,3 +19,4 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     workers: int | None = None
     fail_fast: bool = False
     use_cache: bool = True
+    smoke: float | None = None

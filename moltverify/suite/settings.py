@@ -35,6 +35,11 @@ def never(_: ModelResult) -> bool:
     return False
 
 
+def if_fails_smoke(result: ModelResult) -> bool:
+    """Let a smoke run end at the first model that counts in it."""
+    return result.fails_smoke
+
+
 def unless_ok(result: ModelResult) -> bool:
     """Let a suite end at the first verdict that is not as expected."""
     return not result.ok
@@ -46,7 +51,8 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     `engine` is opened for the models that are not in the cache; of these the longest, by `sizes`,
     starts first. `reader` may have read the models' files already: TLC gets those bytes, so that a
     change of a file during the run has no effect. `folder` belongs to this run, and the folder
-    `logs` in it to these models. No model starts after a result that `is_enough`.
+    `logs` in it to these models. No model starts after a result that `is_enough`. `smoke` says that
+    the time limit is meant to end models.
     """
 
     toolchain: Toolchain
@@ -56,6 +62,7 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     workers: int | None = None
     is_enough: Callable[[ModelResult], bool] = never
     logs: str = LOGS
+    smoke: bool = False
     engine: OpenEngine = processes
     sizes: ModelSizes = ModelSizes()
     cache: VerdictCache | None = None

@@ -87,6 +87,8 @@ def different(parts: Sequence[ShardResult], registry: str) -> Iterator[str]:
     """Yield a message for each part from other tools than the first, or another registry."""
     first = parts[0]
     for part in parts:
+        if part.result.smoke is not None:
+            yield f"{part.name} comes from a smoke run, which gives no verdicts"
         # Not Java: only its path is recorded, which differs between machines.
         for what, one, other in (
             ("moltverify", part.result.moltverify, first.result.moltverify),

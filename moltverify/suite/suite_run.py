@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from moltverify.suite.model_size import ModelSizes
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult, SuiteResult, Tools
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.settings import LOGS, never, unless_ok
+from moltverify.suite.settings import LOGS, if_fails_smoke, never, unless_ok
 from moltverify.suite.verdict_cache import VerdictCache
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ class RecordedSuite(Struct, frozen=True):
 
 def run_suite(run: SuiteRun, stop: Event, listen: loop.Listen) -> RecordedSuite:
     """Run the models and record the result; `stop` ends the run early."""
+    if run.options.smoke is not None:
+        # A record of it would be taken for the last verdicts, and for durations.
+        with private_folder() as name:
+            return RecordedSuite(suite_result(run, Path(name), stop, listen), None)
     with run_folder(run.store) as (folder, unmade):
         result = suite_result(run, folder, stop, listen)
         return RecordedSuite(result, unmade or try_to_save(run.store, folder, result))
@@ -104,6 +108,7 @@ def suite_result(run: SuiteRun, folder: Path, stop: Event, listen: loop.Listen) 
         interrupted=stop.is_set(),
         registry=run.files.digest,
         shard=run.shard,
+        smoke=run.options.smoke,
     )
 
 
@@ -150,13 +155,22 @@ def settings_of(
         toolchain=toolchain,
         folder=folder,
         jobs=options.jobs or default_jobs(runs, options.workers),
-        timeout=options.timeout,
+        timeout=options.smoke or options.timeout,
         workers=options.workers,
-        is_enough=unless_ok if options.fail_fast else never,
+        is_enough=enough_for(options),
         logs=logs,
+        smoke=options.smoke is not None,
         engine=engine,
         # Of older inputs too: the sizes affect the order and the engine, no verdict.
         sizes=ModelSizes(run.store.last_seconds([model.id for model in run.models])),
-        cache=kept if options.use_cache else None,
+        # A smoke run starts every model, and what it finds within its time is no verdict.
+        cache=kept if options.use_cache and options.smoke is None else None,
         reader=run.files.reader,
     )
+
+
+def enough_for(options: RunOptions) -> Callable[[ModelResult], bool]:
+    """Return what tells after which result no further model starts."""
+    if not options.fail_fast:
+        return never
+    return unless_ok if options.smoke is None else if_fails_smoke
