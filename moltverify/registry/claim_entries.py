@@ -25,7 +25,13 @@ from moltverify.registry.entry_types import (
     too_few,
 )
 from moltverify.registry.jar_entries import Library
-from moltverify.registry.model_entries import GreenEntry, RedEntry, WitnessEntry, double_name
+from moltverify.registry.model_entries import (
+    CONSTANT,
+    GreenEntry,
+    RedEntry,
+    WitnessEntry,
+    double_name,
+)
 from moltverify.registry.yaml_reader import YamlNode
 
 ValuePaths: TypeAlias = Annotated[
@@ -211,6 +217,10 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
 
     def missing_models(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for a claim without a model, and for keys that need a green."""
+        if isinstance(self.green, GreenEntry) and self.green.kind == CONSTANT:
+            for key in ("reaches", "matrix"):
+                if at := node.child(key):
+                    yield at, f"'{key}' is about states, and a green with 'kind: constant' has none"
         if self.green is not UNSET:
             return
         for red, below in with_nodes(self.reds, node.child("reds")):

@@ -87,6 +87,12 @@ def test_a_claim_needs_a_model(lone: Path, rest: str) -> None:
             "Table.cfg:1 names Init, which has a behaviour; leave out 'kind: constant'",
         ),
         ("specs/Table.tla", "ASSUME Limit < 3", "", "Table.tla has no ASSUME, so there is nothing"),
+        (
+            REGISTRY,
+            "kind: constant}",
+            "kind: constant}\n    reaches: [{id: x, expression: 'TRUE'}]",
+            "'reaches' is about states, and a green with 'kind: constant' has none",
+        ),
         (REGISTRY, ", kind: constant", "", "; a model of ASSUMEs alone has 'kind: constant'"),
     ],
 )
