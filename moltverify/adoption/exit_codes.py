@@ -17,6 +17,13 @@ VIOLATIONS = {
 SAME_CODE = {
     ViolationKind.ACTION_PROPERTY: {ViolationKind.INVARIANT, ViolationKind.TEMPORAL_PROPERTY},
     ViolationKind.CONSTANT_INVARIANT: {ViolationKind.INVARIANT},
+    ViolationKind.POSTCONDITION: {ViolationKind.ASSUMPTION},
+}
+CODES = {kind: code for code, kind in VIOLATIONS.items()} | {
+    ViolationKind.ACTION_PROPERTY: 13,
+    ViolationKind.POSTCONDITION: 10,
+    # TLC reports it as a config that does not fit.
+    ViolationKind.CONSTANT_INVARIANT: 151,
 }
 
 

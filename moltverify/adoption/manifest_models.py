@@ -40,7 +40,17 @@ class Manifest(Struct, frozen=True):
 
 
 def manifest_hints(files: Iterable[Path], names: NamedFiles) -> Iterator[ModelHint]:
-    """Yield what manifests say about models; other programs' manifests say nothing."""
+    """Yield what manifests say about models; other programs' manifests say nothing.
+
+    An entry for Apalache is left out where another entry gives its config to TLC.
+    """
+    hints = list(hints_of_entries(files, names))
+    for_tlc = {one.config for one in hints if not one.skip}
+    yield from (one for one in hints if not one.skip or one.config not in for_tlc)
+
+
+def hints_of_entries(files: Iterable[Path], names: NamedFiles) -> Iterator[ModelHint]:
+    """Yield what each entry says."""
     for file in files:
         try:
             manifest = msgspec.json.decode(file.read_bytes(), type=Manifest)
@@ -72,6 +82,6 @@ def hint_of_entry(
         expected=ExpectedEnd.BREAKS if model.result in VIOLATED else holds,
         kind=VIOLATED.get(model.result),
         # The repository runs its models without `-deadlock`.
-        simulates=isinstance(model.mode, dict) and "simulate" in model.mode,
+        simulates=model.mode == "generate" or isinstance(model.mode, dict),
         skip="it is for Apalache (mode symbolic)" if model.mode == "symbolic" else "",
     )

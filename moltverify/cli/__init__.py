@@ -26,6 +26,7 @@ COMMANDS = {
     "merge": "merge",
     "init": "init",
     "adopt": "adopt",
+    "export": "export",
     "conform": "conform",
     "audit": "audit",
     "sweep": "sweep",
