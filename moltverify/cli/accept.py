@@ -58,10 +58,11 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     registry: Path | None,
     store: Path | None,
 ) -> int:
-    """Run models and show where they differ from `distinct`, `length` and `route`.
+    """Run models and show where they differ from `distinct`, `expect`, `length` and `route`.
 
-    Only these pins are accepted: a model that is broken, or unexpected for another
-    reason, stays as it is.
+    A number is replaced; a band of `expect` grows to what TLC found. Only these pins
+    are accepted: a model that is broken, or unexpected for another reason, stays as it
+    is.
     """
     known = open_registry(registry)
     require_models(known)

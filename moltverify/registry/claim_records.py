@@ -156,7 +156,8 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
 
 def must_hold(green: GreenEntry) -> MustHold:
     """Return what a green model must do."""
-    return MustHold(given(green.distinct, None), constant=green.kind == CONSTANT)
+    bands = () if green.expect is UNSET else tuple(green.expect.bands())
+    return MustHold(given(green.distinct, None), green.kind == CONSTANT, bands)
 
 
 def must_reach(witness: WitnessEntry) -> MustReach:

@@ -10,15 +10,25 @@ from moltverify.tlc.outcome import ViolationKind
 UNREACHED = "MoltverifyUnreached"
 
 
+class CountBand(Struct, frozen=True):
+    """A count of TLC's, `distinct`, `generated` or `depth`, from `least` to `most`."""
+
+    count: str
+    least: int
+    most: int
+
+
 # The tags are the kinds of expectations in results, so they are part of that format.
 class MustHold(Struct, frozen=True, tag="holds"):
     """All properties hold, over exactly `distinct` states where the registry says how many.
 
-    A `constant` model has no behaviour: it has no states, and its assumptions hold.
+    TLC's counts are in all `bands`. A `constant` model has no behaviour: it has no states, and its
+    assumptions hold.
     """
 
     distinct: int | None = None
     constant: bool = False
+    bands: tuple[CountBand, ...] = ()
 
 
 class MustViolate(Struct, frozen=True, tag="violates"):

@@ -21,6 +21,7 @@ from moltverify.registry.entry_types import (
     described,
     one_of,
 )
+from moltverify.registry.expect_entries import Expect, count_mistakes
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.tla.config import ConfigSyntaxError
 from moltverify.tla.derived_config import constants_section
@@ -63,12 +64,12 @@ class GreenEntry(Entry, frozen=True):
             16,
         ),
     ] = UNSET
+    expect: Expect = UNSET
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield mistakes for a config that is not there, and for a count without a behaviour."""
         yield from config_mistakes(self, node)
-        if self.kind == CONSTANT and self.distinct is not UNSET:
-            yield node, "a model with 'kind: constant' has no states, so leave out 'distinct'"
+        yield from count_mistakes(self.kind == CONSTANT, self.distinct, self.expect, node)
 
 
 class WitnessEntry(Entry, frozen=True, kw_only=True):

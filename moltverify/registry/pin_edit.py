@@ -17,12 +17,20 @@ from moltverify.errors import RegistryError
 
 
 class PinEdit(Struct, frozen=True):
-    """The new value of a key; `red` is None for the green."""
+    """The new value of a key; `red` is None for the green.
+
+    A key inside another one has both names, such as `expect.depth`.
+    """
 
     claim: str
     red: str | None
     key: str
-    value: int | tuple[str, ...]
+    value: int | str | tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The key's name where its value is."""
+        return self.key.rpartition(".")[2]
 
 
 class PinPlace(Struct, frozen=True):
@@ -44,8 +52,8 @@ def with_pins(text: str, edits: Sequence[PinEdit]) -> str:
     # Without the sharing of anchors, so that a value that another entry has too is noticed.
     wanted = plain(document)
     for edit in edits:
-        value = edit.value if isinstance(edit.value, int) else list(edit.value)
-        entry_of(wanted, edit)[edit.key] = value
+        value = list(edit.value) if isinstance(edit.value, tuple) else edit.value
+        entry_of(wanted, edit)[edit.name] = value
     if plain(loaded(changed)) != wanted:
         raise RegistryError(
             "the new pins cannot be written without a change of something else",
@@ -72,25 +80,28 @@ def plain(node: Any) -> Any:
 
 
 def entry_of(document: Any, edit: PinEdit) -> Any:
-    """Return the entry of the model that an edit is about."""
+    """Return the entry, of a model or inside it, that has the key of an edit."""
+    outer = edit.key.rpartition(".")[0]
     claims = [one for one in document.get("claims") or () if str(one.get("id")) == edit.claim]
     for claim in claims:
         models = [claim["green"]] if edit.red is None else claim["reds"]
         for model in models:
-            if edit.red in {None, str(model.get("id"))} and edit.key in model:
-                return model
+            entry = (model.get(outer) or {}) if outer else model
+            if edit.red in {None, str(model.get("id"))} and edit.name in entry:
+                return entry
     raise RegistryError(f"{edit.claim} has no '{edit.key}' to write", "write it by hand")
 
 
 def place_of(text: str, entry: Any, edit: PinEdit) -> PinPlace:
     """Return where the value of a key is, and its new text."""
     starts = line_starts(text)
-    value = entry[edit.key]
-    line, column = entry.lc.value(edit.key)
+    value = entry[edit.name]
+    line, column = entry.lc.value(edit.name)
     start = starts[line] + column
-    if isinstance(edit.value, int):
-        found = re.compile(r"\d+").match(text, start)
-        end = found.end() if found else start
+    if not isinstance(edit.value, tuple):
+        # A band may be in quotes, which stay.
+        found = re.compile(r"[\"']?(\d+(?:\.\.\d+)?)").match(text, start)
+        start, end = found.span(1) if found else (start, start)
         return PinPlace(start, end, str(edit.value))
     words = ", ".join(edit.value)
     if value.fa.flow_style():

@@ -1,14 +1,15 @@
-"""What differs from a model's pins: its number of states, its counterexample's length and route."""
+"""What differs from a model's pins: its counts, its counterexample's length and route."""
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
+from moltverify.registry.expectation import CountBand, Expectation, MustHold, MustReach, MustViolate
+from moltverify.suite.expected_counts import count_of
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict, judge, route_of, without_route
 from moltverify.tlc.trace import Step
 
-PinValue = int | tuple[str, ...]
+PinValue = int | str | tuple[str, ...]
 
 
 class PinChange(Struct, frozen=True):
@@ -24,7 +25,7 @@ class PinChange(Struct, frozen=True):
 
 def pin_text(value: PinValue) -> str:
     """Return a value as the registry writes it."""
-    return str(value) if isinstance(value, int) else f"[{', '.join(value)}]"
+    return str(value) if isinstance(value, int | str) else f"[{', '.join(value)}]"
 
 
 def pin_changes(result: ModelResult) -> tuple[PinChange, ...]:
@@ -43,7 +44,7 @@ def pin_changes(result: ModelResult) -> tuple[PinChange, ...]:
 def without_pins(expectation: Expectation) -> Expectation:
     """Return an expectation that any number of states, any length and any route satisfy."""
     if isinstance(expectation, MustHold):
-        return replace(expectation, distinct=None)
+        return replace(expectation, distinct=None, bands=())
     return without_route(expectation)
 
 
@@ -53,9 +54,24 @@ def found_values(
     """Return each key with its pin, if there is one, and what TLC found."""
     steps: tuple[Step, ...] = result.trace.steps if result.trace else ()
     match expectation:
-        case MustHold(distinct):
-            return [("distinct", distinct, result.statistics.distinct or 0)]
+        case MustHold(distinct, bands=bands):
+            counts = [band_pin(band, count_of(band, result.statistics)) for band in bands]
+            return [("distinct", distinct, result.statistics.distinct or 0), *counts]
         case MustViolate(length=length, route=route):
             return [("length", length, len(steps)), ("route", route, route_of(steps))]
         case MustReach():
             return []
+
+
+def band_pin(band: CountBand, found: int | None) -> tuple[str, PinValue, PinValue]:
+    """Return a band's key, its value, and the value with what TLC found in it.
+
+    A number becomes another one; a band grows, because its other end is still as somebody chose it.
+    """
+    key = f"expect.{band.count}"
+    if band.least == band.most:
+        return key, band.least, band.least if found is None else found
+    old = f"{band.least}..{band.most}"
+    if found is None:
+        return key, old, old
+    return key, old, f"{min(band.least, found)}..{max(band.most, found)}"

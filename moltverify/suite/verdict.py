@@ -20,6 +20,7 @@ from moltverify.suite.advice import (
     stopped_text,
     where,
 )
+from moltverify.suite.expected_counts import count_difference
 from moltverify.suite.possible_faults import doubts_text
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Step
@@ -126,11 +127,8 @@ def judge_success(
     if not has_properties:
         return Judgement(Verdict.BROKEN, "the config names no property, so nothing was checked")
     # Another number shows that the behaviours changed, even if all of them satisfy the properties.
-    if expectation.distinct not in {None, distinct}:
-        return Judgement(
-            Verdict.UNEXPECTED,
-            f"expected {expectation.distinct:,} distinct states, but TLC found {distinct:,}",
-        )
+    if difference := count_difference(expectation, statistics):
+        return Judgement(Verdict.UNEXPECTED, difference)
     return Judgement(Verdict.AS_EXPECTED, f"holds in {states}")
 
 

@@ -3,13 +3,22 @@
 import msgspec
 import pytest
 
-from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
+from moltverify.registry.expectation import CountBand, Expectation, MustHold, MustReach, MustViolate
 from moltverify.tlc.outcome import ViolationKind
 
 EACH = [
-    (MustHold(), {"type": "holds", "distinct": None, "constant": False}),
-    (MustHold(6), {"type": "holds", "distinct": 6, "constant": False}),
-    (MustHold(constant=True), {"type": "holds", "distinct": None, "constant": True}),
+    (MustHold(), {"type": "holds", "distinct": None, "constant": False, "bands": ()}),
+    (MustHold(6), {"type": "holds", "distinct": 6, "constant": False, "bands": ()}),
+    (MustHold(constant=True), {"type": "holds", "distinct": None, "constant": True, "bands": ()}),
+    (
+        MustHold(bands=(CountBand("depth", 2, 5),)),
+        {
+            "type": "holds",
+            "distinct": None,
+            "constant": False,
+            "bands": ({"count": "depth", "least": 2, "most": 5},),
+        },
+    ),
     (MustReach("Full"), {"type": "reaches", "state": "Full", "never": ""}),
     (MustReach("~No", "No"), {"type": "reaches", "state": "~No", "never": "No"}),
     (

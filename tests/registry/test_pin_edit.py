@@ -29,6 +29,8 @@ claims:
       - Climb # up
       - Jump
     length: 2
+- id: mill
+  green: {expect: {distinct: 3..5, depth: 4, generated: "2..9" }}
 """
 
 
@@ -38,6 +40,9 @@ claims:
         (PinEdit("door", None, "distinct", 70), "distinct: 6 }", "distinct: 70 }"),
         (PinEdit("door", "unlocked", "length", 12), "length:   3   #", "length:   12   #"),
         (PinEdit("door", "ajar", "route", ("A", "B")), "route: [Open]}", "route: [A, B]}"),
+        (PinEdit("mill", None, "expect.distinct", "3..9"), "distinct: 3..5,", "distinct: 3..9,"),
+        (PinEdit("mill", None, "expect.generated", "1..9"), '"2..9" }', '"1..9" }'),
+        (PinEdit("mill", None, "expect.depth", 12), "depth: 4,", "depth: 12,"),
         (PinEdit("gate", None, "distinct", 1), "distinct: 12\n", "distinct: 1\n"),
         (
             PinEdit("gate", "high", "route", ("A", "B", "C")),

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from moltverify.registry.expectation import Expectation, MustHold, MustViolate
+from moltverify.registry.expectation import CountBand, Expectation, MustHold, MustViolate
 from moltverify.suite.pins import PinChange, pin_changes
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import judge
@@ -29,10 +29,18 @@ def judged(
     )
 
 
+def bands(*found: CountBand) -> MustHold:
+    """Return the expectation of counts."""
+    return MustHold(bands=found)
+
+
 @pytest.mark.parametrize(
     ("result", "texts"),
     [
         (judged(GREEN, MustHold(4)), ["distinct: 4 -> 3"]),
+        (judged(GREEN, bands(CountBand("distinct", 4, 9))), ["expect.distinct: 4..9 -> 3..9"]),
+        (judged(GREEN, bands(CountBand("distinct", 1, 2))), ["expect.distinct: 1..2 -> 1..3"]),
+        (judged(GREEN, bands(CountBand("distinct", 4, 4))), ["expect.distinct: 4 -> 3"]),
         (judged(RED, replace(WANTED, length=2)), ["length: 2 -> 3"]),
         (judged(RED, replace(WANTED, route=("Enter",))), ["route: [Enter] -> [Unlock, Enter]"]),
         (

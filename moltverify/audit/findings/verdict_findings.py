@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from moltverify.audit.results import AuditFinding, FindingKind
-from moltverify.registry.expectation import MustHold
+from moltverify.registry.expectation import Expectation, MustHold
 from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.twin_difference import twin_differences
@@ -72,9 +72,18 @@ def registry_findings(claim: Claim) -> Iterator[AuditFinding]:
     if not claim.witnesses:
         what = "no witness shows that the green model gets anywhere"
         yield model_finding(green, FindingKind.NO_WITNESS, what)
-    if getattr(green.expectation, "distinct", None) is None:
+    if not states_are_counted(green.expectation):
         what = "the registry does not say how many states there are"
         yield model_finding(green, FindingKind.NO_FLOOR, what)
+
+
+def states_are_counted(expectation: Expectation) -> bool:
+    """Tell whether the registry says how many distinct states a green has."""
+    if not isinstance(expectation, MustHold):
+        return False
+    return expectation.distinct is not None or any(
+        band.count == "distinct" for band in expectation.bands
+    )
 
 
 def missing_texts(claim: Claim) -> Iterator[AuditFinding]:
