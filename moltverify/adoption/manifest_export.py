@@ -41,6 +41,8 @@ class WrittenModel(Struct, frozen=True, kw_only=True, rename="camel"):
     mode: str = "exhaustive search"
     result: str
     distinct_states: int | UnsetType = UNSET
+    total_states: int | UnsetType = UNSET
+    state_depth: int | UnsetType = UNSET
     workers: int
 
 
@@ -87,14 +89,23 @@ def written_module(one: ExportedModel) -> WrittenModule:
 
 def written_model(one: ExportedModel) -> WrittenModel:
     """Return a model's entry."""
-    expected = one.expectation
-    distinct = expected.distinct if isinstance(expected, MustHold) else None
+    counts = exact_counts(one.expectation)
     return WrittenModel(
         path=one.config.as_posix(),
-        result=result_word(expected),
-        distinct_states=UNSET if distinct is None else distinct,
+        result=result_word(one.expectation),
+        distinct_states=counts.get("distinct", UNSET),
+        total_states=counts.get("generated", UNSET),
+        state_depth=counts.get("depth", UNSET),
         workers=one.model.job.options.workers,
     )
+
+
+def exact_counts(expected: Expectation) -> dict[str, int]:
+    """Return the counts that a green must have; the schema has no band."""
+    if not isinstance(expected, MustHold):
+        return {}
+    pinned = {} if expected.distinct is None else {"distinct": expected.distinct}
+    return pinned | {one.count: one.least for one in expected.bands if one.least == one.most}
 
 
 def result_word(expected: Expectation) -> str:

@@ -95,6 +95,15 @@ def test_a_manifest_has_counts_only_for_what_holds(project: Path) -> None:
     ]
 
 
+def test_exact_counts_are_written_and_bands_are_not(project: Path) -> None:
+    wanted = "expect: {distinct: 6, generated: 9, depth: 1..20}}"
+    edit(project / REGISTRY, "distinct: 6}", wanted)
+    registry = loaded(project)
+    [text] = manifest_export(registry, registry.models[:1]).texts.values()
+    assert '"distinctStates": 6,\n          "totalStates": 9,' in text
+    assert "stateDepth" not in text
+
+
 def test_a_witness_a_derived_config_and_no_deadlocks_are_noted(project: Path) -> None:
     edit(project / REGISTRY, "module: Door_Unlocked.tla", "replaces: {Next: Init}")
     edit(project / REGISTRY, "    group: house\n", "    group: house\n    deadlock: allowed\n")
