@@ -29,6 +29,7 @@ from moltverify.tlc.outcome import (
     FailureReason,
     Holds,
     Outcome,
+    Searched,
     Statistics,
     Stopped,
     Violated,
@@ -220,6 +221,8 @@ def status_of_outcome(outcome: Outcome) -> tuple[MutantStatus, str] | None:
             return status, reason.value
         case Stopped(reason=reason):
             return MutantStatus.UNDECIDED, reason.value
+        case Searched():
+            return MutantStatus.UNDECIDED, "random traces only"
         case Holds():
             return None
 

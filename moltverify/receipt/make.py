@@ -27,7 +27,7 @@ from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_staging import WITNESS_MODULE
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.variable_digests import variable_digests
-from moltverify.tlc.outcome import Holds, Violated
+from moltverify.tlc.outcome import Holds, Searched, Violated
 
 PRIVATE = "PRIVATE"  # a placeholder for the folder that is different in each run
 
@@ -125,6 +125,11 @@ def outcome_item(result: ModelResult) -> str:
     match outcome:
         case Holds():
             return ", ".join(["holds", *filter(None, [" and ".join(result.conditions)])])
+        case Searched():
+            # Without the count of states, which after a time limit varies.
+            end = f"{outcome.seconds:g} s" if outcome.traces is None else f"{outcome.traces} traces"
+            searched = f"searched {end}, depth {outcome.depth}, seed {outcome.seed}"
+            return ", ".join([searched, *filter(None, [" and ".join(result.conditions)])])
         case Violated(kind, name):
             return f"violated: {kind.value} {name or ''}".rstrip()
         case _:

@@ -25,13 +25,9 @@ from moltverify.registry.entry_types import (
     too_few,
 )
 from moltverify.registry.jar_entries import Library
-from moltverify.registry.model_entries import (
-    CONSTANT,
-    GreenEntry,
-    RedEntry,
-    WitnessEntry,
-    double_name,
-)
+from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, double_name
+from moltverify.registry.search_entries import Mode
+from moltverify.registry.witness_entries import WitnessEntry
 from moltverify.registry.yaml_reader import YamlNode
 
 ValuePaths: TypeAlias = Annotated[
@@ -115,6 +111,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     library: Library = UNSET
     jvm: Jvm = UNSET
     tier: Tier = UNSET
+    mode: Mode = UNSET
     data: Data = UNSET
     env: Env = UNSET
     deadlock: Annotated[

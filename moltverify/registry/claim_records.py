@@ -18,7 +18,7 @@ from moltverify.registry.entry_reader import given, is_read, with_nodes
 from moltverify.registry.entry_types import COMMIT, ONE_OPERATOR
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.job_records import green_job, red_job
-from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, WitnessEntry
+from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
 from moltverify.registry.records import (
     Allowance,
     Claim,
@@ -31,6 +31,7 @@ from moltverify.registry.records import (
 )
 from moltverify.registry.registry_entries import DefaultsEntry
 from moltverify.registry.violation_kind import KINDS, kind_in_config
+from moltverify.registry.witness_entries import WitnessEntry
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob
 

@@ -9,9 +9,10 @@ from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.entry_reader import given
 from moltverify.registry.entry_types import AUTO, seconds
 from moltverify.registry.jar_entries import LibraryJarEntry
-from moltverify.registry.model_entries import GreenEntry, RedEntry, config_of
+from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, config_of
+from moltverify.registry.search_entries import random_search
 from moltverify.running.capacity import several_workers
-from moltverify.running.job import TlcJob, TlcOptions
+from moltverify.running.job import RandomSearch, TlcJob, TlcOptions
 from moltverify.running.jvm_settings import jvm_flag
 from moltverify.running.pinned_jar import PinnedJar
 from moltverify.tla.derived_config import DerivedConfig
@@ -37,17 +38,32 @@ def red_job(red: RedEntry, claim: ClaimEntry) -> TlcJob:
 
 def job_of(model: GreenEntry | RedEntry, module: Path, config: Path, claim: ClaimEntry) -> TlcJob:
     """Return what TLC is asked to check for a model of a claim."""
+    # A model without a behaviour has no traces.
+    is_constant = model.kind in {CONSTANT, "assumption"}
     # A list of data says what the model reads, and that it reads no variable.
     data = given(model.data, given(claim.data, None))
     read = given(model.env, given(claim.env, None if data is None else ()))
     return TlcJob(
         module=module,
         config=config,
-        options=replace(options_of(claim), environment=read),
+        options=with_search(
+            replace(options_of(claim), environment=read),
+            None if is_constant else random_search(given(model.mode, claim.mode)),
+        ),
         libraries=tuple(
             one.jar if isinstance(one, LibraryJarEntry) else one for one in given(claim.library, ())
         ),
         data=data or (),
+    )
+
+
+def with_search(options: TlcOptions, search: RandomSearch | None) -> TlcOptions:
+    """Return options with a search of random traces, if any."""
+    if search is None:
+        return options
+    # With several threads the seed does not decide which traces are followed.
+    return replace(
+        options, random_search=search, workers=1, timeout=search.seconds or options.timeout
     )
 
 

@@ -1,4 +1,4 @@
-"""The models of a claim as a user writes them: the green, the witnesses, the reds."""
+"""The models of a claim as a user writes them: the green and the reds."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,10 +22,12 @@ from moltverify.registry.entry_types import (
     one_of,
 )
 from moltverify.registry.expect_entries import Expect, count_mistakes
+from moltverify.registry.search_entries import Mode, ModeEntry
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.tla.config import ConfigSyntaxError
 from moltverify.tla.derived_config import constants_section
 
+NO_COUNTS = "random traces are no count of all states: leave out 'distinct' and 'expect'"
 CONSTANT = "constant"  # the kind of a model without a behaviour
 NAMELESS = ("deadlock", "assumption")  # kinds of violations without the name of a property
 
@@ -48,6 +50,7 @@ class GreenEntry(Entry, frozen=True):
     data: Data = UNSET
     env: Env = UNSET
     tier: Tier = UNSET
+    mode: Mode = UNSET
     kind: Annotated[
         Annotated[str, one_of("behaviour", "constant")],
         described(
@@ -70,46 +73,16 @@ class GreenEntry(Entry, frozen=True):
         """Yield mistakes for a config that is not there, and for a count without a behaviour."""
         yield from config_mistakes(self, node)
         yield from count_mistakes(self.kind == CONSTANT, self.distinct, self.expect, node)
+        if isinstance(self.mode, ModeEntry):
+            if self.kind == CONSTANT:
+                yield node, "a model with 'kind: constant' has no traces, so leave out 'mode'"
+            elif self.has_counts:
+                yield node, NO_COUNTS
 
-
-class WitnessEntry(Entry, frozen=True, kw_only=True):
-    """A state that the green must reach."""
-
-    id: Annotated[Id, described("Its name: `CLAIM@ID`.", "old-mail")]
-    shows: Annotated[
-        Text | UnsetType, described("What it shows.", "A stranger has a used link")
-    ] = UNSET
-    state: Annotated[
-        OperatorName | UnsetType,
-        described("An operator of the green module that is true in such a state.", "OldMailFound"),
-    ] = UNSET
-    expression: Annotated[
-        Text | UnsetType,
-        described("Or a TLA+ expression that is true in such a state.", "Cardinality(used) = 2"),
-    ] = UNSET
-    never: Annotated[
-        OperatorName | UnsetType,
-        described(
-            "Or an invariant of `config` that such a state violates, and that says it is never "
-            "reached.",
-            "NeverTwoUsed",
-        ),
-    ] = UNSET
-    config: Annotated[
-        ExistingFile | UnsetType,
-        described("With `never`, the config that checks it on the green's module.", "Probe.cfg"),
-    ] = UNSET
-
-    def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
-        """Yield mistakes for no state or several, and for `never` or `config` alone."""
-        said = [one for one in (self.state, self.expression, self.never) if one is not UNSET]
-        keys = "'state', 'expression' or 'never' (with 'config')"
-        if not said:
-            yield node, f"the key {keys} is missing"
-        elif len(said) > 1:
-            yield node, f"a witness is about one state: it has one of the keys {keys}"
-        elif (self.never is UNSET) != (self.config is UNSET):
-            yield node, "'never' and 'config' go together: the config checks that invariant"
+    @property
+    def has_counts(self) -> bool:
+        """Whether it states how much TLC must find."""
+        return self.distinct is not UNSET or self.expect is not UNSET
 
 
 class RedEntry(Entry, frozen=True, kw_only=True):
@@ -150,6 +123,7 @@ class RedEntry(Entry, frozen=True, kw_only=True):
     data: Data = UNSET
     env: Env = UNSET
     tier: Tier = UNSET
+    mode: Mode = UNSET
     kind: Annotated[
         Annotated[str, one_of("invariant", "property", "action property", "deadlock", "assumption")]
         | UnsetType,

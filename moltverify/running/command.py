@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.running.child_environment import java_environment
-from moltverify.running.job import TlcOptions
+from moltverify.running.job import RandomSearch, TlcOptions
 from moltverify.running.staged_files import FileDigest, StagedFiles
 from moltverify.running.toolchain import Toolchain
 
@@ -194,11 +194,20 @@ def tlc_command(
 
 def search_options(options: TlcOptions) -> tuple[str, ...]:
     """Return TLC's options for a search with the same result in each run."""
+    search = options.random_search
     return (
+        *(trace_options(search) if search else ()),
         *("-workers", str(options.workers)),
         # TLC chooses both at random by default, and then can find another counterexample each time.
-        *("-fp", "0", "-seed", "0"),
+        *("-fp", "0", "-seed", str(search.seed if search else 0)),
         # Liveness is checked once, at the end: TLC starts the checks before that by the clock.
         *("-lncheck", "final"),
         *(() if options.deadlock else ("-deadlock",)),  # TLC's flag switches the check off
     )
+
+
+def trace_options(search: RandomSearch) -> tuple[str, ...]:
+    """Return TLC's options for a search of random traces."""
+    # Without a number TLC follows traces until it is stopped.
+    number = () if search.traces is None else (f"num={search.traces}",)
+    return (search.option, *number, "-depth", str(search.depth))

@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from moltverify.tla.dependencies import DependencyReader
 
 
+class RandomSearch(Struct, frozen=True, kw_only=True):
+    """A search of random traces instead of all states.
+
+    `option` is TLC's. `traces` of at most `depth` steps are followed, for at most `seconds`; None
+    is no limit. The same seed gives the same traces.
+    """
+
+    option: str
+    traces: int | None
+    depth: int
+    seconds: int | None
+    seed: int = 0
+
+
 class TlcOptions(Struct, frozen=True):
     """Options of one run.
 
@@ -22,7 +36,7 @@ class TlcOptions(Struct, frozen=True):
     registry says how many workers there are, at least two. `jvm` are settings of Java
     (`jvm_settings`). `class_path` are jars with modules, and with classes that replace operators
     of modules. `environment` names the variables that the model reads; None if nobody said what it
-    reads, and then it sees all of them.
+    reads, and then it sees all of them. With `random_search`, TLC does not search all states.
     """
 
     timeout: float = 60.0
@@ -33,6 +47,12 @@ class TlcOptions(Struct, frozen=True):
     class_path: tuple[PinnedJar, ...] = ()
     environment: tuple[str, ...] | None = None
     auto_workers: bool = False
+    random_search: RandomSearch | None = None
+
+
+def worker_count(options: TlcOptions, override: int | None) -> int:
+    """Return the number of TLC's threads: one where a seed decides the traces."""
+    return options.workers if options.random_search else override or options.workers
 
 
 class TlcJob(Struct, frozen=True, kw_only=True):

@@ -11,14 +11,21 @@ from msgspec.structs import replace
 
 from moltverify.file_access import open_text, read_start
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
-from moltverify.running.job import TlcOptions
+from moltverify.running.job import RandomSearch, TlcOptions
 from moltverify.running.process import End, Finished
 from moltverify.running.staged_files import StagedFiles
 from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.store.private_folders import private_folder
 from moltverify.tla.config import ConfigSyntaxError, read_config
-from moltverify.tlc.outcome import Failed, FailureReason, Holds, StopReason, Violated
+from moltverify.tlc.outcome import (
+    Failed,
+    FailureReason,
+    Holds,
+    Searched,
+    StopReason,
+    Violated,
+)
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.progress import Progress, latest_progress
 
@@ -59,14 +66,16 @@ class TlcRun(Struct, frozen=True):
 def run_task(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
     """Run TLC once; raises OSError when its files cannot be staged or Java does not start."""
     task.logs.mkdir(parents=True, exist_ok=True)
+    search, limit = task.options.random_search, task.options.timeout
+    ends_search = search is not None and search.seconds is not None and search.seconds <= limit
+    if search and search.seconds and ends_search:
+        limit = search.seconds
     with private_folder("tlc-", task.logs) as root:
         private = PrivateFolder(root)
         private.create()
         task.files.write(private.spec)
         command = command_of(task, private)
-        finished = launch(
-            command, task.options.timeout, task.stop, lambda: pass_progress(task, command.output)
-        )
+        finished = launch(command, limit, task.stop, lambda: pass_progress(task, command.output))
     # By lines of bounded length, because a model can print hundreds of megabytes.
     with open_text(command.output) as lines:
         reading = read_output(
@@ -74,8 +83,33 @@ def run_task(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
             finished.exit_code,
             read_start(command.errors, MOST_ERRORS),
             stopped=STOP_REASONS.get(finished.end),
+            searched=searched_by(search, ends_search and finished.end is End.TIMED_OUT),
         )
-    return TlcRun(of_named_jar(reading, task.toolchain.jar), finished, names_properties(task.files))
+    reading = with_search_advice(of_named_jar(reading, task.toolchain.jar), search)
+    return TlcRun(reading, finished, names_properties(task.files))
+
+
+def searched_by(search: RandomSearch | None, timed_out: bool) -> Searched | None:
+    """Return the outcome of a search that finds nothing, until its time limit or to its end."""
+    if search is None:
+        return None
+    if timed_out:
+        return Searched(search.depth, search.seed, seconds=search.seconds)
+    return Searched(search.depth, search.seed, search.traces)
+
+
+def with_search_advice(reading: Reading, search: RandomSearch | None) -> Reading:
+    """Return a reading whose failure says that TLC does not have the option of a search."""
+    outcome = reading.outcome
+    if not search or not isinstance(outcome, Failed) or search.option not in outcome.message:
+        return reading
+    if outcome.reason is not FailureReason.COMMAND_LINE:
+        return reading
+    version = reading.version or "this TLC"
+    message = f"{version} does not have the option {search.option}; `simulate` is another mode, "
+    return replace(
+        reading, outcome=replace(outcome, message=f"{message}or name another jar (--tla2tools)")
+    )
 
 
 def of_named_jar(reading: Reading, jar: Jar) -> Reading:
@@ -84,7 +118,7 @@ def of_named_jar(reading: Reading, jar: Jar) -> Reading:
     What runs may be something else than the jar: warm workers load a rewritten one, and both come
     from folders that other programs write to. What a jar that is not known prints, nobody knows.
     """
-    concluded = isinstance(reading.outcome, Holds | Violated)
+    concluded = isinstance(reading.outcome, Holds | Searched | Violated)
     if jar.banner is None or reading.version in {jar.banner, *(() if concluded else (None,))}:
         return reading
     message = f"{jar.path} is {jar.known_as}, which says {jar.banner!r}, but what ran says "

@@ -1,7 +1,7 @@
 """Why a model got no verdict, and what a user can change about it."""
 
 from moltverify.plural import counted
-from moltverify.tlc.outcome import Failed, FailureReason, Statistics, Stopped, StopReason
+from moltverify.tlc.outcome import Failed, FailureReason, Searched, Statistics, Stopped, StopReason
 from moltverify.tlc.trace import Place
 
 MORE_TIME = "`timeout: {}` in the registry, or --timeout, allows more"
@@ -18,6 +18,17 @@ def stopped_text(stopped: Stopped, counts: Statistics, limit: float | None) -> s
     # Doubled, because a line that can be copied is of more use than a name of a key.
     more = MORE_TIME.format("2m" if limit is None else f"{2 * limit:g}s")
     return f"{after}; {counts_text(counts)}; {more}; {FEWER_STATES}"
+
+
+def searched_text(searched: Searched, counts: Statistics) -> str:
+    """Return how much TLC searched, with its last count if a time limit ended the search."""
+    steps = f"of up to {counted(searched.depth, 'step')}"
+    if searched.traces is not None:
+        return f"searched {counted(searched.traces, 'trace')} {steps}"
+    # TLC 2.15 prints its first count of a simulation after a minute.
+    number = counts.generated
+    told = "printed no count" if number is None else f"last counted {counted(number, 'state')}"
+    return f"searched traces {steps} for {searched.seconds or 0:g} s (TLC had {told})"
 
 
 def counts_text(counts: Statistics) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from moltverify.registry.records import Model
 from moltverify.suite.advice import no_conclusion_text
+from moltverify.suite.expectation_text import arrows
 from moltverify.suite.other_answers import Agreement, AnswerDifference, OtherAnswer
 from moltverify.suite.possible_faults import PossibleFault, doubts_of
 from moltverify.suite.results import ModelResult, OtherJar
@@ -18,14 +19,13 @@ from moltverify.suite.run_conditions import reduction_kinds
 from moltverify.suite.verdict import (
     Judgement,
     Verdict,
-    arrows,
     happened,
     judge,
     route_of,
     with_workers,
 )
 from moltverify.tla.reductions import ReductionKind
-from moltverify.tlc.outcome import Failed, Holds, Outcome, Violated
+from moltverify.tlc.outcome import Failed, Holds, Outcome, Searched, Violated
 from moltverify.tlc.trace import Ending, LoopsBack, Step, Stops, Stutters
 
 
@@ -91,7 +91,7 @@ def answer_of(model: Model, first: ModelResult, other: JarResult) -> OtherAnswer
 
 def has_answer(result: ModelResult) -> bool:
     """Tell whether TLC came to a conclusion about the model."""
-    return isinstance(result.outcome, (Holds, Violated))
+    return isinstance(result.outcome, (Holds, Searched, Violated))
 
 
 def silence(result: ModelResult) -> str:

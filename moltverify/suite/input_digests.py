@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from moltverify.registry.expectation import Expectation
 from moltverify.registry.records import Model
-from moltverify.running.job import TlcOptions, job_files
+from moltverify.running.job import RandomSearch, TlcOptions, job_files, worker_count
 from moltverify.running.staged_files import FileDigest
 from moltverify.store.keyed import key_of
 from moltverify.suite.variable_digests import VariableDigest, variable_digests
@@ -35,6 +35,8 @@ class ModelInputs(Struct, frozen=True, kw_only=True):
     heap: str
     deadlock: bool
     jvm: tuple[str, ...]
+    # None: all states.
+    random_search: RandomSearch | None
     # None: nobody said what the model reads.
     variables: tuple[VariableDigest, ...] | None
     libraries: tuple[str, ...]
@@ -63,6 +65,7 @@ class InputDigests:
             heap=job.options.heap,
             deadlock=job.options.deadlock,
             jvm=job.options.jvm,
+            random_search=job.options.random_search,
             variables=None if read is None else variable_digests(read, os.environ),
             libraries=tuple(folder.name for folder in job.libraries),
             files=self.files(model),
@@ -71,7 +74,7 @@ class InputDigests:
 
     def workers_of(self, options: TlcOptions) -> int:
         """Return the number of threads, or SEVERAL if it depends on the machine."""
-        workers = self.workers or options.workers
+        workers = worker_count(options, self.workers)
         # Else a verdict from another machine, or a receipt, would count as one on another model.
         return SEVERAL if options.auto_workers and workers > 1 else workers
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from moltverify.registry.expectation import Expectation, MustHold
 from moltverify.registry.records import Model
-from moltverify.running.job import TlcJob
+from moltverify.running.job import TlcJob, worker_count
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.tethered_process import Launch
 from moltverify.suite.advice import counts_text
@@ -106,7 +106,7 @@ def task_of(
         options=replace(
             options,
             timeout=settings.timeout or options.timeout,
-            workers=settings.workers or options.workers,
+            workers=worker_count(options, settings.workers),
         ),
         toolchain=settings.toolchain,
         logs=logs,

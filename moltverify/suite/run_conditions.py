@@ -16,8 +16,9 @@ from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.tla.parsed_modules import ParsedModules, read_parsed_modules
+from moltverify.tla.property_levels import liveness_properties
 from moltverify.tla.reductions import WITH_LIVENESS, Reduction, ReductionKind, reductions_of
-from moltverify.tlc.outcome import Holds, Outcome, Violated, ViolationKind
+from moltverify.tlc.outcome import Holds, Outcome, Searched, Violated, ViolationKind
 from moltverify.tlc.trace import Stops
 
 # Faults by which a model can hold falsely; the search for the others would take as long again.
@@ -47,7 +48,7 @@ class RunConditions(Struct, frozen=True):
 
     def relevant_to(self, outcome: Outcome) -> tuple[PossibleFault, ...]:
         """Return the faults by which an outcome could be false."""
-        if isinstance(outcome, Holds):
+        if isinstance(outcome, Holds | Searched):
             return self.faults
         return self.alarms if is_violating_prefix(outcome) else ()
 
@@ -74,7 +75,8 @@ def run_conditions(job: TlcJob, options: TlcOptions, jar: Jar) -> RunConditions:
         options = replace(options, workers=1)
         found, note = faults_with(options), f"run with one worker to avoid {avoided}"
     races = issues_of(one for one in found if one.fault.trigger in RACES)
-    conditions = (*words(modules), *([f"with several workers ({races})"] if races else ()))
+    threads = [f"with several workers ({races})"] if races else []
+    conditions = (*search_words(job, modules), *words(modules), *threads)
     others = [one for one in found if one.fault.trigger not in RACES]
     alarms = possible_faults(RunSetup(job, modules.config), text, release, PREFIX_ALARMS)
     return RunConditions(
@@ -107,6 +109,15 @@ def words(modules: ParsedModules) -> tuple[str, ...]:
     """Return the reductions of a model's search in words, each once."""
     found = reductions_of(modules)
     return tuple(dict.fromkeys(one.condition for one in found if not is_told(one, found)))
+
+
+def search_words(job: TlcJob, modules: ParsedModules) -> tuple[str, ...]:
+    """Return what random traces do not show of a model's properties, in words."""
+    liveness = ", ".join(liveness_properties(modules))
+    if job.options.random_search is None or not liveness:
+        return ()
+    # Simulator.simulate (TLC 2.15, d5b5a7f) checks each trace alone, as a graph.
+    return (f"with {liveness} (liveness) only where one trace returns to a state",)
 
 
 def is_told(one: Reduction, found: Iterable[Reduction]) -> bool:

@@ -17,14 +17,17 @@ from moltverify.suite.advice import (
     DEADLOCK_ADVICE,
     failure_advice,
     no_conclusion_text,
+    searched_text,
     stopped_text,
     where,
 )
 from moltverify.suite.expected_counts import count_difference
+from moltverify.suite.expectation_text import arrows, expectation_text, property_text
 from moltverify.suite.possible_faults import doubts_text
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Step
 
+NO_PROPERTY = "the config names no property, so nothing was checked"
 SHORTEST_STORY = 2  # states; a violation in the initial state shows no behaviour of an attacker
 
 
@@ -74,11 +77,10 @@ def judge(  # noqa: PLR0913 - each argument is one thing that a verdict depends 
             return judge_failure(expectation, failed)
         case tlc.Holds():
             judgement = judge_success(expectation, statistics, has_properties)
-            # Other judgements claim nothing of all states.
-            if judgement.verdict is not Verdict.AS_EXPECTED:
-                return judgement
-            reason = ", ".join([judgement.reason, *filter(None, [" and ".join(conditions)])])
-            return with_doubts(Judgement(judgement.verdict, reason), doubts)
+            return with_conditions(judgement, conditions, doubts)
+        case tlc.Searched() as searched:
+            judgement = judge_search(expectation, searched, statistics, has_properties)
+            return with_conditions(judgement, conditions, doubts)
         case tlc.Violated() as violated:
             return with_doubts(judge_violation(expectation, violated), doubts)
         case other:
@@ -125,11 +127,38 @@ def judge_success(
         )
     # TLC reports success for a config without properties, even if the model is wrong.
     if not has_properties:
-        return Judgement(Verdict.BROKEN, "the config names no property, so nothing was checked")
+        return Judgement(Verdict.BROKEN, NO_PROPERTY)
     # Another number shows that the behaviours changed, even if all of them satisfy the properties.
     if difference := count_difference(expectation, statistics):
         return Judgement(Verdict.UNEXPECTED, difference)
     return Judgement(Verdict.AS_EXPECTED, f"holds in {states}")
+
+
+def judge_search(
+    expectation: Expectation,
+    searched: tlc.Searched,
+    statistics: tlc.Statistics,
+    has_properties: bool,
+) -> Judgement:
+    """Judge a search of random traces that found nothing, which shows nothing of other traces."""
+    what = f"{searched_text(searched, statistics)}, found nothing"
+    if not isinstance(expectation, MustHold):
+        wanted = f"expected that {expectation_text(expectation)}"
+        return Judgement(Verdict.INCONCLUSIVE, f"{wanted}, but TLC {what}")
+    if not has_properties:
+        return Judgement(Verdict.BROKEN, NO_PROPERTY)
+    return Judgement(Verdict.AS_EXPECTED, what)
+
+
+def with_conditions(
+    judgement: Judgement, conditions: Sequence[str], doubts: Sequence[str]
+) -> Judgement:
+    """Return the judgement on a run without a violation, with what it depends on."""
+    # Other judgements claim nothing of all states.
+    if judgement.verdict is not Verdict.AS_EXPECTED:
+        return judgement
+    reason = ", ".join([judgement.reason, *filter(None, [" and ".join(conditions)])])
+    return with_doubts(Judgement(judgement.verdict, reason), doubts)
 
 
 def with_doubts(judgement: Judgement, doubts: Sequence[str]) -> Judgement:
@@ -216,28 +245,3 @@ def happened(violated: tlc.Violated) -> str:
         return f"TLC found a deadlock{after}"
     name = violated.property or (where(violated.place) if violated.place else "")
     return f"the {violated.kind.value} {name}".rstrip() + f" is violated{after}"
-
-
-def expectation_text(expectation: Expectation) -> str:
-    """Return a clause that names the expectation."""
-    match expectation:
-        case MustHold(constant=True):
-            return "the model has no states and its assumptions hold"
-        case MustHold():
-            return "the model holds"
-        case MustReach(state):
-            return f"a state with {state} is reached"
-        case MustViolate():
-            return f"{property_text(expectation)} is violated"
-        case other:
-            assert_never(other)
-
-
-def property_text(expectation: MustViolate) -> str:
-    """Return kind and name of the property that a red model violates."""
-    return " ".join(filter(None, [f"the {expectation.kind.value}", expectation.property]))
-
-
-def arrows(route: tuple[str, ...]) -> str:
-    """Return a route with arrows between its actions."""
-    return " -> ".join(route) or "nowhere"

@@ -20,7 +20,7 @@ from moltverify.suite.possible_faults import doubts_of, with_reasons
 from moltverify.suite.results import ModelResult
 from moltverify.suite.unstated_inputs import unstated_reader
 from moltverify.suite.verdict import Verdict, judge, with_workers
-from moltverify.tlc.outcome import Holds, Violated
+from moltverify.tlc.outcome import Holds, Searched, Violated
 
 KIND = "verdicts"
 
@@ -105,5 +105,5 @@ def is_conclusion(result: ModelResult) -> bool:
     """Tell whether a result would be the same with more time and memory, which no key contains."""
     if result.verdict is Verdict.INCONCLUSIVE:
         # By known faults only; a run that was stopped is inconclusive too.
-        return isinstance(result.outcome, (Holds, Violated)) and bool(result.faults)
+        return isinstance(result.outcome, (Holds, Searched, Violated)) and bool(result.faults)
     return result.verdict in {Verdict.AS_EXPECTED, Verdict.UNEXPECTED}

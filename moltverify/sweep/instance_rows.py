@@ -12,7 +12,7 @@ from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import is_wanted
 from moltverify.sweep.ranges import Instance
 from moltverify.sweep.results import InstanceRow, InstanceStatus
-from moltverify.tlc.outcome import Failed, Holds, Stopped, Violated, ViolationKind
+from moltverify.tlc.outcome import Failed, Holds, Searched, Stopped, Violated, ViolationKind
 
 MAX_MESSAGE = 160  # characters of TLC's message in a row
 
@@ -56,6 +56,8 @@ def instance_status(result: ModelResult) -> tuple[InstanceStatus, str]:
             is_witness = result.role is Role.WITNESS
             # A witness is reached by a violation of the invariant that is added for it.
             return InstanceStatus.HOLDS, "not reached" if is_witness else "holds"
+        case Searched():
+            return InstanceStatus.UNDECIDED, "not decided: random traces only"
         case Violated() as violated:
             return violation_status(result, violated)
         case Stopped(reason):

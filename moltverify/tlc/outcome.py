@@ -64,6 +64,18 @@ class Holds(Struct, frozen=True, tag="holds"):
     """TLC explored all reachable states and found no violation."""
 
 
+class Searched(Struct, frozen=True, tag="searched"):
+    """TLC followed random traces of at most `depth` steps and found no violation: no proof.
+
+    `traces` is their number; None if the time limit of `seconds` ended the search.
+    """
+
+    depth: int
+    seed: int
+    traces: int | None = None
+    seconds: float | None = None
+
+
 class Violated(Struct, frozen=True, tag="violated"):
     """TLC found one violation; `property` is the name if TLC printed exactly one.
 
@@ -97,7 +109,7 @@ class Stopped(Struct, frozen=True, tag="stopped"):
     reason: StopReason
 
 
-Outcome: TypeAlias = Holds | Violated | Failed | Stopped
+Outcome: TypeAlias = Holds | Searched | Violated | Failed | Stopped
 
 
 def was_interrupted(outcome: Outcome) -> bool:
@@ -116,6 +128,8 @@ def outcome_text(outcome: Outcome) -> str:
             return f"stopped: {reason.value}"
         case Holds():
             return "nothing was found wrong"
+        case Searched():
+            return "random traces show no violation"
 
 
 def first_message_line(text: str) -> str:

@@ -25,6 +25,7 @@ from moltverify.tlc.outcome import (
     FailureReason,
     Holds,
     Outcome,
+    Searched,
     Statistics,
     Stopped,
     StopReason,
@@ -55,26 +56,34 @@ def read_output(
     stderr: str = "",
     *,
     stopped: StopReason | None = None,
+    searched: Searched | None = None,
 ) -> Reading:
     """Return the parsed output of a run with option -tool; never raises.
 
     The output is a text or the lines of a file, whose ends are line feeds only.
     `exit_code` is negative for a signal. `stopped` is the reason if the caller ended the run.
+    `searched` is the outcome of a search of random traces that finds nothing; with `seconds`, of
+    one that the caller ended. Without it, such a search comes to no conclusion.
     """
     run = read_run(stdout, exit_code, stderr)
     statistics = read_statistics(run.messages)
-    outcome = Stopped(stopped) if stopped else _outcome(run, statistics)
+    if stopped:
+        in_time = searched is not None and searched.seconds is not None
+        outcome: Outcome = (in_time and _searched(run, searched)) or Stopped(stopped)
+    else:
+        outcome = _outcome(run, statistics, searched)
     coverage = read_coverage(run.messages)
     return Reading(outcome, statistics, run.version, run.warnings, run.printed, coverage)
 
 
-def _outcome(run: SortedOutput, statistics: Statistics) -> Outcome:
+def _outcome(run: SortedOutput, statistics: Statistics, searched: Searched | None) -> Outcome:
     # The order matters: each function may assume that the reasons for doubt before it do not apply.
     return (
         _stopped_by_signal(run)
         or _silent(run)
         or _damaged(run)
         or _with_errors(run)
+        or _completed_search(run, statistics, searched)
         or _without_success(run)
         or _success(run, statistics)
     )
@@ -153,6 +162,22 @@ def _violated(rule: ViolationRule, message: Message, run: SortedOutput) -> Outco
         return violation(rule, message, run.messages, is_prefix)
     except TraceSyntaxError as error:
         return Failed(FailureReason.TRUNCATED, f"The trace is damaged ({error}) after: {line}")
+
+
+def _completed_search(
+    run: SortedOutput, statistics: Statistics, searched: Searched | None
+) -> Outcome | None:
+    # TLC prints no success for random traces: its counts, the banner and the status stand for it.
+    counted = run.has(Code.TLC_PROGRESS_SIMU) and (statistics.generated or 0) > 0
+    if not counted or not run.is_finished or run.exit_code != ExitStatus.SUCCESS:
+        return None
+    return None if searched and searched.traces is None else _searched(run, searched)
+
+
+def _searched(run: SortedOutput, searched: Searched | None) -> Outcome | None:
+    """Return that TLC searched random traces, if it had begun and reported no violation."""
+    begun = run.has(Code.TLC_MODE_SIMU) and run.has(Code.TLC_COMPUTING_INIT_PROGRESS)
+    return searched if begun and not run.errors and not run.is_torn else None
 
 
 def _without_success(run: SortedOutput) -> Outcome | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moltverify.tla.values import Unreadable, format_value, parse_value, same
-from moltverify.tlc.outcome import Failed, Holds, Outcome, Stopped, Violated
+from moltverify.tlc.outcome import Failed, Holds, Outcome, Searched, Stopped, Violated
 from moltverify.tlc.trace import Ending, LoopsBack, Stops, Stutters
 from tests.tlc.recorded import Expected, expectations, reading, recorded_runs
 
@@ -26,6 +26,8 @@ def _summary(outcome: Outcome) -> tuple[str, str, str, str, str]:
     match outcome:
         case Holds():
             return ("holds", "", "", "", "")
+        case Searched():
+            return ("searched", "", "", "", "")
         case Failed(reason=reason):
             return ("failed", reason.value, "", "", "")
         case Stopped(reason=stop):

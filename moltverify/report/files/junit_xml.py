@@ -17,6 +17,7 @@ from moltverify.report.story.other_jars import also_lines
 from moltverify.report.story.remarks import remarks
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
+from moltverify.tlc.outcome import Searched
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -104,7 +105,8 @@ def case_element(part: ClaimSection, result: ModelResult) -> "Element":
     sentence = "" if result.sentence == name else f"{lead}{result.sentence}"
     told = [*filter(None, [sentence]), story] if story and not tag else []
     # A condition is part of the reason, which a passed test has no place for.
-    depends = [result.reason] if result.conditions and not tag else []
+    weaker = result.conditions or isinstance(result.outcome, Searched)
+    depends = [result.reason] if weaker and not tag else []
     texts = [*told, *depends, *remarks(result)]
     if texts:
         output = new("system-out")
