@@ -25,7 +25,13 @@ from moltverify.registry.entry_types import (
     too_few,
 )
 from moltverify.registry.jar_entries import Library
-from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, double_name
+from moltverify.registry.model_entries import (
+    CONSTANT,
+    GreenEntry,
+    RedEntry,
+    counts_traces,
+    double_name,
+)
 from moltverify.registry.search_entries import Mode
 from moltverify.registry.witness_entries import WitnessEntry
 from moltverify.registry.yaml_reader import YamlNode
@@ -206,6 +212,8 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         and what is about the green in a claim without one.
         """
         yield from self.missing_models(node)
+        if counts_traces(self.green, self.mode) and (green := node.child("green")):
+            yield green, "random traces have no number of distinct states: leave out 'distinct'"
         for model, at in models_of(self, node):
             double = double_name(model, self.data)
             if double:

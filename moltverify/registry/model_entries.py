@@ -190,6 +190,13 @@ def config_text(value: str | int | bool) -> str:
     return str(value).upper() if isinstance(value, bool) else str(value)
 
 
+def counts_traces(green: GreenEntry | UnsetType, mode: Mode) -> bool:
+    """Tell whether a green states a number of states that its claim's mode does not count."""
+    if not isinstance(green, GreenEntry) or green.mode is not UNSET or green.kind == CONSTANT:
+        return False
+    return isinstance(mode, ModeEntry) and green.distinct is not UNSET
+
+
 def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:
     """Return a name that two of a model's files have, its data among them, or None."""
     # The model's own data replaces that of its claim.

@@ -25,7 +25,7 @@ from moltverify.suite.verdict import (
     with_workers,
 )
 from moltverify.tla.reductions import ReductionKind
-from moltverify.tlc.outcome import Failed, Holds, Outcome, Searched, Violated
+from moltverify.tlc.outcome import Failed, Holds, Outcome, Violated
 from moltverify.tlc.trace import Ending, LoopsBack, Step, Stops, Stutters
 
 
@@ -91,7 +91,8 @@ def answer_of(model: Model, first: ModelResult, other: JarResult) -> OtherAnswer
 
 def has_answer(result: ModelResult) -> bool:
     """Tell whether TLC came to a conclusion about the model."""
-    return isinstance(result.outcome, (Holds, Searched, Violated))
+    # A search that found nothing is none: another release follows other random traces.
+    return isinstance(result.outcome, (Holds, Violated))
 
 
 def silence(result: ModelResult) -> str:
@@ -107,7 +108,7 @@ def omitted(model: Model, first: ModelResult, other: ModelResult) -> str:
     several = first.workers > 1 or other.workers > 1
     # Of other models the modules need not be parsed.
     kinds = reduction_kinds(model.job) if several or first.conditions else frozenset()
-    drawn = ReductionKind.RANDOM in kinds
+    drawn = ReductionKind.RANDOM in kinds or model.job.options.random_search is not None
     match first.outcome, other.outcome:
         case Holds(), Holds() if drawn or (several and kinds):
             return "counts"

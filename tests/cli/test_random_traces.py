@@ -92,16 +92,17 @@ def test_the_same_seed_gives_the_same_trace_and_another_one_is_another_model(
     assert other != first
 
 
+@pytest.mark.nightly  # as long as its time limit; tests/tlc/test_searched.py reads such outputs
 @pytest.mark.tlc
 def test_a_time_limit_ends_a_search_and_liveness_is_said_to_be_checked_in_part(
     hops: Path, moltverify: Run
 ) -> None:
-    edit(hops / "registry.yaml", "traces: 200, depth: 50", "seconds: 6")
+    edit(hops / "registry.yaml", "traces: 200, depth: 50", "seconds: 20")
     edit(hops / "registry.yaml", "module: Hops.tla", "module: Hops.tla, config: Live.cfg")
-    done = moltverify("run", "hops", "--green", "--json", "--no-cache")
+    done = moltverify("run", "hops", "--green", "--json", "--jobs", "3", "--no-cache")
     [model] = [one for one in json.loads(done.stdout)["models"] if one["id"] == "hops"]
     assert model["verdict"] == "as expected"
-    assert model["reason"].startswith("searched traces of up to 100 steps for 6 s (TLC had ")
+    assert model["reason"].startswith("searched traces of up to 100 steps for 20 s (TLC had ")
     assert model["reason"].endswith(
         "found nothing, with Returns (liveness) only where one trace returns to a state"
     )
@@ -135,7 +136,10 @@ def test_a_mode_that_says_too_little_or_too_much_is_a_mistake(
     assert mistake in done.stderr
 
 
-def test_a_number_of_states_is_a_mistake_beside_random_traces(hops: Path, moltverify: Run) -> None:
-    mode = "module: Hops.tla, distinct: 50, mode: {simulate: {traces: 5}}"
+@pytest.mark.parametrize("own", ["", ", mode: {simulate: {traces: 5}}"])
+def test_a_number_of_states_is_a_mistake_beside_random_traces(
+    hops: Path, moltverify: Run, own: str
+) -> None:
+    mode = f"module: Hops.tla, distinct: 50{own}"
     edit(hops / "registry.yaml", "module: Hops.tla", mode)
     assert "random traces have no number of distinct states" in moltverify("check-registry").stderr

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from moltverify.suite.possible_faults import PossibleFault
 from moltverify.suite.results import ModelResult
-from moltverify.tlc.outcome import Holds, Searched, Violated
+from moltverify.tlc.outcome import Holds, Violated
 
 
 def remarks(result: ModelResult) -> Iterator[str]:
@@ -33,7 +33,7 @@ def other_remarks(result: ModelResult) -> Iterator[str]:
     """Yield what further TLCs contribute that the reason does not say."""
     for answer in result.also:
         # The reason is then about the first TLC's failure only.
-        if not isinstance(result.outcome, (Holds, Searched, Violated)):
+        if not isinstance(result.outcome, (Holds, Violated)):
             yield f"{answer.name}: {answer.reason}"
         if answer.without:
             yield f"{answer.name} answers the same and does not have {', '.join(answer.without)}"
