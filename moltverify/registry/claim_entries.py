@@ -27,6 +27,7 @@ from moltverify.registry.entry_types import (
 from moltverify.registry.jar_entries import Library
 from moltverify.registry.model_entries import (
     CONSTANT,
+    NO_COUNTS,
     GreenEntry,
     RedEntry,
     counts_traces,
@@ -213,7 +214,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         """
         yield from self.missing_models(node)
         if counts_traces(self.green, self.mode) and (green := node.child("green")):
-            yield green, "random traces have no number of distinct states: leave out 'distinct'"
+            yield green, NO_COUNTS
         for model, at in models_of(self, node):
             double = double_name(model, self.data)
             if double:

@@ -194,7 +194,7 @@ def counts_traces(green: GreenEntry | UnsetType, mode: Mode) -> bool:
     """Tell whether a green states a number of states that its claim's mode does not count."""
     if not isinstance(green, GreenEntry) or green.mode is not UNSET or green.kind == CONSTANT:
         return False
-    return isinstance(mode, ModeEntry) and green.distinct is not UNSET
+    return isinstance(mode, ModeEntry) and green.has_counts
 
 
 def double_name(model: GreenEntry | RedEntry, inherited: Data) -> str | None:

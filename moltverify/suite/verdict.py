@@ -21,8 +21,8 @@ from moltverify.suite.advice import (
     stopped_text,
     where,
 )
-from moltverify.suite.expected_counts import count_difference
 from moltverify.suite.expectation_text import arrows, expectation_text, property_text
+from moltverify.suite.expected_counts import count_difference
 from moltverify.suite.possible_faults import doubts_text
 from moltverify.tlc import outcome as tlc
 from moltverify.tlc.trace import Step
