@@ -13,6 +13,7 @@ from threading import Event
 from msgspec import Struct
 from msgspec.structs import replace
 
+from moltverify.adoption.discovery import absolute
 from moltverify.adoption.first_runs import FirstRun
 from moltverify.adoption.plan import AdoptionPlan, ClaimPlan, LeftOut
 from moltverify.adoption.registry_text import NIGHTLY, RegistryText
@@ -129,7 +130,9 @@ def keep_outcomes(
 def job_key(job: TlcJob) -> tuple[object, ...]:
     """Return what makes two runs equal, apart from the time limit."""
     options = job.options
-    return job.module, job.config, job.libraries, job.data, options.deadlock, options.heap
+    # The registry's paths lead out of its private folder by `..`.
+    files = [absolute(one) for one in (job.module, job.config, *job.libraries, *job.data)]
+    return *files, options.deadlock, options.heap
 
 
 def is_own_run(model: Model) -> bool:

@@ -2,9 +2,18 @@
 
 import json
 from pathlib import Path
+from threading import Event
 
 import pytest
+from msgspec.structs import replace
 
+from moltverify.adoption.adopt import AdoptionTools, adopted
+from moltverify.adoption.survey import survey_of
+from moltverify.adoption.targets import RegistryTarget
+from moltverify.running.engines import Engine
+from moltverify.running.toolchain import Toolchain
+from moltverify.suite.loop import Started, SuiteEvent
+from moltverify.suite.run_options import RunOptions
 from tests.adoption.styles import STYLES
 from tests.adoption.trees import digests, write_tree
 from tests.conftest import Run
@@ -40,3 +49,21 @@ def test_a_style_is_adopted_and_all_its_verdicts_are_right(
     again = moltverify("adopt", *style.options, cwd=root)
     assert again.returncode == 0
     assert digests(root) == after, after["registry.yaml"].decode()
+
+
+def test_each_model_runs_once(tmp_path: Path, toolchain: Toolchain) -> None:
+    root = write_tree(tmp_path / "r", STYLES["a fault behind a constant"].files)
+    survey = survey_of([root], root)
+    started: list[str] = []
+
+    def listen(event: SuiteEvent) -> None:
+        started.extend([event.model.id] if isinstance(event, Started) else [])
+
+    options = RunOptions(timeout=60.0, engine=Engine.PROCESS)
+    tools = AdoptionTools(toolchain=toolchain, options=options, stop=Event(), listen=listen)
+    models = [replace(one, may_end=True) for one in survey.pairing.models]
+    target = RegistryTarget(root / "registry.yaml")
+    adoption = adopted(models, survey.pairer.modules, target, tools)
+    assert adoption.results is not None
+    assert [one.cached for one in adoption.results.models] == [True, True]
+    assert sorted(started) == ["MCDoor-1", "MCDoor_bug-2"]
