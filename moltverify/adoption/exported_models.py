@@ -18,6 +18,7 @@ NO_CONFIG = "left out, a witness without a config of its own"
 DERIVED = "left out, a config that the registry derives has no file"
 OUTSIDE = "left out, files outside the repository"
 NO_DEADLOCK = "not written, that TLC does not look for deadlocks"
+TRACES = "not written, how deep and how long random traces are followed, and with which seed"
 SAME_CONFIG = "left out, another model with the same config is written"
 NO_WORD = "unknown result, the format has no word for the violation"
 
@@ -63,6 +64,8 @@ def exported_models(
         found.append(ExportedModel(model, module.relative_to(root), config.relative_to(root)))
         if not model.job.options.deadlock:
             notes.append(ExportNote(model.id, NO_DEADLOCK))
+        if model.job.options.random_search:
+            notes.append(ExportNote(model.id, TRACES))
     return found, notes
 
 

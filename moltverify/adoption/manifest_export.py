@@ -19,11 +19,13 @@ from moltverify.adoption.manifest_models import VIOLATED
 from moltverify.file_access import read_text
 from moltverify.registry.expectation import Expectation, MustHold, MustViolate
 from moltverify.registry.records import Model, Registry
+from moltverify.running.job import RandomSearch
 from moltverify.tla.module_text import blanked
 from moltverify.tlc.outcome import ViolationKind
 
 FILE = Path("manifest.json")
 UNKNOWN = "unknown"
+UNLIMITED = 2**31 - 1  # the schema requires a number also where only time ends a simulation
 # The words stand for exit codes of TLC, so kinds with the same code share a word.
 WORDS = {kind: word for word, kind in VIOLATED.items()} | {
     ViolationKind.ACTION_PROPERTY: "liveness failure",
@@ -38,7 +40,7 @@ class WrittenModel(Struct, frozen=True, kw_only=True, rename="camel"):
 
     path: str
     runtime: str = UNKNOWN
-    mode: str = "exhaustive search"
+    mode: str | dict[str, dict[str, int]]
     result: str
     distinct_states: int | UnsetType = UNSET
     total_states: int | UnsetType = UNSET
@@ -92,12 +94,22 @@ def written_model(one: ExportedModel) -> WrittenModel:
     counts = exact_counts(one.expectation)
     return WrittenModel(
         path=one.config.as_posix(),
+        mode=mode_of(one.model.job.options.random_search),
         result=result_word(one.expectation),
         distinct_states=counts.get("distinct", UNSET),
         total_states=counts.get("generated", UNSET),
         state_depth=counts.get("depth", UNSET),
         workers=one.model.job.options.workers,
     )
+
+
+def mode_of(search: RandomSearch | None) -> str | dict[str, dict[str, int]]:
+    """Return the schema's form of a search; it has a number of traces for a simulation alone."""
+    if search is None:
+        return "exhaustive search"
+    if search.option == "-generate":
+        return "generate"
+    return {"simulate": {"traceCount": UNLIMITED if search.traces is None else search.traces}}
 
 
 def exact_counts(expected: Expectation) -> dict[str, int]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from moltverify.adoption.exit_codes import CODES, hint_of_exit_code, is_same_kind
 from moltverify.adoption.expect_export import expect_export, expect_text
-from moltverify.adoption.exported_models import DERIVED, NO_CONFIG, NO_DEADLOCK, NO_WORD
+from moltverify.adoption.exported_models import DERIVED, NO_CONFIG, NO_DEADLOCK, NO_WORD, TRACES
 from moltverify.adoption.manifest_export import features, manifest_export, result_word
 from moltverify.adoption.manifest_models import VIOLATED
 from moltverify.adoption.records import ExpectedEnd, ModelHint
@@ -102,6 +102,24 @@ def test_exact_counts_are_written_and_bands_are_not(project: Path) -> None:
     [text] = manifest_export(registry, registry.models[:1]).texts.values()
     assert '"distinctStates": 6,\n          "totalStates": 9,' in text
     assert "stateDepth" not in text
+
+
+@pytest.mark.parametrize(
+    ("search", "mode"),
+    [
+        ("{simulate: {traces: 7}}", {"simulate": {"traceCount": 7}}),
+        ("{simulate: {seconds: 9}}", {"simulate": {"traceCount": 2147483647}}),
+        ("{generate: {traces: 7}}", "generate"),
+    ],
+)
+def test_a_search_of_random_traces_is_the_mode(project: Path, search: str, mode: object) -> None:
+    edit(project / REGISTRY, "distinct: 6}", f"mode: {search}}}")
+    registry = loaded(project)
+    export = manifest_export(registry, registry.models[:1])
+    [text] = export.texts.values()
+    [entry] = json.loads(text)["modules"][0]["models"]
+    assert (entry["mode"], entry["result"]) == (mode, "success")
+    assert [note.reason for note in export.notes] == [TRACES]
 
 
 def test_a_witness_a_derived_config_and_no_deadlocks_are_noted(project: Path) -> None:
