@@ -110,6 +110,10 @@ class Inspector:
         self.add_static_findings(sources, reds)
         if not has_behaviour(sources.config):
             return self.inspect_constant_model(job)
+        if self.green.job.options.random_search:
+            self.unchecked.append(f"{self.claim.id}: coverage and conditions: random traces only")
+            figures = Strength(claim=self.claim.id, reds=len(self.claim.reds))
+            return self.inspection(self.findings, figures)
         observation = self.observe_green(job)
         self.add_hidden_violation(job, observation)
         # A sample of a run that broke off stands for a part of the graph only.

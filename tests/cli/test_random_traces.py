@@ -143,3 +143,12 @@ def test_a_number_of_states_is_a_mistake_beside_random_traces(
     mode = f"module: Hops.tla, distinct: 50{own}"
     edit(hops / "registry.yaml", "module: Hops.tla", mode)
     assert "random traces are no count of all states" in moltverify("check-registry").stderr
+
+
+@pytest.mark.tlc
+def test_the_audit_says_that_it_measures_no_coverage_and_asks_for_no_count(
+    hops: Path, moltverify: Run
+) -> None:
+    found = moltverify("audit", "hops", "--registry", str(hops / "registry.yaml")).stdout
+    assert "not checked: hops: coverage and conditions: random traces only" in found
+    assert "no-floor" not in found
