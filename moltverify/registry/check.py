@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.registry.check_notes import Note, config_notes, module_notes
+from moltverify.registry.code_check import code_mistakes
 from moltverify.registry.config_check import check_deadlock, check_names
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.jar_check import keyword_mistakes
@@ -22,6 +23,7 @@ from moltverify.registry.pluscal_check import check_translations
 from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.red_difference import check_difference
 from moltverify.registry.reduction_check import needless_reasons, unexplained_reductions
+from moltverify.registry.repository_root import repository_of
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.violation_check import IN_CONFIG, check_violation
 from moltverify.registry.witness_check import witness_faults
@@ -60,6 +62,8 @@ def check_registry(
     mistakes += missing_modules(registry.models, files, in_jar)
     if jar and not mistakes:
         mistakes = list(keyword_mistakes(registry.models, files.config, jar))
+    # Here only, not before a run: code that was renamed changes no verdict.
+    mistakes += code_mistakes(registry.claims, repository_of(registry.specs), files.keys)
     notes = [*module_notes(registry.models, files), *config_notes(registry.models, files)]
     return RegistryCheck(mistakes, notes)
 

@@ -24,6 +24,7 @@ from moltverify.registry.entry_types import (
     one_of,
     too_few,
 )
+from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.jar_entries import Library
 from moltverify.registry.model_entries import (
     CONSTANT,
@@ -40,14 +41,6 @@ from moltverify.registry.yaml_reader import YamlNode
 ValuePaths: TypeAlias = Annotated[
     Texts, too_few("expected at least one path to a value in a state")
 ]
-
-
-class ImplementationEntry(Entry, frozen=True):
-    """A file of the published implementation that does what the claim is about."""
-
-    file: Annotated[Text, described("The file.", "accounts/links.py")]
-    symbols: Annotated[Texts, described("What to look at in it.", ["reset_password"])] = ()
-    note: Annotated[Text | UnsetType, described("A remark.", "only since 1.4")] = UNSET
 
 
 class CellEntry(Entry, frozen=True):
@@ -149,8 +142,9 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     implementation: Annotated[
         Annotated[str, one_of("none in these versions")] | tuple[ImplementationEntry, ...],
         described(
-            "Where the published implementation does what the claim is about.",
-            [{"file": "store.js"}],
+            "Where code does what the claim is about: in a published package, or in this "
+            "repository.",
+            [{"path": "src/store.py", "symbols": ["reserve"]}],
         ),
     ] = ()
     actors: Annotated[

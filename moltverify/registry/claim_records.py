@@ -9,14 +9,11 @@ import msgspec
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from moltverify.registry.claim_entries import (
-    ClaimEntry,
-    ImplementationEntry,
-    MatrixEntry,
-)
+from moltverify.registry.claim_entries import ClaimEntry, MatrixEntry
 from moltverify.registry.entry_reader import given, is_read, with_nodes
 from moltverify.registry.entry_types import COMMIT, ONE_OPERATOR
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
+from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.job_records import green_job, red_job
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
 from moltverify.registry.records import (
@@ -87,7 +84,7 @@ def claim_record(
         statement=given(entry.statement, ""),
         assumptions=entry.assumptions,
         bounds=(entry.bounds,) if isinstance(entry.bounds, str) else entry.bounds,
-        implementation=tuple(map(implementation_record, files_of(entry))),
+        implementation=tuple(code_of(entry, source.node)),
         actors=entry.actors,
         phrases=entry.phrases,
         properties=entry.properties,
@@ -179,14 +176,18 @@ def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:
     )
 
 
-def files_of(claim: ClaimEntry) -> tuple[ImplementationEntry, ...]:
-    """Return the files of the implementation; none if it has no counterpart of the claim."""
-    return () if isinstance(claim.implementation, str) else claim.implementation
+def code_of(claim: ClaimEntry, node: YamlNode) -> Iterator[Implementation]:
+    """Yield the records of a claim's code; none if nothing implements it."""
+    if not isinstance(claim.implementation, str):
+        for entry, at in with_nodes(claim.implementation, node.child("implementation")):
+            yield implementation_record(entry, at)
 
 
-def implementation_record(entry: ImplementationEntry) -> Implementation:
-    """Return the record of a file of the implementation."""
-    return Implementation(entry.file, entry.symbols, given(entry.note, ""))
+def implementation_record(entry: ImplementationEntry, node: YamlNode) -> Implementation:
+    """Return the record of a file of a package, or of a path of the repository with its place."""
+    if entry.path is UNSET:
+        return Implementation(given(entry.file, ""), entry.symbols, given(entry.note, ""))
+    return Implementation(entry.path, entry.symbols, given(entry.note, ""), node.place)
 
 
 def matrix_record(entry: MatrixEntry) -> Matrix:

@@ -67,11 +67,16 @@ class Model(Struct, frozen=True, kw_only=True):
 
 
 class Implementation(Struct, frozen=True):
-    """Where the published implementation does what the claim is about."""
+    """Code that does what the claim is about.
+
+    `file` is of a published package, or, with the place `source` of its entry, a path or glob of
+    the user's repository.
+    """
 
     file: str
     symbols: tuple[str, ...] = ()
     note: str = ""
+    source: YamlPlace | None = None
 
 
 class MatrixCell(Struct, frozen=True):

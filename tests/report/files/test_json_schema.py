@@ -175,7 +175,11 @@ WRONG: list[tuple[str, object]] = [
     ("claims.0.assumptions", [{}]),
     ("claims.0.bounds", {"a": "b"}),
     ("claims.0.implementation", "soon"),
-    ("claims.0.implementation", [{"symbols": []}]),
+    ("claims.0.implementation", [{"file": []}]),
+    *(
+        ("claims.0.implementation", [{"path": path}])
+        for path in ("/etc", "../x", "a/../b", "a/..", ".", "./a", "a\\b", "a//b", "", " ", "~/a")
+    ),
     ("claims.0.deadlock", "maybe"),
     ("claims.0.phrases", "x"),
     ("claims.0.phrases", {"Open": []}),

@@ -1,0 +1,76 @@
+"""The files of a repository that a path or a glob of a claim names."""
+
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+WILD = frozenset("*?[")
+
+
+def parts_of(pattern: str) -> list[str]:
+    """Return the parts of a pattern; a path without wildcards stands for all below it too."""
+    parts = [part for part in pattern.split("/") if part]
+    return parts if WILD.intersection(pattern) else [*parts, "**"]
+
+
+def matches(name: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Return whether the parts of a file's name match those of a pattern.
+
+    As in a shell, `*` does not cross a `/`, `**` stands for any folders, and neither stands for
+    names that begin with a dot.
+    """
+    # The ends of all prefixes of the name that the pattern so far matches: linear in both.
+    ends = {0}
+    for part in pattern:
+        if part == "**":
+            ends = set(reached(name, ends))
+        else:
+            ends = {end + 1 for end in ends if end < len(name) and fits(name[end], part)}
+    return len(name) in ends
+
+
+def reached(name: Sequence[str], ends: set[int]) -> Iterator[int]:
+    """Yield the ends of prefixes that are longer by any visible names."""
+    inside = False
+    for end in range(len(name) + 1):
+        inside = end in ends or (inside and not name[end - 1].startswith("."))
+        if inside:
+            yield end
+
+
+def fits(name: str, part: str) -> bool:
+    """Return whether one name matches one part of a pattern."""
+    return name.startswith(".") <= part.startswith(".") and fnmatchcase(name, part)
+
+
+def named_files(root: Path, pattern: str) -> Iterator[Path]:
+    """Yield the files below a folder that match a pattern, without those that links lead out to."""
+    parts = parts_of(pattern)
+    fixed = fixed_part(pattern)
+    start = root / fixed
+    if start.is_file():
+        found = iter([start] if not WILD.intersection(pattern) else [])
+    else:
+        found = files_below(start, any(part.startswith(".") for part in parts))
+    for file in found:
+        inside = Path(os.path.realpath(file)).is_relative_to(root)
+        if inside and matches(file.relative_to(root).parts, parts):
+            yield file
+
+
+def fixed_part(pattern: str) -> str:
+    """Return the folders of a pattern before its first wildcard."""
+    parts = [part for part in pattern.split("/") if part]
+    wild = (number for number, part in enumerate(parts) if WILD.intersection(part))
+    return "/".join(parts[: next(wild, len(parts))])
+
+
+def files_below(folder: Path, hidden: bool = False) -> Iterator[Path]:
+    """Yield the files below a folder in order, without git's; links to folders are not followed."""
+    for above, folders, files in os.walk(folder):
+        # What os.walk finds in the list is what it visits.
+        folders[:] = sorted(
+            one for one in folders if one != ".git" and (hidden or not one.startswith("."))
+        )
+        yield from (Path(above, file) for file in sorted(files))
