@@ -9,6 +9,7 @@ from threading import Event
 import click
 from msgspec.structs import replace
 
+from moltverify.cli.changed_option import changed_options, changed_since
 from moltverify.cli.claim_printer import ClaimPrinter
 from moltverify.cli.drift_notes import drifts_or_note
 from moltverify.cli.github import report_to_github
@@ -32,12 +33,11 @@ from moltverify.cli.smoke import print_smoke, smoke_option, with_smoke
 from moltverify.cli.tier_option import tier_option
 from moltverify.errors import ExitCode, UsageError
 from moltverify.plural import counted
-from moltverify.registry.records import Model, Registry, Role
+from moltverify.registry.records import Model, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.registry.tiers import in_tiers
 from moltverify.report.files.workflow_commands import json_without_commands
-from moltverify.report.story.escaping import inert
 from moltverify.report.terminal.console import Show, print_missing, print_verdict_sum
 from moltverify.report.terminal.error_text import print_module_errors
 from moltverify.report.terminal.progress import ProgressLine
@@ -71,12 +71,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @tier_option
 @run_options
 @smoke_option
-@click.option(
-    "--changed",
-    is_flag=True,
-    help="Only models that differ from git's HEAD; in a hook, from its revision.",
-)
-@click.option("--since", metavar="REV", help="Only models that differ from a revision.")
+@changed_options
 @click.option("--shard", callback=part_of_suite, metavar="I/N", help="Only the I-th of N parts.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
@@ -101,6 +96,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     smoke: float | None,
     changed: bool,
     since: str | None,
+    with_code: bool,
     shard: Shard | None,
     fail_fast: bool,
     as_json: bool,
@@ -123,9 +119,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     models = in_tiers(known, select(known, selectors, ROLES[roles]), tiers)
     if not models:
         raise UsageError("no model is left to run", "run: moltverify list")
-    by_git = changed or since is not None
+    by_git = changed or with_code or since is not None
     if by_git:
-        models, compared = changed_since(known, models, since)
+        models, compared = changed_since(known, models, since, with_code)
         if not models:
             # No error: the commit hook runs this on every commit.
             click.echo(f"no model differs from {compared}", err=as_json)
@@ -167,22 +163,6 @@ ROLES = {
     "green": {Role.GREEN, Role.WITNESS},
     "red": {Role.RED},
 }
-
-
-def changed_since(
-    registry: Registry, models: tuple[Model, ...], since: str | None
-) -> tuple[tuple[Model, ...], str]:
-    """Return the models that differ from a revision, and what was compared; print the notes.
-
-    Without a revision it is that of the hook or HEAD. Raises UsageError as `changed_models`.
-    """
-    from moltverify.suite.changed_by_git import changed_models  # noqa: PLC0415 - seldom needed
-    from moltverify.suite.comparison import wanted_comparison  # noqa: PLC0415 - seldom needed
-
-    found = changed_models(registry, models, wanted_comparison(since, os.environ))
-    for note in found.notes:
-        click.echo(f"note: {inert(note)}", err=True)
-    return tuple(model for model in models if model.id in found.models), found.compared
 
 
 def in_shard(

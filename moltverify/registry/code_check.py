@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from moltverify.registry.code_files import files_below, fixed_part, named_files
+from moltverify.registry.code_files import fixed_part, named_files, walked_files
 from moltverify.registry.key_places import KeyPlaces
 from moltverify.registry.records import Claim, Implementation
 from moltverify.registry.yaml_reader import Mistake, nearest
@@ -40,7 +40,7 @@ def nearest_path(root: Path, wanted: str) -> str:
     """Return a suggestion for a path: a file of that name elsewhere, else a similar path."""
     if (root / wanted).exists():
         return ""  # the wildcards are what matches nothing
-    files = [file.relative_to(root) for file in files_below(root)]
+    files = [file.relative_to(root) for file in walked_files(root)]
     moved = [file.as_posix() for file in files if file.name == Path(wanted).name]
     folders = {above.as_posix() for file in files for above in file.parents}
     known = [file.as_posix() for file in files]

@@ -8,13 +8,13 @@ from pathlib import Path
 WILD = frozenset("*?[")
 
 
-def parts_of(pattern: str) -> list[str]:
+def pattern_parts(pattern: str) -> list[str]:
     """Return the parts of a pattern; a path without wildcards stands for all below it too."""
     parts = [part for part in pattern.split("/") if part]
     return parts if WILD.intersection(pattern) else [*parts, "**"]
 
 
-def matches(name: Sequence[str], pattern: Sequence[str]) -> bool:
+def path_matches(name: Sequence[str], pattern: Sequence[str]) -> bool:
     """Return whether the parts of a file's name match those of a pattern.
 
     As in a shell, `*` does not cross a `/`, `**` stands for any folders, and neither stands for
@@ -24,13 +24,13 @@ def matches(name: Sequence[str], pattern: Sequence[str]) -> bool:
     ends = {0}
     for part in pattern:
         if part == "**":
-            ends = set(reached(name, ends))
+            ends = set(longer_ends(name, ends))
         else:
-            ends = {end + 1 for end in ends if end < len(name) and fits(name[end], part)}
+            ends = {end + 1 for end in ends if end < len(name) and part_fits(name[end], part)}
     return len(name) in ends
 
 
-def reached(name: Sequence[str], ends: set[int]) -> Iterator[int]:
+def longer_ends(name: Sequence[str], ends: set[int]) -> Iterator[int]:
     """Yield the ends of prefixes that are longer by any visible names."""
     inside = False
     for end in range(len(name) + 1):
@@ -39,23 +39,23 @@ def reached(name: Sequence[str], ends: set[int]) -> Iterator[int]:
             yield end
 
 
-def fits(name: str, part: str) -> bool:
+def part_fits(name: str, part: str) -> bool:
     """Return whether one name matches one part of a pattern."""
     return name.startswith(".") <= part.startswith(".") and fnmatchcase(name, part)
 
 
 def named_files(root: Path, pattern: str) -> Iterator[Path]:
     """Yield the files below a folder that match a pattern, without those that links lead out to."""
-    parts = parts_of(pattern)
+    parts = pattern_parts(pattern)
     fixed = fixed_part(pattern)
     start = root / fixed
     if start.is_file():
         found = iter([start] if not WILD.intersection(pattern) else [])
     else:
-        found = files_below(start, any(part.startswith(".") for part in parts))
+        found = walked_files(start, any(part.startswith(".") for part in parts))
     for file in found:
         inside = Path(os.path.realpath(file)).is_relative_to(root)
-        if inside and matches(file.relative_to(root).parts, parts):
+        if inside and path_matches(file.relative_to(root).parts, parts):
             yield file
 
 
@@ -66,7 +66,16 @@ def fixed_part(pattern: str) -> str:
     return "/".join(parts[: next(wild, len(parts))])
 
 
-def files_below(folder: Path, hidden: bool = False) -> Iterator[Path]:
+def real_parts(root: Path, pattern: str) -> list[str]:
+    """Return the parts of a pattern from a folder, with the links before the wildcards followed."""
+    parts, fixed = pattern_parts(pattern), fixed_part(pattern)
+    real = Path(os.path.realpath(root / fixed))
+    if not real.is_relative_to(root):
+        return parts
+    return [*real.relative_to(root).parts, *parts[len(Path(fixed).parts) :]]
+
+
+def walked_files(folder: Path, hidden: bool = False) -> Iterator[Path]:
     """Yield the files below a folder in order, without git's; links to folders are not followed."""
     for above, folders, files in os.walk(folder):
         # What os.walk finds in the list is what it visits.

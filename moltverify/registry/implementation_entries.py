@@ -25,7 +25,7 @@ class ImplementationEntry(Entry, frozen=True):
         | UnsetType,
         described(
             "Or a file, folder or glob of the repository, from its root. `check-registry` looks "
-            "for it and its symbols.",
+            "for it and its symbols, and `run --changed` names the claim when it changed.",
             "src/**/*.py",
         ),
     ] = UNSET

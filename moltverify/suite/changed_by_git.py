@@ -1,8 +1,9 @@
 """The models that a change affects: git reports changed files, and entries are compared."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from moltverify.registry.records import Model, Registry
 from moltverify.suite.comparison import Comparison
 from moltverify.suite.git_repository import GitRepository
 from moltverify.suite.model_files import ChangedPaths, ModelFiles
+from moltverify.suite.moved_code import moved_code
 
 # All scalars stay texts: only whether they changed matters, not whether they are valid.
 TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -25,11 +27,13 @@ class ChangedModels(Struct, frozen=True):
     """The ids of the models that a change affects, and what was compared.
 
     `notes` are for the user: what is checked although it was not compared, or is not committed.
+    `moved` has the changed files of each claim's code by the claim's id.
     """
 
     models: set[str]
     compared: str
     notes: tuple[str, ...] = ()
+    moved: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def changed_models(
@@ -57,10 +61,13 @@ def changed_models(
         return all_models(models, "nothing is staged, as for --all-files of pre-commit", notes)
     if comparison.hook:
         require_staged_whole(git, unstaged & staged)
-    changed = FileChanges(git, since, git.differing(since) | staged | unknown)
+    differing = git.differing(since) | staged
+    changed = FileChanges(git, since, differing | unknown)
     touched = {model.id for model in models if changed.affect(files.of(model))}
     touched |= {model.id for model in changed_entries(registry, changed)}
-    return ChangedModels(touched, compared_revisions(git, comparison, since), tuple(notes))
+    # A commit takes of the code what is staged, whatever else is in the working tree.
+    moved = moved_code(registry, staged if comparison.hook else differing | git.untracked())
+    return ChangedModels(touched, compared_revisions(git, comparison, since), tuple(notes), moved)
 
 
 def all_models(models: Sequence[Model], reason: str, notes: Sequence[str]) -> ChangedModels:

@@ -69,6 +69,11 @@ class GitRepository:
         names = self.ask(*NAMES, *revisions, "--").split("\0")
         return {(self.top / name).resolve() for name in names if name}
 
+    def untracked(self) -> set[Path]:
+        """Return the files that git neither tracks nor ignores."""
+        names = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", ":/")
+        return {(self.top / name).resolve() for name in names.split("\0") if name}
+
     @cached_property
     def tracked(self) -> dict[str, bool]:
         """The tracked files by name, and whether git compares each with the working tree.

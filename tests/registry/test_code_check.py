@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.registry.code_files import matches, named_files, parts_of
+from moltverify.registry.code_files import named_files, path_matches, pattern_parts
 from moltverify.registry.load import load_registry
 from tests.conftest import edit
 from tests.registry.mistakes import REGISTRY, after, found
@@ -123,4 +123,4 @@ def test_a_link_that_leads_out_of_the_repository_is_not_followed(
     ],
 )
 def test_a_glob_matches_as_in_a_shell(name: str, pattern: str, fits: bool) -> None:
-    assert matches(name.split("/"), parts_of(pattern)) is fits
+    assert path_matches(name.split("/"), pattern_parts(pattern)) is fits
