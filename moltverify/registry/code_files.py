@@ -55,7 +55,8 @@ def named_files(root: Path, pattern: str) -> Iterator[Path]:
         found = walked_files(start, any(part.startswith(".") for part in parts))
     for file in found:
         inside = Path(os.path.realpath(file)).is_relative_to(root)
-        if inside and path_matches(file.relative_to(root).parts, parts):
+        # A pipe would be waited for when it is read.
+        if inside and path_matches(file.relative_to(root).parts, parts) and file.is_file():
             yield file
 
 

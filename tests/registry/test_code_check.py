@@ -1,5 +1,6 @@
 """Code of the repository that a claim names: what is found, and what is no longer there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,16 @@ def test_a_link_that_leads_out_of_the_repository_is_not_followed(
     assert names == ["lock.py"]
     for path in ("src/link.py", "src/folder/secret.py", "src/folder"):
         assert list(named_files(coded, path)) == []
+
+
+def test_a_pipe_is_no_code(coded: Path) -> None:
+    os.mkfifo(coded / "src" / "pipe.py")
+    assert found(coded) == []
+
+
+def test_bytes_that_are_no_text_are_read(coded: Path) -> None:
+    (coded / "src" / "deep" / "lock.py").write_bytes(b"\xff\x00 reserve Lock release \xfe")
+    assert found(coded) == []
 
 
 @pytest.mark.parametrize(
