@@ -21,9 +21,9 @@ from moltverify.adoption.records import PairedModel, SkippedFile, UnpairedConfig
 from moltverify.adoption.repository_files import FileChange, hook_change, workflow_change
 from moltverify.adoption.survey import Survey, left_modules, survey_of
 from moltverify.adoption.targets import RegistryTarget, registry_target
-from moltverify.cli.init import installed_from, starter_text
 from moltverify.cli.options import jar_option, registry_option, run_options, working_folder
 from moltverify.cli.signals import stop_on_signal
+from moltverify.cli.starter_files import installed_from, starter_text
 from moltverify.errors import ExitCode, StoppedError, StoreError, UsageError
 from moltverify.registry.repository_root import repository_of
 from moltverify.report.story.escaping import inert, inert_line

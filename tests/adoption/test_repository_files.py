@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.adoption.repository_files import HOOKS, WORKFLOW, hook_change, workflow_change
-from moltverify.cli.init import starter_text
+from moltverify.cli.starter_files import starter_text
 from moltverify.errors import RegistryError
 from moltverify.registry.pin_edit import loaded
 from tests.adoption.trees import write_tree

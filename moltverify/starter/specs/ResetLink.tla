@@ -35,6 +35,9 @@ Init ==
 \* The links that the server accepts after one was opened. The red model changes only this.
 WorkingAfter(link) == working \ {link}
 
+\* Whose password opens the account after a person opened a link and chose a password.
+PasswordAfter(link, person) == IF link \in working THEN person ELSE password
+
 \* The owner asks for a link and gets a new one.
 Ask(link) ==
   /\ link \notin working \cup used
@@ -46,7 +49,7 @@ Open(link) ==
   /\ link \in working \ used
   /\ used' = used \cup {link}
   /\ working' = WorkingAfter(link)
-  /\ password' = "owner"
+  /\ password' = PasswordAfter(link, "owner")
   /\ UNCHANGED found
 
 \* A stranger finds a mail whose link has been used.
@@ -57,9 +60,9 @@ FindMail(link) ==
 
 \* The stranger tries the link of that mail; nothing happens unless the server accepts it.
 TryAgain(link) ==
-  /\ link \in found \cap working
+  /\ link \in found
   /\ working' = WorkingAfter(link)
-  /\ password' = "stranger"
+  /\ password' = PasswordAfter(link, "stranger")
   /\ UNCHANGED <<used, found>>
 
 Next == \E link \in Links : Ask(link) \/ Open(link) \/ FindMail(link) \/ TryAgain(link)
