@@ -58,7 +58,11 @@ BOUNDS = "bounds: Two visitors, because one is enough to break in and one to be 
         ),
         ("    phrases:", "    frases:", "unknown key 'frases'; did you mean 'phrases'?"),
         (BOUNDS, "implementation: soon", "expected none in these versions, found 'soon'"),
-        (BOUNDS, "implementation: [{symbols: []}]", "implementation[0]: the key 'file' is missing"),
+        (
+            BOUNDS,
+            "implementation: [{symbols: []}]",
+            "implementation[0]: the key 'file' (of a published package) or 'path'",
+        ),
         (BOUNDS, "implementation: {file: x}", "implementation: expected a list"),
         (BOUNDS, "matrix: {title: x}", "matrix: the key 'otherwise' is missing"),
         (BOUNDS, "matrix: {rows: []}", "matrix.rows: expected at least one path to a value"),
