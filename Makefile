@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 EXTRAS := fast,test,lint$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
 
 .DEFAULT_GOAL := help
-.PHONY: help models audit conform list docs test test-all test-fast benchmark lint format hooks release clean
+.PHONY: help models audit conform list docs test test-all test-campaign test-fast benchmark lint format hooks release clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,9 +31,12 @@ docs: $(INSTALLED) ## Write the generated pages of docs/ again
 	$(RUN) docs
 
 test: $(INSTALLED) ## Run the tests, except those marked nightly
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly and not campaign"
 
-test-all: $(INSTALLED) ## Run all tests
+test-all: $(INSTALLED) ## Run all tests but the campaigns (twenty minutes)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not campaign"
+
+test-campaign: $(INSTALLED) ## Run all tests and the campaigns, with more random examples
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-fast: $(INSTALLED) ## Run the tests that need no TLC

@@ -24,14 +24,14 @@ Run = Callable[..., Finished]
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("on any machine", deadline=None)
-settings.register_profile("without nightly", deadline=None, max_examples=30)
+settings.register_profile("without campaigns", deadline=None, max_examples=30)
 settings.load_profile("on any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try fewer examples where the nightly tests are left out."""
-    if "not nightly" in config.option.markexpr:
-        settings.load_profile("without nightly")
+    """Try fewer examples where the campaigns are left out."""
+    if "not campaign" in config.option.markexpr:
+        settings.load_profile("without campaigns")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -113,6 +113,7 @@ def test_nothing_else_is_found_in_the_claim(holed: AuditResult) -> None:
     assert holed.unchecked == ()
 
 
+@pytest.mark.nightly  # an audit of its own; test_run_audit shows it
 def test_the_claim_without_holes_has_no_finding(
     project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
@@ -123,6 +124,7 @@ def test_the_claim_without_holes_has_no_finding(
     assert (strength.properties, strength.reds, strength.witnesses) == (2, 1, 1)
 
 
+@pytest.mark.nightly  # an audit of its own
 def test_an_initial_predicate_that_no_state_satisfies_is_found(
     project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
@@ -131,6 +133,7 @@ def test_an_initial_predicate_that_no_state_satisfies_is_found(
     assert "green-not-as-expected:green" in {one.key for one in result.findings}
 
 
+@pytest.mark.nightly  # an audit of its own, as the next two
 def test_a_red_that_fails_in_the_initial_state_is_found(
     project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:
@@ -144,6 +147,7 @@ def test_a_red_that_fails_in_the_initial_state_is_found(
     }
 
 
+@pytest.mark.nightly  # an audit of its own
 def test_an_invariant_that_the_types_imply_is_a_tautology(
     project: Path, tmp_path: Path, launch_for: LaunchFor
 ) -> None:

@@ -11,7 +11,8 @@ from moltverify.running.engine_selection import LaunchFor
 from moltverify.running.job import TlcOptions
 from tests.audit.benches import bench_in
 
-pytestmark = pytest.mark.tlc
+# Nightly, because the modules of audit/findings have tests without TLC.
+pytestmark = [pytest.mark.tlc, pytest.mark.nightly]
 
 OPTIONS = TlcOptions(timeout=60)
 

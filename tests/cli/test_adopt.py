@@ -75,6 +75,7 @@ def test_a_second_adoption_adds_what_is_new_and_keeps_a_person_s_edits(
     assert moltverify("show", "front-door", cwd=root).returncode == 0
 
 
+@pytest.mark.nightly  # it waits for a limit
 @pytest.mark.tlc
 def test_a_model_that_does_not_end_in_time_is_for_the_night(
     tmp_path: Path, moltverify: Run

@@ -16,7 +16,8 @@ from tests.cli.processes import run_program
 from tests.conftest import PROJECT, Finished, Run, edit, environment_in
 from tests.running.made_jars import changed_jar, miscounting_jar, rebuilt_jar
 
-pytestmark = pytest.mark.tlc
+# Nightly, because tests/suite/test_several_jars.py compares in process.
+pytestmark = [pytest.mark.tlc, pytest.mark.nightly]
 
 JAR = find_jar(None, {}).path
 REPORTS = ("json", "junit", "markdown", "html", "receipt")
@@ -94,7 +95,6 @@ def test_the_result_has_what_the_other_tlc_found(disputed: Disputed) -> None:
         assert (runs / logs / "output.txt").stat().st_size > 0
 
 
-@pytest.mark.nightly  # tests/suite/test_several_jars.py shows it with a recorded output
 def test_a_jar_that_cannot_run_the_model_is_no_difference_and_no_agreement(
     project: Path, moltverify: Run
 ) -> None:
@@ -122,7 +122,6 @@ def test_python_gets_the_comparison_and_both_verdicts_are_cached(
     assert mv.check(project / "specs", "door:unlocked")["door:unlocked"].also == ()
 
 
-@pytest.mark.nightly  # tests/receipt compares the items, and this runs six models
 def test_a_receipt_of_a_comparison_is_verified_with_the_same_jars(disputed: Disputed) -> None:
     def verify(*more: str) -> Finished:
         command = ("verify-receipt", "report.receipt", *more)

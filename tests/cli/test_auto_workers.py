@@ -41,6 +41,7 @@ def test_the_pinned_length_does_not_count_even_on_one_processor(
     assert {model["workers"] for model in suite["models"]} == {2}
 
 
+@pytest.mark.nightly  # three runs
 @pytest.mark.usefixtures("auto")
 def test_a_verdict_is_used_with_another_number_of_workers_but_not_with_one(
     moltverify: Run,

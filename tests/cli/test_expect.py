@@ -10,6 +10,7 @@ from tests.registry.mistakes import after
 REGISTRY = "specs/registry.yaml"
 
 
+@pytest.mark.nightly  # test_expected_counts shows it in process
 @pytest.mark.tlc
 def test_a_band_is_checked_and_accepted(project: Path, moltverify: Run) -> None:
     edit(

@@ -37,6 +37,7 @@ def files_below(folder: Path) -> set[str]:
     return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.nightly  # test_hooks runs the example too
 @pytest.mark.tlc
 def test_what_it_writes_is_sound_runs_as_expected_and_can_be_told(
     moltverify: Run, empty: Path

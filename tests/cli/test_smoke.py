@@ -34,6 +34,7 @@ def test_a_model_that_is_ended_early_is_fine_and_nothing_is_recorded(
     assert records(endless) == []
 
 
+@pytest.mark.nightly  # three runs
 def test_no_verdict_comes_from_the_cache_or_goes_into_it(project: Path, moltverify: Run) -> None:
     for _ in range(2):
         suite = json.loads(moltverify("run", "--smoke", "20s", "--json").stdout)
@@ -66,6 +67,7 @@ def test_a_count_that_differs_is_named_and_does_not_count(project: Path, moltver
     assert "not counted: door: expected 7 distinct states, but TLC found 6\n" in answer.stdout
 
 
+@pytest.mark.nightly  # tests/suite shows it in process
 def test_merge_refuses_a_smoke_run(project: Path, moltverify: Run) -> None:
     (project / "part.json").write_text(moltverify("run", "--smoke", "20s", "--json").stdout)
     answer = moltverify("merge", "part.json")

@@ -67,6 +67,7 @@ def test_a_tier_that_is_no_name_is_a_mistake_with_its_place(project: Path, moltv
     assert re.search(rf"registry\.yaml:11:\d+: .*tier: {expected}", answer.stderr)
 
 
+@pytest.mark.nightly  # list and show use the same selection
 @pytest.mark.tlc
 @pytest.mark.usefixtures("tiered")
 def test_a_run_of_a_tier_leaves_the_others_out(moltverify: Run) -> None:

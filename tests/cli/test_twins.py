@@ -174,6 +174,7 @@ def test_the_rule_of_one_operator_holds_for_derived_configs_too(twins: Path) -> 
     assert named == {"tank:switch", "tank:both", "tank:copy", "tank:bait"}
 
 
+@pytest.mark.nightly  # the tests above show each difference
 @pytest.mark.tlc
 def test_reds_of_each_kind_break_and_say_how_they_differ(twins: Path, moltverify: Run) -> None:
     finished = moltverify("run", "--report", f"html={twins / 'page.html'}", "--traces")

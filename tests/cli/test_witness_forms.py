@@ -86,6 +86,7 @@ def test_a_mistake_in_the_config_of_a_witness_is_its_own(counter: Path) -> None:
     assert "did you mean 'Limit'?" in mistake
 
 
+@pytest.mark.nightly  # the tests above read each form
 @pytest.mark.tlc
 def test_states_of_each_form_are_reached(counter: Path, moltverify: Run) -> None:
     finished = moltverify("run")

@@ -112,6 +112,7 @@ def test_a_module_that_is_gone_is_an_os_error(tmp_path: Path) -> None:
         run_conditions(job, TlcOptions(), Jar(tmp_path / "tla2tools.jar", OLD))
 
 
+@pytest.mark.nightly  # the case known-fault-of-tlc and test_verdict show parts
 @pytest.mark.tlc
 def test_a_green_that_a_known_fault_may_make_is_inconclusive_until_there_is_a_reason(
     project: Path, moltverify: Run, tmp_path: Path

@@ -112,6 +112,7 @@ def test_the_key_has_the_file_that_a_variable_names(
 @pytest.mark.tlc
 @needs_javac
 # In a worker after a comparison that takes seconds, which test_self_check makes too.
+@pytest.mark.nightly  # three runs of TLC
 @pytest.mark.parametrize("engine", ["process", pytest.param("warm", marks=pytest.mark.nightly)])
 def test_a_model_sees_the_variables_that_it_states_and_no_others(
     project: Path, moltverify: Run, engine: str
@@ -134,6 +135,7 @@ def test_a_model_sees_the_variables_that_it_states_and_no_others(
     assert "a trace" not in receipt
 
 
+@pytest.mark.nightly  # the tests above show it in process
 @pytest.mark.tlc
 @needs_javac
 def test_a_verdict_on_unstated_inputs_is_not_kept_and_the_run_says_why(

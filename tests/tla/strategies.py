@@ -18,7 +18,7 @@ from moltverify.tla.values import (
 # The same examples each time, so that a failure in CI is a failure at home.
 steady = settings(
     derandomize=True,
-    max_examples=settings().max_examples * 3 // 2,  # fewer where nightly tests are left out
+    max_examples=settings().max_examples * 3 // 2,  # fewer where campaigns are left out
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],

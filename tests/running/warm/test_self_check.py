@@ -41,6 +41,7 @@ def test_what_was_not_checked_is_not_used(other: Toolchain, cache: dict[str, str
     assert jars.path() is None
 
 
+@pytest.mark.nightly  # seven models, twice in a process each
 @pytest.mark.tlc
 def test_a_jar_that_answers_otherwise_in_a_worker_is_not_used(
     other: Toolchain, cache: dict[str, str], tmp_path: Path
@@ -78,6 +79,7 @@ def library(tmp_path: Path) -> Path:
     return overriding_jar(tmp_path / "lib.jar")
 
 
+@pytest.mark.nightly  # as above
 @pytest.mark.tlc
 @needs_javac
 def test_a_library_is_checked_with_the_jar_and_its_classes_replace_operators_in_a_worker(
@@ -97,6 +99,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOLTVERIFY_CACHE", str(tmp_path / "cache"))
 
 
+@pytest.mark.nightly  # as above
 @pytest.mark.tlc
 @pytest.mark.usefixtures("own_cache")
 def test_many_small_runs_with_an_unknown_jar_are_warm_after_one_check(
