@@ -36,7 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest tests, so that no process waits for another one's last test."""
-    items.sort(key=lambda item: item.get_closest_marker("nightly") is None)
+    late = ("campaign", "nightly")
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, late)))
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.config import read_config
 from moltverify.tla.module_parser import parse_module_text
 from moltverify.tlc.outcome import ViolationKind
-from tests.nightly import some_nightly
+from tests.nightly import some_in_campaigns, some_nightly
 
 ROOT = Path(__file__).parents[1]
 REGISTRY = ROOT / "specs" / "registry.yaml"
@@ -166,7 +166,7 @@ def test_the_sample_of_reds_has_one_of_each_group() -> None:
 
 
 @pytest.mark.tlc
-@pytest.mark.parametrize("red", some_nightly(ids(Role.RED), PUT_BACK))
+@pytest.mark.parametrize("red", some_in_campaigns(ids(Role.RED), PUT_BACK))
 def test_a_red_with_the_intended_operator_put_back_holds(
     red: str, launch_for: LaunchFor, toolchain: Toolchain, tmp_path: Path
 ) -> None:

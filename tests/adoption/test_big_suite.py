@@ -11,7 +11,7 @@ from tests.adoption.trees import digests, write_tree
 from tests.conftest import Run
 
 # 120 models; test_styles has each of their kinds alone.
-pytestmark = [pytest.mark.tlc, pytest.mark.nightly]
+pytestmark = [pytest.mark.tlc, pytest.mark.campaign]
 
 
 def numbers(first: int, last: int, ending: str) -> set[str]:

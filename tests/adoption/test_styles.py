@@ -17,7 +17,7 @@ from moltverify.suite.run_options import RunOptions
 from tests.adoption.styles import STYLES
 from tests.adoption.trees import digests, write_tree
 from tests.conftest import Run
-from tests.nightly import some_nightly
+from tests.nightly import some_in_campaigns
 
 pytestmark = pytest.mark.tlc
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.tlc
 BY_DAY = ("a negated probe", "a Makefile with a target for each model")
 
 
-@pytest.mark.parametrize("name", some_nightly(STYLES, BY_DAY))
+@pytest.mark.parametrize("name", some_in_campaigns(STYLES, BY_DAY))
 def test_a_style_is_adopted_and_all_its_verdicts_are_right(
     tmp_path: Path, moltverify: Run, name: str
 ) -> None:

@@ -12,7 +12,7 @@ from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Toolchain
 from moltverify.tlc.outcome import Failed, Holds, Outcome, Violated
 from tests.known_faults.faulty_models import fault_job, labels
-from tests.nightly import some_nightly
+from tests.nightly import some_in_campaigns
 from tests.running.kinds import run
 
 STEP = "VARIABLE x\nInit == x = 0\nNext == x' = 1 - x\n"
@@ -119,7 +119,7 @@ ALWAYS = (
 
 
 @pytest.mark.tlc
-@pytest.mark.parametrize("name", some_nightly(SHOWN, ALWAYS))
+@pytest.mark.parametrize("name", some_in_campaigns(SHOWN, ALWAYS))
 def test_tlc_answers_wrongly_where_the_search_names_a_fault(
     toolchain: Toolchain, tmp_path: Path, name: str
 ) -> None:

@@ -42,9 +42,9 @@ def test_tlc_ignores_and_obeys_as_the_check_says(name: str, tmp_path: Path) -> N
     agree(LAYOUTS[name], tmp_path)
 
 
-# Nightly: fifty runs of TLC, of which three kinds are above.
+# In campaigns only: fifty runs of TLC, of which three kinds are above.
 @pytest.mark.tlc
-@pytest.mark.nightly
+@pytest.mark.campaign
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
 def test_tlc_treats_every_layout_as_the_check_says(layout: Layout, tmp_path: Path) -> None:
     agree(layout, tmp_path)

@@ -128,7 +128,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("number", [130, pytest.param(3_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [130, pytest.param(3_000, marks=pytest.mark.campaign)])
 def test_no_damage_makes_a_success_or_an_error(tmp_path: Path, kind: str, number: int) -> None:
     chance = random.Random(f"{kind} {number}")
     made_trial, ways = KINDS[kind]

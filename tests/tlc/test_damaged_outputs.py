@@ -36,7 +36,7 @@ def damaged(text: str, chance: random.Random) -> str:
     return text
 
 
-@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=pytest.mark.campaign)])
 def test_no_damage_makes_a_success_or_an_error(number: int) -> None:
     chance = random.Random(number)
     for trial in range(number):
