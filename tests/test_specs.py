@@ -26,7 +26,7 @@ from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.tla.config import read_config
 from moltverify.tla.module_parser import parse_module_text
 from moltverify.tlc.outcome import ViolationKind
-from tests.nightly import some_in_campaigns, some_nightly
+from tests.nightly import some_in_campaigns
 
 ROOT = Path(__file__).parents[1]
 REGISTRY = ROOT / "specs" / "registry.yaml"
@@ -137,7 +137,7 @@ TOLD = ["pairing-idempotency", "ingress-trace", "ingress-trace2"]
 
 
 @pytest.mark.tlc
-@pytest.mark.parametrize("claim_id", some_nightly((one.id for one in registry().claims), TOLD))
+@pytest.mark.parametrize("claim_id", some_in_campaigns((one.id for one in registry().claims), TOLD))
 def test_a_claim_is_as_expected_and_every_step_is_told_in_words(
     claim_id: str, launch_for: LaunchFor, toolchain: Toolchain, tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ def test_sixty_pairs_are_adopted_with_one_command(tmp_path: Path, moltverify: Ru
     after = digests(root)
     assert after == {**before, "registry.yaml": after["registry.yaml"]}
     assert f"{2 * PAIRS} configs of {2 * PAIRS} modules" in adopted.stdout
-    rows = re.findall(r"^  (configs/\S+)  (.+)$", adopted.stdout.split("hollow:")[1], re.MULTILINE)
+    rows = re.findall(r"^  (configs/\S+) +(.+)$", adopted.stdout.split("hollow:")[1], re.MULTILINE)
     found = {what: {config for config, said in rows if said == what} for _, what in rows}
     assert found == {
         "it fails by an assumption, before any state": numbers(31, 40, "_neg"),

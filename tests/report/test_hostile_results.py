@@ -75,7 +75,7 @@ def show_everywhere(suite: SuiteResult) -> None:
     print_verdict_sum(console, suite)
 
 
-@pytest.mark.parametrize("wanted", [10, pytest.param(300, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("wanted", [10, pytest.param(300, marks=pytest.mark.campaign)])
 def test_a_hostile_value_is_refused_or_shown(wanted: int) -> None:
     content = json.loads(to_json(sample.part("door", "door:tailgate", "vault", "lamp:flicker")))
     everywhere, chance, shown = list(places(content)), random.Random(wanted), 0

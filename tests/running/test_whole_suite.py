@@ -18,7 +18,7 @@ from moltverify.running.toolchain import Toolchain
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
 
-pytestmark = [pytest.mark.tlc, pytest.mark.slow, pytest.mark.nightly]
+pytestmark = [pytest.mark.tlc, pytest.mark.slow, pytest.mark.campaign]
 
 REGISTRY = Path(moltverify.__path__[0]).parent / "specs" / "registry.yaml"
 

@@ -12,7 +12,7 @@ from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.adapters.mutants import MUTANTS
 from tests.conformance.conftest import SPECS
-from tests.nightly import some_nightly
+from tests.nightly import some_in_campaigns
 
 ADAPTERS = SPECS / "adapters"
 
@@ -40,7 +40,7 @@ def test_no_adapter_imports_what_lies_beside_no_registry(file: Path) -> None:
 @pytest.mark.tlc
 @pytest.mark.parametrize(
     "claim",
-    some_nightly(MUTANTS, ["ingress-idempotency"]),
+    some_in_campaigns(MUTANTS, ["ingress-idempotency"]),
 )
 def test_a_projection_makes_as_many_calls_as_are_on_record(
     claim: str,

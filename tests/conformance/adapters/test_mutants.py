@@ -64,7 +64,7 @@ class Bench:
 
 
 # Minutes of replays; what a replay finds in a wrong program is tested in tests/conformance.
-@pytest.mark.nightly
+@pytest.mark.campaign
 @pytest.mark.parametrize("claim", MUTANTS)
 def test_each_mutant_is_told_from_the_release(
     claim: str,
