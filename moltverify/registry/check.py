@@ -75,9 +75,11 @@ def require_sound(claims: Iterable[Claim], greens_only: bool = False) -> list[Mi
     """
     files, claims = SpecFiles(), list(claims)
     mistakes = [mistake for claim in claims for mistake in check_claim(claim, files)]
-    preventing = [one for claim in claims for one in check_green(claim, files)]
-    if preventing if greens_only else mistakes:
-        raise registry_error(preventing if greens_only else mistakes)
+    preventing = mistakes
+    if greens_only:
+        preventing = [mistake for claim in claims for mistake in check_green(claim, files)]
+    if preventing:
+        raise registry_error(preventing)
     return mistakes
 
 
