@@ -113,8 +113,11 @@ def words(modules: ParsedModules) -> tuple[str, ...]:
 
 def search_words(job: TlcJob, modules: ParsedModules) -> tuple[str, ...]:
     """Return what random traces do not show of a model's properties, in words."""
+    # Few models are searched at random, and this comes before each run.
+    if job.options.random_search is None:
+        return ()
     liveness = ", ".join(liveness_properties(modules))
-    if job.options.random_search is None or not liveness:
+    if not liveness:
         return ()
     # Simulator.simulate (TLC 2.15, d5b5a7f) checks each trace alone, as a graph.
     return (f"with {liveness} (liveness) only where one trace returns to a state",)
