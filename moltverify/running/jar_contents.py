@@ -24,26 +24,14 @@ VERSION = re.compile(rb"Version (\d[\w.]*)")
 @lru_cache(maxsize=4)
 def jar_modules(jar: Path) -> frozenset[str]:
     """Return the names of the TLA+ modules in a jar; none for a file that is no jar."""
-    import zipfile  # noqa: PLC0415 - a run in which nothing changed reads no jar
-
-    try:
-        with zipfile.ZipFile(jar) as opened:
-            paths = map(PurePosixPath, opened.namelist())
-            return frozenset(path.stem for path in paths if path.suffix == ".tla")
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return frozenset()
+    paths = map(PurePosixPath, member_names(jar))
+    return frozenset(path.stem for path in paths if path.suffix == ".tla")
 
 
 @lru_cache(maxsize=4)
 def tlc_version(jar: Path) -> str | None:
     """Return the version of a jar's TLC, such as 2.19; None if its classes do not say it."""
-    import zipfile  # noqa: PLC0415 - as in `jar_modules`
-
-    try:
-        with zipfile.ZipFile(jar) as opened:
-            found = VERSION.search(opened.read(VERSION_CLASS))
-    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
-        return None
+    found = VERSION.search(member(jar, VERSION_CLASS) or b"")
     return found[1].decode() if found else None
 
 
@@ -59,14 +47,11 @@ def unknown_options(jar: Path) -> set[str]:
 
 def absent_texts(jar: Path, reader: str, texts: Mapping[str, str]) -> set[str]:
     """Return the names whose text is no constant of a class in a jar."""
-    import zipfile  # noqa: PLC0415 - as in `jar_modules`
-
-    try:
-        with zipfile.ZipFile(jar) as opened:
-            # TLC compares some options in lower case.
-            code = opened.read(reader).lower()
-    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
+    code = member(jar, reader)
+    if code is None:
         return set()
+    # TLC compares some options in lower case.
+    code = code.lower()
     # A constant of a class file has its length, in two bytes, before its text.
     constants = {
         name: len(text).to_bytes(2, "big") + text.lower().encode() for name, text in texts.items()
@@ -76,25 +61,35 @@ def absent_texts(jar: Path, reader: str, texts: Mapping[str, str]) -> set[str]:
 
 def class_names(jar: Path) -> frozenset[str]:
     """Return the names of the Java classes in a jar; none for a file that is no jar."""
-    import zipfile  # noqa: PLC0415 - as in `jar_modules`
-
-    try:
-        with zipfile.ZipFile(jar) as opened:
-            names = [name for name in opened.namelist() if name.endswith(".class")]
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return frozenset()
+    names = (name for name in member_names(jar) if name.endswith(".class"))
     return frozenset(name.removesuffix(".class").replace("/", ".") for name in names)
 
 
 @lru_cache(maxsize=4)
 def jar_revision(jar: Path) -> str | None:
     """Return the first digits of the revision that a jar was built from, if its manifest has it."""
-    import zipfile  # noqa: PLC0415 - as in `jar_modules`
+    manifest = member(jar, MANIFEST) or b""
+    found = re.search(rb"^X-Git-ShortRevision: ([0-9a-f]+)\r?$", manifest, re.MULTILINE)
+    return found[1].decode() if found else None
+
+
+def member_names(jar: Path) -> list[str]:
+    """Return the names of all that is in a jar; none for a file that is no jar."""
+    import zipfile  # noqa: PLC0415 - a run in which nothing changed reads no jar
 
     try:
         with zipfile.ZipFile(jar) as opened:
-            manifest = opened.read(MANIFEST)
+            return opened.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return []
+
+
+def member(jar: Path, name: str) -> bytes | None:
+    """Return one file of a jar; None if it is not there or cannot be read."""
+    import zipfile  # noqa: PLC0415 - as in `member_names`
+
+    try:
+        with zipfile.ZipFile(jar) as opened:
+            return opened.read(name)
     except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
         return None
-    found = re.search(rb"^X-Git-ShortRevision: ([0-9a-f]+)\r?$", manifest, re.MULTILINE)
-    return found[1].decode() if found else None
