@@ -27,14 +27,14 @@ from moltverify.registry.spec_files import SpecFiles
 from moltverify.running.job import TlcJob
 from moltverify.running.toolchain import Toolchain
 from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.judged_again import judged_again
 from moltverify.suite.loop import Listen, with_inputs
 from moltverify.suite.model_run import outcome_for
-from moltverify.suite.possible_faults import doubts_of
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.suite_run import SuiteRun, run_suite
-from moltverify.suite.verdict import judge, with_workers
+from moltverify.suite.verdict import with_workers
 from moltverify.suite.verdict_cache import VerdictCache
 
 ROUNDS = 4  # a model that is left out can make another one of its claim pointless
@@ -143,15 +143,8 @@ def is_own_run(model: Model) -> bool:
 def judged_as(model: Model, result: ModelResult) -> ModelResult:
     """Return a first run's result as that of a model of the registry."""
     expectation = with_workers(model.expectation, result.workers)
-    outcome = outcome_for(expectation, result.outcome)
-    judgement = judge(
-        expectation,
-        outcome,
-        result.statistics,
-        result.has_properties,
-        conditions=result.conditions,
-        doubts=doubts_of(result.faults),
-    )
+    result = replace(result, outcome=outcome_for(expectation, result.outcome))
+    judgement = judged_again(model, result, result.faults)
     return replace(
         result,
         id=model.id,
@@ -159,7 +152,6 @@ def judged_as(model: Model, result: ModelResult) -> ModelResult:
         role=model.role,
         sentence=model.sentence,
         expectation=model.expectation,
-        outcome=outcome,
         verdict=judgement.verdict,
         reason=judgement.reason,
         # The first run's logs are not kept.

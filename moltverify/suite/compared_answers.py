@@ -12,17 +12,16 @@ from msgspec.structs import replace
 from moltverify.registry.records import Model
 from moltverify.suite.advice import no_conclusion_text
 from moltverify.suite.expectation_text import arrows
+from moltverify.suite.judged_again import judged_again
 from moltverify.suite.other_answers import Agreement, AnswerDifference, OtherAnswer
-from moltverify.suite.possible_faults import PossibleFault, doubts_of
+from moltverify.suite.possible_faults import doubts_of
 from moltverify.suite.results import ModelResult, OtherJar
 from moltverify.suite.run_conditions import reduction_kinds
 from moltverify.suite.verdict import (
     Judgement,
     Verdict,
     happened,
-    judge,
     route_of,
-    with_workers,
 )
 from moltverify.tla.reductions import ReductionKind
 from moltverify.tlc.outcome import Failed, Holds, Outcome, Violated
@@ -48,7 +47,7 @@ def with_other_answers(model: Model, answers: Sequence[JarResult]) -> ModelResul
     differing = [one for one in also if one.agreement is Agreement.DIFFERS]
     silent = [one for one in also if one.agreement is Agreement.CANNOT_TELL]
     shed = {label for one in also for label in one.without}
-    judged = judgement_of(model, result, [one for one in result.faults if one.label not in shed])
+    judged = judged_again(model, result, [one for one in result.faults if one.label not in shed])
     if differing and judged.verdict is not Verdict.BROKEN:
         judged = disputed(first.jar.name, differing)
     elif silent:
@@ -119,20 +118,6 @@ def omitted(model: Model, first: ModelResult, other: ModelResult) -> str:
     return ""
 
 
-def judgement_of(
-    model: Model, result: ModelResult, faults: Sequence[PossibleFault] = ()
-) -> Judgement:
-    """Judge a result again, as if TLC had only these known faults."""
-    return judge(
-        with_workers(model.expectation, result.workers),
-        result.outcome,
-        result.statistics,
-        result.has_properties,
-        conditions=result.conditions,
-        doubts=doubts_of(faults),
-    )
-
-
 def disputed(first: str, differing: Sequence[OtherAnswer]) -> Judgement:
     """Return the judgement on answers that differ, with both of each kind by the TLC's name."""
     parts = [
@@ -157,7 +142,7 @@ def differences(
 ) -> Iterator[AnswerDifference]:
     """Yield what two answers do not agree in; of two verdicts nothing else is compared."""
     # Without known faults, which are no part of the answer.
-    one, two = judgement_of(model, first), judgement_of(model, other)
+    one, two = judged_again(model, first), judged_again(model, other)
     if one.verdict is not two.verdict or type(first.outcome) is not type(other.outcome):
         yield AnswerDifference("verdicts", one.reason, two.reason)
     elif not left_out:

@@ -16,10 +16,11 @@ from moltverify.running.tool_inputs import ToolInputs, tool_inputs
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.keyed import KeyedStore, key_of
 from moltverify.suite.input_digests import InputDigests
-from moltverify.suite.possible_faults import doubts_of, with_reasons
+from moltverify.suite.judged_again import judged_again
+from moltverify.suite.possible_faults import with_reasons
 from moltverify.suite.results import ModelResult
 from moltverify.suite.unstated_inputs import unstated_reader
-from moltverify.suite.verdict import Verdict, judge, with_workers
+from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Holds, Searched, Violated
 
 KIND = "verdicts"
@@ -88,15 +89,7 @@ class VerdictCache:
             return False
         # A reason that the registry has got or lost since makes the kept verdict a miss.
         faults = with_reasons(model, result.faults)
-        expectation = with_workers(model.expectation, result.workers)
-        judgement = judge(
-            expectation,
-            result.outcome,
-            result.statistics,
-            result.has_properties,
-            conditions=result.conditions,
-            doubts=doubts_of(faults),
-        )
+        judgement = judged_again(model, result, faults)
         found = (judgement.verdict, judgement.reason, faults)
         return found == (result.verdict, result.reason, result.faults)
 
