@@ -20,6 +20,7 @@ from moltverify.errors import ExitCode, MoltverifyError, RegistryError, StoppedE
 from moltverify.file_access import read_text
 from moltverify.registry.records import Claim, Matrix, Registry
 from moltverify.registry.registry_files import RegistryFiles
+from moltverify.report.pages.advisories_page import ADVISORIES_PAGE, advisories_page
 from moltverify.report.pages.group_page import group_page
 from moltverify.report.pages.matrix import tabulate
 from moltverify.report.pages.matrix_page import matrix_name, matrix_page
@@ -116,6 +117,8 @@ def pages(
     for group in registry.groups:
         page = group_page(registry, group, results, folder, recorded)
         yield folder / f"{group.id}.md", page
+    if table := advisories_page(registry):
+        yield folder / ADVISORIES_PAGE, table
     for claim in registry.claims:
         if claim.matrix and claim.green:
             table = matrix_of(claim, claim.matrix, claim.green.job, toolchain, stop)

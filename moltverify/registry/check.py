@@ -116,8 +116,9 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
         place = files.keys.below(claim.source, "reductions", kind)
         mistakes.append(Mistake(place, claim.id, f"reductions.{kind}: {text}"))
     for name, text in unchecked_sentences(claim, files):
-        place = files.keys.below(claim.source, "properties", name)
-        mistakes.append(Mistake(place, claim.id, f"properties.{name}: {text}"))
+        key = "guards" if name in claim.guards else "properties"
+        place = files.keys.below(claim.source, key, name)
+        mistakes.append(Mistake(place, claim.id, f"{key}.{name}: {text}"))
     return mistakes
 
 

@@ -1,11 +1,12 @@
 """A claim as a user writes it: its keys, their meanings and their values."""
 
 from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 from msgspec import UNSET, UnsetType, field
 
-from moltverify.registry.entry_reader import Entry, with_nodes
+from moltverify.registry.advisory_entries import AdvisoryEntry
+from moltverify.registry.entry_reader import Entry, is_read, with_nodes
 from moltverify.registry.entry_types import (
     Data,
     Env,
@@ -26,6 +27,7 @@ from moltverify.registry.entry_types import (
 )
 from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.jar_entries import Library
+from moltverify.registry.matrix_entries import MatrixEntry
 from moltverify.registry.model_entries import (
     CONSTANT,
     NO_COUNTS,
@@ -36,42 +38,7 @@ from moltverify.registry.model_entries import (
 )
 from moltverify.registry.search_entries import Mode
 from moltverify.registry.witness_entries import WitnessEntry
-from moltverify.registry.yaml_reader import YamlNode
-
-ValuePaths: TypeAlias = Annotated[
-    Texts, too_few("expected at least one path to a value in a state")
-]
-
-
-class CellEntry(Entry, frozen=True):
-    """What a cell of a matrix says, and when."""
-
-    says: Annotated[Text, described("The content.", "turned away")]
-    # With YAML's types: `true` stands for TRUE, and `"true"` for a string.
-    when: Annotated[
-        dict[str, str | int | bool],
-        described(
-            "Paths and values: the entry matches if some state of that row and column has all of "
-            "them. The first match is used.",
-            {"connection.status": "rejected"},
-        ),
-    ]
-
-
-class MatrixEntry(Entry, frozen=True):
-    """A table over the green's states."""
-
-    title: Annotated[Text, described("The table's title.", "Who can reach a tool")]
-    rows: Annotated[
-        ValuePaths, described("Paths to the values in a state that select the row.", ["cfg.bind"])
-    ]
-    columns: Annotated[
-        ValuePaths, described("Paths to the values that select the column.", ["cfg.place"])
-    ]
-    cells: Annotated[tuple[CellEntry, ...], described("The possible contents of a cell.")]
-    otherwise: Annotated[
-        Text, described("The content if no entry of `cells` matches.", "nothing happens")
-    ]
+from moltverify.registry.yaml_reader import YamlNode, nearest
 
 
 class AllowanceEntry(Entry, frozen=True):
@@ -166,6 +133,18 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
             {"OwnerKeepsAccount": "Only the owner sets a password."},
         ),
     ] = field(default_factory=dict)
+    guards: Annotated[
+        dict[OperatorName, Text],
+        described(
+            "A plain sentence for each property that is no part of the claim: it keeps the model "
+            "from being narrower than the system, such as that nobody is prevented from acting.",
+            {"NobodyIsHeldBack": "The owner can ask for a link whenever there is none."},
+        ),
+    ] = field(default_factory=dict)
+    advisories: Annotated[
+        tuple[AdvisoryEntry, ...],
+        described("The published holes that the claim, if true of the code, would exclude."),
+    ] = ()
     matrix: Annotated[
         MatrixEntry | UnsetType,
         described("A table over the green model's states, for `moltverify docs`."),
@@ -207,6 +186,9 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         and what is about the green in a claim without one.
         """
         yield from self.missing_models(node)
+        yield from advisory_mistakes(self, node)
+        for name in filter(self.properties.__contains__, self.guards):
+            yield node, f"{name} has a sentence under 'properties' and one under 'guards'"
         if counts_traces(self.green, self.mode) and (green := node.child("green")):
             yield green, NO_COUNTS
         for model, at in models_of(self, node):
@@ -241,3 +223,18 @@ def models_of(
     if green and isinstance(claim.green, GreenEntry):
         yield claim.green, green
     yield from with_nodes(claim.reds, node.child("reds"))
+
+
+def advisory_mistakes(claim: ClaimEntry, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
+    """Yield a mistake for each advisory that is listed twice, or whose shape a red has unlisted."""
+    listed_ids: list[str] = []
+    for advisory, at in with_nodes(claim.advisories, node.child("advisories")):
+        for name in filter(is_read, (advisory.id, *advisory.aliases)):
+            if name in listed_ids:
+                yield at, f"the advisory {name} is listed twice"
+            listed_ids.append(name)
+    for red, below in with_nodes(claim.reds, node.child("reds")):
+        for name in filter(is_read, red.advisories):
+            if name not in listed_ids:
+                words = f"the claim's 'advisories' lack {name}{nearest(name, listed_ids)}"
+                yield below.child("advisories") or below, words

@@ -9,12 +9,14 @@ import msgspec
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from moltverify.registry.claim_entries import ClaimEntry, MatrixEntry
+from moltverify.registry.advisory_entries import advisory_record
+from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.entry_reader import given, is_read, with_nodes
 from moltverify.registry.entry_types import COMMIT, ONE_OPERATOR
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.job_records import green_job, red_job
+from moltverify.registry.matrix_entries import MatrixEntry
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
 from moltverify.registry.records import (
     Allowance,
@@ -87,7 +89,10 @@ def claim_record(
         implementation=tuple(code_of(entry, source.node)),
         actors=entry.actors,
         phrases=entry.phrases,
-        properties=entry.properties,
+        # Whoever looks up a sentence wants it whichever of the two keys has it.
+        properties={**entry.properties, **entry.guards},
+        guards=tuple(entry.guards),
+        advisories=tuple(map(advisory_record, entry.advisories)),
         matrix=None if entry.matrix is UNSET else matrix_record(entry.matrix),
         green=next((model for model in models if model.role is Role.GREEN), None),
         witnesses=tuple(model for model in models if model.role is Role.WITNESS),
@@ -136,6 +141,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             source=nodes[f"{entry.id}{name}"].place,
             excluded_faults=tuple(entry.known_faults),
             tier=given(own.tier, given(entry.tier, COMMIT)),
+            advisories=own.advisories if isinstance(own, RedEntry) else (),
         )
 
     if entry.green is not UNSET:

@@ -9,6 +9,7 @@ from msgspec import UnsetType
 from moltverify.registry.entry_reader import Entry
 from moltverify.registry.entry_types import ExistingFile, Sha256, Text, described, there
 from moltverify.registry.yaml_reader import YamlNode
+from moltverify.running.pinned_jar import PinnedJar
 
 EXAMPLE = "936a262061c914694dfd669a543be24573c45d5aa0ff20a8b96b23d01e050e88"
 
@@ -70,3 +71,8 @@ Library: TypeAlias = Annotated[
         ],
     ),
 ]
+
+
+def pinned_jar(entry: ToolsJarEntry, specs: Path) -> PinnedJar:
+    """Return the record of a jar whose path is relative to the registry's folder `specs`."""
+    return PinnedJar(specs / entry.path, entry.sha256)

@@ -12,14 +12,15 @@ from msgspec.structs import replace
 from moltverify.errors import RegistryError, UsageError
 from moltverify.file_access import is_file
 from moltverify.plural import counted
+from moltverify.registry.advisory_entries import advisory_record
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.claim_records import UNGROUPED, ClaimSource, claim_record
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
+from moltverify.registry.jar_entries import pinned_jar
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
 from moltverify.registry.repository_root import folders_of_project, outside_words, repository_of
 from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
-from moltverify.running.pinned_jar import PinnedJar
 
 NAME = "registry.yaml"
 IN_REDS = re.compile(r"claims\[\d+\]\.reds\b")  # key paths of mistakes in the reds of a claim
@@ -243,7 +244,6 @@ def registry_record(
     # A group of that name may be the user's own.
     if UNGROUPED.id not in entry.groups and any(one.group == UNGROUPED.id for one in claims):
         shown[UNGROUPED] = None
-    named = entry.suite.tla2tools
-    # Relative to the registry, as every path in it.
-    jar = None if named is UNSET else PinnedJar(file.parent / named.path, named.sha256)
-    return Registry(file, entry.suite.title, tuple(shown), claims, tla2tools=jar)
+    jar = None if (named := entry.suite.tla2tools) is UNSET else pinned_jar(named, file.parent)
+    uncovered = tuple(map(advisory_record, entry.advisories))
+    return Registry(file, entry.suite.title, tuple(shown), claims, False, jar, uncovered)

@@ -146,6 +146,12 @@ class RedEntry(Entry, frozen=True, kw_only=True):
     route: Annotated[
         Texts, described("The actions of the counterexample, in order.", ["Ask", "Open"])
     ] = ()
+    advisories: Annotated[
+        Texts,
+        described(
+            "The ids of the claim's advisories whose shape the fault has.", ["CVE-2026-12345"]
+        ),
+    ] = ()
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield mistakes for a config that is not there or too many, and for a missing name."""

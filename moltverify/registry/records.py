@@ -41,7 +41,8 @@ class Model(Struct, frozen=True, kw_only=True):
 
     `sentence` is the claim's title, the red's fault, or what the witness shows; a name where the
     registry does not say it. `excluded_faults` are the known faults of TLC that, for a reason in
-    the registry, do not apply to the model. `tier` says when to run it.
+    the registry, do not apply to the model. `tier` says when to run it. `advisories` are the ids of
+    those whose shape a red has.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Model(Struct, frozen=True, kw_only=True):
     source: YamlPlace
     excluded_faults: tuple[str, ...] = ()
     tier: str = COMMIT
+    advisories: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -77,6 +79,20 @@ class Implementation(Struct, frozen=True):
     symbols: tuple[str, ...] = ()
     note: str = ""
     source: YamlPlace | None = None
+
+
+class Advisory(Struct, frozen=True):
+    """A published hole of the system.
+
+    `id` is that of GitHub's or CVE's database, or `issue N`, `PR N`; `aliases` are its other ids.
+    `fixed` is the first release without it, if that is known. `reason` says why no claim covers it.
+    """
+
+    id: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    fixed: str = ""
+    reason: str = ""
 
 
 class MatrixCell(Struct, frozen=True):
@@ -109,6 +125,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     It has a green, or at least one red; without a title its id is the title. With `one_operator`
     each red must be its green with one operator replaced. `digest` is the SHA-256 of the entry in
     the registry: of its content, wherever it is; empty for a claim that no registry has.
+    `properties` has a sentence for each property; those in `guards` are no part of the claim.
     """
 
     id: str
@@ -124,6 +141,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...] = ()
     phrases: Mapping[str, str] = {}  # msgspec makes a new dict for each claim
     properties: Mapping[str, str] = {}
+    guards: tuple[str, ...] = ()
+    advisories: tuple[Advisory, ...] = ()
     matrix: Matrix | None = None
     witnesses: tuple[Model, ...] = ()
     reds: tuple[Model, ...] = ()
@@ -131,6 +150,21 @@ class Claim(Struct, frozen=True, kw_only=True):
     reductions: Mapping[str, str] = {}
     one_operator: bool = False
     digest: str = ""
+
+    @property
+    def claimed(self) -> dict[str, str]:
+        """The sentences of the properties that are the claim, by name."""
+        return {name: text for name, text in self.properties.items() if name not in self.guards}
+
+    @property
+    def honesty(self) -> dict[str, str]:
+        """The sentences of the properties that keep the model from being too narrow, by name."""
+        return {name: self.properties[name] for name in self.guards}
+
+    def reds_shaped_like(self, advisory: Advisory) -> tuple[Model, ...]:
+        """Return the reds whose fault has the shape of an advisory."""
+        names = {advisory.id, *advisory.aliases}
+        return tuple(red for red in self.reds if names & set(red.advisories))
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -154,6 +188,7 @@ class Group(Struct, frozen=True):
 class Registry(Struct, frozen=True):
     """Everything registered, in the files' order.
 
+    `uncovered` are the advisories that no claim is about, each with the reason.
     `allow_outside` says that files outside the repository may be read. `tla2tools` is the jar
     that the models are made for, if the registry names one.
     """
@@ -164,6 +199,7 @@ class Registry(Struct, frozen=True):
     claims: tuple[Claim, ...]
     allow_outside: bool = False
     tla2tools: PinnedJar | None = None
+    uncovered: tuple[Advisory, ...] = ()
 
     @property
     def models(self) -> tuple[Model, ...]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, UnsetType, field
 
+from moltverify.registry.advisory_entries import UncoveredEntry
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.entry_reader import Entry
 from moltverify.registry.entry_types import (
@@ -72,6 +73,10 @@ class RegistryEntry(Entry, frozen=True, kw_only=True):
             {"accounts": "Accounts"},
         ),
     ] = field(default_factory=dict)
+    advisories: Annotated[
+        tuple[UncoveredEntry, ...],
+        described("The published holes that no claim is about, each with the reason."),
+    ] = ()
     # Optional, because all claims may be in the files of their groups.
     claims: Annotated[tuple[ClaimEntry, ...], described("The claims.")] = ()
 

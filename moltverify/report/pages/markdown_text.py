@@ -7,6 +7,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from moltverify.plural import counted
+from moltverify.registry.advisory_table import advisory_url
+from moltverify.registry.records import Advisory
 from moltverify.report.story.escaping import inert, inert_line
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -58,6 +60,19 @@ def target(path: str) -> str:
     return quote(path, safe="/.-_~")
 
 
+def advisory_links(advisory: Advisory) -> str:
+    """Return an advisory's id and aliases, each as a link where a database has it."""
+    return ", ".join(
+        f"[{md(name)}]({target_url(url)})" if (url := advisory_url(name)) else md(name)
+        for name in (advisory.id, *advisory.aliases)
+    )
+
+
+def target_url(url: str) -> str:
+    """Return an address as a link's target."""
+    return quote(url, safe=":/?=.-_~")
+
+
 def tidy(page: str) -> str:
     """Return a page with one empty line around headings, and never two in a row."""
     kept: list[str] = []
@@ -89,5 +104,5 @@ def markdown_environment() -> Environment:
     environment.filters.update(
         md=md, cell=md, paragraphs=paragraphs, code=fenced_block, sentence=sentence
     )
-    environment.filters.update(span=span, target=target, counted=counted)
+    environment.filters.update(span=span, target=target, counted=counted, advisory=advisory_links)
     return environment

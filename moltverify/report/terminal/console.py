@@ -89,6 +89,7 @@ def about_lines(console: Console, claim: Claim, show: Show) -> Iterator[Text]:
         ("claim", (claim.statement,)),
         ("assumes", claim.assumptions),
         ("bounds", claim.bounds),
+        ("advisories", (", ".join(one.id for one in claim.advisories),)),
         ("tier", (tier_words(claim),)),
         *drift_parts(show.drifts.get(claim.id, ()), show.whole),
     )
