@@ -164,7 +164,8 @@ ListIsOfNow ==
 StepsAreInOrder == [][
     /\ policy' = policy
     /\ connected => connected'
-    /\ entry' # entry => (entry = "none" \/ call # NoCall /\ entry' = "none") /\ connected' = connected
+    /\ entry' # entry => connected' = connected
+    /\ entry # "none" /\ entry' # entry => call # NoCall /\ entry' = "none"
     /\ entry' = entry => Len(passed') \in {Len(passed), Len(passed) + 1}
     /\ entry' = entry /\ passed' = passed /\ connected' = connected => listed' = listed
     /\ listed' # listed /\ entry' = entry /\ passed' = passed => listed \subseteq listed'
