@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.mutation.caller_operators import caller_mutations
 from moltverify.mutation.constant_types import ConstantTypes, is_field_name
 from moltverify.mutation.edits import Edit, aligned_edit, apply_edits, readable_edit
 from moltverify.mutation.operators import Mutation, MutationContext, mutations_of
+from moltverify.mutation.parties import Parties
 from moltverify.mutation.property_copies import PropertyCopies, property_copies
 from moltverify.tla.module import Definition
 from moltverify.tla.parsed_modules import ParsedModules, module_texts
@@ -57,6 +59,7 @@ class MutantGenerator:
     def __init__(self, sources: ParsedModules) -> None:
         self.sources = sources
         self.types = ConstantTypes(sources)
+        self.parties = Parties(sources, mutable_definitions(sources))
         self.initial = initial_values(sources)
         self.initial_keys = {one.key for one in part_definitions(sources, FormulaPart.INITIAL)}
         self.step_keys = {one.key for one in part_definitions(sources, FormulaPart.NEXT)}
@@ -68,11 +71,13 @@ class MutantGenerator:
             # They depend on the definition only, and it has many mutants.
             copies = property_copies(self.sources, definition)
             for node in walk(definition.body):
-                for number, change in enumerate(mutations_of(node, context)):
+                changes = (*mutations_of(node, context), *caller_mutations(node, context))
+                for number, change in enumerate(changes):
                     yield self.mutant(definition, node, change, number, copies)
 
     def context(self, definition: Definition) -> MutationContext:
         """Return the context of changes in a definition."""
+        sets = self.parties.sets(definition)
         # In a step, `x = 1` is a guard even if the initial predicate uses the same operator.
         is_initial_only = definition.key in self.initial_keys - self.step_keys
 
@@ -81,9 +86,14 @@ class MutantGenerator:
 
         return MutationContext(
             is_action=lambda node: self.sources.uses_action(node, definition.module),
+            is_state=lambda node: self.sources.uses_variable(node, definition.module),
             gives_initial=gives_initial,
             initial=self.initial,
             alternative=self.types.alternative,
+            body=definition.body,
+            parties=self.parties.pairs(definition),
+            party=lambda name: sets.get(name, ""),
+            callers=self.parties.callers,
         )
 
     def gives_initial(self, node: Node, module: str) -> bool:

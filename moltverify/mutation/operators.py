@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Each sign by its name in the grammar, and the sign that replaces it.
 EQUALITIES = {"eq": "#", "neq": "="}
 ORDERS = {"lt": "<=", "leq": "<", "gt": ">=", "geq": ">"}
+# The sign before 1 that no swap of the comparison's sign is equal to.
+OFF_BY_ONE = {"lt": "-", "leq": "+", "gt": "+", "geq": "-"}
 SUMS = {"plus": "-", "minus": "+"}
 SETS = {"cup": "\\", "cap": "\\cup", "setminus": "\\cap", "in": "\\notin", "notin": "\\in"}
 JUNCTIONS = {"land": "\\/", "lor": "/\\"}
@@ -52,15 +54,23 @@ class Mutation(Struct, frozen=True):
 class MutationContext(Struct, frozen=True):
     """Facts about a model on which changes of a node depend.
 
-    `is_action` tells whether an expression refers to the next state, and `gives_initial` whether a
-    conjunct gives a variable its initial values. `initial` has the sign and expression of each
-    variable's initial values. `alternative` returns another constant of a constant's type.
+    `is_action` tells whether an expression refers to the next state, `is_state` whether it depends
+    on a variable, and `gives_initial` whether a conjunct gives a variable its initial values.
+    `initial` has the sign and expression of each variable's initial values. `alternative` returns
+    another constant of a constant's type. `body` is that of the definition, `parties` the pairs of
+    its parameters that one set binds, and `party` returns the text of the set that binds a name, or
+    an empty one. `callers` counts the calls of an operator.
     """
 
     is_action: Callable[[Node], bool]
+    is_state: Callable[[Node], bool]
     gives_initial: Callable[[Node], bool]
     initial: Mapping[str, str]
     alternative: Callable[[Node], str | None]
+    body: Node
+    parties: list[tuple[str, str]]
+    party: Callable[[str], str]
+    callers: Callable[[str], int]
 
 
 def mutations_of(node: Node, context: MutationContext) -> Iterator[Mutation]:
@@ -154,10 +164,23 @@ def sign_mutations(node: Node, context: MutationContext) -> Iterator[Mutation]:
         yield sign_mutation("swap =, #", node, EQUALITIES)
     if symbol(node) in ORDERS:
         yield sign_mutation("swap <, <=", node, ORDERS)
+        yield off_by_one(node, both[1])
     if symbol(node) in SUMS:
         yield sign_mutation("swap +, -", node, SUMS)
     if symbol(node) in SETS and not is_assignment:
         yield sign_mutation("swap set operations", node, SETS)
+
+
+def off_by_one(node: Node, bound: Node) -> Mutation:
+    """Return the comparison with a bound that is wrong by one, to the side of no other operator.
+
+    In whole numbers, the other side is what `<` for `<=` means.
+    """
+    sign = field(node, "symbol")
+    assert sign
+    is_name = bound.type in {"identifier_ref", "nat_number"}
+    text = text_of(bound) if is_name else f"({ORIGINAL})"
+    return Mutation("off by one", ((bound, f"({text} {OFF_BY_ONE[sign.type]} 1)"),))
 
 
 def sign_mutation(operator: str, node: Node, signs: Mapping[str, str]) -> Mutation:

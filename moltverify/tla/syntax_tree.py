@@ -129,16 +129,26 @@ def without_parentheses(node: Node) -> Node:
 
 def conjuncts(node: Node) -> list[Node]:
     """Return the conjuncts of a formula; nested conjunctions are taken apart."""
+    return operands_of(node, "conj", "land")
+
+
+def disjuncts(node: Node) -> list[Node]:
+    """Return the disjuncts of a formula; nested disjunctions are taken apart."""
+    return operands_of(node, "disj", "lor")
+
+
+def operands_of(node: Node, bullet: str, sign: str) -> list[Node]:
+    """Return what a formula joins by a list with such bullets, or by such infix signs."""
     found: list[Node] = []
     waiting = [node]
     while waiting:
         one = without_parentheses(waiting.pop())
         parts = sides(one)
-        if one.type == "conj_list":
-            items = [item for item in named_children(one) if item.type == "conj_item"]
+        if one.type == f"{bullet}_list":
+            items = [item for item in named_children(one) if item.type == f"{bullet}_item"]
             # The first child of an item is its bullet.
             waiting += [named_children(item)[-1] for item in reversed(items)]
-        elif parts and symbol(one) == "land":
+        elif parts and symbol(one) == sign:
             waiting += reversed(parts)
         else:
             found.append(one)

@@ -35,7 +35,7 @@ from tests.audit.played import (
 from tests.mutation.parsed import SYSTEM, write_job
 
 STEP = "Step == x' = (IF x < 3 THEN x + 1 ELSE 0) /\\ UNCHANGED mode"
-COUNT = 6  # its mutants
+COUNT = 7  # its mutants
 ENOUGH = Budget(seconds=100, jobs=1)
 NONE = Budget(seconds=0, jobs=2)
 

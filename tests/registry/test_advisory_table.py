@@ -63,8 +63,7 @@ def test_an_id_of_a_public_database_has_a_page(name: str, page: str) -> None:
         (
             "advisories: [GHSA-2222-3333-4444]",
             "advisories: [GHSA-2222-3333-4445]",
-            "reds[0].advisories: the claim's 'advisories' lack GHSA-2222-3333-4445;"
-            " did you mean 'GHSA-2222-3333-4444'?",
+            "reds[0].advisories: the claim's 'advisories' lack GHSA-2222-3333-4445; did you mean",
         ),
         (", reason: Nobody goes in by it.", "", "advisories[0]: the key 'reason' is missing"),
     ],
