@@ -22,12 +22,13 @@ from moltverify.adoption.hollow import (
     unforeseen,
 )
 from moltverify.adoption.known_claims import known_greens
+from moltverify.adoption.left_out_comments import with_left_out
 from moltverify.adoption.model_differences import ModuleKinship
 from moltverify.adoption.module_names import ModuleNames
 from moltverify.adoption.plan import AdoptionPlan, ClaimPlan, LeftOut
 from moltverify.adoption.records import PairedModel
-from moltverify.adoption.registry_growth import with_claims, with_left_out, with_models
-from moltverify.adoption.registry_text import LEFT_OUT, RegistryText
+from moltverify.adoption.registry_growth import with_claims, with_models
+from moltverify.adoption.registry_text import RegistryText, comment
 from moltverify.adoption.targets import RegistryTarget
 from moltverify.errors import RegistryError
 from moltverify.registry.pin_edit import loaded
@@ -114,8 +115,9 @@ def registry_text(target: RegistryTarget, plan: AdoptionPlan, timeout: float) ->
         text = with_claims(target.text, new)
         for claim in plan.claims:
             text = with_added_models(text, claim, writer) if claim.grows else text
-    comments = [(writer.left_out_line(one), writer.left_out_key(one)) for one in plan.left_out]
-    return with_left_out(text, LEFT_OUT, comments)
+    configs = {*plan.configs, *target.configs}
+    adopted = {comment(writer.plain_path(one)) for one in configs}
+    return with_left_out(text, map(writer.left_out_comment, plan.left_out), adopted)
 
 
 def with_added_models(text: str, claim: ClaimPlan, writer: RegistryText) -> str:

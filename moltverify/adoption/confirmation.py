@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from moltverify.adoption.discovery import absolute
 from moltverify.adoption.first_runs import FirstRun
-from moltverify.adoption.plan import AdoptionPlan, ClaimPlan, LeftOut
-from moltverify.adoption.registry_text import NIGHTLY, RegistryText
+from moltverify.adoption.plan import NIGHTLY, AdoptionPlan, ClaimPlan, LeftOut
+from moltverify.adoption.registry_text import RegistryText
 from moltverify.errors import RegistryError
 from moltverify.registry.check import check_claim
 from moltverify.registry.expectation import MustReach

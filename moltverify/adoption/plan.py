@@ -4,7 +4,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.registry.entry_types import COMMIT
 from moltverify.tlc.outcome import ViolationKind
+
+NIGHTLY = "nightly"  # the tier of models that did not end in time
 
 
 class GreenPlan(Struct, frozen=True, kw_only=True):
@@ -61,6 +64,13 @@ class ClaimPlan(Struct, frozen=True, kw_only=True):
         """Whether no model is left to be written."""
         return (self.green is None or self.grows) and not (self.reds or self.witnesses)
 
+    @property
+    def tiers(self) -> set[str]:
+        """The tiers of the models to write."""
+        green = self.green if not self.grows else None
+        others = {COMMIT} if self.reds or (green and not green.cut_short) else set[str]()
+        return others | ({NIGHTLY} if green and green.cut_short else set())
+
 
 class LeftOut(Struct, frozen=True):
     """A config that no claim has, and why."""
@@ -74,3 +84,15 @@ class AdoptionPlan(Struct, frozen=True):
 
     claims: tuple[ClaimPlan, ...]
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def configs(self) -> set[Path]:
+        """The configs of the models to write."""
+        greens = {one.green.config for one in self.claims if one.green}
+        reds = {red.config for claim in self.claims for red in claim.reds}
+        return greens | reds | {one.config for claim in self.claims for one in claim.witnesses}
+
+    @property
+    def tiers(self) -> set[str]:
+        """The tiers of the models to write."""
+        return {tier for claim in self.claims for tier in claim.tiers}

@@ -142,18 +142,3 @@ def with_same_data(old: str, new: str, key: str, count: int) -> str:
             f"move '{key}' to the end of the file",
         )
     return new
-
-
-def with_left_out(text: str, heading: str, lines: Iterable[tuple[str, str]]) -> str:
-    """Return a text with comments at its end, those whose key no comment of the text has yet.
-
-    `lines` are pairs of a comment and the part of it that names its subject.
-    """
-    # A person may have changed the reason, or moved the line.
-    known = {line.strip().lstrip("# ") for line in text.splitlines() if line.lstrip()[:1] == "#"}
-    new = [line for line, key in lines if not any(one.startswith(key) for one in known)]
-    if not new:
-        return text
-    missing = [] if heading in text.splitlines() else [heading]
-    end = "" if not text or text.endswith("\n") else "\n"
-    return f"{text}{end}" + joined([*missing, *new])

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from os.path import relpath
 from pathlib import Path
 
-from moltverify.adoption.plan import ClaimPlan, GreenPlan, LeftOut, RedPlan, WitnessPlan
+from moltverify.adoption.left_out_comments import LeftOutComment
+from moltverify.adoption.plan import (
+    NIGHTLY,
+    ClaimPlan,
+    GreenPlan,
+    LeftOut,
+    RedPlan,
+    WitnessPlan,
+)
 from moltverify.registry.violation_kind import WORDS
 
 AS_FOUND = "as found, not argued"
@@ -17,13 +25,11 @@ suite: {{title: {title}}}
 defaults: {{timeout: {timeout}}}
 claims:
 """
-LEFT_OUT = "# Left out by `moltverify adopt`, so nothing here checks them:"
 # What YAML reads as a plain text; `1e3`, `yes` and the like are something else.
 PLAIN = re.compile(r"[A-Za-z_./][\w./+-]*( [\w.,/+()-]+)*")
 WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "."})
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
-NIGHTLY = "nightly"  # the tier of models that did not end in time, and what they get there
-LONG_TIMEOUT = "30m"
+LONG_TIMEOUT = "30m"  # for models that did not end in time
 LONGEST = 200  # characters of a reason in a comment
 
 
@@ -106,13 +112,9 @@ class RegistryText:
         if red.length:
             yield f"  length: {red.length}"
 
-    def left_out_line(self, left: LeftOut) -> str:
+    def left_out_comment(self, left: LeftOut) -> LeftOutComment:
         """Return the comment about a config that no claim has."""
-        return f"# {self.left_out_key(left)} {comment(left.reason)}"
-
-    def left_out_key(self, left: LeftOut) -> str:
-        """Return the part of that comment that names the config."""
-        return f"{comment(self.plain_path(left.config))}:"
+        return LeftOutComment(comment(self.plain_path(left.config)), comment(left.reason))
 
 
 def quoted(text: str) -> str:

@@ -22,13 +22,14 @@ class FileChange(Struct, frozen=True):
     new: str
 
 
-def hook_change(root: Path, starter: str, registry: str) -> FileChange:
-    """Return the hooks' config with the hooks of the starter; `registry` is an option or empty.
+def hook_change(root: Path, starter: str, registry: str, tier: str = "") -> FileChange:
+    """Return the hooks' config with the hooks of the starter.
 
-    Raises RegistryError for a config that cannot be extended.
+    `registry` and `tier` are options of their commands, or empty. Raises RegistryError for a config
+    that cannot be extended.
     """
     file = root / HOOKS
-    wanted = naming_registry(starter, registry)
+    wanted = with_command_options(starter, registry, tier)
     if not is_file(file):
         return FileChange(file, "", wanted)
     try:
@@ -57,17 +58,16 @@ def entries(node: Any) -> list[dict[str, Any]]:
     return [one for one in node if isinstance(one, dict)] if isinstance(node, list) else []
 
 
-def workflow_change(root: Path, starter: str, registry: str) -> FileChange:
-    """Return the workflow; one that is there stays."""
+def workflow_change(root: Path, starter: str, registry: str, tier: str = "") -> FileChange:
+    """Return the workflow, its options as for `hook_change`; one that is there stays."""
     file = root / WORKFLOW
     old = file.read_bytes().decode("utf-8") if is_file(file) else ""
-    return FileChange(file, old, old or naming_registry(starter, registry))
+    return FileChange(file, old, old or with_command_options(starter, registry, tier))
 
 
-def naming_registry(text: str, registry: str) -> str:
-    """Return a text in which the commands name the registry, where they would not find it."""
-    if not registry:
-        return text
-    for command in ("moltverify run", "moltverify check-registry"):
-        text = text.replace(command, f"{command} {registry}")
+def with_command_options(text: str, registry: str, tier: str) -> str:
+    """Return a text whose commands name the registry, and those that run models a tier."""
+    options = {"moltverify run": (registry, tier), "moltverify check-registry": (registry,)}
+    for command, words in options.items():
+        text = text.replace(command, " ".join([command, *filter(None, words)]))
     return text

@@ -29,6 +29,11 @@ class RegistryTarget(Struct, frozen=True):
         return {one.job.config.resolve() for one in models}
 
     @property
+    def tiers(self) -> set[str]:
+        """The tiers of its models."""
+        return {one.tier for one in self.registry.models} if self.registry else set()
+
+    @property
     def ids(self) -> set[str]:
         """The ids of its claims."""
         return {one.id for one in self.registry.claims} if self.registry else set()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,15 +16,14 @@ from moltverify.adoption.first_runs import models_for_newer_jar
 from moltverify.adoption.pairing import with_answers
 from moltverify.adoption.plan import AdoptionPlan, LeftOut
 from moltverify.adoption.records import PairedModel, SkippedFile, UnpairedConfig
-from moltverify.adoption.repository_files import FileChange, hook_change, workflow_change
+from moltverify.adoption.repository_files import FileChange
 from moltverify.adoption.survey import Survey, left_modules, survey_of
 from moltverify.adoption.targets import RegistryTarget, registry_target
+from moltverify.cli.adopted_files import carry_out_change, next_command, other_changes
 from moltverify.cli.options import jar_option, registry_option, run_options, working_folder
 from moltverify.cli.signals import stop_on_signal
-from moltverify.cli.starter_files import installed_from, starter_text
-from moltverify.errors import ExitCode, StoppedError, StoreError, UsageError
-from moltverify.registry.repository_root import repository_of
-from moltverify.report.story.escaping import inert, inert_line
+from moltverify.errors import ExitCode, StoppedError, UsageError
+from moltverify.report.story.escaping import inert_line
 from moltverify.report.terminal.adoption_text import (
     path_from,
     print_adoption,
@@ -93,14 +90,16 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     ]
     print_found(console, models, len(survey.found.modules))
     print_skipped(console, [*skipped, *left_modules(survey, models)], here)
-    changes = other_changes(target, hook, workflow, here)
+    # Before any model runs, because a hooks' config that cannot be extended ends this.
+    changes = other_changes(target, AdoptionPlan(()), hook, workflow, here)
     if new:
         toolchain = find_toolchain(tla2tools, os.environ)
         adoption = run_models(console, new, survey, target, toolchain, options, here)
         print_adoption(console, adoption, here)
         print_plan_sum(console, adoption.plan)
         text = registry_text(target, adoption.plan, options.timeout or DEFAULT_TIMEOUT)
-        changes.insert(0, FileChange(target.file, target.text, text))
+        others = other_changes(target, adoption.plan, hook, workflow, here)
+        changes = [FileChange(target.file, target.text, text), *others]
     else:
         console.print(f"\nnothing is new: {path_from(target.file, here)} has all of them")
     for change in changes:
@@ -108,7 +107,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     if dry_run:
         click.echo("\nnothing was written")
     elif new:
-        click.echo(f"Next: {next_command(target, here, has_nightly(adoption.plan))}")
+        click.echo(f"Next: {next_command(target, adoption.plan, here)}")
     return ExitCode.OK
 
 
@@ -177,60 +176,3 @@ def run_models(  # noqa: PLR0913 - the models, where they come from and go, and 
         # Of a part of the models nothing is written.
         raise StoppedError(stop.signal)
     return adoption
-
-
-def other_changes(
-    target: RegistryTarget, hook: bool, workflow: bool, here: Path
-) -> list[FileChange]:
-    """Return what changes in the hooks' config and the workflow; raises RegistryError."""
-    root, option = repository_of(here), registry_argument(target, here)
-    changes = list[FileChange]()
-    if hook:
-        starter = starter_text("pre-commit-config.yaml", None)
-        changes.append(hook_change(root, starter, option))
-    if workflow:
-        changes.append(workflow_change(root, starter_text("models.yml", installed_from()), option))
-    return changes
-
-
-def carry_out_change(change: FileChange, dry_run: bool, here: Path) -> None:
-    """Write a file, or show how it would change."""
-    shown = path_from(change.file, here)
-    if change.new == change.old:
-        click.echo(f"nothing changes in {inert_line(shown)}")
-    elif dry_run:
-        old, new = change.old.splitlines(), change.new.splitlines()
-        diff = difflib.unified_diff(old, new, shown, shown, lineterm="")
-        click.echo("\n" + inert("\n".join(diff)))
-    else:
-        write_text(change.file, change.new)
-        click.echo(f"wrote {inert_line(shown)}")
-
-
-def registry_argument(target: RegistryTarget, here: Path) -> str:
-    """Return the option by which commands find the registry; empty if they find it anyway."""
-    if target.file.parent in {here, here / "specs"}:
-        return ""
-    return f"--registry {shlex.quote(path_from(target.file, here))}"
-
-
-def has_nightly(plan: AdoptionPlan) -> bool:
-    """Tell whether a plan has models that did not end in time."""
-    return any(one.green and one.green.cut_short for one in plan.claims)
-
-
-def next_command(target: RegistryTarget, here: Path, nightly: bool) -> str:
-    """Return the command that runs the adopted models, without those for the night."""
-    tier = "--tier commit " if nightly else ""
-    return inert_line(f"moltverify run {tier}{registry_argument(target, here)}".rstrip())
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a file; raises StoreError if it cannot be written."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise StoreError(
-            f"cannot write {file}: {error.strerror or error}", "name another place: --registry FILE"
-        ) from error

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.adoption.entry_ids import claim_id, free_id, id_of, part_id
-from moltverify.adoption.registry_growth import with_claims, with_left_out, with_models
+from moltverify.adoption.registry_growth import with_claims, with_models
 from moltverify.adoption.registry_text import comment, quoted
 from moltverify.errors import RegistryError
 from moltverify.registry.pin_edit import loaded
@@ -81,14 +81,6 @@ def test_claims_in_one_line_leave_no_place() -> None:
 
 def test_without_new_claims_the_text_is_the_same() -> None:
     assert with_claims(OLD, []) == OLD
-
-
-def test_what_is_left_out_is_said_once_whatever_a_person_made_of_the_reason() -> None:
-    lines = [("# x.cfg: no such module", "x.cfg:"), ("# y.cfg: late", "y.cfg:")]
-    once = with_left_out("claims: []", "# Left out:", lines)
-    assert once == "claims: []\n# Left out:\n# x.cfg: no such module\n# y.cfg: late\n"
-    edited = once.replace("no such module", "we do not need it")
-    assert with_left_out(edited, "# Left out:", lines) == edited
 
 
 @pytest.mark.parametrize(

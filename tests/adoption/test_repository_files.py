@@ -43,6 +43,17 @@ def test_commands_name_a_registry_that_they_would_not_find(tmp_path: Path) -> No
     ]
 
 
+def test_commands_that_run_models_name_the_tier_and_the_others_do_not(tmp_path: Path) -> None:
+    tier = "--tier commit"
+    hooks = loaded(hook_change(tmp_path, STARTER, "", tier).new)["repos"][0]["hooks"]
+    assert [hook["entry"] for hook in hooks] == [
+        "moltverify run --tier commit --changed --quiet",
+        "moltverify check-registry",
+    ]
+    both = workflow_change(tmp_path, "- moltverify run --store x\n", "--registry r.yaml", tier).new
+    assert both == "- moltverify run --registry r.yaml --tier commit --store x\n"
+
+
 @pytest.mark.parametrize("old", ["repos: [\n", "- a\n", "repos: [{repo: x, hooks: []}]\n"])
 def test_a_config_that_leaves_no_place_is_an_error(tmp_path: Path, old: str) -> None:
     write_tree(tmp_path, {HOOKS: old})

@@ -86,8 +86,28 @@ def test_a_model_that_does_not_end_in_time_is_for_the_night(
     )
     files = {"Endless.tla": text, "Endless.cfg": "INIT Init\nNEXT Next\nINVARIANT Small\n"}
     root = write_tree(tmp_path / "r", {"Door.tla": DOOR, "Door.cfg": config(), **files})
-    answer = moltverify("adopt", "--no-deadlock", "--timeout", "6s", cwd=root)
+    words = ["adopt", "--no-deadlock", "--timeout", "6s", "--hook", "--workflow"]
+    answer = moltverify(*words, cwd=root)
     assert answer.returncode == 0, answer.stderr
     assert "Endless.cfg  endless: moltverify run --tier nightly" in answer.stdout
     assert "green: {module: Endless.tla, tier: nightly}" in (root / "registry.yaml").read_text()
     assert "Next: moltverify run --tier commit" in answer.stdout
+    command = "moltverify run --tier commit --"
+    assert f"entry: {command}changed" in (root / ".pre-commit-config.yaml").read_text()
+    assert f"run: {command}store" in (root / ".github/workflows/models.yml").read_text()
+
+
+@pytest.mark.tlc
+def test_a_config_that_was_left_out_loses_its_comment_when_it_is_adopted(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    wrong = config(properties="INVARIANT OnlyOwnr")
+    root = write_tree(tmp_path / "r", {**FILES, "Door_bug.cfg": wrong})
+    assert moltverify("adopt", "--no-deadlock", cwd=root).returncode == 0
+    left = (root / "registry.yaml").read_text()
+    assert left.endswith(" [adopt]\n")
+    assert "\n# Door_bug.cfg: " in left
+    write_tree(root, {"Door_bug.cfg": config(False, "INVARIANT OnlyOwner")})
+    assert moltverify("adopt", "--no-deadlock", cwd=root).returncode == 0
+    assert "[adopt]" not in (root / "registry.yaml").read_text()
+    assert moltverify("run", cwd=root).returncode == 0

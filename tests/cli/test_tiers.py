@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from moltverify.registry.load import load_registry
 from tests.conftest import Run, edit
 
 REGISTRY = "specs/registry.yaml"
+IDENTITY = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
 
 
 @pytest.fixture
@@ -65,6 +67,17 @@ def test_a_tier_that_is_no_name_is_a_mistake_with_its_place(project: Path, moltv
     assert answer.returncode == 2
     expected = "expected lower-case words with hyphens between them, found 'At Night'"
     assert re.search(rf"registry\.yaml:11:\d+: .*tier: {expected}", answer.stderr)
+
+
+def test_a_hook_for_a_tier_that_no_model_has_lets_the_commit_through(
+    project: Path, moltverify: Run
+) -> None:
+    edit(project / REGISTRY, "    group: house\n", "    group: house\n    tier: weekly\n")
+    for words in (["init", "--quiet"], ["add", "."], [*IDENTITY, "commit", "--quiet", "-m", "x"]):
+        subprocess.run(["git", *words], cwd=project, check=True)
+    answer = moltverify("run", "--tier", "commit", "--changed")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "no model differs from " in answer.stdout
 
 
 @pytest.mark.nightly  # list and show use the same selection
