@@ -61,13 +61,7 @@ Next == \E n \in Names : Speak(n) \/ Ask(n)
 
 Spec == Init /\ [][Next]_vars
 
-------------------------------------------------------------------------------
-TypeOK ==
-  /\ dmScope \in Scopes
-  /\ identityLinks \in Configurations
-  /\ \A entry \in log : entry.key \in STRING /\ entry.from \in Names
-  /\ answer.to \in Names \cup {"nobody"} /\ answer.shown \subseteq Names
-
+---- \* The claim
 GroupsOf(n) == {g \in {1, 2} : Entry[n] \in identityLinks[g].ids}
 
 SameUnlisted(m, n) ==
@@ -84,10 +78,17 @@ GroupsMeet ==
       ~ /\ SamePlace(dmScope, Peer[n], Peer[answer.to])
         /\ GroupsOf(n) # {} /\ GroupsOf(n) = GroupsOf(answer.to)
 
+---- \* What keeps the model honest
+TypeOK ==
+  /\ dmScope \in Scopes
+  /\ identityLinks \in Configurations
+  /\ \A entry \in log : entry.key \in STRING /\ entry.from \in Names
+  /\ answer.to \in Names \cup {"nobody"} /\ answer.shown \subseteq Names
+
 PeersAreHeardAndAnswered ==
   \A n \in Names :
-    /\ n \notin Spoken => ENABLED (Speak(n) /\ Spoken' = Spoken \cup {n})
-    /\ answer = NoAnswer => ENABLED (Ask(n) /\ answer'.to = n)
+    /\ n \notin Spoken => ENABLED (Next /\ Spoken' = Spoken \cup {n})
+    /\ answer = NoAnswer => ENABLED (Next /\ answer'.to = n)
 
 ConfigurationIsFixed == [][UNCHANGED <<dmScope, identityLinks>>]_vars
 

@@ -1,7 +1,8 @@
 ---- MODULE RoutingIdentityLinks_StillPrefixed -------------------------------
 (*
 The group's name is put in after the channel has been added to the peer: each
-member keeps a session per channel, and the links do nothing under per-peer.
+member keeps a session per channel, and the links do nothing under per-peer.  It costs
+convenience and no secret, and is here for the second half of the claim.
 *)
 EXTENDS RoutingIdentityLinks
 

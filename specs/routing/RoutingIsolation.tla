@@ -7,8 +7,8 @@ Configurations are initial states: each of the three isolating scopes, with no
 identity links or with one group, annie, that joins Ann's accounts on Telegram
 and on Discord.  Ann also writes to a second account of the gateway.  Mallory
 joins later, on a channel and under an id that she chooses among those that
-hurt: her own name, Ann's id, the name of Ann's group, and Ann's id with the
-channel's prefix written into it.  Peers speak and ask in any order.
+hurt: her own name, Ann's id, the same in another case, the name of Ann's group,
+and Ann's id with the channel's prefix written into it.  Peers speak and ask in any order.
 
 Two peers are related when the configuration says so: they are at the same
 place as far as the scope looks, and are the same id or in the same group.
@@ -21,7 +21,7 @@ default), overrides per channel (RoutingPrecedence) and several link groups
 
 Bounds: a leak needs one who speaks and one who asks.  Five peers give every
 kind of pair: linked or not, same or other channel, account and id; Mallory's
-four ids are one for each part of a key that somebody else's text can imitate.
+five ids are one for each part of a key that somebody else's text can imitate.
 *)
 EXTENDS SessionKeys, Transcripts
 
@@ -43,7 +43,7 @@ Residents ==
 Annie == [name |-> "annie", ids |-> {"telegram:ann", "discord:ann77"}]
 
 Absent == At("nowhere", "default", "")
-Disguises == {"mallory", "ann", "annie", "telegram:ann"}
+Disguises == {"mallory", "ann", "Ann", "annie", "telegram:ann"}
 
 Names == DOMAIN Residents \cup {"mallory"}
 Peer(n) == IF n = "mallory" THEN attacker ELSE Residents[n]
@@ -79,15 +79,7 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
-------------------------------------------------------------------------------
-TypeOK ==
-  /\ dmScope \in Scopes
-  /\ identityLinks \in {<<>>, <<Annie>>}
-  /\ attacker.channel \in {"nowhere", "telegram", "webchat"} /\ attacker.account = "default"
-  /\ attacker.id \in Disguises \cup {""}
-  /\ \A entry \in log : entry.key \in STRING /\ entry.from \in Names
-  /\ answer.to \in Names \cup {"nobody"} /\ answer.shown \subseteq Names
-
+---- \* The claim
 (* The owner's links, read without the code's look-up. *)
 InAnnie(n) == identityLinks # <<>> /\ n \in {"ann", "annAtWork", "annDiscord"}
 
@@ -108,11 +100,20 @@ SamePerson(m, n) ==
 AnswersAreWhole ==
   answer # NoAnswer => answer.shown = {n \in Spoken : SamePerson(n, answer.to)}
 
+---- \* What keeps the model honest
+TypeOK ==
+  /\ dmScope \in Scopes
+  /\ identityLinks \in {<<>>, <<Annie>>}
+  /\ attacker.channel \in {"nowhere", "telegram", "webchat"} /\ attacker.account = "default"
+  /\ attacker.id \in Disguises \cup {""}
+  /\ \A entry \in log : entry.key \in STRING /\ entry.from \in Names
+  /\ answer.to \in Names \cup {"nobody"} /\ answer.shown \subseteq Names
+
 OnlyPeersTakePart == "mallory" \in Spoken \cup {answer.to} => attacker # Absent
 
 (* The ids that channels give out: none twice, and no colon on Telegram. *)
 FreeIds ==
-  {At("telegram", "default", id) : id \in {"mallory", "annie"}}
+  {At("telegram", "default", id) : id \in {"mallory", "Ann", "annie"}}
     \cup {At("webchat", "default", id) : id \in Disguises}
 
 MalloryHasAFreeId == attacker \in FreeIds \cup {Absent}
@@ -122,8 +123,8 @@ MalloryMayTakeAnyFreeId ==
   attacker = Absent => \A peer \in FreeIds : ENABLED (Next /\ attacker' = peer)
 PeersAreHeardAndAnswered ==
   \A n \in Names : Peer(n) # Absent =>
-    /\ n \notin Spoken => ENABLED (Speak(n) /\ Spoken' = Spoken \cup {n})
-    /\ answer = NoAnswer => ENABLED (Ask(n) /\ answer'.to = n)
+    /\ n \notin Spoken => ENABLED (Next /\ Spoken' = Spoken \cup {n})
+    /\ answer = NoAnswer => ENABLED (Next /\ answer'.to = n)
 
 ConfigurationIsFixed == [][UNCHANGED <<dmScope, identityLinks>>]_vars
 MalloryStaysWhoSheIs == [][attacker = Absent]_attacker
@@ -134,4 +135,6 @@ AccountsAreShared == answer.to = "annAtWork" /\ "ann" \in answer.shown /\ identi
 ImpostorIsAnswered ==
   answer.to = "mallory" /\ attacker.id = "annie" /\ answer.shown = {"mallory"} /\ InAnnie("ann")
   /\ "ann" \in Spoken
+OtherCaseIsAnotherPeer ==
+  answer.to = "mallory" /\ attacker.id = "Ann" /\ "ann" \in Spoken \ answer.shown
 ==============================================================================

@@ -14,8 +14,9 @@ whoever is shown must be meant to be shown, and whoever has spoken and is
 meant to be shown must be.  So it fails for an override that isolates too
 little, and for one that isolates too much.
 
-The implementation has no override per channel (2026.1.29 reads
-session.dmScope only); this is the intended design, applied to the real keys.
+Up to 2026.6.11 the implementation has one scope for all channels,
+session.dmScope; from 2026.7.35 on the binding of a whole channel can have a
+scope of its own, which resolveAgentRoute obeys as claimed here.
 Left out: identity links (RoutingIdentityLinks) and strangers who pick their
 ids (RoutingIsolation).
 
@@ -62,13 +63,7 @@ Next == \E n \in Names : Speak(n) \/ Ask(n)
 
 Spec == Init /\ [][Next]_vars
 
-------------------------------------------------------------------------------
-TypeOK ==
-  /\ globalScope \in Scopes
-  /\ channelScope \in [Channels -> {Unset} \cup Scopes]
-  /\ \A entry \in log : entry.key \in STRING /\ entry.from \in Names
-  /\ answer.to \in Names \cup {"nobody"} /\ answer.shown \subseteq Names
-
+---- \* The claim
 (* What the owner wrote down for the peer's channel, read without the code. *)
 Wanted(n) ==
   LET own == channelScope[Peer[n].channel]
@@ -82,10 +77,17 @@ MeantToMeet(m, n) ==
 ChannelScopeWins ==
   answer # NoAnswer => answer.shown = {n \in Spoken : MeantToMeet(n, answer.to)}
 
+---- \* What keeps the model honest
+TypeOK ==
+  /\ globalScope \in Scopes
+  /\ channelScope \in [Channels -> {Unset} \cup Scopes]
+  /\ \A entry \in log : entry.key \in STRING /\ entry.from \in Names
+  /\ answer.to \in Names \cup {"nobody"} /\ answer.shown \subseteq Names
+
 PeersAreHeardAndAnswered ==
   \A n \in Names :
-    /\ n \notin Spoken => ENABLED (Speak(n) /\ Spoken' = Spoken \cup {n})
-    /\ answer = NoAnswer => ENABLED (Ask(n) /\ answer'.to = n)
+    /\ n \notin Spoken => ENABLED (Next /\ Spoken' = Spoken \cup {n})
+    /\ answer = NoAnswer => ENABLED (Next /\ answer'.to = n)
 
 ConfigurationIsFixed == [][UNCHANGED <<globalScope, channelScope>>]_vars
 

@@ -1,8 +1,8 @@
 ---- MODULE RoutingPrecedence_IgnoresOverride --------------------------------
 (*
 Only session.dmScope is read.  An owner who isolates one channel in the
-configuration gets no isolation and no warning.  True of resolveAgentRoute in
-2026.1.29, in the sense that it knows no override per channel.
+configuration gets no isolation and no warning.  True of resolveAgentRoute up
+to 2026.6.11, in the sense that it knows no override per channel.
 *)
 EXTENDS RoutingPrecedence
 

@@ -9,14 +9,15 @@ order of the configuration; a group has a name (the canonical name) and the
 channel-prefixed ids it lists.  Keys are real strings, so that two different
 peers collide here exactly when their keys would collide in the store.
 
-Two departures from the code, both because the code lets strangers collide
+Three departures from the code, all because the code lets strangers collide
 there.  A linked peer's key ends in link:NAME, where the code writes dm:NAME
-and so cannot tell the group from a peer who calls himself NAME.  And an id is
+and so cannot tell the group from a peer who calls himself NAME.  An id is
 looked up in the links only with its channel in front, where the code also
-tries the bare id.  Each departure is an operator that a red model replaces.
+tries the bare id.  And an id stands in the key as the channel spells it, where
+the code lower-cases it, although some channels (Matrix) tell ids apart by case.
+Each departure is an operator that a red model replaces.
 
-Left out: trimming, lower-casing and agent bindings, which only rename keys;
-peers whose ids differ in case alone are assumed away in the registry.
+Left out: trimming and agent bindings, which only rename keys.
 *)
 EXTENDS Sequences
 
@@ -38,10 +39,13 @@ LinkedName(links, p) ==
   LET hits == Listing(links, p)
   IN  IF hits = <<>> THEN "" ELSE Head(hits).name
 
+(* The peer's id as it stands in the key. *)
+IdInKey(p) == p.id
+
 (* The last part of the key: who is speaking. *)
 PeerPart(links, p) ==
   LET name == LinkedName(links, p)
-  IN  IF name = "" THEN "dm:" \o p.id ELSE "link:" \o name
+  IN  IF name = "" THEN "dm:" \o IdInKey(p) ELSE "link:" \o name
 
 SessionKey(scope, links, p) ==
   CASE scope = "main" -> MainKey
