@@ -175,6 +175,27 @@ LINKED_TOGETHER = PlantedBug(
     "All who are in some group get one key.",
 )
 
+# tools
+FILTER = "agents/pi-tools.policy.js"
+GROUPS_AS_NAMES = PlantedBug(
+    FILTER,
+    "return expandToolGroups(patterns)",
+    "return patterns",
+    "A group is compared with the names of tools.",
+)
+ALLOWED_AND_DENIED = PlantedBug(
+    FILTER,
+    "if (matchesAny(normalized, deny))",
+    "if (!policy.allow?.length && matchesAny(normalized, deny))",
+    "A deny list beside an allow list is not looked at.",
+)
+AGENT_SKIPPED = PlantedBug(
+    "gateway/tools-invoke-http.js",
+    "const agentFiltered = agentPolicyExpanded",
+    "const agentFiltered = false",
+    "The agent's lists do not apply over HTTP.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
     "gateway-exposure-v2-protected": (SECRET_IGNORED, HEADERS_BELIEVED),
@@ -192,4 +213,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "routing-isolation": (ACCOUNT_DROPPED, ALWAYS_MAIN),
     "routing-precedence": (OVERRIDE_IGNORED,),
     "routing-identitylinks": (LINKED_TOGETHER,),
+    "tool-deny-wins": (GROUPS_AS_NAMES, ALLOWED_AND_DENIED, AGENT_SKIPPED),
 }
