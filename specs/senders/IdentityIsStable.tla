@@ -17,9 +17,9 @@ herself at will and takes a username that is free. One channel stands for
 all: not every channel has an id, a username and a display name.
 
 In 2026.1.29 usernames and names match too, and ids are compared in lower case;
-each is a red. A link there also matches by the bare id (red bare-id of
-routing-isolation). Left out: "*" and the empty list (see fails-closed).
-Lower, Slug and LocalPart are tables over the texts of the model.
+each is a red. A link has one session for all channels here, as with per-peer.
+Left out: "*" and the empty list (see fails-closed). Lower, Slug and LocalPart
+are tables over the texts of the model.
 *)
 EXTENDS Sequences
 

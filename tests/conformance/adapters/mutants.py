@@ -196,6 +196,26 @@ AGENT_SKIPPED = PlantedBug(
     "The agent's lists do not apply over HTTP.",
 )
 
+# identity
+ANYBODYS_ID = PlantedBug(
+    "telegram/bot-access.js",
+    "senderId && allow.entries.includes(senderId)) {\n        return { allowed: true",
+    'senderId && allow.entries.includes("@ann:hs")) {\n        return { allowed: true',
+    "Whoever has an id is in a list that has Ann's.",
+)
+SERVER_DROPPED = PlantedBug(
+    KEYS,
+    "peerId = peerId.toLowerCase();",
+    'peerId = peerId.toLowerCase().split(":")[0];',
+    "The server is left out of the key.",
+)
+TOOLS_BY_PART = PlantedBug(
+    "config/group-policy.js",
+    "const match = normalized.get(key);",
+    'const match = normalized.get(key) ?? normalized.get(key.split(":")[0]);',
+    "The part of an id before its server gives tools too.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
     "gateway-exposure-v2-protected": (SECRET_IGNORED, HEADERS_BELIEVED),
@@ -214,4 +234,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "routing-precedence": (OVERRIDE_IGNORED,),
     "routing-identitylinks": (LINKED_TOGETHER,),
     "tool-deny-wins": (GROUPS_AS_NAMES, ALLOWED_AND_DENIED, AGENT_SKIPPED),
+    "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
 }
