@@ -4,25 +4,24 @@ Guessing a secret of the gateway.
 
 Claim: wrong secrets are counted per client, under one spelling of its address,
 in every credential field. After MaxAttempts wrong secrets within the window no
-secret of this client is looked at for the whole lockout, and nobody else is
-locked out for it.
+secret of this client is looked at for the whole lockout; nobody else is locked
+out for it.
 
 Modelled: createAuthRateLimiter of 2026.9.6 (gateway/auth-rate-limit.ts: check,
-recordFailure, reset, resolveKey, isExempt, normalizeRateLimitClientIp), and how
-the handshake of the WebSocket uses it. A counter belongs to a field and a
-client. A page in the owner's browser comes from 127.0.0.1, but its counter is
-that of its Origin, and loopback's exemption does not cover it. Configurations,
-all initial states: where the guesser is, and whether loopback is exempt. The
-guesser knows the token of its own device, unless it is a page. Ann knows the
-shared secret and does not mistype it.
+recordFailure, reset, resolveKey, isExempt, normalizeRateLimitClientIp) as the
+WebSocket's handshake uses it. A counter belongs to a field and a client. A page
+in the owner's browser comes from 127.0.0.1, but its counter is that of its
+Origin, and loopback's exemption does not cover it. Every place of the guesser,
+with loopback exempt or not, is an initial state. The guesser knows the token of
+its own device, unless it is a page. Ann knows the shared secret.
 
 Where this departs from 2026.9.6: there a wrong shared secret is not counted if
 the device token sent with it is right (see the red beside). Releases up to
 2026.2.1 count nothing. Left out: the cap on the number of counters, and the
 delay that an exempt client waits after each wrong secret.
 
-Bounds: time is counted in half windows, and the lockout is half a window longer
-than the window (60 s and 300 s in the code); older mistakes make no difference.
+Bounds: time is counted in half windows, and the lockout lasts three (60 s and
+300 s in the code); older mistakes make no difference.
 *)
 EXTENDS Naturals, Sequences
 
@@ -39,20 +38,17 @@ vars == <<cfg, entries, past, answer>>
 Clients == {"the guesser", "Ann"}
 Fields == {"shared secret", "device token"}
 Places == {"internet", "browser page", "same host"}
-
 Addresses == {"198.51.100.4", "203.0.113.9", "::ffff:203.0.113.9", "127.0.0.1"}
 ComesFrom(c) ==
     IF c = "Ann" THEN {"198.51.100.4"}
     ELSE IF cfg.place = "internet" THEN {"203.0.113.9", "::ffff:203.0.113.9"}
     ELSE {"127.0.0.1"}
-
 Canonical(a) == IF a = "::ffff:203.0.113.9" THEN "203.0.113.9" ELSE a
 
 PageOrigin == "browser-origin:https://evil.example"
 IsPage(c) == c = "the guesser" /\ cfg.place = "browser page"
 ClientId(c, a) == IF IsPage(c) THEN PageOrigin ELSE Canonical(a)
 ResolveKey(c, a, f) == <<f, ClientId(c, a)>>
-
 Ids == {ClientId(c, a) : c \in Clients, a \in Addresses}
 Empty == [attempts |-> <<>>, locked |-> 0]
 Nothing == [client |-> "", address |-> "", field |-> "", result |-> ""]
@@ -65,7 +61,6 @@ Init ==
 
 ----
 IsExempt(c, a) == cfg.exemptLoopback /\ ClientId(c, a) = "127.0.0.1"
-
 Check(c, a, f) == IsExempt(c, a) \/ entries[ResolveKey(c, a, f)].locked = 0
 
 \* A new mistake in front of the earlier ones that are within a window of it.
@@ -76,34 +71,30 @@ Latest(ages) == SubSeq(<<0>> \o Recent(ages) \o <<0>>, 1,
 RecordFailure(c, a, f) ==
     LET k == ResolveKey(c, a, f)
         attempts == Latest(entries[k].attempts)
-        isLocked == Len(attempts) = MaxAttempts /\ ~IsExempt(c, a)
     IN entries' = [entries EXCEPT ![k] =
-           IF isLocked THEN [attempts |-> <<>>, locked |-> Lockout]
-           ELSE [attempts |-> attempts, locked |-> 0]]
-
+           IF Len(attempts) = MaxAttempts /\ ~IsExempt(c, a)
+           THEN [attempts |-> <<>>, locked |-> Lockout] ELSE [attempts |-> attempts, locked |-> 0]]
 Reset(c, a, f) == entries' = [entries EXCEPT ![ResolveKey(c, a, f)] = Empty]
 
 Answer(c, a, f, result) ==
     /\ a \in ComesFrom(c)
     /\ answer' = [client |-> c, address |-> a, field |-> f, result |-> result]
+    /\ UNCHANGED cfg
 
 Guess(a, f) ==
     /\ Answer("the guesser", a, f, "wrong")
     /\ Check("the guesser", a, f)
     /\ RecordFailure("the guesser", a, f)
     /\ past' = [past EXCEPT ![f] = Latest(@)]
-    /\ UNCHANGED cfg
 
 \* A right secret takes back the mistakes in its own field.
-Knows(c, f) ==
-    IF c = "Ann" THEN f = "shared secret" ELSE f = "device token" /\ ~IsPage(c)
+Knows(c, f) == IF c = "Ann" THEN f = "shared secret" ELSE f = "device token" /\ ~IsPage(c)
 SignIn(c, a, f) ==
     /\ Knows(c, f)
     /\ Answer(c, a, f, "in")
     /\ Check(c, a, f)
     /\ Reset(c, a, f)
     /\ past' = IF c = "Ann" THEN past ELSE [past EXCEPT ![f] = <<>>]
-    /\ UNCHANGED cfg
 
 \* One request with a wrong shared secret and the right token of the guesser's
 \* own device: it gets in with the token, and the shared secret counts as wrong.
@@ -115,22 +106,20 @@ GuessBeside(a) ==
     /\ past["device token"] = <<>>
     /\ CountBeside(a)
     /\ past' = [past EXCEPT !["shared secret"] = Latest(@)]
-    /\ UNCHANGED cfg
 
 \* No secret is looked at, whether right or wrong.
 TurnAway(c, a, f) ==
     /\ Answer(c, a, f, "turned away")
     /\ ~Check(c, a, f)
-    /\ UNCHANGED <<cfg, entries, past>>
+    /\ UNCHANGED <<entries, past>>
 
 Older(ages) == [i \in DOMAIN ages |-> ages[i] + 1]
 Forget(ages) == IF ages # <<>> /\ ages[1] + 1 < Lockout THEN Older(ages) ELSE <<>>
 
 LetTimePass ==
     /\ answer' = Nothing
-    /\ entries' = [k \in DOMAIN entries |->
-           [attempts |-> Recent(Older(entries[k].attempts)),
-            locked |-> IF entries[k].locked = 0 THEN 0 ELSE entries[k].locked - 1]]
+    /\ entries' = [k \in DOMAIN entries |-> LET e == entries[k] IN
+           [attempts |-> Recent(Older(e.attempts)), locked |-> IF e.locked = 0 THEN 0 ELSE e.locked - 1]]
     /\ past' = [f \in Fields |-> Forget(past[f])]
     /\ UNCHANGED cfg
 
@@ -143,10 +132,9 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 ---- \* The claim
-\* Judged by what the guesser did, not by the limiter's counters.
+\* Judged by what the guesser did, not by the counters.
 IsLockedOut(c, f) == c = "the guesser" /\ Len(past[f]) = MaxAttempts
 IsTrusted(c) == cfg.exemptLoopback /\ cfg.place = "same host" /\ c = "the guesser"
-
 \* Sharper than counting: no secret is even looked at.
 GuessesAreLimited == [][\A f \in Fields :
     answer'.client = "the guesser" /\ answer'.field = f /\ answer'.result # "turned away"
@@ -154,26 +142,20 @@ GuessesAreLimited == [][\A f \in Fields :
 
 Gets(c, a, f, result) ==
     ENABLED (answer' = [client |-> c, address |-> a, field |-> f, result |-> result] /\ Next)
-
 OthersAreLetIn == \A a \in ComesFrom("Ann") : Gets("Ann", a, "shared secret", "in")
 LockedOutForOwnMistakes == answer.result = "turned away" => IsLockedOut(answer.client, answer.field)
 
 ---- \* What keeps the model honest
+AreAges(seq, limit) == Len(seq) <= MaxAttempts /\ \A i \in DOMAIN seq : seq[i] \in 0..limit - 1
 TypeOK ==
     /\ cfg \in [place: Places, exemptLoopback: BOOLEAN]
-    /\ \A k \in DOMAIN entries :
-        /\ entries[k].locked \in 0..Lockout
-        /\ Len(entries[k].attempts) <= MaxAttempts
-        /\ \A i \in DOMAIN entries[k].attempts : entries[k].attempts[i] \in 0..Window - 1
-    /\ \A f \in Fields :
-        /\ Len(past[f]) <= MaxAttempts
-        /\ \A i \in DOMAIN past[f] : past[f][i] \in 0..Lockout + Window - 2
+    /\ \A k \in DOMAIN entries : entries[k].locked \in 0..Lockout /\ AreAges(entries[k].attempts, Window)
+    /\ \A f \in Fields : AreAges(past[f], Lockout + Window - 1)
     /\ answer \in [client: Clients, address: Addresses, field: Fields,
                    result: {"wrong", "in", "wrong, but in", "turned away"}] \cup {Nothing}
 
-\* Whoever is not locked out can try from each address, and everybody is answered.
 IsHeard(c, f) == ~IsLockedOut(c, f) \/ IsTrusted(c)
-
+\* Whoever is not locked out can try from each address, and everybody is answered.
 NobodyIsHeldBack == \A c \in Clients, f \in Fields : \A a \in ComesFrom(c) :
     IF IsHeard(c, f)
     THEN (Knows(c, f) => Gets(c, a, f, "in")) /\ (c # "Ann" => Gets(c, a, f, "wrong"))
@@ -183,16 +165,20 @@ BothFieldsAtOnce ==
     Knows("the guesser", "device token") /\ past["device token"] = <<>> /\ IsHeard("the guesser", "shared secret")
     => \A a \in ComesFrom("the guesser") : Gets("the guesser", a, "shared secret", "wrong, but in")
 
+\* Nobody gets in by a secret that it does not know.
+OnlyTheRightSecret ==
+    /\ answer.result = "in" => Knows(answer.client, answer.field)
+    /\ answer.result = "wrong, but in" => Knows("the guesser", "device token") /\ past["device token"] = <<>>
+
 TimePasses == ENABLED (answer' = Nothing /\ Next)
 
 \* Every mistake is on record, and only the right secret or time takes it off.
 MistakesAreRecorded == [][\A f \in Fields :
-    LET result == IF answer'.client = "the guesser" /\ answer'.field = f THEN answer'.result ELSE ""
-    IN past'[f] = CASE answer' = Nothing -> Forget(past[f])
-                    [] result \in {"wrong", "wrong, but in"} -> Latest(past[f])
-                    [] result = "in" -> <<>>
-                    [] OTHER -> past[f]]_vars
-
+    LET result == IF answer'.client = "the guesser" /\ answer'.field = f THEN answer'.result ELSE "" IN
+    past'[f] = CASE answer' = Nothing -> Forget(past[f])
+                 [] result \in {"wrong", "wrong, but in"} -> Latest(past[f])
+                 [] result = "in" -> <<>>
+                 [] OTHER -> past[f]]_vars
 ConfigurationIsFixed == [][cfg' = cfg]_vars
 
 ---- \* Witnesses
@@ -200,8 +186,7 @@ IsTurnedAway(c) == answer.client = c /\ answer.result = "turned away"
 TurnedAwayInOtherSpelling == IsTurnedAway("the guesser") /\ answer.address = "::ffff:203.0.113.9"
 PageIsTurnedAway == IsTurnedAway("the guesser") /\ cfg.place = "browser page" /\ cfg.exemptLoopback
 AnnIsLetIn == answer.client = "Ann" /\ IsLockedOut("the guesser", "shared secret")
-OwnTokenStillWorks == answer.field = "device token" /\ answer.result = "in"
-    /\ IsLockedOut("the guesser", "shared secret")
+OwnTokenStillWorks == answer.field = "device token" /\ answer.result = "in" /\ IsLockedOut("the guesser", "shared secret")
 HeardAgain == answer.result = "wrong" /\ past["shared secret"] = <<0>> /\ past["device token"] = <<2, 3>>
 LoopbackGuessesOn == answer.result = "wrong" /\ IsTrusted("the guesser") /\ past["shared secret"] = <<0, 0>>
 ==============================================================================
