@@ -154,13 +154,11 @@ CallerIsFree ==
 
 ServerIsFree == ~connected /\ call = NoCall => ENABLED (Next /\ connected')
 
-\* With nothing listed there is no call, and no tool is listed that is not there.
 ListIsOfNow ==
     /\ entry = "none" => listed = {} /\ passed = <<>>
     /\ ~Ready => call = NoCall
     /\ listed \cap ServerTools # {} => connected
 
-\* One thing at a time: a layer filters, the server connects, or a call is answered.
 StepsAreInOrder == [][
     /\ policy' = policy
     /\ connected => connected'
