@@ -132,7 +132,7 @@ def job_key(job: TlcJob) -> tuple[object, ...]:
     options = job.options
     # The registry's paths lead out of its private folder by `..`.
     files = [absolute(one) for one in (job.module, job.config, *job.libraries, *job.data)]
-    return *files, options.deadlock, options.heap
+    return *files, options.deadlock, options.heap, options.random_search
 
 
 def is_own_run(model: Model) -> bool:

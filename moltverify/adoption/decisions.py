@@ -156,6 +156,8 @@ def fits_claim(green: GreenPlace, run: FirstRun) -> bool:
         return False
     # What a person has written is only added to below `reds` and `reaches`.
     own = set(run.paired.libraries) <= set(green.claim.libraries)
+    # A claim's own `mode` is that of its reds too.
+    own = own and run.paired.search == green.paired.search
     return not green.claim.grows or (
         own and set(reduction_keys([run])) <= set(green.claim.reductions)
     )
@@ -164,6 +166,8 @@ def fits_claim(green: GreenPlace, run: FirstRun) -> bool:
 def is_probe(green: GreenPlace, run: FirstRun) -> bool:
     """Tell whether a run shows a state of the green's own search rather than a fault."""
     same = settings_of_config(green.config, False) == settings_of_config(run.config, False)
+    # A witness is searched for as its green is.
+    same = same and green.paired.search == run.paired.search
     if green.paired.module != run.paired.module or not same:
         return False
     return bool(probe_of(run)) and not breaks_by_path(run.paired.config)

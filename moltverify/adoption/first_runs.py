@@ -17,7 +17,7 @@ from moltverify.registry.records import Model, Role, YamlPlace
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import RunSize
-from moltverify.running.jar_contents import unknown_keywords
+from moltverify.running.jar_contents import unknown_keywords, unknown_options
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite.loop import Listen, SuiteSettings, check_models
@@ -49,9 +49,13 @@ def config_of_model(paired: PairedModel) -> Config:
 
 
 def models_for_newer_jar(models: Sequence[PairedModel], jar: Jar) -> list[SkippedFile]:
-    """Return the models whose configs have keywords that the jar does not know, with the mend."""
+    """Return the models with a keyword or a search that the jar does not know, with the mend."""
     found = list[SkippedFile]()
     for one in models:
+        if one.search and one.search.option in unknown_options(jar.path):
+            what = f"your files run it with {one.search.option}, which needs a newer TLC"
+            found.append(SkippedFile(one.config, f"{what}: --tla2tools JAR"))
+            continue
         newer = config_of_model(one).newer_keywords
         unknown = unknown_keywords(jar.path, NEWER_KEYWORDS) if newer else set()
         for keyword in newer:
@@ -67,7 +71,7 @@ def model_to_try(paired: PairedModel, number: int, timeout: float) -> Model:
     """Return the record by which a model runs; nothing is expected of its states."""
     # The number makes ids differ, by which the logs have their folders.
     name = f"{paired.config.stem}-{number}"
-    options = TlcOptions(timeout=timeout, deadlock=paired.deadlock)
+    options = TlcOptions(timeout=timeout, deadlock=paired.deadlock, random_search=paired.search)
     job = TlcJob(
         module=paired.module, config=paired.config, options=options, libraries=paired.libraries
     )

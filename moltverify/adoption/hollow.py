@@ -15,8 +15,9 @@ from moltverify.adoption.first_runs import FirstRun
 from moltverify.adoption.name_hints import words_of_name
 from moltverify.adoption.property_facts import PropertyFacts, is_about_types
 from moltverify.adoption.records import ExpectedEnd, ModelHint
+from moltverify.plural import counted
 from moltverify.suite.verdict import SHORTEST_STORY, happened
-from moltverify.tlc.outcome import Holds, Violated, ViolationKind
+from moltverify.tlc.outcome import Holds, Searched, Violated, ViolationKind
 
 # TLC evaluates these before it computes any state.
 BEFORE_STATES = {
@@ -52,7 +53,7 @@ def hollow_texts(run: FirstRun) -> Iterator[str]:
     """Yield what is hollow about one model."""
     facts = PropertyFacts(run.paired, run.config)
     outcome = run.result.outcome
-    if isinstance(outcome, Holds):
+    if isinstance(outcome, Holds | Searched):
         yield from hollow_green(run, facts)
     if isinstance(outcome, Violated):
         yield from hollow_red(run, outcome, facts)
@@ -106,10 +107,27 @@ def hint_conflicts(runs: Iterable[FirstRun]) -> list[HintConflict]:
     """Return the models that did something else than the user's files say."""
     found = list[HintConflict]()
     for run in runs:
-        hint = run.paired.expectation
+        config, hint = run.paired.config, run.paired.expectation
         if hint is not None and (what := contradiction(hint, run)):
-            found.append(HintConflict(run.paired.config, f"{hint.source} says that {what}"))
+            found.append(HintConflict(config, f"{hint.source} says that {what}"))
+        found += [HintConflict(config, what) for what in other_counts(run)]
     return found
+
+
+def other_counts(run: FirstRun) -> Iterator[str]:
+    """Yield the counts of states in the user's files that differ from those that TLC found."""
+    if not isinstance(run.result.outcome, Holds):
+        return
+    found = run.result.statistics
+    for hint in run.paired.hints:
+        counts = [
+            ("distinct", hint.distinct, found.distinct),
+            ("generated", hint.generated, found.generated),
+        ]
+        for name, told, count in counts:
+            if told is not None and count is not None and told != count:
+                states = counted(told, f"{name} state")
+                yield f"{hint.source} says that it has {states}, and TLC found {count:,}"
 
 
 def contradiction(hint: ModelHint, run: FirstRun) -> str:
@@ -117,6 +135,8 @@ def contradiction(hint: ModelHint, run: FirstRun) -> str:
     outcome = run.result.outcome
     if isinstance(outcome, Holds) and hint.expected is ExpectedEnd.BREAKS:
         return "it breaks, and it holds"
+    if isinstance(outcome, Searched) and hint.expected is ExpectedEnd.BREAKS:
+        return "it breaks, and random traces find nothing"
     if not isinstance(outcome, Violated):
         return ""
     if hint.expected is ExpectedEnd.HOLDS:

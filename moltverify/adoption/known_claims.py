@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from moltverify.adoption.first_runs import config_of_model
 from moltverify.adoption.plan import ClaimPlan, GreenPlan
-from moltverify.adoption.records import PairedModel
+from moltverify.adoption.records import ModelHint, PairedModel
 from moltverify.adoption.targets import RegistryTarget
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model
@@ -44,6 +44,7 @@ def green_place(claim: Claim, green: Model) -> GreenPlace:
         how="the registry",
         libraries=job.libraries,
         may_end=not job.options.deadlock,
+        hints=(ModelHint(source="the registry", search=job.options.random_search),),
     )
     distinct = green.expectation.distinct if isinstance(green.expectation, MustHold) else None
     plan = ClaimPlan(

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from moltverify.adoption.named_files import NamedFiles
 from moltverify.adoption.records import ExpectedEnd, ModelHint
+from moltverify.adoption.tlc_command import MOST, bounded_search
+from moltverify.running.job import RandomSearch
 from moltverify.tlc.outcome import ViolationKind
 
 VIOLATED = {
@@ -18,12 +20,26 @@ VIOLATED = {
 }
 
 
+class SimulateOptions(Struct, frozen=True, rename="camel"):
+    """The number of random traces."""
+
+    trace_count: int | None = None
+
+
+class SimulateMode(Struct, frozen=True):
+    """The mode of random traces."""
+
+    simulate: SimulateOptions | None = None
+
+
 class ManifestModel(Struct, frozen=True, rename="camel"):
     """A config with its mode and result; paths are relative to a folder above the manifest."""
 
     path: str
-    mode: str | dict[str, object] = ""
+    mode: str | SimulateMode = ""
     result: str = ""
+    distinct_states: int | None = None
+    total_states: int | None = None
 
 
 class ManifestModule(Struct, frozen=True):
@@ -40,17 +56,7 @@ class Manifest(Struct, frozen=True):
 
 
 def manifest_hints(files: Iterable[Path], names: NamedFiles) -> Iterator[ModelHint]:
-    """Yield what manifests say about models; other programs' manifests say nothing.
-
-    An entry for Apalache is left out where another entry gives its config to TLC.
-    """
-    hints = list(hints_of_entries(files, names))
-    for_tlc = {one.config for one in hints if not one.skip}
-    yield from (one for one in hints if not one.skip or one.config not in for_tlc)
-
-
-def hints_of_entries(files: Iterable[Path], names: NamedFiles) -> Iterator[ModelHint]:
-    """Yield what each entry says."""
+    """Yield what manifests say about models; other programs' manifests say nothing."""
     for file in files:
         try:
             manifest = msgspec.json.decode(file.read_bytes(), type=Manifest)
@@ -82,6 +88,19 @@ def hint_of_entry(
         expected=ExpectedEnd.BREAKS if model.result in VIOLATED else holds,
         kind=VIOLATED.get(model.result),
         # The repository runs its models without `-deadlock`.
-        simulates=model.mode == "generate" or isinstance(model.mode, dict),
+        search=search_of_mode(model.mode),
+        exhaustive=model.mode == "exhaustive search",
+        distinct=model.distinct_states,
+        generated=model.total_states,
         skip="it is for Apalache (mode symbolic)" if model.mode == "symbolic" else "",
     )
+
+
+def search_of_mode(mode: str | SimulateMode) -> RandomSearch | None:
+    """Return the random traces of a mode; None for any other mode."""
+    if mode == "generate":
+        return bounded_search("-generate", None)
+    if not isinstance(mode, SimulateMode) or mode.simulate is None:
+        return None
+    traces = mode.simulate.trace_count
+    return bounded_search("-simulate", traces if traces and 0 < traces < MOST else None)

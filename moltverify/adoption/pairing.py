@@ -78,7 +78,7 @@ class Pairer:
         except OSError as error:
             return SkippedFile(config, f"it cannot be read: {error.strerror}")
         told = self.hints.get(config, [])
-        if why := next((hint.skip for hint in told if hint.skip), ""):
+        if why := why_not_run(told):
             return SkippedFile(config, why)
         try:
             read = read_config(text)
@@ -152,6 +152,13 @@ class Pairer:
             key=lambda one: (-len(one.stem), distance(one, config)),
         )
         yield Rule("the longest prefix", tuple(longest))
+
+
+def why_not_run(hints: Iterable[ModelHint]) -> str:
+    """Return why a registry cannot run a model as its owner does; empty if one place runs it so."""
+    if any(hint.exhaustive or hint.search for hint in hints):
+        return ""
+    return next((hint.skip for hint in hints if hint.skip), "")
 
 
 def is_probably_tlc(text: str) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.registry.entry_types import COMMIT
+from moltverify.running.job import RandomSearch
 from moltverify.tlc.outcome import ViolationKind
 
 NIGHTLY = "nightly"  # the tier of models that did not end in time
@@ -13,7 +14,8 @@ NIGHTLY = "nightly"  # the tier of models that did not end in time
 class GreenPlan(Struct, frozen=True, kw_only=True):
     """A model that holds; a `constant` one has no states.
 
-    One that is `cut_short` had not ended, so whether it holds is for a longer run to say.
+    One that is `cut_short` had not ended, so whether it holds is for a longer run to say. With
+    `search`, TLC follows random traces.
     """
 
     module: Path
@@ -21,6 +23,7 @@ class GreenPlan(Struct, frozen=True, kw_only=True):
     distinct: int | None = None
     constant: bool = False
     cut_short: bool = False
+    search: RandomSearch | None = None
 
 
 class RedPlan(Struct, frozen=True, kw_only=True):
@@ -33,6 +36,7 @@ class RedPlan(Struct, frozen=True, kw_only=True):
     kind: ViolationKind
     length: int | None = None
     about: str = ""
+    search: RandomSearch | None = None
 
 
 class WitnessPlan(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.running.job import RandomSearch
 from moltverify.tlc.outcome import ViolationKind
 
 
@@ -42,8 +43,9 @@ class ModelHint(Struct, frozen=True, kw_only=True):
     """What one place of the user's files says about the model of a config.
 
     `source` names the place for people. `deadlock` is False where TLC is told not to look for
-    deadlocks, `workers` the number of its threads. A field that the place does not tell is None or
-    empty.
+    deadlocks. `search` is that of random traces, and with `exhaustive` the place lets TLC search
+    all states. `distinct` and `generated` are counts of states. `skip` says why the place does not
+    run the model as a registry can. A field that the place does not tell is None or empty.
     """
 
     source: str
@@ -54,7 +56,10 @@ class ModelHint(Struct, frozen=True, kw_only=True):
     kind: ViolationKind | None = None
     deadlock: bool | None = None
     libraries: tuple[Path, ...] = ()
-    simulates: bool = False
+    search: RandomSearch | None = None
+    exhaustive: bool = False
+    distinct: int | None = None
+    generated: int | None = None
     skip: str = ""
 
 
@@ -77,6 +82,13 @@ class PairedModel(Struct, frozen=True, kw_only=True):
         """Whether TLC looks for deadlocks; it does unless it is told not to."""
         told = (one.deadlock for one in self.hints if one.deadlock is not None)
         return next(told, not self.may_end)
+
+    @property
+    def search(self) -> RandomSearch | None:
+        """The random traces that TLC follows; None if a hint says all states, or none says how."""
+        if any(one.exhaustive for one in self.hints):
+            return None
+        return next((one.search for one in self.hints if one.search), None)
 
     @property
     def expectation(self) -> ModelHint | None:

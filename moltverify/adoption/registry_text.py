@@ -16,6 +16,7 @@ from moltverify.adoption.plan import (
     WitnessPlan,
 )
 from moltverify.registry.violation_kind import WORDS
+from moltverify.running.job import RandomSearch
 
 AS_FOUND = "as found, not argued"
 HEAD = """\
@@ -87,6 +88,8 @@ class RegistryText:
             parts.append(f"config: {self.path(green.config)}")
         if green.cut_short:
             parts.append(f"tier: {NIGHTLY}")
+        if green.search:
+            parts.append(f"mode: {mode_text(green.search)}")
         if green.constant:
             parts.append("kind: constant")
         if green.distinct:
@@ -109,12 +112,22 @@ class RegistryText:
         if red.property:
             yield f"  violates: {red.property}"
         yield f"  kind: {WORDS[red.kind]}"
+        if red.search:
+            yield f"  mode: {mode_text(red.search)}"
         if red.length:
             yield f"  length: {red.length}"
 
     def left_out_comment(self, left: LeftOut) -> LeftOutComment:
         """Return the comment about a config that no claim has."""
         return LeftOutComment(comment(self.plain_path(left.config)), comment(left.reason))
+
+
+def mode_text(search: RandomSearch) -> str:
+    """Return a search of random traces as a mapping in one line."""
+    counts = {"traces": search.traces, "depth": search.depth, "seconds": search.seconds}
+    told = [f"{name}: {count}" for name, count in counts.items() if count]
+    seed = [f"seed: {search.seed}"] if search.seed else []
+    return f"{{{search.option.removeprefix('-')}: {{{', '.join([*told, *seed])}}}}}"
 
 
 def quoted(text: str) -> str:

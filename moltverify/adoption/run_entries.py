@@ -17,6 +17,7 @@ from moltverify.tlc.outcome import (
     Failed,
     FailureReason,
     Holds,
+    Searched,
     Stopped,
     Violated,
     ViolationKind,
@@ -27,13 +28,15 @@ from moltverify.tlc.outcome import (
 def green_of(run: FirstRun) -> GreenPlan | None:
     """Return the green that a run is or may be, or None if it does not hold or checks nothing."""
     outcome, config = run.result.outcome, run.config
-    module, file = run.paired.module, run.paired.config
+    module, file, search = run.paired.module, run.paired.config, run.paired.search
     distinct = run.result.statistics.distinct
-    if isinstance(outcome, Holds) and distinct and (config.invariants or config.properties):
-        return GreenPlan(module=module, config=file, distinct=distinct)
     checks = bool(config.invariants or config.properties)
+    if isinstance(outcome, Holds) and distinct and checks:
+        return GreenPlan(module=module, config=file, distinct=distinct)
+    if isinstance(outcome, Searched) and checks:
+        return GreenPlan(module=module, config=file, search=search)
     if isinstance(outcome, Stopped) and checks and may_hold(run):
-        return GreenPlan(module=module, config=file, cut_short=True)
+        return GreenPlan(module=module, config=file, cut_short=True, search=search)
     no_states = isinstance(outcome, Failed) and outcome.reason is FailureReason.NO_INITIAL_STATES
     if not names_behaviour(config) and (no_states or isinstance(outcome, Holds)):
         return GreenPlan(module=module, config=file, constant=True)
@@ -56,14 +59,18 @@ def red_of(run: FirstRun, name: str, about: str) -> RedPlan:
     outcome = run.result.outcome
     assert isinstance(outcome, Violated)
     steps = len(outcome.trace.steps)
+    search = run.paired.search
+    # Of random traces, the first that breaks is no shortest one, and another TLC finds another.
+    is_shortest = steps and run.result.workers == 1 and search is None
     return RedPlan(
         id=name,
         module=run.paired.module,
         config=run.paired.config,
         property=violated_name(run),
         kind=outcome.kind,
-        length=steps if steps and run.result.workers == 1 else None,
+        length=steps if is_shortest else None,
         about=about,
+        search=search,
     )
 
 
@@ -104,7 +111,7 @@ def failure_text(run: FirstRun) -> str:
     outcome = run.result.outcome
     if isinstance(outcome, Stopped):
         return f"TLC had not ended after {run.model.job.options.timeout:g} s (--timeout)"
-    if isinstance(outcome, Holds):
+    if isinstance(outcome, Holds | Searched):
         return "it names no property, so nothing is checked"
     if not isinstance(outcome, Failed):
         return outcome_text(outcome)

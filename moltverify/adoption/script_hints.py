@@ -5,11 +5,9 @@ starts TLC, a line with a config's name and a word such as PASS or VIOLATED says
 """
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.adoption.discovery import absolute
@@ -18,19 +16,13 @@ from moltverify.adoption.name_hints import breaks_by_name
 from moltverify.adoption.named_files import NamedFiles
 from moltverify.adoption.records import ExpectedEnd, ModelHint
 from moltverify.adoption.script_text import ScriptLine, script_lines
+from moltverify.adoption.tlc_command import STARTS_TLC, TO_DEPTH, row_search, tlc_line
 from moltverify.file_access import read_text
 
-STARTS_TLC = re.compile(r"\btlc2\.TLC\b|-jar\s+\S*tla2tools\S*|(?:^|[\s;&|(@])tlc2?(?=\s)")
 # What follows these in a command is no option of TLC's.
 OTHER_PROGRAM = re.compile(r"\b(pcal\.trans|tla2sany\.SANY|tla2tex\.TLA)\b")
-WITH_VALUE = frozenset(
-    {
-        *("-config", "-workers", "-depth", "-fp", "-fpbits", "-fpmem", "-seed", "-aril"),
-        *("-metadir", "-coverage", "-checkpoint", "-dfid", "-maxSetSize", "-lncheck"),
-        *("-userFile", "-recover", "-teSpecOutDir", "-dumpTrace", "-dump", "-view"),
-    }
-)
-END = re.compile(r"[;|]|&&|\d?>{1,2}&?\S*|\bthen\b")
+APALACHE = re.compile(r"\bapalache(?:-mc)?\s+(?:check|simulate|typecheck)\b")
+APALACHE_CONFIG = re.compile(r"--config[= ](\S+)")
 # Words of tables. A word must be whole: a name such as PassKey says nothing.
 HOLDS = frozenset(
     {
@@ -49,16 +41,6 @@ EXIT_TEST = re.compile(r"\$\$?(?:\?|rc|status|code)\"?\s*(?:-eq|==?)\s*\"?(\d+)"
 NEGATED = re.compile(r"^\s*@?\s*(?:if\s+)?!\s")
 
 
-class TlcLine(Struct, frozen=True, kw_only=True):
-    """The words after the start of TLC: the config and module as written, and the options."""
-
-    config: str = ""
-    module: str = ""
-    deadlock: bool | None = None
-    libraries: tuple[str, ...] = ()
-    simulates: bool = False
-
-
 def script_hints(files: Iterable[Path], names: NamedFiles) -> Iterator[ModelHint]:
     """Yield what scripts say about models; a script that cannot be read says nothing."""
     for file in files:
@@ -67,12 +49,12 @@ def script_hints(files: Iterable[Path], names: NamedFiles) -> Iterator[ModelHint
         except OSError:
             continue
         # Most scripts have to do with other things.
-        if STARTS_TLC.search(text):
+        if STARTS_TLC.search(text) or APALACHE.search(text):
             yield from hints_of_script(list(script_lines(file, text)), names)
 
 
 def hints_of_script(lines: Sequence[ScriptLine], names: NamedFiles) -> Iterator[ModelHint]:
-    """Yield the hints of one script that starts TLC."""
+    """Yield the hints of one script that starts TLC or Apalache."""
     general = ModelHint(source="")
     rows = list[ScriptLine]()
     for line in lines:
@@ -83,6 +65,8 @@ def hints_of_script(lines: Sequence[ScriptLine], names: NamedFiles) -> Iterator[
             if not hint.config:
                 # The rest comes from rows that call it with names.
                 general = replace(hint, config=None)
+        elif APALACHE.search(line.text):
+            yield from hint_for_apalache(line, names)
         else:
             rows.append(line)
     for line in rows:
@@ -111,9 +95,19 @@ def hint_of_command(line: ScriptLine, names: NamedFiles) -> ModelHint:
         module=module,
         deadlock=told.deadlock,
         libraries=tuple(dict.fromkeys(one for one in libraries if one.is_dir())),
-        simulates=told.simulates,
+        search=told.search,
+        exhaustive=not told.search and not told.to_depth,
+        skip=TO_DEPTH.format(place=line.place) if told.to_depth else "",
     )
     return with_expectation(hint, line)
+
+
+def hint_for_apalache(line: ScriptLine, names: NamedFiles) -> Iterator[ModelHint]:
+    """Yield that a config which a command gives to Apalache is not for TLC."""
+    if named := APALACHE_CONFIG.search(line.text):
+        config = names.find(named[1], ".cfg", (line.folder, line.file.parent))
+        reason = f"{line.place} gives it to Apalache"
+        yield ModelHint(source=line.place, config=config, skip=reason)
 
 
 def with_expectation(hint: ModelHint, line: ScriptLine) -> ModelHint:
@@ -124,54 +118,6 @@ def with_expectation(hint: ModelHint, line: ScriptLine) -> ModelHint:
     if NEGATED.search(line.text) or breaks_by_name(line.target):
         return replace(hint, expected=ExpectedEnd.BREAKS)
     return hint
-
-
-def tlc_line(text: str) -> TlcLine:
-    """Return what a command tells TLC; options of Java that name libraries too."""
-    # The last one, because a path before it may have the name too.
-    found = list(STARTS_TLC.finditer(text))[-1]
-    before, after = text[: found.start()], text[found.end() :]
-    libraries = re.findall(r"-DTLA-Library=(\"[^\"]*\"|'[^']*'|\S+)", before + after)
-    folders = [one for each in libraries for one in re.split(r"[:;]", each.strip("\"'")) if one]
-    words = words_of_command(after)
-    config = module = ""
-    while words:
-        word = words.pop(0)
-        if word == "-config" and words:
-            config = words.pop(0)
-        elif word == "-dump" and words:
-            # A format comes before the file: dot, or dot,colorize.
-            words = words[2:] if words[0].startswith("dot") else words[1:]
-        elif word == "-dumpTrace":
-            words = words[2:]
-        elif word in WITH_VALUE or (word == "-simulate" and is_simulation(words[:1])):
-            words = words[1:]
-        elif not word.startswith("-"):
-            module = word
-    return TlcLine(
-        config=config,
-        module=module,
-        # Not `in words`, of which nothing is left.
-        deadlock=False if re.search(r"\s-deadlock\b", after) else None,
-        libraries=tuple(folders),
-        simulates=bool(re.search(r"\s-simulate\b", after)),
-    )
-
-
-def is_simulation(words: Sequence[str]) -> bool:
-    """Tell whether the word after -simulate belongs to it, such as `num=100`."""
-    return any(re.match(r"(num|file|stats)=", word) for word in words)
-
-
-def words_of_command(text: str) -> list[str]:
-    """Return a command's words up to its end, such as a pipe or a redirection."""
-    end = END.search(text)
-    part = text[: end.start()] if end else text
-    try:
-        return shlex.split(part)
-    except ValueError:
-        # A quotation mark whose partner is on another line.
-        return part.split()
 
 
 def hints_of_row(line: ScriptLine, names: NamedFiles, general: ModelHint) -> Iterator[ModelHint]:
@@ -191,8 +137,11 @@ def hints_of_row(line: ScriptLine, names: NamedFiles, general: ModelHint) -> Ite
     config = (explicit or others or configs)[0]
     module = next((one for one in modules if one.stem != config.stem), general.module)
     exact = next((one for one in modules if one.stem == config.stem), None)
+    search = row_search(line.text)
+    own = {"search": search, "exhaustive": False} if search else {}
     yield replace(
         general,
+        **own,
         source=line.place,
         config=config,
         module=module or exact,

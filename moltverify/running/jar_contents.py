@@ -14,6 +14,7 @@ OPTIONS = {
     "-generateSpecTE": "-generateSpecTE",
     "-noGenerateSpecTE": "-noGenerateSpecTE",
     "-dumpTrace": "-dumpTrace",
+    "-generate": "-generate",
 }
 MANIFEST = "META-INF/MANIFEST.MF"
 # The class with the version that TLC prints (TLC 2.15).

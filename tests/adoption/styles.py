@@ -194,6 +194,42 @@ STYLES = {
         verdicts={"a": HOLDS, "a:b": BREAKS},
         options=(),
     ),
+    "random traces in a script": Style(
+        files={
+            "Door.tla": DOOR,
+            "a.cfg": config(),
+            "b.cfg": config(False),
+            "c.cfg": config(properties="INVARIANT OnlyOwner"),
+            "run.sh": "run() { java -jar tla2tools.jar -deadlock $3 -config $2.cfg $1.tla; }\n"
+            "run Door a '-simulate num=20' PASS\nrun Door b '-simulate num=30 -depth 9' PASS\n"
+            "java -jar tla2tools.jar -deadlock -config c.cfg Door.tla\n",
+        },
+        verdicts={
+            "a": "searched 20 traces of up to 100 steps, found nothing",
+            "a:b": "violates the invariant OnlyOwner",
+            "c": HOLDS,
+        },
+        says=(
+            "random traces, as in your own files: no proof a.cfg 20 traces of up to 100 steps",
+            "b.cfg run.sh:3 says that it holds, and the invariant OnlyOwner is violated",
+        ),
+        options=(),
+    ),
+    "a manifest with counts and random traces": Style(
+        files={
+            "door/Door.tla": DOOR,
+            "door/small.cfg": config(),
+            "door/drawn.cfg": config(),
+            "door/manifest.json": MANIFEST.replace('"distinctStates": 6', '"distinctStates": 7')
+            .replace("door/open.cfg", "door/drawn.cfg")
+            .replace(
+                '"exhaustive search",\n   "result": "safety failure"',
+                '{"simulate": {"traceCount": 5}},\n   "result": "success"',
+            ),
+        },
+        verdicts={"small": HOLDS, "drawn": "searched 5 traces of up to 100 steps, found nothing"},
+        says=("door/small.cfg manifest.json says that it has 7 distinct states, and TLC found 6",),
+    ),
     "modules in a library folder": Style(
         files={
             "common/Door.tla": DOOR,

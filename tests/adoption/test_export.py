@@ -17,12 +17,17 @@ from moltverify.adoption.survey import survey_of
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
+from moltverify.running.job import RandomSearch
 from moltverify.tlc.outcome import ViolationKind
 from tests.adoption.trees import DOOR, config, write_tree
 from tests.conftest import edit
 
 REGISTRY = "specs/registry.yaml"
 MODES = ["exhaustive search", "generate", "symbolic", {"simulate": {"traceCount": 100}}]
+SEARCHES = {
+    '"generate"': RandomSearch(option="-generate", traces=1000, depth=100, seconds=None),
+    json.dumps(MODES[3]): RandomSearch(option="-simulate", traces=100, depth=100, seconds=None),
+}
 RESULTS = ["success", "unknown", *VIOLATED]
 COUNTS: list[dict[str, object]] = [
     {},
@@ -178,7 +183,9 @@ def test_every_form_of_an_entry_is_read(tmp_path: Path, mode: object, result: st
         [hint] = model.hints
         assert (model.how, hint.module) == ("manifest.json", root / "Door.tla")
         assert hint.kind == VIOLATED.get(result)
-        assert hint.simulates == (mode != "exhaustive search")
+        assert hint.exhaustive == (mode == "exhaustive search")
+        assert model.search == SEARCHES.get(json.dumps(mode))
+        assert hint.distinct == counts.get("distinctStates")
         ends = {"success": ExpectedEnd.HOLDS, "unknown": None}
         assert hint.expected == ends.get(result, ExpectedEnd.BREAKS)
 

@@ -8,6 +8,7 @@ from moltverify.adoption.name_hints import breaks_by_name, probes_by_name
 from moltverify.adoption.pairing import Pairing, with_answers
 from moltverify.adoption.records import ExpectedEnd, PairedModel
 from moltverify.adoption.survey import Survey, survey_of
+from moltverify.running.job import RandomSearch
 from moltverify.tlc.outcome import ViolationKind
 from tests.adoption.trees import DOOR, config, write_tree
 
@@ -112,6 +113,47 @@ def test_the_toolbox_s_models_and_their_launch_files_are_read(tmp_path: Path) ->
     assert [one.reason for one in survey.skipped] == [
         "the Toolbox has not written Model_2/MC.cfg; run the model there once"
     ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "search"),
+    [
+        ("", None),
+        ('<booleanAttribute key="mcMode" value="true"/>', None),
+        (
+            (
+                '<booleanAttribute key="mcMode" value="false"/>\n'
+                '<intAttribute key="simuDepth" value="9"/>'
+            ),
+            RandomSearch(option="-simulate", traces=1000, depth=9, seconds=None),
+        ),
+    ],
+)
+def test_the_toolbox_s_mode_is_that_of_the_model(
+    tmp_path: Path, attributes: str, search: RandomSearch | None
+) -> None:
+    launch = (
+        '<stringAttribute key="modelName" value="M"/>'
+        f'<stringAttribute key="specName" value="Door"/>{attributes}'
+    )
+    files = {
+        "Door.toolbox/M.launch": launch,
+        "Door.toolbox/M/MC.tla": DOOR.replace("MODULE Door", "MODULE MC"),
+        "Door.toolbox/M/MC.cfg": config(),
+    }
+    assert paired(tmp_path, files, "MC.cfg").search == search
+
+
+def test_a_model_that_the_toolbox_searches_to_a_depth_is_skipped(tmp_path: Path) -> None:
+    files = {
+        "M.launch": '<stringAttribute key="modelName" value="M"/>'
+        '<stringAttribute key="specName" value="Door"/>'
+        '<booleanAttribute key="dfidMode" value="true"/>',
+        "Door.toolbox/M/MC.tla": DOOR.replace("MODULE Door", "MODULE MC"),
+        "Door.toolbox/M/MC.cfg": config(),
+    }
+    [skipped] = [one for one in surveyed(tmp_path, files).skipped if one.file.name == "MC.cfg"]
+    assert skipped.reason.startswith("M.launch runs it with -dfid")
 
 
 def test_a_manifest_pairs_and_says_what_comes(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from moltverify.adoption.named_files import NamedFiles
-from moltverify.adoption.records import ExpectedEnd, ModelHint
-from moltverify.adoption.script_hints import script_hints, tlc_line
+from moltverify.adoption.records import ExpectedEnd, ModelHint, PairedModel
+from moltverify.adoption.script_hints import script_hints
 from moltverify.adoption.script_text import MAX_LENGTH, expanded, script_lines
+from moltverify.adoption.survey import survey_of
 from moltverify.tlc.outcome import ViolationKind
 from tests.adoption.trees import DOOR, config, write_tree
 
@@ -110,13 +111,66 @@ def test_libraries_are_those_of_java_s_property(tmp_path: Path) -> None:
     assert hints(tmp_path, script)["Open.cfg"].libraries == (tmp_path / "lib",)
 
 
-def test_a_simulation_is_told_apart() -> None:
-    told = tlc_line("tlc -simulate num=100 -depth 50 -config A.cfg B")
-    assert (told.simulates, told.config, told.module) == (True, "A.cfg", "B")
-
-
 def test_a_value_that_doubles_with_each_line_stays_short(tmp_path: Path) -> None:
     values = {"a0": "x" * 100} | {f"a{n}": f"$a{n - 1}$a{n - 1}" for n in range(1, 60)}
     assert len(expanded("$a59", values)) <= MAX_LENGTH
     script = "".join(f"for v{n} in 1 2 3 4; do\n" for n in range(12)) + "tlc X\n"
     assert len(list(script_lines(tmp_path / "run.sh", script))) < 30_000
+
+
+def model_of(root: Path, script: str) -> PairedModel | str:
+    """Return the model of Open.cfg by a script, or the reason why it is skipped."""
+    write_tree(root, {"Door.tla": DOOR, "Open.cfg": config(), "run.sh": script})
+    survey = survey_of([root], root)
+    skipped = [one.reason for one in survey.skipped if one.file.name == "Open.cfg"]
+    return skipped[0] if skipped else survey.pairing.models[0]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "tlc -config Open.cfg -simulate num=50 Door\n",
+        "check() { tlc -config $2.cfg -simulate num=50 $1; }\ncheck Door Open PASS\n",
+        "check() { tlc -config $2.cfg $3 $1; }\ncheck Door Open '-simulate num=50' PASS\n",
+    ],
+)
+def test_a_config_that_a_script_only_simulates_is_searched_by_random_traces(
+    tmp_path: Path, script: str
+) -> None:
+    model = model_of(tmp_path, script)
+    assert isinstance(model, PairedModel)
+    assert model.search is not None
+    assert model.search.traces == 50
+
+
+@pytest.mark.parametrize(
+    "first", ["tlc -config Open.cfg -simulate Door", "tlc -config Open.cfg -dfid 9 Door"]
+)
+def test_a_config_that_another_line_checks_whole_is_searched_whole(
+    tmp_path: Path, first: str
+) -> None:
+    model = model_of(tmp_path, f"{first}\ntlc -config Open.cfg Door\n")
+    assert isinstance(model, PairedModel)
+    assert model.search is None
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (
+            "tlc -dfid 9 -config Open.cfg Door",
+            "run.sh:1 runs it with -dfid, to a depth only, which a registry cannot say",
+        ),
+        ("apalache-mc check --config=Open.cfg Door.tla", "run.sh:1 gives it to Apalache"),
+        ("apalache-mc simulate --config Open.cfg Door.tla", "run.sh:1 gives it to Apalache"),
+    ],
+)
+def test_a_config_that_its_owner_runs_otherwise_is_not_adopted(
+    tmp_path: Path, line: str, reason: str
+) -> None:
+    assert model_of(tmp_path, f"{line}\n") == reason
+
+
+def test_a_config_for_apalache_and_tlc_is_adopted(tmp_path: Path) -> None:
+    script = "apalache-mc check --config=Open.cfg Door.tla\ntlc -config Open.cfg Door\n"
+    assert isinstance(model_of(tmp_path, script), PairedModel)

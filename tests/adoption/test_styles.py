@@ -23,7 +23,12 @@ pytestmark = pytest.mark.tlc
 
 # The others take three programs each and differ from these in what is read before anything runs,
 # which quick tests cover.
-BY_DAY = ("a negated probe", "a Makefile with a target for each model")
+BY_DAY = (
+    "a negated probe",
+    "a Makefile with a target for each model",
+    "random traces in a script",
+    "a manifest with counts and random traces",
+)
 
 
 @pytest.mark.parametrize("name", some_in_campaigns(STYLES, BY_DAY))

@@ -14,6 +14,7 @@ from moltverify.plural import counted
 from moltverify.report.story.escaping import display_width, inert_line
 from moltverify.report.terminal.console import print_whole
 from moltverify.report.terminal.trace_text import wrapped
+from moltverify.running.job import RandomSearch
 from moltverify.tlc.outcome import ViolationKind
 
 
@@ -99,6 +100,16 @@ def print_adoption(console: Console, adoption: Adoption, here: Path) -> None:
     )
     print_pairs(
         console,
+        "random traces, as in your own files: no proof",
+        [
+            (path_from(one.paired.config, here), random_text(one.paired.search))
+            for one in adoption.runs
+            if one.paired.search
+        ],
+        "unsure",
+    )
+    print_pairs(
+        console,
         "not what your own files say",
         [(path_from(one.config, here), one.what) for one in adoption.conflicts],
         "bad",
@@ -115,6 +126,13 @@ def print_adoption(console: Console, adoption: Adoption, here: Path) -> None:
     )
     hollow = [(path_from(one.config, here), one.what) for one in adoption.hollow]
     print_pairs(console, f"hollow: {counted(len(hollow), 'finding')}", hollow, "bad")
+
+
+def random_text(search: RandomSearch) -> str:
+    """Return how many random traces TLC follows, and for how long."""
+    traces = counted(search.traces, "trace") if search.traces else "traces"
+    limit = f", for {search.seconds:,} s" if search.seconds else ""
+    return f"{traces} of up to {counted(search.depth, 'step')}{limit}"
 
 
 def is_witness(adoption: Adoption, config: Path) -> bool:
