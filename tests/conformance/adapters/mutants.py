@@ -31,6 +31,27 @@ SENDERLESS = PlantedBug(
     "The account is no part of the key.",
 )
 
+# elevated
+ELEVATED = "auto-reply/reply/reply-elevated.js"
+EITHER_SWITCH = PlantedBug(
+    ELEVATED,
+    "globalEnabled && agentEnabled",
+    "globalEnabled || agentEnabled",
+    "One of the two switches is enough.",
+)
+AGENT_LIST_IGNORED = PlantedBug(
+    ELEVATED,
+    "allowed: globalAllowed && agentAllowed",
+    "allowed: globalAllowed",
+    "The agent's list is not looked at.",
+)
+OWNER_IGNORED = PlantedBug(
+    "auto-reply/command-auth.js",
+    "commandAuthorized && isOwner",
+    "commandAuthorized",
+    "Who may give commands is the owner.",
+)
+
 # gateway
 NET = "gateway/net.js"
 AUTH = "gateway/auth.js"
@@ -234,5 +255,6 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "routing-precedence": (OVERRIDE_IGNORED,),
     "routing-identitylinks": (LINKED_TOGETHER,),
     "tool-deny-wins": (GROUPS_AS_NAMES, ALLOWED_AND_DENIED, AGENT_SKIPPED),
+    "elevated-needs-both": (EITHER_SWITCH, AGENT_LIST_IGNORED, OWNER_IGNORED),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
 }
