@@ -94,6 +94,27 @@ NEVER_BLOCKED = PlantedBug(
     "The command gate blocks nothing.",
 )
 
+# limiter
+LIMITER = "auth-rate-limit-DuWYneOU.mjs"
+SPELLINGS_APART = PlantedBug(
+    LIMITER,
+    'return resolveClientIp({ remoteAddr: ip }) ?? "unknown";',
+    "return ip;",
+    "Each spelling of an address has its own counter.",
+)
+FIELDS_TOGETHER = PlantedBug(
+    LIMITER,
+    'key: `${rawScope?.trim() || "default"}:${ip}`,',
+    "key: ip,",
+    "All fields of a client share one counter.",
+)
+REMEMBERED_AT_THE_LIMIT = PlantedBug(
+    LIMITER,
+    "(ts) => ts > cutoff",
+    "(ts) => ts >= cutoff",
+    "A mistake exactly as old as the window still counts.",
+)
+
 # nodes
 POLICY = "gateway/node-command-policy.js"
 MANAGER = "gateway/exec-approval-manager.js"
@@ -256,5 +277,6 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "routing-identitylinks": (LINKED_TOGETHER,),
     "tool-deny-wins": (GROUPS_AS_NAMES, ALLOWED_AND_DENIED, AGENT_SKIPPED),
     "elevated-needs-both": (EITHER_SWITCH, AGENT_LIST_IGNORED, OWNER_IGNORED),
+    "guesses-are-limited": (SPELLINGS_APART, FIELDS_TOGETHER, REMEMBERED_AT_THE_LIMIT),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
 }
