@@ -258,6 +258,20 @@ TOOLS_BY_PART = PlantedBug(
     "The part of an id before its server gives tools too.",
 )
 
+# lists
+GROUP_IS_DM = PlantedBug(
+    "telegram/pairing-store.js",
+    "new Set([...cfgAllowFrom, ...storeAllowFrom])",
+    "new Set([...cfgAllowFrom, ...cfgGroupAllowFrom, ...storeAllowFrom])",
+    "Whoever may write in groups may write directly.",
+)
+ONE_STORE = PlantedBug(
+    STORE,
+    "const filePath = resolveAllowFromPath(channel, env);",
+    'const filePath = resolveAllowFromPath("telegram", env);',
+    "All channels have one store.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
     "gateway-exposure-v2-protected": (SECRET_IGNORED, HEADERS_BELIEVED),
@@ -279,4 +293,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "elevated-needs-both": (EITHER_SWITCH, AGENT_LIST_IGNORED, OWNER_IGNORED),
     "guesses-are-limited": (SPELLINGS_APART, FIELDS_TOGETHER, REMEMBERED_AT_THE_LIMIT),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
+    "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
 }
