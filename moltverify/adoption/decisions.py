@@ -36,11 +36,7 @@ from moltverify.adoption.run_entries import (
     reduction_keys,
     witness_of,
 )
-from moltverify.registry.violation_kind import WORDS
-from moltverify.tlc.outcome import (
-    Violated,
-    outcome_text,
-)
+from moltverify.tlc.outcome import Violated
 
 
 class Decider:
@@ -92,12 +88,6 @@ class Decider:
 
     def add_red(self, run: FirstRun) -> None:
         """Put a model that breaks beside its nearest green, or alone."""
-        outcome = run.result.outcome
-        assert isinstance(outcome, Violated)
-        if outcome.kind not in WORDS:
-            what = f"a registry cannot expect the {outcome.kind.value} that breaks"
-            self.left.append(LeftOut(run.paired.config, f"{what}: {outcome_text(outcome)}"))
-            return
         nearest = self.nearest(run)
         if nearest is None:
             self.alone.append(run)

@@ -58,7 +58,7 @@ class RegistryText:
 
     def claim_lines(self, claim: ClaimPlan) -> Iterator[str]:
         """Yield the lines of a claim as an item of a list."""
-        yield f"- id: {claim.id}"
+        yield f"- id: {quoted(claim.id)}"
         if claim.green and claim.green.cut_short:
             yield "  # TLC had not ended, so whether it holds is not known yet."
             yield f"  timeout: {LONG_TIMEOUT}"
@@ -98,19 +98,19 @@ class RegistryText:
 
     def witness_lines(self, witness: WitnessPlan) -> Iterator[str]:
         """Yield the lines of a witness as an item of a list."""
-        parts = f"config: {self.path(witness.config)}, never: {witness.never}"
-        yield f"- {{id: {witness.id}, {parts}}}"
+        parts = f"config: {self.path(witness.config)}, never: {quoted(witness.never)}"
+        yield f"- {{id: {quoted(witness.id)}, {parts}}}"
 
     def red_lines(self, red: RedPlan) -> Iterator[str]:
         """Yield the lines of a red as an item of a list."""
         if red.about:
             yield f"# {comment(red.about)}"
-        yield f"- id: {red.id}"
+        yield f"- id: {quoted(red.id)}"
         yield f"  module: {self.path(red.module)}"
         if red.config != red.module.with_suffix(".cfg"):
             yield f"  config: {self.path(red.config)}"
         if red.property:
-            yield f"  violates: {red.property}"
+            yield f"  violates: {quoted(red.property)}"
         yield f"  kind: {WORDS[red.kind]}"
         if red.search:
             yield f"  mode: {mode_text(red.search)}"

@@ -10,6 +10,8 @@ from moltverify.adoption.probes import probe_of
 from moltverify.adoption.property_facts import PropertyFacts
 from moltverify.adoption.records import ExpectedEnd
 from moltverify.errors import UsageError
+from moltverify.registry.model_entries import NAMELESS
+from moltverify.registry.violation_kind import WORDS
 from moltverify.tla.config import Config
 from moltverify.tla.parsed_modules import read_parsed_modules
 from moltverify.tla.reductions import reductions_of
@@ -20,7 +22,6 @@ from moltverify.tlc.outcome import (
     Searched,
     Stopped,
     Violated,
-    ViolationKind,
     outcome_text,
 )
 
@@ -61,7 +62,7 @@ def red_of(run: FirstRun, name: str, about: str) -> RedPlan:
     steps = len(outcome.trace.steps)
     search = run.paired.search
     # Of random traces, the first that breaks is no shortest one, and another TLC finds another.
-    is_shortest = steps and run.result.workers == 1 and search is None
+    is_shortest = steps == 1 or (steps and run.result.workers == 1 and search is None)
     return RedPlan(
         id=name,
         module=run.paired.module,
@@ -78,7 +79,7 @@ def violated_name(run: FirstRun) -> str:
     """Return the property that broke; TLC names no temporal one, so then the only one counts."""
     outcome = run.result.outcome
     assert isinstance(outcome, Violated)
-    if outcome.kind in {ViolationKind.DEADLOCK, ViolationKind.ASSUMPTION}:
+    if WORDS[outcome.kind] in NAMELESS:
         return ""
     if outcome.property:
         return outcome.property

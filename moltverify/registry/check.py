@@ -25,7 +25,7 @@ from moltverify.registry.red_difference import check_difference
 from moltverify.registry.reduction_check import needless_reasons, unexplained_reductions
 from moltverify.registry.repository_root import repository_of
 from moltverify.registry.spec_files import SpecFiles
-from moltverify.registry.violation_check import IN_CONFIG, check_violation
+from moltverify.registry.violation_check import IN_CONFIG, check_other_violation, check_violation
 from moltverify.registry.witness_check import witness_faults
 from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.running.jar_contents import jar_modules
@@ -181,6 +181,8 @@ def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterato
             yield from witness_faults(model, model.expectation, config, files)
         case MustViolate(kind=kind) as wanted if kind in IN_CONFIG:
             yield from check_violation(model, wanted, config, files)
+        case MustViolate() as wanted:
+            yield from check_other_violation(model, wanted, config)
         # A red without properties can break by a deadlock.
         case MustHold(constant=True):
             yield from constant_faults(model, config, files)

@@ -29,7 +29,9 @@ from moltverify.tla.derived_config import constants_section
 
 NO_COUNTS = "random traces are no count of all states: leave out 'distinct' and 'expect'"
 CONSTANT = "constant"  # the kind of a model without a behaviour
-NAMELESS = ("deadlock", "assumption")  # kinds of violations without the name of a property
+# Kinds of violations without the name of a property.
+NAMELESS = ("deadlock", "assumption", "assertion", "postcondition")
+KIND_WORDS = ("invariant", "property", "action property", "constant invariant", *NAMELESS)
 
 ModuleKey: TypeAlias = Annotated[
     ExistingFile, described("The TLA+ module that TLC starts with.", "ResetLink.tla")
@@ -125,11 +127,11 @@ class RedEntry(Entry, frozen=True, kw_only=True):
     tier: Tier = UNSET
     mode: Mode = UNSET
     kind: Annotated[
-        Annotated[str, one_of("invariant", "property", "action property", "deadlock", "assumption")]
-        | UnsetType,
+        Annotated[str, one_of(*KIND_WORDS)] | UnsetType,
         described(
             "The kind of the violation. Without this key, it is that of the property: an invariant "
-            "under INVARIANT in the config, and under PROPERTY what its definition is.",
+            "under INVARIANT in the config, and under PROPERTY what its definition is. `assertion` "
+            "is an `Assert` that fails.",
             "property",
         ),
     ] = UNSET
@@ -141,7 +143,12 @@ class RedEntry(Entry, frozen=True, kw_only=True):
         ),
     ] = UNSET
     length: Annotated[
-        Count | UnsetType, described("The number of states of the counterexample.", 5)
+        Count | UnsetType,
+        described(
+            "The number of states of the counterexample. Only with 1 may an initial state break "
+            "the property.",
+            5,
+        ),
     ] = UNSET
     route: Annotated[
         Texts, described("The actions of the counterexample, in order.", ["Ask", "Open"])

@@ -41,6 +41,19 @@ def check_violation(
         )
 
 
+def check_other_violation(model: Model, wanted: MustViolate, config: Config) -> Iterator[str]:
+    """Yield why TLC cannot report a violation that is no broken property of a search."""
+    if wanted.kind is ViolationKind.CONSTANT_INVARIANT:
+        checked = [one.name for one in (*config.invariants, *config.properties)]
+        if wanted.property not in checked:
+            guess = nearest(wanted.property, checked)
+            yield f"{model.job.config} does not check {wanted.property}{guess}"
+    if wanted.kind is ViolationKind.POSTCONDITION:
+        named = config.postcondition.name if config.postcondition else ""
+        if not named or wanted.property not in {"", named}:
+            yield f"{model.job.config} has no POSTCONDITION {wanted.property}".rstrip()
+
+
 def kind_faults(wanted: MustViolate, config: Config, reader: PropertyReader) -> Iterator[str]:
     """Yield how TLC reports the property instead of as the kind that the registry states."""
     name, reports = wanted.property, list[ReportedAs]()

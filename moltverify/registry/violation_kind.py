@@ -12,6 +12,9 @@ KINDS = {
     "action property": ViolationKind.ACTION_PROPERTY,
     "deadlock": ViolationKind.DEADLOCK,
     "assumption": ViolationKind.ASSUMPTION,
+    "assertion": ViolationKind.ASSERTION,
+    "constant invariant": ViolationKind.CONSTANT_INVARIANT,
+    "postcondition": ViolationKind.POSTCONDITION,
 }
 WORDS = {kind: word for word, kind in KINDS.items()}
 

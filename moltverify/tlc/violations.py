@@ -98,8 +98,11 @@ ASSERT_CARRIERS: Mapping[int, ViolationRule] = MappingProxyType(
     {
         Code.GENERAL: _rule(ViolationKind.ASSERTION, ExitStatus.FAILURE_SPEC_EVAL),
         Code.TLC_INITIAL_STATE: _rule(ViolationKind.ASSERTION, ExitStatus.FAILURE_SPEC_EVAL),
-        Code.TLC_INVARIANT_EVALUATION_FAILED: _rule(
-            ViolationKind.ASSERTION, ExitStatus.FAILURE_SAFETY_EVAL, states=True
+        # The second status is that of the message with the nested expressions, if TLC prints it.
+        Code.TLC_INVARIANT_EVALUATION_FAILED: ViolationRule(
+            ViolationKind.ASSERTION,
+            frozenset({ExitStatus.FAILURE_SAFETY_EVAL, ExitStatus.FAILURE_SPEC_EVAL}),
+            has_states=True,
         ),
     }
 )

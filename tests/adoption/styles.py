@@ -53,6 +53,9 @@ SYMMETRIC = (
     .replace("EXTENDS Naturals", "EXTENDS Naturals, TLC")
     .replace("====", "Perms == Permutations(Visitors)\nEverybody == inside # Visitors\n====")
 )
+FAILING = DOOR.replace("EXTENDS Naturals", "EXTENDS Naturals, TLC").replace(
+    "====", "Stuck == FALSE\nNeverAsks == Assert(waiting = {}, 1)\nFull == inside # {}\n===="
+)
 LAUNCH = """<launchConfiguration type="org.lamport.tla.toolbox.tool.tlc.modelCheck">
 <booleanAttribute key="modelCorrectnessCheckDeadlock" value="false"/>
 <stringAttribute key="modelName" value="Model_1"/>
@@ -248,9 +251,28 @@ STYLES = {
         },
         verdicts={
             "maths": "its assumptions hold",
-            "maths:negative": "violates the assumption in 0 states",
+            "maths:negative": "violates the assumption",
         },
         says=("it fails by an assumption, before any state",),
+    ),
+    "failures without a behaviour": Style(
+        files={
+            "Door.tla": FAILING,
+            "Door.cfg": config(),
+            "Door_constant.cfg": config(properties="INVARIANT Stuck"),
+            "Door_assert.cfg": config(properties="INVARIANT NeverAsks"),
+            "Door_start.cfg": config(properties="INVARIANT Full"),
+        },
+        verdicts={
+            "door": HOLDS,
+            "door:constant": "violates the constant invariant Stuck",
+            "door:assert": "violates the assertion in 2 states",
+            "door:start": "violates the invariant Full in 1 state",
+        },
+        says=(
+            "Door_constant.cfg Stuck is FALSE by definition",
+            "Door_start.cfg it fails in an initial state, before any step",
+        ),
     ),
     "an override inside another module": Style(
         files={

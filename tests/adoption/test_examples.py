@@ -51,7 +51,7 @@ WALKS = {
             "approval": "holds in 21 distinct states",
             "approval:kept": "violates the invariant SecondPerson in 4 states",
             "session": "holds in 7 distinct states",
-            "session:late": "violates the assumption in 0 states",
+            "session:late": "violates the assumption",
             "session:negative": "violates the invariant OnlyWhileIn in 4 states",
         },
         hollow=("configs/session-late.cfg  it fails by an assumption, before any state",),

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.tlc
 BY_DAY = (
     "a negated probe",
     "a Makefile with a target for each model",
+    "failures without a behaviour",
     "random traces in a script",
     "a manifest with counts and random traces",
 )

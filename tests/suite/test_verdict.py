@@ -48,6 +48,10 @@ def violated(
     return Done(tlc.Violated(kind, name, trace(length)), Statistics(distinct=9))
 
 
+def without_trace(kind: tlc.ViolationKind, name: str | None) -> Done:
+    return Done(tlc.Violated(kind, name))
+
+
 def failed(reason: tlc.FailureReason) -> Done:
     return Done(tlc.Failed(reason, "what TLC said", Place("Door", 5, 3)))
 
@@ -129,6 +133,46 @@ def test_a_red_that_breaks_before_any_step_is_unexpected() -> None:
     judgement = judged(MustViolate("Cap", INVARIANT), violated(length=1))
     assert judgement.verdict is Verdict.UNEXPECTED
     assert "initial state" in judgement.reason
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_a_violation_in_the_initial_state_is_as_expected_if_the_length_says_so(
+    workers: int,
+) -> None:
+    red = with_workers(MustViolate("Cap", INVARIANT, length=1), workers)
+    judgement = judged(red, violated(length=1))
+    assert judgement == Judgement(Verdict.AS_EXPECTED, "violates the invariant Cap in 1 state")
+    assert verdict(red, violated(length=2)) is Verdict.UNEXPECTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (tlc.ViolationKind.ASSUMPTION, ""),
+        (tlc.ViolationKind.ASSERTION, ""),
+        (tlc.ViolationKind.CONSTANT_INVARIANT, "Cap"),
+        (tlc.ViolationKind.POSTCONDITION, ""),
+    ],
+)
+def test_a_violation_that_tlc_prints_no_states_for_needs_none(
+    kind: tlc.ViolationKind, name: str
+) -> None:
+    judgement = judged(MustViolate(name, kind), without_trace(kind, name or None))
+    assert judgement.verdict is Verdict.AS_EXPECTED
+    assert judgement.reason == f"violates the {kind.value} {name}".rstrip()
+
+
+def test_a_constant_invariant_is_the_one_that_the_registry_names() -> None:
+    kind = tlc.ViolationKind.CONSTANT_INVARIANT
+    assert verdict(MustViolate("Cap", kind), without_trace(kind, "Other")) is Verdict.UNEXPECTED
+    assert verdict(MustViolate("Cap", INVARIANT), without_trace(kind, "Cap")) is Verdict.UNEXPECTED
+
+
+def test_an_assert_that_fails_in_an_initial_state_with_a_trace_needs_the_length() -> None:
+    kind = tlc.ViolationKind.ASSERTION
+    done = violated(kind, None, length=1)
+    assert verdict(MustViolate("", kind), done) is Verdict.UNEXPECTED
+    assert verdict(MustViolate("", kind, length=1), done) is Verdict.AS_EXPECTED
 
 
 def test_a_counterexample_of_another_length_is_unexpected() -> None:

@@ -115,6 +115,8 @@ def moral(result: ModelResult, violated: Violated) -> str:
             return f"Temporal property {name} is broken: this behaviour does not satisfy it."
         case ViolationKind.ACTION_PROPERTY:
             return f"Action property {name} is broken by the step from state {last - 1} to {last}."
+        case ViolationKind.ASSERTION:
+            return f"An Assert fails after state {last}."
         case kind:
             return f"{kind.value.capitalize()} {name} is broken in state {last}."
 
