@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from moltverify.plural import counted
 from moltverify.running.job import RandomSearch
 
 STARTS_TLC = re.compile(r"\btlc2\.TLC\b|-jar\s+\S*tla2tools\S*|(?:^|[\s;&|(@])tlc2?(?=\s)")
@@ -130,6 +131,13 @@ def bounded_search(
         seconds=seconds,
         seed=seed,
     )
+
+
+def search_text(search: RandomSearch) -> str:
+    """Return how many random traces TLC follows, and for how long."""
+    traces = counted(search.traces, "trace") if search.traces else "traces"
+    limit = f", for {search.seconds:,} s" if search.seconds else ""
+    return f"{traces} of up to {counted(search.depth, 'step')}{limit}"
 
 
 def whole_number(text: str) -> int | None:

@@ -10,11 +10,11 @@ from rich.text import Text
 from moltverify.adoption.adopt import Adoption
 from moltverify.adoption.plan import AdoptionPlan
 from moltverify.adoption.records import PairedModel, SkippedFile
+from moltverify.adoption.tlc_command import search_text
 from moltverify.plural import counted
 from moltverify.report.story.escaping import display_width, inert_line
 from moltverify.report.terminal.console import print_whole
 from moltverify.report.terminal.trace_text import wrapped
-from moltverify.running.job import RandomSearch
 from moltverify.tlc.outcome import ViolationKind
 
 
@@ -102,7 +102,7 @@ def print_adoption(console: Console, adoption: Adoption, here: Path) -> None:
         console,
         "random traces, as in your own files: no proof",
         [
-            (path_from(one.paired.config, here), random_text(one.paired.search))
+            (path_from(one.paired.config, here), search_text(one.paired.search))
             for one in adoption.runs
             if one.paired.search
         ],
@@ -126,13 +126,6 @@ def print_adoption(console: Console, adoption: Adoption, here: Path) -> None:
     )
     hollow = [(path_from(one.config, here), one.what) for one in adoption.hollow]
     print_pairs(console, f"hollow: {counted(len(hollow), 'finding')}", hollow, "bad")
-
-
-def random_text(search: RandomSearch) -> str:
-    """Return how many random traces TLC follows, and for how long."""
-    traces = counted(search.traces, "trace") if search.traces else "traces"
-    limit = f", for {search.seconds:,} s" if search.seconds else ""
-    return f"{traces} of up to {counted(search.depth, 'step')}{limit}"
 
 
 def is_witness(adoption: Adoption, config: Path) -> bool:
