@@ -52,7 +52,7 @@ def tlc_line(text: str) -> TlcLine:
     before, after = text[: found.start()], text[found.end() :]
     libraries = re.findall(r"-DTLA-Library=(\"[^\"]*\"|'[^']*'|\S+)", before + after)
     folders = [one for each in libraries for one in re.split(r"[:;]", each.strip("\"'")) if one]
-    options, module = options_of(words_of_command(after))
+    options, module = told_options(words_of_command(after))
     return TlcLine(
         config=options.get("-config", ""),
         module=module,
@@ -64,7 +64,7 @@ def tlc_line(text: str) -> TlcLine:
     )
 
 
-def options_of(words: Sequence[str]) -> tuple[dict[str, str], str]:
+def told_options(words: Sequence[str]) -> tuple[dict[str, str], str]:
     """Return the options about model and search with their values, and the module."""
     waiting, options, module = list(words), dict[str, str](), ""
     while waiting:
@@ -112,7 +112,7 @@ def row_search(text: str) -> RandomSearch | None:
         return None
     # They may be one argument for the script that starts TLC.
     words = [part for word in words_of_command(text) for part in word.split()]
-    return search_of(options_of(words)[0], None)
+    return search_of(told_options(words)[0], None)
 
 
 def bounded_search(

@@ -29,13 +29,6 @@ from moltverify.tlc.trace import Step
 
 NO_PROPERTY = "the config names no property, so nothing was checked"
 SHORTEST_STORY = 2  # states; a violation in the initial state shows no behaviour of an attacker
-# TLC finds these before it computes a state, or after its search, or prints no states with them.
-WITHOUT_TRACE = {
-    tlc.ViolationKind.ASSERTION,
-    tlc.ViolationKind.ASSUMPTION,
-    tlc.ViolationKind.CONSTANT_INVARIANT,
-    tlc.ViolationKind.POSTCONDITION,
-}
 
 
 class Verdict(Enum):
@@ -193,7 +186,7 @@ def judge_violation(expectation: Expectation, violated: tlc.Violated) -> Judgeme
         return Judgement(
             Verdict.AS_EXPECTED, f"reaches {expectation.state} in {counted(steps, 'state')}"
         )
-    has_no_trace = steps == 0 and wanted.kind in WITHOUT_TRACE
+    has_no_trace = steps == 0 and wanted.kind in tlc.WITHOUT_TRACE
     if steps < SHORTEST_STORY and wanted.length != 1 and not has_no_trace:
         what = "the initial state breaks it already ('length: 1' expects that)"
         return Judgement(

@@ -23,6 +23,15 @@ class ViolationKind(Enum):
     POSTCONDITION = "postcondition"
 
 
+# TLC finds these before it computes a state, or after its search, or prints no states with them.
+WITHOUT_TRACE = {
+    ViolationKind.ASSERTION,
+    ViolationKind.ASSUMPTION,
+    ViolationKind.CONSTANT_INVARIANT,
+    ViolationKind.POSTCONDITION,
+}
+
+
 class FailureReason(Enum):
     """The category of a failure. TRUNCATED and CONTRADICTION are about the output itself."""
 
