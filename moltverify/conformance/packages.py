@@ -28,7 +28,7 @@ from moltverify.store.pruning import UNUSED
 
 MANIFEST, LOCK = "package.json", "package-lock.json"
 LARGEST = 800_000_000  # bytes: three times what the largest release unpacks to
-CODE = frozenset({".js", ".mjs", ".cjs", ".json"})
+CODE = frozenset({".js", ".mjs", ".cjs", ".json", ".wasm"})
 SEAL = ".seal"
 
 

@@ -52,6 +52,20 @@ OWNER_IGNORED = PlantedBug(
     "Who may give commands is the owner.",
 )
 
+# exec
+FIRST_OF_CHAIN = PlantedBug(
+    "infra/exec-approvals.js",
+    "for (const part of chainParts) {\n        const analysis = analyzeShellCommand({",
+    "for (const part of chainParts.slice(0, 1)) {\n        const analysis = analyzeShellCommand({",
+    "Only the first command of a chain is judged.",
+)
+ALL_LISTED = PlantedBug(
+    "infra/exec-approvals.js",
+    "return Boolean(match || safe || skillAllow);",
+    "return Boolean(match || segment.resolution);",
+    "Whatever has a name counts as a safe program.",
+)
+
 # gateway
 NET = "gateway/net.js"
 AUTH = "gateway/auth.js"
@@ -273,6 +287,7 @@ ONE_STORE = PlantedBug(
 )
 
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
+    "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
     "gateway-exposure-v2-protected": (SECRET_IGNORED, HEADERS_BELIEVED),
     "nodes-pipeline": (UNDECLARED, DENY_SHADOWED, ASK_IGNORED),
