@@ -15,8 +15,8 @@ from moltverify.conformance.state_graph import StateGraph
 
 def project_life(graph: StateGraph) -> Iterator[Sample]:
     """Yield the calls of the model `Pairing`; steps of the owner or of time are no calls."""
-    calls = {"Ask", "AskAgain", "List", "Approve", "FindNoRequest"}
-    for step in steps(graph, calls, "rows note allowFrom", "rows screen allowFrom"):
+    calls = {"Ask", "AskAgain", "List", "FinishApproval", "FindNoRequest"}
+    for step in steps(graph, calls, "rows note approving", "rows screen"):
         match step.action:
             case "Ask":
                 yield creating_call(step)
@@ -24,8 +24,11 @@ def project_life(graph: StateGraph) -> Iterator[Sample]:
                 yield from refreshing_calls(step)
             case "List":
                 yield store_call(step, "list", {}, step.after["screen"])
-            case "Approve" | "FindNoRequest":
+            case "FinishApproval":
                 yield approving_call(step)
+            case "FindNoRequest":
+                code = {"code": step.before["note"]["code"]}
+                yield store_call(step, "approve", code, "nobody")
 
 
 def store_call(step: ProjectedStep, action: str, arguments: Fields, answer: Json) -> Sample:
@@ -51,11 +54,9 @@ def refreshing_calls(step: ProjectedStep) -> Iterator[Sample]:
 
 
 def approving_call(step: ProjectedStep) -> Sample:
-    """Return the call with the noted code; the approved sender is the new one on the allow list."""
-    before = {entry["sender"] for entry in step.before["allowFrom"]}
-    new = [entry["sender"] for entry in step.after["allowFrom"] if entry["sender"] not in before]
-    answer = new[0] if new else "nobody"
-    return store_call(step, "approve", {"code": step.before["note"]["code"]}, answer)
+    """Return the call that ends with this step; its first write leaves the requests as they were."""
+    approved = step.before["approving"]
+    return store_call(step, "approve", {"code": approved["code"]}, approved["sender"])
 
 
 def project_places(graph: StateGraph) -> Iterator[Sample]:

@@ -1,7 +1,7 @@
 ---- MODULE PairingCap -------------------------------------------------------
 (*
-The pairing stores of two channels, and strangers who may all be the same flooder
-under several names: each channel's file holds at most MaxPending live requests.
+The pairing stores of two buckets, called channels here, and strangers who may all be the same flooder
+under several names: each file holds at most MaxPending live requests.
 
 Claim: a channel never has more than MaxPending live requests; a newcomer is refused
 only when so many live requests wait on that very channel, so that neither another
@@ -14,6 +14,10 @@ row, AskAgain finds the sender's own, Refuse answers with an empty code). Each f
 prunes the expired rows of the channel it works on; until then they stay in the
 file. "answer" records the last outcome, for the claim to look at; the passing of
 time wipes it.
+
+A channel stands for whatever has a file and a cap of its own: a channel up to
+2026.3.28, one account of a channel from 2026.3.31 on, for the reason that the red
+SharedCap shows.
 
 Left out: approval, which does nothing but free a place sooner than expiry; codes and
 lastSeenAt, on which no place depends; pruneExcessRequests, which has nothing to do
@@ -54,11 +58,6 @@ Refreshed(row) == row
 \* All the files after the one of channel ch has been pruned and written.
 Written(ch) == {row \in rows : row.channel = ch => ~Expired(row)}
 
-TypeOK ==
-    /\ rows \subseteq [channel : Channels, sender : Senders, age : Ages]
-    /\ answer \in [channel : Channels, sender : Senders,
-                   outcome : {"created", "refreshed", "refused"}] \cup {NoAnswer}
-
 Init == rows = {} /\ answer = NoAnswer
 
 Ask(ch, s) ==
@@ -94,11 +93,18 @@ IsSameRequest(old, new) == old.channel = new.channel /\ old.sender = new.sender
 
 Full(ch) == Cardinality(Waiting(ch)) >= MaxPending
 
-\* The claim
+---- \* The claim
 PendingCap == \A ch \in Channels : Cardinality(Waiting(ch)) <= MaxPending
+RefusedOnlyWhenFull == answer.outcome = "refused" => Full(answer.channel)
+PlacesComeFree == \A ch \in Channels : []<>~Full(ch)
+
+---- \* What keeps the model honest
+TypeOK ==
+    /\ rows \subseteq [channel : Channels, sender : Senders, age : Ages]
+    /\ answer \in [channel : Channels, sender : Senders,
+                   outcome : {"created", "refreshed", "refused"}] \cup {NoAnswer}
 PrunedByEveryCall ==
     answer # NoAnswer => File(answer.channel) = Waiting(answer.channel)
-RefusedOnlyWhenFull == answer.outcome = "refused" => Full(answer.channel)
 AnswerIsTrue ==
     answer # NoAnswer =>
         (answer.outcome = "refused" <=> RowsOf(answer.channel, answer.sender) = {})
@@ -108,16 +114,14 @@ OneRowPerSender ==
 \* request away there nor touches another channel's file.
 EverybodyIsAnswered ==
     \A ch \in Channels, s \in Senders :
-        ENABLED /\ Ask(ch, s) \/ AskAgain(ch, s) \/ Refuse(ch, s)
+        ENABLED /\ Next
                 /\ answer'.channel = ch /\ answer'.sender = s
                 /\ \A old \in Waiting(ch) : \E new \in rows' : IsSameRequest(old, new)
                 /\ {row \in rows' : row.channel # ch} = {row \in rows : row.channel # ch}
 RequestsGrowOld ==
-    ENABLED /\ PassTime
+    ENABLED /\ Next /\ answer' = NoAnswer
             /\ Cardinality(rows') = Cardinality(rows)
             /\ \A old \in rows, new \in rows' : IsSameRequest(old, new) => OneOlder(old, new)
-PlacesComeFree == \A ch \in Channels : []<>~Full(ch)
-
 \* Witnesses
 BothFull == \A ch \in Channels : Full(ch)
 RefusedNewcomer == answer.outcome = "refused"

@@ -50,11 +50,6 @@ CodesAfterRefresh(row) == {row.code}
 
 FreeCodes == Codes \ {row.code : row \in Live(rows)}
 
-TypeOK ==
-    /\ rows \subseteq [id : Ids, code : Codes, age : Ages]
-    /\ shown \in [People -> Codes \cup {"none"}]
-    /\ answer \in [id : Ids, code : Codes] \cup {NoAnswer}
-
 Init ==
     /\ rows = {}
     /\ shown = [p \in People |-> "none"]
@@ -97,16 +92,28 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
-\* The claim
+---- \* The claim
 OneLiveRow == \A a, b \in Live(rows) : Person(a.id) = Person(b.id) => a = b
 ShownCodeWorks == \A p \in People : shown[p] # "none" =>
                     \E row \in Live(rows) : Person(row.id) = p /\ row.code = shown[p]
-PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
 AnswerIsTheShownCode == answer # NoAnswer => answer.code = shown[Person(answer.id)]
-\* Anybody may ask at any time, in any spelling, and is answered.
+
+---- \* What keeps the model honest
+TypeOK ==
+    /\ rows \subseteq [id : Ids, code : Codes, age : Ages]
+    /\ shown \in [People -> Codes \cup {"none"}]
+    /\ answer \in [id : Ids, code : Codes] \cup {NoAnswer}
+PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
+\* Anybody may ask at any time, in any spelling, and is answered; the owner may use
+\* every code that he was shown; and time passes.
 EverybodyIsAnswered ==
-    \A id \in Ids : ENABLED ((Create(id) \/ Refresh(id)) /\ answer'.id = id)
+    /\ \A id \in Ids : ENABLED (Next /\ answer'.id = id)
+    /\ \A p \in People : shown[p] # "none" =>
+         ENABLED (Next /\ shown'[p] = "none" /\ Cardinality(rows') < Cardinality(rows))
 RequestsGrowOld ==
+    /\ ENABLED (Next /\ answer' = NoAnswer
+                 /\ \A old \in rows : \E new \in rows' : new.code = old.code /\ OneOlder(old, new))
+OnlyTimeIsTime ==
     [][PassTime => \A old \in rows : \E new \in rows' :
         new.code = old.code /\ OneOlder(old, new)]_vars
 

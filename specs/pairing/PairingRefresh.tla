@@ -16,9 +16,10 @@ outcome is kept in "answer" for the claim to look at; the passing of time wipes 
 Left out: codes and lastSeenAt (models PairingIdempotency and Pairing); approval,
 which only ends a request; interleaving inside a call (model PairingRefreshRace).
 
-Departure: the published lock is polled with growing pauses and given up after ten
-tries, so its order is not that of arrival, and a call can fail. The second half of
-the claim needs the queue.
+Design, not code: the queue. The published lock is polled with growing pauses and
+given up after ten tries, so its order is not that of arrival, and a call can fail.
+The first half of the claim is true of the releases; the second half (RefreshServed,
+WaitsUntilServed, and the red newest-first) is about a queue that no release has.
 
 Bounds: two places and three senders, so that two can hold all places while a
 newcomer asks; each sender has one call waiting at a time, as a second says the same;
@@ -48,13 +49,6 @@ Outcome(s) ==
 
 \* Whose call the store serves next.
 NextServed == Head(waiting)
-
-TypeOK ==
-    /\ rows \subseteq [sender : Senders, age : Ages]
-    /\ \A i \in DOMAIN waiting : waiting[i] \in Senders
-    /\ \A i, j \in DOMAIN waiting : waiting[i] = waiting[j] => i = j
-    /\ answer \in [sender : Senders, outcome : {"created", "refreshed", "refused"}]
-                  \cup {NoAnswer}
 
 Init == rows = {} /\ waiting = << >> /\ answer = NoAnswer
 
@@ -93,10 +87,24 @@ Spec == Init /\ [][Next]_vars /\ WF_vars(Create \/ Refresh \/ Refuse)
 
 Waits(s) == \E i \in DOMAIN waiting : waiting[i] = s
 
-\* The claim
+---- \* The claim
 RefreshNeverRefused == answer.outcome = "refused" => RowsOf(answer.sender) = {}
 ServedHoldsPlace ==
     answer.outcome \in {"created", "refreshed"} => RowsOf(answer.sender) # {}
+\* Design, not code: a refresh does not wait for ever, and only its answer or its row's expiry ends that.
+IsServed(s) == answer = [sender |-> s, outcome |-> "refreshed"] \/ RowsOf(s) = {}
+RefreshWaits(s) == Waits(s) /\ ~IsServed(s)
+RefreshServed == \A s \in Senders : []<>~RefreshWaits(s)
+WaitsUntilServed ==
+    [][\A s \in Senders : RefreshWaits(s) => Waits(s)' \/ IsServed(s)']_vars
+
+---- \* What keeps the model honest
+TypeOK ==
+    /\ rows \subseteq [sender : Senders, age : Ages]
+    /\ \A i \in DOMAIN waiting : waiting[i] \in Senders
+    /\ \A i, j \in DOMAIN waiting : waiting[i] = waiting[j] => i = j
+    /\ answer \in [sender : Senders, outcome : {"created", "refreshed", "refused"}]
+                  \cup {NoAnswer}
 PendingCap == Cardinality(Live(rows)) <= MaxPending
 PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
 OneRowPerSender == \A a, b \in rows : a.sender = b.sender => a = b
@@ -104,23 +112,16 @@ RefusedOnlyWhenFull == answer.outcome = "refused" => Cardinality(Live(rows)) = M
 \* Anybody may ask at any time, which changes nothing but the queue's end.
 AnybodyMayAsk ==
     \A s \in Senders : ~Waits(s) =>
-        ENABLED (Ask(s) /\ waiting' = Append(waiting, s) /\ UNCHANGED <<rows, answer>>)
+        ENABLED (Next /\ waiting' = Append(waiting, s) /\ UNCHANGED <<rows, answer>>)
 \* The store is never stuck: a call can be served, and ends with the answer to its sender.
 SomeCallIsServed ==
     waiting # << >> =>
-        ENABLED ((Create \/ Refresh \/ Refuse)
+        ENABLED (Next
                  /\ \E s \in Senders : Waits(s) /\ ~Waits(s)' /\ answer'.sender = s)
 RequestsGrowOld ==
-    ENABLED (PassTime
+    ENABLED (Next /\ answer' = NoAnswer
              /\ \A old \in rows : \E new \in rows' :
                     new.sender = old.sender /\ OneOlder(old, new))
-\* A refresh does not wait for ever, and only its answer or its row's expiry ends that.
-IsServed(s) == answer = [sender |-> s, outcome |-> "refreshed"] \/ RowsOf(s) = {}
-RefreshWaits(s) == Waits(s) /\ ~IsServed(s)
-RefreshServed == \A s \in Senders : []<>~RefreshWaits(s)
-WaitsUntilServed ==
-    [][\A s \in Senders : RefreshWaits(s) => Waits(s)' \/ IsServed(s)']_vars
-
 \* Witnesses
 RefreshedAtCap == answer.outcome = "refreshed" /\ ~HasRoom
 RefusedNewcomer == answer.outcome = "refused" /\ RowsOf(answer.sender) = {}
