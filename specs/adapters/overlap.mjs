@@ -11,7 +11,12 @@ export { productNames, stubbedPackages } from "./product.mjs";
 export const needs = {
   store: {
     file: "pairing/pairing-store.js",
-    symbols: ["upsertChannelPairingRequest", "listChannelPairingRequests", "approveChannelPairingCode"],
+    symbols: [
+      "upsertChannelPairingRequest",
+      "listChannelPairingRequests",
+      "approveChannelPairingCode",
+      "addChannelAllowFromStoreEntry",
+    ],
   },
 };
 
@@ -25,6 +30,7 @@ export async function prepare(kit) {
   const env = environment(kit.folder);
   const credentials = join(kit.folder, "credentials");
   const file = join(credentials, `${CHANNEL}-pairing.json`);
+  const allowFile = join(credentials, `${CHANNEL}-allowFrom.json`);
   const strangers = places === undefined ? 0 : kit.parameters["max-pending"] - places;
   const fillers = Array.from({ length: strangers }, (_, n) => ({ sender: `stranger${n}`, code: `SSSSSSS${n + 2}` }));
   const codeOf = (sender) => `RRRRRRR${senders.indexOf(sender) + 2}`;
@@ -38,6 +44,10 @@ export async function prepare(kit) {
     fs.rmSync(credentials, { recursive: true, force: true });
     fs.mkdirSync(credentials, { recursive: true });
     if (state.exists === false) return;
+    if (state.allowList) {
+      fs.writeFileSync(allowFile, JSON.stringify({ version: 1, allowFrom: state.allowList }));
+      return;
+    }
     const now = new Date().toISOString();
     const rows = [...fillers, ...state.rows.map((sender) => ({ sender, code: codeOf(sender) }))];
     const requests = rows.map(({ sender, code }) => ({ id: sender, code, createdAt: now, lastSeenAt: now }));
@@ -48,7 +58,15 @@ export async function prepare(kit) {
     ask: async (sender) => (await store.upsertChannelPairingRequest({ channel: CHANNEL, id: sender, env })).code,
     approve: async (sender) =>
       (await store.approveChannelPairingCode({ channel: CHANNEL, code: codeOf(sender), env })) ? "approved" : "",
+    add: async (entry) => {
+      await store.addChannelAllowFromStoreEntry({ channel: CHANNEL, entry, env });
+      return "done";
+    },
   };
+
+  function additions(results) {
+    return { answers: results, allowList: JSON.parse(fs.readFileSync(allowFile, "utf8")).allowFrom.sort() };
+  }
 
   // What became of each call, judged by its answer and by what the store holds in the end.
   function outcome(operations, results) {
@@ -76,7 +94,7 @@ export async function prepare(kit) {
       const seen = new Map();
       const bound = kit.parameters.preemptions;
       for await (const { results, schedule } of kit.schedules(calls, bound, () => reset(state))) {
-        const found = outcome(operations, results);
+        const found = state.allowList ? additions(results) : outcome(operations, results);
         const known = seen.get(kit.canonical(found)) ?? { outcome: found, runs: 0, schedule };
         known.runs += 1;
         seen.set(kit.canonical(found), known);

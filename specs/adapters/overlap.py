@@ -35,10 +35,10 @@ class OverlappingRuns:
         for step in graph.steps:
             self.successors.setdefault(step.before, []).append(step.after)
 
-    def file_states(self) -> Iterator[tuple[int, Fields]]:
-        """Yield the initial states whose store is a file, with their numbers."""
+    def file_states(self, kind: str = "file") -> Iterator[tuple[int, Fields]]:
+        """Yield the initial states whose store is a file of this kind, with their numbers."""
         for number in self.initial:
-            if self.states[number]["store"] == "file":
+            if self.states[number]["store"] == kind:
                 yield number, self.states[number]
 
     def ends(self, start: int, operations: Operations) -> Iterator[tuple[Fields, dict[str, str]]]:
@@ -101,6 +101,18 @@ def project_race(graph: StateGraph) -> Iterator[Sample]:
                 outcome = {"answers": answers, "rows": sorted(end["rows"])}
                 arguments = {"operations": operation_calls(operations)}
                 yield Sample("overlap", call, arguments, outcome)
+    yield from allow_list_additions(runs)
+
+
+def allow_list_additions(runs: OverlappingRuns) -> Iterator[Sample]:
+    """Yield every two overlapping additions to the allow list; an approval ends with one too."""
+    for number, state in runs.file_states("allow list"):
+        call: Json = {"exists": state["exists"], "allowList": state["rows"]}
+        for operations in overlapping_operations(sorted(state["promise"])):
+            for end, results in runs.ends(number, operations):
+                outcome = {"answers": results, "allowList": sorted(end["rows"])}
+                calls: Json = {process: {"add": name} for process, name in operations.items()}
+                yield Sample("overlap", call, {"operations": calls}, outcome)
 
 
 def project_refresh_race(graph: StateGraph) -> Iterator[Sample]:

@@ -54,7 +54,7 @@ def refreshing_calls(step: ProjectedStep) -> Iterator[Sample]:
 
 
 def approving_call(step: ProjectedStep) -> Sample:
-    """Return the call that ends with this step; its first write leaves the requests as they were."""
+    """Return the call that ends with this step: its first write leaves the rows as they were."""
     approved = step.before["approving"]
     return store_call(step, "approve", {"code": approved["code"]}, approved["sender"])
 

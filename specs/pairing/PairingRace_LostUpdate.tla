@@ -9,6 +9,6 @@ Realistic wherever a second program edits a file that a server rewrites.
 EXTENDS PairingRace
 
 ProgramOfRudeCommandLine(p) ==
-    IF p = CommandLine THEN <<"read", "write", "reply">>
-                       ELSE <<"lock", "look", "create", "read", "write", "reply">>
+    IF p = CommandLine /\ ~IsAllowList THEN <<"read", "write", "reply">>
+                                        ELSE <<"lock", "look", "create", "read", "write", "reply">>
 ==============================================================================

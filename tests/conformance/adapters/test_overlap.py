@@ -111,6 +111,25 @@ def test_a_call_has_every_outcome_that_some_interleaving_has() -> None:
     assert all(one["answers"]["worker1"] == "done" for one in requests.allowed)
 
 
+def test_additions_to_the_allow_list_overlap_by_twos() -> None:
+    graph = made_graph(
+        {
+            1: state({}, store="allow list"),
+            2: state({"worker1": "write"}, store="allow list"),
+            3: state({}, ("ann",), store="allow list"),
+            4: state({"worker2": "write"}, ("ann",), store="allow list"),
+        },
+        [(1, "Begin", 2), (2, "Write", 3), (3, "Begin", 4), (4, "Write", 3)],
+    )
+    (only,) = project_race(graph)
+    assert only.state == {"exists": True, "allowList": []}
+    assert only.arguments == {"operations": {"worker1": {"add": "ann"}, "worker2": {"add": "ann"}}}
+    assert only.outcome == {
+        "answers": {"worker1": "done", "worker2": "done"},
+        "allowList": ["ann"],
+    }
+
+
 def test_a_code_that_is_in_no_row_is_lost() -> None:
     end = {"rows": [{"sender": "ann", "code": "K7"}]}
     assert code_state(end, "ann", "K7") == "its code works"

@@ -19,13 +19,8 @@ BOB: Json = {"sender": "bob", "code": "M2", "age": 0, "seen": 0}
 NOTE: Json = {"sender": "alice", "code": "K7"}
 
 
-def life(rows: list[Json], allowed: tuple[str, ...] = (), screen: Json = ()) -> Fields:
-    return {
-        "rows": rows,
-        "note": NOTE,
-        "allowFrom": [{"sender": one} for one in allowed],
-        "screen": list(screen),
-    }
+def life(rows: list[Json], screen: Json = ()) -> Fields:
+    return {"rows": rows, "note": NOTE, "approving": NOTE, "screen": list(screen)}
 
 
 def graph(action: str, before: Fields, after: Fields) -> StateGraph:
@@ -75,20 +70,17 @@ def test_the_list_is_what_the_owner_sees_on_the_screen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "allowed", "answer"),
-    [("Approve", ("alice",), "alice"), ("FindNoRequest", (), "nobody")],
+    ("action", "answer"), [("FinishApproval", "alice"), ("FindNoRequest", "nobody")]
 )
-def test_an_approval_answers_who_is_newly_allowed(
-    action: str, allowed: tuple[str, ...], answer: str
-) -> None:
-    (only,) = project_life(graph(action, life([ALICE]), life([], allowed)))
+def test_an_approval_answers_who_is_approved_by_its_last_write(action: str, answer: str) -> None:
+    (only,) = project_life(graph(action, life([ALICE]), life([])))
     assert only == Sample(
         "approve", {"rows": [ALICE]}, {"code": "K7"}, {"answer": answer, "rows": []}
     )
 
 
 def test_what_only_time_or_the_owner_does_is_no_call() -> None:
-    for action in ("LetTimePass", "NoteCode"):
+    for action in ("PassTime", "NoteCode", "Approve", "Crash"):
         assert list(project_life(graph(action, life([ALICE]), life([ALICE])))) == []
 
 
