@@ -18,20 +18,20 @@ from moltverify.plural import counted
 from moltverify.receipt.compare import ReceiptDifference, receipt_differences
 from moltverify.receipt.make import make_receipt
 from moltverify.receipt.records import Receipt, read_receipt
-from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Registry
+from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.spec_texts import read_spec_texts
-from moltverify.registry.suite_jar import chosen_jar
 from moltverify.report.story.escaping import inert_line
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import LaunchFor, open_engine
 from moltverify.running.engines import Engine, RunSize
-from moltverify.running.toolchain import Toolchain, find_toolchain, further_toolchains
+from moltverify.running.toolchain import Toolchain, further_toolchains
 from moltverify.store.private_folders import private_folder
 from moltverify.suite.jar_names import named
 from moltverify.suite.results import SuiteResult, Tools
 from moltverify.suite.settings import SuiteSettings
 from moltverify.suite.several_jars import JarTurn, check_on_jars
+from moltverify.suite.soundness import checked_toolchain
 
 EPILOG = """\b
 Exit codes: 0 all the same; 1 something differs; 2 no receipt that can be used;
@@ -55,8 +55,10 @@ def command(
     """Repeat the runs of the receipt in FILE, and print the differences item by item."""
     old = read_receipt(file)
     known = open_registry(registry)
-    require_inside(known, known.models)
-    toolchain = find_toolchain(chosen_jar(known, tla2tools), os.environ)
+    names = {model.id for model in old.models}
+    models = [model for model in known.models if model.id in names]
+    # As `run`: what has mistakes is not started. A receipt is verified without the cache.
+    toolchain = checked_toolchain(models, RegistryFiles(known), tla2tools, use_notes=False)
     tools = (toolchain, *further_toolchains(toolchain, also_with, os.environ))
     with stop_on_signal() as stop:
         new = receipt_now(old, known, tools, stop, jobs)

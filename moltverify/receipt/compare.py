@@ -10,7 +10,7 @@ from moltverify.suite.other_answers import Agreement
 from moltverify.suite.possible_faults import PossibleFault
 
 # With several threads TLC explores states in another order each time (tlc2.tool.ModelChecker), so
-# these vary; the number of distinct states and the verdict do not.
+# these vary; the number of all distinct states and the verdict do not.
 NONDETERMINISTIC = {"generated", "queue", "depth", "counterexample"}
 
 
@@ -70,6 +70,9 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
         yield "known faults of TLC", ", ".join(map(fault_item, model.faults))
     counts: dict[str, int | None] = msgspec.to_builtins(model.counts)
     ignored = NONDETERMINISTIC if model.workers > 1 else set()
+    if ignored and not model.outcome.startswith("holds"):
+        # TLC ends at a violation, with the states that its threads had found until then.
+        ignored = ignored | {"distinct"}
     for name, number in counts.items():
         # TLC prints no count that a mode does not have.
         if number is not None and name not in ignored:

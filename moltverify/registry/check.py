@@ -25,6 +25,7 @@ from moltverify.registry.red_difference import check_difference
 from moltverify.registry.reduction_check import needless_reasons, unexplained_reductions
 from moltverify.registry.repository_root import repository_of
 from moltverify.registry.spec_files import SpecFiles
+from moltverify.registry.suite_jar import own_jar
 from moltverify.registry.violation_check import IN_CONFIG, check_other_violation, check_violation
 from moltverify.registry.witness_check import witness_faults
 from moltverify.registry.yaml_reader import Mistake, nearest
@@ -51,7 +52,7 @@ def check_registry(
     registry, mistakes = read_registry(file, allow_outside)
     if mistakes or registry is None:
         return RegistryCheck(mistakes, [])
-    files = SpecFiles()
+    files = SpecFiles(jar.path if jar else own_jar(registry))
     if not allow_outside:
         mistakes = list(outside_mistakes(registry, registry.models, files.closures))
     mistakes = mistakes or list(library_mistakes(registry.models, file, files.closures.sha256))
@@ -68,12 +69,15 @@ def check_registry(
     return RegistryCheck(mistakes, notes)
 
 
-def require_sound(claims: Iterable[Claim], greens_only: bool = False) -> list[Mistake]:
+def require_sound(
+    claims: Iterable[Claim], greens_only: bool = False, tla2tools: Path | None = None
+) -> list[Mistake]:
     """Raise RegistryError, with every mistake, unless the claims' files are sound.
 
-    With `greens_only`, return the mistakes if none prevents a run of the greens.
+    With `greens_only`, return the mistakes if none prevents a run of the greens. `tla2tools` is
+    that of `SpecFiles`.
     """
-    files, claims = SpecFiles(), list(claims)
+    files, claims = SpecFiles(tla2tools), list(claims)
     mistakes = [mistake for claim in claims for mistake in check_claim(claim, files)]
     preventing = mistakes
     if greens_only:

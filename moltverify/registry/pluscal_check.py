@@ -6,6 +6,7 @@ another one than its reader sees. TLC 2.15 does not compare them.
 
 import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from moltverify.errors import ToolchainError
 from moltverify.registry.records import Model
@@ -21,7 +22,7 @@ def check_translations(model: Model, files: SpecFiles) -> Iterator[str]:
     for file, translation in translations(model, files):
         place = f"{file.file}:{translation.line}"
         stored = translation.of_algorithm
-        sums = sums_of(file) if stored else None
+        sums = sums_of(file, files.tla2tools) if stored else None
         if stored and sums and not sums.fits(stored):
             yield (
                 f"{place}: the PlusCal algorithm has changed since it was translated, and TLC "
@@ -41,11 +42,13 @@ def translation_notes(
     known = {file.file: file for one in models for file, _ in translations(one, files)}
     for file in known.values():
         translation = read_translation(file.text)
-        if translation and translation.of_algorithm and sums_of(file) is None:
+        if not translation or not translation.of_algorithm:
+            continue
+        if sums_of(file, files.tla2tools) is None:
             place = f"{file.file}:{translation.line}"
             why = (
                 "the translator did not read it"
-                if translator_tools()
+                if translator_tools(files.tla2tools)
                 else "Java or the jar is missing"
             )
             yield file, f"{place}: the PlusCal algorithm was not compared with its checksum: {why}"
@@ -58,15 +61,15 @@ def translations(model: Model, files: SpecFiles) -> Iterator[tuple[ModuleFile, T
             yield file, found
 
 
-def sums_of(file: ModuleFile) -> AlgorithmSums | None:
+def sums_of(file: ModuleFile, jar: Path | None) -> AlgorithmSums | None:
     """Return the checksums of a module's algorithm; None where there is no translator."""
-    tools = translator_tools()
+    tools = translator_tools(jar)
     return algorithm_sums(file.text, tools) if tools else None
 
 
-def translator_tools() -> Toolchain | None:
-    """Return Java and the jar of this process, or None without one of them."""
+def translator_tools(jar: Path | None) -> Toolchain | None:
+    """Return Java and a jar, or that of this process; None without one of them."""
     try:
-        return find_toolchain(None, os.environ)
+        return find_toolchain(jar, os.environ)
     except ToolchainError:
         return None

@@ -41,9 +41,13 @@ class KnownNames(Struct, frozen=True):
 
 
 class SpecFiles:
-    """Reads modules and configs, each once. Raises OSError for an unreadable file."""
+    """Reads modules and configs, each once. Raises OSError for an unreadable file.
 
-    def __init__(self) -> None:
+    `tla2tools` is the jar whose translator compares PlusCal; None for that of the environment.
+    """
+
+    def __init__(self, tla2tools: Path | None = None) -> None:
+        self.tla2tools = tla2tools
         self.closures = DependencyReader()
         self.keys = KeyPlaces()
         # Caches of the instance: one check sees one state of the files, the next one another.

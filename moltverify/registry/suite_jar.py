@@ -32,6 +32,14 @@ def chosen_jar(
     return jar.path
 
 
+def own_jar(registry: Registry) -> Path | None:
+    """Return the registry's jar if it is the one to use and can be used, else None."""
+    try:
+        return chosen_jar(registry, None)
+    except RegistryError:
+        return None
+
+
 def wrong_tools(jar: PinnedJar, registry: Registry) -> str:
     """Return what is wrong with the registry's jar, or an empty text."""
     if not is_file(jar.path):

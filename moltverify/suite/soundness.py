@@ -8,7 +8,7 @@ from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Model, Role
 from moltverify.registry.registry_files import RegistryFiles
-from moltverify.registry.suite_jar import chosen_jar
+from moltverify.registry.suite_jar import chosen_jar, own_jar
 from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.cache_folder import cache_folder
@@ -37,7 +37,8 @@ def require_checked(
     from moltverify.registry.check import require_sound  # noqa: PLC0415 - only for a check
 
     registered = files.registry.claims
-    mistakes = require_sound((one for one in registered if one.id in claims), greens_only)
+    asked = (one for one in registered if one.id in claims)
+    mistakes = require_sound(asked, greens_only, own_jar(files.registry))
     if use_notes and not mistakes:
         # All claims are noted as such, so that a later run of any of them is not checked again.
         notes.add(files.digest, claims if len(claims) < len(registered) else ())

@@ -53,6 +53,23 @@ def hops(project: Path) -> Path:
 
 
 @pytest.mark.tlc
+@pytest.mark.usefixtures("hops")
+def test_a_receipt_of_random_traces_is_verified_by_the_same_traces(
+    project: Path, moltverify: Run
+) -> None:
+    moltverify("run", "--report", "receipt=r.json")
+    receipt = json.loads((project / "r.json").read_text())
+    assert receipt["models"][0]["outcome"] == "searched 200 traces, depth 50, seed 0"
+    same = moltverify("verify-receipt", "r.json")
+    assert (same.returncode, same.stdout) == (0, "5 models: all the same\n")
+    receipt["models"][0]["outcome"] = "holds"
+    (project / "r.json").write_text(json.dumps(receipt))
+    other = moltverify("verify-receipt", "r.json")
+    assert other.returncode == 1
+    assert "hops outcome: was holds, is searched 200 traces, depth 50, seed 0" in other.stdout
+
+
+@pytest.mark.tlc
 def test_what_finds_nothing_is_searched_and_a_violation_is_one_in_every_report(
     hops: Path, moltverify: Run
 ) -> None:

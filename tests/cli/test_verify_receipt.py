@@ -49,6 +49,20 @@ def test_without_a_jar_nothing_can_be_verified(moltverify: Run, project: Path) -
     assert "missing.jar" in answer.stderr
 
 
+def test_a_registry_with_mistakes_is_refused_before_anything_runs(
+    moltverify: Run, project: Path
+) -> None:
+    (project / "r.json").write_text(json.dumps(MINIMAL))
+    edit(project / "specs" / "Door.cfg", "INVARIANTS", "CHECK_DEADLOCK TRUE\nINVARIANTS")
+    answer = moltverify("verify-receipt", "r.json")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "CHECK_DEADLOCK, which TLC 2.15" in answer.stderr
+    edit(project / "specs" / "Door.cfg", "CHECK_DEADLOCK TRUE\nINVARIANTS", "INVARIANTS Opn")
+    answer = moltverify("verify-receipt", "r.json")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "Opn" in answer.stderr
+
+
 MINIMAL: dict[str, object] = {
     "moltverify": "0",
     "title": "",

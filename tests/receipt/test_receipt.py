@@ -250,6 +250,15 @@ def test_with_several_threads_only_what_they_agree_on_is_compared() -> None:
     assert list(found) == []
 
 
+def test_with_several_threads_a_red_s_states_until_its_violation_are_not_compared() -> None:
+    old = recorded()
+    for model, compared in ((old.models[2], []), (old.models[0], ["door distinct states"])):
+        one = replace(model, workers=2)
+        other = replace(one, counts=replace(one.counts, distinct=99))
+        found = receipt_differences(replace(old, models=(one,)), replace(old, models=(other,)))
+        assert [difference.item for difference in found] == compared
+
+
 def test_another_jar_differs() -> None:
     assert changed_items(replace(recorded(), jar="0" * 64)) == ["tla2tools.jar sha256"]
 

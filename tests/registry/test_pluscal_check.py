@@ -1,5 +1,7 @@
 """A translation that does not fit its algorithm prevents a run, in every module of a model."""
 
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -8,8 +10,9 @@ import pytest
 from moltverify.errors import RegistryError
 from moltverify.registry.check import check_registry, require_sound
 from moltverify.registry.load import load_registry
-from moltverify.running.toolchain import JAR_VARIABLE
+from moltverify.running.toolchain import JAR_VARIABLE, find_jar
 from tests.conftest import edit
+from tests.running.library_jars import digest, write_jar
 
 CASES = Path(__file__).parents[1] / "cases"
 STALE = "the PlusCal algorithm has changed since it was translated"
@@ -96,3 +99,16 @@ def test_a_checksum_of_tlc_2_15_is_compared(counter: Path) -> None:
     assert messages(counter) == []
     edit(counter.with_name("Counter.tla"), "left := left - 1", "left := left - 2")
     assert [STALE in one for one in messages(counter)] == [True, True]
+
+
+@pytest.mark.tlc
+def test_the_jar_of_the_suite_translates(counter: Path) -> None:
+    text = counter.read_text()
+    own = counter.with_name("own.jar")
+    shutil.copy(find_jar(None, os.environ).path, own)
+    for jar, is_found in ((own, True), (write_jar(counter.with_name("x.jar"), {}), False)):
+        named = f"tla2tools: {{path: {jar.name}, sha256: {digest(jar)}}}"
+        counter.write_text(re.sub(r"suite: \{", f"suite: {{{named}, ", text))
+        found = check_registry(counter)
+        assert any(STALE in one.message for one in found.mistakes) == is_found
+        assert any("was not compared" in one.message for one in found.notes) != is_found
