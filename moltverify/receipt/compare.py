@@ -14,6 +14,9 @@ from moltverify.suite.possible_faults import PossibleFault
 NONDETERMINISTIC = {"generated", "queue", "depth", "counterexample"}
 
 
+RANDOM_OPTIONS = {"-simulate", "-generate"}
+
+
 class ReceiptDifference(Struct, frozen=True):
     """The two values of an item; None for a receipt that lacks the item."""
 
@@ -69,10 +72,7 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
     if model.faults:
         yield "known faults of TLC", ", ".join(map(fault_item, model.faults))
     counts: dict[str, int | None] = msgspec.to_builtins(model.counts)
-    ignored = NONDETERMINISTIC if model.workers > 1 else set()
-    if ignored and not model.outcome.startswith("holds"):
-        # TLC ends at a violation, with the states that its threads had found until then.
-        ignored = ignored | {"distinct"}
+    ignored = set(items_that_vary(model))
     for name, number in counts.items():
         # TLC prints no count that a mode does not have.
         if number is not None and name not in ignored:
@@ -83,6 +83,18 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
         # The reason why a TLC has no answer may name what depends on the machine.
         told = "" if one.agreement is Agreement.CANNOT_TELL else f": {one.answer}"
         yield f"on jar {one.jar}", f"{one.agreement.value}{told}"
+
+
+def items_that_vary(model: ModelReceipt) -> Iterator[str]:
+    """Yield the items that are not the same in each run of a model."""
+    if model.workers > 1:
+        yield from NONDETERMINISTIC
+        # TLC ends at a violation, with the states that its threads had found until then.
+        if not model.outcome.startswith("holds"):
+            yield "distinct"
+    # TLC prints how far its traces are by a clock; the traces are those of the seed.
+    if not RANDOM_OPTIONS.isdisjoint(model.arguments):
+        yield "generated"
 
 
 def fault_item(fault: PossibleFault) -> str:
