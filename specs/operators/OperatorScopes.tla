@@ -145,6 +145,8 @@ Gave(d) == IF d \in Devices THEN given[d] ELSE {}
 HoldsOnlyWhatWasGiven == RoleScopesAllow(conn.scopes, Gave(conn.by))
 ApprovedOnlyWhatWasGiven == \A d \in Devices : RoleScopesAllow(approved[d], given[d])
 TokenHasOnlyWhatWasGiven == \A d \in Devices : RoleScopesAllow(token[d], given[d])
+MintsOnlyWhatItHolds == [][token' # token /\ pending' = pending =>
+    \A d \in Devices : RoleScopesAllow(token'[d] \cup {Pairing}, conn.scopes) \/ token'[d] = token[d]]_vars
 TokenStaysWithItsDevice == \A d \in Devices : hands[d] = d
 
 ---- \* What keeps the model honest
@@ -196,7 +198,8 @@ AnswersAreInOrder == [][\A d \in Devices :
 TokensAreInOrder == [][\A d \in Devices : token'[d] # token[d] /\ pending' = pending =>
     token[d] # {} /\ approved' = approved /\ (conn.as = d => conn' = Closed)]_vars
 
-ConnectionsAreInOrder == [][conn' # conn => Closed \in {conn, conn'}]_vars
+ConnectionsAreInOrder == [][conn' # conn =>
+    Closed \in {conn, conn'} /\ UNCHANGED <<given, approved, pending>>]_vars
 
 ---- \* Witnesses
 PhoneIsAdmin == conn.by = "phone" /\ conn.scopes = {Admin}
