@@ -29,6 +29,7 @@ VARIABLES
 
 vars == <<cfg, call, outcome>>
 
+Unset == ""
 MainKeys == {"agent:main:main", "agent:ops:main"}
 Keys == MainKeys \cup {"hook:deploy"}
 Agents == {"main", "ops"}
@@ -38,11 +39,11 @@ Templates == {"hook:ci", "{{key}}", "hook:{{key}}"}
 Configurations == [allowRequestSessionKey : BOOLEAN, prefixes : {{}, {"hook:"}},
                    allowedAgents : {{"main"}, Agents}, template : Templates, sameAudience : BOOLEAN]
 Call(way, key, agent, account) == [way |-> way, key |-> key, agent |-> agent, account |-> account]
-NoCall == Call("none", "", "", "")
+NoCall == Call("none", Unset, Unset, Unset)
 Outcome(status, session, agent, account) ==
     [status |-> status, session |-> session, agent |-> agent, account |-> account]
-NoOutcome == Outcome("none", "", "", "")
-Rejected == Outcome("rejected", "", "", "")
+NoOutcome == Outcome("none", Unset, Unset, Unset)
+Rejected == Outcome("rejected", Unset, Unset, Unset)
 
 Init ==
     /\ cfg \in Configurations /\ call = NoCall /\ outcome = NoOutcome
@@ -59,8 +60,8 @@ Source == CASE call.way = "agent" -> "request"
 \* What the caller can write into a key needs the owner's leave.
 MayChoose(source) == source = "static" \/ cfg.allowRequestSessionKey
 
-ResolveSessionKey == IF Requested = "" THEN "hook:new" ELSE Requested
-TargetAgent == IF call.agent = "" THEN "main" ELSE call.agent
+ResolveSessionKey == IF Requested = Unset THEN "hook:new" ELSE Requested
+TargetAgent == IF call.agent = Unset THEN "main" ELSE call.agent
 
 \* A key that names an agent is one of the agent that the call goes to.
 DispatchKey(key) == IF key \in MainKeys THEN "agent:" \o TargetAgent \o ":main" ELSE key
@@ -69,7 +70,7 @@ PrefixAllows(key) == cfg.prefixes = {} \/ \E p \in cfg.prefixes : SubSeq(key, 1,
 
 HookIsAccepted ==
     /\ TargetAgent \in cfg.allowedAgents
-    /\ Requested # "" => MayChoose(Source)
+    /\ Requested # Unset => MayChoose(Source)
     /\ PrefixAllows(ResolveSessionKey) /\ PrefixAllows(DispatchKey(ResolveSessionKey))
 \* The accounts with which the signature of an event is valid.
 Verifying == IF cfg.sameAudience THEN ChannelAccounts ELSE {call.account}
@@ -77,28 +78,28 @@ EventTargets == IF Cardinality(Verifying) = 1 THEN Verifying ELSE {}
 ----
 PostToAgent(key, agent) ==
     /\ call = NoCall
-    /\ call' = Call("agent", key, agent, "")
+    /\ call' = Call("agent", key, agent, Unset)
     /\ UNCHANGED <<cfg, outcome>>
 
 PostToMapping(key) ==
     /\ call = NoCall
-    /\ call' = Call("mapping", key, "", "")
+    /\ call' = Call("mapping", key, Unset, Unset)
     /\ UNCHANGED <<cfg, outcome>>
 
 PostEvent(account) ==
     /\ call = NoCall
-    /\ call' = Call("event", "", "", account)
+    /\ call' = Call("event", Unset, Unset, account)
     /\ UNCHANGED <<cfg, outcome>>
 
 Settle(new) == outcome = NoOutcome /\ outcome' = new /\ UNCHANGED <<cfg, call>>
 
 Dispatch ==
     /\ call.way \in {"agent", "mapping"} /\ HookIsAccepted
-    /\ Settle(Outcome("dispatched", DispatchKey(ResolveSessionKey), TargetAgent, ""))
+    /\ Settle(Outcome("dispatched", DispatchKey(ResolveSessionKey), TargetAgent, Unset))
 
 HandleEvent(account) ==
     /\ call.way = "event" /\ account \in EventTargets
-    /\ Settle(Outcome("handled", "", "", account))
+    /\ Settle(Outcome("handled", Unset, Unset, account))
 
 Reject ==
     /\ \/ call.way \in {"agent", "mapping"} /\ ~HookIsAccepted
@@ -112,13 +113,12 @@ Finish ==
     /\ UNCHANGED cfg
 
 Next ==
-    \/ \E key \in Keys \cup {""}, agent \in Agents \cup {""} : PostToAgent(key, agent)
+    \/ \E key \in Keys \cup {Unset}, agent \in Agents \cup {Unset} : PostToAgent(key, agent)
     \/ \E key \in Keys : PostToMapping(key)
     \/ \E account \in ChannelAccounts : PostEvent(account) \/ HandleEvent(account)
     \/ Dispatch \/ Reject \/ Finish
 
 Spec == Init /\ [][Next]_vars
-
 ---- \* The claim
 Dispatched == outcome.status = "dispatched"
 \* The sessions that are nobody's choice but the owner's.
@@ -136,33 +136,33 @@ OnlyTheEventsAccount == outcome.status = "handled" => outcome.account = call.acc
 ---- \* What keeps the model honest
 TypeOK ==
     /\ cfg \in Configurations
-    /\ call \in [way : {"agent", "mapping", "event", "none"}, key : Keys \cup {""}, agent : Agents \cup {""},
-                 account : ChannelAccounts \cup {""}]
+    /\ call \in [way : {"agent", "mapping", "event", "none"}, key : Keys \cup {Unset}, agent : Agents \cup {Unset},
+                 account : ChannelAccounts \cup {Unset}]
     /\ outcome.status \in {"none", "dispatched", "handled", "rejected"}
-    /\ outcome.session \in Keys \cup OwnSessions \cup {""} \cup {"hook:" \o key : key \in Keys}
-    /\ outcome.agent \in Agents \cup {""} /\ outcome.account \in ChannelAccounts \cup {""}
+    /\ outcome.session \in Keys \cup OwnSessions \cup {Unset} \cup {"hook:" \o key : key \in Keys}
+    /\ outcome.agent \in Agents \cup {Unset} /\ outcome.account \in ChannelAccounts \cup {Unset}
 
 \* The settings are not stricter than they say.
 RejectedForAReason == outcome.status = "rejected" =>
     \/ call.way = "event" /\ cfg.sameAudience
     \/ call.way = "agent" /\ call.agent = "ops" /\ "ops" \notin cfg.allowedAgents
-    \/ call.way = "agent" /\ call.key # "" /\ (~cfg.allowRequestSessionKey \/ cfg.prefixes # {})
+    \/ call.way = "agent" /\ call.key # Unset /\ (~cfg.allowRequestSessionKey \/ cfg.prefixes # {})
     \/ call.way = "mapping" /\ cfg.template # "hook:ci"
          /\ (~cfg.allowRequestSessionKey \/ (cfg.template = "{{key}}" /\ cfg.prefixes # {}))
 HookKeysAreFree == outcome.status = "rejected" /\ cfg.allowRequestSessionKey /\ call.way # "event" =>
     call.key # "hook:deploy" \/ call.agent = "ops"
-HandledAlone == outcome.status = "handled" => outcome.session = ""
+HandledAlone == outcome.status = "handled" => outcome.session = Unset
 AgentIsTheOneAsked == Dispatched =>
-    /\ outcome.agent = (IF call.agent = "" THEN "main" ELSE call.agent)
-    /\ call.way = "agent" => (call.key = "" <=> outcome.session = "hook:new")
+    /\ outcome.agent = (IF call.agent = Unset THEN "main" ELSE call.agent)
+    /\ call.way = "agent" => (call.key = Unset <=> outcome.session = "hook:new")
     /\ call.way = "mapping" /\ cfg.template = "hook:ci" => outcome.session = "hook:ci"
 
 \* Nobody is held back: every call can be made, and each is answered.
 EveryCallIsPossible == call = NoCall =>
-    /\ \A key \in Keys \cup {""}, agent \in Agents \cup {""} :
-         ENABLED (Next /\ call' = Call("agent", key, agent, ""))
-    /\ \A key \in Keys : ENABLED (Next /\ call' = Call("mapping", key, "", ""))
-    /\ \A account \in ChannelAccounts : ENABLED (Next /\ call' = Call("event", "", "", account))
+    /\ \A key \in Keys \cup {Unset}, agent \in Agents \cup {Unset} :
+         ENABLED (Next /\ call' = Call("agent", key, agent, Unset))
+    /\ \A key \in Keys : ENABLED (Next /\ call' = Call("mapping", key, Unset, Unset))
+    /\ \A account \in ChannelAccounts : ENABLED (Next /\ call' = Call("event", Unset, Unset, account))
 EveryCallIsAnswered == call # NoCall =>
     IF outcome = NoOutcome THEN ENABLED (Next /\ outcome' # NoOutcome) ELSE ENABLED (Next /\ call' = NoCall)
 

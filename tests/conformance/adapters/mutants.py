@@ -286,6 +286,27 @@ ONE_STORE = PlantedBug(
     "All channels have one store.",
 )
 
+# hooks
+HOOKS = "hooks-HRQZlwij.mjs"
+LEAVE_IGNORED = PlantedBug(
+    HOOKS,
+    "&& !params.hooksConfig.sessionPolicy.allowRequestSessionKey",
+    "&& false",
+    "The payload's key needs no leave.",
+)
+KEY_AS_IT_IS = PlantedBug(
+    HOOKS,
+    "return `agent:${normalizeAgentId(params.targetAgentId)}:${parsed.rest}`;",
+    "return trimmed;",
+    "A key names any agent.",
+)
+ANY_AGENT = PlantedBug(
+    HOOKS,
+    "return allowed.has(effectiveAgentId);",
+    "return true;",
+    "The list of agents is not looked at.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
@@ -309,4 +330,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "guesses-are-limited": (SPELLINGS_APART, FIELDS_TOGETHER, REMEMBERED_AT_THE_LIMIT),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
+    "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
 }

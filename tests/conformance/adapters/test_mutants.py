@@ -26,7 +26,11 @@ pytestmark = [pytest.mark.tlc, pytest.mark.index]
 SAMPLED = {"pairing": 200, "overlap": 24}
 PATIENCE = 300.0  # seconds: other tests run at the same time
 # Claims about what only a later release has.
-NEWEST = {"routing-precedence": "2026.9.6", "guesses-are-limited": "2026.9.6"}
+NEWEST = {
+    "routing-precedence": "2026.9.6",
+    "guesses-are-limited": "2026.9.6",
+    "hook-stays-in-its-session": "2026.9.6",
+}
 
 
 def adapter_of(counterpart: Counterpart) -> str:
