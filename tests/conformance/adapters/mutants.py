@@ -306,6 +306,27 @@ ANY_AGENT = PlantedBug(
     "return true;",
     "The list of agents is not looked at.",
 )
+# scopes
+COMPAT = "operator-scope-compat-Ci6GBcmU.mjs"
+ADMIN_NOT_ALL = PlantedBug(
+    COMPAT,
+    "granted.includes(requestedScope) || granted.includes(OPERATOR_ADMIN_SCOPE)",
+    "granted.includes(requestedScope)",
+    "An admin's scope covers no other scope.",
+)
+WRITE_COVERS_ALL = PlantedBug(
+    COMPAT,
+    "(requestedScope === OPERATOR_READ_SCOPE || requestedScope === OPERATOR_TALK_SCOPE",
+    "(true",
+    "The scope to write covers every scope.",
+)
+FIRST_SCOPE_ALONE = PlantedBug(
+    COMPAT,
+    "if (!requestedScope) continue;",
+    "if (scope !== params.requestedScopes[0]) continue;",
+    "Only the first scope that is asked for is compared.",
+)
+
 
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
@@ -328,6 +349,7 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "tool-deny-wins": (GROUPS_AS_NAMES, ALLOWED_AND_DENIED, AGENT_SKIPPED),
     "elevated-needs-both": (EITHER_SWITCH, AGENT_LIST_IGNORED, OWNER_IGNORED),
     "guesses-are-limited": (SPELLINGS_APART, FIELDS_TOGETHER, REMEMBERED_AT_THE_LIMIT),
+    "operator-scopes": (ADMIN_NOT_ALL, WRITE_COVERS_ALL, FIRST_SCOPE_ALONE),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),

@@ -29,6 +29,7 @@ PATIENCE = 300.0  # seconds: other tests run at the same time
 NEWEST = {
     "routing-precedence": "2026.9.6",
     "guesses-are-limited": "2026.9.6",
+    "operator-scopes": "2026.9.6",
     "hook-stays-in-its-session": "2026.9.6",
 }
 
