@@ -9,7 +9,7 @@ goes if there are more than MaxKeys.  The code also takes out every key older
 than TTL then; that is left out, because such a key does not count and is among
 the oldest anyway.  Ages stop at TTL, beyond which they make no difference.
 *)
-EXTENDS Naturals, FiniteSets
+EXTENDS BoundedAge, FiniteSets
 
 CONSTANTS MaxKeys, TTL
 
@@ -21,7 +21,7 @@ Touched(cache, key) == [k \in DOMAIN cache \cup {key} |-> IF k = key THEN 0 ELSE
 
 Without(cache, key) == [k \in DOMAIN cache \ {key} |-> cache[k]]
 
-Older(cache) == [k \in DOMAIN cache |-> IF cache[k] < TTL THEN cache[k] + 1 ELSE cache[k]]
+Older(cache) == [k \in DOMAIN cache |-> OlderUpTo(TTL, cache[k])]
 
 (* The caches that pruning may leave: of several oldest keys, any may go. *)
 Pruned(cache) ==

@@ -8,8 +8,9 @@ A provider's id (MessageSid) is unique only in its place, an account and a
 thread, so the key is made of all three (buildInboundDedupeKey in
 auto-reply/reply/inbound-dedupe.js).  An event without an id falls back to the
 trace that the transport gives each event and repeats in each of its retries.
-The provider delivers each event any number of times, in any order; a copy
-whose key was seen is dropped, any other is processed.
+The provider delivers each event any number of times, in any order, and what
+identifies the event may be encoded in another way in each copy (padding, case,
+blanks); a copy whose key was seen is dropped, any other is processed.
 
 Every pair of events is an initial state: each with or without an account, a
 thread and an id, with one of two texts.  Two events may have the same id in
@@ -55,50 +56,57 @@ Init ==
 (* The transport's trace of an event: new for each event, kept in its retries. *)
 Trace(e) == e
 
+Spellings == {"as sent", "encoded otherwise"}
+
+(* A text as it stands in a key: however a copy spells it, it is the same. *)
+InKey(text, spelling) == text
+
 (* Keys are sets of at most one key; the empty set is the code's missing key. *)
-ProviderKey(e) == {<<"sid">> \o Place(e) \o <<event[e].sid>>}
-FallbackKey(e) == {<<"trace", Trace(e)>>}
+ProviderKey(e, spelling) == {<<"sid">> \o Place(e) \o <<InKey(event[e].sid, spelling)>>}
+FallbackKey(e, spelling) == {<<"trace", InKey(Trace(e), spelling)>>}
 
-Key(e) == IF event[e].sid = Blank THEN FallbackKey(e) ELSE ProviderKey(e)
-IsDuplicate(e) == Key(e) \cap seen # {}
+Key(e, spelling) ==
+  IF event[e].sid = Blank THEN FallbackKey(e, spelling) ELSE ProviderKey(e, spelling)
+IsDuplicate(e, spelling) == Key(e, spelling) \cap seen # {}
 
-Process(e) ==
-  /\ ~IsDuplicate(e)
-  /\ seen' = seen \cup Key(e)
+Process(e, spelling) ==
+  /\ ~IsDuplicate(e, spelling)
+  /\ seen' = seen \cup Key(e, spelling)
   /\ runs' = [runs EXCEPT ![e] = @ + 1]
   /\ UNCHANGED <<event, dropped>>
 
-Drop(e) ==
-  /\ IsDuplicate(e)
+Drop(e, spelling) ==
+  /\ IsDuplicate(e, spelling)
   /\ dropped' = dropped \cup {e}
   /\ UNCHANGED <<event, seen, runs>>
 
-Next == \E e \in Names : Process(e) \/ Drop(e)
+Next == \E e \in Names, spelling \in Spellings : Process(e, spelling) \/ Drop(e, spelling)
 
 Spec == Init /\ [][Next]_vars
-
-------------------------------------------------------------------------------
-TypeOK ==
-  /\ event \in [Names -> Event]
-  /\ \A key \in seen : key \in Seq(STRING)
-  /\ runs \in [Names -> 0 .. 2]
-  /\ dropped \subseteq Names
 
 (* What the provider means by one event: the id tells, wherever there is one. *)
 SameEvent(a, b) ==
   \/ a = b
   \/ event[a].sid # Blank /\ event[a].sid = event[b].sid /\ Place(a) = Place(b)
 
+---- \* The claim
 RetriesDropped ==
   \A a, b \in Names : SameEvent(a, b) => runs[a] + (IF a = b THEN 0 ELSE runs[b]) <= 1
 
 DistinctKept == \A e \in dropped : \E same \in Names : SameEvent(e, same) /\ runs[same] > 0
 
+---- \* What keeps the model honest
+TypeOK ==
+  /\ event \in [Names -> Event]
+  /\ \A key \in seen : key \in Seq(STRING)
+  /\ runs \in [Names -> 0 .. 2]
+  /\ dropped \subseteq Names
+
 (* The provider is never held back, and each copy is either run or dropped. *)
 EveryCopyIsTaken ==
   \A e \in Names :
-    \/ ENABLED (Process(e) /\ runs'[e] = runs[e] + 1)
-    \/ ENABLED (Drop(e) /\ e \in dropped')
+    \/ ENABLED (Next /\ runs'[e] = runs[e] + 1)
+    \/ runs["first"] + runs["second"] > 0 /\ ENABLED (Next /\ dropped' = dropped \cup {e} /\ runs' = runs)
 
 EventsAreFixed == [][UNCHANGED event]_vars
 

@@ -6,7 +6,7 @@ names are equal.  True of buildInboundDedupeKey in 2026.1.29.
 *)
 EXTENDS IngressDedupeFallback
 
-JoinedWithoutBlanks(e) ==
+JoinedWithoutBlanks(e, spelling) ==
   {SelectSeq(<<"sid">> \o Place(e) \o <<event[e].sid>>, LAMBDA part : part # Blank)}
 
 ==============================================================================

@@ -5,6 +5,6 @@ have the same key, and only the first of them is ever processed.
 *)
 EXTENDS IngressDedupeFallback
 
-BlankIsAnId(e) == ProviderKey(e)
+BlankIsAnId(e, spelling) == ProviderKey(e, spelling)
 
 ==============================================================================

@@ -5,6 +5,6 @@ True of buildInboundDedupeKey in 2026.1.29.
 *)
 EXTENDS IngressDedupeFallback
 
-NoKey(e) == {}
+NoKey(e, spelling) == {}
 
 ==============================================================================

@@ -5,6 +5,6 @@ has the next person, or the next day, that says "ok" in the same place.
 *)
 EXTENDS IngressDedupeFallback
 
-Fingerprint(e) == {<<"text">> \o Place(e) \o <<event[e].text>>}
+Fingerprint(e, spelling) == {<<"text">> \o Place(e) \o <<event[e].text>>}
 
 ==============================================================================

@@ -17,10 +17,11 @@ All eleven conditions of the two functions are initial states: six of the
 configuration (config) and five of the message and its sender (message).  A
 sender may send again, so a message is judged more than once.
 
-The intended authorization differs from the code's in one operator: with
-access groups off, the code authorizes everybody (mode allow, its default), or
-everybody while no list is configured (mode configured).  Here a sender needs
-a list that names him in either mode.
+The authorization differs from the code's in one operator, and that is a
+difference of policy: the documentation of the releases says that access groups
+which are off bypass the lists, so that the code authorizes everybody (mode
+allow, its default), or everybody while no list is configured (mode configured).
+Here a sender needs a list that names him in either mode (red OpenWhenOff).
 
 Where a channel cannot detect mentions, the code requires none, and so does
 the claim; those configurations are here, and nothing must be skipped in them.
@@ -101,13 +102,6 @@ Next == GateCommand \/ GateMention \/ Process \/ SendAgain
 (* The gateway leaves no message halfway; nobody has to send one again. *)
 Spec == Init /\ [][Next]_vars /\ WF_vars(GateCommand \/ GateMention \/ Process)
 
-------------------------------------------------------------------------------
-TypeOK ==
-  /\ config \in Configs
-  /\ message \in Messages
-  /\ status \in {"arrived", "through the command gate", "admitted", "blocked", "skipped",
-                 "run as a command", "handed to the agent"}
-
 Mentioned == message.wasMentioned \/ message.implicitMention
 MentionDue == config.isGroup /\ config.requireMention /\ config.canDetectMention /\ ~Mentioned
 Processed == status \in {"run as a command", "handed to the agent"}
@@ -117,6 +111,7 @@ MayCommand ==
   /\ message.authorizers = "allow"
   /\ ~config.useAccessGroups => config.modeWhenAccessGroupsOff \in {"allow", "configured"}
 
+---- \* The claim
 NoUnauthorizedBypass ==
   MentionDue /\ message.hasControlCommand /\ ~MayCommand => ~Processed
 
@@ -136,6 +131,13 @@ OnlyOwnersCommand ==
   status = "run as a command" =>
     /\ message.hasControlCommand /\ config.allowTextCommands
     /\ config.useAccessGroups => MayCommand
+
+---- \* What keeps the model honest
+TypeOK ==
+  /\ config \in Configs
+  /\ message \in Messages
+  /\ status \in {"arrived", "through the command gate", "admitted", "blocked", "skipped",
+                 "run as a command", "handed to the agent"}
 
 (* The gates drop for their two reasons only: nobody is silenced by mistake. *)
 NothingElseIsDropped ==
@@ -159,6 +161,9 @@ NoGateIsPassedBy ==
         <<"through the command gate", "skipped">>, <<"through the command gate", "admitted">>}
      \/ status = "admitted" /\ Processed'
      \/ (status \in {"blocked", "skipped"} \/ Processed) /\ status' = "arrived"]_vars
+
+(* No gate and no sender is held up. *)
+NobodyIsHeldBack == ENABLED (Next /\ status' # status)
 
 EveryMessageIsJudged == []<>(status \in {"blocked", "skipped"} \/ Processed)
 

@@ -1,9 +1,10 @@
 ---- MODULE IngressGating_OpenWhenOff ----------------------------------------
 (*
-Access groups that are off are read as: everybody is authorized, at once in
-mode allow, and in mode configured as long as no list exists.  Both gates ask
-the same question, so both open.  True of resolveCommandAuthorizedFromAuthorizers
-in 2026.1.29, whose mode is allow unless a caller passes another.
+A choice that is documented upstream, and not a mistake in the code: access
+groups that are off are read as everybody is authorized, at once in mode allow,
+and in mode configured as long as no list exists.  Both gates ask the same
+question, so both open.  True of resolveCommandAuthorizedFromAuthorizers in all
+releases; an owner who switches access groups off gives up this claim.
 *)
 EXTENDS IngressGating
 

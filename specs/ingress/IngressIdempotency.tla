@@ -19,23 +19,16 @@ At most once is about one life of the process: an event that was processed but
 not yet acknowledged at a crash is processed again, because the cache is gone.
 So a crash takes back the count of an event that is still open.
 
-Time is counted in half windows: TTL = 2 and a retry comes before its key is
-that old.  The load bound says how many events fit in a window (5,000 in 20
-minutes in the code).  A key that is too old is forgotten by everybody, and
-its event then stands for a new one.
-
 Bounds: three events on two places and two workers, so that a cache is full
-while one event is processed and another wants in; ages beyond TTL make no
-difference.  Left out: how keys are made (IngressDedupeFallback).
+while one event is processed and another wants in.  Left out: how keys are made
+(IngressDedupeFallback); a second layer that deduplicates, and a run that fails
+after a part of its effect: both are claim delivered-once.
 *)
-EXTENDS DedupeCache
+EXTENDS ProviderRetries
 
-CONSTANTS Events, Workers
+CONSTANT Workers
 
 VARIABLES
-  sent,      \* for each event: "not yet", "open" (to be retried), "acknowledged"
-  waited,    \* time since an open event's latest copy
-  cache,     \* key -> age, for the keys the cache holds
   busy,      \* the event that each worker processes, or Idle
   runs,      \* how often the event was processed, crashes before its end not counted
   settled    \* no more crashes and failures
@@ -53,7 +46,6 @@ Init ==
   /\ settled = FALSE
 
 ------------------------------------------------------------------------------
-Live(e) == Counts(cache, e)
 IsDuplicate(e) == Live(e)
 
 (* When the key is marked; and what a duplicate and a failure do to it. *)
@@ -64,17 +56,7 @@ AfterFailure(e) == Without(cache, e)
 
 MayAcknowledge(e) == runs[e] > 0
 
-(* The load: no more events at a time than the cache can hold for a window. *)
-Loaded == {e \in Events : sent[e] = "open" \/ Live(e)}
-RoomForOneMore == Cardinality(Loaded) < MaxKeys
-
-------------------------------------------------------------------------------
-Attempt(e) ==
-  /\ \/ sent[e] = "not yet" /\ RoomForOneMore
-     \/ sent[e] = "open"
-  /\ sent' = [sent EXCEPT ![e] = "open"]
-  /\ waited' = [waited EXCEPT ![e] = 0]
-
+----
 TakeIn(w, e) ==
   /\ Attempt(e)
   /\ ~IsDuplicate(e) /\ busy[w] = Idle
@@ -107,12 +89,7 @@ Acknowledge(e) ==
   /\ waited' = [waited EXCEPT ![e] = 0]
   /\ UNCHANGED <<cache, busy, runs, settled>>
 
-(* The provider never lets a window pass between two copies of an open event. *)
-LetTimePass ==
-  /\ \A e \in Events : sent[e] = "open" => waited[e] + 1 < TTL
-  /\ waited' = [e \in Events |-> IF sent[e] = "open" THEN waited[e] + 1 ELSE 0]
-  /\ cache' = Older(cache)
-  /\ UNCHANGED <<sent, busy, runs, settled>>
+LetTimePass == TimeInRetries /\ UNCHANGED <<sent, busy, runs, settled>>
 
 Crash ==
   /\ ~settled
@@ -143,7 +120,20 @@ Spec ==
   /\ \A w \in Workers : WF_vars(Finish(w))
   /\ \A e \in Events : SF_vars(sent[e] = "open" /\ \E w \in Workers : TakeIn(w, e))
 
-------------------------------------------------------------------------------
+---- \* The claim
+AtMostOnce == \A e \in Events : runs[e] <= 1
+
+(* Once the provider stops retrying, the event has been processed or is in hand. *)
+NothingLost ==
+  \A e \in Events :
+    sent[e] = "acknowledged" => runs[e] = 1 \/ \E w \in Workers : busy[w] = e
+
+(* No event that was sent stays unprocessed for ever, or is forgotten as such. *)
+AtLeastOnce == \A e \in Events : []<>~(sent[e] # "not yet" /\ runs[e] = 0)
+ForgottenWhenDone ==
+  [][\A e \in Events : sent[e] # "not yet" /\ sent'[e] = "not yet" => runs[e] > 0]_vars
+
+---- \* What keeps the model honest
 TypeOK ==
   /\ sent \in [Events -> {"not yet", "open", "acknowledged"}]
   /\ waited \in [Events -> 0 .. TTL - 1]
@@ -152,54 +142,32 @@ TypeOK ==
   /\ runs \in [Events -> 0 .. 2]
   /\ settled \in BOOLEAN
 
-AtMostOnce == \A e \in Events : runs[e] <= 1
-
 CacheBounded == Cardinality(DOMAIN cache) <= MaxKeys
 
-(* Once the provider stops retrying, the event has been processed or is in hand. *)
-NothingLost ==
-  \A e \in Events :
-    sent[e] = "acknowledged" => runs[e] = 1 \/ \E w \in Workers : busy[w] = e
-
-(* The provider is not held back: while a worker is free, an event may come again *)
-(* as long as it is open, and a new one as soon as the load allows it.            *)
-InTheWindow == {e \in Events : sent[e] = "open" \/ (e \in DOMAIN cache /\ cache[e] < TTL)}
-ProviderIsFree ==
-  (\E w \in Workers : busy[w] = Idle) =>
-    \A e \in Events :
-      sent[e] = "open" \/ (sent[e] = "not yet" /\ Cardinality(InTheWindow) < MaxKeys) =>
-        ENABLED ((SkipDuplicate(e) \/ \E w \in Workers : TakeIn(w, e))
-                 /\ sent'[e] = "open" /\ waited'[e] = 0)
-
-(* Until it settles, for good, the gateway may crash and any run fail; of neither *)
-(* does the provider know.                                                        *)
-AnythingMayFail ==
-  ~settled =>
-    /\ ENABLED (Settle /\ settled')
-    /\ ENABLED (Crash /\ cache' = Empty /\ UNCHANGED <<sent, waited>>)
-    /\ \A w \in Workers : busy[w] # Idle =>
-         ENABLED (Fail(w) /\ busy'[w] = Idle /\ UNCHANGED <<sent, waited>>)
+(* Nobody is held back: while a worker is free, an event may come again as long as *)
+(* it is open, and a new one as soon as the load allows it; what is in hand can be   *)
+(* finished; what is processed can be acknowledged, and forgotten once its key is    *)
+(* too old; and until it settles, the gateway may crash and any run fail.            *)
+NobodyIsHeldBack ==
+  /\ (\E w \in Workers : busy[w] = Idle) =>
+       \A e \in Events :
+         sent[e] = "open" \/ (sent[e] = "not yet" /\ Cardinality(InTheWindow) < MaxKeys) =>
+           ENABLED (Next /\ sent'[e] = "open" /\ waited'[e] = 0)
+  /\ \A w \in Workers : busy[w] # Idle =>
+       /\ ENABLED (Next /\ busy'[w] = Idle /\ runs' # runs)
+       /\ ~settled => ENABLED (Next /\ busy'[w] = Idle /\ sent' = sent /\ waited' = waited /\ runs' = runs)
+  /\ \A e \in Events :
+       /\ runs[e] > 0 /\ sent[e] = "open" => ENABLED (Next /\ sent'[e] = "acknowledged")
+       /\ sent[e] = "acknowledged" /\ e \notin InTheWindow => ENABLED (Next /\ sent'[e] = "not yet")
+  /\ ~settled =>
+       /\ ENABLED (Next /\ settled')
+       /\ ENABLED (Next /\ cache' = Empty /\ busy' = [w \in Workers |-> Idle] /\ sent' = sent /\ waited' = waited)
 
 SettledForGood == [][settled => settled']_vars
-
-(* Only an event that is to be retried is waited for. *)
-NoOtherIsWaitedFor == \A e \in Events : sent[e] # "open" => waited[e] = 0
-
 (* Time stands still only where an open event's next copy is due. *)
 TimePasses ==
   (\A e \in Events : sent[e] = "open" => waited[e] = 0) =>
-    ENABLED (LetTimePass /\ \A k \in DOMAIN cache : cache[k] < TTL => cache'[k] > cache[k])
-
-(* What is processed can be acknowledged, and forgotten once its key is too old. *)
-DoneEventsMayEnd ==
-  \A e \in Events :
-    /\ runs[e] > 0 /\ sent[e] = "open" => ENABLED (Acknowledge(e) /\ sent'[e] = "acknowledged")
-    /\ sent[e] = "acknowledged" /\ e \notin InTheWindow => ENABLED (Forget(e) /\ sent'[e] = "not yet")
-
-(* No event that was sent stays unprocessed for ever, or is forgotten as such. *)
-AtLeastOnce == \A e \in Events : []<>~(sent[e] # "not yet" /\ runs[e] = 0)
-ForgottenWhenDone ==
-  [][\A e \in Events : sent[e] # "not yet" /\ sent'[e] = "not yet" => runs[e] > 0]_vars
+    ENABLED (Next /\ \A k \in DOMAIN cache : cache[k] < TTL => k \in DOMAIN cache' /\ cache'[k] > cache[k])
 
 \* Witnesses
 LongRetried ==

@@ -8,20 +8,16 @@ An event has one to three parts (its text, a photo, a voice note).  On arrival
 it gets its identity: the provider's id, or, from a provider that sends none, an
 id that the gateway mints once.  Each part is then split off with that
 identity, dispatched, and finished; a run that fails is retried.  The parts go
-their ways independently, so they are split, run, fail and finish in every
-order.  When all parts are done the event is closed and another may come.
-
+their ways independently, in every order.  When all parts are done the event is closed and another may come.
 Whether the provider sends ids is an initial state; which parts the event has
 is decided when it arrives.  A minted id is new: the first that nothing in the
 gateway carries.  Ids of closed events are compared with nothing and forgotten.
 
-In the implementation the identity is MessageSid of the message context; there
-is none when the provider sends none, and each agent run then has only a
-random id of its own.  Left out: what the parts say, and several events at a
-time (IngressTrace2).
+In the implementation the identity is MessageSid of the message context; a
+provider that sends none leaves each agent run with a random id of its own.  Left
+out: what the parts say, and several events at a time (IngressTrace2).
 
-Bounds: three parts, so that one may be done, one in retry and one not yet
-split off at the same time; every part follows the same steps.
+Bounds: three parts, so that one is done, one in retry and one not yet split off.
 *)
 EXTENDS Naturals
 
@@ -50,12 +46,12 @@ Init ==
   /\ stage = [p \in Parts |-> "absent"]
   /\ trace = [p \in Parts |-> Nothing]
 
-(* The identity that a part is split off with, and the one it keeps in a retry. *)
+(* What a part is split off with, and what it keeps in a retry. *)
 TraceOfPart == identity
 TraceAfterFailure(p) == trace[p]
 StageAfterFailure == "queued"
 
-------------------------------------------------------------------------------
+----
 Accept ==
   /\ identity = Nothing
   /\ identity' = IF providerSendsIds THEN ProviderId ELSE FreshId
@@ -101,13 +97,24 @@ Next ==
   \/ Accept \/ Close
   \/ \E p \in Parts : SplitOff(p) \/ Dispatch(p) \/ Finish(p) \/ Fail(p) \/ Retry(p)
 
-(* A part may fail any number of times, but not for ever. *)
+(* A part may fail any number of times, but not for ever; what failed is retried. *)
+LeaveFailure(p) == Next /\ stage[p] = "failed" /\ stage'[p] # "failed"
 Spec ==
   /\ Init /\ [][Next]_vars
   /\ \A p \in Parts :
-       WF_vars(SplitOff(p)) /\ WF_vars(Dispatch(p)) /\ SF_vars(Finish(p)) /\ WF_vars(Retry(p))
+       WF_vars(SplitOff(p)) /\ WF_vars(Dispatch(p)) /\ SF_vars(Finish(p))
+       /\ WF_vars(LeaveFailure(p))
 
-------------------------------------------------------------------------------
+---- \* The claim
+PartsCarryIdentity ==
+  \A p \in Parts :
+    stage[p] \in {"queued", "running", "failed", "done"} =>
+      trace[p] = identity /\ trace[p] # Nothing
+
+EveryPartArrives ==
+  \A p \in Parts : stage[p] = "to split" ~> stage[p] = "done"
+
+---- \* What keeps the model honest
 Ids == {Nothing, ProviderId} \cup {Minted[i] : i \in DOMAIN Minted}
 
 TypeOK ==
@@ -115,11 +122,6 @@ TypeOK ==
   /\ identity \in Ids
   /\ stage \in [Parts -> Stages]
   /\ trace \in [Parts -> Ids]
-
-PartsCarryIdentity ==
-  \A p \in Parts :
-    stage[p] \in {"queued", "running", "failed", "done"} =>
-      trace[p] = identity /\ trace[p] # Nothing
 
 (* An event is open until its last part is done, so no part is orphaned. *)
 OpenWhilePartsRun ==
@@ -133,18 +135,28 @@ ProvidersIdIsUsed ==
 NothingIsLeftBehind ==
   \A p \in Parts : stage[p] \in {"absent", "to split"} => trace[p] = Nothing
 
+(* A part is done by a run that did not fail, and no part joins an open event. *)
+WayOfAPart ==
+  {<<"to split", "queued">>, <<"queued", "running">>, <<"running", "done">>,
+   <<"running", "failed">>, <<"failed", "queued">>}
+
 (* The provider and the failures outside are not held back, and the gateway is *)
 (* free for the next event once all parts of this one are done.               *)
 AnyEventMayCome ==
   identity = Nothing =>
     \A parts \in SUBSET Parts \ {{}} :
-      ENABLED (Accept /\ {p \in Parts : stage'[p] = "to split"} = parts)
+      ENABLED (Next /\ {p \in Parts : stage'[p] = "to split"} = parts)
 
 AnyRunMayFail ==
-  \A p \in Parts : stage[p] = "running" => ENABLED (Fail(p) /\ stage'[p] = "failed")
+  \A p \in Parts : stage[p] = "running" => ENABLED (Next /\ stage'[p] = "failed")
 
 DoneEventMayClose ==
-  (\A p \in Parts : stage[p] \in {"absent", "done"}) => ENABLED (Close /\ identity' = Nothing)
+  (\A p \in Parts : stage[p] \in {"absent", "done"}) => ENABLED (Next /\ stage' = [p \in Parts |-> "absent"] /\ identity' = Nothing)
+
+(* Each part can go its way, whatever the others do. *)
+EveryPartMayGoOn ==
+  \A p \in Parts : stage[p] \in {"to split", "queued", "running"} =>
+    ENABLED (Next /\ <<stage[p], stage'[p]>> \in WayOfAPart \ {<<"running", "failed">>})
 
 (* ~ENABLED (Next /\ X) says that no step does X. *)
 ProviderKeepsItsHabit == ~ENABLED (Next /\ providerSendsIds' # providerSendsIds)
@@ -155,17 +167,9 @@ IdentityStays ==
   /\ identity # Nothing => ~ENABLED (Next /\ identity' \notin {identity, Nothing})
   /\ (\E p \in Parts : stage[p] \notin {"absent", "done"}) => ~ENABLED (Next /\ identity' = Nothing)
 
-(* A part is done by a run that did not fail, and no part joins an open event. *)
-WayOfAPart ==
-  {<<"to split", "queued">>, <<"queued", "running">>, <<"running", "done">>,
-   <<"running", "failed">>, <<"failed", "queued">>}
-
 NoPartTakesAShortCut ==
   ~ENABLED (Next /\ identity' = identity /\ \E p \in Parts :
               stage'[p] # stage[p] /\ <<stage[p], stage'[p]>> \notin WayOfAPart)
-
-EveryPartArrives ==
-  \A p \in Parts : stage[p] = "to split" ~> stage[p] = "done"
 
 \* Witnesses
 AllDone == \A p \in Parts : stage[p] = "done"
