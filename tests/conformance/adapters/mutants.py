@@ -231,6 +231,21 @@ LINKED_TOGETHER = PlantedBug(
     "All who are in some group get one key.",
 )
 
+# spawn
+SPAWN = "agents/tools/sessions-spawn-tool.js"
+ANY_TARGET = PlantedBug(
+    SPAWN,
+    "if (!allowAny && !allowSet.has(normalizedTargetId)) {",
+    "if (false) {",
+    "allowAgents is not looked at.",
+)
+GRANDCHILDREN = PlantedBug(
+    SPAWN,
+    'typeof requesterSessionKey === "string" && isSubagentSessionKey(requesterSessionKey)',
+    "false",
+    "A child spawns children.",
+)
+
 # tools
 FILTER = "agents/pi-tools.policy.js"
 GROUPS_AS_NAMES = PlantedBug(
@@ -347,6 +362,7 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "routing-precedence": (OVERRIDE_IGNORED,),
     "routing-identitylinks": (LINKED_TOGETHER,),
     "tool-deny-wins": (GROUPS_AS_NAMES, ALLOWED_AND_DENIED, AGENT_SKIPPED),
+    "spawn-never-widens": (ANY_TARGET, GRANDCHILDREN),
     "elevated-needs-both": (EITHER_SWITCH, AGENT_LIST_IGNORED, OWNER_IGNORED),
     "guesses-are-limited": (SPELLINGS_APART, FIELDS_TOGETHER, REMEMBERED_AT_THE_LIMIT),
     "operator-scopes": (ADMIN_NOT_ALL, WRITE_COVERS_ALL, FIRST_SCOPE_ALONE),
