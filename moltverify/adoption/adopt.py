@@ -1,4 +1,4 @@
-"""Adoption from a survey to the text of a registry; nothing is written."""
+"""Adoption from a survey to a plan of what a registry gets; nothing is written."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 from threading import Event
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from moltverify.adoption.confirmation import ConfirmationTools, confirmed
 from moltverify.adoption.decisions import Decider
-from moltverify.adoption.entry_ids import free_id
 from moltverify.adoption.first_runs import FirstRun, first_runs
 from moltverify.adoption.hollow import (
     HintConflict,
@@ -22,16 +20,11 @@ from moltverify.adoption.hollow import (
     unforeseen,
 )
 from moltverify.adoption.known_claims import known_greens
-from moltverify.adoption.left_out_comments import with_left_out
 from moltverify.adoption.model_differences import ModuleKinship
 from moltverify.adoption.module_names import ModuleNames
-from moltverify.adoption.plan import AdoptionPlan, ClaimPlan, LeftOut
+from moltverify.adoption.plan import AdoptionPlan, LeftOut
 from moltverify.adoption.records import PairedModel
-from moltverify.adoption.registry_growth import with_claims, with_models
-from moltverify.adoption.registry_text import RegistryText, comment
 from moltverify.adoption.targets import RegistryTarget
-from moltverify.errors import RegistryError
-from moltverify.registry.pin_edit import loaded
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
@@ -100,40 +93,3 @@ def adopted(
         conflicts=tuple(hint_conflicts(runs)),
         unforeseen=tuple(unforeseen(runs)),
     )
-
-
-def registry_text(target: RegistryTarget, plan: AdoptionPlan, timeout: float) -> str:
-    """Return the text of the registry with what a plan adds; raises RegistryError."""
-    writer = RegistryText(target.file.parent)
-    if target.registry is None:
-        name = target.file.parent.name
-        # A folder of this name says less than the one above it.
-        title = target.file.parent.parent.name if name == "specs" else name
-        text = writer.whole(f"Models of {title}", f"{timeout:g}s", plan.claims)
-    else:
-        new = [list(writer.claim_lines(one)) for one in plan.claims if not one.grows]
-        text = with_claims(target.text, new)
-        for claim in plan.claims:
-            text = with_added_models(text, claim, writer) if claim.grows else text
-    configs = {*plan.configs, *target.configs}
-    adopted = {comment(writer.plain_path(one)) for one in configs}
-    return with_left_out(text, map(writer.left_out_comment, plan.left_out), adopted)
-
-
-def with_added_models(text: str, claim: ClaimPlan, writer: RegistryText) -> str:
-    """Return a registry's text with the new models of a claim that it has.
-
-    Reds that find no place in the claim, such as a list in one line, become a claim of their own.
-    """
-    witnesses = [list(writer.witness_lines(one)) for one in claim.witnesses]
-    reds = [list(writer.red_lines(one)) for one in claim.reds]
-    try:
-        return with_models(
-            with_models(text, claim.id, "reaches", witnesses), claim.id, "reds", reds
-        )
-    except RegistryError:
-        if witnesses:
-            raise
-    taken = {str(one["id"]) for one in loaded(text)["claims"]}
-    alone = replace(claim, id=free_id(f"{claim.id}-as-found", taken), green=None)
-    return with_claims(text, [list(writer.claim_lines(alone))])

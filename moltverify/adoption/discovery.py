@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from moltverify.adoption.jar_choice import JAR_NAME
 from moltverify.adoption.records import FoundFiles, SkippedFile
 from moltverify.errors import UsageError
 from moltverify.file_access import read_text
@@ -45,6 +46,7 @@ def found_files(folders: Sequence[Path], here: Path) -> FoundFiles:
         manifests=tuple(file for file in kept if file.name == MANIFEST),
         expects=with_suffix(kept, ".expect"),
         launches=with_suffix(kept, ".launch"),
+        jars=tuple(file for file in with_suffix(kept, ".jar") if JAR_NAME in file.name),
         skipped=tuple(skipped),
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from os.path import relpath
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from moltverify.adoption.jar_choice import jar_that_knows, knows
 from moltverify.adoption.records import PairedModel, SkippedFile
 from moltverify.file_access import read_text
 from moltverify.registry.expectation import MustHold
@@ -17,7 +19,6 @@ from moltverify.registry.records import Model, Role, YamlPlace
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import RunSize
-from moltverify.running.jar_contents import unknown_keywords, unknown_options
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite.loop import Listen, SuiteSettings, check_models
@@ -48,23 +49,33 @@ def config_of_model(paired: PairedModel) -> Config:
         return Config()
 
 
-def models_for_newer_jar(models: Sequence[PairedModel], jar: Jar) -> list[SkippedFile]:
-    """Return the models with a keyword or a search that the jar does not know, with the mend."""
+def models_for_newer_jar(
+    models: Sequence[PairedModel], jar: Jar, at_hand: Sequence[Path] = ()
+) -> list[SkippedFile]:
+    """Return the models with a keyword or a search that the jar does not know, with the mend.
+
+    A jar `at_hand` that knows it is named, and not run.
+    """
     found = list[SkippedFile]()
     for one in models:
-        if one.search and one.search.option in unknown_options(jar.path):
-            what = f"your files run it with {one.search.option}, which needs a newer TLC"
-            found.append(SkippedFile(one.config, f"{what}: --tla2tools JAR"))
-            continue
-        newer = config_of_model(one).newer_keywords
-        unknown = unknown_keywords(jar.path, NEWER_KEYWORDS) if newer else set()
-        for keyword in newer:
-            if keyword.name in unknown:
-                what = f"line {keyword.line} says {keyword.name}, which needs"
-                mend = f"{NEWER_KEYWORDS[keyword.name]}: --tla2tools JAR"
-                found.append(SkippedFile(one.config, f"{what} {mend}"))
+        for name, what in newer_needs(one):
+            if not knows(jar.path, name):
+                jar_there = jar_that_knows(name, at_hand)
+                # From here, because the reason becomes a comment in a file that others read.
+                other = relpath(jar_there) if jar_there else "JAR"
+                found.append(SkippedFile(one.config, f"{what}: --tla2tools {other}"))
                 break
     return found
+
+
+def newer_needs(paired: PairedModel) -> Iterator[tuple[str, str]]:
+    """Yield the keywords and options of a model that not every TLC knows, each with a sentence."""
+    if paired.search:
+        option = paired.search.option
+        yield option, f"your files run it with {option}, which needs a newer TLC"
+    for keyword in config_of_model(paired).newer_keywords:
+        release = NEWER_KEYWORDS[keyword.name]
+        yield keyword.name, f"line {keyword.line} says {keyword.name}, which needs {release}"
 
 
 def model_to_try(paired: PairedModel, number: int, timeout: float) -> Model:

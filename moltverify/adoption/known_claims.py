@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from moltverify.adoption.discovery import absolute
 from moltverify.adoption.first_runs import config_of_model
 from moltverify.adoption.plan import ClaimPlan, GreenPlan
 from moltverify.adoption.records import ModelHint, PairedModel
@@ -30,30 +31,34 @@ class GreenPlace(Struct, frozen=True):
 def known_greens(target: RegistryTarget) -> Iterator[GreenPlace]:
     """Yield the greens of a registry to whose claims models can be added."""
     for claim in target.registry.claims if target.registry else ():
-        # Files of groups are other files, and some claims want one difference only.
-        if claim.green and claim.source.file == target.file and not claim.one_operator:
+        # Some claims want one difference only.
+        if claim.green and not claim.one_operator:
             yield green_place(claim, claim.green)
 
 
 def green_place(claim: Claim, green: Model) -> GreenPlace:
     """Return the place that a claim's green is."""
     job = green.job
+    # The file of a group names modules above it by `..`.
+    module, config = absolute(job.module), absolute(job.config)
+    libraries = tuple(map(absolute, job.libraries))
     paired = PairedModel(
-        config=job.config,
-        module=job.module,
+        config=config,
+        module=module,
         how="the registry",
-        libraries=job.libraries,
+        libraries=libraries,
         may_end=not job.options.deadlock,
         hints=(ModelHint(source="the registry", search=job.options.random_search),),
     )
     distinct = green.expectation.distinct if isinstance(green.expectation, MustHold) else None
     plan = ClaimPlan(
         id=claim.id,
-        green=GreenPlan(module=job.module, config=job.config, distinct=distinct),
+        green=GreenPlan(module=module, config=config, distinct=distinct),
         deadlock=job.options.deadlock,
-        libraries=job.libraries,
+        libraries=libraries,
         reductions=tuple(claim.reductions),
         grows=True,
+        file=claim.source.file,
     )
     names = frozenset(one.name for one in claim.models)
     return GreenPlace(paired, config_of_model(paired), plan, names)

@@ -51,7 +51,7 @@ class ClaimPlan(Struct, frozen=True, kw_only=True):
     """A claim: a green with its reds and witnesses, or a red alone.
 
     `reductions` are the keys of the registry for what makes TLC search less. A claim that `grows`
-    is in the registry already: only its reds and witnesses are new.
+    is in the registry already, in `file`: only its reds and witnesses are new.
     """
 
     id: str
@@ -62,6 +62,7 @@ class ClaimPlan(Struct, frozen=True, kw_only=True):
     libraries: tuple[Path, ...] = ()
     reductions: tuple[str, ...] = ()
     grows: bool = False
+    file: Path | None = None
 
     @property
     def is_empty(self) -> bool:

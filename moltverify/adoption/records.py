@@ -27,7 +27,7 @@ class FoundFiles(Struct, frozen=True, kw_only=True):
     """The files of some folders, by what they may say about models; each list is sorted.
 
     `scripts` are Makefiles, shell scripts and workflows, `launches` the Toolbox's descriptions of
-    its models.
+    its models. `jars` may have a TLC; none of them is run unless the user names it.
     """
 
     modules: tuple[Path, ...] = ()
@@ -36,6 +36,7 @@ class FoundFiles(Struct, frozen=True, kw_only=True):
     manifests: tuple[Path, ...] = ()
     expects: tuple[Path, ...] = ()
     launches: tuple[Path, ...] = ()
+    jars: tuple[Path, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
 
 

@@ -17,12 +17,13 @@ from moltverify.adoption.plan import (
 )
 from moltverify.registry.violation_kind import WORDS
 from moltverify.running.job import RandomSearch
+from moltverify.running.toolchain import Jar
 
 AS_FOUND = "as found, not argued"
 HEAD = """\
 # `moltverify adopt` wrote this of the models as they were: what TLC found, not what it should find.
 # Edit it freely: adopt adds what is new and changes nothing here.
-suite: {{title: {title}}}
+suite: {{{suite}}}
 defaults: {{timeout: {timeout}}}
 claims:
 """
@@ -40,9 +41,14 @@ class RegistryText:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def whole(self, title: str, timeout: str, claims: Iterable[ClaimPlan]) -> str:
-        """Return the text of a new registry."""
-        head = HEAD.format(title=quoted(title), timeout=timeout)
+    def whole(
+        self, title: str, timeout: str, claims: Iterable[ClaimPlan], jar: Jar | None = None
+    ) -> str:
+        """Return the text of a new registry, which may name its jar."""
+        suite = f"title: {quoted(title)}"
+        if jar:
+            suite += f", tla2tools: {{path: {self.path(jar.path)}, sha256: {jar.digest}}}"
+        head = HEAD.format(suite=suite, timeout=timeout)
         lines = [line for claim in claims for line in self.claim_lines(claim)]
         if not lines:
             return head.replace("claims:\n", "claims: []\n")

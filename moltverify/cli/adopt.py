@@ -11,18 +11,20 @@ import click
 from msgspec import structs
 from rich.console import Console
 
-from moltverify.adoption.adopt import Adoption, AdoptionTools, adopted, registry_text
+from moltverify.adoption.adopt import Adoption, AdoptionTools, adopted
 from moltverify.adoption.first_runs import models_for_newer_jar
+from moltverify.adoption.jar_choice import newest_jar
 from moltverify.adoption.pairing import with_answers
 from moltverify.adoption.plan import AdoptionPlan, LeftOut
 from moltverify.adoption.records import PairedModel, SkippedFile, UnpairedConfig
-from moltverify.adoption.repository_files import FileChange
+from moltverify.adoption.registry_changes import registry_changes
 from moltverify.adoption.survey import Survey, left_modules, survey_of
 from moltverify.adoption.targets import RegistryTarget, registry_target
-from moltverify.cli.adopted_files import carry_out_change, next_command, other_changes
-from moltverify.cli.options import jar_option, registry_option, run_options, working_folder
+from moltverify.cli.adopted_files import carry_out_change, jar_argument, next_command, other_changes
+from moltverify.cli.options import registry_option, single_thread_options, working_folder
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, StoppedError, UsageError
+from moltverify.registry.suite_jar import chosen_jar
 from moltverify.report.story.escaping import inert_line
 from moltverify.report.terminal.adoption_text import (
     path_from,
@@ -34,6 +36,7 @@ from moltverify.report.terminal.adoption_text import (
 )
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console, progress_console
+from moltverify.running.jar_contents import tlc_version
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.suite.run_options import RunOptions
 
@@ -55,8 +58,14 @@ with mistakes; 3 nothing could be run.
 @click.option("--hook", is_flag=True, help="Add a hook to .pre-commit-config.yaml too.")
 @click.option("--workflow", is_flag=True, help="Write .github/workflows/models.yml too.")
 @click.option("--no-deadlock", is_flag=True, help="Take a state without a next step for an end.")
-@run_options
-@jar_option
+@click.option(
+    "--tla2tools",
+    "jars",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The tla2tools.jar to use; of several, the newest.  [default: as `run`]",
+)
+@single_thread_options
 @registry_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
     folders: tuple[Path, ...],
@@ -66,7 +75,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     workflow: bool,
     no_deadlock: bool,
     options: RunOptions,
-    tla2tools: Path | None,
+    jars: tuple[Path, ...],
     registry: Path | None,
 ) -> int:
     """Find modules and configs, run each model once, and write a registry.
@@ -93,13 +102,16 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     # Before any model runs, because a hooks' config that cannot be extended ends this.
     changes = other_changes(target, AdoptionPlan(()), hook, workflow, here)
     if new:
-        toolchain = find_toolchain(tla2tools, os.environ)
+        given = newest_jar([here / jar for jar in jars])
+        toolchain = toolchain_of(target, given, len(jars))
         adoption = run_models(console, new, survey, target, toolchain, options, here)
         print_adoption(console, adoption, here)
         print_plan_sum(console, adoption.plan)
-        text = registry_text(target, adoption.plan, options.timeout or DEFAULT_TIMEOUT)
-        others = other_changes(target, adoption.plan, hook, workflow, here)
-        changes = [FileChange(target.file, target.text, text), *others]
+        timeout = options.timeout or DEFAULT_TIMEOUT
+        changes = [
+            *registry_changes(target, adoption.plan, timeout, toolchain.jar if given else None),
+            *other_changes(target, adoption.plan, hook, workflow, here),
+        ]
     else:
         console.print(f"\nnothing is new: {path_from(target.file, here)} has all of them")
     for change in changes:
@@ -107,8 +119,21 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     if dry_run:
         click.echo("\nnothing was written")
     elif new:
-        click.echo(f"Next: {next_command(target, adoption.plan, here)}")
+        click.echo(
+            f"Next: {next_command(target, adoption.plan, here, jar_argument(changes[0], given))}"
+        )
     return ExitCode.OK
+
+
+def toolchain_of(target: RegistryTarget, given: Path | None, named: int) -> Toolchain:
+    """Return what runs the models, as `run` will; say which of several jars was taken."""
+    known = target.registry
+    jar = chosen_jar(known, given) if known else given
+    toolchain = find_toolchain(jar, os.environ)
+    if named > 1:
+        release = toolchain.jar.known_as or tlc_version(toolchain.jar.path) or "unknown release"
+        click.echo(f"the newest of {named} jars: {inert_line(str(given))} ({release})")
+    return toolchain
 
 
 DEFAULT_TIMEOUT = 60.0  # seconds, as `defaults` of a registry has it
@@ -155,10 +180,10 @@ def run_models(  # noqa: PLR0913 - the models, where they come from and go, and 
     here: Path,
 ) -> Adoption:
     """Run the models once; raises StoppedError if a signal ends that."""
-    newer = models_for_newer_jar(models, toolchain.jar)
+    newer = models_for_newer_jar(models, toolchain.jar, survey.found.jars)
     pairs = [(path_from(one.file, here), one.reason) for one in newer]
-    jar = toolchain.jar.known_as or str(toolchain.jar.path)
-    print_pairs(console, f"not for {jar}", pairs, "unsure")
+    name = toolchain.jar.known_as or str(toolchain.jar.path)
+    print_pairs(console, f"not for {name}", pairs, "unsure")
     wrong = {one.file for one in newer}
     tried = [one for one in models if one.config not in wrong]
     left = [LeftOut(one.file, one.reason) for one in newer]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shlex
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def carry_out_change(change: FileChange, dry_run: bool, here: Path) -> None:
         diff = difflib.unified_diff(old, new, shown, shown, lineterm="")
         click.echo("\n" + inert("\n".join(diff)))
     else:
+        require_own_place(change.file, repository_of(here))
         write_text(change.file, change.new)
         click.echo(f"wrote {inert_line(shown)}")
 
@@ -66,10 +68,26 @@ def tier_argument(tiers: set[str]) -> str:
     return COMMIT_TIER if tiers > {COMMIT} else ""
 
 
-def next_command(target: RegistryTarget, plan: AdoptionPlan, here: Path) -> str:
+def jar_argument(registry: FileChange, given: Path | None) -> str:
+    """Return the option for a jar that the user named and the registry does not; else nothing."""
+    names_it = given is not None and "tla2tools:" in registry.new
+    return "" if given is None or names_it else f"--tla2tools {shlex.quote(str(given))}"
+
+
+def next_command(target: RegistryTarget, plan: AdoptionPlan, here: Path, jar: str = "") -> str:
     """Return the command that runs the adopted models, without those for the night."""
-    words = [tier_argument(plan.tiers | target.tiers), registry_argument(target, here)]
+    words = [tier_argument(plan.tiers | target.tiers), registry_argument(target, here), jar]
     return inert_line(" ".join(["moltverify run", *filter(None, words)]))
+
+
+def require_own_place(file: Path, root: Path) -> None:
+    """Raise StoreError for a file in the repository that is a link, or behind one, to elsewhere."""
+    real = Path(os.path.realpath(file))
+    if file.is_relative_to(root) and not real.is_relative_to(os.path.realpath(root)):
+        raise StoreError(
+            f"{file} is behind a link that leads out of {root}",
+            "remove the link, or name another place: --registry FILE",
+        )
 
 
 def write_text(file: Path, text: str) -> None:

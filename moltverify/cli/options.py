@@ -1,6 +1,6 @@
 """Options that several commands share, and the values that they are converted to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -135,15 +135,25 @@ def allows_outside() -> bool:
 
 def run_options(command: Decorated) -> Decorated:
     """Add the options for running models; the command gets them as one `RunOptions`, `options`."""
+    return with_options_of(command, (*RUN_OPTIONS, WORKERS_OPTION, CACHE_OPTION))
+
+
+def single_thread_options(command: Decorated) -> Decorated:
+    """Add the same options for a command that always runs TLC with one thread."""
+    return with_options_of(command, (*RUN_OPTIONS, CACHE_OPTION))
+
+
+def with_options_of(command: Decorated, chosen: Sequence[Callable[[Any], Any]]) -> Decorated:
+    """Add some of the options for running models."""
 
     @wraps(command)
     def with_options(
         *arguments: Any,
         jobs: int | None,
         timeout: float | None,
-        workers: int | None,
         engine: str,
         no_cache: bool,
+        workers: int | None = None,
         **others: Any,
     ) -> Any:
         options = RunOptions(
@@ -156,7 +166,7 @@ def run_options(command: Decorated) -> Decorated:
         return command(*arguments, options=options, **others)
 
     decorated: Decorated = with_options
-    for option in reversed(RUN_OPTIONS):
+    for option in reversed(chosen):
         decorated = option(decorated)
     return decorated
 
@@ -174,9 +184,11 @@ RUN_OPTIONS = (
         default=Engine.AUTO.value,
         help="Warm workers, a process per model, or by size.  [default: auto]",
     ),
-    click.option("--workers", type=click.IntRange(1), help="TLC's own threads per model."),
-    click.option("--no-cache", is_flag=True, help="Run unchanged models again too."),
 )
+WORKERS_OPTION = click.option(
+    "--workers", type=click.IntRange(1), help="TLC's own threads per model."
+)
+CACHE_OPTION = click.option("--no-cache", is_flag=True, help="Run unchanged models again too.")
 
 
 def open_registry(given: Path | None) -> Registry:

@@ -1,9 +1,14 @@
 """`moltverify adopt` writes what it is asked for, shows it first, and refuses clearly."""
 
+import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from moltverify.registry.load import load_registry
+from moltverify.running.toolchain import find_jar
 from tests.adoption.trees import DOOR, config, digests, write_tree
 from tests.conftest import Run
 
@@ -111,3 +116,83 @@ def test_a_config_that_was_left_out_loses_its_comment_when_it_is_adopted(
     assert moltverify("adopt", "--no-deadlock", cwd=root).returncode == 0
     assert "[adopt]" not in (root / "registry.yaml").read_text()
     assert moltverify("run", cwd=root).returncode == 0
+
+
+GROUPED = """\
+suite: {title: Doors}   # mine
+groups:
+  doors: {title: Doors, claims: parts/doors.yaml}
+"""
+GROUP_FILE = """\
+claims:
+  # the front door
+  - id: front
+    deadlock: allowed
+    green: {module: ../Door.tla, distinct: 6}
+  - {id: back, deadlock: allowed, green: {module: ../Back.tla}}
+"""
+
+
+@pytest.mark.tlc
+def test_models_are_added_to_the_file_of_the_group_that_has_their_green(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    back = DOOR.replace("MODULE Door", "MODULE Back")
+    files = {
+        **FILES,
+        "registry.yaml": GROUPED,
+        "parts/doors.yaml": GROUP_FILE,
+        "Back.tla": back,
+        "Back.cfg": config(),
+        # One for a claim with room, one for a claim in one line, and one for no claim.
+        "Door_bug.cfg": config(False),
+        "Back_bug.cfg": config(False),
+        "Door_types.cfg": config(properties="INVARIANT TypeOK"),
+    }
+    root = write_tree(tmp_path / "r", files)
+    answer = moltverify("adopt", "--no-deadlock", cwd=root)
+    assert answer.returncode == 0, answer.stderr
+    assert (root / "parts/doors.yaml").read_text() == GROUP_FILE.replace(
+        "distinct: 6}\n",
+        "distinct: 6}\n    reds:\n      # Locked FALSE instead of TRUE\n      - id: bug\n"
+        "        module: ../Door.tla\n        config: ../Door_bug.cfg\n"
+        "        violates: OnlyOwner\n        kind: invariant\n        length: 3\n",
+    )
+    grown = (root / "registry.yaml").read_text()
+    assert grown.startswith(GROUPED)
+    run = moltverify("run", "--json", cwd=root)
+    assert run.returncode == 0
+    ids = {one["id"] for one in json.loads(run.stdout)["models"]}
+    assert ids == {"front", "front:bug", "back", "back-as-found:bug", "door-types"}
+    before = digests(root)
+    again = moltverify("adopt", "--no-deadlock", cwd=root)
+    assert "nothing is new" in again.stdout
+    assert digests(root) == before
+
+
+@pytest.mark.tlc
+def test_a_jar_of_the_repository_that_is_named_is_named_in_a_new_registry(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    root = write_tree(tmp_path / "r", {**FILES, ".git/HEAD": "", "tools/readme": ""})
+    jar = find_jar(None, os.environ)
+    shutil.copy(jar.path, root / "tools/tla2tools.jar")
+    other = shutil.copy(jar.path, tmp_path / "other.jar")
+    words = ["adopt", "--no-deadlock", "--tla2tools", "tools/tla2tools.jar"]
+    answer = moltverify(*words, "--tla2tools", str(other), cwd=root)
+    assert answer.returncode == 0, answer.stderr
+    assert "the newest of 2 jars: " in answer.stdout
+    assert answer.stdout.endswith("Next: moltverify run\n")
+    suite = load_registry(root / "registry.yaml").tla2tools
+    assert suite is not None
+    assert (suite.path.resolve(), suite.sha256) == (root / "tools/tla2tools.jar", jar.digest)
+    (root / "registry.yaml").unlink()
+    outside = moltverify("adopt", "--no-deadlock", "--tla2tools", str(other), cwd=root)
+    assert outside.stdout.endswith(f"Next: moltverify run --tla2tools {other}\n")
+    assert "tla2tools" not in (root / "registry.yaml").read_text()
+
+
+def test_threads_of_tlc_are_no_option_because_a_length_needs_one_thread(moltverify: Run) -> None:
+    answer = moltverify("adopt", "--workers", "4")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "No such option '--workers'" in answer.stderr
