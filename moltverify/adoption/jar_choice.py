@@ -15,10 +15,10 @@ def newest_jar(paths: Sequence[Path]) -> Path | None:
     None without paths. Raises ToolchainError for a jar that cannot be used.
     """
     jars = [named_jar(path, "--tla2tools").path for path in paths]
-    return max(jars, key=version_numbers, default=None)
+    return max(jars, key=release_numbers, default=None)
 
 
-def version_numbers(jar: Path) -> tuple[int, ...]:
+def release_numbers(jar: Path) -> tuple[int, ...]:
     """Return the numbers of a jar's version; none for a jar that does not say it."""
     parts = (tlc_version(jar) or "").split(".")
     return tuple(int(part) for part in parts if part.isdecimal())
@@ -26,8 +26,8 @@ def version_numbers(jar: Path) -> tuple[int, ...]:
 
 def jar_that_knows(name: str, jars: Iterable[Path]) -> Path | None:
     """Return the newest of some jars whose TLC knows a keyword or an option; none is run."""
-    known = [jar for jar in jars if version_numbers(jar) and knows(jar, name)]
-    return max(known, key=version_numbers, default=None)
+    known = [jar for jar in jars if release_numbers(jar) and knows(jar, name)]
+    return max(known, key=release_numbers, default=None)
 
 
 def knows(jar: Path, name: str) -> bool:

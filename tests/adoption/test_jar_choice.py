@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.adoption.first_runs import models_for_newer_jar
-from moltverify.adoption.jar_choice import jar_that_knows, newest_jar, version_numbers
+from moltverify.adoption.jar_choice import jar_that_knows, newest_jar, release_numbers
 from moltverify.adoption.survey import survey_of
 from moltverify.errors import ToolchainError
 from moltverify.running.jar_content import TLC_CLASS
@@ -59,7 +59,7 @@ def test_a_jar_that_is_none_is_an_error_though_another_is_one(
 
 def test_a_jar_that_says_no_version_is_older_than_any(tmp_path: Path) -> None:
     silent = made_jar(tmp_path / "x.jar", "")
-    assert version_numbers(silent) == ()
+    assert release_numbers(silent) == ()
     assert (
         newest_jar([silent, made_jar(tmp_path / "y.jar", "1.0")]) == (tmp_path / "y.jar").resolve()
     )
