@@ -1,4 +1,4 @@
----- MODULE ElevatedNeedsBoth_AgentReplaces --------------------------------
+---- MODULE ElevatedNeedsBoth_AgentReplaces ----------------------------------
 (*
 Bug: an agent's own list stands in for the global one, as it does for most
 settings. Whoever may write an agent's settings gives rights that the owner

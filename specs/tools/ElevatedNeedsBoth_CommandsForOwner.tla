@@ -1,4 +1,4 @@
----- MODULE ElevatedNeedsBoth_CommandsForOwner -----------------------------
+---- MODULE ElevatedNeedsBoth_CommandsForOwner -------------------------------
 (*
 Bug: an owner-only command asks only whether the sender may give commands. Bob,
 who may stop a run or ask for the status, changes the configuration. True of

@@ -1,4 +1,4 @@
----- MODULE ElevatedNeedsBoth_NameCounts -----------------------------------
+---- MODULE ElevatedNeedsBoth_NameCounts -------------------------------------
 (*
 Bug: the name that a sender shows is compared with the lists too, and everybody
 chooses a name freely. True of 2026.1.29, where SenderName, SenderUsername and

@@ -1,4 +1,4 @@
----- MODULE ElevatedNeedsBoth_RecipientCounts ------------------------------
+---- MODULE ElevatedNeedsBoth_RecipientCounts --------------------------------
 (*
 Bug: the address to which a message goes is compared with the lists too. Where
 the bot's own number is on a list, everybody who writes to the bot is approved.

@@ -1,4 +1,4 @@
----- MODULE ElevatedNeedsBoth_WildcardOwner --------------------------------
+---- MODULE ElevatedNeedsBoth_WildcardOwner ----------------------------------
 (*
 Bug: a list that lets everybody write to the bot makes everybody its owner. True
 of 2026.1.29, where such a list and an empty one leave nobody to compare the

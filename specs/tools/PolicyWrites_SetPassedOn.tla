@@ -1,4 +1,4 @@
----- MODULE PolicyWrites_SetPassedOn ---------------------------------------
+---- MODULE PolicyWrites_SetPassedOn -----------------------------------------
 (*
 Bug: node.invoke passes every command on that the node has declared, also the one
 that writes the node's own exec policy. A client that may not call

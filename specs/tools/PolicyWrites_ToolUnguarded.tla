@@ -1,4 +1,4 @@
----- MODULE PolicyWrites_ToolUnguarded -------------------------------------
+---- MODULE PolicyWrites_ToolUnguarded ---------------------------------------
 (*
 Bug: the model's gateway tool hands every patch on, and the gateway takes it for
 the owner's, because the tool's connection has operator.admin. A stranger's text

@@ -1,4 +1,4 @@
----- MODULE SpawnNeverWidens_ChildAgentDecides -----------------------------
+---- MODULE SpawnNeverWidens_ChildAgentDecides -------------------------------
 (*
 Bug: whether a child is sandboxed is left to the configuration of the child's
 agent. A session in the sandbox spawns a child for an agent that has none, and

@@ -1,4 +1,4 @@
----- MODULE SpawnNeverWidens_DepthOfTheRuntime -----------------------------
+---- MODULE SpawnNeverWidens_DepthOfTheRuntime -------------------------------
 (*
 Bug: each runtime counts the children that it has spawned itself. A child in
 another runtime starts again at depth 0, so that children who change the runtime

@@ -1,4 +1,4 @@
----- MODULE SpawnNeverWidens_TargetsOfTheAgent -----------------------------
+---- MODULE SpawnNeverWidens_TargetsOfTheAgent -------------------------------
 (*
 Bug: a child may spawn for whomever its own agent may. A session reaches an
 agent that the owner has kept from it by way of a child. True of 2026.9.6, where

@@ -1,4 +1,4 @@
----- MODULE ToolDenyWins_GroupTakenAsName ----------------------------------
+---- MODULE ToolDenyWins_GroupTakenAsName ------------------------------------
 (*
 Bug: entries are compared with the names of tools as they are written. No tool
 is called group:runtime or bash, so a deny list with these entries denies

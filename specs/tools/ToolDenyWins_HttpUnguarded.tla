@@ -1,4 +1,4 @@
----- MODULE ToolDenyWins_HttpUnguarded -------------------------------------
+---- MODULE ToolDenyWins_HttpUnguarded ---------------------------------------
 (*
 Bug: the entry over HTTP applies the agent's layers and nothing more. A client
 that should read a file or send a message spawns sessions. True of 2026.1.29 and

@@ -1,4 +1,4 @@
----- MODULE ToolDenyWins_LaterAllowWins ------------------------------------
+---- MODULE ToolDenyWins_LaterAllowWins --------------------------------------
 (*
 Bug: an allow list adds to what the layers before it have left, in place of
 narrowing it. An agent whose own list names the shell has it back, although the

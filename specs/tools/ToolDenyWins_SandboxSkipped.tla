@@ -1,4 +1,4 @@
----- MODULE ToolDenyWins_SandboxSkipped ------------------------------------
+---- MODULE ToolDenyWins_SandboxSkipped --------------------------------------
 (*
 Bug: the entry over HTTP has a list of layers of its own, and the sandbox's is
 not in it. What a sandboxed session may not call is called over HTTP in that
