@@ -157,6 +157,7 @@ PUT_BACK = [
     *("pairing-refresh-race:two-step", "pairing-idempotency:new-code", "ingress-trace:fresh-id"),
     *("ingress-gating:any-mention", "ingress-dedupe-fallback:no-fallback"),
     *("routing-precedence:spreads", "routing-isolation:bare-id"),
+    "policy-writes:set-passed-on",
 ]
 
 
