@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NAME = "registry.yaml"
 OPTION = "moltverify"
 ALLOW_OUTSIDE = "moltverify_allow_outside"
+TIER = "moltverify_tier"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     what = f"let a {NAME} name files outside its repository, as --allow-outside does"
     group.addoption(f"--{OPTION}-allow-outside", action="store_true", help=what)
     parser.addini(ALLOW_OUTSIDE, type="bool", default=False, help=what)
+    what = f"only models of this tier of a {NAME}, as --tier does; may be given again"
+    group.addoption(f"--{OPTION}-tier", action="append", default=[], metavar="NAME", help=what)
+    parser.addini(TIER, type="args", default=[], help="the tiers, unless the option names some")
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
@@ -61,14 +65,17 @@ class RegistryTests(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield a test per model, in the registry's order."""
         from moltverify.errors import MoltverifyError  # noqa: PLC0415 - see the module's docstring
+        from moltverify.registry.tiers import in_tiers  # noqa: PLC0415
         from moltverify.suite.model_tests import ModelTests  # noqa: PLC0415
 
         try:
             self.tests = ModelTests(self.path, is_set(self.config, ALLOW_OUTSIDE))
+            tiers = self.config.getoption(TIER) or self.config.getini(TIER)
+            models = in_tiers(self.tests.registry, self.tests.models, tiers)
         except MoltverifyError as error:
             # pytest prints the message of a CollectError only, without a traceback.
             raise self.CollectError(with_own_option(str(error))) from error
-        for model in self.tests.models:
+        for model in models:
             yield ModelTest.from_parent(self, name=model.id, model=model)
 
     def teardown(self) -> None:

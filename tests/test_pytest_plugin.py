@@ -138,3 +138,32 @@ def test_a_session_that_does_not_use_it_imports_nothing_of_it(
         "    assert ours == {'moltverify', 'moltverify.pytest_plugin'}\n"
     )
     assert run_pytest(project, environment, "test_it.py").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "collected"),
+    [
+        (["--moltverify-tier", "commit"], ["door:unlocked"]),
+        (["-o", "moltverify_tier=nightly"], ["door", "door@let-in"]),
+        (["-o", "moltverify_tier=commit", "--moltverify-tier", "nightly"], ["door", "door@let-in"]),
+        (
+            ["--moltverify-tier", "commit", "--moltverify-tier", "nightly"],
+            ["door", "door@let-in", "door:unlocked"],
+        ),
+    ],
+)
+def test_only_models_of_the_tiers_are_collected(
+    project: Path, environment: dict[str, str], words: list[str], collected: list[str]
+) -> None:
+    edit(project / "specs" / "registry.yaml", "distinct: 6}", "distinct: 6, tier: nightly}")
+    said = run_pytest(project, environment, "--moltverify", "--co", "-q", *words, "specs").stdout
+    found = [line.rpartition("registry.yaml::")[2] for line in said.splitlines() if "::" in line]
+    assert found == collected
+
+
+def test_a_tier_that_no_model_has_is_a_collection_error(
+    project: Path, environment: dict[str, str]
+) -> None:
+    ran = run_pytest(project, environment, "--moltverify", "--moltverify-tier", "weekly", "specs")
+    assert ran.returncode == pytest.ExitCode.INTERRUPTED
+    assert "no model has the tier 'weekly'" in ran.stdout

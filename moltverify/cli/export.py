@@ -15,10 +15,12 @@ from moltverify.cli.options import (
     registry_option,
     working_folder,
 )
+from moltverify.cli.tier_option import tier_option
 from moltverify.errors import StoreError, UsageError
 from moltverify.file_access import is_file, read_text
 from moltverify.plural import counted
 from moltverify.registry.select import select
+from moltverify.registry.tiers import in_tiers
 from moltverify.report.story.escaping import inert, inert_line
 
 NAMED = 3  # models that a note names; a suite has many witnesses
@@ -49,9 +51,11 @@ that is there already; 3 a file cannot be written.
     help="The folder to write to, instead of printing.  Paths begin in the repository.",
 )
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
+@tier_option
 @registry_option
-def command(
+def command(  # noqa: PLR0913 - an argument per option of the command line
     selectors: tuple[str, ...],
+    tiers: tuple[str, ...],
     name: str,
     output: Path | None,
     force: bool,
@@ -64,7 +68,10 @@ def command(
     if force and output is None:
         raise UsageError("--force has no meaning without --output", "name a folder: --output DIR")
     known = open_registry(registry)
-    export = FORMATS[name](known, select(known, selectors))
+    models = in_tiers(known, select(known, selectors), tiers)
+    if not models:
+        raise UsageError("no model is left to write", "run: moltverify list")
+    export = FORMATS[name](known, models)
     if output is None:
         print_texts(export)
     else:

@@ -117,6 +117,7 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
         twins=given(entry.twins, defaults.twins),
         library=given(entry.library, defaults.library),
         jvm=given(entry.jvm, defaults.jvm),
+        tier=given(entry.tier, defaults.tier),
     )
 
 

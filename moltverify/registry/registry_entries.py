@@ -13,6 +13,7 @@ from moltverify.registry.entry_types import (
     Id,
     Jvm,
     Text,
+    Tier,
     Timeout,
     Twins,
     Workers,
@@ -43,6 +44,7 @@ class DefaultsEntry(Entry, frozen=True):
     twins: Twins = UNSET
     library: Library = UNSET
     jvm: Jvm = UNSET
+    tier: Tier = UNSET
 
 
 class GroupEntry(Entry, frozen=True):

@@ -37,6 +37,30 @@ def test_a_witness_has_its_greens_tier(tiered: Path) -> None:
     }
 
 
+def test_the_tier_of_the_defaults_is_that_of_claims_without_one(tiered: Path) -> None:
+    edit(tiered / REGISTRY, "defaults: {", "defaults: {tier: weekly, ")
+    assert tiers(tiered)["door:unlocked"] == "weekly"
+    assert tiers(tiered)["door"] == "nightly"
+    before = load_registry(tiered / REGISTRY).claim("door").digest
+    edit(tiered / REGISTRY, "    group: house\n", "    group: house\n    tier: monthly\n")
+    assert tiers(tiered)["door:unlocked"] == "monthly"
+    assert load_registry(tiered / REGISTRY).claim("door").digest != before
+
+
+@pytest.mark.usefixtures("tiered")
+def test_an_export_writes_the_models_of_a_tier(moltverify: Run) -> None:
+    words = ("export", "--format", "expect", "--tier")
+    assert moltverify(*words, "commit").stdout == (
+        "# Door_Unlocked.expect\nexit=12\nproperty=OnlyWithKey\n"
+    )
+    assert moltverify(*words, "nightly").stdout == "# Door.expect\nexit=0\n"
+    unknown = moltverify(*words, "weekly")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    nothing = moltverify(*words, "nightly", "door:unlocked")
+    assert nothing.returncode == 2
+    assert "no model is left to write" in nothing.stderr
+
+
 def test_a_models_tier_replaces_its_claims(tiered: Path) -> None:
     edit(tiered / REGISTRY, "    group: house\n", "    group: house\n    tier: weekly\n")
     assert tiers(tiered) == {
