@@ -343,6 +343,21 @@ FIRST_SCOPE_ALONE = PlantedBug(
 )
 
 
+# plugins
+PLUGINS = "plugins/config-state.js"
+DENIED_LOADED = PlantedBug(
+    PLUGINS,
+    "if (config.deny.includes(id)) {",
+    "if (config.deny.includes(id) && config.entries[id]?.enabled !== true) {",
+    "A switch that is on brings a denied plugin back.",
+)
+LIST_IGNORED = PlantedBug(
+    PLUGINS,
+    "if (config.allow.length > 0 && !config.allow.includes(id)) {",
+    "if (false) {",
+    "The list of plugins is no limit.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
@@ -369,4 +384,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
+    "plugin-trusted-first": (DENIED_LOADED, LIST_IGNORED),
 }
