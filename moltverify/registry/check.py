@@ -13,6 +13,7 @@ from msgspec import Struct
 from moltverify.registry.check_notes import Note, config_notes, module_notes
 from moltverify.registry.code_check import code_mistakes
 from moltverify.registry.config_check import check_deadlock, check_names
+from moltverify.registry.coverage_check import coverage_mistakes
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.jar_check import keyword_mistakes
 from moltverify.registry.jar_pins import library_mistakes
@@ -64,7 +65,9 @@ def check_registry(
     if jar and not mistakes:
         mistakes = list(keyword_mistakes(registry.models, files.config, jar))
     # Here only, not before a run: code that was renamed changes no verdict.
-    mistakes += code_mistakes(registry.claims, repository_of(registry.specs), files.keys)
+    root = repository_of(registry.specs)
+    mistakes += code_mistakes(registry.claims, root, files.keys)
+    mistakes += coverage_mistakes(registry, root, files.keys)
     notes = [*module_notes(registry.models, files), *config_notes(registry.models, files)]
     return RegistryCheck(mistakes, notes)
 

@@ -1,7 +1,7 @@
 """The keys that name a claim's code: of a published package, or in the user's own repository."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
@@ -12,6 +12,10 @@ from moltverify.registry.yaml_reader import YamlNode
 # Nothing that leads out of the repository, and no name that differs between systems.
 INSIDE = r"(?![/~])(?!(.*/)?\.\.?(/|$))(?!.*//)[^\\]*[^\\/\s]/?"
 
+CodePath: TypeAlias = Annotated[
+    str, matching(INSIDE, "a path or glob from the repository's root, such as src/*")
+]
+
 
 class ImplementationEntry(Entry, frozen=True):
     """Code that does what the claim is about: `file` of a published package, or `path`."""
@@ -21,8 +25,7 @@ class ImplementationEntry(Entry, frozen=True):
         described("A file of a published package. Nothing checks it.", "accounts/links.py"),
     ] = UNSET
     path: Annotated[
-        Annotated[str, matching(INSIDE, "a path or glob from the repository's root, such as src/*")]
-        | UnsetType,
+        CodePath | UnsetType,
         described(
             "Or a file, folder or glob of the repository, from its root. `check-registry` looks "
             "for it and its symbols, and `run --changed` names the claim when it changed.",

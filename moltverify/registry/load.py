@@ -15,6 +15,7 @@ from moltverify.plural import counted
 from moltverify.registry.advisory_entries import advisory_record
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.claim_records import UNGROUPED, ClaimSource, claim_record
+from moltverify.registry.coverage_entries import with_coverage
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.jar_entries import pinned_jar
 from moltverify.registry.records import Group, Registry
@@ -169,7 +170,7 @@ def read_with_mistakes(
     # After a mistake a field may be MISSING, so no records are made.
     if mistakes.found:
         return None, mistakes.found
-    return registry_record(entry, sources, nodes, file), []
+    return with_coverage(registry_record(entry, sources, nodes, file), entry.coverage, root), []
 
 
 def group_names(groups: YamlNode) -> dict[str, None]:

@@ -81,6 +81,17 @@ class Implementation(Struct, frozen=True):
     source: YamlPlace | None = None
 
 
+class CodeCoverage(Struct, frozen=True):
+    """Code of the repository, a path or glob, of which every public function is modelled.
+
+    `unmodelled` has the reasons for those that are not.
+    """
+
+    path: str
+    unmodelled: dict[str, str]
+    source: YamlPlace
+
+
 class Advisory(Struct, frozen=True):
     """A published hole of the system.
 
@@ -190,7 +201,8 @@ class Registry(Struct, frozen=True):
 
     `uncovered` are the advisories that no claim is about, each with the reason.
     `allow_outside` says that files outside the repository may be read. `tla2tools` is the jar
-    that the models are made for, if the registry names one.
+    that the models are made for, if the registry names one. `coverage` is code that claims are
+    about as a whole.
     """
 
     file: Path
@@ -200,6 +212,7 @@ class Registry(Struct, frozen=True):
     allow_outside: bool = False
     tla2tools: PinnedJar | None = None
     uncovered: tuple[Advisory, ...] = ()
+    coverage: tuple[CodeCoverage, ...] = ()
 
     @property
     def models(self) -> tuple[Model, ...]:

@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType, field
 
 from moltverify.registry.advisory_entries import UncoveredEntry
 from moltverify.registry.claim_entries import ClaimEntry
+from moltverify.registry.coverage_entries import CoverageEntry
 from moltverify.registry.entry_reader import Entry
 from moltverify.registry.entry_types import (
     ExistingFile,
@@ -78,6 +79,10 @@ class RegistryEntry(Entry, frozen=True, kw_only=True):
     advisories: Annotated[
         tuple[UncoveredEntry, ...],
         described("The published holes that no claim is about, each with the reason."),
+    ] = ()
+    coverage: Annotated[
+        tuple[CoverageEntry, ...],
+        described("The code of the repository of which each public function is modelled."),
     ] = ()
     # Optional, because all claims may be in the files of their groups.
     claims: Annotated[tuple[ClaimEntry, ...], described("The claims.")] = ()

@@ -123,8 +123,8 @@ def test_all_mistakes_are_found_at_once_each_with_its_place(project: Path) -> No
         ),
         (
             "registry.yaml:20:15: claims[0].reds[0].kind: expected invariant or property or"
-            " action property or deadlock or assumption, found 'inwariant';"
-            " did you mean 'invariant'?"
+            " action property or constant invariant or deadlock or assumption or assertion or"
+            " postcondition, found 'inwariant'; did you mean 'invariant'?"
         ),
         (
             "registry.yaml:19:17: claims[0].reds[0].length: expected a whole number above zero,"
