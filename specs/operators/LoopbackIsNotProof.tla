@@ -63,7 +63,7 @@ HostOf == [origin \in {Request[c].origin : c \in Clients} |->
       [] origin = "http://192.168.1.5:18789" -> "192.168.1.5:18789"
       [] OTHER -> ""]
 
-NoConnection == [status |-> "none", hops |-> <<>>, login |-> ""]
+NoConnection == [status |-> "none", asks |-> At("", "", ""), hops |-> <<>>, login |-> ""]
 
 Init ==
     /\ \E client \in Clients : cfg \in [
@@ -89,7 +89,7 @@ Connect(forged, login) ==
     /\ conn = NoConnection
     /\ forged \in Forged
     /\ login \in Logins
-    /\ conn' = [status |-> "open", hops |-> forged \o Written, login |-> login]
+    /\ conn' = [status |-> "open", asks |-> Asks, hops |-> forged \o Written, login |-> login]
     /\ UNCHANGED cfg
 
 Move(from, to) ==
@@ -169,7 +169,7 @@ Reaches(status) == ENABLED (conn' = [conn EXCEPT !.status = status] /\ Next)
 \* A client forges what it can, and nothing keeps a client out that has a right to be in.
 ClientIsFree ==
     conn = NoConnection => \A forged \in Forged, login \in Logins : ENABLED (
-        conn' = [status |-> "open", hops |-> forged \o Written, login |-> login] /\ Next)
+        conn' = [status |-> "open", asks |-> Asks, hops |-> forged \o Written, login |-> login] /\ Next)
 NobodyIsHeldBack ==
     /\ conn.status = "open" =>
         IF IsForeignPage THEN \E status \in {"checked", "refused"} : Reaches(status)
@@ -193,7 +193,7 @@ ChecksAreInOrder == [][conn' = NoConnection \/
      /\ conn.status # "none" => conn' = [conn EXCEPT !.status = conn'.status])]_vars
 OverBeforeItEnds == [][conn' = NoConnection => conn.status \in {"refused", "paired", "waiting"}]_vars
 SentAsForged == conn.status # "none" =>
-    conn.login \in Logins /\ \E forged \in Forged : conn.hops = forged \o Written
+    conn.asks = Asks /\ conn.login \in Logins /\ \E forged \in Forged : conn.hops = forged \o Written
 ConfigurationIsFixed == [][cfg' = cfg]_vars
 
 ---- \* Witnesses
