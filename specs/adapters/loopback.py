@@ -1,4 +1,4 @@
-"""A connection by way of loopback: whether it is local, and whether its browser's Origin is allowed."""
+"""A connection by way of loopback: who is local, and whose browser has an allowed Origin."""
 
 from collections.abc import Iterator
 

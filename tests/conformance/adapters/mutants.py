@@ -129,6 +129,26 @@ REMEMBERED_AT_THE_LIMIT = PlantedBug(
     "A mistake exactly as old as the window still counts.",
 )
 
+# loopback
+FORWARDED_IS_LOCAL = PlantedBug(
+    "net-DU4aWKLv.mjs",
+    "!hasForwardedRequestHeaders(req) && isLoopbackAddress(req.socket?.remoteAddress)",
+    "isLoopbackAddress(req.socket?.remoteAddress)",
+    "A loopback socket makes a client local, whatever the headers say.",
+)
+ANY_HOST = PlantedBug(
+    "origin-check-Dh0t_-zy.mjs",
+    " && isTrustedSameOriginHost(requestHost, params.isLocalClient)",
+    "",
+    "An Origin that equals the Host header is allowed, whatever the host.",
+)
+EVERY_SITE = PlantedBug(
+    "origin-check-Dh0t_-zy.mjs",
+    'allowlist.has("*") || allowlist.has(parsedOrigin.origin)',
+    "allowlist.size",
+    "One allowed Origin allows every other one.",
+)
+
 # nodes
 POLICY = "gateway/node-command-policy.js"
 MANAGER = "gateway/exec-approval-manager.js"
@@ -380,6 +400,7 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "spawn-never-widens": (ANY_TARGET, GRANDCHILDREN),
     "elevated-needs-both": (EITHER_SWITCH, AGENT_LIST_IGNORED, OWNER_IGNORED),
     "guesses-are-limited": (SPELLINGS_APART, FIELDS_TOGETHER, REMEMBERED_AT_THE_LIMIT),
+    "loopback-is-not-proof": (FORWARDED_IS_LOCAL, ANY_HOST, EVERY_SITE),
     "operator-scopes": (ADMIN_NOT_ALL, WRITE_COVERS_ALL, FIRST_SCOPE_ALONE),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),

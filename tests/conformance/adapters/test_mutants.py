@@ -30,6 +30,7 @@ NEWEST = {
     "routing-precedence": "2026.9.6",
     "guesses-are-limited": "2026.9.6",
     "operator-scopes": "2026.9.6",
+    "loopback-is-not-proof": "2026.9.6",
     "hook-stays-in-its-session": "2026.9.6",
 }
 
