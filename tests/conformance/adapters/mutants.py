@@ -378,6 +378,14 @@ LIST_IGNORED = PlantedBug(
     "The list of plugins is no limit.",
 )
 
+# threads
+THREADS_TOGETHER = PlantedBug(
+    KEYS,
+    "${params.baseSessionKey}:thread:${normalizedThreadId}",
+    "${params.baseSessionKey}:thread",
+    "All threads of a channel have one key.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
@@ -403,6 +411,7 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "loopback-is-not-proof": (FORWARDED_IS_LOCAL, ANY_HOST, EVERY_SITE),
     "operator-scopes": (ADMIN_NOT_ALL, WRITE_COVERS_ALL, FIRST_SCOPE_ALONE),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
+    "every-event-is-gated": (THREADS_TOGETHER,),
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
     "plugin-trusted-first": (DENIED_LOADED, LIST_IGNORED),
