@@ -8,9 +8,14 @@ Modelled after gateway/net.js (resolveGatewayBindHost), gateway/auth.js
 gateway/server-runtime-config.js (the start-up guard). cfg.auth is the mode
 that resolveGatewayAuth has settled on. Mode none lets everybody in, as it did
 in clawdbot 2026.1.24; openclaw 2026.1.29 has no such mode. A secret is set,
-unset (missing or empty) or blank (only spaces).
+unset (missing or empty) or blank (only spaces). cfg.tailscale is off, serve or
+funnel, which bring clients of the tailnet or of the internet to loopback.
 
-Left out: tailscale serve and funnel, TLS, and timing; the addresses that can
+Where this departs from 2026.1.29: with serve or funnel on, a secret is needed as
+it is beyond loopback. In the code serve alone asks for none; there mode none is
+gone, and a later release that had it again was open (red ServedOpen).
+
+Left out: TLS, and timing; the addresses that can
 be bound do not change while the gateway runs. A stopped gateway may be started
 again, which is why no behaviour ends.
 *)
@@ -26,6 +31,7 @@ vars == <<cfg, gateway, connection, tool>>
 
 BindModes == {"loopback", "lan", "tailnet", "auto", "custom"}
 AuthModes == {"token", "password", "none"}
+TailscaleModes == {"off", "serve", "funnel"}
 Secrets == {"unset", "set", "blank"}
 
 \* The addresses that a bind mode ever tries. cfg.unbindable says which of them
@@ -51,18 +57,25 @@ Protected == cfg.auth \in {"token", "password"}
 \* A secret of nothing but spaces is no secret.
 IsConfigured(secret) == secret = "set"
 
-\* The guard looks at the address that was resolved, not at the mode asked for.
-BeyondLoopback == gateway.address # Loopback
+\* The guard looks at the address that was resolved, not at the mode asked for, and
+\* at what Tailscale brings to it.
+BeyondLoopback == gateway.address # Loopback \/ cfg.tailscale # "off"
+TailscaleAllowed ==
+    /\ cfg.tailscale # "off" => gateway.address = Loopback
+    /\ cfg.tailscale = "funnel" => cfg.auth = "password"
 
 AssertGatewayAuthConfigured == Protected => cfg.secret # "unset"
 HasSharedSecret == Protected /\ IsConfigured(cfg.secret)
-StartAllowed == AssertGatewayAuthConfigured /\ (BeyondLoopback => HasSharedSecret)
+StartAllowed ==
+    AssertGatewayAuthConfigured /\ TailscaleAllowed /\ (BeyondLoopback => HasSharedSecret)
 
 \* The credential that equals the configured secret, character by character.
 Matching(secret) == CASE secret = "set" -> "right" [] secret = "blank" -> "blank"
 
 AuthorizeGatewayConnect ==
     Protected => IsConfigured(cfg.secret) /\ cfg.credential = Matching(cfg.secret)
+
+CanReach(place) == Reaches(place, gateway.address) \/ Brings(cfg.tailscale, place)
 
 ----
 ResolveBindHost ==
@@ -113,7 +126,10 @@ TailnetComesFirst ==
 \* the default bind needs one only in a mode that asks for it.
 RefusedForAReason ==
     gateway.status = "refused" =>
-        IF cfg.bind = "loopback" /\ gateway.address = Loopback
+        IF cfg.tailscale # "off"
+        THEN \/ gateway.address # Loopback \/ cfg.auth = "none" \/ cfg.secret # "set"
+             \/ cfg.tailscale = "funnel" /\ cfg.auth = "token"
+        ELSE IF cfg.bind = "loopback" /\ gateway.address = Loopback
         THEN cfg.auth # "none" /\ cfg.secret = "unset"
         ELSE cfg.auth = "none" \/ cfg.secret # "set"
 
@@ -125,14 +141,6 @@ EmptySecretRefused ==
 ClosedUnlessListening ==
     gateway.status # "listening" =>
         connection = NoConnection /\ tool = "idle" /\ (IsUp <=> gateway # Stopped)
-
-\* Every start-up comes to a decision, and every gateway can be stopped.
-OperatorIsNotStuck ==
-    CASE gateway.status = "stopped"  -> ENABLED (ResolveBindHost /\ gateway'.status = "starting")
-      [] gateway.status = "starting" ->
-           ENABLED (Listen /\ gateway'.status = "listening")
-             \/ ENABLED (RefuseToStart /\ gateway'.status = "refused")
-      [] OTHER                       -> ENABLED (Stop /\ gateway'.status = "stopped")
 
 ConfigurationIsFixed == [][UNCHANGED cfg]_vars
 

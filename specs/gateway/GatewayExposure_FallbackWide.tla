@@ -7,5 +7,5 @@ fallback is in gateway/net.js; a check of the mode is the obvious shortcut.
 *)
 EXTENDS GatewayExposure
 
-ConfiguredBeyondLoopback == cfg.bind # "loopback"
+ConfiguredBeyondLoopback == cfg.bind # "loopback" \/ cfg.tailscale # "off"
 ==============================================================================

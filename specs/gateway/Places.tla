@@ -15,16 +15,25 @@ TailnetIP == "100.64.0.7"
 LanIP == "192.168.1.5"
 Addresses == {Loopback, Wildcard, TailnetIP, LanIP}
 
-\* A client "behind the proxy" is on the internet and knows only the reverse
-\* proxy that runs on the gateway's host.
+\* A client behind proxies is on the internet and knows only the way through them;
+\* the last one runs on the gateway's host. A page is somebody else's, and the
+\* owner's browser opens connections for it.
 Remote == {"the internet", "the local network", "the tailnet"}
-Places == Remote \cup {"the same host", "behind the proxy"}
+Proxied == {"behind the proxy", "behind two proxies"}
+Page == "a page in the owner's browser"
+Elsewhere == Remote \cup {Page}
+Places == Elsewhere \cup Proxied \cup {"the same host"}
 
 \* May a client at this place open a connection to a server at this address?
 Reaches(place, address) ==
-    CASE place = "the same host"     -> TRUE
-      [] place = "behind the proxy"  -> address \in {Loopback, Wildcard}
+    CASE place \in {"the same host", Page} -> TRUE
+      [] place \in Proxied           -> address \in {Loopback, Wildcard}
       [] place = "the local network" -> address \in {LanIP, Wildcard}
       [] place = "the tailnet"       -> address \in {TailnetIP, Wildcard}
       [] place = "the internet"      -> address = Wildcard
+
+\* Tailscale brings its own clients to loopback: serve the tailnet, funnel everybody.
+Brings(tailscale, place) ==
+    \/ tailscale = "serve" /\ place = "the tailnet"
+    \/ tailscale = "funnel" /\ place \in {"the tailnet", "the internet"}
 ==============================================================================

@@ -30,11 +30,9 @@ InitProcesses ==
 \* One process at a time has the lock, and has it from before it reads until it replies.
 MayEnter(p) == inside = {}
 
-GoOn(p, next) == pc' = [pc EXCEPT ![p] = next]
-
 BeginAt(p, s, first) ==
     /\ pc[p] = "idle"
-    /\ GoOn(p, first)
+    /\ pc' = [pc EXCEPT ![p] = first]
     /\ sender' = [sender EXCEPT ![p] = s]
     /\ UNCHANGED <<store, inside, seen>>
 
@@ -42,26 +40,29 @@ TakeLockThen(p, next) ==
     /\ pc[p] = "lock"
     /\ MayEnter(p)
     /\ inside' = inside \cup {p}
-    /\ GoOn(p, next)
+    /\ pc' = [pc EXCEPT ![p] = next]
     /\ UNCHANGED <<store, sender, seen>>
 
 ReadThen(p, found, next) ==
     /\ pc[p] = "read"
     /\ seen' = [seen EXCEPT ![p] = found]
-    /\ GoOn(p, next)
+    /\ pc' = [pc EXCEPT ![p] = next]
     /\ UNCHANGED <<store, inside, sender>>
 
 \* What the store holds after p's write, besides p's own row: in a file, all that p
 \* did not read is gone.
 Base(p, rows) == IF store = "table" THEN rows ELSE seen[p]
 
-WriteThen(p, next) == pc[p] = "write" /\ GoOn(p, next) /\ UNCHANGED <<store, inside, sender, seen>>
+WriteThen(p, next) ==
+    /\ pc[p] = "write"
+    /\ pc' = [pc EXCEPT ![p] = next]
+    /\ UNCHANGED <<store, inside, sender, seen>>
 
 \* The lock is released, and only then is anybody told anything.
 ReleaseAndForget(p) ==
     /\ pc[p] = "reply"
     /\ inside' = inside \ {p}
-    /\ GoOn(p, "idle")
+    /\ pc' = [pc EXCEPT ![p] = "idle"]
     /\ sender' = [sender EXCEPT ![p] = "nobody"]
     /\ seen' = [seen EXCEPT ![p] = {}]
     /\ UNCHANGED store

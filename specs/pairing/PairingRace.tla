@@ -41,6 +41,7 @@ vars == <<store, exists, rows, inside, pc, sender, seen, promise>>
 
 CommandLine == "cli"
 Handlers == Processes \ {CommandLine}
+StoreKinds == {"file", "table", "allow list"}
 
 \* The order of the steps of p's operation: the lock comes first and is kept to the end.
 \* All processes have the same program; p is there because a fault may be in one of them.
@@ -60,7 +61,7 @@ WillWrite(p, found) ==
     \/ IF p = CommandLine THEN sender[p] \in found ELSE HasRoom(found, sender[p])
 
 Init ==
-    /\ store \in {"file", "table", "allow list"}
+    /\ store \in StoreKinds
     /\ exists \in BOOLEAN
     /\ rows \in {held \in SUBSET Senders : Cardinality(held) <= MaxPending}
     /\ ~exists => rows = {}
@@ -130,7 +131,7 @@ ToldUntilApproved ==
 
 ---- \* What keeps the model honest
 TypeOK ==
-    /\ store \in {"file", "table", "allow list"}
+    /\ store \in StoreKinds
     /\ exists \in BOOLEAN
     /\ rows \subseteq Senders
     /\ inside \subseteq Processes
@@ -139,7 +140,7 @@ TypeOK ==
     /\ seen \in [Processes -> SUBSET Senders]
     /\ promise \in [Senders -> {"nothing", "written", "told"}]
 RowsAreInAStore == rows # {} => exists
-StoreStays == [][exists => exists']_vars
+StoreStays == [][exists \/ (\E p \in Processes : pc[p] = "create" /\ pc'[p] # "create") => exists']_vars
 OnlyReadingShowsTheStore ==
     [][\A p \in Processes : seen'[p] # seen[p] => ReadStore(p) \/ pc'[p] = "idle"]_vars
 WriterIsTold ==
@@ -150,7 +151,9 @@ ApprovalFindsTheRow ==
     [][ReadStore(CommandLine) =>
         (pc'[CommandLine] = "write" <=>
             sender[CommandLine] \in rows \/ store = "allow list")]_vars
-ApprovedRowIsGone == [][RemoveRow => sender[CommandLine] \notin rows']_vars
+ApprovalDoesItsWork ==
+    [][pc[CommandLine] = "write" /\ pc'[CommandLine] = "reply" =>
+        (sender[CommandLine] \in rows' <=> store = "allow list")]_vars
 
 \* Nobody is held back: whoever is free may be asked by anybody, and whoever works goes on
 \* as long as no other process holds the lock.
