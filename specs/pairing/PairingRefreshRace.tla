@@ -73,18 +73,17 @@ Reply(h) ==
     /\ UNCHANGED rows
 
 \* The owner approves a sender's request, under the lock.
-Approve ==
+Approve(row) ==
     /\ inside = {}
-    /\ \E row \in rows :
-         /\ rows' = rows \ {row}
-         /\ told' = [told EXCEPT ![row.sender] = "none"]
+    /\ rows' = rows \ {row}
+    /\ told' = [told EXCEPT ![row.sender] = "none"]
     /\ UNCHANGED <<store, inside, pc, sender, seen, code>>
 
 Next ==
     \/ \E h \in Handlers :
          \/ \E s \in Senders : Ask(h, s)
          \/ TakeLock(h) \/ LookUp(h) \/ AddRow(h) \/ RefreshRow(h) \/ Reply(h)
-    \/ Approve
+    \/ \E row \in rows : Approve(row)
 
 Spec == Init /\ [][Next]_vars
 
