@@ -142,6 +142,12 @@ ClosedUnlessListening ==
     gateway.status # "listening" =>
         connection = NoConnection /\ tool = "idle" /\ (IsUp <=> gateway # Stopped)
 
+\* What each start-up comes to, and the end of every gateway.
+StatusesToCome ==
+    CASE gateway.status = "stopped"  -> {"starting"}
+      [] gateway.status = "starting" -> {"listening", "refused"}
+      [] OTHER                       -> {"stopped"}
+
 ConfigurationIsFixed == [][UNCHANGED cfg]_vars
 
 \* Nothing opens without the guard's decision, or moves while it is open.

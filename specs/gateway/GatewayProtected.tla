@@ -1,89 +1,53 @@
 ---- MODULE GatewayProtected -------------------------------------------------
 (*
 The gateway's front door: what a token or a password is worth, behind every
-bind mode, with and without a reverse proxy in front.
+bind mode, with and without reverse proxies or tailscale serve in front.
 
 Claim: whoever lacks the configured secret never invokes a tool, wherever the
 gateway listens; whoever has it is let in; and only a client on the gateway's
-own host has its device paired without the owner being asked. The last part
-matters because a paired device keeps a token of its own, which outlives a
-change of the secret.
+own host has its device paired without the owner being asked. Where the owner
+allows Tailscale's identities, a confirmed one takes the place of the secret, but
+only for a device that the owner approves. Pairing matters because a paired device
+keeps a token of its own, which outlives a change of the secret.
 
-Modelled: authorizeGatewayConnect; isLocalDirectRequest with the socket's
-address, the hops of X-Forwarded-For and gateway.trustedProxies; silent pairing
-of local clients (ws-connection/message-handler.js). A client may write any
-forwarding header of its own; a trusted proxy appends the address that it saw.
-The Host header is the client's to choose, so it is taken to pass. Mode none is
-kept for the matrix of configurations; the claim speaks of the other two.
+Modelled: authorizeGatewayConnect with gateway.auth.allowTailscale;
+isLocalDirectRequest with the socket's address, the hops of X-Forwarded-For and
+gateway.trustedProxies (ClientConnections); silent pairing of local clients, and
+clients without a device (ws-connection/message-handler.js). Mode none is kept for
+the matrix of configurations; the claim speaks of the other two.
 
-Where this departs from 2026.1.29: the believed hop is the one that the trusted
-proxy itself appended. Left out: tailscale serve's identity headers, device
-tokens and their use, the browser's origin check. One client with one
-connection is enough, because no check looks at more than one connection.
+Where this departs from 2026.1.29: the believed hop is the right-most one that is no
+proxy. Left out: the scopes of a connection that was let in (claim operator-scopes),
+device tokens and their use, pages in the owner's browser (GatewayExposure).
 *)
-EXTENDS Gateway
+EXTENDS ClientConnections
 
 Credentials == {"none", "blank", "wrong", "right"}
-ProxyAddress == Loopback        \* the proxy runs on the gateway's host
+
+\* Tailscale matters on loopback only, so it is varied there and nowhere else.
+Tailscale(bind, unbindable) ==
+    IF bind = "loopback" /\ unbindable = {} THEN {"off", "serve"} \X BOOLEAN ELSE {<<"off", FALSE>>}
 
 Init ==
-    /\ \E bind \in BindModes, place \in Places :
-         cfg \in [bind: {bind}, unbindable: SUBSET Tries(bind), auth: AuthModes, secret: Secrets,
-                  place: {place}, credential: Credentials,
-                  \* trustedProxies names the proxy; without one it says nothing
-                  trusted: IF place = "behind the proxy" THEN BOOLEAN ELSE {FALSE}]
+    /\ \E bind \in BindModes, place \in Places \ {Page} : \E unbindable \in SUBSET Tries(bind) :
+         \E ts \in Tailscale(bind, unbindable) :
+           cfg \in [bind: {bind}, unbindable: {unbindable}, auth: AuthModes, secret: Secrets,
+                    place: {place}, credential: Credentials,
+                    tailscale: {ts[1]}, allowTailscale: {ts[2]},
+                    \* trustedProxies names the proxies; without one it says nothing
+                    trusted: IF place \in Proxied THEN BOOLEAN ELSE {FALSE}]
     /\ gateway = Stopped
     /\ connection = NoConnection
     /\ tool = "idle"
 
-\* The address from which a client at this place is seen to come.
-AddressSeen(place) ==
-    CASE place = "the same host" ->
-           (IF gateway.address = Wildcard THEN Loopback ELSE gateway.address)
-      [] place \in {"behind the proxy", "the internet"} -> "203.0.113.9"
-      [] place = "the local network" -> "192.168.1.66"
-      [] place = "the tailnet" -> "100.64.0.66"
+\* Without a device only the secret itself will do, compared and found right.
+MayGoWithoutDevice == AuthorizeGatewayConnect
 
-\* X-Forwarded-For as the client sends it: nothing, or a lie.
-Forgeries == {<<>>, <<Loopback>>}
-
-\* What the proxy makes of it. One that trustedProxies does not list may leave a
-\* header that is already there as it is.
-Forward(forged) ==
-    IF cfg.trusted \/ forged = <<>> THEN Append(forged, AddressSeen(cfg.place)) ELSE forged
+LetsIn ==
+    /\ AuthorizeGatewayConnect \/ TailscaleUser
+    /\ connection.device \/ MayGoWithoutDevice
 
 ----
-\* A client with a device asks for a lasting session; one without (the HTTP
-\* tools route) only ever shows the secret.
-Connect ==
-    /\ gateway.status = "listening"
-    /\ connection.status = "none"
-    /\ Reaches(cfg.place, gateway.address)
-    /\ \E forged \in Forgeries, device \in BOOLEAN :
-         LET proxied == cfg.place = "behind the proxy" IN
-         connection' = [
-            status |-> "open",
-            device |-> device,
-            socket |-> IF proxied THEN ProxyAddress ELSE AddressSeen(cfg.place),
-            hops   |-> IF proxied THEN Forward(forged) ELSE forged]
-    /\ UNCHANGED <<cfg, gateway, tool>>
-
-RemoteIsTrustedProxy == cfg.trusted /\ connection.socket = ProxyAddress
-
-\* The hop that the proxy wrote; everything before it is hearsay.
-BelievedHop(hops) == hops[Len(hops)]
-
-ClientIp == IF RemoteIsTrustedProxy /\ connection.hops # <<>>
-            THEN BelievedHop(connection.hops)
-            ELSE connection.socket
-
-\* Forwarding headers from anyone but a trusted proxy make a client not local.
-IsLocalDirectRequest ==
-    /\ ClientIp = Loopback
-    /\ connection.hops # <<>> => RemoteIsTrustedProxy
-
-LetsIn == AuthorizeGatewayConnect
-
 Authorize ==
     /\ connection.status = "open"
     /\ LetsIn
@@ -121,26 +85,34 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
-----
-TypeOK ==
-    /\ GatewayTypeOK
-    /\ connection = NoConnection \/
-         /\ connection.status \in {"open", "rejected", "ready", "unpaired",
-                                   "paired silently", "approved by the owner"}
-         /\ connection.device \in BOOLEAN
-         /\ Len(connection.hops) <= 2
-
 HoldsSecret == cfg.secret = "set" /\ cfg.credential = "right"
 
-\* A token or a password keeps out whoever lacks it, at every place.
-SecretRequired == Protected /\ tool = "invoked" => HoldsSecret
+---- \* The claim
+\* A token or a password keeps out whoever lacks it, at every place; a confirmed
+\* identity stands for it only where the owner allows that and approves the device.
+IsConfirmed == cfg.allowTailscale /\ connection.login = "confirmed"
+SecretRequired == Protected /\ tool = "invoked" =>
+    HoldsSecret \/ (IsConfirmed /\ connection.status = "approved by the owner")
 
-\* ... and nobody else: the right secret is never turned away.
-SecretSuffices == connection.status = "rejected" => Protected /\ ~HoldsSecret
+\* ... and nobody else: the right secret is never turned away, with or without a device.
+SecretSuffices == connection.status = "rejected" =>
+    Protected /\ ~HoldsSecret /\ (cfg.allowTailscale /\ connection.device => connection.login # "confirmed")
 
 \* A device from elsewhere is paired by the owner, or not at all.
 OwnerPairsRemoteDevices ==
     connection.status = "paired silently" => cfg.place = "the same host"
+
+\* A header gains nothing, not even on the host itself.
+HeadersPairNobody == connection.status = "paired silently" => connection.hops = <<>>
+
+\* Mode none is for the host and what the operator himself puts before it.
+RemoteNeedsSecret == cfg.place \in Remote /\ tool = "invoked" => HoldsSecret \/ IsConfirmed
+
+---- \* What keeps the model honest
+TypeOK == GatewayTypeOK /\ ConnectionTypeOK /\ cfg.credential \in Credentials
+
+\* Every start-up comes to a decision, and every gateway can be stopped.
+OperatorIsNotStuck == ENABLED (Next /\ gateway'.status \in StatusesToCome)
 
 \* The owner of the host is not pestered: a plain local client pairs by itself.
 LocalNeedsNoOwner ==
@@ -149,66 +121,31 @@ LocalNeedsNoOwner ==
         \/ connection.hops # <<>>
         \/ gateway.address \in {TailnetIP, LanIP}
 
-\* Nobody calls who was not let in, and paired where he has a device.
-OnlyAdmittedClientsCall ==
-    tool = "invoked" =>
-        connection.status \in {"ready", "paired silently", "approved by the owner"}
-
-\* Mode none is for the host and what the operator himself puts before it.
-RemoteNeedsSecret == cfg.place \in Remote /\ tool = "invoked" => HoldsSecret
-
-IsConnected == connection.status # "none"
-
 \* Pairing is for clients with a device, and no such client goes without.
 DevicesArePaired ==
     /\ connection.status = "ready" => ~connection.device
     /\ connection.status \in {"unpaired", "paired silently", "approved by the owner"} =>
            connection.device
+    /\ tool = "invoked" => connection.status \in {"ready", "paired silently", "approved by the owner"}
 
-\* What the gateway sees of a client. Only the host's own processes and the
-\* proxy come from loopback; nobody else comes from an address of the host.
-OnlyTheHostLooksLocal ==
-    IsConnected => (connection.socket = Loopback <=>
-        \/ cfg.place = "behind the proxy"
-        \/ cfg.place = "the same host" /\ gateway.address \in {Loopback, Wildcard})
-OnlyTheHostUsesItsAddresses ==
-    IsConnected /\ cfg.place \in Remote => connection.socket \notin Addresses
-PrivateAddressesStayHome == IsConnected /\ cfg.place \in Remote =>
-    /\ connection.socket = "100.64.0.66" <=> cfg.place = "the tailnet"
-    /\ connection.socket = "192.168.1.66" <=> cfg.place = "the local network"
-
-\* A trusted proxy writes the last hop; without a proxy there is a lie at most.
-TrustedProxyTellsWho == IsConnected /\ cfg.trusted =>
-    connection.hops # <<>> /\ connection.hops[Len(connection.hops)] \notin Addresses
-ProxyMarksItsClients == IsConnected /\ cfg.place = "behind the proxy" => connection.hops # <<>>
-HopsAreForged ==
-    IsConnected /\ cfg.place # "behind the proxy" => connection.hops \in {<<>>, <<Loopback>>}
-
-\* A header gains nothing, not even on the host itself.
-HeadersPairNobody == connection.status = "paired silently" => connection.hops = <<>>
-
-ClientIsReal ==
-    /\ cfg.credential \in Credentials /\ (cfg.trusted => cfg.place = "behind the proxy")
-    /\ IsConnected => Reaches(cfg.place, gateway.address)
-
-\* The client connects with any device and any lie. An unlisted proxy may even
-\* pass the lie on as it is.
+\* The client connects with any device and any lie; nobody waits for ever: each check
+\* has an outcome, and who is in can call.
+MayConnect == Reaches(cfg.place, gateway.address) \/ Brings(cfg.tailscale, cfg.place)
 ClientMayLie ==
-    gateway.status = "listening" /\ ~IsConnected /\ Reaches(cfg.place, gateway.address) =>
-        \A device \in BOOLEAN, lies \in BOOLEAN :
-            ENABLED (Connect /\ connection'.status = "open" /\ connection'.device = device
+    gateway.status = "listening" /\ ~IsConnected /\ MayConnect =>
+        \A device, lies \in BOOLEAN :
+          \A login \in IF cfg.place = "the tailnet" /\ cfg.tailscale = "serve" THEN {"confirmed"}
+                       ELSE IF cfg.allowTailscale THEN {"none", "forged"} ELSE {"none"} :
+            ENABLED (Next /\ connection'.status = "open" /\ connection'.device = device
+                       /\ connection'.login = login
                        /\ lies = (connection'.hops # <<>> /\ connection'.hops[1] = Loopback))
-
-\* Nobody waits for ever: each check has an outcome, and who is in can call.
 ChecksHaveOutcomes ==
     CASE connection.status = "open" ->
-           ENABLED (Authorize /\ connection'.status \in {"unpaired", "ready"})
-             \/ ENABLED (TurnAway /\ connection'.status = "rejected")
+           ENABLED (Next /\ connection'.status \in {"unpaired", "ready", "rejected"})
       [] connection.status = "unpaired" ->
-           ENABLED (PairSilently /\ connection'.status = "paired silently")
-             \/ ENABLED (ApproveDevice /\ connection'.status = "approved by the owner")
+           ENABLED (Next /\ connection'.status \in {"paired silently", "approved by the owner"})
       [] connection.status \in {"ready", "paired silently", "approved by the owner"} ->
-           ENABLED (InvokeTool /\ tool' = "invoked")
+           ENABLED (Next /\ tool' = "invoked")
       [] OTHER -> TRUE
 
 \* A client is judged once, and only one that was let in is paired, once.
@@ -216,11 +153,6 @@ JudgedOnce == [][
     /\ connection'.status \in {"ready", "unpaired", "rejected"} => connection.status = "open"
     /\ connection'.status \in {"paired silently", "approved by the owner"} =>
            connection.status = "unpaired"]_connection
-
-\* What the gateway knows of a connection does not change under its eyes.
-ConnectionStaysItself == [][
-    IsConnected /\ IsConnected' =>
-        connection' = [connection EXCEPT !.status = connection'.status]]_connection
 
 \* Witnesses
 RemoteLetIn ==
@@ -230,9 +162,11 @@ LocalPaired == connection.status = "paired silently" /\ gateway.address = Loopba
 BlankTurnedAway ==
     connection.status = "rejected" /\ cfg.secret = "blank" /\ cfg.credential = "blank"
 ProxiedApproved ==
-    connection.status = "approved by the owner" /\ cfg.trusted /\ Len(connection.hops) = 2
+    connection.status = "approved by the owner" /\ cfg.trusted /\ Len(connection.hops) = 3
 ProxiedUnlisted ==
     connection.status = "approved by the owner" /\ connection.hops = <<Loopback>> /\ ~cfg.trusted
         /\ cfg.place = "behind the proxy"
 ProxiedStranger == connection.status = "rejected" /\ cfg.place = "behind the proxy"
+TailnetUserApproved == connection.status = "approved by the owner" /\ cfg.credential = "wrong" /\ Protected
+DeviceHidden == connection.status = "rejected" /\ connection.login = "confirmed" /\ cfg.allowTailscale
 ==============================================================================

@@ -1,6 +1,8 @@
 """Projection of the gateway's models: one call for each decision, with what it depends on."""
 
-from adapters.gateway import project_exposure, project_protected
+import pytest
+
+from adapters.gateway import PAGE, project_exposure, project_protected
 from moltverify.conformance.json_values import Fields, Json
 from moltverify.conformance.projection import Sample
 from moltverify.conformance.state_graph import StateGraph
@@ -13,6 +15,9 @@ CFG: Fields = {
     "secret": "set",
     "credential": "right",
     "trusted": True,
+    "place": "the internet",
+    "tailscale": "off",
+    "allowTailscale": False,
 }
 NO_CONNECTION: Json = {"socket": "none", "hops": []}
 
@@ -57,6 +62,21 @@ def test_a_client_is_authorized_by_its_credential_alone() -> None:
             {"credential": "right"},
             {"authorized": authorized},
         )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"tailscale": "serve"}, {"allowTailscale": True}],
+)
+def test_what_tailscale_decides_is_no_call(other: Fields) -> None:
+    with_tailscale = state(cfg={**CFG, **other})
+    for action in ("Listen", "Authorize"):
+        assert list(project_exposure(graph(action, with_tailscale, with_tailscale))) == []
+
+
+def test_a_page_is_judged_by_its_origin_and_not_by_its_secret() -> None:
+    page = state(cfg={**CFG, "place": PAGE})
+    assert list(project_exposure(graph("TurnAway", page, page))) == []
 
 
 def test_configurations_that_agree_in_what_decides_are_one_call() -> None:
