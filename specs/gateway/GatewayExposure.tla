@@ -80,9 +80,6 @@ LoopbackUnreachable ==
     gateway.address = Loopback /\ cfg.tailscale = "off" /\ cfg.place \in Remote =>
         connection.status = "none"
 
-\* Not even with the secret, which a page has no business to have.
-PagesAreTurnedAway == cfg.place = Page => connection.status # "authorized"
-
 \* The other bind modes: reachable from elsewhere means protected by a secret.
 RemoteNeedsSecret ==
     IsElsewhere /\ tool = "invoked" => Protected /\ HoldsSecret

@@ -50,11 +50,10 @@ InHand == IF IsFree THEN note ELSE approving
 
 Write(file) ==
     IF file = "allow list"
-    THEN (\E read \in ReadsOfAllowList : allowFrom' = read \cup {InHand.sender}) /\ UNCHANGED rows
+    THEN allowFrom' \in {read \cup {InHand.sender} : read \in ReadsOfAllowList} /\ UNCHANGED rows
     ELSE rows' = {row \in Live(rows) : row.code # InHand.code} /\ UNCHANGED allowFrom
 
-\* The owner types the noted code, there is a request with it, and the first file is
-\* written.
+\* The owner types the code of a request, and the first file is written.
 Approve ==
     /\ IsFree
     /\ note.code \in CodesOf(Approvable)
@@ -103,7 +102,7 @@ Spec == Init /\ [][Next]_vars
 
 ---- \* The claim
 ApprovedInTime == [][~(allowFrom' \subseteq allowFrom) =>
-    waited[(IF approving = NoRow THEN note ELSE approving).code] <= TTL]_vars
+    \E one \in {note, approving} \ {NoRow} : waited[one.code] <= TTL]_vars
 ListedInTime == screen \subseteq CodesOf(Live(rows))
 
 \* Who waits or was approved is in a file, or in the hands of an approval, until his
@@ -129,10 +128,19 @@ NotedCodeIsNobodyElses ==
 ScreenIsTheLastListing ==
     [][screen' = IF List THEN CodesOf(Live(rows)) ELSE {}]_vars
 ListsAreTheOwners ==
-    [][/\ allowFrom' # allowFrom => Approve \/ FinishApproval \/ Revoke
+    [][/\ allowFrom' # allowFrom => approving' # approving \/ Revoke
+       /\ Revoke => rows' = rows
        /\ note' # note => NoteCode \/ Approve \/ FindNoRequest
        /\ note' # NoNote => ~(Approve \/ FindNoRequest)
        /\ approving' # approving => Approve \/ FinishApproval \/ Crash]_vars
+
+\* While an approval is under way nothing else happens; whoever was approved is told no
+\* code; and time makes nothing younger.
+NothingComesBetween ==
+    [][/\ approving # NoRow => approving' = NoRow
+       /\ \A row \in rows' : row.sender \in allowFrom =>
+            \E old \in rows : old.code = row.code /\ old.seen <= row.seen
+       /\ PassTime => \A c \in Codes : waited'[c] >= waited[c]]_vars
 
 \* Nobody is held back: what senders and the owner may do, they can do, and time passes;
 \* an approval that has begun can be finished or cut short.

@@ -108,11 +108,16 @@ PrunedByEveryCall == answer # NoAnswer => rows = Live(rows)
 \* every code that he was shown; and time passes.
 EverybodyIsAnswered ==
     /\ \A id \in Ids : ENABLED (Next /\ answer'.id = id)
+    /\ \A id \in Ids, c \in Codes \ {row.code : row \in {one \in rows : one.age <= TTL}} :
+         (\A row \in rows : row.age <= TTL => Person(row.id) # Person(id)) =>
+           ENABLED (Next /\ answer'.id = id /\ answer'.code = c)
     /\ \A p \in People : shown[p] # "none" =>
          ENABLED (Next /\ shown'[p] = "none" /\ Cardinality(rows') < Cardinality(rows))
 RequestsGrowOld ==
     /\ ENABLED (Next /\ answer' = NoAnswer
                  /\ \A old \in rows : \E new \in rows' : new.code = old.code /\ OneOlder(old, new))
+ApprovalPrunes ==
+    [][(\E p \in People : Approve(p)) => \A row \in rows' : row.age <= TTL]_vars
 OnlyTimeIsTime ==
     [][PassTime => \A old \in rows : \E new \in rows' :
         new.code = old.code /\ OneOlder(old, new)]_vars

@@ -32,11 +32,12 @@ VARIABLES
 vars == <<store, rows, inside, pc, sender, seen, code, told>>
 
 Handlers == Processes
+StoreKinds == {"file", "table"}
 
 Found(h) == {row \in seen[h] : row.sender = sender[h]}
 
 Init ==
-    /\ store \in {"file", "table"}
+    /\ store \in StoreKinds
     /\ told \in [Senders -> Codes \cup {"none"}]
     /\ \A s \in Senders : told[s] # "none" => \A t \in Senders \ {s} : told[t] # told[s]
     /\ rows = {[sender |-> s, code |-> told[s]] : s \in {t \in Senders : told[t] # "none"}}
