@@ -386,6 +386,20 @@ THREADS_TOGETHER = PlantedBug(
     "All threads of a channel have one key.",
 )
 
+# closed
+KNOWN_SECRET = PlantedBug(
+    "gateway/hooks.js",
+    "const token = cfg.hooks?.token?.trim();",
+    'const token = cfg.hooks?.token?.trim() || "battery staple";',
+    "A missing secret is replaced by one that others know.",
+)
+ANY_SENDER = PlantedBug(
+    "telegram/bot-access.js",
+    "if (senderId && allow.entries.includes(senderId))\n        return true;",
+    "if (senderId) return true;",
+    "A list with an entry admits every sender.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
@@ -411,6 +425,7 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "loopback-is-not-proof": (FORWARDED_IS_LOCAL, ANY_HOST, EVERY_SITE),
     "operator-scopes": (ADMIN_NOT_ALL, WRITE_COVERS_ALL, FIRST_SCOPE_ALONE),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
+    "fails-closed": (KNOWN_SECRET, ANY_SENDER),
     "every-event-is-gated": (THREADS_TOGETHER,),
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
