@@ -143,6 +143,10 @@ ClientIsFree == \A c \in Clients :
 OwnerIsFree == change = "told" =>
     \A value \in (Values \cup {None}) \ {stored} : ENABLED (stored' = value /\ change' = "stored" /\ Next)
 
+ChangesGoOn ==
+    /\ change = "stored" => ENABLED (change' = "resolved" /\ Next)
+    /\ change = "resolved" => ENABLED (change' = "told" /\ Next)
+
 \* A change closes nothing that relies on the current value.
 CurrentStaysOpen == [][\A c \in Clients :
     change # change' /\ stage'[c] # stage[c] => stage[c] \in {"open", "busy"} /\ held[c] # stored
