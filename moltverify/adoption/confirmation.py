@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.adoption.discovery import absolute
 from moltverify.adoption.first_runs import FirstRun
-from moltverify.adoption.plan import NIGHTLY, AdoptionPlan, ClaimPlan, LeftOut
+from moltverify.adoption.plan import (
+    NIGHTLY,
+    AdoptionPlan,
+    ClaimPlan,
+    LeftOut,
+    RedPlan,
+    WitnessPlan,
+)
 from moltverify.adoption.registry_text import RegistryText
 from moltverify.errors import RegistryError
 from moltverify.registry.check import check_claim
@@ -37,6 +45,7 @@ from moltverify.suite.suite_run import SuiteRun, run_suite
 from moltverify.suite.verdict import with_workers
 from moltverify.suite.verdict_cache import VerdictCache
 
+Entry = TypeVar("Entry", RedPlan, WitnessPlan)
 ROUNDS = 4  # a model that is left out can make another one of its claim pointless
 
 
@@ -183,18 +192,9 @@ def model_ids(claim: ClaimPlan) -> list[str]:
 
 def reduced_claim(claim: ClaimPlan, faults: Mapping[str, str]) -> tuple[ClaimPlan, list[LeftOut]]:
     """Return a claim without its models that have a fault, and what is left out."""
-    lost = [
-        LeftOut(one.config, faults[f"{claim.id}:{one.id}"])
-        for one in claim.reds
-        if f"{claim.id}:{one.id}" in faults
-    ]
-    lost += [
-        LeftOut(one.config, faults[f"{claim.id}@{one.id}"])
-        for one in claim.witnesses
-        if f"{claim.id}@{one.id}" in faults
-    ]
-    reds = tuple(one for one in claim.reds if f"{claim.id}:{one.id}" not in faults)
-    witnesses = tuple(one for one in claim.witnesses if f"{claim.id}@{one.id}" not in faults)
+    reds, lost = parted(claim.reds, f"{claim.id}:", faults)
+    witnesses, other = parted(claim.witnesses, f"{claim.id}@", faults)
+    lost += other
     if claim.id in faults and claim.green:
         # A witness is a state of the green.
         lost += [] if claim.grows else [LeftOut(claim.green.config, faults[claim.id])]
@@ -206,3 +206,12 @@ def reduced_claim(claim: ClaimPlan, faults: Mapping[str, str]) -> tuple[ClaimPla
             *(LeftOut(r.config, faults[claim.id]) for r in reds),
         ]
     return replace(claim, reds=reds, witnesses=witnesses), lost
+
+
+def parted(
+    entries: tuple[Entry, ...], prefix: str, faults: Mapping[str, str]
+) -> tuple[tuple[Entry, ...], list[LeftOut]]:
+    """Return the entries without a fault, and what is left out; `prefix` begins their ids."""
+    kept = tuple(one for one in entries if f"{prefix}{one.id}" not in faults)
+    lost = [one for one in entries if one not in kept]
+    return kept, [LeftOut(one.config, faults[f"{prefix}{one.id}"]) for one in lost]

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from moltverify.adoption.jar_choice import jar_that_knows, knows
 from moltverify.adoption.records import PairedModel, SkippedFile
-from moltverify.file_access import read_text
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model, Role, YamlPlace
 from moltverify.running.capacity import default_jobs
@@ -24,7 +23,7 @@ from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite.loop import Listen, SuiteSettings, check_models
 from moltverify.suite.results import ModelResult
 from moltverify.suite.run_options import RunOptions
-from moltverify.tla.config import Config, ConfigSyntaxError, read_config
+from moltverify.tla.config import Config
 from moltverify.tla.config_keywords import NEWER_KEYWORDS
 from moltverify.tla.dependencies import DependencyReader
 
@@ -33,20 +32,16 @@ if TYPE_CHECKING:
 
 
 class FirstRun(Struct, frozen=True):
-    """A model, the record by which it ran, its config, and what TLC did."""
+    """A model, the record by which it ran, and what TLC did."""
 
     paired: PairedModel
     model: Model
-    config: Config
     result: ModelResult
 
-
-def config_of_model(paired: PairedModel) -> Config:
-    """Return a model's config; an empty one if TLC cannot read it either."""
-    try:
-        return read_config(read_text(paired.config))
-    except ConfigSyntaxError:
-        return Config()
+    @property
+    def config(self) -> Config:
+        """The model's config."""
+        return self.paired.parsed
 
 
 def models_for_newer_jar(
@@ -73,7 +68,7 @@ def newer_needs(paired: PairedModel) -> Iterator[tuple[str, str]]:
     if paired.search:
         option = paired.search.option
         yield option, f"your files run it with {option}, which needs a newer TLC"
-    for keyword in config_of_model(paired).newer_keywords:
+    for keyword in paired.parsed.newer_keywords:
         release = NEWER_KEYWORDS[keyword.name]
         yield keyword.name, f"line {keyword.line} says {keyword.name}, which needs {release}"
 
@@ -123,7 +118,5 @@ def first_runs(  # noqa: PLR0913 - models, tools, options, the place for logs, a
     results = {one.id: one for one in check_models(tried, settings, stop, listen)}
     pairs = zip(models, tried, strict=True)
     return [
-        FirstRun(paired, model, config_of_model(paired), results[model.id])
-        for paired, model in pairs
-        if model.id in results
+        FirstRun(paired, model, results[model.id]) for paired, model in pairs if model.id in results
     ]

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from moltverify.adoption.discovery import absolute
-from moltverify.adoption.first_runs import config_of_model
+from moltverify.adoption.pairing import config_of_text
 from moltverify.adoption.plan import ClaimPlan, GreenPlan
 from moltverify.adoption.records import ModelHint, PairedModel
 from moltverify.adoption.targets import RegistryTarget
+from moltverify.file_access import read_text
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model
 from moltverify.tla.config import Config
@@ -48,6 +49,7 @@ def green_place(claim: Claim, green: Model) -> GreenPlace:
         how="the registry",
         libraries=libraries,
         may_end=not job.options.deadlock,
+        parsed=config_of_text(read_text(config)),
         hints=(ModelHint(source="the registry", search=job.options.random_search),),
     )
     distinct = green.expectation.distinct if isinstance(green.expectation, MustHold) else None
@@ -61,4 +63,4 @@ def green_place(claim: Claim, green: Model) -> GreenPlace:
         file=claim.source.file,
     )
     names = frozenset(one.name for one in claim.models)
-    return GreenPlace(paired, config_of_model(paired), plan, names)
+    return GreenPlace(paired, paired.parsed, plan, names)

@@ -94,18 +94,24 @@ class Pairer:
         if isinstance(chosen, UnpairedConfig):
             return chosen
         module, how = chosen
-        return self.model(config, module, how, (*told, *hints_of_config(config, text)))
+        return self.model(config, module, how, text, read)
 
-    def model(
-        self, config: Path, module: Path, how: str, hints: tuple[ModelHint, ...]
-    ) -> PairedModel:
+    def model(self, config: Path, module: Path, how: str, text: str, read: Config) -> PairedModel:
         """Return a model, with the folders in which its module's dependencies are."""
+        hints = (*self.hints.get(config, []), *hints_of_config(config, text))
         # An order by strength: explicit ends before those that names suggest.
         told = tuple(dict.fromkeys(one for hint in hints for one in hint.libraries))
         libraries = tuple(
             folder for folder in self.modules.libraries(module, told) if folder != module.parent
         )
-        return PairedModel(config=config, module=module, how=how, hints=hints, libraries=libraries)
+        return PairedModel(
+            config=config,
+            module=module,
+            how=how,
+            hints=hints,
+            libraries=libraries,
+            parsed=read,
+        )
 
     def chosen(self, config: Path, read: Config, text: str) -> tuple[Path, str] | UnpairedConfig:
         """Return the module for a config and the rule that gave it, or the candidates."""
@@ -161,6 +167,14 @@ def why_not_run(hints: Iterable[ModelHint]) -> str:
     return next((hint.skip for hint in hints if hint.skip), "")
 
 
+def config_of_text(text: str) -> Config:
+    """Return a config; an empty one if TLC cannot read it either."""
+    try:
+        return read_config(text)
+    except ConfigSyntaxError:
+        return Config()
+
+
 def is_probably_tlc(text: str) -> bool:
     """Tell whether a file that cannot be read as a config has words of one."""
     keywords = ("SPECIFICATION", "INIT", "NEXT", "INVARIANT", "PROPERT", "CONSTANT")
@@ -180,9 +194,7 @@ def with_answers(
         if module is None:
             left.append(SkippedFile(one.config, f"no module was found for it: {one.reason}"))
             continue
-        told = (
-            *pairer.hints.get(one.config, []),
-            *hints_of_config(one.config, read_text(one.config)),
-        )
-        models.append(pairer.model(one.config, absolute(module), how, tuple(told)))
+        text = read_text(one.config)
+        model = pairer.model(one.config, absolute(module), how, text, config_of_text(text))
+        models.append(model)
     return Pairing(tuple(models), (), tuple(left))

@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.running.job import RandomSearch
+from moltverify.tla.config import Config
 from moltverify.tlc.outcome import ViolationKind
 
 
@@ -67,6 +68,7 @@ class ModelHint(Struct, frozen=True, kw_only=True):
 class PairedModel(Struct, frozen=True, kw_only=True):
     """A config with its module, how the module was found, and what the user's files say of it.
 
+    `parsed` is the config as it was read, an empty one if TLC cannot read it either.
     `hints` come from the strongest to the weakest: each only adds what those before it leave open.
     With `may_end`, TLC does not look for deadlocks unless a hint says so.
     """
@@ -77,6 +79,7 @@ class PairedModel(Struct, frozen=True, kw_only=True):
     hints: tuple[ModelHint, ...] = ()
     libraries: tuple[Path, ...] = ()
     may_end: bool = False
+    parsed: Config = Config()
 
     @property
     def deadlock(self) -> bool:

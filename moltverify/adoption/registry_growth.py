@@ -8,17 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from moltverify.errors import RegistryError
 from moltverify.registry.pin_edit import loaded, plain
-
-
-class RegistryInsertion(Struct, frozen=True):
-    """Lines to insert behind a line, counted from 0."""
-
-    after: int
-    lines: tuple[str, ...]
 
 
 def with_claims(text: str, claims: Sequence[Sequence[str]]) -> str:
@@ -56,7 +47,7 @@ def with_items(text: str, key: str, items: Sequence[Sequence[str]]) -> str:
     indent = first[: len(first) - len(first.lstrip())]
     end = end_of_key(lines, document, key)
     inserted = [f"{indent}{line}" if line else "" for line in new]
-    return with_same_data(text, joined([*lines[:end], *inserted, *lines[end:]]), key, len(items))
+    return with_added(text, joined([*lines[:end], *inserted, *lines[end:]]), (), key, len(items))
 
 
 def with_models(text: str, claim_id: str, key: str, items: Sequence[Sequence[str]]) -> str:
@@ -89,17 +80,26 @@ def with_models(text: str, claim_id: str, key: str, items: Sequence[Sequence[str
         end -= 1
     new = [*head, *(f"{indent}  {line}" for item in items for line in item)]
     changed = joined([*lines[:end], *new, *lines[end:]])
-    return with_same_models(text, changed, index, key, len(items))
+    return with_added(text, changed, ("claims", index), key, len(items))
 
 
-def with_same_models(old: str, new: str, index: int, key: str, count: int) -> str:
-    """Return the new text if its data are the old ones with `count` more items in a claim's key."""
+def with_added(old: str, new: str, holder: Sequence[str | int], key: str, count: int) -> str:
+    """Return the new text if its data are the old ones with `count` more items in a list.
+
+    `holder` are the keys and indices that lead to the mapping with the list. Raises RegistryError.
+    """
     before, after = plain(loaded(old)), plain(loaded(new))
-    found = after["claims"][index].get(key, [])
-    after["claims"][index][key] = found[: len(found) - count]
-    before["claims"][index].setdefault(key, [])
+    kept, grown = before, after
+    for step in holder:
+        kept, grown = kept[step], grown[step]
+    found = grown.get(key) or []
+    grown[key] = found[: len(found) - count]
+    kept[key] = kept.get(key) or []
     if before != after:
-        raise RegistryError(f"nothing can be added to '{key}' of a claim", "write it by hand")
+        raise RegistryError(
+            f"nothing can be added to '{key}' without a change of something else",
+            "write it by hand",
+        )
     return new
 
 
@@ -130,15 +130,3 @@ def end_of_key(lines: Sequence[str], document: Any, key: str) -> int:
 def joined(lines: Iterable[str]) -> str:
     """Return lines as a text."""
     return "\n".join(lines) + "\n"
-
-
-def with_same_data(old: str, new: str, key: str, count: int) -> str:
-    """Return the new text if its data are the old ones with `count` more items below a key."""
-    before, after = plain(loaded(old)), plain(loaded(new))
-    kept = {**after, key: after[key][: len(after[key]) - count]}
-    if kept != before or len(after[key]) != len(before[key]) + count:
-        raise RegistryError(
-            f"nothing can be added to '{key}' without a change of something else",
-            f"move '{key}' to the end of the file",
-        )
-    return new

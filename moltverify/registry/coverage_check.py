@@ -23,7 +23,7 @@ def coverage_mistakes(registry: Registry, root: Path, keys: KeyPlaces) -> Iterat
             yield Mistake(place, name, text)
         functions = functions_of(root, coverage)
         for file, function in functions:
-            if not (is_excused(function, coverage) or is_named(registry, file, function)):
+            if not (is_excused(function, coverage) or is_claimed(registry, file, function)):
                 where = f"{file}:{function.line}"
                 what = "no claim names it, and 'unmodelled' has no reason"
                 yield Mistake(place, name, f"{where}: {function.name}: {what}")
@@ -59,7 +59,7 @@ def is_excused(function: PublicFunction, coverage: CodeCoverage) -> bool:
     return function.name in coverage.unmodelled
 
 
-def is_named(registry: Registry, file: str, function: PublicFunction) -> bool:
+def is_claimed(registry: Registry, file: str, function: PublicFunction) -> bool:
     """Tell whether a claim names a function: by its own name, with its class, or by its class."""
     for claim in registry.claims:
         for code in claim.implementation:
