@@ -38,10 +38,11 @@ FilesInOrder == <<"allow list", "requests">>
 ReadsOfAllowList == {allowFrom}
 
 ----
-\* A sender passes the code on, and the owner notes it.
+\* A sender who is not approved yet passes the code on, and the owner notes it.
 NoteCode ==
     /\ IsFree
-    /\ \E row \in rows : note' = [sender |-> row.sender, code |-> row.code]
+    /\ \E row \in rows :
+         row.sender \notin allowFrom /\ note' = [sender |-> row.sender, code |-> row.code]
     /\ screen' = {}
     /\ UNCHANGED <<rows, approving, waited, allowFrom>>
 
@@ -151,7 +152,7 @@ SendersMayAsk == approving = NoRow =>
          ENABLED (Next /\ \E new \in rows' : new.code = row.code /\ new.seen = 0
                        /\ \A any \in rows' : any.sender = row.sender => any.code = row.code)
 OwnerMayAct ==
-    /\ approving = NoRow => \A row \in rows :
+    /\ approving = NoRow => \A row \in rows : row.sender \notin allowFrom =>
          ENABLED (Next /\ note'.code = row.code
                     /\ \A any \in rows : any.code = row.code => any.sender = note'.sender)
     /\ approving = NoRow => \A s \in allowFrom :
