@@ -127,7 +127,9 @@ def test_a_module_opens_with_what_it_is_about(file: Path) -> None:
 
 
 def test_every_module_belongs_to_a_model() -> None:
-    used = {path for each in registry().models for path in each.job.module.parent.glob("*.tla")}
+    jobs = [each.job for each in registry().models]
+    folders = {folder for job in jobs for folder in (job.module.parent, *job.libraries)}
+    used = {path for folder in folders for path in folder.glob("*.tla")}
     on_disk = set((ROOT / "specs").rglob("*.tla"))
     assert {path.resolve() for path in used} == {path.resolve() for path in on_disk}
 

@@ -18,8 +18,8 @@ the whole matrix. Of a page the gateway sees the Origin, which it does not know
 
 Left out: reverse proxies and port forwards, which bring remote clients to the
 loopback address (see GatewayProtected); headers as a proof of identity (claim
-loopback-is-not-proof); device pairing, which can only keep more clients out. One client with one connection is enough, because no check
-looks at more than one connection.
+loopback-is-not-proof); device pairing, which can only keep more clients out. One
+client with one connection is enough, because no check looks at more than one.
 *)
 EXTENDS Gateway
 

@@ -96,7 +96,8 @@ SecretRequired == Protected /\ tool = "invoked" =>
 
 \* ... and nobody else: the right secret is never turned away, with or without a device.
 SecretSuffices == connection.status = "rejected" =>
-    Protected /\ ~HoldsSecret /\ (cfg.allowTailscale /\ connection.device => connection.login # "confirmed")
+    /\ Protected /\ ~HoldsSecret
+    /\ (cfg.allowTailscale /\ connection.device => connection.login # "confirmed")
 
 \* A device from elsewhere is paired by the owner, or not at all.
 OwnerPairsRemoteDevices ==
@@ -126,7 +127,8 @@ DevicesArePaired ==
     /\ connection.status = "ready" => ~connection.device
     /\ connection.status \in {"unpaired", "paired silently", "approved by the owner"} =>
            connection.device
-    /\ tool = "invoked" => connection.status \in {"ready", "paired silently", "approved by the owner"}
+    /\ tool = "invoked" =>
+           connection.status \in {"ready", "paired silently", "approved by the owner"}
 
 \* The client connects with any device and any lie; nobody waits for ever: each check
 \* has an outcome, and who is in can call.
@@ -167,6 +169,8 @@ ProxiedUnlisted ==
     connection.status = "approved by the owner" /\ connection.hops = <<Loopback>> /\ ~cfg.trusted
         /\ cfg.place = "behind the proxy"
 ProxiedStranger == connection.status = "rejected" /\ cfg.place = "behind the proxy"
-TailnetUserApproved == connection.status = "approved by the owner" /\ cfg.credential = "wrong" /\ Protected
-DeviceHidden == connection.status = "rejected" /\ connection.login = "confirmed" /\ cfg.allowTailscale
+TailnetUserApproved ==
+    connection.status = "approved by the owner" /\ cfg.credential = "wrong" /\ Protected
+DeviceHidden ==
+    connection.status = "rejected" /\ connection.login = "confirmed" /\ cfg.allowTailscale
 ==============================================================================

@@ -106,7 +106,8 @@ TypeOK ==
 EveryCopyIsTaken ==
   \A e \in Names :
     \/ ENABLED (Next /\ runs'[e] = runs[e] + 1)
-    \/ runs["first"] + runs["second"] > 0 /\ ENABLED (Next /\ dropped' = dropped \cup {e} /\ runs' = runs)
+    \/ /\ runs["first"] + runs["second"] > 0
+       /\ ENABLED (Next /\ dropped' = dropped \cup {e} /\ runs' = runs)
 
 EventsAreFixed == [][UNCHANGED event]_vars
 

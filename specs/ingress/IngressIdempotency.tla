@@ -2,7 +2,6 @@
 (*
 A provider's retries.  Claim: the retries of one event are processed at most
 once, and at least once if the gateway does not fail for ever.
-
 The provider sends an event and sends it again until it is acknowledged.  Each
 copy is looked up in the dedupe cache, which is held in memory: a key that
 counts marks a duplicate, and any copy makes the key new again, so the window
@@ -15,14 +14,13 @@ Two rules here are not the code's: a failure takes the key out of the cache,
 so that a retry is let in; and the provider is acknowledged only once the event
 is processed.  The code keeps the key, and acknowledges as each channel does.
 
-At most once is about one life of the process: an event that was processed but
-not yet acknowledged at a crash is processed again, because the cache is gone.
-So a crash takes back the count of an event that is still open.
+At most once is about one life of the process: a crash loses the cache, so it takes
+back the count of an event that was processed and is still open.
 
-Bounds: three events on two places and two workers, so that a cache is full
-while one event is processed and another wants in.  Left out: how keys are made
-(IngressDedupeFallback); a second layer that deduplicates, and a run that fails
-after a part of its effect: both are claim delivered-once.
+Bounds: three events on two places and two workers, so that a cache is full while
+one event is processed and another wants in.  Left out: how keys are made
+(IngressDedupeFallback); a second layer of deduplication, and a run that fails after
+a part of its effect (both are claim delivered-once).
 *)
 EXTENDS ProviderRetries
 
@@ -155,19 +153,22 @@ NobodyIsHeldBack ==
            ENABLED (Next /\ sent'[e] = "open" /\ waited'[e] = 0)
   /\ \A w \in Workers : busy[w] # Idle =>
        /\ ENABLED (Next /\ busy'[w] = Idle /\ runs' # runs)
-       /\ ~settled => ENABLED (Next /\ busy'[w] = Idle /\ sent' = sent /\ waited' = waited /\ runs' = runs)
+       /\ ~settled =>
+            ENABLED (Next /\ busy'[w] = Idle /\ runs' = runs /\ <<sent, waited>>' = <<sent, waited>>)
   /\ \A e \in Events :
        /\ runs[e] > 0 /\ sent[e] = "open" => ENABLED (Next /\ sent'[e] = "acknowledged")
        /\ sent[e] = "acknowledged" /\ e \notin InTheWindow => ENABLED (Next /\ sent'[e] = "not yet")
   /\ ~settled =>
        /\ ENABLED (Next /\ settled')
-       /\ ENABLED (Next /\ cache' = Empty /\ busy' = [w \in Workers |-> Idle] /\ sent' = sent /\ waited' = waited)
+       /\ ENABLED (Next /\ cache' = Empty /\ (\A w \in Workers : busy'[w] = Idle)
+                    /\ <<sent, waited>>' = <<sent, waited>>)
 
 SettledForGood == [][settled => settled']_vars
 (* Time stands still only where an open event's next copy is due. *)
 TimePasses ==
   (\A e \in Events : sent[e] = "open" => waited[e] = 0) =>
-    ENABLED (Next /\ \A k \in DOMAIN cache : cache[k] < TTL => k \in DOMAIN cache' /\ cache'[k] > cache[k])
+    ENABLED (Next /\ \A k \in DOMAIN cache :
+               cache[k] < TTL => k \in DOMAIN cache' /\ cache'[k] > cache[k])
 
 \* Witnesses
 LongRetried ==

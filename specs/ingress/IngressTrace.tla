@@ -8,15 +8,14 @@ An event has one to three parts (its text, a photo, a voice note).  On arrival
 it gets its identity: the provider's id, or, from a provider that sends none, an
 id that the gateway mints once.  Each part is then split off with that
 identity, dispatched, and finished; a run that fails is retried.  The parts go
-their ways independently, in every order.  When all parts are done the event is closed and another may come.
-Whether the provider sends ids is an initial state; which parts the event has
-is decided when it arrives.  A minted id is new: the first that nothing in the
-gateway carries.  Ids of closed events are compared with nothing and forgotten.
+their ways in every order.  When all are done the event is closed and another may
+come.  Whether the provider sends ids is an initial state; which parts the event
+has is decided when it arrives.  A minted id is new: the first that nothing in
+the gateway carries.  Ids of closed events are compared with nothing.
 
 In the implementation the identity is MessageSid of the message context; a
 provider that sends none leaves each agent run with a random id of its own.  Left
 out: what the parts say, and several events at a time (IngressTrace2).
-
 Bounds: three parts, so that one is done, one in retry and one not yet split off.
 *)
 EXTENDS Naturals
@@ -151,7 +150,8 @@ AnyRunMayFail ==
   \A p \in Parts : stage[p] = "running" => ENABLED (Next /\ stage'[p] = "failed")
 
 DoneEventMayClose ==
-  (\A p \in Parts : stage[p] \in {"absent", "done"}) => ENABLED (Next /\ stage' = [p \in Parts |-> "absent"] /\ identity' = Nothing)
+  (\A p \in Parts : stage[p] \in {"absent", "done"}) =>
+    ENABLED (Next /\ stage' = [p \in Parts |-> "absent"] /\ identity' = Nothing)
 
 (* Each part can go its way, whatever the others do. *)
 EveryPartMayGoOn ==

@@ -20,9 +20,8 @@ Departures from 2026.1.29: there the row is taken out of the requests first and 
 sender put on the allow list second, and an allow list that cannot be read counts as
 an empty one. Both are reds.
 
-Left out: the cap (model PairingCap); interleaving (PairingRace: here the lock makes
-each operation one step). A code that is in use or on the owner's note is not given
-out again: of the real codes, 8 characters of 32, one in 10^12 is.
+Left out: the cap (PairingCap); interleaving (PairingRace). A code that is in use or on
+the owner's note is not given out again: of the real codes one in 10^12 is.
 
 Bounds: TTL 2, so that a refresh can fall strictly inside a request's life; two
 senders, so that one's code can be tried while the other's request is live; three

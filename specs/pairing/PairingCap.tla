@@ -1,7 +1,8 @@
 ---- MODULE PairingCap -------------------------------------------------------
 (*
-The pairing stores of two buckets, called channels here, and strangers who may all be the same flooder
-under several names: each file holds at most MaxPending live requests.
+The pairing stores of two buckets, called channels here, and strangers who may all
+be the same flooder under several names: each file holds at most MaxPending live
+requests.
 
 Claim: a channel never has more than MaxPending live requests; a newcomer is refused
 only when so many live requests wait on that very channel, so that neither another

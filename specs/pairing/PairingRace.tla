@@ -4,9 +4,8 @@ The pairing store of one channel: strangers who write to the bot get a row
 (a pending request) which the owner may approve. Several processes work on the
 store at once: two message handlers of the gateway, and the owner's command line.
 
-Claim: however they interleave, the store never holds more than MaxPending rows,
-and a sender who was told "your request is pending" keeps the row until the
-owner approves it.
+Claim: however they interleave, the store never holds more than MaxPending rows, and
+a sender who was told "your request is pending" keeps the row until it is approved.
 
 Modelled: every operation is a short program run step by step (Program): take the
 file's lock, see whether the file is there, create it, read it, write it, reply
@@ -140,7 +139,8 @@ TypeOK ==
     /\ seen \in [Processes -> SUBSET Senders]
     /\ promise \in [Senders -> {"nothing", "written", "told"}]
 RowsAreInAStore == rows # {} => exists
-StoreStays == [][exists \/ (\E p \in Processes : pc[p] = "create" /\ pc'[p] # "create") => exists']_vars
+StoreStays ==
+    [][exists \/ (\E p \in Processes : pc[p] = "create" /\ pc'[p] # "create") => exists']_vars
 OnlyReadingShowsTheStore ==
     [][\A p \in Processes : seen'[p] # seen[p] => ReadStore(p) \/ pc'[p] = "idle"]_vars
 WriterIsTold ==

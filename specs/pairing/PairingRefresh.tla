@@ -91,7 +91,8 @@ Waits(s) == \E i \in DOMAIN waiting : waiting[i] = s
 RefreshNeverRefused == answer.outcome = "refused" => RowsOf(answer.sender) = {}
 ServedHoldsPlace ==
     answer.outcome \in {"created", "refreshed"} => RowsOf(answer.sender) # {}
-\* Design, not code: a refresh does not wait for ever, and only its answer or its row's expiry ends that.
+\* Design, not code: a refresh does not wait for ever, and only its answer or its row's
+\* expiry ends that.
 IsServed(s) == answer = [sender |-> s, outcome |-> "refreshed"] \/ RowsOf(s) = {}
 RefreshWaits(s) == Waits(s) /\ ~IsServed(s)
 RefreshServed == \A s \in Senders : []<>~RefreshWaits(s)

@@ -125,7 +125,8 @@ NoHandlerIsStuck ==
     \A h \in Handlers : sender[h] # "nobody" /\ inside \subseteq {h} =>
         ENABLED (Next /\ pc'[h] # pc[h])
 OwnerMayApprove ==
-    inside = {} => \A row \in rows : ENABLED (Next /\ row \notin rows' /\ told'[row.sender] = "none")
+    inside = {} => \A row \in rows :
+        ENABLED (Next /\ row \notin rows' /\ told'[row.sender] = "none")
 
 \* Witnesses
 SameSenderTwice ==

@@ -4,9 +4,10 @@ The rows (pending requests) of a pairing store and how they grow old: shared by
 the models of this group that have time in them.
 
 Time is kept as the age of each row (BoundedAge), which stops at TTL + 1: that
-reads "older than TTL, however much". The rule is the implementation's (isExpired): a row is expired when its age is
-greater than TTL, and still live when it is exactly TTL. createdAt and lastSeenAt
-of a row are thus fields "age" and, where a model needs it, "seen".
+reads "older than TTL, however much". The rule is the implementation's (isExpired):
+a row is expired when its age is greater than TTL, and still live when it is exactly
+TTL. createdAt and lastSeenAt of a row are thus fields "age" and, where a model needs
+it, "seen".
 
 An expired row stays in the file until some operation prunes it.
 *)
