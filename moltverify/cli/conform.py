@@ -27,7 +27,7 @@ from moltverify.conformance.drift_record import (
 )
 from moltverify.conformance.model_replay import ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
-from moltverify.conformance.records import Conformance, Package
+from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
 from moltverify.conformance.suite import conform, count_replays
@@ -36,6 +36,9 @@ from moltverify.registry.digest import ClaimDigests
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
+from moltverify.releases.package import Package
+from moltverify.releases.package_lock import read_package_lock, write_package_lock
+from moltverify.releases.release_folders import ReleaseStore
 from moltverify.report.terminal.conformance_text import print_conformance
 from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
@@ -90,7 +93,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         settings = ReplaySettings(
             conformance=conformance,
             explorer=Explorer(toolchain=toolchain, cache=caches, stop=stop),
-            cache=caches,
+            store=ReleaseStore(cache=caches, lock=read_package_lock(conformance.dependencies)),
             # Each model is explored by one thread of TLC's.
             jobs=jobs or default_jobs([model.job.options for model in models], 1),
             stop=stop,
@@ -104,6 +107,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         keep_replays(Latest(place.root, LATEST, ClaimDigests(known).of), findings, started)
     if record and not stop.signal:
         file = write_recorded(known, findings, [release.label for release in releases])
+        if conformance.dependencies:
+            write_package_lock(conformance.dependencies, settings.store.lock)
         # With --json, standard output has nothing but JSON.
         click.echo(f"wrote {file}", err=as_json)
     # Read after the writing: nothing differs from a record of these findings.

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.conformance import npm
 from moltverify.conformance.records import Conformance, Program
+from moltverify.releases.node_runtime import NodeRuntime, node_for
 
 HARNESS = Path(__file__).parent / "harness" / "harness.mjs"
 # The variables that a package's code gets: none that could change its behaviour, and no secrets.
 KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "LANG")
 
+NODE = "{node}"  # the Node that the replayed release asks for
 # {python} is this interpreter, because a projection in Python imports moltverify.
 PLACEHOLDERS: Mapping[str, Callable[[], str]] = {
     "{harness}": lambda: str(HARNESS),
-    "{node}": lambda: npm.find("node"),
     "{python}": lambda: sys.executable,
 }
 
@@ -34,16 +34,20 @@ class StartedCommand(Struct, frozen=True):
     folder: Path
 
 
-def replay_start(program: Program, conformance: Conformance) -> StartedCommand:
+def replay_start(
+    program: Program, conformance: Conformance, node: NodeRuntime | None = None
+) -> StartedCommand:
     """Return how a program is started that replays calls; raises UnobtainableError without Node.
 
-    One that runs the code of packages gets only the variables in KEPT.
+    One that runs the code of packages gets only the variables in KEPT. `node` is that of a release;
+    without one any Node is taken.
     """
     environment: Mapping[str, str] = os.environ
     # Without a release of its own a program runs the packages' code.
     if program.release is None:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return StartedCommand(filled_in(program.command), environment, conformance.folder)
+    command = filled_in(program.command, node)
+    return StartedCommand(command, environment, conformance.folder)
 
 
 def projection_start(program: Program, conformance: Conformance) -> StartedCommand:
@@ -53,6 +57,13 @@ def projection_start(program: Program, conformance: Conformance) -> StartedComma
     return StartedCommand(command, os.environ, conformance.folder)
 
 
-def filled_in(command: Sequence[str]) -> tuple[str, ...]:
+def filled_in(command: Sequence[str], node: NodeRuntime | None = None) -> tuple[str, ...]:
     """Return a command's arguments with the placeholders replaced; raises UnobtainableError."""
-    return tuple(PLACEHOLDERS[one]() if one in PLACEHOLDERS else one for one in command)
+    return tuple(
+        str((node or node_for("")).program)
+        if one == NODE
+        else PLACEHOLDERS[one]()
+        if one in PLACEHOLDERS
+        else one
+        for one in command
+    )

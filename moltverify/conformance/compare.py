@@ -1,12 +1,12 @@
 """The comparison of answers with the model: outcomes that no step has, new or on record."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from moltverify.conformance.json_values import Json, json_text
 from moltverify.conformance.protocol import CallAnswer, ScheduleOutcome
-from moltverify.conformance.records import KnownDrift, Package, Vector, VectorDifference
+from moltverify.conformance.records import KnownDrift, Vector, VectorDifference
 from moltverify.conformance.replay import Replay
+from moltverify.releases.package import Package, version_key
 
 MISSING = object()  # not None, which is a JSON value that a record can require
 
@@ -101,16 +101,10 @@ def stale(
 
 def in_range(drift: KnownDrift, version: str) -> bool:
     """Return whether a version is in a drift's range, which includes both ends."""
-    place = version_numbers(version)
-    return (not drift.since or version_numbers(drift.since) <= place) and (
-        not drift.until or place <= version_numbers(drift.until)
+    place = version_key(version)
+    return (not drift.since or version_key(drift.since) <= place) and (
+        not drift.until or place <= version_key(drift.until)
     )
-
-
-def version_numbers(version: str) -> tuple[int, ...]:
-    """Return the numbers in a version, by which versions by date, such as 2026.1.24-3, sort."""
-    # A pre-release sorts after its release: 1.0-beta.2 is (1, 0, 2).
-    return tuple(map(int, re.findall(r"\d+", version)))
 
 
 def simplest(found: Iterable[VectorDifference]) -> tuple[VectorDifference, ...]:

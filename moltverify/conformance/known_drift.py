@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from moltverify.conformance.drift_record import read_recorded
-from moltverify.conformance.records import NAME, Package, Status
+from moltverify.conformance.records import NAME, Status
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Claim, Registry
+from moltverify.releases.package import Package
 
 NO_REASON = "There is a difference, and no reason for it is on record."
 

@@ -16,22 +16,18 @@ from moltverify.conformance.model_vectors import (
     VectorSource,
     vectors_of,
 )
-from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.projection import NOON
 from moltverify.conformance.protocol import Header, LoadedFile, PlantedBug
-from moltverify.conformance.records import (
-    Conformance,
-    Counterpart,
-    Package,
-    Program,
-    Status,
-    Vector,
-)
+from moltverify.conformance.records import Conformance, Counterpart, Program, Status, Vector
 from moltverify.conformance.red_judgement import judge_red
 from moltverify.conformance.replay import NotReplayedError, Replay, replay
 from moltverify.conformance.replay_events import Exploring, Replaying, ReplayListener
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Model, Role
+from moltverify.releases.node_runtime import NodeRuntime
+from moltverify.releases.npm import UnobtainableError
+from moltverify.releases.package import Package
+from moltverify.releases.release_folders import ReleaseStore
 
 NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
 
@@ -39,12 +35,13 @@ NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
 class Release(Struct, frozen=True):
     """A release, with the folder of its package or the reason why it could not be obtained.
 
-    The registry's own project has neither.
+    `node` is the Node that it asks for. The registry's own project has none of these.
     """
 
     package: Package
     folder: Path | None = None
     reason: str = ""
+    node: NodeRuntime | None = None
 
 
 class ReplaySettings(Struct, frozen=True, kw_only=True):
@@ -55,7 +52,7 @@ class ReplaySettings(Struct, frozen=True, kw_only=True):
 
     conformance: Conformance
     explorer: Explorer
-    cache: Path
+    store: ReleaseStore
     jobs: int
     stop: Event
     mutant: PlantedBug | None = None
@@ -135,7 +132,7 @@ def one_release(
         return uncounted_finding(task, release, Status.NOT_RUN, release.reason)
     settings, first = task.settings, header(task, program, release)
     try:
-        start = replay_start(program, settings.conformance)
+        start = replay_start(program, settings.conformance, release.node)
         if answered:
             # A replay without calls only loads the release; many releases do not change the files
             # that a claim uses, and their calls need not be repeated.

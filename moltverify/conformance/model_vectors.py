@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from moltverify.conformance.commands import projection_start
 from moltverify.conformance.json_values import Fields, plain_json
-from moltverify.conformance.npm import UnobtainableError
 from moltverify.conformance.projection import NOON, Sample, merge_samples, project_steps
 from moltverify.conformance.projection_run import run_projection
 from moltverify.conformance.protocol import ModelLine
@@ -22,6 +21,7 @@ from moltverify.conformance.records import Conformance, Counterpart, Program, Ve
 from moltverify.conformance.replay import NotReplayedError
 from moltverify.conformance.state_graph import graph_lines, plain_graph, read_graph_lines
 from moltverify.registry.records import Model, Role
+from moltverify.releases.npm import UnobtainableError
 from moltverify.running.run_tlc import TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.tethered_process import Launch, launch_alone

@@ -4,6 +4,8 @@ A projection reads a `ModelLine` and the state graph, and writes samples. A comm
 reads a `Header` and a `Call` for each vector; it writes a `Hello` and a `CallAnswer` for each.
 """
 
+from enum import Enum
+
 from msgspec import Struct
 
 from moltverify.conformance.json_values import Json
@@ -59,6 +61,14 @@ class Call(Struct, frozen=True):
     clock: int
 
 
+class AbsenceCause(Enum):
+    """Why a release has nothing to call: it lacks it, keeps it to itself, or cannot be loaded."""
+
+    ABSENT = "absent"
+    MOVED = "moved"
+    UNLOADABLE = "unloadable"
+
+
 class LoadedFile(Struct, frozen=True):
     """A file that was loaded: its name, and a digest of its text without the product's name."""
 
@@ -77,6 +87,7 @@ class Hello(Struct, frozen=True):
     ready: bool = False
     files: tuple[LoadedFile, ...] = ()
     unavailable: str = ""
+    cause: AbsenceCause = AbsenceCause.ABSENT
     failed: str = ""
 
 
@@ -99,3 +110,4 @@ class CallAnswer(Struct, frozen=True):
     outcomes: tuple[ScheduleOutcome, ...] = ()
     error: str = ""
     absent: str = ""
+    cause: AbsenceCause = AbsenceCause.ABSENT

@@ -6,26 +6,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.conformance.json_values import Json
+from moltverify.releases.package import Package
 
 NAME = "conformance.yaml"  # the file beside the registry that says it
 DEADLINE = 180.0  # seconds for all calls of one model on one release: ten times what they take
 OWN_DEADLINE = 60.0  # seconds, where the command replays its own project
-
-
-class Package(Struct, frozen=True):
-    """A release on npm and the index's SHA-512 of its archive, `sha512-...` in base64.
-
-    A release of the registry's own project has no integrity value, and may have no version.
-    """
-
-    name: str
-    version: str
-    integrity: str = ""
-
-    @property
-    def label(self) -> str:
-        """The release as npm writes it."""
-        return f"{self.name}@{self.version}" if self.version else self.name
 
 
 class Vector(Struct, frozen=True, kw_only=True):
@@ -144,7 +129,7 @@ class Counterpart(Struct, frozen=True, kw_only=True):
 class Conformance(Struct, frozen=True, kw_only=True):
     """The registry of conformance: releases, how each claim is replayed, and known drifts.
 
-    `dependencies` is the folder with the npm lock file of what the packages import, if any.
+    `dependencies` is the file with the pinned packages that the releases import, if any.
     """
 
     file: Path

@@ -11,7 +11,6 @@ from moltverify.conformance.records import (
     Conformance,
     Counterpart,
     KnownDrift,
-    Package,
     Program,
     Projection,
 )
@@ -27,6 +26,7 @@ from moltverify.registry.entry_types import seconds
 from moltverify.registry.load import registry_error
 from moltverify.registry.records import Registry
 from moltverify.registry.yaml_reader import Mistakes, read_yaml
+from moltverify.releases.package import Package
 
 
 def load_conformance(registry: Registry) -> Conformance:
@@ -55,7 +55,7 @@ def conformance_record(entry: ConformanceEntry, file: Path) -> Conformance:
     return Conformance(
         file=file,
         packages=packages,
-        dependencies=given(entry.dependencies, None),
+        dependencies=None if entry.dependencies is UNSET else file.parent / entry.dependencies,
         parameters=json_pairs(entry.parameters),
         counterparts=tuple(counterpart_record(*pair, usual) for pair in entry.claims.items()),
         drifts=tuple(map(drift_record, entry.drifts)),

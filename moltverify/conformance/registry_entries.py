@@ -1,7 +1,6 @@
 """conformance.yaml as a user writes it: its keys, what each of them means, what values it takes."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from msgspec import UNSET, UnsetType, field
@@ -9,7 +8,6 @@ from msgspec import UNSET, UnsetType, field
 from moltverify.registry.entry_reader import Entry
 from moltverify.registry.entry_types import (
     Duration,
-    ExistingFolder,
     Text,
     Texts,
     described,
@@ -24,7 +22,6 @@ VERSION = r"[\w.+-]+"
 KINDS = ("command", "none")
 # Beside a projection command these keys would have no effect.
 VARIABLES = ("calls", "given", "arguments", "observe")
-LOCK_FILES = ("package.json", "package-lock.json")
 
 Version: TypeAlias = Annotated[str, matching(VERSION, "a version")]
 SomeTexts: TypeAlias = Annotated[Texts, too_few("expected at least one text")]
@@ -114,8 +111,8 @@ class ConformanceEntry(Entry, frozen=True, kw_only=True):
 
     packages: Annotated[tuple[PackageEntry, ...], described("The releases on npm.")] = ()
     dependencies: Annotated[
-        ExistingFolder | UnsetType,
-        described("The folder with the npm lock file of what the releases import."),
+        Text | UnsetType,
+        described("The file with the pinned packages that the releases import; conform writes it."),
     ] = UNSET
     parameters: Annotated[
         dict[str, PlainValue],
@@ -126,11 +123,3 @@ class ConformanceEntry(Entry, frozen=True, kw_only=True):
         described("How each claim is replayed."),
     ]
     drifts: Annotated[tuple[DriftEntry, ...], described("Known differences.")] = ()
-
-    def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
-        """Yield a mistake for each file that npm needs and the folder of dependencies lacks."""
-        at = node.child("dependencies")
-        if at and isinstance(self.dependencies, Path):
-            for name in LOCK_FILES:
-                if not (self.dependencies / name).is_file():
-                    yield at, f"there is no file {self.dependencies / name}"

@@ -8,13 +8,17 @@ A release that cannot be fetched, or a model that cannot be explored, is a findi
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from moltverify.conformance.adapter_needs import is_replayed_on_packages, set_needs
 from moltverify.conformance.model_replay import Release, ReplaySettings, ReplayTask, replayed
-from moltverify.conformance.npm import UnobtainableError
-from moltverify.conformance.packages import release_folder
-from moltverify.conformance.records import Conformance, Counterpart, Package
+from moltverify.conformance.records import Conformance, Counterpart
 from moltverify.conformance.replay_events import Fetching, ReplayListener
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Model
+from moltverify.releases.node_runtime import node_for
+from moltverify.releases.npm import UnobtainableError
+from moltverify.releases.package import Package
+from moltverify.releases.release_code import read_manifest
+from moltverify.releases.release_folders import ReleaseStore
 
 
 def conform(
@@ -68,21 +72,25 @@ def obtained_releases(
     listen: ReplayListener,
 ) -> dict[Package, Release]:
     """Return each release; packages are fetched only if a program replays them."""
-    programs = [task.counterpart.program for task in tasks]
-    needed = any(program and program.release is None for program in programs)
-    releases = {}
+    releases = {package: Release(package) for package in packages}
+    if not any(is_replayed_on_packages(task.counterpart) for task in tasks):
+        return releases
+    try:
+        set_needs(settings.store, settings.conformance)
+    except UnobtainableError as error:
+        return {one: Release(one, reason=str(error)) for one in packages}
     for package in packages:
-        releases[package] = Release(package)
-        if needed and package.integrity:
+        if package.integrity:
             listen(Fetching(package.label))
-            releases[package] = obtained(package, settings)
+            releases[package] = obtained(package, settings.store)
     return releases
 
 
-def obtained(package: Package, settings: ReplaySettings) -> Release:
+def obtained(package: Package, store: ReleaseStore) -> Release:
     """Return a release, from the cache or npm, or with the reason why it could not be obtained."""
     try:
-        folder = release_folder(package, settings.conformance.dependencies, settings.cache)
+        folder = store.release(package)
+        node = node_for(read_manifest(folder).engines.get("node", ""))
     except UnobtainableError as error:
         return Release(package, reason=str(error))
-    return Release(package, folder)
+    return Release(package, folder, node=node)

@@ -13,10 +13,11 @@ from moltverify.cli.conform import (
     keep_replays,
     print_replays,
 )
-from moltverify.conformance.records import Counterpart, Package, Program, Status
+from moltverify.conformance.records import Counterpart, Program, Status
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.digest import ClaimDigests
+from moltverify.releases.package import Package
 from moltverify.store.findings import Latest
 from tests.conformance.made import registered
 from tests.report import sample

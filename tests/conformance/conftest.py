@@ -9,8 +9,6 @@ from msgspec.structs import replace
 
 from moltverify.conformance.model_replay import ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
-from moltverify.conformance.npm import UnobtainableError
-from moltverify.conformance.packages import release_folder
 from moltverify.conformance.protocol import PlantedBug
 from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
@@ -18,6 +16,8 @@ from moltverify.conformance.results import ReplayFinding
 from moltverify.conformance.suite import conform
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Registry
+from moltverify.releases.npm import UnobtainableError
+from moltverify.releases.release_folders import release_folder
 from moltverify.running.toolchain import Toolchain
 
 SPECS = Path(__file__).parents[2] / "specs"

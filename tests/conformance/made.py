@@ -4,14 +4,9 @@ from pathlib import Path
 
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.protocol import CallAnswer, Hello
-from moltverify.conformance.records import (
-    Conformance,
-    Counterpart,
-    KnownDrift,
-    Package,
-    Vector,
-)
+from moltverify.conformance.records import Conformance, Counterpart, KnownDrift, Vector
 from moltverify.conformance.replay import Replay
+from moltverify.releases.package import Package
 
 
 def vector(number: int, state: Json, *allowed: Json, action: str = "open") -> Vector:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from moltverify.conformance.commands import HARNESS, filled_in, projection_start, replay_start
-from moltverify.conformance.npm import UnobtainableError
-from moltverify.conformance.records import Package, Program, Projection
+from moltverify.conformance.records import Program, Projection
+from moltverify.releases.npm import UnobtainableError
+from moltverify.releases.package import Package
 from tests.conformance.made import registered
 
 

@@ -3,8 +3,9 @@
 from moltverify.conformance.compare import disallowed_outcomes, in_range, on_record, simplest, stale
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.protocol import CallAnswer, Hello, ScheduleOutcome
-from moltverify.conformance.records import KnownDrift, Package, Vector
+from moltverify.conformance.records import KnownDrift, Vector
 from moltverify.conformance.replay import Replay
+from moltverify.releases.package import Package
 
 
 def vector(number: int, state: Json, *allowed: Json) -> Vector:

@@ -18,8 +18,9 @@ from moltverify.conformance.model_replay import (
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.projection import NOON
 from moltverify.conformance.protocol import CallAnswer, PlantedBug
-from moltverify.conformance.records import Counterpart, KnownDrift, Package, Program, Status
+from moltverify.conformance.records import Counterpart, KnownDrift, Program, Status
 from moltverify.registry.load import load_registry
+from moltverify.releases.package import Package
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.made import answered, registered, vector
 from tests.conftest import PROJECT

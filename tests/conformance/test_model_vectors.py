@@ -16,9 +16,10 @@ from moltverify.conformance.model_vectors import (
     graph_digest,
     vectors_of,
 )
-from moltverify.conformance.records import Counterpart, Package, Program, Projection, Vector
+from moltverify.conformance.records import Counterpart, Program, Projection, Vector
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
+from moltverify.releases.package import Package
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.made import registered
 from tests.conftest import PROJECT, edit

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from moltverify.conformance.records import Counterpart, Package, Program
+from moltverify.conformance.records import Counterpart, Program
+from moltverify.releases.package import Package
 from tests.conformance.made import registered
 
 HOUSE = Package("house", "1.2", "sha512-x")

@@ -6,11 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from moltverify.conformance.records import Conformance, Package, Projection
+from moltverify.conformance.records import Conformance, Projection
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.registry_entries import ConformanceEntry
 from moltverify.errors import RegistryError, UsageError
 from moltverify.registry.load import load_registry
+from moltverify.releases.package import Package
 from tests.conformance.conftest import SPECS
 
 DOOR = SPECS.parent / "tests" / "project" / "specs"

@@ -11,19 +11,13 @@ from msgspec.structs import replace
 
 from moltverify.conformance.model_replay import NOT_DESCRIBED, ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
-from moltverify.conformance.records import (
-    Counterpart,
-    KnownDrift,
-    Package,
-    Program,
-    Projection,
-    Status,
-)
+from moltverify.conformance.records import Counterpart, KnownDrift, Program, Projection, Status
 from moltverify.conformance.replay_events import Exploring, Fetching, ReplayEvent, Replaying
 from moltverify.conformance.results import ReplayFinding
 from moltverify.conformance.suite import conform, count_replays
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model
+from moltverify.releases.package import Package
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.made import registered
 from tests.conftest import PROJECT

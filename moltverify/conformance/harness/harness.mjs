@@ -55,11 +55,12 @@ async function answer(ready, call) {
   try {
     const found = await act(call.state, call.arguments);
     const absent = missing();
-    if (absent) return { id: call.id, absent };
+    if (absent) return { id: call.id, absent, cause: "unloadable" };
     return found instanceof Several ? { id: call.id, ...found } : { id: call.id, outcome: sorted(found) };
   } catch (error) {
-    const absent = error instanceof Absent ? error.message : missing(error);
-    if (absent) return { id: call.id, absent };
+    if (error instanceof Absent) return { id: call.id, absent: error.message, cause: error.kind };
+    const absent = missing(error);
+    if (absent) return { id: call.id, absent, cause: "unloadable" };
     return { id: call.id, error: String(error?.message ?? error) };
   }
 }
@@ -76,7 +77,8 @@ async function main() {
     try {
       ready = await prepare(message);
     } catch (error) {
-      say(error instanceof Absent ? { unavailable: error.message } : { failed: String(error?.stack ?? error) });
+      const absent = error instanceof Absent;
+      say(absent ? { unavailable: error.message, cause: error.kind } : { failed: String(error?.stack ?? error) });
       return;
     }
     say({ ready: true, files: ready.files });

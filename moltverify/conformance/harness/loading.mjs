@@ -1,16 +1,23 @@
 // Finds the package's modules, loads them through the hooks, and says what is missing.
 //
-// A bundled release has no file per module. There a symbol is looked for where it is defined, and
-// taken from that chunk under the alias that the chunk exports it by.
+// A bundled release has no file per module. There symbols.json says which file exports a symbol,
+// and by which name.
 
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { register } from "node:module";
-import { join, parse } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
-// What only some releases have: a call that needs it is answered with its absence.
-export class Absent extends Error {}
+// What only some releases have: a call that needs it is answered with its absence. The cause is
+// "absent" for what the release does not have, "moved" for what it has and keeps to itself, and
+// "unloadable" for what cannot be loaded here.
+export class Absent extends Error {
+  constructor(message, cause = "absent") {
+    super(message);
+    this.kind = cause;
+  }
+}
 
 // Packages that were used though they are not there; the hooks' stand-ins note themselves here.
 const refused = (globalThis[Symbol.for("moltverify.refused")] = new Set());
@@ -51,51 +58,42 @@ function noted(port) {
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-// The chunks at the top of dist/, those first that are named like the module.
-function chunksFor(dist, file) {
-  const { name } = parse(file);
-  // A bundler adds a hash of eight characters to a chunk's name.
-  const chunks = readdirSync(dist).filter((one) => /-[\w-]{8}\.m?js$/.test(one));
-  const alike = (one) => Number(one.startsWith(`${name}-`));
-  return chunks.sort((a, b) => alike(b) - alike(a) || (a < b ? -1 : 1));
+// Return where each symbol is, by FILE#SYMBOL: what moltverify found when it unpacked the release.
+function placesOf(folder) {
+  const file = join(folder, "symbols.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
-// Return the chunk that defines a symbol and the alias that it exports it by, or why there is none.
-function inChunks(dist, file, symbol) {
-  const defined = new RegExp(`^(?:export )?(?:async )?(?:function\\*?|class|const|let|var) ${symbol}\\b`, "m");
-  const exported = new RegExp(`[{,]\\s*${symbol}(?: as ([\\w$]+))?\\s*[,}]`);
-  const hiding = [];
-  for (const chunk of chunksFor(dist, file)) {
-    const bytes = readFileSync(join(dist, chunk));
-    if (!bytes.includes(symbol)) continue;
-    const source = bytes.toString("utf8");
-    if (!defined.test(source)) continue;
-    const list = source.slice(source.lastIndexOf("\nexport {"));
-    const found = list.startsWith("\nexport {") && exported.exec(list);
-    if (found) return { file: chunk, alias: found[1] ?? symbol };
-    hiding.push(chunk);
-  }
-  if (hiding.length) return { reason: `dist/${hiding[0]} does not export ${symbol}` };
-  return { reason: `no chunk defines ${symbol}` };
+// Return the file that exports a symbol and its name there, or why there is none.
+function place(dist, places, file, symbol) {
+  if (existsSync(join(dist, file))) return { file, alias: symbol };
+  return places[`${file}#${symbol}`] ?? { reason: `no file dist/${file}` };
 }
 
-function place(dist, file, symbol) {
-  return existsSync(join(dist, file)) ? { file, alias: symbol } : inChunks(dist, file, symbol);
-}
+// Why files could not be loaded, by file: Node tells a file's second importer something else.
+const failed = new Map();
 
 // Return a symbol's value, or the reason why there is none.
-async function symbolOf(dist, file, symbol) {
-  const found = place(dist, file, symbol);
-  if (found.reason) return found;
+async function symbolOf(dist, places, file, symbol) {
+  const found = place(dist, places, file, symbol);
+  if (!found.file) return { reason: found.reason, cause: found.hidden ? "moved" : "absent" };
   const path = pathToFileURL(join(dist, found.file)).href;
-  try {
-    const value = (await import(path))[found.alias];
-    return value === undefined ? { reason: `dist/${found.file} does not export ${symbol}` } : { value };
-  } catch (error) {
-    const reason = missing(error);
-    if (reason) return { reason: `dist/${found.file} cannot be loaded: ${reason}` };
-    throw error;
+  const named = nameOf(found.file);
+  if (!failed.has(path)) {
+    try {
+      const value = (await import(path))[found.alias];
+      if (value !== undefined) return { value };
+      return { reason: `${named} does not export ${symbol}`, cause: "moved" };
+    } catch (error) {
+      failed.set(path, missing(error) || String(error?.message ?? error).split("\n")[0]);
+    }
   }
+  return { reason: `${named} cannot be loaded: ${failed.get(path)}`, cause: "unloadable" };
+}
+
+// A file's name for people; the hash in a chunk's name says nothing and changes with each release.
+function nameOf(file) {
+  return /-[\w-]{8}\.m?js$/.test(file) ? `chunk ${file.replace(/-[\w-]{8}\.m?js$/, "")}` : `dist/${file}`;
 }
 
 // A module's symbols by name; reading one that is missing throws Absent with the reason.
@@ -103,7 +101,7 @@ function moduleOf(symbols) {
   return new Proxy(symbols, {
     get(_, name) {
       const found = symbols[name];
-      if (found?.reason) throw new Absent(found.reason);
+      if (found?.reason) throw new Absent(found.reason, found.cause);
       return found?.value;
     },
     has: (_, name) => symbols[name]?.reason === undefined && name in symbols,
@@ -114,10 +112,11 @@ function moduleOf(symbols) {
 export async function loadModules(header, adapter) {
   const dist = join(header.package, "dist");
   const port = hook(header, adapter);
+  const places = placesOf(header.package);
   const modules = {};
   for (const [name, { file, symbols }] of Object.entries(adapter.needs)) {
     const own = {};
-    for (const symbol of symbols) own[symbol] = await symbolOf(dist, file, symbol);
+    for (const symbol of symbols) own[symbol] = await symbolOf(dist, places, file, symbol);
     modules[name] = moduleOf(own);
   }
   const bundled = Object.values(adapter.needs).every(({ file }) => !existsSync(join(dist, file)));

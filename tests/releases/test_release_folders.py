@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.conformance.npm import UnobtainableError
-from moltverify.conformance.packages import (
+from moltverify.conformance.records import Conformance
+from moltverify.releases.npm import UnobtainableError
+from moltverify.releases.package import Package
+from moltverify.releases.release_folders import (
     LOCK,
     MANIFEST,
     SEAL,
@@ -27,7 +29,6 @@ from moltverify.conformance.packages import (
     unpack,
     verify,
 )
-from moltverify.conformance.records import Conformance, Package
 from tests.conformance.conftest import SPECS, VERSION
 
 CODE = b"export const limit = 3;\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from moltverify.conformance import npm
-from moltverify.conformance.npm import UnobtainableError, failure_reason
-from moltverify.conformance.records import Package
+from moltverify.releases.npm import UnobtainableError, failure_reason
+from moltverify.releases.package import Package
 
 PACKAGE = Package("@house/door", "1.2", "sha512-x")
 # Says what it was asked, in the folder where it was started.

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from moltverify.conformance.records import Package
+from moltverify.releases.package import Package
 
 PATIENCE = 240  # seconds, enough for an archive of 13 MB over a slow connection
 

@@ -1,0 +1,44 @@
+"""A release of a package, and the order of versions."""
+
+import re
+
+from msgspec import Struct
+
+
+class Package(Struct, frozen=True):
+    """A release on npm and the index's SHA-512 of its archive, `sha512-...` in base64.
+
+    A release of the registry's own project has no integrity value, and may have no version.
+    """
+
+    name: str
+    version: str
+    integrity: str = ""
+
+    @property
+    def label(self) -> str:
+        """The release as npm writes it."""
+        return f"{self.name}@{self.version}" if self.version else self.name
+
+
+def version_key(version: str) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+    """Return a key by which versions sort in the order in which they were made.
+
+    `2026.2.3-1` comes after `2026.2.3`, although it is a pre-release in semantic versioning: the
+    product numbers corrections of a day like this. `1.0-beta.2` comes before `1.0`.
+    """
+    release, _, rest = version.partition("-")
+    later = tuple(map(int, re.findall(r"\d+", rest)))
+    return tuple(map(int, re.findall(r"\d+", release))), rank_of(rest), later
+
+
+def rank_of(suffix: str) -> int:
+    """Return the place of a version's suffix: before the release, the release itself, after it."""
+    if not suffix:
+        return 0
+    return -1 if re.search(r"[A-Za-z]", suffix) else 1
+
+
+def is_prerelease(version: str) -> bool:
+    """Tell whether a version comes before a release, such as a beta."""
+    return rank_of(version.partition("-")[2]) < 0

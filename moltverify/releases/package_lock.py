@@ -1,0 +1,116 @@
+"""The packages that releases import, pinned: exact versions and digests in one file.
+
+Each release imports some of the packages that its own package.json names. Releases that import the
+same packages at the same versions share a set. The file has no addresses: npm finds a package by
+its name, and its digest says whether it is the one.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify.errors import UsageError
+from moltverify.releases.npm import npm
+from moltverify.store.json_records import read_json
+from moltverify.store.record_files import write_atomically
+
+FORMAT = 1
+MANIFEST, LOCK = "package.json", "package-lock.json"
+# The parts of npm's lock file (version 3) that decide what is installed.
+KEPT = ("version", "integrity", "dependencies", "optionalDependencies", "peerDependencies")
+FLAGS = ("peerDependenciesMeta", "optional", "peer", "devOptional", "os", "cpu", "libc")
+Lines = dict[str, Any]  # an entry of npm's lock file, which this program passes on unread
+
+
+class PackageSet(Struct, frozen=True, kw_only=True):
+    """What releases import: `wanted` with the versions asked for, and where each package lies.
+
+    `tree` has for each path below the folder, such as `node_modules/chalk`, a key of `packages`.
+    """
+
+    wanted: Mapping[str, str]
+    tree: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """A short digest of what is wanted and what was resolved."""
+        content = msgspec.json.encode(self, order="deterministic")
+        return hashlib.sha256(content).hexdigest()[:16]
+
+
+class PackageLock(Struct, frozen=True, kw_only=True):
+    """All sets, and the entries of npm's lock file by `name@version`."""
+
+    format: int = FORMAT
+    packages: Mapping[str, Lines] = {}
+    sets: tuple[PackageSet, ...] = ()
+
+    def set_for(self, wanted: Mapping[str, str]) -> PackageSet | None:
+        """Return the set of what a release wants, if it is pinned."""
+        return next((one for one in self.sets if one.wanted == wanted), None)
+
+    def with_set(self, added: PackageSet, packages: Mapping[str, Lines]) -> "PackageLock":
+        """Return the lock with one more set; what is pinned already stays."""
+        known = {**packages, **self.packages}
+        ordered = sorted((*self.sets, added), key=lambda one: one.id)
+        return replace(self, packages=dict(sorted(known.items())), sets=tuple(ordered))
+
+
+def read_package_lock(file: Path | None) -> PackageLock:
+    """Return the lock in a file; an empty one if there is no file. Raises UsageError."""
+    if file is None:
+        return PackageLock()
+    try:
+        lock = read_json(file.read_bytes(), PackageLock)
+    except FileNotFoundError:
+        return PackageLock()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot read {file}: {error}", "remove it; conform writes it") from error
+    if lock.format != FORMAT:
+        raise UsageError(f"{file} has format {lock.format}, not {FORMAT}", "update moltverify")
+    return lock
+
+
+def write_package_lock(file: Path, lock: PackageLock) -> None:
+    """Write a lock, indented for diffs. Raises StoreError."""
+    content = msgspec.json.encode(lock, order="deterministic")
+    write_atomically(file, msgspec.json.format(content, indent=1) + b"\n")
+
+
+def resolved(wanted: Mapping[str, str], folder: Path) -> tuple[PackageSet, dict[str, Lines]]:
+    """Ask npm which packages the wanted ones need; nothing is installed.
+
+    `folder` is empty and temporary. Raises UnobtainableError.
+    """
+    (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest(wanted)))
+    npm(["install", "--package-lock-only", "--omit=optional", "--no-audit", "--no-fund"], folder)
+    lock = msgspec.json.decode((folder / LOCK).read_bytes())
+    packages: dict[str, Lines] = {}
+    tree: dict[str, str] = {}
+    for path, entry in lock["packages"].items():
+        if path and "integrity" in entry:
+            # An alias says what it stands for.
+            name = entry.get("name") or path.rpartition("node_modules/")[2]
+            key = f"{name}@{entry['version']}"
+            packages[key] = {part: entry[part] for part in (*KEPT, *FLAGS) if part in entry}
+            tree[path] = key
+    return PackageSet(wanted=dict(wanted), tree=tree), packages
+
+
+def manifest(wanted: Mapping[str, str]) -> dict[str, object]:
+    """Return the package.json of a folder in which packages are installed."""
+    return {"name": "moltverify-releases", "private": True, "dependencies": dict(wanted)}
+
+
+def write_install_files(chosen: PackageSet, lock: PackageLock, folder: Path) -> None:
+    """Write the package.json and the lock file by which `npm ci` installs a set."""
+    root = manifest(chosen.wanted)
+    entries = {"": root, **{path: lock.packages[key] for path, key in chosen.tree.items()}}
+    whole = {"name": root["name"], "lockfileVersion": 3, "requires": True, "packages": entries}
+    (folder / MANIFEST).write_bytes(msgspec.json.encode(root))
+    (folder / LOCK).write_bytes(msgspec.json.encode(whole))

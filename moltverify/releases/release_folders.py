@@ -1,0 +1,206 @@
+"""Releases on disk: fetched, verified, reduced to what is loaded, kept beside their packages.
+
+    <cache>/releases/code-<digest>/<name>-<version>-<..>/   what is kept of a release
+    <cache>/releases/packages-<set>/node_modules/           the packages that it imports
+
+A link leads from a release to its packages, where Node looks for them. Each folder carries a seal,
+a digest over all of its files, which is compared before the folder is used: code that was cut
+short, or changed since it was unpacked, is not run.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from moltverify.file_access import sha256
+from moltverify.releases import npm
+from moltverify.releases.archives import unpack, verify
+from moltverify.releases.npm import UnobtainableError
+from moltverify.releases.package import Package
+from moltverify.releases.package_lock import (
+    PackageLock,
+    PackageSet,
+    resolved,
+    write_install_files,
+)
+from moltverify.releases.release_code import keep_code, kept_name, read_imports
+from moltverify.releases.symbol_search import Wanted
+from moltverify.store.pruning import UNUSED
+
+MODULES = "node_modules"
+SEAL = ".seal"
+
+
+class ReleaseStore(Struct):
+    """Where releases are kept, what is kept of them, and their pinned packages.
+
+    Of a release, what the `wanted` symbols load is kept, or all of its code if `whole`. `lock`
+    grows when a release imports packages that it does not have. `archives` is a folder with
+    `NAME-VERSION.tgz` files that are taken instead of npm's.
+    """
+
+    cache: Path
+    wanted: Sequence[Wanted] = ()
+    whole: bool = False
+    lock: PackageLock = PackageLock()
+    archives: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of everything that is kept."""
+        return self.cache / "releases"
+
+    def release(self, package: Package) -> Path:
+        """Return a release's folder, fetching and verifying what is missing.
+
+        Raises UnobtainableError when it cannot be fetched, or is not the one that was pinned.
+        """
+        code = self.code(package)
+        packages = self.packages(read_imports(code))
+        link_modules(code, packages)
+        return code
+
+    def code(self, package: Package) -> Path:
+        """Return the folder with what is kept of a release."""
+        # In the folder's name, so that a release with another pinned digest is fetched again.
+        mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
+        # A scoped name has a slash.
+        name = f"{package.name.replace('/', '+')}-{package.version}-{mark}"
+        folder = self.folder / kept_name(self.wanted, self.whole) / name
+        if folder.is_dir():
+            require_sealed(folder)
+            return folder
+        with made_folder(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as place:
+            archive = self.archive(package, Path(place))
+            verify(archive, package)
+            unpack(archive, Path(place) / "unpacked")
+            keep_code(Path(place) / "unpacked", self.wanted, part, self.whole)
+            seal(part)
+        # Here, because the cache grows here only, and a search is short beside npm's work.
+        remove_unused(self.folder)
+        return folder
+
+    def archive(self, package: Package, place: Path) -> Path:
+        """Return a release's archive: from the folder of archives, or fetched."""
+        if self.archives:
+            given = (
+                self.archives
+                / f"{package.name.replace('/', '-').lstrip('@')}-{package.version}.tgz"
+            )
+            if given.is_file():
+                return given
+        return npm.fetch(package, place)
+
+    def packages(self, imports: dict[str, str]) -> Path | None:
+        """Return the folder with the packages of a set, installed if it is missing."""
+        if not imports:
+            return None
+        chosen = self.pinned(imports)
+        folder = self.folder / f"packages-{chosen.id}"
+        if folder.is_dir():
+            require_sealed(folder / MODULES)
+            return folder
+        with made_folder(folder) as part:
+            write_install_files(chosen, self.lock, part)
+            npm.install(part)
+            (part / MODULES).mkdir(exist_ok=True)
+            seal(part / MODULES)
+        return folder
+
+    def pinned(self, imports: dict[str, str]) -> PackageSet:
+        """Return the pinned set of what a release imports; the index is asked for a new one."""
+        known = self.lock.set_for(imports)
+        if known is None:
+            with tempfile.TemporaryDirectory() as place:
+                known, packages = resolved(imports, Path(place))
+            self.lock = self.lock.with_set(known, packages)
+        return known
+
+
+def link_modules(code: Path, packages: Path | None) -> None:
+    """Let a release's imports find its packages."""
+    link = code / MODULES
+    target = packages / MODULES if packages else None
+    if link.is_symlink() and target and link.readlink() == target:
+        return
+    with suppress(FileNotFoundError):
+        link.unlink()
+    if target:
+        link.symlink_to(target, target_is_directory=True)
+
+
+def remove_unused(folder: Path) -> None:
+    """Remove the releases, and the packages, that were not used in the last 30 days."""
+    for file in (*folder.glob(f"code-*/*/{SEAL}"), *folder.glob(f"packages-*/{MODULES}/{SEAL}")):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > UNUSED:
+                whole = file.parent.name == MODULES
+                shutil.rmtree(file.parents[1] if whole else file.parent, ignore_errors=True)
+
+
+def seal(folder: Path) -> None:
+    """Write a folder's seal into it."""
+    (folder / SEAL).write_text(digest_of_tree(folder), encoding="ascii")
+
+
+def require_sealed(folder: Path) -> None:
+    """Raise UnobtainableError unless a folder's files are those that it was sealed with."""
+    try:
+        kept = (folder / SEAL).read_text(encoding="ascii", errors="replace")
+        whole = kept == digest_of_tree(folder)
+    except FileNotFoundError:
+        whole = False
+    except OSError as error:
+        raise UnobtainableError(f"cannot read {folder}: {error.strerror or error}") from error
+    if not whole:
+        raise UnobtainableError(
+            f"{folder} is not what was unpacked there: remove it, and it is fetched again"
+        )
+    with suppress(OSError):
+        (folder / SEAL).touch()  # its time stamp is that of the last use
+
+
+def digest_of_tree(folder: Path) -> str:
+    """Return the SHA-256 over the names and contents of all files of a folder but its seal.
+
+    The link to a release's packages leads to another folder, which has a seal of its own.
+    """
+    files = sorted(
+        os.path.join(place, name)  # noqa: PTH118 - thousands of files, and Path is slow
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name != SEAL
+    )
+    digest = hashlib.sha256()
+    for file in files:
+        # Relative, because a folder is renamed after it was sealed.
+        name = os.path.relpath(file, folder)
+        digest.update(f"{sha256(Path(file))} {name}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+@contextmanager
+def made_folder(folder: Path) -> Iterator[Path]:
+    """Yield a folder beside the wanted one, and put it in place once it is complete."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside it, because a rename is atomic only within one file system.
+    part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
+    try:
+        yield part
+        try:
+            part.rename(folder)
+        except OSError:
+            # Another process was quicker; what it made is the same.
+            if not folder.is_dir():
+                raise
+    except OSError as error:
+        raise UnobtainableError(f"cannot make {folder}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

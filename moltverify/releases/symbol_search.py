@@ -1,0 +1,123 @@
+"""Where a release has a symbol: in a file of its own, in a public subpath, or in a chunk.
+
+A bundled release has no file per module: its files are chunks with hashed names. Symbols that the
+package exports under a subpath of its own, such as plugin-sdk/routing, have names that last.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+# A bundler adds a hash of eight characters to a chunk's name.
+CHUNK = re.compile(r"-[\w-]{8}\.m?js$")
+EXPORTS = b"\nexport {"
+SUFFIXES = (".js", ".mjs")
+
+
+class Wanted(Struct, frozen=True):
+    """Symbols of a module: its file below dist/ in a release that is not bundled.
+
+    `public` is a subpath of the package, such as `plugin-sdk/routing`, that exports them too.
+    """
+
+    file: str
+    symbols: tuple[str, ...]
+    public: str = ""
+
+
+class SymbolPlace(Struct, frozen=True, omit_defaults=True):
+    """The file below dist/ that exports a symbol, and the name that it exports it by.
+
+    Without a file, `reason` says why there is none; `hidden` if a chunk defines it and keeps it.
+    """
+
+    file: str = ""
+    alias: str = ""
+    reason: str = ""
+    hidden: bool = False
+
+
+def symbol_places(dist: Path, wanted: Iterable[Wanted]) -> dict[str, SymbolPlace]:
+    """Return the place of each symbol, by `FILE#SYMBOL`."""
+    places: dict[str, SymbolPlace] = {}
+    missing: list[tuple[Wanted, str]] = []
+    for module in wanted:
+        for symbol in module.symbols:
+            found = own_place(dist, module, symbol)
+            if found:
+                places[place_key(module.file, symbol)] = found
+            else:
+                missing.append((module, symbol))
+    return places | dict(in_chunks(dist, missing))
+
+
+def place_key(file: str, symbol: str) -> str:
+    """Return the key of a symbol's place."""
+    return f"{file}#{symbol}"
+
+
+def own_place(dist: Path, module: Wanted, symbol: str) -> SymbolPlace | None:
+    """Return a symbol's place in its module's own file, or in its public subpath."""
+    if (dist / module.file).is_file():
+        # Without a look into it: the file may export what another one defines.
+        return SymbolPlace(module.file, symbol)
+    public = dist / f"{module.public}.js"
+    if module.public and public.is_file():
+        alias = exported_name(public.read_bytes(), symbol)
+        # Under another name it would be another thing that is published.
+        return SymbolPlace(f"{module.public}.js", symbol) if alias == symbol else None
+    return None
+
+
+def in_chunks(
+    dist: Path, wanted: Sequence[tuple[Wanted, str]]
+) -> Iterator[tuple[str, SymbolPlace]]:
+    """Yield the place of each symbol in the chunks, all of which are read once."""
+    names = {symbol for _, symbol in wanted}
+    definers: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
+    for chunk in chunks(dist) if names else ():
+        source = (dist / chunk).read_bytes()
+        for name in names:
+            # The plain search first: most chunks have none of the names.
+            if name.encode() in source and defines(source, name):
+                definers[name].append((chunk, exported_name(source, name)))
+    for module, symbol in wanted:
+        yield place_key(module.file, symbol), best_place(definers[symbol], module.file, symbol)
+
+
+def chunks(dist: Path) -> list[str]:
+    """Return the names of the chunks at the top of dist/, in alphabetical order."""
+    return sorted(one.name for one in dist.iterdir() if CHUNK.search(one.name))
+
+
+def best_place(definers: list[tuple[str, str]], file: str, symbol: str) -> SymbolPlace:
+    """Return the chunk that exports a symbol; of several the one that is named like its module."""
+    stem = Path(file).stem
+    order = sorted(definers, key=lambda one: (not one[0].startswith(f"{stem}-"), one[0]))
+    for chunk, alias in order:
+        if alias:
+            return SymbolPlace(chunk, alias)
+    if order:
+        chunk = CHUNK.sub("", order[0][0])
+        return SymbolPlace(reason=f"chunk {chunk} does not export {symbol}", hidden=True)
+    return SymbolPlace(reason=f"no chunk defines {symbol}")
+
+
+def defines(source: bytes, name: str) -> bool:
+    """Tell whether a chunk defines a name at its top level."""
+    kinds = rb"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) "
+    return re.search(kinds + re.escape(name.encode()) + rb"\b", source, re.MULTILINE) is not None
+
+
+def exported_name(source: bytes, name: str) -> str:
+    """Return the name by which a file exports one of its names; empty if it does not."""
+    place = source.rfind(EXPORTS)
+    listed = source[place:] if place >= 0 else b""
+    own = re.escape(name.encode())
+    if found := re.search(rb"[{,]\s*" + own + rb"(?: as ([\w$]+))?\s*[,}]", listed):
+        return (found[1] or name.encode()).decode()
+    # What a subpath exports again it has from a chunk, under the alias of that chunk.
+    again = re.search(rb"[{,]\s*[\w$]+ as " + own + rb"\s*[,}]", listed)
+    return name if again else ""

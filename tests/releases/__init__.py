@@ -1,0 +1,1 @@
+"""Releases from an index, their archives, and what is kept of them."""
