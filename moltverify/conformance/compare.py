@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from moltverify.conformance.json_values import Json, json_text
+from moltverify.conformance.direction import direction_of
+from moltverify.conformance.json_values import Json, json_at, json_text
 from moltverify.conformance.protocol import CallAnswer, ScheduleOutcome
-from moltverify.conformance.records import KnownDrift, Vector, VectorDifference
+from moltverify.conformance.records import KnownDrift, Order, Vector, VectorDifference
 from moltverify.conformance.replay import Replay
-from moltverify.releases.package import Package, version_key
-
-MISSING = object()  # not None, which is a JSON value that a record can require
 
 
 def disallowed_outcomes(
-    vectors: Sequence[Vector], replay: Replay, known: Sequence[KnownDrift]
+    vectors: Sequence[Vector],
+    replay: Replay,
+    known: Sequence[KnownDrift],
+    orders: Sequence[Order] = (),
 ) -> Iterator[VectorDifference]:
     """Yield a difference for each vector whose outcome the model does not allow.
 
@@ -21,11 +22,14 @@ def disallowed_outcomes(
     for vector in vectors:
         answer = replay.answers.get(vector.id)
         if answer is not None and not answer.absent:
-            yield from worst_difference(vector, answer, known)
+            yield from worst_difference(vector, answer, known, orders)
 
 
 def worst_difference(
-    vector: Vector, answer: CallAnswer, known: Sequence[KnownDrift]
+    vector: Vector,
+    answer: CallAnswer,
+    known: Sequence[KnownDrift],
+    orders: Sequence[Order] = (),
 ) -> Iterator[VectorDifference]:
     """Yield the difference of one answer, if it has one; under schedules the most frequent."""
     observed = {"error": answer.error} if answer.error else answer.outcome
@@ -43,6 +47,7 @@ def worst_difference(
             sum(other.runs for other in wrong),
             sum(other.runs for other in seen),
             one.schedule,
+            direction_of(vector, one.outcome, orders),
         )
 
 
@@ -66,16 +71,9 @@ def has_values(value: Json, wanted: Iterable[tuple[str, Json]]) -> bool:
     return all(json_at(value, path) == part for path, part in wanted)
 
 
-def json_at(value: Json, path: str) -> Json:
-    """Return the value at a path of names separated by dots; MISSING if it does not exist."""
-    for step in path.split("."):
-        value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
-    return value
-
-
-def on_record(drifts: Iterable[KnownDrift], model: str, package: Package) -> list[KnownDrift]:
-    """Return the drifts on record for a model and a release."""
-    return [drift for drift in drifts if model in drift.models and in_range(drift, package.version)]
+def on_record(drifts: Iterable[KnownDrift], model: str) -> list[KnownDrift]:
+    """Return the drifts on record for a model."""
+    return [drift for drift in drifts if model in drift.models]
 
 
 def stale(
@@ -97,14 +95,6 @@ def stale(
     ]
     gone = [one for one in known if one.reason not in occurring]
     return tuple(one.reason for one in gone if any(has_values(call, one.when) for call in answered))
-
-
-def in_range(drift: KnownDrift, version: str) -> bool:
-    """Return whether a version is in a drift's range, which includes both ends."""
-    place = version_key(version)
-    return (not drift.since or version_key(drift.since) <= place) and (
-        not drift.until or place <= version_key(drift.until)
-    )
 
 
 def simplest(found: Iterable[VectorDifference]) -> tuple[VectorDifference, ...]:

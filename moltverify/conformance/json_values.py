@@ -24,6 +24,19 @@ def json_text(value: Json) -> str:
     return encode(value).decode()
 
 
+MISSING = object()  # not None, which is a JSON value that a record can require
+
+
+def json_at(value: Json, path: str) -> Json:
+    """Return the value at a path of names separated by dots; MISSING if it does not exist.
+
+    The empty path is the value itself.
+    """
+    for step in path.split(".") if path else ():
+        value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+    return value
+
+
 def in_json_order(members: Iterable[Json]) -> list[Json]:
     """Return a set's members in the order of their JSON text."""
     return sorted(members, key=json_text)

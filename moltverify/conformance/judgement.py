@@ -7,8 +7,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.records import Status, Vector, VectorDifference
+from moltverify.conformance.protocol import AbsenceCause, CallAnswer
+from moltverify.conformance.records import Direction, Status, Vector, VectorDifference
 from moltverify.conformance.replay import Replay
+
+# The statuses of a release in which no call could be made.
+ABSENCES = {
+    AbsenceCause.ABSENT: Status.NO_COUNTERPART,
+    AbsenceCause.MOVED: Status.SYMBOL_MOVED,
+    AbsenceCause.UNLOADABLE: Status.COULD_NOT_LOAD,
+}
 
 
 class ReplayJudgement(Struct, frozen=True):
@@ -25,11 +33,18 @@ class Evidence(Struct, frozen=True, kw_only=True):
     replay: Replay
     differences: Sequence[VectorDifference]
     deterministic: bool
+    omits: str = ""
 
     @property
-    def absent(self) -> list[str]:
-        """The reasons of all calls that have no counterpart in the release."""
-        return [one.absent for one in self.replay.answers.values() if one.absent]
+    def absent(self) -> list[CallAnswer]:
+        """The answers to all calls that have no counterpart in the release."""
+        return [one for one in self.replay.answers.values() if one.absent]
+
+    def refused_actions(self) -> list[str]:
+        """Return the actions of which no call could be made, in alphabetical order."""
+        refused = {one.id for one in self.absent}
+        made = {one.action for one in self.vectors if one.id not in refused}
+        return sorted({one.action for one in self.vectors} - made)
 
 
 def judge_replay(evidence: Evidence) -> ReplayJudgement:
@@ -70,16 +85,28 @@ def judge_vectors(evidence: Evidence) -> ReplayJudgement:
 
 
 def judge_absence(evidence: Evidence) -> ReplayJudgement:
-    """Report the calls without a counterpart; the status is NO_COUNTERPART if none has one."""
+    """Report the calls without a counterpart, by the cause if none has one."""
     absent = evidence.absent
-    reason = "; ".join(dict.fromkeys(absent))
-    all_absent = absent and len(absent) == len(evidence.vectors)
-    return ReplayJudgement(Status.NO_COUNTERPART if all_absent else Status.CONFORMS, reason)
+    reason = "; ".join(dict.fromkeys(one.absent for one in absent))
+    if absent and len(absent) == len(evidence.vectors):
+        # What could not be loaded may be there: the causes order by what they leave open.
+        return ReplayJudgement(max(ABSENCES[one.cause] for one in absent), reason)
+    if absent and (actions := evidence.refused_actions()):
+        reason = f"no call of {', '.join(actions)}: {reason}"
+    return ReplayJudgement(Status.IN_PART if absent else Status.CONFORMS, reason)
+
+
+def judge_omission(evidence: Evidence) -> ReplayJudgement:
+    """Report a part of the model that no call is about."""
+    return ReplayJudgement(Status.IN_PART if evidence.omits else Status.CONFORMS)
 
 
 def judge_differences(evidence: Evidence) -> ReplayJudgement:
-    """Report a drift if the model does not allow an outcome."""
-    return ReplayJudgement(Status.DRIFT if evidence.differences else Status.CONFORMS)
+    """Report the worst direction of the outcomes that the model does not allow."""
+    directions = {one.direction for one in evidence.differences}
+    if Direction.LAXER in directions:
+        return ReplayJudgement(Status.LAXER)
+    return ReplayJudgement(Status.STRICTER if directions else Status.CONFORMS)
 
 
 RULES = (
@@ -87,5 +114,6 @@ RULES = (
     judge_completeness,
     judge_vectors,
     judge_absence,
+    judge_omission,
     judge_differences,
 )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from moltverify.conformance.commands import replay_start
 from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest, stale
-from moltverify.conformance.judgement import Evidence, judge_replay
+from moltverify.conformance.judgement import ABSENCES, Evidence, judge_replay
 from moltverify.conformance.model_vectors import (
     Explorer,
     NoVectorsError,
@@ -18,7 +18,14 @@ from moltverify.conformance.model_vectors import (
 )
 from moltverify.conformance.projection import NOON
 from moltverify.conformance.protocol import Header, LoadedFile, PlantedBug
-from moltverify.conformance.records import Conformance, Counterpart, Program, Status, Vector
+from moltverify.conformance.records import (
+    Conformance,
+    Counterpart,
+    Direction,
+    Program,
+    Status,
+    Vector,
+)
 from moltverify.conformance.red_judgement import judge_red
 from moltverify.conformance.replay import NotReplayedError, Replay, replay
 from moltverify.conformance.replay_events import Exploring, Replaying, ReplayListener
@@ -145,7 +152,8 @@ def one_release(
     except (NotReplayedError, UnobtainableError) as error:
         return uncounted_finding(task, release, Status.NOT_RUN, str(error))
     if ran.hello.unavailable:
-        return uncounted_finding(task, release, Status.NO_COUNTERPART, ran.hello.unavailable)
+        status = ABSENCES[ran.hello.cause]
+        return uncounted_finding(task, release, status, ran.hello.unavailable)
     # Without a list of files, two releases cannot be recognised as having the same code.
     if ran.hello.files:
         answered[ran.hello.files] = Replayed(release.package.label, ran)
@@ -172,13 +180,14 @@ def judged(task: ReplayTask, release: Release, calls: Calls, ran: Replay) -> Rep
     if task.model.role is Role.RED:
         return judged_red(task, release, calls, ran)
     vectors = calls.own
-    known = on_record(task.settings.conformance.drifts, task.model.id, release.package)
-    differences = list(disallowed_outcomes(vectors, ran, known))
+    known = on_record(task.settings.conformance.drifts, task.model.id)
+    differences = list(disallowed_outcomes(vectors, ran, known, task.counterpart.orders))
     evidence = Evidence(
         vectors=vectors,
         replay=ran,
         differences=differences,
         deterministic=task.counterpart.deterministic,
+        omits=task.counterpart.omits,
     )
     judgement = judge_replay(evidence)
     return replace(
@@ -190,6 +199,8 @@ def judged(task: ReplayTask, release: Release, calls: Calls, ran: Replay) -> Rep
         omits=task.counterpart.omits,
         stale=stale(vectors, ran, known, differences),
         known=sum(bool(one.known) for one in differences),
+        laxer=sum(one.direction is Direction.LAXER for one in differences),
+        new_laxer=sum(one.direction is Direction.LAXER and not one.known for one in differences),
         examples=simplest(differences),
         seconds=ran.seconds,
     )
@@ -197,7 +208,7 @@ def judged(task: ReplayTask, release: Release, calls: Calls, ran: Replay) -> Rep
 
 def judged_red(task: ReplayTask, release: Release, calls: Calls, ran: Replay) -> ReplayFinding:
     """Compare a replay with the outcomes of the red and of its green."""
-    known = on_record(task.settings.conformance.drifts, task.model.id, release.package)
+    known = on_record(task.settings.conformance.drifts, task.model.id)
     deterministic = task.counterpart.deterministic
     judgement = judge_red(calls.own, calls.green, ran, known, deterministic)
     absent = sum(bool(one.absent) for one in ran.answers.values())
@@ -218,14 +229,15 @@ def uncounted_finding(
     task: ReplayTask, release: Release, status: Status, reason: str
 ) -> ReplayFinding:
     """Return a finding without counts; about a red that was not replayed, CANNOT TELL."""
-    unreplayed = status in {Status.NOT_RUN, Status.NO_COUNTERPART}
-    if task.model.role is Role.RED and unreplayed:
+    # Of a red, each of these statuses means that nothing was replayed.
+    if task.model.role is Role.RED and status in {Status.NOT_RUN, *ABSENCES.values()}:
         status = Status.CANNOT_TELL
     return ReplayFinding(
         claim=task.model.claim,
         model=task.model.id,
         package=release.package.name,
         version=release.package.version,
+        node=release.node.version if release.node else "",
         status=status,
         reason=reason,
     )

@@ -33,21 +33,46 @@ class Vector(Struct, frozen=True, kw_only=True):
 class Status(Enum):
     """What a replay says about a model and a release; ordered, the last is the worst.
 
-    HAS_NOT, CANNOT_TELL and HAS_FAULT are about reds only, the others about greens.
+    HAS_NOT, CANNOT_TELL and HAS_FAULT are about reds only, the others about greens. CONFORMS and
+    STRICTER are good news: all calls were made, and the code allows no more than the model. The
+    release does not have what NO_COUNTERPART is about; what SYMBOL_MOVED is about it has, and does
+    not export; what COULD_NOT_LOAD is about could not be loaded.
     """
 
     CONFORMS = "CONFORMS"
     HAS_NOT = "HAS NOT"
+    STRICTER = "STRICTER"
+    IN_PART = "IN PART"
     NO_COUNTERPART = "NO COUNTERPART"
+    SYMBOL_MOVED = "SYMBOL MOVED"
+    COULD_NOT_LOAD = "COULD NOT LOAD"
     CANNOT_TELL = "CANNOT TELL"
     NOT_RUN = "NOT RUN"
     # The worst, because a difference is certain, even if some calls were not answered.
-    DRIFT = "DRIFT"
+    LAXER = "LAXER"
     HAS_FAULT = "HAS THE FAULT"
 
     def __lt__(self, other: "Status") -> bool:
         order = list(Status)
         return order.index(self) < order.index(other)
+
+
+class Direction(Enum):
+    """Whether the code allows less than the model, or more; without an order it counts as more."""
+
+    STRICTER = "stricter"
+    LAXER = "laxer"
+
+
+class Order(Struct, frozen=True):
+    """The values at a path of an outcome, from the strictest to the most permissive.
+
+    With `more`, the value is a list or a number, and each further element allows more.
+    """
+
+    path: str
+    values: tuple[Json, ...] = ()
+    more: bool = False
 
 
 class VectorDifference(Struct, frozen=True):
@@ -62,21 +87,20 @@ class VectorDifference(Struct, frozen=True):
     runs: int = 1
     of: int = 1
     schedule: tuple[str, ...] = ()
+    direction: Direction = Direction.LAXER
 
 
 class KnownDrift(Struct, frozen=True, kw_only=True):
-    """A difference on record: for which models and releases, in which calls, and why.
+    """A difference on record: for which models, in which calls, and why.
 
     `when` are values in the vector's state and arguments, by path, and `code` values in the
-    implementation's outcome; empty matches every call.
+    implementation's outcome; empty matches every call. Which releases have it, the record says.
     """
 
     models: tuple[str, ...]
     reason: str
     when: tuple[tuple[str, Json], ...] = ()
     code: tuple[tuple[str, Json], ...] = ()
-    since: str = ""
-    until: str = ""
 
 
 class Projection(Struct, frozen=True, kw_only=True):
@@ -115,7 +139,8 @@ class Program(Struct, frozen=True, kw_only=True):
 class Counterpart(Struct, frozen=True, kw_only=True):
     """How a claim is replayed: by a program, or else the reason why it cannot be.
 
-    `omits` says which part of the model has no counterpart, if only a part has one.
+    `omits` says which part of the model has no counterpart, if only a part has one. `orders` say
+    which outcomes allow more than others.
     """
 
     claim: str
@@ -123,6 +148,7 @@ class Counterpart(Struct, frozen=True, kw_only=True):
     none: str = ""
     omits: str = ""
     deterministic: bool = True
+    orders: tuple[Order, ...] = ()
     constants: tuple[tuple[str, str], ...] = ()
 
 

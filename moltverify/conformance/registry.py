@@ -11,6 +11,7 @@ from moltverify.conformance.records import (
     Conformance,
     Counterpart,
     KnownDrift,
+    Order,
     Program,
     Projection,
 )
@@ -77,8 +78,15 @@ def counterpart_record(claim: str, entry: CounterpartEntry, usual: Package | Non
         none=given(entry.none, ""),
         omits=given(entry.omits, ""),
         deterministic=entry.relation == "equal",
+        orders=tuple(order_record(*pair) for pair in entry.permissive.items()),
         constants=tuple(entry.constants.items()),
     )
+
+
+def order_record(path: str, values: tuple[PlainValue, ...] | str) -> Order:
+    """Return the order of the values at a path; the empty path, the outcome itself, is `.`."""
+    bare = "" if path == "." else path
+    return Order(bare, more=True) if isinstance(values, str) else Order(bare, values)
 
 
 def program_record(entry: CounterpartEntry, usual: Package | None) -> Program | None:
@@ -114,6 +122,4 @@ def drift_record(entry: DriftEntry) -> KnownDrift:
         reason=entry.reason,
         when=json_pairs(entry.when),
         code=json_pairs(entry.code),
-        since=given(entry.since, ""),
-        until=given(entry.until, ""),
     )

@@ -65,6 +65,13 @@ class CounterpartEntry(Entry, frozen=True):
     relation: Annotated[
         str, one_of("equal", "within"), described("Whether the model may allow more than the code.")
     ] = "equal"
+    permissive: Annotated[
+        dict[str, tuple[str | int | bool, ...] | Annotated[str, one_of("more")]],
+        described(
+            "Which outcomes allow more: for a path, its values from the strictest to the most "
+            "permissive, or `more` for a list or a number."
+        ),
+    ] = field(default_factory=dict)
     omits: Annotated[Text | UnsetType, described("What part has no counterpart.")] = UNSET
     constants: Annotated[
         dict[str, Text], described("Constants that replace those of the model's config.")
@@ -102,8 +109,6 @@ class DriftEntry(Entry, frozen=True):
     code: Annotated[dict[str, PlainValue], described("Values of the answer by their paths.")] = (
         field(default_factory=dict)
     )
-    since: Annotated[Version | UnsetType, described("The first release with it.")] = UNSET
-    until: Annotated[Version | UnsetType, described("The last release with it.")] = UNSET
 
 
 class ConformanceEntry(Entry, frozen=True, kw_only=True):

@@ -9,8 +9,8 @@ from moltverify import __version__
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.errors import ExitCode
 
-FORMAT = 1
-NO_VERDICT = frozenset({Status.NOT_RUN, Status.CANNOT_TELL})
+FORMAT = 2
+NO_VERDICT = frozenset({Status.NOT_RUN, Status.CANNOT_TELL, Status.COULD_NOT_LOAD})
 LATEST = "conform"  # the name of the latest findings in the store
 
 
@@ -18,10 +18,12 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a replay says about one model and one release.
 
     `vectors` were derived and `replayed` answered; `differing` had an outcome that the model does
-    not allow, `known` of them on record, and `absent` call what this release does not have. `omits`
-    is the part of the model that has no counterpart. `examples` are the simplest difference for
+    not allow, `known` of them on record; `laxer` of them allow more than the model, `new_laxer` of
+    these without a reason on record. `absent` call what this release does not have. `omits` is the
+    part of the model that has no counterpart. `examples` are the simplest difference for
     each reason on record, new ones first. `stale` are reasons on record without a difference.
-    `same_as` is a release with the same code, whose replay is the result of this one too.
+    `same_as` is a release with the same code, whose replay is the result of this one too. `node` is
+    the version of Node that the release ran on.
 
     About a red, `differing` calls show its fault.
     """
@@ -37,10 +39,13 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     absent: int = 0
     differing: int = 0
     known: int = 0
+    laxer: int = 0
+    new_laxer: int = 0
     examples: tuple[VectorDifference, ...] = ()
     stale: tuple[str, ...] = ()
     omits: str = ""
     same_as: str = ""
+    node: str = ""
     seconds: float = 0.0
 
     @property
@@ -69,9 +74,10 @@ class ConformanceResult(Struct, frozen=True, kw_only=True):
 
     @property
     def exit_code(self) -> ExitCode:
-        """A new drift or a red's fault differs; what was not run or told is no verdict."""
+        """A new laxer drift or a red's fault differs; what was not run or told is no verdict."""
         # First: a difference is certain, whatever was not run.
-        if any(finding.new for finding in self.findings):
+        faults = (one.new for one in self.findings if one.status is Status.HAS_FAULT)
+        if any(one.new_laxer for one in self.findings) or any(faults):
             return ExitCode.DIFFERS
         if not self.findings or any(one.status in NO_VERDICT for one in self.findings):
             return ExitCode.NO_VERDICT

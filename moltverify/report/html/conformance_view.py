@@ -10,6 +10,8 @@ from moltverify.registry.records import Registry
 from moltverify.report.story.drift_story import story
 from moltverify.store.findings import Dated
 
+OF_REDS = frozenset({Status.HAS_FAULT, Status.HAS_NOT, Status.CANNOT_TELL})
+
 
 class ReplayCell(Struct, frozen=True):
     """The result of a model's replay on a release; `kind` is a class of page.css."""
@@ -101,11 +103,15 @@ def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
     # The same classes as for verdicts; a drift that is on record is no surprise.
     kind = {
         Status.CONFORMS: "as_expected",
-        Status.DRIFT: "unexpected" if finding.new else "inconclusive",
+        Status.STRICTER: "as_expected",
+        Status.IN_PART: "inconclusive",
+        Status.LAXER: "unexpected",
         Status.HAS_FAULT: "unexpected" if finding.new else "inconclusive",
         Status.HAS_NOT: "as_expected",
         Status.CANNOT_TELL: "inconclusive",
         Status.NO_COUNTERPART: "soft",
+        Status.SYMBOL_MOVED: "inconclusive",
+        Status.COULD_NOT_LOAD: "inconclusive",
         Status.NOT_RUN: "inconclusive",
     }[finding.status]
     return ReplayCell(finding.status.value, call_counts_text(finding), kind, kept.is_old)
@@ -113,11 +119,11 @@ def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
 
 def call_counts_text(finding: ReplayFinding) -> str:
     """Return how many calls were made and how many of them differ."""
-    if finding.status not in {Status.CONFORMS, Status.DRIFT}:
-        # No call was made, so there is nothing to count.
+    if not finding.replayed or finding.status in OF_REDS:
+        # No call was made, or the counts are those of another question.
         return ""
     absent = f", {finding.absent:,} without counterpart" if finding.absent else ""
-    if finding.status is Status.CONFORMS:
+    if not finding.differing:
         return f"{finding.replayed:,} calls{absent}"
     new = f", {finding.new:,} new" if finding.new and finding.known else ""
     known = ", known" if not finding.new else new

@@ -57,10 +57,16 @@ def outcome(finding: ReplayFinding) -> str:
     match finding.status:
         case Status.CONFORMS:
             words = f"conforms in all {finding.replayed:,} calls"
-        case Status.DRIFT:
-            words = f"differs in {finding.differing:,} of {finding.replayed:,} calls"
+        case Status.IN_PART if not finding.differing:
+            words = f"conforms in part, in {finding.replayed:,} calls"
+        case Status.STRICTER | Status.IN_PART:
+            words = f"stricter in {finding.differing:,} of {finding.replayed:,} calls"
+        case Status.LAXER:
+            words = f"laxer in {finding.laxer:,} of {finding.replayed:,} calls"
         case Status.NO_COUNTERPART:
             return f"no counterpart: {finding.reason}"
+        case Status.SYMBOL_MOVED | Status.COULD_NOT_LOAD:
+            return f"{finding.status.value.lower()}: {finding.reason}"
         case Status.NOT_RUN:
             return f"not run: {finding.reason}"
         case Status.HAS_FAULT | Status.HAS_NOT | Status.CANNOT_TELL:

@@ -14,11 +14,15 @@ from moltverify.report.terminal.trace_text import wrapped
 
 STYLES = {
     Status.CONFORMS: "good",
-    Status.DRIFT: "bad",
+    Status.STRICTER: "good",
+    Status.IN_PART: "unsure",
+    Status.LAXER: "bad",
     Status.HAS_FAULT: "bad",
     Status.HAS_NOT: "good",
     Status.CANNOT_TELL: "unsure",
     Status.NO_COUNTERPART: "quiet",
+    Status.SYMBOL_MOVED: "unsure",
+    Status.COULD_NOT_LOAD: "unsure",
     Status.NOT_RUN: "unsure",
 }
 
@@ -73,13 +77,14 @@ def print_list(console: Console, findings: Sequence[ReplayFinding]) -> None:
 
 def cell_text(finding: ReplayFinding) -> Text:
     """Return what a table's cell says."""
-    if finding.status is Status.CONFORMS:
-        return Text(f"{finding.status.value} {calls_text(finding)}", style="good")
-    if finding.status is Status.DRIFT:
-        style = "bad" if finding.new else "unsure"
+    style = STYLES[finding.status]
+    if finding.status in {Status.CONFORMS, Status.IN_PART} and not finding.differing:
+        return Text(f"{finding.status.value} {calls_text(finding)}", style=style)
+    if finding.status in {Status.LAXER, Status.STRICTER, Status.IN_PART}:
+        counts = f"{finding.differing:,} of {calls_text(finding)}"
         known = "" if finding.new else ", known"
-        return Text(f"DRIFT {finding.differing:,} of {calls_text(finding)}{known}", style=style)
-    return Text(finding.status.value, style=STYLES[finding.status])
+        return Text(f"{finding.status.value} {counts}{known}", style=style)
+    return Text(finding.status.value, style=style)
 
 
 def calls_text(finding: ReplayFinding) -> str:
