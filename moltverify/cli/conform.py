@@ -25,10 +25,10 @@ from moltverify.conformance.drift_record import (
     recordable_findings,
     write_recorded,
 )
-from moltverify.conformance.model_replay import ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
+from moltverify.conformance.replay_task import ReplaySettings
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
 from moltverify.conformance.suite import conform, count_replays
 from moltverify.errors import UsageError

@@ -1,8 +1,6 @@
 """One model and each release: replay the vectors, compare the answers, return a finding."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from threading import Event
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,67 +8,32 @@ from msgspec.structs import replace
 from moltverify.conformance.commands import replay_start
 from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest, stale
 from moltverify.conformance.judgement import ABSENCES, Evidence, judge_replay
+from moltverify.conformance.kept_replays import KeptReplays, replay_key
 from moltverify.conformance.model_vectors import (
-    Explorer,
     NoVectorsError,
     VectorSource,
-    vectors_of,
 )
 from moltverify.conformance.projection import NOON
-from moltverify.conformance.protocol import Header, LoadedFile, PlantedBug
+from moltverify.conformance.protocol import Header, LoadedFile
 from moltverify.conformance.records import (
-    Conformance,
-    Counterpart,
     Direction,
     Program,
     Status,
-    Vector,
 )
 from moltverify.conformance.red_judgement import judge_red
 from moltverify.conformance.replay import NotReplayedError, Replay, replay
-from moltverify.conformance.replay_events import Exploring, Replaying, ReplayListener
+from moltverify.conformance.replay_events import Replaying
+from moltverify.conformance.replay_task import (
+    Calls,
+    LazyCalls,
+    Release,
+    ReplayTask,
+)
 from moltverify.conformance.results import ReplayFinding
-from moltverify.registry.records import Model, Role
-from moltverify.releases.node_runtime import NodeRuntime
+from moltverify.registry.records import Role
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.package import Package
-from moltverify.releases.release_folders import ReleaseStore
 
 NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
-
-
-class Release(Struct, frozen=True):
-    """A release, with the folder of its package or the reason why it could not be obtained.
-
-    `node` is the Node that it asks for. The registry's own project has none of these.
-    """
-
-    package: Package
-    folder: Path | None = None
-    reason: str = ""
-    node: NodeRuntime | None = None
-
-
-class ReplaySettings(Struct, frozen=True, kw_only=True):
-    """How models are replayed; `mutant` plants a bug into the implementation.
-
-    `greens` are the greens by claim, which reds are compared with.
-    """
-
-    conformance: Conformance
-    explorer: Explorer
-    store: ReleaseStore
-    jobs: int
-    stop: Event
-    mutant: PlantedBug | None = None
-    greens: Mapping[str, Model] = {}  # msgspec makes a new dict for each
-
-
-class Calls(Struct, frozen=True):
-    """The calls of a model, and for a red those of its green."""
-
-    own: Sequence[Vector]
-    green: Sequence[Vector] = ()
 
 
 class Replayed(Struct, frozen=True):
@@ -78,15 +41,6 @@ class Replayed(Struct, frozen=True):
 
     label: str
     ran: Replay
-
-
-class ReplayTask(Struct, frozen=True):
-    """One model to replay; `listen` is called from the thread that replays."""
-
-    model: Model
-    counterpart: Counterpart
-    settings: ReplaySettings
-    listen: ReplayListener = lambda _: None
 
 
 def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFinding]:
@@ -100,13 +54,7 @@ def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFi
         return
     if not releases:
         return
-    task.listen(Exploring(task.model.id))
-    try:
-        calls = calls_of(task)
-    except NoVectorsError as error:
-        for release in releases:
-            yield uncounted_finding(task, release, Status.NOT_RUN, str(error))
-        return
+    calls = LazyCalls(task)
     # Per model, because a replay has the answers to one model's vectors.
     answered: dict[tuple[LoadedFile, ...], Replayed] = {}
     for release in releases:
@@ -114,29 +62,54 @@ def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFi
         yield one_release(task, counterpart.program, release, calls, answered)
 
 
-def calls_of(task: ReplayTask) -> Calls:
-    """Return the calls to replay; raises NoVectorsError."""
-    settings = task.settings
-
-    def vectors(model: Model) -> Sequence[Vector]:
-        source = VectorSource(model, task.counterpart, settings.conformance)
-        return vectors_of(source, settings.explorer)
-
-    if task.model.role is not Role.RED:
-        return Calls(vectors(task.model))
-    return Calls(vectors(task.model), vectors(settings.greens[task.model.claim]))
-
-
 def one_release(
+    task: ReplayTask,
+    program: Program,
+    release: Release,
+    calls: LazyCalls,
+    answered: dict[tuple[LoadedFile, ...], Replayed],
+) -> ReplayFinding:
+    """Return the finding for one release, from those that are kept or by a replay."""
+    if release.reason:
+        return uncounted_finding(task, release, Status.NOT_RUN, release.reason)
+    key = key_of_release(task, release, calls)
+    kept = KeptReplays(task.settings.explorer.cache)
+    package, node = release.package, release.node.version if release.node else ""
+    if known := kept.get(key):
+        return replace(known, package=package.name, version=package.version, node=node, seconds=0.0)
+    try:
+        finding = fresh_finding(task, program, release, calls.calls(), answered)
+    except NoVectorsError as error:
+        return uncounted_finding(task, release, Status.NOT_RUN, str(error))
+    # What was not run may run the next time.
+    if finding.status is not Status.NOT_RUN and not task.settings.stop.is_set():
+        kept.put(key, replace(finding, same_as=""))
+    return finding
+
+
+def key_of_release(task: ReplayTask, release: Release, calls: LazyCalls) -> str:
+    """Return the key of a release's finding; empty if it cannot be told."""
+    if release.folder is None:
+        return ""
+    settings = task.settings
+    return replay_key(
+        task.model.id,
+        calls.graphs(),
+        task.counterpart,
+        settings.conformance,
+        release.folder,
+        settings.mutant,
+    )
+
+
+def fresh_finding(
     task: ReplayTask,
     program: Program,
     release: Release,
     calls: Calls,
     answered: dict[tuple[LoadedFile, ...], Replayed],
 ) -> ReplayFinding:
-    """Return the finding for one release; `answered` has the replays by the files they loaded."""
-    if release.reason:
-        return uncounted_finding(task, release, Status.NOT_RUN, release.reason)
+    """Replay a model on a release; `answered` has the replays by the files that they loaded."""
     settings, first = task.settings, header(task, program, release)
     try:
         start = replay_start(program, settings.conformance, release.node)

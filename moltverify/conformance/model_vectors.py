@@ -38,6 +38,8 @@ from moltverify.tlc.graph import Graph, read_graph
 from moltverify.tlc.outcome import Holds, Violated
 
 KIND = "graphs"
+# The code that a kept graph depends on, beside that of all TLC runs.
+GRAPH_CODE = ("conformance/model_vectors.py", "conformance/state_graph.py")
 
 
 class NoVectorsError(Exception):
@@ -191,7 +193,7 @@ def graph_digest(source: VectorSource, toolchain: Toolchain) -> str:
     """Return the digest of everything on which a model's state graph depends."""
     inputs = GraphInputs(
         model=InputDigests().of(source.model),
-        tools=tool_inputs(toolchain, "conformance"),
+        tools=tool_inputs(toolchain, *GRAPH_CODE),
         constants=source.counterpart.constants,
     )
     return key_of(inputs)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from moltverify.conformance.adapter_needs import is_replayed_on_packages, set_needs
-from moltverify.conformance.model_replay import Release, ReplaySettings, ReplayTask, replayed
+from moltverify.conformance.model_replay import replayed
 from moltverify.conformance.records import Conformance, Counterpart
 from moltverify.conformance.replay_events import Fetching, ReplayListener
+from moltverify.conformance.replay_task import Release, ReplaySettings, ReplayTask
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Model
 from moltverify.releases.node_runtime import node_for

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from moltverify.releases.code_facts import FACTS, FileFacts, file_facts
 from moltverify.releases.import_closure import import_closure
 from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.symbol_search import SymbolPlace, Wanted, symbol_places
@@ -34,8 +35,13 @@ def kept_name(wanted: Sequence[Wanted], whole: bool) -> str:
     return f"code-{hashlib.sha256(content).hexdigest()[:16]}"
 
 
-def keep_code(unpacked: Path, wanted: Sequence[Wanted], folder: Path, whole: bool) -> None:
-    """Copy from an unpacked release what the wanted symbols load, or all of dist/ if `whole`."""
+def keep_code(
+    unpacked: Path, wanted: Sequence[Wanted], folder: Path, *, product: str, whole: bool
+) -> None:
+    """Copy from an unpacked release what the wanted symbols load, or all of dist/ if `whole`.
+
+    `product` is the name of the package.
+    """
     dist = unpacked / "dist"
     dist.mkdir(exist_ok=True)  # a release may have no code
     places = symbol_places(dist, wanted)
@@ -46,6 +52,7 @@ def keep_code(unpacked: Path, wanted: Sequence[Wanted], folder: Path, whole: boo
         shutil.copyfile(dist / file, folder / "dist" / file)
     (folder / "dist").mkdir(exist_ok=True)
     (folder / PLACES).write_bytes(encoded(places))
+    (folder / FACTS).write_bytes(encoded(file_facts(dist, closure.files, product)))
     (folder / IMPORTS).write_bytes(encoded(imports_of_release(unpacked, closure.packages)))
     shutil.copyfile(unpacked / "package.json", folder / "package.json")
 
@@ -55,7 +62,7 @@ def all_files(dist: Path) -> list[str]:
     return [one.relative_to(dist).as_posix() for one in dist.rglob("*") if one.is_file()]
 
 
-def encoded(value: Mapping[str, SymbolPlace] | Mapping[str, str]) -> bytes:
+def encoded(value: Mapping[str, SymbolPlace | FileFacts | str]) -> bytes:
     """Return the JSON of a mapping, sorted."""
     return msgspec.json.encode(value, order="sorted")
 

@@ -81,7 +81,13 @@ class ReleaseStore(Struct):
             archive = self.archive(package, Path(place))
             verify(archive, package)
             unpack(archive, Path(place) / "unpacked")
-            keep_code(Path(place) / "unpacked", self.wanted, part, self.whole)
+            keep_code(
+                Path(place) / "unpacked",
+                self.wanted,
+                part,
+                product=package.name.rpartition("/")[2],
+                whole=self.whole,
+            )
             seal(part)
         # Here, because the cache grows here only, and a search is short beside npm's work.
         remove_unused(self.folder)

@@ -7,11 +7,11 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from moltverify.conformance.model_replay import ReplaySettings
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.protocol import PlantedBug
 from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
+from moltverify.conformance.replay_task import ReplaySettings
 from moltverify.conformance.results import ReplayFinding
 from moltverify.conformance.suite import conform
 from moltverify.registry.load import load_registry

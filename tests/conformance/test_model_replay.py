@@ -6,19 +6,12 @@ from threading import Event
 
 import pytest
 
-from moltverify.conformance.model_replay import (
-    Calls,
-    Release,
-    ReplaySettings,
-    ReplayTask,
-    header,
-    judged,
-    uncounted_finding,
-)
+from moltverify.conformance.model_replay import header, judged, uncounted_finding
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.projection import NOON
 from moltverify.conformance.protocol import CallAnswer, PlantedBug
 from moltverify.conformance.records import Counterpart, KnownDrift, Program, Status
+from moltverify.conformance.replay_task import Calls, Release, ReplaySettings, ReplayTask
 from moltverify.registry.load import load_registry
 from moltverify.releases.package import Package
 from moltverify.running.toolchain import Toolchain

@@ -9,10 +9,11 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from moltverify.conformance.model_replay import NOT_DESCRIBED, ReplaySettings
+from moltverify.conformance.model_replay import NOT_DESCRIBED
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.records import Counterpart, KnownDrift, Program, Projection, Status
 from moltverify.conformance.replay_events import Exploring, Fetching, ReplayEvent, Replaying
+from moltverify.conformance.replay_task import ReplaySettings
 from moltverify.conformance.results import ReplayFinding
 from moltverify.conformance.suite import conform, count_replays
 from moltverify.registry.load import load_registry

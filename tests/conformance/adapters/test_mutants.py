@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from moltverify.conformance.commands import replay_start
 from moltverify.conformance.compare import disallowed_outcomes, on_record
-from moltverify.conformance.model_replay import ReplaySettings, ReplayTask, header
+from moltverify.conformance.model_replay import header
 from moltverify.conformance.model_vectors import Explorer, VectorSource, vectors_of
 from moltverify.conformance.protocol import PlantedBug
 from moltverify.conformance.records import Conformance, Counterpart, VectorDifference
 from moltverify.conformance.replay import replay
+from moltverify.conformance.replay_task import ReplaySettings, ReplayTask
 from moltverify.conformance.suite import obtained
 from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
