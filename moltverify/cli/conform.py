@@ -9,6 +9,13 @@ from pathlib import Path
 
 import click
 
+from moltverify.cli.conform_releases import (
+    all_releases,
+    chosen_releases,
+    named_releases,
+    refresh_list,
+    registered_releases,
+)
 from moltverify.cli.options import (
     complete_selector,
     jar_option,
@@ -30,8 +37,7 @@ from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.replay_task import ReplaySettings
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
-from moltverify.conformance.suite import conform, count_replays
-from moltverify.errors import UsageError
+from moltverify.conformance.suite import bisected, conform, count_replays
 from moltverify.registry.digest import ClaimDigests
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
@@ -39,7 +45,7 @@ from moltverify.registry.select import select
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import read_package_lock, write_package_lock
 from moltverify.releases.release_folders import ReleaseStore
-from moltverify.report.terminal.conformance_text import print_conformance
+from moltverify.report.terminal.conformance_text import print_conformance, print_ranges
 from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
@@ -52,11 +58,14 @@ Examples:
   moltverify conform                            every claim, every release
   moltverify conform reset-link: --version 1.2  one claim, one release
   moltverify conform reset-link:reusable        does the code have a red's bug?
+  moltverify conform openclaw@latest            a release of the index
+  moltverify conform --all --record             every published release
 \b
-Exit codes: 0 no new drift; 1 new drift, or the code has the fault of a red;
-2 usage or registry; 3 something was not run, or cannot be told of a red;
-130 interrupted. Known drifts that do not occur, and
-differences from the recorded file, are printed and change no exit code.
+Exit codes: 0 nothing new that is laxer than its model; 1 new laxer drift, or the
+code has the fault of a red; 2 usage or registry; 3 something was not run or
+could not be loaded, or cannot be told of a red; 130 interrupted. Known drifts
+that do not occur, and differences from the recorded file, are printed and
+change no exit code.
 """
 
 
@@ -66,6 +75,14 @@ differences from the recorded file, are printed and change no exit code.
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--record", is_flag=True, help="Write what is found beside the registry, for docs.")
+@click.option("--all", "every", is_flag=True, help="Replay all published releases.")
+@click.option("--prereleases", is_flag=True, help="With --all, betas too.")
+@click.option("--bisect", is_flag=True, help="Find the releases between which results change.")
+@click.option(
+    "--archives",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A folder with NAME-VERSION.tgz files, taken instead of the index's.",
+)
 @jar_option
 @registry_option
 @store_option
@@ -75,16 +92,27 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     jobs: int | None,
     as_json: bool,
     record: bool,
+    every: bool,
+    prereleases: bool,
+    bisect: bool,
+    archives: Path | None,
     tla2tools: Path | None,
     registry: Path | None,
     store: Path | None,
 ) -> int:
-    """Replay claims' models against releases: all, or those that SELECTOR names."""
+    """Replay claims' models against releases.
+
+    SELECTOR names claims, or a release such as openclaw@latest. Without one, all claims are
+    replayed against all registered releases.
+    """
     known = open_registry(registry)
     conformance = load_conformance(known)
-    models = chosen_models(known, selectors)
+    chosen, named = named_releases(selectors, conformance, known.specs)
+    models = chosen_models(known, chosen)
+    if every or bisect:
+        refresh_list(conformance, prereleases, known.specs)
     releases = all_releases(conformance)
-    packages = chosen_releases(releases, versions)
+    packages = named or chosen_packages(conformance, versions, every or bisect, prereleases)
     toolchain = checked_toolchain(models, RegistryFiles(known), tla2tools, use_notes=True)
     place = open_store(store, known)
     began, started = time.monotonic(), datetime.now(UTC)
@@ -93,7 +121,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         settings = ReplaySettings(
             conformance=conformance,
             explorer=Explorer(toolchain=toolchain, cache=caches, stop=stop),
-            store=ReleaseStore(cache=caches, lock=read_package_lock(conformance.dependencies)),
+            store=ReleaseStore(
+                cache=caches, lock=read_package_lock(conformance.dependencies), archives=archives
+            ),
             # Each model is explored by one thread of TLC's.
             jobs=jobs or default_jobs([model.job.options for model in models], 1),
             stop=stop,
@@ -101,7 +131,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         )
         total = count_replays(models, packages, conformance)
         with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:
-            findings = conform(models, packages, settings, progress)
+            replays = bisected if bisect else conform
+            findings = replays(models, packages, settings, progress)
     # Findings of an interrupted replay would replace those of complete ones.
     if not stop.signal:
         keep_replays(Latest(place.root, LATEST, ClaimDigests(known).of), findings, started)
@@ -120,6 +151,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         otherwise=differing_from_record(recorded, findings) if recorded else (),
     )
     print_replays(result, as_json)
+    if bisect and not as_json:
+        print_ranges(make_console(sys.stdout, None, os.environ), findings)
     return 128 + stop.signal if stop.signal else result.exit_code
 
 
@@ -150,18 +183,12 @@ def chosen_models(registry: Registry, selectors: Sequence[str]) -> list[Model]:
     ]
 
 
-def all_releases(conformance: Conformance) -> list[Package]:
-    """Return the packages, and the releases that programs replay instead, each once."""
-    # None, a claim that is not described, has the packages; so they come first.
-    counterparts = [None, *conformance.counterparts]
-    return list(dict.fromkeys(r for one in counterparts for r in conformance.releases_of(one)))
-
-
-def chosen_releases(packages: Sequence[Package], versions: Sequence[str]) -> list[Package]:
-    """Return the releases with these versions; none named means all."""
-    for version in versions:
-        if not any(version in (package.version, package.label) for package in packages):
-            names = ", ".join(package.label for package in packages)
-            raise UsageError(f"no release {version} is registered", f"there are {names}")
-    # A version alone chooses that release of every package: one product may have several names.
-    return [one for one in packages if not versions or {one.version, one.label} & set(versions)]
+def chosen_packages(
+    conformance: Conformance, versions: Sequence[str], every: bool, prereleases: bool
+) -> list[Package]:
+    """Return the releases to replay: all published ones, those with a version, or registered."""
+    if every:
+        return chosen_releases(all_releases(conformance, prereleases), versions)
+    if versions:
+        return chosen_releases(all_releases(conformance), versions)
+    return registered_releases(conformance)

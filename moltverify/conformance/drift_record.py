@@ -5,7 +5,7 @@ from it. It holds nothing that differs between machines or days, so that its dif
 shows what has changed in the models or the releases.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,11 +16,12 @@ from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
+from moltverify.releases.package import version_key
 from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 
 NAME = "conformance-record.json"
-FORMAT = 1
+FORMAT = 2
 
 
 class Recorded(Struct, frozen=True):
@@ -33,6 +34,26 @@ class Recorded(Struct, frozen=True):
         """Return the findings about a claim."""
         return tuple(finding for finding in self.findings if finding.claim == claim)
 
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """The labels of all releases on record, in the order in which they were made."""
+        labels = {one.label: one.version for one in self.findings}
+        return tuple(sorted(labels, key=lambda label: version_key(labels[label])))
+
+
+class AlikeReleases(Struct, frozen=True):
+    """Releases of which a claim's finding says the same, and the finding without a release."""
+
+    releases: tuple[str, ...]
+    finding: ReplayFinding
+
+
+class RecordFile(Struct, frozen=True):
+    """The form of the file: for each claim its different findings, with their releases."""
+
+    format: int
+    claims: dict[str, tuple[AlikeReleases, ...]]
+
 
 def read_recorded(specs: Path) -> Recorded | None:
     """Return the record beside a registry; None if there is none.
@@ -41,14 +62,41 @@ def read_recorded(specs: Path) -> Recorded | None:
     """
     file = specs / NAME
     try:
-        recorded = read_json(file.read_bytes(), Recorded)
+        content = file.read_bytes()
+        recorded = read_json(content, RecordFile)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read {file}: {error}", "moltverify conform --record") from error
     if recorded.format != FORMAT:
         raise UsageError(f"{file} has format {recorded.format}, not {FORMAT}", "update moltverify")
-    return recorded
+    return Recorded(FORMAT, tuple(expanded(recorded)))
+
+
+def expanded(recorded: RecordFile) -> Iterator[ReplayFinding]:
+    """Yield the findings of a file, for each claim in the order of the releases."""
+    for claim, groups in recorded.claims.items():
+        pairs = [(label, group.finding) for group in groups for label in group.releases]
+        for label, finding in sorted(pairs, key=lambda pair: version_key(version_of(pair[0]))):
+            name, _, version = label.rpartition("@")
+            about = {"claim": claim, "model": claim, "package": name or label, "version": version}
+            yield replace(finding, **about)
+
+
+def version_of(label: str) -> str:
+    """Return the version in a label such as `@scope/name@1.0`."""
+    return label.rpartition("@")[2]
+
+
+def grouped(findings: Iterable[ReplayFinding]) -> tuple[AlikeReleases, ...]:
+    """Return the different findings about one claim, each with its releases."""
+    groups: dict[bytes, tuple[ReplayFinding, list[str]]] = {}
+    for one in findings:
+        bare = replace(one, claim="", model="", package="", version="")
+        # By its JSON, because examples have JSON values, which cannot be a part of a key.
+        key = msgspec.json.encode(bare, order="deterministic")
+        groups.setdefault(key, (bare, []))[1].append(one.label)
+    return tuple(AlikeReleases(tuple(labels), bare) for bare, labels in groups.values())
 
 
 def write_recorded(
@@ -63,15 +111,13 @@ def write_recorded(
     kept = {finding_key(one): one for one in earlier.findings} if earlier else {}
     # Only a part of the claims or releases may have been replayed; other findings stay.
     kept |= {finding_key(one): without_run_details(one) for one in recordable_findings(found)}
-    findings = tuple(
-        kept[claim.id, release]
-        for claim in registry.claims
-        for release in releases
+    claims = {
         # The id of a claim is that of its green.
-        if (claim.id, release) in kept
-    )
+        claim.id: grouped(kept[claim.id, one] for one in releases if (claim.id, one) in kept)
+        for claim in registry.claims
+    }
     file = registry.specs / NAME
-    content = msgspec.json.encode(Recorded(FORMAT, findings))
+    content = msgspec.json.encode(RecordFile(FORMAT, {k: v for k, v in claims.items() if v}))
     # Indented, so that a diff shows the lines that changed.
     write_atomically(file, msgspec.json.format(content, indent=1) + b"\n")
     return file
@@ -100,10 +146,9 @@ def finding_key(finding: ReplayFinding) -> tuple[str, str]:
 
 
 def without_run_details(finding: ReplayFinding) -> ReplayFinding:
-    """Return a finding without its duration and without the details of its examples."""
-    return replace(
-        finding, seconds=0.0, examples=tuple(map(example_without_run_details, finding.examples))
-    )
+    """Return a finding without what depends on the run: duration, Node, details of examples."""
+    examples = tuple(map(example_without_run_details, finding.examples))
+    return replace(finding, seconds=0.0, node="", same_as="", examples=examples)
 
 
 def example_without_run_details(example: VectorDifference) -> VectorDifference:

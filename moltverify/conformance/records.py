@@ -155,12 +155,14 @@ class Counterpart(Struct, frozen=True, kw_only=True):
 class Conformance(Struct, frozen=True, kw_only=True):
     """The registry of conformance: releases, how each claim is replayed, and known drifts.
 
-    `dependencies` is the file with the pinned packages that the releases import, if any.
+    `dependencies` is the file with the pinned packages that the releases import, if any, and
+    `published` the file with all published releases.
     """
 
     file: Path
     packages: tuple[Package, ...]
     dependencies: Path | None = None
+    published: Path | None = None
     parameters: tuple[tuple[str, Json], ...]
     counterparts: tuple[Counterpart, ...]
     drifts: tuple[KnownDrift, ...]

@@ -119,6 +119,10 @@ class ConformanceEntry(Entry, frozen=True, kw_only=True):
         Text | UnsetType,
         described("The file with the pinned packages that the releases import; conform writes it."),
     ] = UNSET
+    releases: Annotated[
+        Text | UnsetType,
+        described("The file with all published releases; `conform --all` writes it."),
+    ] = UNSET
     parameters: Annotated[
         dict[str, PlainValue],
         described("Constants of the implementation that it does not export."),

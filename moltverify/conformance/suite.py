@@ -5,10 +5,11 @@
 A release that cannot be fetched, or a model that cannot be explored, is a finding too: NOT RUN.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from moltverify.conformance.adapter_needs import is_replayed_on_packages, set_needs
+from moltverify.conformance.bisection import bisect
 from moltverify.conformance.model_replay import replayed
 from moltverify.conformance.records import Conformance, Counterpart
 from moltverify.conformance.replay_events import Fetching, ReplayListener
@@ -37,10 +38,8 @@ def conform(
     releases = obtained_releases(tasks, packages, settings, listen)
 
     def findings_of(task: ReplayTask) -> list[ReplayFinding]:
-        # The user may have selected some of the releases only.
-        own = conformance.releases_of(task.counterpart)
         found = []
-        for finding in replayed(task, [releases[one] for one in own if one in releases]):
+        for finding in replayed(task, own_releases(task, releases)):
             listen(finding)
             found.append(finding)
         return found
@@ -50,15 +49,49 @@ def conform(
         return tuple(one for findings in pool.map(findings_of, tasks) for one in findings)
 
 
+def bisected(
+    models: Sequence[Model],
+    packages: Sequence[Package],
+    settings: ReplaySettings,
+    listen: ReplayListener,
+) -> tuple[ReplayFinding, ...]:
+    """Replay each model against as few of the releases as show where its result changes."""
+    found: list[ReplayFinding] = []
+    for model in models:
+        own = settings.conformance.releases_of(counterpart_of(model, settings.conformance))
+        # Only the registry's packages have a history; a project's own release is one.
+        chosen = packages if own == settings.conformance.packages else own
+
+        def replay(package: Package, model: Model = model) -> ReplayFinding:
+            (finding,) = conform([model], [package], settings, listen)
+            return finding
+
+        found += bisect(chosen, replay).values()
+    return tuple(found)
+
+
 def count_replays(
     models: Sequence[Model], packages: Sequence[Package], conformance: Conformance
 ) -> int:
     """Return how many findings `conform` will have."""
     return sum(
-        one in packages
+        is_own(package, counterpart_of(model, conformance))
         for model in models
-        for one in conformance.releases_of(counterpart_of(model, conformance))
+        for package in packages
     )
+
+
+def own_releases(task: ReplayTask, releases: Mapping[Package, Release]) -> list[Release]:
+    """Return the releases that a model is replayed against."""
+    return [one for package, one in releases.items() if is_own(package, task.counterpart)]
+
+
+def is_own(package: Package, counterpart: Counterpart) -> bool:
+    """Tell whether a claim is replayed against a release: its program's own one, or any package."""
+    program = counterpart.program
+    if program and program.release:
+        return package == program.release
+    return bool(package.integrity) or program is None
 
 
 def counterpart_of(model: Model, conformance: Conformance) -> Counterpart:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from moltverify.conformance.bisection import drift_ranges
 from moltverify.conformance.records import Status
 from moltverify.conformance.results import ConformanceResult, ReplayFinding, status_counts
 from moltverify.report.story.drift_story import story
@@ -159,6 +160,17 @@ def difference_counts_text(finding: ReplayFinding) -> str:
     known = known or (", all of them on record" if finding.known else "")
     verb = "show the fault" if finding.status is Status.HAS_FAULT else "differ"
     return f"{finding.differing:,} of {finding.replayed:,} calls {verb}{known}"
+
+
+def print_ranges(console: Console, findings: Sequence[ReplayFinding]) -> None:
+    """Print for each drift the first and the last release that have it."""
+    for model in dict.fromkeys(finding.model for finding in findings):
+        own = [finding for finding in findings if finding.model == model]
+        for one in drift_ranges(own):
+            fixed = f", fixed in {one.fixed}" if one.fixed else ", and still there"
+            span = one.first if one.first == one.last else f"{one.first} to {one.last}"
+            reason = inert_line(one.reason or "a difference without a reason on record")
+            print_wrapped(console, f"{model}: {span}{fixed}: {reason}", "", "  ", "")
 
 
 def print_wrapped(console: Console, text: str, first: str, later: str, style: str) -> None:
