@@ -58,7 +58,7 @@ Examples:
   moltverify conform                            every claim, every release
   moltverify conform reset-link: --version 1.2  one claim, one release
   moltverify conform reset-link:reusable        does the code have a red's bug?
-  moltverify conform openclaw@latest            a release of the index
+  moltverify conform house@latest            a release of the index
   moltverify conform --all --record             every published release
 \b
 Exit codes: 0 nothing new that is laxer than its model; 1 new laxer drift, or the
@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 ) -> int:
     """Replay claims' models against releases.
 
-    SELECTOR names claims, or a release such as openclaw@latest. Without one, all claims are
+    SELECTOR names claims, or a release such as house@latest. Without one, all claims are
     replayed against all registered releases.
     """
     known = open_registry(registry)

@@ -63,7 +63,7 @@ def refresh_list(conformance: Conformance, prereleases: bool, folder: Path) -> N
 def named_releases(
     arguments: Sequence[str], conformance: Conformance, folder: Path
 ) -> tuple[list[str], list[Package]]:
-    """Return the selectors among the arguments, and the releases such as `openclaw@latest`.
+    """Return the selectors among the arguments, and the releases such as `house@latest`.
 
     A release that is not pinned is looked up in the index; its digest is printed.
     """

@@ -46,8 +46,10 @@ def needs_of(adapters: list[str]) -> Iterable[Wanted]:
         answer = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
         found = msgspec.json.decode(answer.stdout, type=dict[str, list[Wanted]])
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().split("\n")
-        raise UnobtainableError(f"an adapter cannot be imported: {said[-1][:300]}") from error
+        said = error.stderr.decode("utf-8", "replace").splitlines()
+        # Node prints the place, the error, its stack, and its own version.
+        reason = next((line for line in said if "Error" in line), "no reason is given")
+        raise UnobtainableError(f"an adapter cannot be imported: {reason[:300]}") from error
     except (OSError, subprocess.TimeoutExpired, msgspec.MsgspecError) as error:
         raise UnobtainableError(f"the adapters' needs cannot be read: {error}") from error
     return [one for needs in found.values() for one in needs]

@@ -76,27 +76,6 @@ def on_record(drifts: Iterable[KnownDrift], model: str) -> list[KnownDrift]:
     return [drift for drift in drifts if model in drift.models]
 
 
-def stale(
-    vectors: Sequence[Vector],
-    replay: Replay,
-    known: Iterable[KnownDrift],
-    found: Sequence[VectorDifference],
-) -> tuple[str, ...]:
-    """Return the reasons of records whose calls were made without the recorded difference.
-
-    A record whose calls the release cannot make is not stale, because it was not tested.
-    """
-    # `found` has all differences: the examples in a finding are one for each reason only.
-    occurring = {difference.known for difference in found}
-    answered = [
-        recorded_call(vector)
-        for vector in vectors
-        if (answer := replay.answers.get(vector.id)) is not None and not answer.absent
-    ]
-    gone = [one for one in known if one.reason not in occurring]
-    return tuple(one.reason for one in gone if any(has_values(call, one.when) for call in answered))
-
-
 def simplest(found: Iterable[VectorDifference]) -> tuple[VectorDifference, ...]:
     """Return the difference with the shortest call for each reason; new ones come first."""
     # A new difference has the empty reason, which sorts before all others.

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.conformance.commands import replay_start
-from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest, stale
+from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest
 from moltverify.conformance.judgement import ABSENCES, Evidence, judge_replay
 from moltverify.conformance.kept_replays import KeptReplays, replay_key
 from moltverify.conformance.model_vectors import (
@@ -170,7 +170,6 @@ def judged(task: ReplayTask, release: Release, calls: Calls, ran: Replay) -> Rep
         absent=len(evidence.absent),
         differing=len(differences),
         omits=task.counterpart.omits,
-        stale=stale(vectors, ran, known, differences),
         known=sum(bool(one.known) for one in differences),
         laxer=sum(one.direction is Direction.LAXER for one in differences),
         new_laxer=sum(one.direction is Direction.LAXER and not one.known for one in differences),

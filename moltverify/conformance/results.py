@@ -21,7 +21,7 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     not allow, `known` of them on record; `laxer` of them allow more than the model, `new_laxer` of
     these without a reason on record. `absent` call what this release does not have. `omits` is the
     part of the model that has no counterpart. `examples` are the simplest difference for
-    each reason on record, new ones first. `stale` are reasons on record without a difference.
+    each reason on record, new ones first.
     `same_as` is a release with the same code, whose replay is the result of this one too. `node` is
     the version of Node that the release ran on.
 
@@ -42,7 +42,6 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     laxer: int = 0
     new_laxer: int = 0
     examples: tuple[VectorDifference, ...] = ()
-    stale: tuple[str, ...] = ()
     omits: str = ""
     same_as: str = ""
     node: str = ""

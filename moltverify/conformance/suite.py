@@ -7,6 +7,7 @@ A release that cannot be fetched, or a model that cannot be explored, is a findi
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from moltverify.conformance.adapter_needs import is_replayed_on_packages, set_needs
 from moltverify.conformance.bisection import bisect
@@ -113,11 +114,21 @@ def obtained_releases(
         set_needs(settings.store, settings.conformance)
     except UnobtainableError as error:
         return {one: Release(one, reason=str(error)) for one in packages}
-    for package in packages:
-        if package.integrity:
-            listen(Fetching(package.label))
-            releases[package] = obtained(package, settings.store)
+    fetched = [one for one in packages if one.integrity]
+    with ThreadPoolExecutor(settings.jobs, thread_name_prefix="fetch") as pool:
+        # The archives at once; their packages one by one, because releases share them.
+        list(pool.map(lambda one: prepared(one, settings.store, listen), fetched))
+    for package in fetched:
+        listen(Fetching(package.label))
+        releases[package] = obtained(package, settings.store)
     return releases
+
+
+def prepared(package: Package, store: ReleaseStore, listen: ReplayListener) -> None:
+    """Fetch and unpack a release; what goes wrong, its finding will say."""
+    listen(Fetching(package.label))
+    with suppress(UnobtainableError):
+        store.code(package)
 
 
 def obtained(package: Package, store: ReleaseStore) -> Release:

@@ -6,7 +6,6 @@ the product's names, under which a release may be published twice.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -15,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from moltverify.releases.import_closure import imports_of
+from moltverify.releases.import_closure import beside, imports_of
 
 FACTS = "files.json"
 # What a bundler chooses anew for each release: a chunk's hash, and the short names under which
@@ -33,7 +32,9 @@ class FileFacts(Struct, frozen=True):
     imports: tuple[str, ...]
 
 
-def file_facts(dist: Path, files: Iterable[str], product: str) -> dict[str, FileFacts]:
+def file_facts(
+    dist: Mapping[str, bytes], files: Iterable[str], product: str
+) -> dict[str, FileFacts]:
     """Return the facts of files below dist/, by name; `product` is the name of the package."""
     names = re.compile(re.escape(product.encode()), re.IGNORECASE)
 
@@ -42,7 +43,7 @@ def file_facts(dist: Path, files: Iterable[str], product: str) -> dict[str, File
         bare = LIST.sub(plain_list, bare)
         return FileFacts(hashlib.sha256(bare).hexdigest(), tuple(imports_of(source)))
 
-    return {file: facts((dist / file).read_bytes()) for file in files}
+    return {file: facts(dist[file]) for file in files}
 
 
 def plain_list(found: re.Match[bytes]) -> bytes:
@@ -71,7 +72,7 @@ def code_digest_of(folder: Path, entries: Iterable[str], versions: Mapping[str, 
         seen.add(file)
         for specifier in facts[file].imports:
             if specifier.startswith("."):
-                waiting.append(os.path.normpath(os.path.join(os.path.dirname(file), specifier)))  # noqa: PTH118, PTH120 - names below dist/, no paths
+                waiting.append(beside(file, specifier))
             else:
                 packages.add(specifier)
     texts = sorted(f"{HASH.sub(b'', one.encode()).decode()} {facts[one].digest}" for one in seen)

@@ -1,9 +1,8 @@
 """What files a module of a release loads: its static imports, and theirs."""
 
-import os
+import posixpath
 import re
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -21,7 +20,7 @@ class Closure(Struct, frozen=True):
     packages: tuple[str, ...]
 
 
-def import_closure(dist: Path, entries: Iterable[str]) -> Closure:
+def import_closure(dist: Mapping[str, bytes], entries: Iterable[str]) -> Closure:
     """Return all files that the entries load when they are imported, and the packages.
 
     What is imported at a call (`import(...)`) does not belong to it. Files that are not there are
@@ -32,15 +31,20 @@ def import_closure(dist: Path, entries: Iterable[str]) -> Closure:
     waiting = list(entries)
     while waiting:
         file = waiting.pop()
-        if file in files or not (dist / file).is_file():
+        if file in files or file not in dist:
             continue
         files.add(file)
-        for specifier in imports_of((dist / file).read_bytes()):
+        for specifier in imports_of(dist[file]):
             if specifier.startswith("."):
-                waiting.append(os.path.normpath(os.path.join(os.path.dirname(file), specifier)))  # noqa: PTH118, PTH120 - names below dist/, no paths
+                waiting.append(beside(file, specifier))
             elif not specifier.startswith(("node:", "/", "file:", "data:")):
                 packages.add(package_name(specifier))
     return Closure(tuple(sorted(files)), tuple(sorted(packages)))
+
+
+def beside(file: str, specifier: str) -> str:
+    """Return the name of the file that a relative specifier leads to from a file."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), specifier))
 
 
 def imports_of(source: bytes) -> list[str]:

@@ -4,13 +4,13 @@ The archive of one release is up to 95 MB, and 250 MB unpacked; of these a repla
 """
 
 import hashlib
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from moltverify.releases.archives import MANIFEST
 from moltverify.releases.code_facts import FACTS, FileFacts, file_facts
 from moltverify.releases.import_closure import import_closure
 from moltverify.releases.npm import UnobtainableError
@@ -18,6 +18,7 @@ from moltverify.releases.symbol_search import SymbolPlace, Wanted, symbol_places
 
 PLACES = "symbols.json"  # where each symbol is, which the harness reads
 IMPORTS = "imports.json"  # the packages that the kept files import, with the versions asked for
+DIST = "dist/"
 FORM = 1  # counted up when other files are kept
 
 
@@ -36,30 +37,30 @@ def kept_name(wanted: Sequence[Wanted], whole: bool) -> str:
 
 
 def keep_code(
-    unpacked: Path, wanted: Sequence[Wanted], folder: Path, *, product: str, whole: bool
+    code: Mapping[str, bytes],
+    wanted: Sequence[Wanted],
+    folder: Path,
+    *,
+    product: str,
+    whole: bool,
 ) -> None:
-    """Copy from an unpacked release what the wanted symbols load, or all of dist/ if `whole`.
+    """Write what the wanted symbols of a release load, or all of its code if `whole`.
 
-    `product` is the name of the package.
+    `code` has the files of the package, and `product` is the package's name.
     """
-    dist = unpacked / "dist"
-    dist.mkdir(exist_ok=True)  # a release may have no code
+    dist = {name[len(DIST) :]: text for name, text in code.items() if name.startswith(DIST)}
     places = symbol_places(dist, wanted)
     entries = [one.file for one in places.values() if one.file]
-    closure = import_closure(dist, all_files(dist) if whole else entries)
+    closure = import_closure(dist, dist if whole else entries)
+    (folder / DIST).mkdir()  # a release may have no code
     for file in closure.files:
-        (folder / "dist" / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(dist / file, folder / "dist" / file)
-    (folder / "dist").mkdir(exist_ok=True)
+        (folder / DIST / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / DIST / file).write_bytes(dist[file])
+    release = decoded_manifest(code.get(MANIFEST, b""), product)
+    (folder / MANIFEST).write_bytes(code[MANIFEST])
     (folder / PLACES).write_bytes(encoded(places))
     (folder / FACTS).write_bytes(encoded(file_facts(dist, closure.files, product)))
-    (folder / IMPORTS).write_bytes(encoded(imports_of_release(unpacked, closure.packages)))
-    shutil.copyfile(unpacked / "package.json", folder / "package.json")
-
-
-def all_files(dist: Path) -> list[str]:
-    """Return the names of all files below dist/."""
-    return [one.relative_to(dist).as_posix() for one in dist.rglob("*") if one.is_file()]
+    (folder / IMPORTS).write_bytes(encoded(versions_asked(release, closure.packages)))
 
 
 def encoded(value: Mapping[str, SymbolPlace | FileFacts | str]) -> bytes:
@@ -67,20 +68,24 @@ def encoded(value: Mapping[str, SymbolPlace | FileFacts | str]) -> bytes:
     return msgspec.json.encode(value, order="sorted")
 
 
-def imports_of_release(unpacked: Path, packages: Sequence[str]) -> dict[str, str]:
+def versions_asked(release: Manifest, packages: Sequence[str]) -> dict[str, str]:
     """Return the versions that a release asks for of the packages that its files import."""
-    release = read_manifest(unpacked)
     asked = {**release.optional, **release.dependencies}
     # What it does not ask for is a fault of the release, or a part of it that no one installs.
     return {name: asked[name] for name in packages if name in asked}
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return a release's package.json; raises UnobtainableError if it cannot be read."""
+    """Return the package.json of a kept release; raises UnobtainableError if it is damaged."""
+    return decoded_manifest((folder / MANIFEST).read_bytes(), folder.name)
+
+
+def decoded_manifest(content: bytes, name: str) -> Manifest:
+    """Return a package.json; raises UnobtainableError if it cannot be read."""
     try:
-        return msgspec.json.decode((folder / "package.json").read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise UnobtainableError(f"{folder.name}/package.json cannot be read: {error}") from error
+        return msgspec.json.decode(content, type=Manifest)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise UnobtainableError(f"the package.json of {name} cannot be read: {error}") from error
 
 
 def read_imports(folder: Path) -> dict[str, str]:

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from moltverify.file_access import sha256
 from moltverify.releases import npm
-from moltverify.releases.archives import unpack, verify
+from moltverify.releases.archives import read_code, verify
 from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import (
@@ -80,9 +80,8 @@ class ReleaseStore(Struct):
         with made_folder(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as place:
             archive = self.archive(package, Path(place))
             verify(archive, package)
-            unpack(archive, Path(place) / "unpacked")
             keep_code(
-                Path(place) / "unpacked",
+                read_code(archive),
                 self.wanted,
                 part,
                 product=package.name.rpartition("/")[2],

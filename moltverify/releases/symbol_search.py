@@ -5,15 +5,18 @@ package exports under a subpath of its own, such as plugin-sdk/routing, have nam
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from msgspec import Struct
 
 # A bundler adds a hash of eight characters to a chunk's name.
 CHUNK = re.compile(r"-[\w-]{8}\.m?js$")
 EXPORTS = b"\nexport {"
-SUFFIXES = (".js", ".mjs")
+
+
+Code: TypeAlias = Mapping[str, bytes]  # the files below dist/, by name
 
 
 class Wanted(Struct, frozen=True):
@@ -39,8 +42,8 @@ class SymbolPlace(Struct, frozen=True, omit_defaults=True):
     hidden: bool = False
 
 
-def symbol_places(dist: Path, wanted: Iterable[Wanted]) -> dict[str, SymbolPlace]:
-    """Return the place of each symbol, by `FILE#SYMBOL`."""
+def symbol_places(dist: Code, wanted: Iterable[Wanted]) -> dict[str, SymbolPlace]:
+    """Return the place of each symbol, by `FILE#SYMBOL`; `dist` has the files below dist/."""
     places: dict[str, SymbolPlace] = {}
     missing: list[tuple[Wanted, str]] = []
     for module in wanted:
@@ -58,27 +61,26 @@ def place_key(file: str, symbol: str) -> str:
     return f"{file}#{symbol}"
 
 
-def own_place(dist: Path, module: Wanted, symbol: str) -> SymbolPlace | None:
+def own_place(dist: Code, module: Wanted, symbol: str) -> SymbolPlace | None:
     """Return a symbol's place in its module's own file, or in its public subpath."""
-    if (dist / module.file).is_file():
+    if module.file in dist:
         # Without a look into it: the file may export what another one defines.
         return SymbolPlace(module.file, symbol)
-    public = dist / f"{module.public}.js"
-    if module.public and public.is_file():
-        alias = exported_name(public.read_bytes(), symbol)
-        # Under another name it would be another thing that is published.
-        return SymbolPlace(f"{module.public}.js", symbol) if alias == symbol else None
+    public = f"{module.public}.js"
+    # Under another name it would be another thing that is published.
+    if public in dist and exported_name(dist[public], symbol) == symbol:
+        return SymbolPlace(public, symbol)
     return None
 
 
 def in_chunks(
-    dist: Path, wanted: Sequence[tuple[Wanted, str]]
+    dist: Code, wanted: Sequence[tuple[Wanted, str]]
 ) -> Iterator[tuple[str, SymbolPlace]]:
     """Yield the place of each symbol in the chunks, all of which are read once."""
     names = {symbol for _, symbol in wanted}
     definers: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
     for chunk in chunks(dist) if names else ():
-        source = (dist / chunk).read_bytes()
+        source = dist[chunk]
         for name in names:
             # The plain search first: most chunks have none of the names.
             if name.encode() in source and defines(source, name):
@@ -87,14 +89,14 @@ def in_chunks(
         yield place_key(module.file, symbol), best_place(definers[symbol], module.file, symbol)
 
 
-def chunks(dist: Path) -> list[str]:
+def chunks(dist: Code) -> list[str]:
     """Return the names of the chunks at the top of dist/, in alphabetical order."""
-    return sorted(one.name for one in dist.iterdir() if CHUNK.search(one.name))
+    return sorted(name for name in dist if "/" not in name and CHUNK.search(name))
 
 
 def best_place(definers: list[tuple[str, str]], file: str, symbol: str) -> SymbolPlace:
     """Return the chunk that exports a symbol; of several the one that is named like its module."""
-    stem = Path(file).stem
+    stem = PurePosixPath(file).stem
     order = sorted(definers, key=lambda one: (not one[0].startswith(f"{stem}-"), one[0]))
     for chunk, alias in order:
         if alias:

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
+from moltverify.conformance.adapter_needs import set_needs
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.protocol import PlantedBug
 from moltverify.conformance.records import Conformance
@@ -17,7 +18,8 @@ from moltverify.conformance.suite import conform
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Model, Registry
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.release_folders import release_folder
+from moltverify.releases.package_lock import read_package_lock
+from moltverify.releases.release_folders import ReleaseStore
 from moltverify.running.toolchain import Toolchain
 
 SPECS = Path(__file__).parents[2] / "specs"
@@ -53,10 +55,17 @@ def cache(shared: Path, conformance: Conformance) -> Path:
     folder = shared / "cache"
     package = next(one for one in conformance.packages if one.version == VERSION)
     try:
-        release_folder(package, conformance.dependencies, folder)
+        store_of(conformance, folder).release(package)
     except UnobtainableError as error:
         pytest.skip(f"{package.label} cannot be had: {error}")
     return folder
+
+
+def store_of(conformance: Conformance, cache: Path) -> ReleaseStore:
+    """Return a store that keeps of a release what the adapters of all claims need."""
+    store = ReleaseStore(cache=cache, lock=read_package_lock(conformance.dependencies))
+    set_needs(store, conformance)
+    return store
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +90,7 @@ def replayed(
         settings = ReplaySettings(
             conformance=replace(conformance, counterparts=(smaller,)),
             explorer=Explorer(toolchain=toolchain, cache=shared, stop=Event()),
-            cache=cache,
+            store=store_of(conformance, cache),
             jobs=1,
             stop=Event(),
             mutant=mutant,

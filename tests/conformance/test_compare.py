@@ -1,11 +1,10 @@
 """What answers mean, without a model or an implementation."""
 
-from moltverify.conformance.compare import disallowed_outcomes, in_range, on_record, simplest, stale
+from moltverify.conformance.compare import disallowed_outcomes, on_record, simplest
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.protocol import CallAnswer, Hello, ScheduleOutcome
 from moltverify.conformance.records import KnownDrift, Vector
 from moltverify.conformance.replay import Replay
-from moltverify.releases.package import Package
 
 
 def vector(number: int, state: Json, *allowed: Json) -> Vector:
@@ -68,33 +67,9 @@ def test_a_record_may_ask_for_the_answer_too() -> None:
     assert [one.known for one in disallowed_outcomes([SHUT, AJAR], ran, [other])] == ["", "No."]
 
 
-def test_a_record_that_no_difference_bears_out_is_stale() -> None:
-    ran = replay(CallAnswer(1, "no"), CallAnswer(2, "no"))
-    assert stale([SHUT, AJAR], ran, [KNOWN], []) == ("It is known.",)
-
-
-def test_a_record_is_not_stale_where_its_calls_were_not_made() -> None:
-    ran = replay(CallAnswer(1, absent="no door"), CallAnswer(2, "no"))
-    assert stale([SHUT, AJAR], ran, [KNOWN], []) == ()
-
-
-def test_a_record_that_occurs_is_not_stale() -> None:
-    ran = replay(CallAnswer(1, "yes"))
-    found = list(disallowed_outcomes([SHUT], ran, [KNOWN]))
-    assert stale([SHUT], ran, [KNOWN], found) == ()
-
-
-def test_a_range_of_versions_has_both_its_ends() -> None:
-    drift = KnownDrift(models=("door",), reason="", since="2026.1.24-3", until="2026.2.1")
-    inside = ["2026.1.24-3", "2026.1.29", "2026.2.1"]
-    assert [in_range(drift, one) for one in inside] == [True, True, True]
-    assert not in_range(drift, "2026.1.24-2")
-    assert not in_range(drift, "2026.9.6")
-
-
-def test_records_are_those_of_the_model_and_the_release() -> None:
+def test_records_are_those_of_the_model() -> None:
     drifts = [KNOWN, KnownDrift(models=("gate",), reason="Another model.")]
-    assert on_record(drifts, "door", Package("house", "1")) == [KNOWN]
+    assert on_record(drifts, "door") == [KNOWN]
 
 
 def test_the_shortest_call_of_each_reason_is_told_and_new_ones_first() -> None:

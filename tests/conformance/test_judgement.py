@@ -3,8 +3,8 @@
 import pytest
 
 from moltverify.conformance.judgement import Evidence, ReplayJudgement, judge_replay
-from moltverify.conformance.protocol import CallAnswer
-from moltverify.conformance.records import Status, VectorDifference
+from moltverify.conformance.protocol import AbsenceCause, CallAnswer
+from moltverify.conformance.records import Direction, Status, VectorDifference
 from moltverify.conformance.replay import Replay
 from tests.conformance.made import answered, vector
 
@@ -29,8 +29,8 @@ def test_answers_that_the_model_allows_conform() -> None:
     assert judged() == ReplayJudgement(Status.CONFORMS)
 
 
-def test_a_difference_is_a_drift() -> None:
-    assert judged(differences=[DIFFERENCE]) == ReplayJudgement(Status.DRIFT)
+def test_a_difference_that_allows_more_is_the_worst() -> None:
+    assert judged(differences=[DIFFERENCE]) == ReplayJudgement(Status.LAXER)
 
 
 def test_a_replay_that_ended_early_is_none() -> None:
@@ -52,9 +52,38 @@ def test_several_outcomes_of_a_call_are_not_compared_by_equality() -> None:
 
 def test_what_a_release_lacks_is_said_once_each() -> None:
     ran = answered(CallAnswer(1, "no"), CallAnswer(2, absent="no door"))
-    assert judged(ran) == ReplayJudgement(Status.CONFORMS, "no door")
+    assert judged(ran) == ReplayJudgement(Status.IN_PART, "no door")
     twice = answered(CallAnswer(1, absent="no door"), CallAnswer(2, absent="no door"))
     assert judged(twice).reason == "no door"
+
+
+def test_an_action_without_any_call_is_named() -> None:
+    knock = vector(2, {"door": "shut"}, "yes", action="knock")
+    ran = answered(CallAnswer(1, "no"), CallAnswer(2, absent="no door"))
+    assert judged(ran, vectors=[SHUT, knock]).reason == "no call of knock: no door"
+
+
+def test_what_the_model_has_and_no_call_is_about_leaves_a_part() -> None:
+    assert judged(omits="The bell.").status is Status.IN_PART
+
+
+def test_a_difference_that_allows_less_is_good_news() -> None:
+    stricter = VectorDifference(SHUT, "no", direction=Direction.STRICTER)
+    assert judged(differences=[stricter]).status is Status.STRICTER
+    assert judged(differences=[stricter, DIFFERENCE]).status is Status.LAXER
+
+
+@pytest.mark.parametrize(
+    ("cause", "status"),
+    [
+        (AbsenceCause.ABSENT, Status.NO_COUNTERPART),
+        (AbsenceCause.MOVED, Status.SYMBOL_MOVED),
+        (AbsenceCause.UNLOADABLE, Status.COULD_NOT_LOAD),
+    ],
+)
+def test_the_cause_of_an_absence_is_told(cause: AbsenceCause, status: Status) -> None:
+    ran = answered(CallAnswer(1, absent="a", cause=cause), CallAnswer(2, absent="b"))
+    assert judged(ran).status is status
 
 
 def test_a_release_that_lacks_everything_has_no_counterpart() -> None:
@@ -67,14 +96,14 @@ def test_a_release_that_lacks_everything_has_no_counterpart() -> None:
         # A drift outweighs the doubts, which are still said.
         (
             {"differences": [DIFFERENCE], "ran": answered(CallAnswer(1, "yes"), ended="cut")},
-            ReplayJudgement(Status.DRIFT, "cut"),
+            ReplayJudgement(Status.LAXER, "cut"),
         ),
         (
             {
                 "differences": [DIFFERENCE],
                 "ran": answered(CallAnswer(1, "yes"), CallAnswer(2, absent="no door")),
             },
-            ReplayJudgement(Status.DRIFT, "no door"),
+            ReplayJudgement(Status.LAXER, "no door"),
         ),
         # That nothing can be concluded outweighs what is absent.
         (
@@ -93,9 +122,9 @@ def test_the_worst_status_decides(changed: dict[str, Replay], expected: ReplayJu
 
 
 def test_statuses_are_ordered_from_good_to_bad() -> None:
-    assert sorted([Status.DRIFT, Status.NOT_RUN, Status.CONFORMS, Status.NO_COUNTERPART]) == [
+    assert sorted([Status.LAXER, Status.NOT_RUN, Status.CONFORMS, Status.NO_COUNTERPART]) == [
         Status.CONFORMS,
         Status.NO_COUNTERPART,
         Status.NOT_RUN,
-        Status.DRIFT,
+        Status.LAXER,
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from moltverify.conformance.records import Conformance, Projection
+from moltverify.conformance.records import Conformance, Order, Projection
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.registry_entries import ConformanceEntry
 from moltverify.errors import RegistryError, UsageError
@@ -67,18 +67,21 @@ def test_a_claim_names_its_projection_and_its_settings(tmp_path: Path) -> None:
     assert program.settings == (("loud", True), ("of", ["x"]))
 
 
-def test_the_dependencies_are_a_folder_with_a_lock_file(tmp_path: Path) -> None:
-    text = "claims: {door: {none: x}}\ndependencies: parts"
-    with pytest.raises(RegistryError, match=r"there is no folder .*parts"):
-        load(tmp_path, text)
-    folder = tmp_path / "specs" / "parts"
-    folder.mkdir()
-    (folder / "package.json").touch()
-    registry = load_registry(folder.parent / "registry.yaml")
-    with pytest.raises(RegistryError, match=r"there is no file .*package-lock\.json"):
-        load_conformance(registry)
-    (folder / "package-lock.json").touch()
-    assert load_conformance(registry).dependencies == folder
+def test_the_files_that_conform_writes_lie_beside_the_registry(tmp_path: Path) -> None:
+    text = "claims: {door: {none: x}}\ndependencies: parts.json\nreleases: all.json"
+    conformance = load(tmp_path, text)
+    assert conformance.dependencies == conformance.folder / "parts.json"
+    assert conformance.published == conformance.folder / "all.json"
+
+
+def test_outcomes_are_ordered_by_what_they_allow(tmp_path: Path) -> None:
+    orders = "{starts: [false, true], shown: more, .: [shut, ajar]}"
+    text = f"claims: {{door: {{command: [a], permissive: {orders}}}}}"
+    assert load(tmp_path, text).counterparts[0].orders == (
+        Order("starts", (False, True)),
+        Order("shown", more=True),
+        Order("", ("shut", "ajar")),
+    )
 
 
 def test_a_record_may_be_about_several_models_and_hold_lists(tmp_path: Path) -> None:
@@ -108,7 +111,7 @@ def test_a_record_may_be_about_several_models_and_hold_lists(tmp_path: Path) -> 
             "unknown key 'given' beside 'projection'",
         ),
         ("claims: {door: {command: [a], settings: {b: {c: d}}}}", "expected a text, a whole"),
-        ("claims: {}\ndependencies: parts", "there is no folder"),
+        ("claims: {door: {command: [a], permissive: {b: most}}}", "expected more"),
         (
             "claims: {}\npackages: [{name: a, version: '1', integrity: sha512-x}]",
             "expected sha512- and base64",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.conformance import npm
+from moltverify.releases import npm
 from moltverify.releases.npm import UnobtainableError, failure_reason
 from moltverify.releases.package import Package
 

@@ -15,21 +15,20 @@ import pytest
 from msgspec.structs import replace
 
 from moltverify.conformance.records import Conformance
+from moltverify.releases.archives import read_code, verify
 from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.package import Package
+from moltverify.releases.package_lock import PackageLock, PackageSet
+from moltverify.releases.release_code import read_imports
 from moltverify.releases.release_folders import (
-    LOCK,
-    MANIFEST,
     SEAL,
-    dependencies_folder,
+    ReleaseStore,
     made_folder,
-    release_folder,
     require_sealed,
     seal,
-    unpack,
-    verify,
 )
-from tests.conformance.conftest import SPECS, VERSION
+from moltverify.releases.symbol_search import Wanted
+from tests.conformance.conftest import SPECS, VERSION, store_of
 
 CODE = b"export const limit = 3;\n"
 
@@ -53,7 +52,9 @@ def integrity(file: Path) -> str:
 def unpacked(tmp_path: Path) -> Path:
     file = archive(tmp_path, {"package/dist/a.js": CODE, "package/dist/b/c.mjs": CODE})
     folder = tmp_path / "door"
-    unpack(file, folder)
+    for name, text in read_code(file).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text)
     seal(folder)
     return folder
 
@@ -73,25 +74,31 @@ def test_an_archive_with_one_byte_changed_is_refused(tmp_path: Path) -> None:
         verify(file, package)
 
 
-def test_only_code_is_unpacked(tmp_path: Path) -> None:
+def test_only_code_is_read(tmp_path: Path) -> None:
     names = ["dist/a.js", "dist/a.css", "dist/b/c.mjs", "docs/a.js", "package.json", "README.md"]
-    unpack(archive(tmp_path, {f"package/{name}": CODE for name in names}), tmp_path / "door")
-    found = {path.relative_to(tmp_path / "door").as_posix() for path in tmp_path.rglob("door/**/*")}
-    assert found == {"dist", "dist/a.js", "dist/b", "dist/b/c.mjs", "package.json"}
+    found = read_code(archive(tmp_path, {f"package/{name}": CODE for name in names}))
+    assert set(found) == {"dist/a.js", "dist/b/c.mjs", "package.json"}
 
 
-def test_a_member_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
-    file = archive(tmp_path, {"package/dist/../../../out.js": CODE})
-    with pytest.raises(UnobtainableError, match="cannot be unpacked"):
-        unpack(file, tmp_path / "deep" / "door")
-    assert not list(tmp_path.rglob("out.js"))
+@pytest.mark.parametrize("name", ["package/dist/../../../out.js", "/package/dist/a.js", "out.js"])
+def test_a_member_that_leads_out_of_the_folder_is_left_out(tmp_path: Path, name: str) -> None:
+    assert read_code(archive(tmp_path, {name: CODE})) == {}
+
+
+def test_a_link_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "door-1.0.tgz"
+    with tarfile.open(file, "w:gz") as content:
+        link = tarfile.TarInfo("package/dist/a.js")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        content.addfile(link)
+    assert read_code(file) == {}
 
 
 def test_an_archive_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     file = archive(tmp_path, {"package/dist/a.js": os.urandom(100_000)})
     file.write_bytes(file.read_bytes()[:50_000])
     with pytest.raises(UnobtainableError, match="cannot be unpacked"):
-        unpack(file, tmp_path / "door")
+        read_code(file)
 
 
 def test_what_was_unpacked_keeps_its_seal(unpacked: Path) -> None:
@@ -161,84 +168,89 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "asked"
 
 
-@pytest.fixture
-def dependencies(tmp_path: Path) -> Path:
-    folder = tmp_path / "adapters"
-    folder.mkdir()
-    for name in (MANIFEST, LOCK):
-        (folder / name).write_text(f"the {name} of the release")
-    return folder
-
-
-def test_dependencies_are_installed_once_for_a_lock_file(
-    client: Path, dependencies: Path, tmp_path: Path
-) -> None:
-    folder = dependencies_folder(dependencies, tmp_path / "cache")
-    assert (folder / "node_modules" / "installed").read_text() == f"the {LOCK} of the release"
-    assert dependencies_folder(dependencies, tmp_path / "cache") == folder
-    assert client.read_text() == "ci\n"
-    (dependencies / LOCK).write_text("another one")
-    assert dependencies_folder(dependencies, tmp_path / "cache") != folder
-
-
-def test_installed_dependencies_that_were_changed_are_not_used(
-    client: Path, dependencies: Path, tmp_path: Path
-) -> None:
-    folder = dependencies_folder(dependencies, tmp_path / "cache")
-    (folder / "node_modules" / "installed").write_text("something else")
-    with pytest.raises(UnobtainableError, match="is not what was unpacked there"):
-        dependencies_folder(dependencies, tmp_path / "cache")
-    assert client.is_file()
-
-
-def test_without_a_lock_file_nothing_is_installed(tmp_path: Path) -> None:
-    folder = dependencies_folder(None, tmp_path / "cache")
-    assert not folder.exists()
+def store_in(folder: Path, *wanted: Wanted, **given: object) -> ReleaseStore:
+    return ReleaseStore(cache=folder / "cache", wanted=wanted, whole=not wanted, **given)  # type: ignore[arg-type] # the test's own
 
 
 @pytest.mark.parametrize("name", ["door", "@house/door", "../door"])
-def test_a_release_lies_below_its_dependencies_whatever_its_name(
-    client: Path, dependencies: Path, tmp_path: Path, name: str
+def test_a_release_is_fetched_once_whatever_its_name(
+    client: Path, tmp_path: Path, name: str
 ) -> None:
-    file = archive(tmp_path, {"package/dist/a.js": CODE})
-    package, cache = Package(name, "1.0", integrity(file)), tmp_path / "cache"
-    folder = release_folder(package, dependencies, cache)
-    assert folder.parent == dependencies_folder(dependencies, cache)
+    file = archive(tmp_path, {"package/dist/a.js": CODE, "package/package.json": b"{}"})
+    package, store = Package(name, "1.0", integrity(file)), store_in(tmp_path)
+    folder = store.release(package)
+    assert folder.is_relative_to(tmp_path / "cache" / "releases")
     assert (folder / "dist" / "a.js").read_bytes() == CODE
-    assert release_folder(package, dependencies, cache) == folder
-    assert client.read_text().split() == ["ci", "pack"]
-
-
-def test_a_release_without_dependencies_is_fetched_alone(client: Path, tmp_path: Path) -> None:
-    file = archive(tmp_path, {"package/dist/a.js": CODE})
-    folder = release_folder(Package("door", "1.0", integrity(file)), None, tmp_path / "cache")
-    assert (folder / "dist" / "a.js").is_file()
+    assert store.release(package) == folder
     assert client.read_text().split() == ["pack"]
+
+
+def test_an_archive_at_hand_is_taken_instead_of_the_index(client: Path, tmp_path: Path) -> None:
+    file = archive(tmp_path, {"package/dist/a.js": CODE, "package/package.json": b"{}"})
+    store = store_in(tmp_path, archives=tmp_path)
+    assert (store.release(Package("door", "1.0", integrity(file))) / "dist" / "a.js").is_file()
+    assert not client.exists()
+
+
+def test_only_what_the_wanted_symbols_load_is_kept(client: Path, tmp_path: Path) -> None:
+    members = {
+        "package/package.json": b'{"dependencies": {"paint": "1.0.0", "glue": "2.0.0"}}',
+        "package/dist/door.js": b'import "./hinge.js";\nimport { red } from "paint/colours";\n',
+        "package/dist/hinge.js": b"export const hinge = 1;\n",
+        "package/dist/garden.js": b'import "glue";\n',
+    }
+    file = archive(tmp_path, members)
+    store = store_in(tmp_path, Wanted("door.js", ("open",)), archives=tmp_path)
+    folder = store.code(Package("door", "1.0", integrity(file)))
+    assert {one.name for one in (folder / "dist").iterdir()} == {"door.js", "hinge.js"}
+    assert read_imports(folder) == {"paint": "1.0.0"}
+    assert client.parent == tmp_path
+
+
+def test_packages_are_installed_once_as_they_are_pinned(client: Path, tmp_path: Path) -> None:
+    chosen = PackageSet(wanted={"paint": "1.0.0"}, tree={"node_modules/paint": "paint@1.0.0"})
+    entry = {"version": "1.0.0", "integrity": "sha512-x"}
+    lock = PackageLock(packages={"paint@1.0.0": entry}, sets=(chosen,))
+    store = store_in(tmp_path, lock=lock)
+    folder = store.packages({"paint": "1.0.0"})
+    assert folder is not None
+    installed = (folder / "node_modules" / "installed").read_text()
+    assert '"node_modules/paint":{"version":"1.0.0","integrity":"sha512-x"}' in installed
+    assert store.packages({"paint": "1.0.0"}) == folder
+    assert client.read_text().split() == ["ci"]
+    (folder / "node_modules" / "installed").write_text("something else")
+    with pytest.raises(UnobtainableError, match="is not what was unpacked there"):
+        store.packages({"paint": "1.0.0"})
+
+
+def test_a_release_that_imports_nothing_needs_no_packages(tmp_path: Path) -> None:
+    assert store_in(tmp_path).packages({}) is None
 
 
 @pytest.mark.index
 def test_a_release_that_was_tampered_with_is_not_run(cache: Path, conformance: Conformance) -> None:
     package = next(one for one in conformance.packages if one.version == VERSION)
-    folder = release_folder(package, conformance.dependencies, cache)
+    store = store_of(conformance, cache)
+    folder = store.release(package)
     file = folder / "dist" / "infra" / "dedupe.js"
     text = file.read_bytes()
     file.write_bytes(text + b"\n")
     try:
         with pytest.raises(UnobtainableError, match="is not what was unpacked there"):
-            release_folder(package, conformance.dependencies, cache)
+            store.release(package)
     finally:
         file.write_bytes(text)
-    assert release_folder(package, conformance.dependencies, cache) == folder
+    assert store.release(package) == folder
 
 
 @pytest.mark.index
 def test_a_release_of_another_digest_is_not_unpacked(cache: Path, conformance: Conformance) -> None:
     packages = conformance.packages
     other = replace(packages[0], integrity=packages[1].integrity)
-    before = set(cache.glob("harness-*/*"))
+    before = set(cache.glob("releases/code-*/*"))
     with pytest.raises(UnobtainableError, match="is not the pinned one"):
-        release_folder(other, conformance.dependencies, cache)
-    assert set(cache.glob("harness-*/*")) == before
+        store_of(conformance, cache).release(other)
+    assert set(cache.glob("releases/code-*/*")) == before
 
 
 @pytest.mark.nightly  # npm waits ten seconds for an index; the client's refusals are tested above

@@ -106,13 +106,6 @@ def print_reasons(console: Console, findings: Sequence[ReplayFinding]) -> None:
     for model, omits in dict.fromkeys((one.model, one.omits) for one in findings if one.omits):
         told.add((model, omits))
         print_wrapped(console, f"{model}: not replayed: {inert_line(omits)}", "", "  ", "quiet")
-    for model, reason in dict.fromkeys((one.model, text) for one in findings for text in one.stale):
-        told.add((model, reason))
-        labels = ", ".join(
-            one.label for one in findings if one.model == model and reason in one.stale
-        )
-        line = f"{model}: on record, but does not occur in {labels}: {inert_line(reason)}"
-        print_wrapped(console, line, "", "  ", "unsure")
     if told:
         console.print()
 

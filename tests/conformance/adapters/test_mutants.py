@@ -19,7 +19,7 @@ from moltverify.conformance.suite import obtained
 from moltverify.registry.records import Registry
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.adapters.mutants import MUTANTS
-from tests.conformance.conftest import VERSION
+from tests.conformance.conftest import VERSION, store_of
 
 pytestmark = [pytest.mark.tlc, pytest.mark.index]
 
@@ -51,9 +51,9 @@ class Bench:
         package = next(one for one in conformance.packages if one.version == version)
         self.program = counterpart.program
         self.task = ReplayTask(registry.claim(counterpart.claim).models[0], counterpart, settings)
-        self.release = obtained(package, settings)
+        self.release = obtained(package, settings.store)
         assert self.release.folder, self.release.reason
-        self.known = on_record(conformance.drifts, self.task.model.id, package)
+        self.known = on_record(conformance.drifts, self.task.model.id)
         source = VectorSource(self.task.model, counterpart, conformance)
         made = vectors_of(source, settings.explorer)
         fewer = min(len(made), SAMPLED.get(adapter_of(counterpart), len(made)))
@@ -84,7 +84,7 @@ def test_each_mutant_is_told_from_the_release(
     settings = ReplaySettings(
         conformance=conformance,
         explorer=Explorer(toolchain=toolchain, cache=shared, stop=Event()),
-        cache=cache,
+        store=store_of(conformance, cache),
         jobs=1,
         stop=Event(),
     )

@@ -59,7 +59,7 @@ def test_rows_are_in_the_registry_s_order_with_a_cell_for_each_release() -> None
 
 
 def test_a_claim_that_is_registered_no_longer_is_not_shown_anywhere() -> None:
-    shown = view(finding(Status.DRIFT, claim="gone", reason="so", examples=(EXAMPLE,)), finding())
+    shown = view(finding(Status.LAXER, claim="gone", reason="so", examples=(EXAMPLE,)), finding())
     assert [row.claim for row in shown.rows] == ["door"]
     assert (shown.stories, shown.reasons, shown.row_of("gone")) == ((), (), None)
 
@@ -68,8 +68,8 @@ def test_a_claim_that_is_registered_no_longer_is_not_shown_anywhere() -> None:
     ("given", "kind"),
     [
         (finding(), "as_expected"),
-        (finding(Status.DRIFT, differing=2, known=1), "unexpected"),
-        (finding(Status.DRIFT, differing=2, known=2), "inconclusive"),
+        (finding(Status.LAXER, differing=2, known=1), "unexpected"),
+        (finding(Status.LAXER, differing=2, known=2), "inconclusive"),
         (finding(Status.NOT_RUN), "inconclusive"),
         (finding(Status.NO_COUNTERPART), "soft"),
         (finding(Status.HAS_FAULT, differing=1), "unexpected"),
@@ -90,11 +90,11 @@ def test_a_cell_has_the_class_of_a_verdict(given: ReplayFinding, kind: str) -> N
     [
         (finding(), "1,200 calls"),
         (finding(absent=2_000), "1,200 calls, 2,000 without counterpart"),
-        (finding(Status.DRIFT, differing=3), "3 of 1,200"),
-        (finding(Status.DRIFT, differing=3, known=1), "3 of 1,200, 2 new"),
-        (finding(Status.DRIFT, differing=3, known=3), "3 of 1,200, known"),
+        (finding(Status.LAXER, differing=3), "3 of 1,200"),
+        (finding(Status.LAXER, differing=3, known=1), "3 of 1,200, 2 new"),
+        (finding(Status.LAXER, differing=3, known=3), "3 of 1,200, known"),
         (
-            finding(Status.DRIFT, differing=3, known=3, absent=1),
+            finding(Status.LAXER, differing=3, known=3, absent=1),
             "3 of 1,200, known, 1 without counterpart",
         ),
         (finding(Status.NOT_RUN), ""),
@@ -106,8 +106,8 @@ def test_counts_say_what_differs_and_what_of_it_is_new(given: ReplayFinding, tex
 
 
 def test_a_difference_is_told_once_with_all_its_releases() -> None:
-    drifts = [finding(Status.DRIFT, version, examples=(EXAMPLE,)) for version in ("1", "2")]
-    known = finding(Status.DRIFT, "3", examples=(replace(EXAMPLE, known="so"),))
+    drifts = [finding(Status.LAXER, version, examples=(EXAMPLE,)) for version in ("1", "2")]
+    known = finding(Status.LAXER, "3", examples=(replace(EXAMPLE, known="so"),))
     shown = view(*drifts, known)
     assert [(one.releases, one.known) for one in shown.stories] == [
         ("hinge@1, hinge@2", ""),

@@ -38,7 +38,7 @@ def finding(
 
 def drift(version: str = "1.0.0", known: int = 0, **more: Any) -> ReplayFinding:
     examples = (KNOWN,) if known else (EXAMPLE,)
-    return finding(Status.DRIFT, version, differing=3, known=known, examples=examples, **more)
+    return finding(Status.LAXER, version, differing=3, known=known, examples=examples, **more)
 
 
 def printed(
@@ -197,7 +197,7 @@ def test_text_of_a_registry_moves_no_cursor() -> None:
     example = VectorDifference(vector(1, {evil: evil}, evil, action=evil), evil, known=evil)
     lines = printed(
         finding(Status.NOT_RUN, evil, model=f"door:{evil}", reason=evil, omits=evil),
-        finding(Status.DRIFT, "2", differing=1, known=1, examples=(example,), stale=(evil,)),
+        finding(Status.LAXER, "2", differing=1, known=1, examples=(example,), stale=(evil,)),
     )
     assert not set("".join(lines)) & set(evil[0] + evil[4:])
 
