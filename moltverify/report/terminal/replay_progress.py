@@ -1,5 +1,7 @@
-"""One line on a terminal that shows the replays in progress; no output to anything else."""
+"""The replays in progress: one line on a terminal, and lines from time to time elsewhere."""
 
+import time
+from collections.abc import Callable
 from threading import Lock
 from types import TracebackType
 
@@ -11,12 +13,24 @@ from moltverify.conformance.replay_events import Exploring, Fetching, ReplayEven
 from moltverify.conformance.results import ReplayFinding
 from moltverify.plural import counted
 from moltverify.report.story.escaping import inert_line
+from moltverify.report.terminal.console import print_whole
+
+PAUSE = 10.0  # seconds between two lines where there is no terminal
+FIRST = 0.02  # the part of the replays after which the time left can be estimated
 
 
 class ReplayProgressLine:
-    """Listens to a replay's events and keeps a line at the bottom of the terminal up to date."""
+    """Listens to a replay's events and keeps a line at the bottom of the terminal up to date.
 
-    def __init__(self, console: Console, total: int) -> None:
+    Without a terminal, a line is printed at most every ten seconds. `clock` returns seconds.
+    """
+
+    def __init__(
+        self, console: Console, total: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.console = console
+        self.clock = clock
+        self.started = self.printed = clock()
         self.total = total
         self.done = 0
         self.fetching = ""
@@ -50,6 +64,11 @@ class ReplayProgressLine:
         # Without the lock, which `line` takes when rich calls it.
         if self.live:
             self.live.refresh()
+        elif self.clock() - self.printed >= PAUSE:
+            self.printed = self.clock()
+            line = self.line()
+            line.rstrip()  # where nothing goes on, the line ends with blanks
+            print_whole(self.console, line)
 
     def take(self, event: ReplayEvent) -> None:
         """Update the state of the line."""
@@ -73,6 +92,15 @@ class ReplayProgressLine:
             activities = [f"fetching {self.fetching}"] if self.fetching else []
             activities += [f"{model} {activity}" for model, activity in self.models.items()]
         text = (
-            f"{self.done} of {counted(self.total, 'replay')}  {inert_line('; '.join(activities))}"
+            f"{self.done} of {counted(self.total, 'replay')}{self.left()}"
+            f"  {inert_line('; '.join(activities))}"
         )
         return Text(text, style="quiet", no_wrap=True, overflow="ellipsis")
+
+    def left(self) -> str:
+        """Return the time that the other replays take if they are as fast; empty at first."""
+        elapsed = self.clock() - self.started
+        if elapsed < PAUSE or self.done < max(1, FIRST * self.total):
+            return ""
+        seconds = elapsed / self.done * (self.total - self.done)
+        return f", {round(seconds / 60)} min left" if seconds > 90 else f", {seconds:.0f} s left"

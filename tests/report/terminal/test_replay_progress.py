@@ -85,3 +85,35 @@ def test_the_line_is_gone_at_the_end() -> None:
         progress(REPLAYING)
     # The last thing written erases the line.
     assert stream.getvalue().rstrip("\r").endswith("\x1b[2K")
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_time_left_is_told_once_it_can_be_estimated() -> None:
+    clock = Clock()
+    progress = ReplayProgressLine(make_console(io.StringIO(), None, {}), total=4, clock=clock)
+    progress(finding("door"))
+    assert progress.line().plain == "1 of 4 replays  "
+    clock.now = 20.0
+    assert progress.line().plain == "1 of 4 replays, 60 s left  "
+    clock.now = 200.0
+    assert progress.line().plain == "1 of 4 replays, 10 min left  "
+
+
+def test_without_a_terminal_a_line_is_printed_from_time_to_time() -> None:
+    clock, output = Clock(), io.StringIO()
+    progress = ReplayProgressLine(make_console(output, None, {}), total=4, clock=clock)
+    progress(finding("door"))
+    assert output.getvalue() == ""
+    clock.now = 11.0
+    progress(finding("gate"))
+    progress(finding("wall"))
+    assert output.getvalue().splitlines() == ["2 of 4 replays, 11 s left"]

@@ -1,0 +1,77 @@
+"""The packages that releases import, pinned."""
+
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from moltverify.errors import UsageError
+from moltverify.releases.package_lock import (
+    PackageLock,
+    PackageSet,
+    read_package_lock,
+    resolved,
+    write_install_files,
+    write_package_lock,
+)
+
+ENTRY = {"version": "1.0.0", "integrity": "sha512-x"}
+PAINT = PackageSet(wanted={"paint": "^1"}, tree={"node_modules/paint": "paint@1.0.0"})
+LOCK = PackageLock(packages={"paint@1.0.0": ENTRY}, sets=(PAINT,))
+NPM_LOCK = """{"lockfileVersion": 3, "packages": {
+  "": {"dependencies": {"paint": "^1"}},
+  "node_modules/paint": {"version": "1.0.0", "resolved": "https://index/paint.tgz",
+    "integrity": "sha512-x", "license": "MIT", "dependencies": {"oil": "2"}},
+  "node_modules/paint/node_modules/oil": {"version": "2.0.0", "integrity": "sha512-y"},
+  "node_modules/linked": {"link": true}
+}}"""
+
+
+def test_a_lock_is_read_as_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "lock.json"
+    assert read_package_lock(file) == read_package_lock(None) == PackageLock()
+    write_package_lock(file, LOCK)
+    assert read_package_lock(file) == LOCK
+    assert LOCK.set_for({"paint": "^1"}) == PAINT
+    assert LOCK.set_for({"paint": "^2"}) is None
+
+
+def test_npm_is_asked_what_is_needed_and_no_address_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = tmp_path / "npm"
+    npm.write_text(f"#!/bin/sh\ncat > package-lock.json <<'END'\n{NPM_LOCK}\nEND\n")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    place = tmp_path / "place"
+    place.mkdir()
+    found, packages = resolved({"paint": "^1"}, place)
+    assert found.tree == {
+        "node_modules/paint": "paint@1.0.0",
+        "node_modules/paint/node_modules/oil": "oil@2.0.0",
+    }
+    assert packages["paint@1.0.0"] == {**ENTRY, "dependencies": {"oil": "2"}}
+    assert b"index" not in msgspec.json.encode(PackageLock().with_set(found, packages))
+
+
+def test_what_is_pinned_already_stays() -> None:
+    other = PackageSet(wanted={"oil": "1"}, tree={"node_modules/paint": "paint@1.0.0"})
+    more = LOCK.with_set(other, {"paint@1.0.0": {"version": "1.0.0", "integrity": "sha512-z"}})
+    assert more.packages["paint@1.0.0"] == ENTRY
+    assert {one.id for one in more.sets} == {PAINT.id, other.id}
+
+
+def test_the_files_for_an_installation_have_what_npm_asks_for(tmp_path: Path) -> None:
+    write_install_files(PAINT, LOCK, tmp_path)
+    lock = msgspec.json.decode((tmp_path / "package-lock.json").read_bytes())
+    assert lock["packages"]["node_modules/paint"] == ENTRY
+    manifest = msgspec.json.decode((tmp_path / "package.json").read_bytes())
+    assert manifest["dependencies"] == lock["packages"][""]["dependencies"] == {"paint": "^1"}
+
+
+@pytest.mark.parametrize("text", ["[", '{"format": 7}'])
+def test_a_damaged_lock_is_an_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / "lock.json").write_text(text)
+    with pytest.raises(UsageError, match=r"lock\.json"):
+        read_package_lock(tmp_path / "lock.json")
