@@ -10,7 +10,7 @@ from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.package import Package
 
 LARGEST = 800_000_000  # bytes: three times what the largest release unpacks to
-CODE = frozenset({".js", ".mjs", ".cjs", ".json"})
+CODE = frozenset({".js", ".mjs", ".cjs", ".json", ".wasm"})
 ROOT = "package"  # the folder that npm puts everything into
 MANIFEST = "package.json"
 

@@ -19,7 +19,7 @@ from moltverify.releases.symbol_search import SymbolPlace, Wanted, symbol_places
 PLACES = "symbols.json"  # where each symbol is, which the harness reads
 IMPORTS = "imports.json"  # the packages that the kept files import, with the versions asked for
 DIST = "dist/"
-FORM = 1  # counted up when other files are kept
+FORM = 2  # counted up when other files are kept
 
 
 class Manifest(Struct, frozen=True):
@@ -53,7 +53,8 @@ def keep_code(
     entries = [one.file for one in places.values() if one.file]
     closure = import_closure(dist, dist if whole else entries)
     (folder / DIST).mkdir()  # a release may have no code
-    for file in closure.files:
+    # No import names a WebAssembly file: code reads it when it is called.
+    for file in (*closure.files, *(name for name in dist if name.endswith(".wasm"))):
         (folder / DIST / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / DIST / file).write_bytes(dist[file])
     release = decoded_manifest(code.get(MANIFEST, b""), product)
