@@ -27,10 +27,12 @@ from moltverify.conformance.replay_task import (
     Calls,
     LazyCalls,
     Release,
+    ReplaySettings,
     ReplayTask,
 )
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Role
+from moltverify.releases.import_closure import package_name
 from moltverify.releases.npm import UnobtainableError
 
 NOT_DESCRIBED = "conformance.yaml does not say how this claim is replayed"
@@ -111,6 +113,7 @@ def fresh_finding(
 ) -> ReplayFinding:
     """Replay a model on a release; `answered` has the replays by the files that they loaded."""
     settings, first = task.settings, header(task, program, release)
+    before = settings.store.used(release.package)
     try:
         start = replay_start(program, settings.conformance, release.node)
         if answered:
@@ -122,6 +125,9 @@ def fresh_finding(
                 same = judged(task, release, calls, answered[files].ran)
                 return replace(same, same_as=answered[files].label, seconds=0.0)
         ran = replay(first, calls.own, settings.stop, start, program.deadline)
+        while release.folder and installed_since(ran, release, settings, before):
+            before = settings.store.used(release.package)
+            ran = replay(first, calls.own, settings.stop, start, program.deadline)
     except (NotReplayedError, UnobtainableError) as error:
         return uncounted_finding(task, release, Status.NOT_RUN, str(error))
     if ran.hello.unavailable:
@@ -131,6 +137,21 @@ def fresh_finding(
     if ran.hello.files:
         answered[ran.hello.files] = Replayed(release.package.label, ran)
     return judged(task, release, calls, ran)
+
+
+def installed_since(
+    ran: Replay, release: Release, settings: ReplaySettings, before: frozenset[str]
+) -> bool:
+    """Install what the code used and missed, and tell whether some of it is there now.
+
+    What the code uses, only a replay shows; with it, the calls are made again. Another thread may
+    have installed it meanwhile, so `before` are the packages that were there when this one began.
+    """
+    answers = ran.answers.values()
+    missed = {*ran.hello.packages, *(name for one in answers for name in one.packages)}
+    settings.store.add_packages(release.package, missed)
+    later = settings.store.used(release.package) - before
+    return bool(later & set(map(package_name, missed)))
 
 
 def header(task: ReplayTask, program: Program, release: Release) -> Header:

@@ -82,12 +82,14 @@ class Hello(Struct, frozen=True):
     """The first line that a command writes: `ready`, or why there is nothing to replay against.
 
     `failed` says that it could not be tried. Releases with equal `files` have the same code.
+    `packages` are those that the code used and that are not installed.
     """
 
     ready: bool = False
     files: tuple[LoadedFile, ...] = ()
     unavailable: str = ""
     cause: AbsenceCause = AbsenceCause.ABSENT
+    packages: tuple[str, ...] = ()
     failed: str = ""
 
 
@@ -102,7 +104,8 @@ class ScheduleOutcome(Struct, frozen=True):
 class CallAnswer(Struct, frozen=True):
     """The result of a call: an outcome, an error, or why this release has nothing to call.
 
-    `outcomes` replace the outcome where the call was made under many schedules.
+    `outcomes` replace the outcome where the call was made under many schedules. `packages` are
+    those that were used and that are not installed.
     """
 
     id: int
@@ -111,3 +114,4 @@ class CallAnswer(Struct, frozen=True):
     error: str = ""
     absent: str = ""
     cause: AbsenceCause = AbsenceCause.ABSENT
+    packages: tuple[str, ...] = ()

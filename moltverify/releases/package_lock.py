@@ -44,11 +44,16 @@ class PackageSet(Struct, frozen=True, kw_only=True):
 
 
 class PackageLock(Struct, frozen=True, kw_only=True):
-    """All sets, and the entries of npm's lock file by `name@version`."""
+    """All sets, and the entries of npm's lock file by `name@version`.
+
+    `used` has for each release, by its label, the packages that its replayed code uses, with the
+    versions asked for.
+    """
 
     format: int = FORMAT
     packages: Mapping[str, Lines] = {}
     sets: tuple[PackageSet, ...] = ()
+    used: Mapping[str, Mapping[str, str]] = {}
 
     def set_for(self, wanted: Mapping[str, str]) -> PackageSet | None:
         """Return the set of what a release wants, if it is pinned."""
@@ -59,6 +64,17 @@ class PackageLock(Struct, frozen=True, kw_only=True):
         known = {**packages, **self.packages}
         ordered = sorted((*self.sets, added), key=lambda one: one.id)
         return replace(self, packages=dict(sorted(known.items())), sets=tuple(ordered))
+
+    def with_used(self, label: str, wanted: Mapping[str, str]) -> "PackageLock":
+        """Return the lock with what a release uses."""
+        return replace(self, used=dict(sorted({**self.used, label: dict(wanted)}.items())))
+
+    def tidy(self) -> "PackageLock":
+        """Return the lock without sets that no release uses, and without their packages."""
+        sets = tuple(one for one in self.sets if one.wanted in self.used.values())
+        keys = {key for one in sets for key in one.tree.values()}
+        packages = {key: entry for key, entry in self.packages.items() if key in keys}
+        return replace(self, sets=sets, packages=packages)
 
 
 def read_package_lock(file: Path | None) -> PackageLock:
@@ -78,7 +94,7 @@ def read_package_lock(file: Path | None) -> PackageLock:
 
 def write_package_lock(file: Path, lock: PackageLock) -> None:
     """Write a lock, indented for diffs. Raises StoreError."""
-    content = msgspec.json.encode(lock, order="deterministic")
+    content = msgspec.json.encode(lock.tidy(), order="deterministic")
     write_atomically(file, msgspec.json.format(content, indent=1) + b"\n")
 
 

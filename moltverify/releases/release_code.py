@@ -19,7 +19,8 @@ from moltverify.releases.symbol_search import SymbolPlace, Wanted, symbol_places
 PLACES = "symbols.json"  # where each symbol is, which the harness reads
 IMPORTS = "imports.json"  # the packages that the kept files import, with the versions asked for
 DIST = "dist/"
-FORM = 2  # counted up when other files are kept
+READ = (".json", ".wasm")  # suffixes of files that code reads by their paths
+FORM = 3  # counted up when other files are kept
 
 
 class Manifest(Struct, frozen=True):
@@ -53,8 +54,8 @@ def keep_code(
     entries = [one.file for one in places.values() if one.file]
     closure = import_closure(dist, dist if whole else entries)
     (folder / DIST).mkdir()  # a release may have no code
-    # No import names a WebAssembly file: code reads it when it is called.
-    for file in (*closure.files, *(name for name in dist if name.endswith(".wasm"))):
+    # No import names these: code reads them when it is loaded or called.
+    for file in (*closure.files, *(name for name in dist if name.endswith(READ))):
         (folder / DIST / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / DIST / file).write_bytes(dist[file])
     release = decoded_manifest(code.get(MANIFEST, b""), product)
@@ -74,6 +75,12 @@ def versions_asked(release: Manifest, packages: Sequence[str]) -> dict[str, str]
     asked = {**release.optional, **release.dependencies}
     # What it does not ask for is a fault of the release, or a part of it that no one installs.
     return {name: asked[name] for name in packages if name in asked}
+
+
+def asked_versions(folder: Path) -> dict[str, str]:
+    """Return the versions of all packages that a kept release asks for."""
+    release = read_manifest(folder)
+    return {**release.optional, **release.dependencies}
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -13,15 +13,17 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from moltverify.file_access import sha256
 from moltverify.releases import npm
 from moltverify.releases.archives import read_code, verify
+from moltverify.releases.import_closure import package_name
 from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import (
@@ -30,7 +32,7 @@ from moltverify.releases.package_lock import (
     resolved,
     write_install_files,
 )
-from moltverify.releases.release_code import keep_code, kept_name, read_imports
+from moltverify.releases.release_code import asked_versions, keep_code, kept_name
 from moltverify.releases.symbol_search import Wanted
 from moltverify.store.pruning import UNUSED
 
@@ -43,7 +45,7 @@ class ReleaseStore(Struct):
 
     Of a release, what the `wanted` symbols load is kept, or all of its code if `whole`. `lock`
     grows when a release imports packages that it does not have. `archives` is a folder with
-    `NAME-VERSION.tgz` files that are taken instead of npm's.
+    `NAME-VERSION.tgz` files that are taken instead of npm's. Threads may share a store.
     """
 
     cache: Path
@@ -51,6 +53,7 @@ class ReleaseStore(Struct):
     whole: bool = False
     lock: PackageLock = PackageLock()
     archives: Path | None = None
+    guard: Lock = field(default_factory=Lock)
 
     @property
     def folder(self) -> Path:
@@ -63,9 +66,30 @@ class ReleaseStore(Struct):
         Raises UnobtainableError when it cannot be fetched, or is not the one that was pinned.
         """
         code = self.code(package)
-        packages = self.packages(read_imports(code))
-        link_modules(code, packages)
+        with self.guard:
+            link_modules(code, self.packages(dict(self.lock.used.get(package.label, {}))))
         return code
+
+    def used(self, package: Package) -> frozenset[str]:
+        """Return the names of the packages that are installed for a release."""
+        return frozenset(self.lock.used.get(package.label, {}))
+
+    def add_packages(self, package: Package, names: Iterable[str]) -> None:
+        """Install packages that a release turned out to use.
+
+        Of those that a release imports, few are used by the code that is replayed. What its
+        package.json does not name is not installed.
+        """
+        code = self.code(package)
+        asked = asked_versions(code)
+        with self.guard:
+            used = dict(self.lock.used.get(package.label, {}))
+            missing = set(map(package_name, names)) - used.keys()
+            more = {name: asked[name] for name in missing if name in asked}
+            if more:
+                wanted = dict(sorted({**used, **more}.items()))
+                link_modules(code, self.packages(wanted))
+                self.lock = self.lock.with_used(package.label, wanted)
 
     def code(self, package: Package) -> Path:
         """Return the folder with what is kept of a release."""

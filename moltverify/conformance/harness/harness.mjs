@@ -10,7 +10,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { freezeTime } from "./clock.mjs";
-import { Absent, loadModules, missing } from "./loading.mjs";
+import { Absent, loadModules, missedPackages, missing } from "./loading.mjs";
 import { interceptCalls, schedules } from "./scheduler.mjs";
 import { binding, closeDoors } from "./sealing.mjs";
 import { canonical, inOrder, sorted } from "./values.mjs";
@@ -55,15 +55,17 @@ async function answer(ready, call) {
   try {
     const found = await act(call.state, call.arguments);
     const absent = missing();
-    if (absent) return { id: call.id, absent, cause: "unloadable" };
+    if (absent) return unloadable(call, absent);
     return found instanceof Several ? { id: call.id, ...found } : { id: call.id, outcome: sorted(found) };
   } catch (error) {
     if (error instanceof Absent) return { id: call.id, absent: error.message, cause: error.kind };
     const absent = missing(error);
-    if (absent) return { id: call.id, absent, cause: "unloadable" };
+    if (absent) return unloadable(call, absent);
     return { id: call.id, error: String(error?.message ?? error) };
   }
 }
+
+const unloadable = (call, absent) => ({ id: call.id, absent, cause: "unloadable", packages: missedPackages() });
 
 async function main() {
   let ready;
@@ -78,10 +80,10 @@ async function main() {
       ready = await prepare(message);
     } catch (error) {
       const absent = error instanceof Absent;
-      say(absent ? { unavailable: error.message, cause: error.kind } : { failed: String(error?.stack ?? error) });
+      say(absent ? { unavailable: error.message, cause: error.kind, packages: missedPackages() } : { failed: String(error?.stack ?? error) });
       return;
     }
-    say({ ready: true, files: ready.files });
+    say({ ready: true, files: ready.files, packages: missedPackages() });
   }
 }
 

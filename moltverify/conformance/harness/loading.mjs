@@ -24,13 +24,25 @@ const refused = (globalThis[Symbol.for("moltverify.refused")] = new Set());
 
 const NOT_THERE = new Set(["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND", "ERR_UNKNOWN_BUILTIN_MODULE"]);
 
+// All packages that were missed, so that they can be installed.
+const missed = new Set();
+
+// Return the packages that were missed so far.
+export const missedPackages = () => [...missed].sort();
+
 // Return what was missing since the last time, or what an error says is missing; empty if nothing.
 export function missing(error) {
   const names = [...refused];
+  for (const name of names) missed.add(name);
   refused.clear();
   if (names.length) return `it uses ${names.join(", ")}, which the harness does not have`;
   for (let one = error; one instanceof Error; one = one.cause) {
-    if (NOT_THERE.has(one.code)) return one.message.split("\n")[0];
+    if (!NOT_THERE.has(one.code)) continue;
+    // A package that another one imports without asking for it: the release may ask for it.
+    const [, name] = /^Cannot find package '([^']+)'/.exec(one.message) ?? [];
+    if (!name) return one.message.split("\n")[0];
+    missed.add(name);
+    return `it uses ${name}, which the harness does not have`;
   }
   return "";
 }
