@@ -153,6 +153,8 @@ def test_the_page_about_mutants_explains_every_status_and_no_other() -> None:
 
 
 def test_the_page_about_mutants_explains_every_operator_and_no_other() -> None:
-    text = (ROOT / "moltverify" / "mutation" / "operators.py").read_text(encoding="utf-8")
-    named = re.findall(r'"((?:change|drop|keep|negate|swap) [^"]+)"', text)
+    room = ROOT / "moltverify" / "mutation"
+    files = (room / "operators.py", room / "caller_operators.py")
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    named = re.findall(r'"((?:change|delete|drop|keep|negate|off|skip|swap) [^"]+)"', text)
     assert first_column("mutation.md", "operator") == set(named)

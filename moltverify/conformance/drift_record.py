@@ -70,25 +70,25 @@ def read_recorded(specs: Path) -> Recorded | None:
         raise UsageError(f"cannot read {file}: {error}", "moltverify conform --record") from error
     if recorded.format != FORMAT:
         raise UsageError(f"{file} has format {recorded.format}, not {FORMAT}", "update moltverify")
-    return Recorded(FORMAT, tuple(expanded(recorded)))
+    return Recorded(FORMAT, tuple(findings_in_file(recorded)))
 
 
-def expanded(recorded: RecordFile) -> Iterator[ReplayFinding]:
+def findings_in_file(recorded: RecordFile) -> Iterator[ReplayFinding]:
     """Yield the findings of a file, for each claim in the order of the releases."""
     for claim, groups in recorded.claims.items():
         pairs = [(label, group.finding) for group in groups for label in group.releases]
-        for label, finding in sorted(pairs, key=lambda pair: version_key(version_of(pair[0]))):
+        for label, finding in sorted(pairs, key=lambda pair: version_key(label_version(pair[0]))):
             name, _, version = label.rpartition("@")
             about = {"claim": claim, "model": claim, "package": name or label, "version": version}
             yield replace(finding, **about)
 
 
-def version_of(label: str) -> str:
+def label_version(label: str) -> str:
     """Return the version in a label such as `@scope/name@1.0`."""
     return label.rpartition("@")[2]
 
 
-def grouped(findings: Iterable[ReplayFinding]) -> tuple[AlikeReleases, ...]:
+def alike_releases(findings: Iterable[ReplayFinding]) -> tuple[AlikeReleases, ...]:
     """Return the different findings about one claim, each with its releases."""
     groups: dict[bytes, tuple[ReplayFinding, list[str]]] = {}
     for one in findings:
@@ -113,7 +113,7 @@ def write_recorded(
     kept |= {finding_key(one): without_run_details(one) for one in recordable_findings(found)}
     claims = {
         # The id of a claim is that of its green.
-        claim.id: grouped(kept[claim.id, one] for one in releases if (claim.id, one) in kept)
+        claim.id: alike_releases(kept[claim.id, one] for one in releases if (claim.id, one) in kept)
         for claim in registry.claims
     }
     file = registry.specs / NAME

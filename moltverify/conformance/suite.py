@@ -76,7 +76,7 @@ def count_replays(
 ) -> int:
     """Return how many findings `conform` will have."""
     return sum(
-        is_own(package, counterpart_of(model, conformance))
+        is_replayed_against(package, counterpart_of(model, conformance))
         for model in models
         for package in packages
     )
@@ -84,10 +84,12 @@ def count_replays(
 
 def own_releases(task: ReplayTask, releases: Mapping[Package, Release]) -> list[Release]:
     """Return the releases that a model is replayed against."""
-    return [one for package, one in releases.items() if is_own(package, task.counterpart)]
+    return [
+        one for package, one in releases.items() if is_replayed_against(package, task.counterpart)
+    ]
 
 
-def is_own(package: Package, counterpart: Counterpart) -> bool:
+def is_replayed_against(package: Package, counterpart: Counterpart) -> bool:
     """Tell whether a claim is replayed against a release: its program's own one, or any package."""
     program = counterpart.program
     if program and program.release:

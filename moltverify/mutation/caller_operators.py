@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from moltverify.mutation.operators import Mutation, MutationContext, condition_of
 from moltverify.mutation.parties import arguments_of, references_to
-from moltverify.tla.syntax_tree import conjuncts, disjuncts, field, symbol, text_of
+from moltverify.tla.syntax_tree import all_disjuncts, conjuncts, field, symbol, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -36,7 +36,7 @@ def action_deletions(node: Node, context: MutationContext) -> Iterator[Mutation]
     """Delete each disjunct of a disjunction of actions; the outermost one yields them all."""
     if not is_disjunction(node) or not context.is_action(node) or is_disjunct(node):
         return
-    for one in disjuncts(node):
+    for one in all_disjuncts(node):
         yield Mutation("delete an action", ((one, "FALSE"),))
 
 
@@ -62,7 +62,7 @@ def skipped_calls(node: Node, context: MutationContext) -> Iterator[Mutation]:
     name = field(node, "name")
     if name is None or context.callers(text_of(name)) < 2 or context.is_action(node):
         return
-    if is_formula(node):
+    if stands_for_formula(node):
         return
     for argument in arguments_of(node):
         # An argument of several lines would be read by other columns.
@@ -70,7 +70,7 @@ def skipped_calls(node: Node, context: MutationContext) -> Iterator[Mutation]:
             yield Mutation("skip a shared operator", ((node, text_of(argument)),))
 
 
-def is_formula(node: Node) -> bool:
+def stands_for_formula(node: Node) -> bool:
     """Tell whether a node is used as a formula: an argument could not stand for it."""
     parent = node.parent
     while parent and parent.type == "parentheses":

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from moltverify.releases.import_closure import beside, imports_of
+from moltverify.releases.import_closure import file_beside, imports_of
 
 FACTS = "files.json"
 # What a bundler chooses anew for each release: a chunk's hash, and the short names under which
@@ -72,7 +72,7 @@ def code_digest_of(folder: Path, entries: Iterable[str], versions: Mapping[str, 
         seen.add(file)
         for specifier in facts[file].imports:
             if specifier.startswith("."):
-                waiting.append(beside(file, specifier))
+                waiting.append(file_beside(file, specifier))
             else:
                 packages.add(specifier)
     texts = sorted(f"{HASH.sub(b'', one.encode()).decode()} {facts[one].digest}" for one in seen)

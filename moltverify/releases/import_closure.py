@@ -36,13 +36,13 @@ def import_closure(dist: Mapping[str, bytes], entries: Iterable[str]) -> Closure
         files.add(file)
         for specifier in imports_of(dist[file]):
             if specifier.startswith("."):
-                waiting.append(beside(file, specifier))
+                waiting.append(file_beside(file, specifier))
             elif not specifier.startswith(("node:", "/", "file:", "data:")):
                 packages.add(package_name(specifier))
     return Closure(tuple(sorted(files)), tuple(sorted(packages)))
 
 
-def beside(file: str, specifier: str) -> str:
+def file_beside(file: str, specifier: str) -> str:
     """Return the name of the file that a relative specifier leads to from a file."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), specifier))
 

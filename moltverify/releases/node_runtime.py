@@ -23,13 +23,13 @@ class NodeRuntime(Struct, frozen=True):
 
 
 def node_for(wanted: str, environment: Mapping[str, str] = os.environ) -> NodeRuntime:
-    """Return the first Node that fits a range of npm, such as `>=22.12 <25`; empty fits any.
+    """Return the first Node in a range of npm, such as `>=22.12 <25`; an empty range takes any.
 
-    Raises UnobtainableError, which names what was found, if none fits.
+    Raises UnobtainableError, which names what was found, if none is in the range.
     """
     found = list(runtimes(environment.get(VARIABLE, ""), environment.get("PATH", "")))
     for one in found:
-        if fits(one.version, wanted):
+        if is_in_range(one.version, wanted):
             return one
     versions = ", ".join(one.version for one in found) or "none"
     asked = f"Node {wanted}" if wanted else "Node"
@@ -46,7 +46,7 @@ def runtimes(named: str, path: str) -> tuple[NodeRuntime, ...]:
     return tuple(
         NodeRuntime(program, version)
         for program in programs(named, path)
-        if (version := version_of(program))
+        if (version := printed_version(program))
     )
 
 
@@ -72,7 +72,7 @@ def wheel_program() -> Path | None:
     return program if program.is_file() else None
 
 
-def version_of(program: Path) -> str:
+def printed_version(program: Path) -> str:
     """Return the version that a Node prints; empty if it cannot be run."""
     try:
         answer = subprocess.run(
@@ -83,8 +83,8 @@ def version_of(program: Path) -> str:
     return answer.stdout.strip().removeprefix("v")
 
 
-def fits(version: str, wanted: str) -> bool:
-    """Tell whether a version is in a range of npm; a range that cannot be read fits none."""
+def is_in_range(version: str, wanted: str) -> bool:
+    """Tell whether a version is in a range of npm; a range that cannot be read has none."""
     if not wanted:
         return True
     # It has no types.

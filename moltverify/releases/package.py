@@ -29,10 +29,10 @@ def version_key(version: str) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
     """
     release, _, rest = version.partition("-")
     later = tuple(map(int, re.findall(r"\d+", rest)))
-    return tuple(map(int, re.findall(r"\d+", release))), rank_of(rest), later
+    return tuple(map(int, re.findall(r"\d+", release))), suffix_rank(rest), later
 
 
-def rank_of(suffix: str) -> int:
+def suffix_rank(suffix: str) -> int:
     """Return the place of a version's suffix: before the release, the release itself, after it."""
     if not suffix:
         return 0
@@ -41,4 +41,4 @@ def rank_of(suffix: str) -> int:
 
 def is_prerelease(version: str) -> bool:
     """Tell whether a version comes before a release, such as a beta."""
-    return rank_of(version.partition("-")[2]) < 0
+    return suffix_rank(version.partition("-")[2]) < 0

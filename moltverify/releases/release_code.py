@@ -23,7 +23,7 @@ READ = (".json", ".wasm")  # suffixes of files that code reads by their paths
 FORM = 3  # counted up when other files are kept
 
 
-class Manifest(Struct, frozen=True):
+class ReleaseManifest(Struct, frozen=True):
     """The parts of a release's package.json that are read here."""
 
     dependencies: Mapping[str, str] = {}
@@ -70,7 +70,7 @@ def encoded(value: Mapping[str, SymbolPlace | FileFacts | str]) -> bytes:
     return msgspec.json.encode(value, order="sorted")
 
 
-def versions_asked(release: Manifest, packages: Sequence[str]) -> dict[str, str]:
+def versions_asked(release: ReleaseManifest, packages: Sequence[str]) -> dict[str, str]:
     """Return the versions that a release asks for of the packages that its files import."""
     asked = {**release.optional, **release.dependencies}
     # What it does not ask for is a fault of the release, or a part of it that no one installs.
@@ -83,15 +83,15 @@ def asked_versions(folder: Path) -> dict[str, str]:
     return {**release.optional, **release.dependencies}
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> ReleaseManifest:
     """Return the package.json of a kept release; raises UnobtainableError if it is damaged."""
     return decoded_manifest((folder / MANIFEST).read_bytes(), folder.name)
 
 
-def decoded_manifest(content: bytes, name: str) -> Manifest:
+def decoded_manifest(content: bytes, name: str) -> ReleaseManifest:
     """Return a package.json; raises UnobtainableError if it cannot be read."""
     try:
-        return msgspec.json.decode(content, type=Manifest)
+        return msgspec.json.decode(content, type=ReleaseManifest)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise UnobtainableError(f"the package.json of {name} cannot be read: {error}") from error
 

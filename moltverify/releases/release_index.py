@@ -50,7 +50,7 @@ def releases_at(name: str, versions: Sequence[str], folder: Path) -> tuple[Publi
     # Exact versions, because a range leaves out those with a hyphen.
     chosen = f"{name}@{' || '.join(versions)}"
     entries = decoded_entries(npm(["view", chosen, *FIELDS, "--json"], folder))
-    found = [release_of(name, one) for one in entries if one.integrity]
+    found = [published_release(name, one) for one in entries if one.integrity]
     return tuple(sorted(found, key=lambda one: version_key(one.package.version)))
 
 
@@ -66,7 +66,7 @@ def decoded_entries(output: bytes) -> Iterable[IndexEntry]:
         raise UnobtainableError(f"npm view prints what cannot be read: {error}") from error
 
 
-def release_of(name: str, entry: IndexEntry) -> PublishedRelease:
+def published_release(name: str, entry: IndexEntry) -> PublishedRelease:
     """Return the record of an entry."""
     package = Package(name, entry.version, entry.integrity)
     return PublishedRelease(package=package, node=entry.node)

@@ -132,7 +132,7 @@ def conjuncts(node: Node) -> list[Node]:
     return operands_of(node, "conj", "land")
 
 
-def disjuncts(node: Node) -> list[Node]:
+def all_disjuncts(node: Node) -> list[Node]:
     """Return the disjuncts of a formula; nested disjunctions are taken apart."""
     return operands_of(node, "disj", "lor")
 

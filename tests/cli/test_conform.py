@@ -99,7 +99,9 @@ def test_a_version_that_is_not_registered_is_refused_and_the_others_are_named(
 ) -> None:
     with pytest.raises(UsageError, match="no release") as caught:
         chosen_releases([OLD, NEW], ["1.0.0", version])
-    assert caught.value.hint == "there are door@1.0.0, door@2.0.0"
+    assert caught.value.hint == (
+        "the last ones are door@1.0.0, door@2.0.0; NAME@VERSION as an argument asks the index"
+    )
 
 
 def result(*findings: ReplayFinding) -> ConformanceResult:

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from moltverify.conformance.records import Status
 from moltverify.conformance.results import (
@@ -22,6 +23,8 @@ def finding(status: Status, differing: int = 0, known: int = 0) -> ReplayFinding
         status=status,
         differing=differing,
         known=known,
+        laxer=differing,
+        new_laxer=differing - known,
     )
 
 
@@ -32,6 +35,8 @@ def result(*findings: ReplayFinding) -> ConformanceResult:
 GOOD, ABSENT, FAILED = map(finding, (Status.CONFORMS, Status.NO_COUNTERPART, Status.NOT_RUN))
 KNOWN, NEW = finding(Status.LAXER, 3, 3), finding(Status.LAXER, 3, 2)
 HAS, HAS_NOT = finding(Status.HAS_FAULT, 1, 0), finding(Status.HAS_NOT)
+STRICTER = replace(finding(Status.STRICTER, 3, 2), laxer=0, new_laxer=0)
+UNLOADED = finding(Status.COULD_NOT_LOAD)
 UNTOLD = finding(Status.CANNOT_TELL)
 
 
@@ -44,6 +49,8 @@ UNTOLD = finding(Status.CANNOT_TELL)
         ([GOOD, FAILED], ExitCode.NO_VERDICT),
         ([KNOWN, FAILED], ExitCode.NO_VERDICT),
         ([FAILED, NEW], ExitCode.DIFFERS),
+        ([STRICTER], ExitCode.OK),
+        ([UNLOADED], ExitCode.NO_VERDICT),
         ([GOOD, HAS_NOT], ExitCode.OK),
         ([HAS_NOT, UNTOLD], ExitCode.NO_VERDICT),
         ([UNTOLD, HAS], ExitCode.DIFFERS),
@@ -62,7 +69,7 @@ def test_what_is_not_on_record_is_new() -> None:
 
 def test_a_release_may_have_no_version() -> None:
     assert GOOD.label == "house@1"
-    assert msgspec.structs.replace(GOOD, version="").label == "house"
+    assert replace(GOOD, version="").label == "house"
 
 
 def test_statuses_are_counted_from_good_to_bad() -> None:
@@ -78,7 +85,7 @@ def test_the_json_form_holds_everything_and_names_its_format() -> None:
     whole = result(GOOD, NEW)
     content = replays_to_json(whole)
     assert msgspec.json.decode(content, type=ConformanceResult) == whole
-    assert msgspec.json.decode(content)["format"] == 1
+    assert msgspec.json.decode(content)["format"] == 2
 
 
 def test_the_json_form_leaves_out_what_is_empty() -> None:

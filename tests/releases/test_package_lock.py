@@ -18,7 +18,7 @@ from moltverify.releases.package_lock import (
 
 ENTRY = {"version": "1.0.0", "integrity": "sha512-x"}
 PAINT = PackageSet(wanted={"paint": "^1"}, tree={"node_modules/paint": "paint@1.0.0"})
-LOCK = PackageLock(packages={"paint@1.0.0": ENTRY}, sets=(PAINT,))
+LOCK = PackageLock(packages={"paint@1.0.0": ENTRY}, sets=(PAINT,), used={"door@1": {"paint": "^1"}})
 NPM_LOCK = """{"lockfileVersion": 3, "packages": {
   "": {"dependencies": {"paint": "^1"}},
   "node_modules/paint": {"version": "1.0.0", "resolved": "https://index/paint.tgz",
@@ -75,3 +75,11 @@ def test_a_damaged_lock_is_an_error(tmp_path: Path, text: str) -> None:
     (tmp_path / "lock.json").write_text(text)
     with pytest.raises(UsageError, match=r"lock\.json"):
         read_package_lock(tmp_path / "lock.json")
+
+
+def test_sets_that_no_release_uses_are_not_written(tmp_path: Path) -> None:
+    file = tmp_path / "lock.json"
+    write_package_lock(file, LOCK.with_used("door@1", {"oil": "1"}))
+    written = read_package_lock(file)
+    assert (written.sets, written.packages) == ((), {})
+    assert written.used == {"door@1": {"oil": "1"}}

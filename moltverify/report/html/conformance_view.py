@@ -10,7 +10,7 @@ from moltverify.registry.records import Registry
 from moltverify.report.story.drift_story import story
 from moltverify.store.findings import Dated
 
-OF_REDS = frozenset({Status.HAS_FAULT, Status.HAS_NOT, Status.CANNOT_TELL})
+COUNTED = frozenset({Status.CONFORMS, Status.STRICTER, Status.IN_PART, Status.LAXER})
 
 
 class ReplayCell(Struct, frozen=True):
@@ -119,7 +119,7 @@ def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:
 
 def call_counts_text(finding: ReplayFinding) -> str:
     """Return how many calls were made and how many of them differ."""
-    if not finding.replayed or finding.status in OF_REDS:
+    if finding.status not in COUNTED:
         # No call was made, or the counts are those of another question.
         return ""
     absent = f", {finding.absent:,} without counterpart" if finding.absent else ""

@@ -60,9 +60,9 @@ def outcome(finding: ReplayFinding) -> str:
         case Status.IN_PART if not finding.differing:
             words = f"conforms in part, in {finding.replayed:,} calls"
         case Status.STRICTER | Status.IN_PART:
-            words = f"stricter in {finding.differing:,} of {finding.replayed:,} calls"
+            words = f"is stricter: differs in {finding.differing:,} of {finding.replayed:,} calls"
         case Status.LAXER:
-            words = f"laxer in {finding.laxer:,} of {finding.replayed:,} calls"
+            words = f"is laxer: differs in {finding.differing:,} of {finding.replayed:,} calls"
         case Status.NO_COUNTERPART:
             return f"no counterpart: {finding.reason}"
         case Status.SYMBOL_MOVED | Status.COULD_NOT_LOAD:

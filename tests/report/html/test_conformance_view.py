@@ -69,7 +69,11 @@ def test_a_claim_that_is_registered_no_longer_is_not_shown_anywhere() -> None:
     [
         (finding(), "as_expected"),
         (finding(Status.LAXER, differing=2, known=1), "unexpected"),
-        (finding(Status.LAXER, differing=2, known=2), "inconclusive"),
+        (finding(Status.LAXER, differing=2, known=2), "unexpected"),
+        (finding(Status.STRICTER, differing=2), "as_expected"),
+        (finding(Status.IN_PART), "inconclusive"),
+        (finding(Status.SYMBOL_MOVED), "inconclusive"),
+        (finding(Status.COULD_NOT_LOAD), "inconclusive"),
         (finding(Status.NOT_RUN), "inconclusive"),
         (finding(Status.NO_COUNTERPART), "soft"),
         (finding(Status.HAS_FAULT, differing=1), "unexpected"),

@@ -117,7 +117,7 @@ def test_the_table_has_a_claim_by_release(shown: Element) -> None:
     ]
     assert [one.words for one in table.all("td")] == [
         "pairing-race",
-        "DRIFT 12 of 120, known",
+        "LAXER 12 of 120, known",
         "NO COUNTERPART",
     ]
 
@@ -153,7 +153,7 @@ def test_the_reason_of_no_counterpart_is_told(shown: Element) -> None:
 def test_the_claims_own_part_has_its_line(shown: Element) -> None:
     lines = [one.words for one in section(shown, "pairing-race").one("div", "against").all("li")]
     assert lines == [
-        "openclaw@2026.1.29: DRIFT 12 of 120, known",
+        "openclaw@2026.1.29: LAXER 12 of 120, known",
         "openclaw@2026.9.6: NO COUNTERPART",
     ]
 

@@ -15,7 +15,7 @@ def test_releases_that_are_alike_share_a_line() -> None:
     part = in_the_code([DRIFT, replace(DRIFT, version="2026.1.30"), NONE])
     assert part is not None
     assert part.lines == (
-        ("openclaw@2026.1.29, openclaw@2026.1.30", "differs in 12 of 120 calls"),
+        ("openclaw@2026.1.29, openclaw@2026.1.30", "is laxer: differs in 12 of 120 calls"),
         ("openclaw@2026.9.6", "no counterpart: The store is a database."),
     )
 
