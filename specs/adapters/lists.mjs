@@ -1,6 +1,5 @@
 // Which list decides about a message of Mallory's, and for which account the store has her.
 
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { environment } from "./pairing-store.mjs";
@@ -19,8 +18,13 @@ const ids = (names) => names.map((name) => IDS[name]);
 
 export function prepare(kit) {
   const { access, telegram, store } = kit.modules;
-  const env = environment(kit.folder);
-  const emptyStore = () => rmSync(join(kit.folder, "credentials"), { recursive: true, force: true });
+  // A folder for each call: some releases keep the store in a database that stays open.
+  let env;
+  let made = 0;
+  const emptyStore = () => {
+    made += 1;
+    env = environment(join(kit.folder, `store-${made}`));
+  };
   const approve = ({ channel, account }) =>
     store.addChannelAllowFromStoreEntry({ channel, accountId: account, entry: IDS.mallory, env });
 
