@@ -398,6 +398,12 @@ ANY_SENDER = PlantedBug(
     "if (senderId && allow.entries.includes(senderId))\n        return true;",
     "if (senderId) return true;",
     "A list with an entry admits every sender.",
+# stores
+NOTHING_KEPT = PlantedBug(
+    "infra/exec-approvals.js",
+    "agents[target] = { ...existing, allowlist };\n    approvals.agents = agents;",
+    "agents[target] = { ...existing, allowlist: allowlist.slice(-1) };\n    approvals.agents = agents;",
+    "A new entry replaces the list.",
 )
 
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
@@ -430,4 +436,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
     "plugin-trusted-first": (DENIED_LOADED, LIST_IGNORED),
+    "stores-lose-nothing": (NOTHING_KEPT,),
 }
