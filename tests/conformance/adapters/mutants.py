@@ -398,11 +398,13 @@ ANY_SENDER = PlantedBug(
     "if (senderId && allow.entries.includes(senderId))\n        return true;",
     "if (senderId) return true;",
     "A list with an entry admits every sender.",
+)
+
 # stores
 NOTHING_KEPT = PlantedBug(
     "infra/exec-approvals.js",
-    "agents[target] = { ...existing, allowlist };\n    approvals.agents = agents;",
-    "agents[target] = { ...existing, allowlist: allowlist.slice(-1) };\n    approvals.agents = agents;",
+    "agents[target] = { ...existing, allowlist };",
+    "agents[target] = { ...existing, allowlist: allowlist.slice(-1) };",
     "A new entry replaces the list.",
 )
 
