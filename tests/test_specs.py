@@ -160,6 +160,7 @@ PUT_BACK = [
     *("ingress-gating:any-mention", "ingress-dedupe-fallback:no-fallback"),
     *("routing-precedence:spreads", "routing-isolation:bare-id"),
     "policy-writes:set-passed-on",
+    "dm-is-not-group:store-in-group",
 ]
 
 

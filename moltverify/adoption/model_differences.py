@@ -7,38 +7,32 @@ from functools import cache
 from pathlib import Path
 
 from moltverify.adoption.module_names import ModuleNames, begins_with
+from moltverify.registry.twin_difference import CHECKED, config_entry_names, setting_texts
 from moltverify.tla.config import Config
-from moltverify.tla.config_writer import config_value
 from moltverify.tla.module import ModuleFile
 from moltverify.tla.module_parser import parse_module_file
 from moltverify.tla.syntax_tree import text_of
 
+# Sections of several names, by the word for one.
+SEVERAL = {
+    "INVARIANTS": "INVARIANT",
+    "PROPERTIES": "PROPERTY",
+    "CONSTRAINTS": "CONSTRAINT",
+    "ACTION_CONSTRAINTS": "ACTION_CONSTRAINT",
+}
 ALIKE = 0.5  # share of equal definitions by which a module counts as a copy of another
 
 
 def settings_of_config(config: Config, properties: bool = True) -> dict[str, str]:
     """Return what a config says, by name: constants, overrides, and each name under a keyword."""
-    found = {
-        f"constant {one.name}{[*map(config_value, one.arguments)] or ''}": config_value(one.value)
-        for one in config.constants
-    }
-    found |= {f"constant {name}": f"<- {one.replacement}" for name, one in config.overrides.items()}
-    single = {
-        "SPECIFICATION": config.specification,
-        "INIT": config.init,
-        "NEXT": config.next,
-        "VIEW": config.view,
-        "SYMMETRY": config.symmetry,
-        "CHECK_DEADLOCK": config.check_deadlock,
-    }
-    found |= {keyword: one.name for keyword, one in single.items() if one}
-    several = [
-        ("CONSTRAINT", config.constraints),
-        ("ACTION_CONSTRAINT", config.action_constraints),
-    ]
-    if properties:
-        several += [("INVARIANT", config.invariants), ("PROPERTY", config.properties)]
-    return found | {f"{keyword} {one.name}": "" for keyword, names in several for one in names}
+    texts = setting_texts(config)
+    found = {f"constant {name}": text.removeprefix("= ") for name, text in texts.items()}
+    for keyword, name in config_entry_names(config):
+        if keyword not in SEVERAL:
+            found[keyword] = name
+        elif properties or keyword not in CHECKED:
+            found[f"{SEVERAL[keyword]} {name}"] = ""
+    return found
 
 
 def differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

@@ -34,7 +34,6 @@ VARIABLES
 vars == <<sent, waited, cache, busy, runs, settled>>
 
 Idle == "idle"
-
 Init ==
   /\ sent = [e \in Events |-> "not yet"]
   /\ waited = [e \in Events |-> 0]

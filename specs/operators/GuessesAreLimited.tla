@@ -20,8 +20,8 @@ the device token sent with it is right (see the red beside). Releases up to
 2026.2.1 count nothing. Left out: the cap on the number of counters, and the
 delay that an exempt client waits after each wrong secret.
 
-Bounds: time is counted in half windows, and the lockout lasts three (60 s and
-300 s in the code); older mistakes make no difference.
+Time is counted in half windows, and the lockout lasts three (60 s and 300 s in the
+code); older mistakes make no difference.
 *)
 EXTENDS Naturals, Sequences
 
@@ -44,7 +44,6 @@ ComesFrom(c) ==
     ELSE IF cfg.place = "internet" THEN {"203.0.113.9", "::ffff:203.0.113.9"}
     ELSE {"127.0.0.1"}
 Canonical(a) == IF a = "::ffff:203.0.113.9" THEN "203.0.113.9" ELSE a
-
 PageOrigin == "browser-origin:https://evil.example"
 IsPage(c) == c = "the guesser" /\ cfg.place = "browser page"
 ClientId(c, a) == IF IsPage(c) THEN PageOrigin ELSE Canonical(a)
@@ -115,7 +114,6 @@ TurnAway(c, a, f) ==
 
 Older(ages) == [i \in DOMAIN ages |-> ages[i] + 1]
 Forget(ages) == IF ages # <<>> /\ ages[1] + 1 < Lockout THEN Older(ages) ELSE <<>>
-
 LetTimePass ==
     /\ answer' = Nothing
     /\ entries' = [k \in DOMAIN entries |-> LET e == entries[k] IN
@@ -134,12 +132,13 @@ Spec == Init /\ [][Next]_vars
 ---- \* The claim
 \* Judged by what the guesser did, not by the counters.
 IsLockedOut(c, f) == c = "the guesser" /\ Len(past[f]) = MaxAttempts
-IsTrusted(c) == cfg.exemptLoopback /\ cfg.place = "same host" /\ c = "the guesser"
+IsTrusted(c) == c = "the guesser" /\ cfg.exemptLoopback /\ cfg.place = "same host"
+IsHeard(c, f) == ~IsLockedOut(c, f) \/ IsTrusted(c)
+
 \* Sharper than counting: no secret is even looked at.
 GuessesAreLimited == [][\A f \in Fields :
     answer'.client = "the guesser" /\ answer'.field = f /\ answer'.result # "turned away"
-    => ~IsLockedOut("the guesser", f) \/ IsTrusted("the guesser")]_vars
-
+    => IsHeard("the guesser", f)]_vars
 Gets(c, a, f, result) ==
     ENABLED (answer' = [client |-> c, address |-> a, field |-> f, result |-> result] /\ Next)
 OthersAreLetIn == \A a \in ComesFrom("Ann") : Gets("Ann", a, "shared secret", "in")
@@ -154,7 +153,6 @@ TypeOK ==
     /\ answer \in [client: Clients, address: Addresses, field: Fields,
                    result: {"wrong", "in", "wrong, but in", "turned away"}] \cup {Nothing}
 
-IsHeard(c, f) == ~IsLockedOut(c, f) \/ IsTrusted(c)
 \* Whoever is not locked out can try from each address, and everybody is answered.
 NobodyIsHeldBack == \A c \in Clients, f \in Fields : \A a \in ComesFrom(c) :
     IF IsHeard(c, f)
@@ -169,7 +167,6 @@ BothFieldsAtOnce ==
 OnlyTheRightSecret ==
     /\ answer.result = "in" => Knows(answer.client, answer.field)
     /\ answer.result = "wrong, but in" => Knows("the guesser", "device token") /\ past["device token"] = <<>>
-
 TimePasses == ENABLED (answer' = Nothing /\ Next)
 
 \* Every mistake is on record, and only the right secret or time takes it off.

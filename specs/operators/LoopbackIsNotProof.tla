@@ -14,15 +14,14 @@ it can (forwarding headers, an identity). The checks are checkBrowserOrigin
 (gateway/origin-check.ts), isLocalDirectRequest (gateway/net.ts),
 authorizeGatewayConnect (gateway/auth.ts) with the identity that
 ingress-attribution.ts verifies, and silent pairing of local clients. Every
-configuration is an initial state: the secret asked for or not, serve, funnel or
-neither, a site allowed or not, the client's place, the secret known or not.
-A rebound page comes from a name that the attacker has made point to 127.0.0.1;
-a dev page is one that another server on the gateway's host serves.
+configuration and client is an initial state. A rebound page comes from a name
+that the attacker has made point to 127.0.0.1; a dev page is one that another
+server on the gateway's host serves.
 
 Where this departs from 2026.9.6: the code lets in whoever comes by serve or by a
 listed proxy while no secret is asked for, and refuses whoever comes by a proxy
-that is not listed. 2026.1.29 checks no Origin (see the red origin-unchecked).
-Left out: guessing the secret (GuessesAreLimited), scopes (OperatorScopes).
+that is not listed. 2026.1.29 checks no Origin. Left out: guessing the secret
+(GuessesAreLimited), scopes (OperatorScopes).
 *)
 EXTENDS Naturals, Sequences
 
@@ -52,7 +51,6 @@ Request == [
     lan      |-> At("192.168.1.66", "192.168.1.5:18789", "http://192.168.1.5:18789")]
 Clients == DOMAIN Request
 ByTailscale == {"peer", "peerPage", "funnel"}
-
 HostOf == [origin \in {Request[c].origin : c \in Clients} |->
     CASE origin = "http://localhost:18789" -> "localhost:18789"
       [] origin = "http://localhost:5173" -> "localhost:5173"
@@ -62,7 +60,6 @@ HostOf == [origin \in {Request[c].origin : c \in Clients} |->
       [] origin = "https://gw.tail.ts.net" -> "gw.tail.ts.net"
       [] origin = "http://192.168.1.5:18789" -> "192.168.1.5:18789"
       [] OTHER -> ""]
-
 NoConnection == [status |-> "none", asks |-> At("", "", ""), hops |-> <<>>, login |-> ""]
 
 Init ==
@@ -72,9 +69,9 @@ Init ==
                     ELSE IF client = "funnel" THEN {"funnel"} ELSE {"off", "serve", "funnel"}]
     /\ conn = NoConnection
 
+----
 Asks == Request[cfg.client]
 
-----
 \* A browser sends no forwarding header of a page's choice, tailscale writes its
 \* own, and a proxy adds the address that it sees.
 Forged == IF Asks.origin # "" \/ cfg.client \in ByTailscale THEN {<<>>}
@@ -112,7 +109,6 @@ OriginAllowed ==
 
 PassOrigin == OriginAllowed /\ Move("open", "checked")
 RefuseOrigin == ~OriginAllowed /\ Move("open", "refused")
-
 \* Only what came by the gateway's own serve carries an identity.
 KnownToTailscale ==
     /\ cfg.client \in ByTailscale
@@ -127,10 +123,8 @@ Authorized ==
 
 Admit == Authorized /\ Move("checked", "admitted")
 TurnAway == ~Authorized /\ Move("checked", "refused")
-
 PairSilently == IsLocalDirect /\ Move("admitted", "paired")
 AskOwner == ~IsLocalDirect /\ Move("admitted", "waiting")
-
 Disconnect ==
     /\ conn.status \in {"refused", "paired", "waiting"}
     /\ conn' = NoConnection
@@ -148,12 +142,10 @@ IsForeignPage == cfg.client \in {"page", "rebound", "peerPage"} \/ (cfg.client =
 IsOnHost == cfg.client \in {"program", "ownPage", "devPage", "site"}
 
 NoForeignPage == IsAdmitted => ~IsForeignPage
-
 AdmittedByProof == IsAdmitted =>
     \/ cfg.auth = "token" /\ cfg.secret
     \/ cfg.auth = "none" /\ IsOnHost
     \/ cfg.client = "peer"
-
 PairedOnTheHostOnly == conn.status = "paired" => IsOnHost /\ ~IsForeignPage
 
 ---- \* What keeps the model honest
@@ -161,12 +153,10 @@ TypeOK ==
     /\ cfg \in [auth: {"token", "none"}, site: BOOLEAN, client: Clients, secret: BOOLEAN,
                 tailscale: {"off", "serve", "funnel"}]
     /\ conn.status \in {"none", "open", "checked", "refused", "admitted", "paired", "waiting"}
-    /\ conn.login \in {"", "ann"}
-    /\ \A i \in DOMAIN conn.hops : conn.hops[i] \in {Loopback, Peer, "203.0.113.9"}
-
-Reaches(status) == ENABLED (conn' = [conn EXCEPT !.status = status] /\ Next)
+    /\ conn.login \in {"", "ann"} /\ \A i \in DOMAIN conn.hops : conn.hops[i] \in {Loopback, Peer, "203.0.113.9"}
 
 \* A client forges what it can, and nothing keeps a client out that has a right to be in.
+Reaches(status) == ENABLED (conn' = [conn EXCEPT !.status = status] /\ Next)
 ClientIsFree ==
     conn = NoConnection => \A forged \in Forged, login \in Logins : ENABLED (
         conn' = [status |-> "open", asks |-> Asks, hops |-> forged \o Written, login |-> login] /\ Next)

@@ -6,25 +6,21 @@ Claim: a connection never holds, declares, mints or approves a scope that the
 owner has not given to the device that made it.
 
 Modelled: the way of a scope to a connection in 2026.9.6. A device asks to be
-paired with some scopes (device-pairing: requestDevicePairing); the owner, or a
-connection that may pair, approves (approveDevicePairing); the device's token
-then has these scopes, and a rotation mints another one (rotateDeviceToken). A
-connection declares scopes, which its token must cover (roleScopesAllow:
-operator.admin covers all, operator.write covers operator.read). A connection
-with the shared secret and no device has no scopes at all. A caller that is not
-an admin manages its own device alone. What the owner gave is on record apart
-from the store; an admin gives with the owner's authority.
-
-The laptop is paired, with any one scope, and its user is the attacker. The
-phone is the owner's, with operator.admin, or is not paired and asks.
+paired with some scopes (requestDevicePairing); the owner, or a connection that
+may pair, approves (approveDevicePairing); the device's token then has them, and a
+rotation mints another one (rotateDeviceToken). A connection declares scopes,
+which its token must cover (roleScopesAllow: operator.admin covers all,
+operator.write covers operator.read). With the shared secret and no device it has
+none. A caller that is not an admin manages its own device alone. What the owner
+gave is on record apart from the store; an admin gives with the owner's authority.
+The laptop is the attacker's, and may pair or write. The phone is the owner's,
+with operator.admin, or is not paired and asks.
 
 Where this departs from 2026.9.6: an approved token has all that its device is
 approved for; the code adds what was asked to the token's former scopes. Left
-out: roles other than operator, bootstrap tokens, pairing without a question on
-the same host, and which method wants which scope.
-
-Bounds: one connection, because its rights depend on its own device alone; the
-laptop is approved for two scopes beside what these cover.
+out: other roles, bootstrap tokens, pairing without a question on the same host,
+and which method wants which scope. Bounds: one connection, because its rights
+depend on its own device alone; a device is approved for two scopes at most.
 *)
 EXTENDS FiniteSets, Naturals
 
@@ -36,12 +32,13 @@ VARIABLES
     hands,      \* the device that has this token
     conn        \* the connection: by which device, as which one, with which scopes
 
-vars == <<given, approved, pending, token, hands, conn>>
+Store == <<given, approved, pending, token, hands>>
+vars == <<Store, conn>>
 
-Admin == "operator.admin"
+Admin == "operator.admin"       \* covers all
 Pairing == "operator.pairing"
 Read == "operator.read"
-Write == "operator.write"
+Write == "operator.write"       \* covers Read
 Scopes == {Admin, Pairing, Read, Write}
 Devices == {"laptop", "phone"}
 Asked(d) == IF d = "phone" THEN {{Admin}} ELSE {{Admin}, {Pairing}, {Write}}
@@ -76,7 +73,6 @@ Grant(d, giver) ==
     /\ pending' = [pending EXCEPT ![d] = {}]
 
 OwnerApproves(d) == Grant(d, "owner") /\ UNCHANGED conn
-
 OwnerRejects(d) ==
     /\ pending[d] # {}
     /\ pending' = [pending EXCEPT ![d] = {}]
@@ -88,7 +84,7 @@ Connect(d, as, scopes) ==
     /\ hands[as] = d
     /\ RoleScopesAllow(scopes, token[as])
     /\ conn' = [by |-> d, as |-> as, scopes |-> scopes]
-    /\ UNCHANGED <<given, approved, pending, token, hands>>
+    /\ UNCHANGED Store
 
 \* The shared secret says that the client may connect, and nothing of its rights.
 ScopesWithoutDevice(scopes) == {}
@@ -96,12 +92,9 @@ NoDevice(scopes) == [by |-> "no device", as |-> "no device", scopes |-> scopes]
 ConnectWithoutDevice(scopes) ==
     /\ conn = Closed
     /\ conn' = NoDevice(ScopesWithoutDevice(scopes))
-    /\ UNCHANGED <<given, approved, pending, token, hands>>
+    /\ UNCHANGED Store
 
-Disconnect ==
-    /\ conn # Closed
-    /\ conn' = Closed
-    /\ UNCHANGED <<given, approved, pending, token, hands>>
+Disconnect == conn # Closed /\ conn' = Closed /\ UNCHANGED Store
 
 IsAdmin == Admin \in conn.scopes
 Manages(d) == IsAdmin \/ conn.as = d
@@ -141,7 +134,6 @@ Spec == Init /\ [][Next]_vars
 ---- \* The claim
 \* Judged by what the owner gave, not by the store.
 Gave(d) == IF d \in Devices THEN given[d] ELSE {}
-
 HoldsOnlyWhatWasGiven == RoleScopesAllow(conn.scopes, Gave(conn.by))
 ApprovedOnlyWhatWasGiven == \A d \in Devices : RoleScopesAllow(approved[d], given[d])
 TokenHasOnlyWhatWasGiven == \A d \in Devices : RoleScopesAllow(token[d], given[d])
@@ -151,10 +143,8 @@ TokenStaysWithItsDevice == \A d \in Devices : hands[d] = d
 
 ---- \* What keeps the model honest
 TypeOK ==
-    /\ given \in [Devices -> SUBSET Scopes]
-    /\ approved \in [Devices -> SUBSET Scopes]
+    /\ {given, approved, token} \subseteq [Devices -> SUBSET Scopes]
     /\ pending \in [Devices -> {{}} \cup Asked("laptop")]
-    /\ token \in [Devices -> SUBSET Scopes]
     /\ hands \in [Devices -> Devices]
     /\ conn \in [by: Devices, as: Devices, scopes: Declared]
           \cup {NoDevice(scopes) : scopes \in {{}} \cup Declared} \cup {Closed}
@@ -163,12 +153,10 @@ TypeOK ==
 AskingIsFree == \A d \in Devices : \A scopes \in Asked(d) :
     pending[d] = {} /\ Cardinality(approved[d] \cup scopes) <= 2
     => ENABLED (pending' = [pending EXCEPT ![d] = scopes] /\ Next)
-
 OwnerIsFree == \A d \in Devices : pending[d] # {} =>
     \A grants \in {{}, pending[d]} :
         ENABLED (approved' = [approved EXCEPT ![d] = @ \cup grants] /\ conn' = conn
             /\ pending' = [pending EXCEPT ![d] = {}] /\ Next)
-
 ClientIsFree ==
     /\ conn = Closed => \A scopes \in Declared :
         /\ \E held \in {{}, scopes} : ENABLED (conn' = NoDevice(held) /\ Next)
@@ -197,7 +185,6 @@ AnswersAreInOrder == [][\A d \in Devices :
 \* A rotation changes a token that there is, and leaves the device no open connection.
 TokensAreInOrder == [][\A d \in Devices : token'[d] # token[d] /\ pending' = pending =>
     token[d] # {} /\ approved' = approved /\ (conn.as = d => conn' = Closed)]_vars
-
 ConnectionsAreInOrder == [][conn' # conn =>
     Closed \in {conn, conn'} /\ UNCHANGED <<given, approved, pending>>]_vars
 

@@ -400,6 +400,14 @@ ANY_SENDER = PlantedBug(
     "A list with an entry admits every sender.",
 )
 
+# stores
+NOTHING_KEPT = PlantedBug(
+    "infra/exec-approvals.js",
+    "agents[target] = { ...existing, allowlist };",
+    "agents[target] = { ...existing, allowlist: allowlist.slice(-1) };",
+    "A new entry replaces the list.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
@@ -430,4 +438,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "dm-is-not-group": (GROUP_IS_DM, ONE_STORE),
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
     "plugin-trusted-first": (DENIED_LOADED, LIST_IGNORED),
+    "stores-lose-nothing": (NOTHING_KEPT,),
 }
