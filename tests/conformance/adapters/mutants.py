@@ -420,6 +420,14 @@ NOTHING_KEPT = PlantedBug(
     "A new entry replaces the list.",
 )
 
+# external
+NO_END = PlantedBug(
+    "security/external-content.js",
+    "        content,\n        EXTERNAL_CONTENT_END,",
+    "        content,",
+    "The mark has no end.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
@@ -457,4 +465,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
     "plugin-trusted-first": (DENIED_LOADED, LIST_IGNORED),
     "stores-lose-nothing": (NOTHING_KEPT,),
+    "taint-stays": (NO_END,),
 }
