@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -14,6 +16,7 @@ from moltverify.adoption.targets import RegistryTarget
 from moltverify.file_access import read_text
 from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Claim, Model
+from moltverify.registry.repository_root import repository_of
 from moltverify.tla.config import Config
 
 
@@ -31,9 +34,13 @@ class GreenPlace(Struct, frozen=True):
 
 def known_greens(target: RegistryTarget) -> Iterator[GreenPlace]:
     """Yield the greens of a registry to whose claims models can be added."""
+    root = Path(os.path.realpath(repository_of(target.file.parent)))
     for claim in target.registry.claims if target.registry else ():
+        # What a registry names outside its repository is not written to.
+        inside = Path(os.path.realpath(claim.source.file)).is_relative_to(root)
+        own = inside or claim.source.file == target.file
         # Some claims want one difference only.
-        if claim.green and not claim.one_operator:
+        if claim.green and own and not claim.one_operator:
             yield green_place(claim, claim.green)
 
 

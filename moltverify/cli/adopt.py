@@ -20,7 +20,12 @@ from moltverify.adoption.records import PairedModel, SkippedFile, UnpairedConfig
 from moltverify.adoption.registry_changes import registry_changes
 from moltverify.adoption.survey import Survey, left_modules, survey_of
 from moltverify.adoption.targets import RegistryTarget, registry_target
-from moltverify.cli.adopted_files import carry_out_change, jar_argument, next_command, other_changes
+from moltverify.cli.adopted_files import (
+    carry_out_changes,
+    jar_argument,
+    next_command,
+    other_changes,
+)
 from moltverify.cli.options import registry_option, single_thread_options, working_folder
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import ExitCode, StoppedError, UsageError
@@ -114,8 +119,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         ]
     else:
         console.print(f"\nnothing is new: {path_from(target.file, here)} has all of them")
-    for change in changes:
-        carry_out_change(change, dry_run, here)
+    carry_out_changes(changes, dry_run, here)
     if dry_run:
         click.echo("\nnothing was written")
     elif new:

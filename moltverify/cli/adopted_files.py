@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -40,6 +41,15 @@ def other_changes(
     return changes
 
 
+def carry_out_changes(changes: Sequence[FileChange], dry_run: bool, here: Path) -> None:
+    """Write files, all or none if a link leads one elsewhere, or show how they would change."""
+    for change in changes:
+        if change.new != change.old:
+            require_own_place(change.file, repository_of(here))
+    for change in changes:
+        carry_out_change(change, dry_run, here)
+
+
 def carry_out_change(change: FileChange, dry_run: bool, here: Path) -> None:
     """Write a file, or show how it would change."""
     shown = path_from(change.file, here)
@@ -50,7 +60,6 @@ def carry_out_change(change: FileChange, dry_run: bool, here: Path) -> None:
         diff = difflib.unified_diff(old, new, shown, shown, lineterm="")
         click.echo("\n" + inert("\n".join(diff)))
     else:
-        require_own_place(change.file, repository_of(here))
         write_text(change.file, change.new)
         click.echo(f"wrote {inert_line(shown)}")
 

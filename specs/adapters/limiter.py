@@ -1,4 +1,4 @@
-"""The limiter of guesses, brought into a state by its own calls: which attempts it hears."""
+"""The limiter of guesses, brought into a state by handshakes: which attempts it hears."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,11 @@ from moltverify.conformance.projection import Sample
 from moltverify.conformance.projection_main import serve_projections
 from moltverify.conformance.state_graph import StateGraph
 
-Attempt = tuple[str, str, str]  # the client's id, the field, whether the secret is right
-WAIT: Attempt = ("", "", "")
+Attempt = tuple[str, str, str, str]  # the address, a browser's Origin, the field, the secret
+WAIT: Attempt = ("", "", "", "")
 LOOKAHEAD = 2  # calls: a wait and then an attempt show how long a lockout still lasts
-# A request with two secrets is not one call of the limiter, so that no sequence contains it.
 SECRETS = {"Guess": ("wrong",), "SignIn": ("right",), "TurnAway": ("wrong", "right")}
-PAGE_ID = "browser-origin:https://evil.example"
+PAGE_ORIGIN = "https://evil.example"
 
 Effects = dict[str, dict[Attempt, frozenset[Effect[str]]]]
 
@@ -32,13 +31,18 @@ def attempt_samples(made: SituationCall[str, Attempt], cfg: Fields) -> Iterator[
     """Yield the outcomes that the model allows of an attempt; a wait has none to compare."""
     if made.call == WAIT:
         return
+    calls: list[Json] = [list(call) for call in made.situation.calls]
     state: Json = {
         "exemptLoopback": cfg["exemptLoopback"],
-        "calls": [list(call) for call in made.situation.calls],
+        "bothSent": any(call[2] == "both" for call in made.situation.calls),
+        "calls": calls,
     }
-    arguments: Json = dict(zip(("address", "field", "secret"), made.call, strict=True))
+    names = ("address", "origin", "field", "secret")
+    arguments: Json = dict(zip(names, made.call, strict=True))
     for response in sorted({effect.response for effect in made.effects}):
-        yield Sample("attempt", state, arguments, {"heard": response == "heard"})
+        heard = response != "turned away"
+        outcome: Json = {"heard": heard, "in": heard and "in" in response.split()}
+        yield Sample("attempt", state, arguments, outcome)
 
 
 def limiter_effects(graph: StateGraph) -> Effects:
@@ -46,10 +50,10 @@ def limiter_effects(graph: StateGraph) -> Effects:
     texts = {number: limiter_text(state) for number, state in graph.states.items()}
     effects: Effects = {}
     for step in graph.steps:
-        response = "turned away" if step.action == "TurnAway" else "heard"
-        effect = Effect(response, texts[step.after])
+        after = graph.states[step.after]
+        effect = Effect(after["answer"]["result"], texts[step.after])
         calls = effects.setdefault(texts[step.before], {})
-        for call in attempts_of(step.action, graph.states[step.after]):
+        for call in attempts_of(step.action, after):
             calls[call] = calls.get(call, frozenset()) | {effect}
     return effects
 
@@ -60,16 +64,19 @@ def limiter_text(state: Fields) -> str:
 
 
 def attempts_of(action: str, after: Fields) -> list[Attempt]:
-    """Return the calls that a step can be: none if it is no call of the limiter.
+    """Return the handshakes that a step can be; a client that is turned away may have any secret.
 
-    A client that is turned away may have any secret.
+    A page knows no secret, and nobody but Ann knows the shared one.
     """
     if action == "LetTimePass":
         return [WAIT]
     answer = after["answer"]
-    is_page = answer["client"] == "the guesser" and after["cfg"]["place"] == "browser page"
-    client = PAGE_ID if is_page else answer["address"]
-    return [(client, answer["field"], secret) for secret in SECRETS.get(action, ())]
+    is_guesser = answer["client"] == "the guesser"
+    is_page = is_guesser and after["cfg"]["place"] == "browser page"
+    client = (answer["address"], PAGE_ORIGIN if is_page else "")
+    if action == "GuessBeside":
+        return [(*client, "both", "wrong")]
+    return [(*client, answer["field"], secret) for secret in SECRETS[action]]
 
 
 if __name__ == "__main__":

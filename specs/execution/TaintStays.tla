@@ -21,12 +21,13 @@ imitated end of the mark as it is. This is a design, and upstream takes prompt
 injection alone for no vulnerability.
 *)
 VARIABLES
+    came,      \* what kind of content came in last
     holds,     \* for each place: is something from outside in it, and has it the mark?
     approval,  \* for each context that runs tools: what the owner has said
     fresh,     \* was that said after the last thing from outside had come?
     ran        \* the last sensitive tool that ran
 
-vars == <<holds, approval, fresh, ran>>
+vars == <<came, holds, approval, fresh, ran>>
 
 Contexts == {"turn", "sub-agent"}
 Stores == {"summary", "memory", "job", "queue", "sub-agent"}
@@ -37,6 +38,7 @@ Nothing == [outside |-> FALSE, marked |-> FALSE]
 NoTool == [by |-> "nobody", outside |-> FALSE, approved |-> FALSE]
 
 Init ==
+    /\ came = "nothing"
     /\ holds = [p \in Places |-> Nothing]
     /\ approval = [c \in Contexts |-> "none"]
     /\ fresh = [c \in Contexts |-> FALSE]
@@ -62,6 +64,7 @@ Inflow(p, outside, marked) ==
 ----
 \* A tool that reads brings something in, or somebody sends it.
 Fetch(c, content) ==
+    /\ came' = content
     /\ holds' = Joined(c, TRUE, WrapExternalContent(content))
     /\ Inflow(c, TRUE, WrapExternalContent(content))
     /\ UNCHANGED ran
@@ -70,37 +73,37 @@ Fetch(c, content) ==
 Keep(p) ==
     /\ holds' = Joined(p, holds["turn"].outside, Carries("turn", p))
     /\ Inflow(p, holds["turn"].outside, Carries("turn", p))
-    /\ UNCHANGED ran
+    /\ UNCHANGED <<came, ran>>
 
 \* What was kept comes back into a turn, and so does what a sub-agent reports.
 Return(p) ==
     /\ holds' = Joined("turn", holds[p].outside, Carries(p, "turn"))
     /\ Inflow("turn", holds[p].outside, Carries(p, "turn"))
-    /\ UNCHANGED ran
+    /\ UNCHANGED <<came, ran>>
 
 \* A new session: the turn is empty, and the stores are as they were.
 StartAfresh ==
     /\ holds' = [holds EXCEPT !["turn"] = Nothing]
     /\ approval' = [approval EXCEPT !["turn"] = "none"]
     /\ fresh' = [fresh EXCEPT !["turn"] = FALSE]
-    /\ UNCHANGED ran
+    /\ UNCHANGED <<came, ran>>
 
 AskOwner(c) ==
     /\ holds[c].marked
     /\ approval[c] = "none"
     /\ approval' = [approval EXCEPT ![c] = "asked"]
-    /\ UNCHANGED <<holds, fresh, ran>>
+    /\ UNCHANGED <<came, holds, fresh, ran>>
 
 Approve(c) ==
     /\ approval[c] = "asked"
     /\ approval' = [approval EXCEPT ![c] = "given"]
     /\ fresh' = [fresh EXCEPT ![c] = TRUE]
-    /\ UNCHANGED <<holds, ran>>
+    /\ UNCHANGED <<came, holds, ran>>
 
 Deny(c) ==
     /\ approval[c] = "asked"
     /\ approval' = [approval EXCEPT ![c] = "none"]
-    /\ UNCHANGED <<holds, fresh, ran>>
+    /\ UNCHANGED <<came, holds, fresh, ran>>
 
 \* An approval is used up by the tool that it was asked for.
 RunTool(c) ==
@@ -108,7 +111,7 @@ RunTool(c) ==
     /\ ran' = [by |-> c, outside |-> holds[c].outside, approved |-> fresh[c]]
     /\ approval' = [approval EXCEPT ![c] = "none"]
     /\ fresh' = [fresh EXCEPT ![c] = FALSE]
-    /\ UNCHANGED holds
+    /\ UNCHANGED <<came, holds>>
 
 Next ==
     \/ \E c \in Contexts : AskOwner(c) \/ Approve(c) \/ Deny(c) \/ RunTool(c)
@@ -125,6 +128,7 @@ ApprovedOnce == [][\A c \in Contexts : approval[c] = "given" /\ ran' # ran /\ ra
 
 ---- \* What keeps the model honest
 TypeOK ==
+    /\ came \in {"nothing"} \cup Contents
     /\ holds \in [Places -> [outside: BOOLEAN, marked: BOOLEAN]]
     /\ approval \in [Contexts -> {"none", "asked", "given"}]
     /\ fresh \in [Contexts -> BOOLEAN]
@@ -139,6 +143,7 @@ CleanRuns == \A c \in Contexts : ~holds[c].marked => ENABLED (Next /\ ran'.by = 
 
 \* Content comes in, goes everywhere and comes back, whatever the owner does.
 ContentIsFree ==
+    /\ \A content \in Contents : ENABLED (Next /\ came' = content)
     /\ \A c \in Contexts : ENABLED (Next /\ holds'[c].outside /\ holds' = [holds EXCEPT ![c] = holds'[c]])
     /\ holds["turn"].outside => \A p \in Stores : ENABLED (Next /\ holds'[p].outside /\ ran' = ran)
     /\ \A p \in Stores : holds[p].outside => ENABLED (Next /\ holds'["turn"].outside /\ ran' = ran)
@@ -151,6 +156,7 @@ OwnerIsFree == \A c \in Contexts :
     /\ approval[c] = "given" => ENABLED (Next /\ ran'.by = c /\ approval'[c] = "none")
 
 StepsAreApart == [][
+    /\ came' # came => ran' = ran /\ \E c \in Contexts : holds'[c].outside /\ ~fresh'[c]
     /\ ran' # ran => holds' = holds /\ ran'.by \in Contexts
     /\ \E p \in Places : \A q \in Places \ {p} : holds'[q] = holds[q]
     /\ \E c \in Contexts : \A d \in Contexts \ {c} : UNCHANGED <<approval[d], fresh[d]>>

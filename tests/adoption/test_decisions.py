@@ -191,3 +191,13 @@ def test_an_id_that_the_registry_has_is_not_given_twice(root: Path) -> None:
     target = known(write_tree(root, {**FILES, **files}))
     plan = plan_of(root, files, {"Mine.cfg": Holds()}, target)
     assert [one.id for one in plan.claims] == ["r-mine"]
+
+
+def test_a_claim_of_a_file_outside_the_repository_gets_nothing(root: Path) -> None:
+    outside = "claims: [{id: mine, green: {module: r/Door.tla}}]\n"
+    groups = "groups: {doors: {title: Doors, claims: ../doors.yaml}}\n"
+    write_tree(root, {**FILES, "../doors.yaml": outside, "registry.yaml": groups, ".git/HEAD": ""})
+    file = root / "registry.yaml"
+    target = RegistryTarget(file, load_registry(file, allow_outside=True), groups)
+    plan = plan_of(root, FILES, {"Door_bug.cfg": violated()}, target)
+    assert shape(plan) == {"door-bug": ["as-found"]}

@@ -38,7 +38,10 @@ def test_a_link_in_the_place_of_a_file_is_not_written_through(
     link = root / name
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(tmp_path / "elsewhere")
+    before = digests(root)
     answer = moltverify("adopt", "--yes", "--no-deadlock", "--workflow", cwd=root)
+    # Nor is any other file written.
+    assert digests(root) == before
     assert not (tmp_path / "elsewhere").exists()
     assert answer.returncode != 0
     assert "link" in answer.stderr

@@ -128,6 +128,18 @@ REMEMBERED_AT_THE_LIMIT = PlantedBug(
     "(ts) => ts >= cutoff",
     "A mistake exactly as old as the window still counts.",
 )
+PAGE_EXEMPT = PlantedBug(
+    "node-connect-reconcile-D2OfynQl.mjs",
+    "hasBrowserOriginHeader && isLoopbackAddress(params.clientIp) ?",
+    "false ?",
+    "A page in the owner's browser counts as loopback.",
+)
+LOCKOUT_PROLONGED = PlantedBug(
+    LIMITER,
+    "if (entry.lockedUntil && now < entry.lockedUntil) return {",
+    "if (entry.lockedUntil && now < entry.lockedUntil && (entry.lockedUntil = 2 * now)) return {",
+    "An attempt during a lockout makes it last.",
+)
 
 # loopback
 FORWARDED_IS_LOCAL = PlantedBug(
@@ -408,6 +420,14 @@ NOTHING_KEPT = PlantedBug(
     "A new entry replaces the list.",
 )
 
+# external
+NO_END = PlantedBug(
+    "security/external-content.js",
+    "        content,\n        EXTERNAL_CONTENT_END,",
+    "        content,",
+    "The mark has no end.",
+)
+
 MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "exec-says-what-runs": (FIRST_OF_CHAIN, ALL_LISTED),
     "gateway-exposure-v2": (OPEN_LAN, TAILNET_WIDE),
@@ -429,7 +449,13 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "tool-deny-wins": (GROUPS_AS_NAMES, ALLOWED_AND_DENIED, AGENT_SKIPPED),
     "spawn-never-widens": (ANY_TARGET, GRANDCHILDREN),
     "elevated-needs-both": (EITHER_SWITCH, AGENT_LIST_IGNORED, OWNER_IGNORED),
-    "guesses-are-limited": (SPELLINGS_APART, FIELDS_TOGETHER, REMEMBERED_AT_THE_LIMIT),
+    "guesses-are-limited": (
+        SPELLINGS_APART,
+        FIELDS_TOGETHER,
+        REMEMBERED_AT_THE_LIMIT,
+        PAGE_EXEMPT,
+        LOCKOUT_PROLONGED,
+    ),
     "loopback-is-not-proof": (FORWARDED_IS_LOCAL, ANY_HOST, EVERY_SITE),
     "operator-scopes": (ADMIN_NOT_ALL, WRITE_COVERS_ALL, FIRST_SCOPE_ALONE),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
@@ -439,4 +465,5 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
     "hook-stays-in-its-session": (LEAVE_IGNORED, KEY_AS_IT_IS, ANY_AGENT),
     "plugin-trusted-first": (DENIED_LOADED, LIST_IGNORED),
     "stores-lose-nothing": (NOTHING_KEPT,),
+    "taint-stays": (NO_END,),
 }

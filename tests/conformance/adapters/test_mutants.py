@@ -24,7 +24,7 @@ from tests.conformance.conftest import VERSION, store_of
 pytestmark = [pytest.mark.tlc, pytest.mark.index]
 
 # Calls that cost much each: a sample of them, by adapter.
-SAMPLED = {"pairing": 200, "overlap": 24}
+SAMPLED = {"pairing": 200, "overlap": 24, "limiter": 8000}
 PATIENCE = 300.0  # seconds: other tests run at the same time
 # Claims about what only a later release has.
 NEWEST = {
