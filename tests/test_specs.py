@@ -31,7 +31,8 @@ from tests.nightly import some_in_campaigns
 ROOT = Path(__file__).parents[1]
 REGISTRY = ROOT / "specs" / "registry.yaml"
 
-# The Make targets of the public page on formal verification.
+# The Make targets of the public page on formal verification, and what the advisories of 2026 are
+# about.
 PROMISED = {
     "gateway": ["gateway-exposure-v2", "gateway-exposure-v2-protected"],
     "nodes": ["nodes-pipeline", "approvals-token"],
@@ -44,6 +45,17 @@ PROMISED = {
         *("ingress-idempotency", "ingress-dedupe-fallback"),
     ],
     "routing": ["routing-isolation", "routing-precedence", "routing-identitylinks"],
+    "tools": ["tool-deny-wins", "elevated-needs-both", "spawn-never-widens", "policy-writes"],
+    "senders": [
+        *("identity-is-stable", "dm-is-not-group", "hook-stays-in-its-session"),
+        *("fails-closed", "every-event-is-gated"),
+    ],
+    "execution": ["exec-says-what-runs", "plugin-trusted-first", "taint-stays"],
+    "delivery": ["delivered-once", "stores-lose-nothing"],
+    "operators": [
+        *("guesses-are-limited", "operator-scopes", "loopback-is-not-proof"),
+        "revoked-is-revoked",
+    ],
 }
 
 
@@ -159,8 +171,9 @@ PUT_BACK = [
     *("pairing-refresh-race:two-step", "pairing-idempotency:new-code", "ingress-trace:fresh-id"),
     *("ingress-gating:any-mention", "ingress-dedupe-fallback:no-fallback"),
     *("routing-precedence:spreads", "routing-isolation:bare-id"),
-    "policy-writes:set-passed-on",
-    "dm-is-not-group:store-in-group",
+    *("policy-writes:set-passed-on", "dm-is-not-group:store-in-group"),
+    *("stores-lose-nothing:in-place", "plugin-trusted-first:setup-imports"),
+    "guesses-are-limited:beside",
 ]
 
 
