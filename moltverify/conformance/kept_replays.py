@@ -5,7 +5,7 @@ that the adapter loads from the release, and the rules by which answers are judg
 that agree in all of these have the same finding, whenever they are replayed.
 """
 
-from collections.abc import Iterable
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.conformance.adapter_needs import PLACEHOLDER, adapter_of, needs_of
+from moltverify.conformance.adapter_needs import adapter_of, needs_of
 from moltverify.conformance.json_values import Json
 from moltverify.conformance.protocol import PlantedBug
 from moltverify.conformance.records import Conformance, Counterpart, KnownDrift
@@ -121,15 +121,19 @@ def adapter_needs(adapter: str) -> tuple[Wanted, ...]:
 
 @cache  # every release asks
 def scripts_digest(folder: Path, command: tuple[str, ...]) -> str:
-    """Return the digest of the scripts in the folders of the files that commands name.
-
-    An adapter and a projection may import others that lie beside them.
-    """
-    named = [folder / one for one in command if not one.startswith("{") and one != PLACEHOLDER]
-    files = {other for one in named if one.is_file() for other in scripts_beside(one)}
+    """Return the digests of the scripts that commands name, and of those that they may import."""
+    named = [folder / one for one in command if not one.startswith("{")]
+    files = {other for one in named if one.is_file() for other in scripts_with(one)}
     return "\n".join(f"{one.relative_to(folder)} {sha256(one)}" for one in sorted(files))
 
 
-def scripts_beside(file: Path) -> Iterable[Path]:
-    """Yield the files of a file's folder that have its suffix."""
-    return (one for one in file.parent.iterdir() if one.suffix == file.suffix)
+def scripts_with(file: Path) -> set[Path]:
+    """Return a script and those beside it that it may import: whose names stand in its text."""
+    beside = [one for one in file.parent.iterdir() if one.suffix == file.suffix]
+    found, waiting = set[Path](), [file]
+    while waiting:
+        script = waiting.pop()
+        found.add(script)
+        words = set(re.findall(r"[\w-]+", script.read_text(encoding="utf-8", errors="replace")))
+        waiting += [one for one in beside if one.stem in words and one not in found]
+    return found

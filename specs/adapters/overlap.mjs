@@ -1,10 +1,8 @@
 // Two operations on the pairing store that overlap, in every schedule with few preemptions.
 
 import crypto from "node:crypto";
-import fs from "node:fs";
-import { join } from "node:path";
 
-import { CHANNEL, environment, requireFile } from "./pairing-store.mjs";
+import { CHANNEL, environment, openState } from "./pairing-store.mjs";
 
 export { productNames, stubbedPackages } from "./product.mjs";
 
@@ -25,12 +23,9 @@ export const interleaved = true;
 
 export async function prepare(kit) {
   const { store } = kit.modules;
-  await requireFile(kit, store);
+  const kept = await openState(kit, store);
   const { Senders: senders, MaxPending: places } = kit.constants;
   const env = environment(kit.folder);
-  const credentials = join(kit.folder, "credentials");
-  const file = join(credentials, `${CHANNEL}-pairing.json`);
-  const allowFile = join(credentials, `${CHANNEL}-allowFrom.json`);
   const strangers = places === undefined ? 0 : kit.parameters["max-pending"] - places;
   const fillers = Array.from({ length: strangers }, (_, n) => ({ sender: `stranger${n}`, code: `SSSSSSS${n + 2}` }));
   const codeOf = (sender) => `RRRRRRR${senders.indexOf(sender) + 2}`;
@@ -41,17 +36,16 @@ export async function prepare(kit) {
   crypto.randomInt = () => digit(Math.floor(drawn / 8), drawn++ % 8);
 
   function reset(state) {
-    fs.rmSync(credentials, { recursive: true, force: true });
-    fs.mkdirSync(credentials, { recursive: true });
+    kept.forgetAll();
     if (state.exists === false) return;
     if (state.allowList) {
-      fs.writeFileSync(allowFile, JSON.stringify({ version: 1, allowFrom: state.allowList }));
+      kept.putAllowed(CHANNEL, state.allowList);
       return;
     }
     const now = new Date().toISOString();
     const rows = [...fillers, ...state.rows.map((sender) => ({ sender, code: codeOf(sender) }))];
     const requests = rows.map(({ sender, code }) => ({ id: sender, code, createdAt: now, lastSeenAt: now }));
-    fs.writeFileSync(file, JSON.stringify({ version: 1, requests }));
+    kept.putRequests(CHANNEL, requests);
   }
 
   const operation = {
@@ -65,12 +59,12 @@ export async function prepare(kit) {
   };
 
   function additions(results) {
-    return { answers: results, allowList: JSON.parse(fs.readFileSync(allowFile, "utf8")).allowFrom.sort() };
+    return { answers: results, allowList: kept.allowed(CHANNEL).sort() };
   }
 
   // What became of each call, judged by its answer and by what the store holds in the end.
   function outcome(operations, results) {
-    const { requests } = JSON.parse(fs.readFileSync(file, "utf8"));
+    const requests = kept.requests(CHANNEL);
     const own = requests.filter((row) => !row.id.startsWith("stranger"));
     const answers = {};
     for (const [process, { ask }] of Object.entries(operations)) {
@@ -85,6 +79,9 @@ export async function prepare(kit) {
 
   return {
     async overlap(state, { operations }) {
+      if (state.exists === false && !kept.canBeMissing) {
+        throw new kit.Absent("the requests are rows of a database, which is there from the start");
+      }
       const calls = Object.fromEntries(
         Object.entries(operations).map(([process, call]) => {
           const [[what, sender]] = Object.entries(call);

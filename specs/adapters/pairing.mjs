@@ -1,13 +1,11 @@
-// The pairing store: a model's rows become the channel's file, and the file becomes rows again.
+// The pairing store: a model's rows become the channel's requests, and these become rows again.
 //
 // Ages are steps of a model's clock. A row at the TTL is exactly one hour old, one beyond it is a
 // millisecond older, so that "greater than" and "at least" are told apart.
 
 import crypto from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
-import { CHANNEL, environment, requireFile } from "./pairing-store.mjs";
+import { CHANNEL, environment, openState } from "./pairing-store.mjs";
 
 export { productNames, stubbedPackages } from "./product.mjs";
 
@@ -47,9 +45,7 @@ export async function prepare(kit) {
   const channels = kit.constants.Channels ?? [CHANNEL];
   const { toMs, toAge } = ages(kit);
   const env = environment(kit.folder);
-  const credentials = join(kit.folder, "credentials");
-  await requireFile(kit, store);
-  const pathOf = (channel, what = "pairing") => join(credentials, `${channel}-${what}.json`);
+  const kept = await openState(kit, store);
 
   // Models are checked with fewer places than the code has: strangers' live rows fill the others.
   const places = kit.constants.MaxPending;
@@ -73,8 +69,8 @@ export async function prepare(kit) {
       const own = rows.filter((row) => (row.channel ?? channel) === channel);
       const requests = [...fillers, ...own].map(toEntry);
       taken.push(...requests.map((entry) => entry.code));
-      writeFileSync(pathOf(channel), JSON.stringify({ version: 1, requests }));
-      rmSync(pathOf(channel, "allowFrom"), { force: true });
+      kept.putRequests(channel, requests);
+      kept.forgetAllowed(channel);
     }
     steerCodes(taken);
   }
@@ -96,7 +92,7 @@ export async function prepare(kit) {
     const own = [];
     let others = 0;
     for (const channel of channels) {
-      const { requests } = JSON.parse(readFileSync(pathOf(channel), "utf8"));
+      const requests = kept.requests(channel);
       own.push(...requests.filter((entry) => !isFiller(entry)).map((entry) => toRow(channel, entry, name)));
       others += requests.filter(isFiller).length;
     }
