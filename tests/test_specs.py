@@ -161,6 +161,7 @@ PUT_BACK = [
     *("routing-precedence:spreads", "routing-isolation:bare-id"),
     "policy-writes:set-passed-on",
     "dm-is-not-group:store-in-group",
+    "operator-scopes:rotation-mints",
 ]
 
 
