@@ -162,6 +162,8 @@ PUT_BACK = [
     "policy-writes:set-passed-on",
     "dm-is-not-group:store-in-group",
     "operator-scopes:rotation-mints",
+    "exec-says-what-runs:trimmed",
+    "delivered-once:lease-ignored",
 ]
 
 
