@@ -171,9 +171,11 @@ PUT_BACK = [
     *("pairing-refresh-race:two-step", "pairing-idempotency:new-code", "ingress-trace:fresh-id"),
     *("ingress-gating:any-mention", "ingress-dedupe-fallback:no-fallback"),
     *("routing-precedence:spreads", "routing-isolation:bare-id"),
-    *("policy-writes:set-passed-on", "dm-is-not-group:store-in-group"),
-    *("stores-lose-nothing:in-place", "plugin-trusted-first:setup-imports"),
-    "guesses-are-limited:beside",
+    "policy-writes:set-passed-on",
+    "dm-is-not-group:store-in-group",
+    "operator-scopes:rotation-mints",
+    "exec-says-what-runs:trimmed",
+    "delivered-once:lease-ignored",
 ]
 
 

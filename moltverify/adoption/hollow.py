@@ -143,7 +143,9 @@ def contradiction(hint: ModelHint, run: FirstRun) -> str:
         return f"it holds, and {happened(outcome)}"
     wanted = next((one.property for one in run.paired.hints if one.property), "")
     if hint.kind and not is_same_kind(hint.kind, outcome.kind):
-        return f"the {hint.kind.value} {wanted}".rstrip() + f" breaks, and {happened(outcome)}"
+        said = f"the {hint.kind.value} {wanted}".rstrip() + " breaks"
+        said = "it reaches a deadlock" if hint.kind is ViolationKind.DEADLOCK else said
+        return f"{said}, and {happened(outcome)}"
     if wanted and outcome.property and wanted != outcome.property:
         return f"{wanted} breaks, and {happened(outcome)}"
     return ""

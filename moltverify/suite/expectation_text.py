@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
+from moltverify.tlc.outcome import ViolationKind
 
 
 def expectation_text(expectation: Expectation) -> str:
@@ -14,6 +15,8 @@ def expectation_text(expectation: Expectation) -> str:
             return "the model holds"
         case MustReach(state):
             return f"a state with {state} is reached"
+        case MustViolate(kind=ViolationKind.DEADLOCK):
+            return "a deadlock is reached"
         case MustViolate():
             return f"{property_text(expectation)} is violated"
         case other:
@@ -23,6 +26,13 @@ def expectation_text(expectation: Expectation) -> str:
 def property_text(expectation: MustViolate) -> str:
     """Return kind and name of the property that a red model violates."""
     return " ".join(filter(None, [f"the {expectation.kind.value}", expectation.property]))
+
+
+def violation_text(expectation: MustViolate) -> str:
+    """Return what a red does that violates what it should."""
+    if expectation.kind is ViolationKind.DEADLOCK:
+        return "reaches a deadlock"
+    return f"violates {property_text(expectation)}"
 
 
 def arrows(route: tuple[str, ...]) -> str:

@@ -21,7 +21,7 @@ from moltverify.suite.advice import (
     stopped_text,
     where,
 )
-from moltverify.suite.expectation_text import arrows, expectation_text, property_text
+from moltverify.suite.expectation_text import arrows, expectation_text, violation_text
 from moltverify.suite.expected_counts import count_difference
 from moltverify.suite.possible_faults import doubts_text
 from moltverify.tlc import outcome as tlc
@@ -210,7 +210,7 @@ def judge_route(expectation: MustViolate, violated: tlc.Violated) -> Judgement:
             f"expected the route {arrows(expectation.route)}, but TLC went {arrows(route)}",
         )
     states = f" in {counted(steps, 'state')}" if steps else ""
-    return Judgement(Verdict.AS_EXPECTED, f"violates {property_text(expectation)}{states}")
+    return Judgement(Verdict.AS_EXPECTED, f"{violation_text(expectation)}{states}")
 
 
 def route_of(steps: Sequence[Step]) -> tuple[str, ...]:

@@ -128,9 +128,10 @@ Refuse == stage = "at the node" /\ ~NodeAccepts(request) /\ End("idle")
 StartOver == stage = "ran" /\ End("idle")
 
 Next ==
-    \/ \E argv \in Argvs, context \in Contexts : AskOwner(argv, context)
+    \/ RunCommand \/ Refuse \/ StartOver
     \/ AllowOnce \/ AllowAlways \/ Deny
-    \/ (\E r \in Requests : Invoke(r)) \/ RunCommand \/ Refuse \/ StartOver
+    \/ \E argv \in Argvs, context \in Contexts : AskOwner(argv, context)
+    \/ \E r \in Requests : Invoke(r)
 
 Spec == Init /\ [][Next]_vars
 

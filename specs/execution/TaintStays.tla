@@ -114,10 +114,10 @@ RunTool(c) ==
     /\ UNCHANGED <<came, holds>>
 
 Next ==
-    \/ \E c \in Contexts : AskOwner(c) \/ Approve(c) \/ Deny(c) \/ RunTool(c)
-    \/ \E c \in Contexts, content \in Contents : Fetch(c, content)
-    \/ \E p \in Stores : Keep(p) \/ Return(p)
     \/ StartAfresh
+    \/ \E c \in Contexts, content \in Contents : Fetch(c, content)
+    \/ \E c \in Contexts : RunTool(c) \/ AskOwner(c) \/ Approve(c) \/ Deny(c)
+    \/ \E p \in Stores : Keep(p) \/ Return(p)
 
 Spec == Init /\ [][Next]_vars
 

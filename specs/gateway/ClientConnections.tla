@@ -102,7 +102,13 @@ PrivateAddressesStayHome == IsConnected /\ cfg.place \in Remote /\ ~IsRelayed =>
 
 \* A trusted proxy writes the last hop; where nobody relays there is a lie at most.
 TrustedProxyTellsWho == IsConnected /\ cfg.trusted =>
-    connection.hops # <<>> /\ connection.hops[Len(connection.hops)] \notin Addresses
+    /\ connection.hops # <<>>
+    /\ connection.hops[Len(connection.hops)] =
+         IF cfg.place = "behind two proxies" THEN EdgeAddress ELSE "203.0.113.9"
+ServeTellsWho == IsConnected /\ IsRelayed /\ cfg.place = "the tailnet" =>
+    connection.hops # <<>> /\ connection.hops[Len(connection.hops)] = "100.64.0.66"
+EdgeTellsWho == IsConnected /\ cfg.trusted /\ cfg.place = "behind two proxies" =>
+    Len(connection.hops) > 1 /\ connection.hops[Len(connection.hops) - 1] = "203.0.113.9"
 ProxyMarksItsClients == IsConnected /\ IsRelayed => connection.hops # <<>>
 HopsAreForged == IsConnected /\ ~IsRelayed => connection.hops \in {<<>>, <<Loopback>>}
 
@@ -112,7 +118,7 @@ OnlyServeConfirms == IsConnected =>
 
 ClientIsReal ==
     /\ cfg.place # Page /\ (cfg.trusted => cfg.place \in Proxied)
-    /\ cfg.allowTailscale \/ cfg.tailscale # "off" => cfg.bind = "loopback"
+    /\ cfg.allowTailscale \/ cfg.tailscale # "off" => cfg.bind = "loopback" /\ cfg.unbindable = {}
     /\ IsConnected => Reaches(cfg.place, gateway.address) \/ Brings(cfg.tailscale, cfg.place)
 
 \* What the gateway knows of a connection does not change under its eyes.

@@ -133,6 +133,11 @@ RefusedForAReason ==
         THEN cfg.auth # "none" /\ cfg.secret = "unset"
         ELSE cfg.auth = "none" \/ cfg.secret # "set"
 
+\* Tailscale brings its clients to loopback only, and the internet to a password only.
+TailscaleIsConfined == gateway.status = "listening" =>
+    /\ cfg.tailscale # "off" => gateway.address = Loopback
+    /\ cfg.tailscale = "funnel" => cfg.auth = "password"
+
 \* And an empty secret never starts, so that nobody trusts a dead setting.
 EmptySecretRefused ==
     gateway.status = "listening" /\ cfg.auth # "none" => cfg.secret # "unset"

@@ -25,8 +25,9 @@ EXTENDS ClientConnections
 Credentials == {"none", "blank", "wrong", "right"}
 
 \* Tailscale matters on loopback only, so it is varied there and nowhere else.
+TailscaleUsed == {"off", "serve"} \X BOOLEAN
 Tailscale(bind, unbindable) ==
-    IF bind = "loopback" /\ unbindable = {} THEN {"off", "serve"} \X BOOLEAN ELSE {<<"off", FALSE>>}
+    IF bind = "loopback" /\ unbindable = {} THEN TailscaleUsed ELSE {<<"off", FALSE>>}
 
 Init ==
     /\ \E bind \in BindModes, place \in Places \ {Page} : \E unbindable \in SUBSET Tries(bind) :

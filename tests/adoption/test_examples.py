@@ -59,7 +59,7 @@ WALKS = {
     "adopt-expect": Walk(
         verdicts={
             "quota": "holds in 3 distinct states",
-            "quota:leak": "violates the deadlock in 5 states",
+            "quota:leak": "reaches a deadlock in 5 states",
             "upload": "holds in 8 distinct states",
             "upload:once": "violates the invariant OnlyScanned in 5 states",
             "upload-live": "holds in 8 distinct states",

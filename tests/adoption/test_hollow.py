@@ -141,7 +141,7 @@ def conflicts(root: Path, outcome: Outcome, more: dict[str, str], counts: Statis
             violated(),
             [
                 (
-                    "Door.expect says that the deadlock breaks, and the invariant OnlyOwner is "
+                    "Door.expect says that it reaches a deadlock, and the invariant OnlyOwner is "
                     "violated after 3 states"
                 )
             ],

@@ -88,7 +88,7 @@ def test_another_kind_than_the_stated_one_is_unexpected_on_tlc(
     told = reasons(moltverify("run", *wrong, "--json").stdout)
     assert "the initial state breaks it already ('length: 1' expects that)" in told["kinds:start"]
     assert "but the constant invariant Wrong is violated" in told["kinds:wrong"]
-    assert "expected that the deadlock is violated, but the assertion" in told["kinds:in-init"]
+    assert "expected that a deadlock is reached, but the assertion" in told["kinds:in-init"]
 
 
 def test_what_the_config_does_not_have_is_a_mistake(kinds: Path) -> None:

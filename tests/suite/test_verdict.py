@@ -162,6 +162,14 @@ def test_a_violation_that_tlc_prints_no_states_for_needs_none(
     assert judgement.reason == f"violates the {kind.value} {name}".rstrip()
 
 
+def test_a_red_that_deadlocks_is_told_so() -> None:
+    kind = tlc.ViolationKind.DEADLOCK
+    reached = judged(MustViolate("", kind), violated(kind, None))
+    assert reached == Judgement(Verdict.AS_EXPECTED, "reaches a deadlock in 3 states")
+    other = judged(MustViolate("", kind), violated()).reason
+    assert other.startswith("expected that a deadlock is reached, but the invariant Cap")
+
+
 def test_a_constant_invariant_is_the_one_that_the_registry_names() -> None:
     kind = tlc.ViolationKind.CONSTANT_INVARIANT
     assert verdict(MustViolate("Cap", kind), without_trace(kind, "Other")) is Verdict.UNEXPECTED

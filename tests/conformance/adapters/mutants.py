@@ -160,6 +160,12 @@ EVERY_SITE = PlantedBug(
     "allowlist.size",
     "One allowed Origin allows every other one.",
 )
+ALL_BY_SERVE = PlantedBug(
+    "ingress-attribution-BAJhHIVj.mjs",
+    'requestTransport.get(req) ?? { kind: "ordinary" }',
+    '{ kind: "managed-tailscale", mode: "serve" }',
+    "Every request counts as one that came by tailscale serve.",
+)
 
 # nodes
 POLICY = "gateway/node-command-policy.js"
@@ -456,7 +462,7 @@ MUTANTS: Mapping[str, tuple[PlantedBug, ...]] = {
         PAGE_EXEMPT,
         LOCKOUT_PROLONGED,
     ),
-    "loopback-is-not-proof": (FORWARDED_IS_LOCAL, ANY_HOST, EVERY_SITE),
+    "loopback-is-not-proof": (FORWARDED_IS_LOCAL, ANY_HOST, EVERY_SITE, ALL_BY_SERVE),
     "operator-scopes": (ADMIN_NOT_ALL, WRITE_COVERS_ALL, FIRST_SCOPE_ALONE),
     "identity-is-stable": (ANYBODYS_ID, SERVER_DROPPED, TOOLS_BY_PART),
     "fails-closed": (KNOWN_SECRET, ANY_SENDER),

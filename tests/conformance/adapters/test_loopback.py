@@ -9,9 +9,19 @@ PAGE: Fields = {"socket": "127.0.0.1", "host": "localhost:18789", "origin": "htt
 PROGRAM: Fields = {**PAGE, "origin": ""}
 
 
-def state(status: str, asks: Fields = PAGE, hops: Json = (), is_allowed: bool = False) -> Fields:
-    conn: Json = {"status": status, "asks": asks, "hops": list(hops), "login": ""}
-    return {"cfg": {"site": is_allowed}, "conn": conn}
+CFG: Fields = {"auth": "token", "tailscale": "serve", "secret": False, "client": "page"}
+
+
+def state(
+    status: str,
+    asks: Fields = PAGE,
+    hops: Json = (),
+    is_allowed: bool = False,
+    client: str = "page",
+    login: str = "",
+) -> Fields:
+    conn: Json = {"status": status, "asks": asks, "hops": list(hops), "login": login}
+    return {"cfg": {**CFG, "site": is_allowed, "client": client}, "conn": conn}
 
 
 def test_a_client_is_local_where_it_is_paired_without_a_question() -> None:
@@ -49,3 +59,30 @@ def test_a_client_without_an_origin_is_not_asked_for_one() -> None:
         {1: state("open", PROGRAM), 2: state("checked", PROGRAM)}, [(1, "PassOrigin", 2)]
     )
     assert list(project_loopback(graph)) == []
+
+
+def test_a_client_is_let_in_by_the_way_that_it_comes() -> None:
+    def seen(status: str, client: str) -> Fields:
+        return state(status, PROGRAM, ["100.64.0.7"], client=client, login="ann")
+
+    graph = made_graph(
+        {
+            1: seen("checked", "peer"),
+            2: seen("admitted", "peer"),
+            3: seen("checked", "program"),
+            4: seen("refused", "program"),
+        },
+        [(1, "Admit", 2), (3, "TurnAway", 4)],
+    )
+    found = {(one.state["transport"], one.outcome["authorized"]) for one in project_loopback(graph)}
+    assert found == {("serve", True), ("ordinary", False)}
+
+
+def test_headers_of_a_proxy_are_noted_by_either_kind() -> None:
+    def noted(hops: Json, login: str) -> Json:
+        seen = state("checked", PROGRAM, hops, client="program", login=login)
+        refused = state("refused", PROGRAM, hops, client="program", login=login)
+        (only,) = project_loopback(made_graph({1: seen, 2: refused}, [(1, "TurnAway", 2)]))
+        return only.state["proxyHeaders"]
+
+    assert [noted([], ""), noted(["127.0.0.1"], ""), noted([], "ann")] == [False, True, True]
