@@ -13,7 +13,13 @@ from moltverify.cli.options import (
     registry_option,
     working_folder,
 )
-from moltverify.conformance.affected import Answer, Timeline, labels_of, timelines_of
+from moltverify.conformance.affected import (
+    Answer,
+    Timeline,
+    label_package,
+    labels_of,
+    timelines_of,
+)
 from moltverify.conformance.affected_report import (
     AffectedReport,
     JudgedRelease,
@@ -23,7 +29,7 @@ from moltverify.conformance.affected_report import (
     resolved_release,
 )
 from moltverify.conformance.drift_record import read_record_file
-from moltverify.conformance.osv import osv_record, package_name
+from moltverify.conformance.osv import osv_record
 from moltverify.errors import MoltverifyError, UsageError
 from moltverify.registry.load import BUNDLED, bundled_registry, find_registry, load_registry
 from moltverify.registry.records import Claim, Registry
@@ -50,7 +56,7 @@ advisory is fixed only in a later release, or there is nothing to judge.
 """
 
 
-@click.command("affected", short_help="Which claims does a version break?", epilog=EPILOG)
+@click.command("affected", short_help="Tell which claims a version breaks.", epilog=EPILOG)
 @click.argument(
     "selectors",
     nargs=-1,
@@ -67,6 +73,7 @@ advisory is fixed only in a later release, or there is nothing to judge.
 @click.option("--json", "as_json", is_flag=True, help="Print the answers as JSON instead.")
 @click.option("--osv", is_flag=True, help="Print an OSV record for each laxer claim, one a line.")
 @click.option("--modified", help="The time in the OSV records, as RFC 3339.  [default: now]")
+@click.option("--ecosystem", default="npm", help="That of the OSV records.  [default: npm]")
 @registry_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
     selectors: tuple[str, ...],
@@ -76,6 +83,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     as_json: bool,
     osv: bool,
     modified: str | None,
+    ecosystem: str,
     registry: Path | None,
 ) -> int:
     """Judge versions by the record of replays.
@@ -86,12 +94,32 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     timelines = recorded_timelines(known)
     labels = labels_of(timelines)
     named = [one for one in selectors if is_release(one, labels)]
-    claims = chosen_claims(known, [one for one in selectors if one not in named])
+    claims = claims_named(known, [one for one in selectors if one not in named])
     releases = [(resolved_release(one, labels), "") for one in (*named, *versions)]
     releases += [(one.label, str(one.folder)) for one in found_packages(installed, path, labels)]
     if not (releases or selectors or osv):
         raise UsageError("no version is named", "--version VERSION, --installed, or a claim")
-    report = AffectedReport(
+    report = answers(name, timelines, claims, releases)
+    if osv:
+        shown = laxer_claims(report.judged, claims) if releases else claims
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        print_osv(shown, timelines, modified or now, ecosystem)
+    elif as_json:
+        click.echo(affected_to_json(report))
+    else:
+        print_affected(report)
+    return report.exit_code
+
+
+def answers(
+    name: str,
+    timelines: dict[str, Timeline],
+    claims: Sequence[Claim],
+    releases: Sequence[tuple[str, str]],
+) -> AffectedReport:
+    """Return the report about releases, each with its folder; without one about the newest."""
+    labels = labels_of(timelines)
+    return AffectedReport(
         registry=name,
         releases=tuple(labels),
         judged=tuple(
@@ -102,14 +130,6 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         if releases
         else {one.id: release_runs(timelines.get(one.id, ())) for one in claims},
     )
-    if osv:
-        shown = laxer_claims(report.judged, claims) if releases else claims
-        print_osv(shown, timelines, modified or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    elif as_json:
-        click.echo(affected_to_json(report))
-    else:
-        print_affected(report)
-    return report.exit_code
 
 
 def registry_or_bundled(given: Path | None) -> tuple[Registry, str]:
@@ -142,10 +162,10 @@ def recorded_timelines(known: Registry) -> dict[str, Timeline]:
 def is_release(selector: str, labels: Sequence[str]) -> bool:
     """Tell whether a selector is a release such as house@1.2, and no witness of a claim."""
     name = selector.rpartition("@")[0]
-    return bool(name) and name in {package_name(label) for label in labels}
+    return bool(name) and name in {label_package(label) for label in labels}
 
 
-def chosen_claims(known: Registry, selectors: Sequence[str]) -> list[Claim]:
+def claims_named(known: Registry, selectors: Sequence[str]) -> list[Claim]:
     """Return the claims that selectors and advisories name, in the registry's order; else all."""
     chosen: set[str] = set()
     for selector in selectors:
@@ -175,7 +195,7 @@ def found_packages(installed: bool, path: Path | None, labels: Sequence[str]) ->
     """Return the packages on disk that are asked for; raises MoltverifyError if there is none."""
     if not installed and path is None:
         return []
-    names = tuple(dict.fromkeys(map(package_name, labels)))
+    names = tuple(dict.fromkeys(map(label_package, labels)))
     found = (
         packages_at(path, names)
         if path
@@ -195,12 +215,14 @@ def laxer_claims(judged: Sequence[JudgedRelease], claims: Sequence[Claim]) -> li
     return [claim for claim in claims if claim.id in laxer]
 
 
-def print_osv(claims: Sequence[Claim], timelines: Mapping[str, Timeline], modified: str) -> None:
+def print_osv(
+    claims: Sequence[Claim], timelines: Mapping[str, Timeline], modified: str, ecosystem: str
+) -> None:
     """Print an OSV record for each claim that is laxer in some release, a line each."""
     from msgspec import json  # noqa: PLC0415 - only here
 
     for claim in claims:
-        record = osv_record(claim, timelines.get(claim.id, ()), modified)
+        record = osv_record(claim, timelines.get(claim.id, ()), modified, ecosystem)
         if record:
             click.echo(json.encode(record))
 

@@ -93,6 +93,11 @@ def label_key(label: str) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
     return version_key(label_version(label))
 
 
+def label_package(label: str) -> str:
+    """Return the package in a label such as `@scope/name@1.0`."""
+    return label.rpartition("@")[0] or label
+
+
 def timelines_of(recorded: RecordFile) -> dict[str, Timeline]:
     """Return what is on record about each claim, the oldest release first."""
     return {

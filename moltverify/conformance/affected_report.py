@@ -12,10 +12,10 @@ from moltverify.conformance.affected import (
     is_open,
     judge_release,
     label_key,
+    label_package,
     runs_of,
 )
 from moltverify.conformance.drift_record import label_version
-from moltverify.conformance.osv import package_name
 from moltverify.errors import ExitCode, UsageError
 from moltverify.registry.records import Advisory, Claim
 
@@ -161,18 +161,18 @@ def resolved_release(text: str, labels: Sequence[str]) -> str:
             f"{text!r} is not a version such as {label_version(labels[-1])}",
             "tags such as latest are names of the index, which is not asked",
         )
-    packages = dict.fromkeys(map(package_name, labels))
+    packages = dict.fromkeys(map(label_package, labels))
     if name and name not in packages:
         raise UsageError(
             f"no release of {name} is on record", f"there are those of {', '.join(packages)}"
         )
     same = [one for one in labels if label_version(one) == version]
-    same = [one for one in same if not name or package_name(one) == name]
+    same = [one for one in same if not name or label_package(one) == name]
     if len(same) > 1:
         raise UsageError(f"several packages have {version}", f"name one: {' or '.join(same)}")
     # The package may have been renamed; a version belongs to the name of its time.
     near = neighbours(version, labels)
-    return same[0] if same else f"{name or package_name(near[0])}@{version}"
+    return same[0] if same else f"{name or label_package(near[0])}@{version}"
 
 
 def affected_to_json(report: AffectedReport) -> bytes:

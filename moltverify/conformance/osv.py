@@ -9,7 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from moltverify.conformance.affected import Answer, Timeline, affected_ranges, drift_reasons
+from moltverify.conformance.affected import (
+    Answer,
+    Timeline,
+    affected_ranges,
+    drift_reasons,
+    label_package,
+)
 from moltverify.conformance.drift_record import label_version
 from moltverify.registry.advisory_table import DATABASES, advisory_url
 from moltverify.registry.records import Advisory, Claim
@@ -22,13 +28,15 @@ SEMVER = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z.-]+)?")
 OsvRecord = dict[str, Any]
 
 
-def osv_record(claim: Claim, timeline: Timeline, modified: str) -> OsvRecord | None:
+def osv_record(
+    claim: Claim, timeline: Timeline, modified: str, ecosystem: str = "npm"
+) -> OsvRecord | None:
     """Return the record of a claim; None if no release on record is laxer.
 
-    `modified` is a time as RFC 3339.
+    `modified` is a time as RFC 3339, and `ecosystem` where the packages are published.
     """
-    packages = dict.fromkeys(package_name(one.label) for one in timeline)
-    affected = [affected_package(name, of_package(timeline, name)) for name in packages]
+    packages = dict.fromkeys(label_package(one.label) for one in timeline)
+    affected = [affected_package(ecosystem, name, of_package(timeline, name)) for name in packages]
     if not any(affected):
         return None
     return {
@@ -60,13 +68,13 @@ def related_ids(advisories: Sequence[Advisory]) -> list[str]:
     return [name for name in dict.fromkeys(names) if name.startswith(tuple(DATABASES))]
 
 
-def affected_package(name: str, timeline: Timeline) -> OsvRecord | None:
+def affected_package(ecosystem: str, name: str, timeline: Timeline) -> OsvRecord | None:
     """Return which versions of one package are laxer; None if none is."""
     laxer = [label_version(one.label) for one in timeline if one.answer is Answer.LAXER]
     if not laxer:
         return None
     return {
-        "package": {"ecosystem": "npm", "name": name},
+        "package": {"ecosystem": ecosystem, "name": name},
         "ranges": [
             {
                 "type": range_type([label_version(one.label) for one in timeline]),
@@ -98,9 +106,4 @@ def range_type(versions: Sequence[str]) -> str:
 
 def of_package(timeline: Timeline, name: str) -> Timeline:
     """Return the releases of one package."""
-    return [one for one in timeline if package_name(one.label) == name]
-
-
-def package_name(label: str) -> str:
-    """Return the package in a label such as `@scope/name@1.0`."""
-    return label.rpartition("@")[0] or label
+    return [one for one in timeline if label_package(one.label) == name]
