@@ -158,6 +158,10 @@ def test_starting_a_process_needs_nothing_else_of_the_package() -> None:
     ("arguments", "slow"),
     [
         (["--version"], ["yaml", "rich", "jinja2", "msgspec", "concurrent.futures"]),
+        (
+            ["affected", "--version", "1"],
+            ["rich", "jinja2", "jpype", "concurrent.futures", "subprocess"],
+        ),
         (["list"], ["rich", "jinja2", "jpype", "concurrent.futures", "subprocess", "tree_sitter"]),
     ],
 )

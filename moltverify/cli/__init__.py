@@ -28,6 +28,7 @@ COMMANDS = {
     "adopt": "adopt",
     "export": "export",
     "conform": "conform",
+    "affected": "affected",
     "audit": "audit",
     "sweep": "sweep",
     "help": "help_topics",

@@ -56,7 +56,13 @@ class RecordFile(Struct, frozen=True):
 
 
 def read_recorded(specs: Path) -> Recorded | None:
-    """Return the record beside a registry; None if there is none.
+    """Return the record beside a registry; None if there is none. Raises UsageError."""
+    recorded = read_record_file(specs)
+    return None if recorded is None else Recorded(FORMAT, tuple(findings_in_file(recorded)))
+
+
+def read_record_file(specs: Path) -> RecordFile | None:
+    """Return the record beside a registry in the form of its file; None if there is none.
 
     Raises UsageError for a file that cannot be read, or that another version wrote.
     """
@@ -70,7 +76,7 @@ def read_recorded(specs: Path) -> Recorded | None:
         raise UsageError(f"cannot read {file}: {error}", "moltverify conform --record") from error
     if recorded.format != FORMAT:
         raise UsageError(f"{file} has format {recorded.format}, not {FORMAT}", "update moltverify")
-    return Recorded(FORMAT, tuple(findings_in_file(recorded)))
+    return recorded
 
 
 def findings_in_file(recorded: RecordFile) -> Iterator[ReplayFinding]:
