@@ -27,6 +27,7 @@ from moltverify.cli.options import (
 from moltverify.cli.signals import stop_on_signal
 from moltverify.conformance import results
 from moltverify.conformance.drift_record import (
+    came_back,
     differing_from_record,
     read_recorded,
     recordable_findings,
@@ -149,6 +150,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         seconds=time.monotonic() - began,
         findings=findings,
         otherwise=differing_from_record(recorded, findings) if recorded else (),
+        came_back=came_back(recorded, findings) if recorded else (),
     )
     print_replays(result, as_json)
     if bisect and not as_json:

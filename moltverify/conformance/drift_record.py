@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.conformance.records import Status, VectorDifference
+from moltverify.conformance.records import Direction, Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
@@ -138,6 +138,38 @@ def differing_from_record(recorded: Recorded, found: Iterable[ReplayFinding]) ->
         if kept.get(finding_key(one)) != without_run_details(one)
     ]
     return tuple(f"{one.model} and {one.label}" for one in differing)
+
+
+def came_back(recorded: Recorded, found: Iterable[ReplayFinding]) -> tuple[str, ...]:
+    """Return "MODEL and RELEASE: REASON" for each known laxer difference that had gone.
+
+    A reason on record makes a difference known. It does not where the record says that the release,
+    or its recorded neighbours before and after, do not have it.
+    """
+    return tuple(
+        f"{one.model} and {one.label}: {example.known}"
+        for one in recordable_findings(found)
+        for example in one.examples
+        if example.known and example.direction is Direction.LAXER
+        if not is_expected(recorded, one, example.known)
+    )
+
+
+def is_expected(recorded: Recorded, finding: ReplayFinding, reason: str) -> bool:
+    """Tell whether the record, as far as it goes, lets a difference be expected of a release."""
+    # Releases in which no call was made say nothing.
+    told = [one for one in recorded.of_claim(finding.claim) if one.replayed]
+    same = [one for one in told if one.label == finding.label]
+    place = version_key(finding.version)
+    older = [one for one in told if version_key(one.version) < place][-1:]
+    newer = [one for one in told if version_key(one.version) > place][:1]
+    near = same or [*older, *newer]
+    return not near or any(reason in reasons_of(one) for one in near)
+
+
+def reasons_of(finding: ReplayFinding) -> set[str]:
+    """Return the reasons of the known differences in a finding."""
+    return {one.known for one in finding.examples if one.known}
 
 
 def recordable_findings(found: Iterable[ReplayFinding]) -> list[ReplayFinding]:

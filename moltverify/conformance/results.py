@@ -61,7 +61,8 @@ class ReplayFinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ConformanceResult(Struct, frozen=True, kw_only=True):
     """The result of one invocation; `started` is ISO 8601 in UTC, `seconds` wall-clock time.
 
-    `otherwise` names each model and release whose finding differs from the record.
+    `otherwise` names each model and release whose finding differs from the record, `came_back` each
+    known laxer difference that had gone.
     """
 
     format: int = FORMAT
@@ -70,13 +71,14 @@ class ConformanceResult(Struct, frozen=True, kw_only=True):
     seconds: float
     findings: tuple[ReplayFinding, ...]
     otherwise: tuple[str, ...] = ()
+    came_back: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
         """A new laxer drift or a red's fault differs; what was not run or told is no verdict."""
         # First: a difference is certain, whatever was not run.
         faults = (one.new for one in self.findings if one.status is Status.HAS_FAULT)
-        if any(one.new_laxer for one in self.findings) or any(faults):
+        if self.came_back or any(one.new_laxer for one in self.findings) or any(faults):
             return ExitCode.DIFFERS
         if not self.findings or any(one.status in NO_VERDICT for one in self.findings):
             return ExitCode.NO_VERDICT

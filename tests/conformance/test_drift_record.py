@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from moltverify.conformance.drift_record import (
     NAME,
+    came_back,
     differing_from_record,
     read_recorded,
     write_recorded,
@@ -118,3 +119,39 @@ def test_no_difference_of_the_committed_record_is_without_a_reason(registry: Reg
     recorded = read_recorded(registry.specs)
     assert recorded is not None
     assert [one.model for one in recorded.findings if one.new] == []
+
+
+def laxer(version: str, *reasons: str) -> ReplayFinding:
+    examples = tuple(VectorDifference(VECTOR, "yes", known=one) for one in reasons)
+    status = Status.LAXER if reasons else Status.CONFORMS
+    return replace(finding(version, status), examples=examples)
+
+
+def back(door: Registry, *recorded: ReplayFinding, found: ReplayFinding) -> tuple[str, ...]:
+    labels = [one.label for one in recorded]
+    write_recorded(door, recorded, labels)
+    known = read_recorded(door.specs)
+    assert known is not None
+    return came_back(known, [found])
+
+
+def test_a_difference_between_two_releases_that_have_it_is_expected(door: Registry) -> None:
+    assert back(door, laxer("1", "A."), laxer("3", "A."), found=laxer("2", "A.")) == ()
+
+
+def test_the_newest_release_may_have_what_the_one_before_has(door: Registry) -> None:
+    assert back(door, laxer("1"), laxer("2", "A."), found=laxer("3", "A.")) == ()
+
+
+def test_a_difference_that_neither_neighbour_has_is_back(door: Registry) -> None:
+    told = back(door, laxer("1", "A."), laxer("2"), laxer("4"), found=laxer("3", "A."))
+    assert told == ("door and house@3: A.",)
+    assert back(door, laxer("1", "A."), laxer("2"), found=laxer("2", "A.", "B.")) == (
+        "door and house@2: A.",
+        "door and house@2: B.",
+    )
+
+
+def test_without_a_neighbour_that_was_replayed_nothing_is_back(door: Registry) -> None:
+    silent = replace(laxer("1"), replayed=0)
+    assert back(door, silent, found=laxer("2", "A.")) == ()

@@ -194,6 +194,27 @@ def test_a_mutant_is_planted_into_its_file(tmp_path: Path) -> None:
     assert answers(house(tmp_path), RING, mutant=bug).answers[0].outcome == {"heard": "dong"}
 
 
+def test_a_mutant_of_a_bundled_release_needs_no_hash(tmp_path: Path) -> None:
+    # Two chunks have the name; the text stands in one of them.
+    folder = bundled(tmp_path, limits=LIMITS)
+    (folder / "dist" / "door-Zz98Yy76.mjs").write_text("const other = 1;\nexport { other as o };\n")
+    chunk = folder / "dist" / "door-Ab12Cd34.mjs"
+    chunk.write_text(f'import "./door-Zz98Yy76.mjs";\n{CHUNK}')
+    bug = PlantedBug("door.mjs", "limit > 2", "limit > 9")
+    assert outcome_of(answers(folder, OPEN)) == "ann came in"
+    assert outcome_of(answers(folder, OPEN, mutant=bug)) == "no"
+
+
+def test_a_mutant_whose_text_no_chunk_has_cannot_be_tried(tmp_path: Path) -> None:
+    bug = PlantedBug("door.mjs", "limit > 77", "limit > 9")
+    with pytest.raises(NotReplayedError, match="no file that was loaded has the text"):
+        answers(bundled(tmp_path), OPEN, mutant=bug)
+
+
+def outcome_of(ran: Replay) -> Any:
+    return ran.answers[0].outcome["opened"]
+
+
 def test_a_mutant_whose_text_is_not_there_once_cannot_be_tried(tmp_path: Path) -> None:
     bug = PlantedBug("house/bell.js", "dang", "dong")
     with pytest.raises(NotReplayedError, match=r"not once in house/bell\.js"):

@@ -63,9 +63,14 @@ function hook(header, adapter) {
   return port1;
 }
 
-function noted(port) {
+function noted(port, mutant) {
   const files = [];
-  for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) files.push(got.message);
+  let planted = false;
+  for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) {
+    if (got.message.planted) planted = true;
+    else files.push(got.message);
+  }
+  if (mutant && !planted) throw new Error(`no file that was loaded has the text to be mutated in ${mutant.file}`);
   // In one order, because two releases have the same code if these lists are equal.
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -134,5 +139,5 @@ export async function loadModules(header, adapter) {
     modules[name] = moduleOf(own);
   }
   const bundled = Object.values(adapter.needs).every(({ file }) => !existsSync(join(dist, file)));
-  return { modules, bundled, files: noted(port) };
+  return { modules, bundled, files: noted(port, header.mutant) };
 }

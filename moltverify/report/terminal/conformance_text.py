@@ -34,6 +34,8 @@ def print_conformance(console: Console, result: ConformanceResult) -> None:
     print_reasons(console, result.findings)
     for alike in alike_findings(result.findings):
         print_stories(console, alike)
+    for name in result.came_back:
+        print_wrapped(console, f"it had gone and is back: {inert_line(name)}", "", "  ", "bad")
     for name in result.otherwise:
         print_wrapped(console, f"the record differs for {name}", "", "  ", "unsure")
     if result.otherwise:

@@ -109,7 +109,7 @@ NEVER_BLOCKED = PlantedBug(
 )
 
 # limiter
-LIMITER = "auth-rate-limit-DuWYneOU.mjs"
+LIMITER = "auth-rate-limit.mjs"
 SPELLINGS_APART = PlantedBug(
     LIMITER,
     'return resolveClientIp({ remoteAddr: ip }) ?? "unknown";',
@@ -129,7 +129,7 @@ REMEMBERED_AT_THE_LIMIT = PlantedBug(
     "A mistake exactly as old as the window still counts.",
 )
 PAGE_EXEMPT = PlantedBug(
-    "node-connect-reconcile-D2OfynQl.mjs",
+    "node-connect-reconcile.mjs",
     "hasBrowserOriginHeader && isLoopbackAddress(params.clientIp) ?",
     "false ?",
     "A page in the owner's browser counts as loopback.",
@@ -143,25 +143,25 @@ LOCKOUT_PROLONGED = PlantedBug(
 
 # loopback
 FORWARDED_IS_LOCAL = PlantedBug(
-    "net-DU4aWKLv.mjs",
+    "net.mjs",
     "!hasForwardedRequestHeaders(req) && isLoopbackAddress(req.socket?.remoteAddress)",
     "isLoopbackAddress(req.socket?.remoteAddress)",
     "A loopback socket makes a client local, whatever the headers say.",
 )
 ANY_HOST = PlantedBug(
-    "origin-check-Dh0t_-zy.mjs",
+    "origin-check.mjs",
     " && isTrustedSameOriginHost(requestHost, params.isLocalClient)",
     "",
     "An Origin that equals the Host header is allowed, whatever the host.",
 )
 EVERY_SITE = PlantedBug(
-    "origin-check-Dh0t_-zy.mjs",
+    "origin-check.mjs",
     'allowlist.has("*") || allowlist.has(parsedOrigin.origin)',
     "allowlist.size",
     "One allowed Origin allows every other one.",
 )
 ALL_BY_SERVE = PlantedBug(
-    "ingress-attribution-BAJhHIVj.mjs",
+    "ingress-attribution.mjs",
     'requestTransport.get(req) ?? { kind: "ordinary" }',
     '{ kind: "managed-tailscale", mode: "serve" }',
     "Every request counts as one that came by tailscale serve.",
@@ -257,7 +257,7 @@ ALWAYS_MAIN = PlantedBug(
     "The scope is lost.",
 )
 OVERRIDE_IGNORED = PlantedBug(
-    "resolve-route-6ukGCxYl.mjs",
+    "resolve-route.mjs",
     "sessionOverride?.dmScope ?? dmScope",
     "dmScope",
     "A binding's own scope is not read.",
@@ -340,7 +340,7 @@ ONE_STORE = PlantedBug(
 )
 
 # hooks
-HOOKS = "hooks-HRQZlwij.mjs"
+HOOKS = "hooks.mjs"
 LEAVE_IGNORED = PlantedBug(
     HOOKS,
     "&& !params.hooksConfig.sessionPolicy.allowRequestSessionKey",
@@ -360,7 +360,7 @@ ANY_AGENT = PlantedBug(
     "The list of agents is not looked at.",
 )
 # scopes
-COMPAT = "operator-scope-compat-Ci6GBcmU.mjs"
+COMPAT = "operator-scope-compat.mjs"
 ADMIN_NOT_ALL = PlantedBug(
     COMPAT,
     "granted.includes(requestedScope) || granted.includes(OPERATOR_ADMIN_SCOPE)",

@@ -9,14 +9,16 @@ from msgspec.structs import replace
 
 from moltverify.conformance.commands import replay_start
 from moltverify.conformance.compare import disallowed_outcomes, on_record
+from moltverify.conformance.drift_record import read_recorded, reasons_of
 from moltverify.conformance.model_replay import header
 from moltverify.conformance.model_vectors import Explorer, VectorSource, vectors_of
 from moltverify.conformance.protocol import PlantedBug
-from moltverify.conformance.records import Conformance, Counterpart, VectorDifference
+from moltverify.conformance.records import Conformance, Counterpart, KnownDrift, VectorDifference
 from moltverify.conformance.replay import replay
 from moltverify.conformance.replay_task import ReplaySettings, ReplayTask
 from moltverify.conformance.suite import obtained
 from moltverify.registry.records import Registry
+from moltverify.releases.package import Package
 from moltverify.running.toolchain import Toolchain
 from tests.conformance.adapters.mutants import MUTANTS
 from tests.conformance.conftest import VERSION, store_of
@@ -41,6 +43,17 @@ def adapter_of(counterpart: Counterpart) -> str:
     return Path(counterpart.program.command[-1]).stem
 
 
+def recorded_drifts_of(
+    conformance: Conformance, registry: Registry, claim: str, package: Package
+) -> list[KnownDrift]:
+    """Return the known drifts that the record says a release has: a mutant may cause another."""
+    recorded = read_recorded(registry.specs)
+    assert recorded is not None
+    [finding] = [one for one in recorded.of_claim(claim) if one.label == package.label]
+    reasons = reasons_of(finding)
+    return [one for one in on_record(conformance.drifts, claim) if one.reason in reasons]
+
+
 class Bench:
     """One claim's model and a release, to be replayed with and without a mutant."""
 
@@ -53,7 +66,7 @@ class Bench:
         self.task = ReplayTask(registry.claim(counterpart.claim).models[0], counterpart, settings)
         self.release = obtained(package, settings.store)
         assert self.release.folder, self.release.reason
-        self.known = on_record(conformance.drifts, self.task.model.id)
+        self.known = recorded_drifts_of(conformance, registry, counterpart.claim, package)
         source = VectorSource(self.task.model, counterpart, conformance)
         made = vectors_of(source, settings.explorer)
         fewer = min(len(made), SAMPLED.get(adapter_of(counterpart), len(made)))
