@@ -2,30 +2,25 @@
 (*
 Guessing a secret of the gateway.
 
-Claim: wrong secrets are counted per client, under one spelling of its address,
-in every credential field. After MaxAttempts wrong secrets within the window no
-secret of this client is looked at for the whole lockout; nobody else is locked
-out for it.
+Claim: wrong secrets are counted per client, under one spelling of its address, in
+every credential field. After MaxAttempts wrong secrets within the window no secret
+of this client is looked at for the whole lockout; nobody else is locked out for it.
 
 Modelled: createAuthRateLimiter of 2026.9.6 (gateway/auth-rate-limit.ts: check,
 recordFailure, reset, resolveKey, isExempt, normalizeRateLimitClientIp) as the
-WebSocket's handshake uses it. A counter belongs to a field and a client. A page
-in the owner's browser comes from 127.0.0.1, but its counter is that of its
-Origin, and loopback's exemption does not cover it. Every place of the guesser,
-with loopback exempt or not, is an initial state. The guesser knows the token of
-its own device, unless it is a page. Ann knows the shared secret.
+WebSocket's handshake uses it. A counter belongs to a field and a client and keeps
+the ages of the mistakes (AgesOfMistakes). A page in the owner's browser comes from
+127.0.0.1, but its counter is that of its Origin, and loopback's exemption does not
+cover it. Every place of the guesser, with loopback exempt or not, is an initial
+state. The guesser knows the token of its own device, unless it is a page. Ann
+knows the shared secret.
 
 Where this departs from 2026.9.6: there a wrong shared secret is not counted if
 the device token sent with it is right (see the red beside). Releases up to
 2026.2.1 count nothing. Left out: the cap on the number of counters, and the
 delay that an exempt client waits after each wrong secret.
-
-Time is counted in half windows, and the lockout lasts three (60 s and 300 s in the
-code); older mistakes make no difference.
 *)
-EXTENDS Naturals, Sequences
-
-CONSTANTS MaxAttempts, Window, Lockout
+EXTENDS AgesOfMistakes
 
 VARIABLES
     cfg,        \* where the guesser is, and whether loopback is exempt
@@ -61,11 +56,6 @@ Init ==
 ----
 IsExempt(c, a) == cfg.exemptLoopback /\ ClientId(c, a) = "127.0.0.1"
 Check(c, a, f) == IsExempt(c, a) \/ entries[ResolveKey(c, a, f)].locked = 0
-
-\* A new mistake in front of the earlier ones that are within a window of it.
-Recent(ages) == SelectSeq(ages, LAMBDA age : age < Window)
-Latest(ages) == SubSeq(<<0>> \o Recent(ages) \o <<0>>, 1,
-    IF Len(Recent(ages)) < MaxAttempts THEN Len(Recent(ages)) + 1 ELSE MaxAttempts)
 
 RecordFailure(c, a, f) ==
     LET k == ResolveKey(c, a, f)
@@ -112,12 +102,11 @@ TurnAway(c, a, f) ==
     /\ ~Check(c, a, f)
     /\ UNCHANGED <<entries, past>>
 
-Older(ages) == [i \in DOMAIN ages |-> ages[i] + 1]
-Forget(ages) == IF ages # <<>> /\ ages[1] + 1 < Lockout THEN Older(ages) ELSE <<>>
 LetTimePass ==
     /\ answer' = Nothing
     /\ entries' = [k \in DOMAIN entries |-> LET e == entries[k] IN
-           [attempts |-> Recent(Older(e.attempts)), locked |-> IF e.locked = 0 THEN 0 ELSE e.locked - 1]]
+           [attempts |-> Recent(Older(e.attempts)),
+            locked |-> IF e.locked = 0 THEN 0 ELSE e.locked - 1]]
     /\ past' = [f \in Fields |-> Forget(past[f])]
     /\ UNCHANGED cfg
 
@@ -145,10 +134,10 @@ OthersAreLetIn == \A a \in ComesFrom("Ann") : Gets("Ann", a, "shared secret", "i
 LockedOutForOwnMistakes == answer.result = "turned away" => IsLockedOut(answer.client, answer.field)
 
 ---- \* What keeps the model honest
-AreAges(seq, limit) == Len(seq) <= MaxAttempts /\ \A i \in DOMAIN seq : seq[i] \in 0..limit - 1
 TypeOK ==
     /\ cfg \in [place: Places, exemptLoopback: BOOLEAN]
-    /\ \A k \in DOMAIN entries : entries[k].locked \in 0..Lockout /\ AreAges(entries[k].attempts, Window)
+    /\ \A k \in DOMAIN entries :
+        entries[k].locked \in 0..Lockout /\ AreAges(entries[k].attempts, Window)
     /\ \A f \in Fields : AreAges(past[f], Lockout + Window - 1)
     /\ answer \in [client: Clients, address: Addresses, field: Fields,
                    result: {"wrong", "in", "wrong, but in", "turned away"}] \cup {Nothing}
@@ -183,7 +172,9 @@ IsTurnedAway(c) == answer.client = c /\ answer.result = "turned away"
 TurnedAwayInOtherSpelling == IsTurnedAway("the guesser") /\ answer.address = "::ffff:203.0.113.9"
 PageIsTurnedAway == IsTurnedAway("the guesser") /\ cfg.place = "browser page" /\ cfg.exemptLoopback
 AnnIsLetIn == answer.client = "Ann" /\ IsLockedOut("the guesser", "shared secret")
-OwnTokenStillWorks == answer.field = "device token" /\ answer.result = "in" /\ IsLockedOut("the guesser", "shared secret")
-HeardAgain == answer.result = "wrong" /\ past["shared secret"] = <<0>> /\ past["device token"] = <<2, 3>>
+OwnTokenStillWorks == answer.field = "device token" /\ answer.result = "in"
+    /\ IsLockedOut("the guesser", "shared secret")
+HeardAgain == answer.result = "wrong" /\ past["shared secret"] = <<0>>
+    /\ past["device token"] = <<2, 3>>
 LoopbackGuessesOn == answer.result = "wrong" /\ IsTrusted("the guesser") /\ past["shared secret"] = <<0, 0>>
 ==============================================================================

@@ -8,13 +8,11 @@ owner has not given to the device that made it.
 Modelled: the way of a scope to a connection in 2026.9.6. A device asks to be
 paired with some scopes (requestDevicePairing); the owner, or a connection that
 may pair, approves (approveDevicePairing); the device's token then has them, and a
-rotation mints another one (rotateDeviceToken). A connection declares scopes,
-which its token must cover (roleScopesAllow: operator.admin covers all,
-operator.write covers operator.read). With the shared secret and no device it has
-none. A caller that is not an admin manages its own device alone. What the owner
-gave is on record apart from the store; an admin gives with the owner's authority.
-The laptop is the attacker's, and may pair or write. The phone is the owner's,
-with operator.admin, or is not paired and asks.
+rotation mints another one (rotateDeviceToken). PairedDevices has the devices, and
+what is on record of them. A connection declares scopes, which its token must cover
+(roleScopesAllow). With the shared secret and no device it has none. A caller that
+is not an admin manages its own device alone; an admin gives with the owner's
+authority.
 
 Where this departs from 2026.9.6: an approved token has all that its device is
 approved for; the code adds what was asked to the token's former scopes. Left
@@ -22,27 +20,13 @@ out: other roles, bootstrap tokens, pairing without a question on the same host,
 and which method wants which scope. Bounds: one connection, because its rights
 depend on its own device alone; a device is approved for two scopes at most.
 *)
-EXTENDS FiniteSets, Naturals
+EXTENDS PairedDevices, FiniteSets, Naturals
 
-VARIABLES
-    given,      \* what the owner, or an admin, has given to each device
-    approved,   \* what the store says that each device is approved for
-    pending,    \* the scopes that each device asks for
-    token,      \* the scopes of each device's token
-    hands,      \* the device that has this token
+VARIABLE
     conn        \* the connection: by which device, as which one, with which scopes
 
-Store == <<given, approved, pending, token, hands>>
 vars == <<Store, conn>>
 
-Admin == "operator.admin"       \* covers all
-Pairing == "operator.pairing"
-Read == "operator.read"
-Write == "operator.write"       \* covers Read
-Scopes == {Admin, Pairing, Read, Write}
-Devices == {"laptop", "phone"}
-Asked(d) == IF d = "phone" THEN {{Admin}} ELSE {{Admin}, {Pairing}, {Write}}
-Declared == {{s} : s \in Scopes} \cup {{Pairing, Write}}
 Closed == [by |-> "nobody", as |-> "nobody", scopes |-> {}]
 
 Init ==
@@ -53,9 +37,6 @@ Init ==
     /\ hands = [d \in Devices |-> d]
     /\ conn = Closed
 
-RoleScopesAllow(requested, allowed) == \A s \in requested :
-    s \in allowed \/ Admin \in allowed \/ (s = Read /\ Write \in allowed)
-
 ----
 RequestDevicePairing(d, scopes) ==
     /\ scopes \in Asked(d)
@@ -63,14 +44,6 @@ RequestDevicePairing(d, scopes) ==
     /\ Cardinality(approved[d] \cup scopes) <= 2
     /\ pending' = [pending EXCEPT ![d] = scopes]
     /\ UNCHANGED <<given, approved, token, hands, conn>>
-
-Grant(d, giver) ==
-    /\ pending[d] # {}
-    /\ given' = IF giver = "owner" THEN [given EXCEPT ![d] = @ \cup pending[d]] ELSE given
-    /\ approved' = [approved EXCEPT ![d] = @ \cup pending[d]]
-    /\ token' = [token EXCEPT ![d] = approved'[d]]
-    /\ hands' = [hands EXCEPT ![d] = d]
-    /\ pending' = [pending EXCEPT ![d] = {}]
 
 OwnerApproves(d) == Grant(d, "owner") /\ UNCHANGED conn
 OwnerRejects(d) ==
@@ -138,7 +111,8 @@ HoldsOnlyWhatWasGiven == RoleScopesAllow(conn.scopes, Gave(conn.by))
 ApprovedOnlyWhatWasGiven == \A d \in Devices : RoleScopesAllow(approved[d], given[d])
 TokenHasOnlyWhatWasGiven == \A d \in Devices : RoleScopesAllow(token[d], given[d])
 MintsOnlyWhatItHolds == [][token' # token /\ pending' = pending =>
-    \A d \in Devices : RoleScopesAllow(token'[d] \cup {Pairing}, conn.scopes) \/ token'[d] = token[d]]_vars
+    \A d \in Devices :
+        RoleScopesAllow(token'[d] \cup {Pairing}, conn.scopes) \/ token'[d] = token[d]]_vars
 TokenStaysWithItsDevice == \A d \in Devices : hands[d] = d
 
 ---- \* What keeps the model honest
