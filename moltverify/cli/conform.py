@@ -137,10 +137,11 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     # Findings of an interrupted replay would replace those of complete ones.
     if not stop.signal:
         keep_replays(Latest(place.root, LATEST, ClaimDigests(known).of), findings, started)
+    if record and conformance.dependencies:
+        # After an interruption too: what is pinned is not resolved again.
+        write_package_lock(conformance.dependencies, settings.store.lock)
     if record and not stop.signal:
         file = write_recorded(known, findings, [release.label for release in releases])
-        if conformance.dependencies:
-            write_package_lock(conformance.dependencies, settings.store.lock)
         # With --json, standard output has nothing but JSON.
         click.echo(f"wrote {file}", err=as_json)
     # Read after the writing: nothing differs from a record of these findings.

@@ -25,7 +25,7 @@ from moltverify.releases import npm
 from moltverify.releases.archives import read_code, verify
 from moltverify.releases.import_closure import package_name
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.package import Package
+from moltverify.releases.package import Package, version_key
 from moltverify.releases.package_lock import (
     PackageLock,
     PackageSet,
@@ -54,6 +54,7 @@ class ReleaseStore(Struct):
     lock: PackageLock = PackageLock()
     archives: Path | None = None
     guard: Lock = field(default_factory=Lock)
+    checked: set[Path] = field(default_factory=set)
 
     @property
     def folder(self) -> Path:
@@ -70,6 +71,17 @@ class ReleaseStore(Struct):
             link_modules(code, self.packages(dict(self.lock.used.get(package.label, {}))))
         return code
 
+    def neighbours_use(self, package: Package) -> set[str]:
+        """Return the names of the packages that the releases next to this one use.
+
+        They use nearly the same, and each package that a replay misses costs an installation.
+        """
+        labels = sorted(self.lock.used, key=lambda one: version_key(one.rpartition("@")[2]))
+        place = version_key(package.version)
+        older = [one for one in labels if version_key(one.rpartition("@")[2]) < place][-1:]
+        newer = [one for one in labels if version_key(one.rpartition("@")[2]) > place][:1]
+        return {name for one in (*older, *newer) for name in self.lock.used[one]}
+
     def used(self, package: Package) -> frozenset[str]:
         """Return the names of the packages that are installed for a release."""
         return frozenset(self.lock.used.get(package.label, {}))
@@ -85,8 +97,9 @@ class ReleaseStore(Struct):
         with self.guard:
             used = dict(self.lock.used.get(package.label, {}))
             missing = set(map(package_name, names)) - used.keys()
-            more = {name: asked[name] for name in missing if name in asked}
-            if more:
+            if missing & asked.keys():
+                missing |= self.neighbours_use(package) - used.keys()
+                more = {name: asked[name] for name in missing if name in asked}
                 wanted = dict(sorted({**used, **more}.items()))
                 link_modules(code, self.packages(wanted))
                 self.lock = self.lock.with_used(package.label, wanted)
@@ -99,7 +112,7 @@ class ReleaseStore(Struct):
         name = f"{package.name.replace('/', '+')}-{package.version}-{mark}"
         folder = self.folder / kept_name(self.wanted, self.whole) / name
         if folder.is_dir():
-            require_sealed(folder)
+            self.require_once(folder)
             return folder
         with made_folder(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as place:
             archive = self.archive(package, Path(place))
@@ -115,6 +128,12 @@ class ReleaseStore(Struct):
         # Here, because the cache grows here only, and a search is short beside npm's work.
         remove_unused(self.folder)
         return folder
+
+    def require_once(self, folder: Path) -> None:
+        """Raise UnobtainableError unless a folder is what it was sealed with; looked at once."""
+        if folder not in self.checked:
+            require_sealed(folder)
+            self.checked.add(folder)
 
     def archive(self, package: Package, place: Path) -> Path:
         """Return a release's archive: from the folder of archives, or fetched."""
@@ -134,7 +153,7 @@ class ReleaseStore(Struct):
         chosen = self.pinned(imports)
         folder = self.folder / f"packages-{chosen.id}"
         if folder.is_dir():
-            require_sealed(folder / MODULES)
+            self.require_once(folder / MODULES)
             return folder
         with made_folder(folder) as part:
             write_install_files(chosen, self.lock, part)

@@ -220,7 +220,31 @@ def test_packages_are_installed_once_as_they_are_pinned(client: Path, tmp_path: 
     assert client.read_text().split() == ["ci"]
     (folder / "node_modules" / "installed").write_text("something else")
     with pytest.raises(UnobtainableError, match="is not what was unpacked there"):
-        store.packages({"paint": "1.0.0"})
+        store_in(tmp_path, lock=lock).packages({"paint": "1.0.0"})
+
+
+def test_what_a_replay_missed_is_installed_with_what_the_neighbours_use(
+    client: Path, tmp_path: Path
+) -> None:
+    manifest = b'{"dependencies": {"paint": "1.0.0", "oil": "2", "glue": "3"}}'
+    file = archive(tmp_path, {"package/dist/a.js": CODE, "package/package.json": manifest})
+    wanted = {"oil": "2", "paint": "1.0.0"}
+    chosen = PackageSet(wanted=wanted, tree={"node_modules/paint": "paint@1.0.0"})
+    lock = PackageLock(
+        packages={"paint@1.0.0": {"version": "1.0.0", "integrity": "sha512-x"}},
+        sets=(chosen,),
+        used={"door@0.9": {"oil": "1", "wax": "1"}},
+    )
+    store = store_in(tmp_path, lock=lock, archives=tmp_path)
+    package = Package("door", "1.0", integrity(file))
+    folder = store.release(package)
+    assert not (folder / "node_modules").exists()
+    store.add_packages(package, ["unknown", "paint/colours"])
+    assert store.used(package) == {"paint", "oil"}
+    assert (folder / "node_modules" / "installed").is_file()
+    assert client.read_text().split() == ["ci"]
+    store.add_packages(package, ["unknown"])
+    assert store.used(package) == {"paint", "oil"}
 
 
 def test_a_release_that_imports_nothing_needs_no_packages(tmp_path: Path) -> None:
