@@ -123,6 +123,12 @@ def test_each_property_that_a_config_checks_has_a_plain_sentence(claim: Claim) -
         assert re.fullmatch(r"[A-Z][^/\\#=<>]*\.", sentence), sentence
 
 
+@pytest.mark.parametrize("claim", registry().claims, ids=lambda claim: claim.id)
+def test_a_green_module_can_be_read_in_ten_minutes(claim: Claim) -> None:
+    # Data and mechanisms that make it longer belong into modules of their own beside it.
+    assert len(read_text(claim.models[0].job.module).splitlines()) <= 180
+
+
 @pytest.mark.parametrize("red", ids(Role.RED))
 def test_a_red_states_the_length_of_its_counterexample(red: str) -> None:
     expectation = model(red).expectation

@@ -7,6 +7,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
+from moltverify.cli.drift_notes import recorded_or_note
 from moltverify.conformance.results import LATEST, ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.digest import ClaimDigests
@@ -86,10 +87,11 @@ def write_reports(
 
 
 def read_further(root: Path, registry: Registry) -> Further:
-    """Return the latest findings of replays and audits in the store's folder."""
+    """Return the latest findings in the store's folder, and the replays on record."""
     digest_of = ClaimDigests(registry).of
     return Further(
         conformance=Latest(root, LATEST, digest_of).findings(ReplayFinding),
+        recorded=recorded_or_note(registry),
         audit=Latest(root, AUDIT, digest_of).findings(Audited),
     )
 

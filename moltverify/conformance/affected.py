@@ -204,3 +204,18 @@ def runs_of(timeline: Timeline) -> Iterator[list[ReleaseAnswer]]:
 def is_open(advisory: Advisory, label: str) -> bool:
     """Tell whether an advisory is fixed only in a release later than this one."""
     return bool(advisory.fixed) and version_key(advisory.fixed) > label_key(label)
+
+
+def label_ranges(labels: Iterable[str], order: Sequence[str]) -> str:
+    """Return labels as text, with a range for three or more that follow one another in an order."""
+    places = sorted({order.index(label) for label in labels})
+    # In a run of successive places, the difference from the count is constant.
+    runs = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
+    return ", ".join(run_words([order[place] for _, place in run]) for _, run in runs)
+
+
+def run_words(labels: Sequence[str]) -> str:
+    """Return releases that follow one another, as a range if they are three or more."""
+    if len(labels) < 3:
+        return ", ".join(labels)
+    return f"{labels[0]} … {labels[-1]} ({len(labels)})"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
+from moltverify import __version__
 from moltverify.conformance.affected import (
     Answer,
     ClaimJudgement,
@@ -79,6 +80,7 @@ class AffectedReport(Struct, frozen=True, kw_only=True):
     """
 
     format: int = FORMAT
+    moltverify: str = __version__
     registry: str
     releases: tuple[str, ...]
     judged: tuple[JudgedRelease, ...]

@@ -22,7 +22,11 @@ class Audited(Struct, frozen=True):
 
 
 class Further(Struct, frozen=True, kw_only=True):
-    """The latest findings of replays and audits, each with its date; empty if there are none."""
+    """The latest findings of replays and audits, each with its date; empty if there are none.
+
+    `recorded` are the findings of replays in the file beside the registry.
+    """
 
     conformance: tuple[Dated[ReplayFinding], ...] = ()
+    recorded: tuple[ReplayFinding, ...] = ()
     audit: tuple[Dated[Audited], ...] = ()

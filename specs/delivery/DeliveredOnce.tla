@@ -8,11 +8,12 @@ is for; where nobody can find out whether it was sent, the owner is told, and it
 is neither sent again nor lost without a word.
 
 Modelled: the outer queue with the events of a session, which retries a run that
-failed; the inner queue with the replies, where a row is written once for each
-event (enqueueDeliveryOnce), claimed before the platform is called
-(claimDeliveryPlatformSendAttempt), acknowledged afterwards (ackDelivery), and
-reconciled with the platform after a crash (recoverPendingDeliveries). Two
-workers drain the inner queue: the one that sends, and the one that recovers.
+failed (EventQueue, which has the variables too); the inner queue with the replies,
+where a row is written once for each event (enqueueDeliveryOnce), claimed before the
+platform is called (claimDeliveryPlatformSendAttempt), acknowledged afterwards
+(ackDelivery), and reconciled with the platform after a crash
+(recoverPendingDeliveries). Two workers drain the inner queue: the one that sends,
+and the one that recovers.
 
 Where this departs from the code: 2026.1.29 has the outer queue alone, in memory
 (auto-reply/reply/queue), and loses it in a crash; the inner one is from later
@@ -20,18 +21,7 @@ releases. Left out: the limit of attempts, after which the owner is told too, an
 the parts of a reply. One event, because no row says anything of another one; what
 other events do is that they change the session's last route.
 *)
-EXTENDS Naturals
-
-VARIABLES
-    canAsk,     \* can the platform say whether it has a reply? Never changes
-    event,      \* where the outer queue is with the event
-    attempts,   \* how many runs of the event have begun: none, one, or more
-    row,        \* the reply's row in the inner queue, which survives a crash
-    worker,     \* what each worker of the inner queue is doing, lost in a crash
-    route,      \* whom the session has last heard from
-    got         \* how often each of the two has received the reply
-
-vars == <<canAsk, event, attempts, row, worker, route, got>>
+EXTENDS EventQueue, Naturals
 
 Workers == {"the sender", "the recovery"}
 Targets == {"ann", "bob"}
@@ -60,29 +50,12 @@ Reconciled ==
     IF ~canAsk THEN "reported" ELSE IF got[Addressee] > 0 THEN "delivered" ELSE "pending"
 
 ----
-BeginRun ==
-    /\ event = "waiting"
-    /\ event' = "running"
-    /\ attempts' = IF attempts = 2 THEN 2 ELSE attempts + 1
-    /\ UNCHANGED <<canAsk, row, worker, route, got>>
-
 \* enqueueDeliveryOnce: nothing is written if the row is there.
 EnqueueReply ==
     /\ event = "running"
     /\ event' = "replied"
     /\ row' = IF IsDuplicate THEN row ELSE "pending"
     /\ UNCHANGED <<canAsk, attempts, worker, route, got>>
-
-FinishRun ==
-    /\ event = "replied"
-    /\ event' = "done"
-    /\ UNCHANGED <<canAsk, attempts, row, worker, route, got>>
-
-\* A run may fail before and after its reply is in the inner queue.
-FailRun ==
-    /\ event \in {"running", "replied"}
-    /\ event' = "waiting"
-    /\ UNCHANGED <<canAsk, attempts, row, worker, route, got>>
 
 Claim(w) ==
     /\ row = "pending"
@@ -161,7 +134,8 @@ ReportedForAReason == row = "reported" => ~canAsk
 TroubleIsFree ==
     /\ event \in {"running", "replied"} => ENABLED (Next /\ event' = "waiting" /\ worker' = worker)
     /\ \A w \in Workers : worker[w] = "claimed" =>
-        ENABLED (Next /\ worker' = [worker EXCEPT ![w] = "idle"] /\ row' = "pending" /\ event' = event)
+        ENABLED (Next /\ worker' = [worker EXCEPT ![w] = "idle"] /\ row' = "pending"
+            /\ event' = event)
     /\ Abandoned \/ ENABLED (Next /\ \A w \in Workers : worker'[w] = "idle" /\ row' = row)
     /\ ENABLED (Next /\ route' = "bob" /\ event' = event /\ row' = row)
 \* What should go on can go on.
@@ -177,20 +151,23 @@ EitherWorkerSends == row = "pending" => \A w \in Workers : worker[w] = "idle" =>
     ENABLED (Next /\ worker'[w] = "claimed" /\ worker' = [worker EXCEPT ![w] = "claimed"])
 
 \* Only a run adds a row, only a claim begins a send, and only a send ends it.
-WayOfAnEvent == {<<"waiting", "running">>, <<"running", "replied">>, <<"replied", "done">>,
-    <<"running", "waiting">>, <<"replied", "waiting">>}
-WayOfAWorker == {<<"idle", "claimed">>, <<"claimed", "sent">>, <<"claimed", "idle">>, <<"sent", "idle">>}
+WayOfAWorker ==
+    {<<"idle", "claimed">>, <<"claimed", "sent">>, <<"claimed", "idle">>, <<"sent", "idle">>}
 StepsAreInOrder == [][
-    /\ canAsk' = canAsk /\ (route' # route => route' = "bob" /\ UNCHANGED <<event, attempts, row, worker, got>>)
+    /\ canAsk' = canAsk
+    /\ route' # route => route' = "bob" /\ UNCHANGED <<event, attempts, row, worker, got>>
     /\ event' # event => <<event, event'>> \in WayOfAnEvent
-    /\ attempts' = IF event' = "running" /\ event # "running" /\ attempts < 2 THEN attempts + 1 ELSE attempts
+    /\ attempts' = IF event' = "running" /\ event # "running" /\ attempts < 2
+                   THEN attempts + 1 ELSE attempts
     /\ row' # row =>
         /\ row = "none" => row' = "pending" /\ event = "running" /\ event' = "replied"
-        /\ row' = "started" <=> \E w \in Workers : worker[w] = "idle" /\ worker' = [worker EXCEPT ![w] = "claimed"]
+        /\ row' = "started" <=> \E w \in Workers :
+            worker[w] = "idle" /\ worker' = [worker EXCEPT ![w] = "claimed"]
         /\ row' \in {"delivered", "reported"} => event' = event
     /\ event' = "replied" /\ event = "running" => worker' = worker
     /\ \A w \in Workers : worker'[w] # worker[w] => <<worker[w], worker'[w]>> \in WayOfAWorker
-    /\ got' # got <=> \E w \in Workers : worker[w] = "claimed" /\ worker' = [worker EXCEPT ![w] = "sent"]]_vars
+    /\ got' # got <=> \E w \in Workers :
+        worker[w] = "claimed" /\ worker' = [worker EXCEPT ![w] = "sent"]]_vars
 
 \* Witnesses
 Delivered == row = "delivered" /\ event = "done" /\ attempts = 1

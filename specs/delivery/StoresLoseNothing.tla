@@ -1,7 +1,7 @@
 ---- MODULE StoresLoseNothing ------------------------------------------------
 (*
-A file like those that hold settings, pairings, approvals and sessions, and two
-processes that change it: the gateway and the command line.
+A file like those that hold settings, pairings, approvals and sessions (StoredFile),
+and two processes that change it: the gateway and the command line.
 
 Claim: every change that was acknowledged is kept, whoever else writes, also in
 a file that did not exist before, across crashes, and past a file that cannot be
@@ -11,30 +11,15 @@ Modelled: the two protocols in use. With a lock: take it, look for the file,
 create it, read it, write it (pairing/pairing-store.js withFileLock,
 config/sessions/store.js). By comparison: read the file, and write only if it is
 still what was read (the hash in exec.approvals.set and config.set). Both replace
-the file whole, through a temporary file that is renamed. A writer may crash at
-any step, and its lock is then free. Somebody may leave the file unreadable while
-no writer is at it.
+the file whole, through a temporary file that is renamed. A writer may crash at any
+step, and its lock is then free.
 
 Where this departs from 2026.1.29: infra/exec-approvals.js has neither a lock nor
 a temporary file, and takes an unreadable file for an empty one; pairing-store.js
 looks for the file before it takes the lock; the hash is compared by one process
 alone. Left out: changes that take entries away, and more entries for a writer.
 *)
-VARIABLES
-    protocol,   \* "lock" or "compare"; never changes
-    had,        \* was there a file with an entry at first? Never changes
-    file,       \* the file: is it there, can it be read, and what is in it
-    lock,       \* who has the lock
-    stage,      \* how far each writer is
-    seen,       \* the file as each writer has read it
-    told        \* the writers whose change was acknowledged
-
-vars == <<protocol, had, file, lock, stage, seen, told>>
-
-Writers == {"the gateway", "the command line"}
-Owner == "the owner"
-Missing == [is |-> "missing", entries |-> {}]
-Whole(entries) == [is |-> "readable", entries |-> entries]
+EXTENDS StoredFile
 
 Init ==
     /\ protocol \in {"lock", "compare"}
@@ -56,7 +41,6 @@ Usable(found) == found.is # "unreadable"
 \* A crash leaves a temporary file at most.
 AfterCrash(w) == file
 
-Moved(w, next) == [stage EXCEPT ![w] = next]
 Stop(w) ==
     /\ stage' = Moved(w, "idle")
     /\ lock' = IF lock = w THEN "nobody" ELSE lock
@@ -107,9 +91,6 @@ RefuseFile(w) ==
     /\ Stop(w)
     /\ UNCHANGED <<protocol, had, file, seen, told>>
 
-\* An unreadable file that was taken for usable has no entries that could be read.
-Entries(found) == IF found.is = "readable" THEN found.entries ELSE {}
-
 WriteFile(w) ==
     /\ stage[w] = "read"
     /\ IF protocol = "lock" THEN lock = w ELSE Unchanged(w)
@@ -131,20 +112,6 @@ Crash(w) ==
     /\ Stop(w)
     /\ UNCHANGED <<protocol, had, seen, told>>
 
-\* Somebody edits the file by hand, makes a mistake, and mends it.
-Damage ==
-    /\ file.is = "readable"
-    /\ lock = "nobody"
-    /\ \A w \in Writers : stage[w] \notin {"creating", "read"}
-    /\ file' = [file EXCEPT !.is = "unreadable"]
-    /\ UNCHANGED <<protocol, had, lock, stage, seen, told>>
-
-Repair ==
-    /\ file.is = "unreadable"
-    /\ lock = "nobody"
-    /\ file' = [file EXCEPT !.is = "readable"]
-    /\ UNCHANGED <<protocol, had, lock, stage, seen, told>>
-
 Next ==
     \/ \E w \in Writers :
         \/ Begin(w) \/ TakeLock(w) \/ LookForFile(w) \/ CreateFile(w) \/ ReadFile(w)
@@ -162,7 +129,8 @@ UnreadableIsLeftAlone == [][file.is = "unreadable" /\ file' # file =>
 ---- \* What keeps the model honest
 TypeOK ==
     /\ protocol \in {"lock", "compare"} /\ had \in BOOLEAN
-    /\ file.is \in {"missing", "readable", "unreadable"} /\ file.entries \subseteq Writers \cup {Owner}
+    /\ file.is \in {"missing", "readable", "unreadable"}
+    /\ file.entries \subseteq Writers \cup {Owner}
     /\ lock \in {"nobody"} \cup Writers /\ told \subseteq Writers
     /\ stage \in [Writers -> {"idle", "begun", "creating", "found", "read"}]
     /\ \A w \in Writers : seen[w].is \in {"missing", "readable", "unreadable"}
@@ -173,23 +141,28 @@ NobodyIsHeldBack == \A w \in Writers :
     /\ stage[w] = "idle" /\ w \notin told => ENABLED (Next /\ stage'[w] = "begun")
     /\ stage[w] # "idle" /\ protocol = "lock" /\ lock = "nobody" => ENABLED (Next /\ lock' = w)
     /\ stage[w] = "creating" => ENABLED (Next /\ stage'[w] = "found")
-    /\ stage[w] \in {"begun", "found"} /\ (lock = w \/ protocol = "compare") => ENABLED (Next /\ stage'[w] =
-        IF file.is = "unreadable" THEN "idle" ELSE IF file.is = "missing" /\ protocol = "lock" THEN "creating" ELSE "read")
+    /\ stage[w] \in {"begun", "found"} /\ (lock = w \/ protocol = "compare") =>
+        ENABLED (Next /\ stage'[w] =
+            IF file.is = "unreadable" THEN "idle"
+            ELSE IF file.is = "missing" /\ protocol = "lock" THEN "creating" ELSE "read")
     /\ stage[w] = "read" /\ (lock = w \/ protocol = "compare") =>
         ENABLED (Next /\ (told' = told \cup {w} \/ (file # seen[w] /\ stage'[w] = "begun")))
 TroubleIsFree ==
     /\ \A w \in Writers : stage[w] # "idle" => ENABLED (Next /\ stage'[w] = "idle" /\ told' = told)
-    /\ (\A w \in Writers : stage[w] = "idle") /\ file.is = "readable" => ENABLED (Next /\ file'.is = "unreadable")
-    /\ lock = "nobody" /\ file.is = "unreadable" => ENABLED (Next /\ file'.is = "readable" /\ told' = told)
+    /\ (\A w \in Writers : stage[w] = "idle") /\ file.is = "readable" =>
+        ENABLED (Next /\ file'.is = "unreadable")
+    /\ lock = "nobody" /\ file.is = "unreadable" =>
+        ENABLED (Next /\ file'.is = "readable" /\ told' = told)
 
 \* Nothing is acknowledged without a write, and a writer works on what it has read.
-WayOfAWriter == {<<"idle", "begun">>, <<"begun", "creating">>, <<"begun", "read">>, <<"creating", "found">>,
-    <<"found", "read">>, <<"read", "begun">>}
 StepsAreInOrder == [][
     /\ UNCHANGED <<protocol, had>> /\ told \subseteq told'
-    /\ told' # told => \E w \in Writers : stage[w] = "read" /\ told' = told \cup {w} /\ w \in file'.entries
-    /\ lock' # lock => \E w \in Writers : <<lock, lock'>> = <<"nobody", w>> \/ (lock = w /\ stage'[w] = "idle")
-    /\ file.is = "missing" /\ file' # file => \E w \in Writers : stage[w] \in {"creating", "read"} /\ stage'[w] # stage[w]
+    /\ told' # told => \E w \in Writers :
+        stage[w] = "read" /\ told' = told \cup {w} /\ w \in file'.entries
+    /\ lock' # lock => \E w \in Writers :
+        <<lock, lock'>> = <<"nobody", w>> \/ (lock = w /\ stage'[w] = "idle")
+    /\ file.is = "missing" /\ file' # file => \E w \in Writers :
+        stage[w] \in {"creating", "read"} /\ stage'[w] # stage[w]
     /\ file.is = "readable" /\ file.entries # {} /\ file' = [file EXCEPT !.is = "unreadable"] =>
         lock = "nobody" /\ stage' = stage /\ \A w \in Writers : stage[w] \notin {"creating", "read"}
     /\ \A w \in Writers :
@@ -201,6 +174,7 @@ StepsAreInOrder == [][
 \* Witnesses
 BothKept == told = Writers /\ had /\ file.is = "readable"
 FirstUseByBoth == told = Writers /\ ~had /\ protocol = "lock"
-ComparedInVain == protocol = "compare" /\ \E w \in Writers : stage[w] = "read" /\ ~Unchanged(w) /\ told # {}
+ComparedInVain == protocol = "compare" /\ told # {}
+    /\ \E w \in Writers : stage[w] = "read" /\ ~Unchanged(w)
 UnreadableInTheWay == file.is = "unreadable" /\ \E w \in Writers : stage[w] = "begun" /\ lock = w
 ==============================================================================

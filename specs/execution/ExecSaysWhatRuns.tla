@@ -9,53 +9,25 @@ Modelled: system.run on a node (node-host/runner.js handleInvoke), the analysis
 of a shell line and its allowlist (infra/exec-approvals.js evaluateShellAllowlist,
 requiresExecApproval), and the owner's answer, once or always. The caller may be
 compromised: it says what its command is (rawCommand) beside the argv, and may
-present an approval that was given for another command. An argv is written as the
-quoted text that stands for it and for no other: "rm " in quotes is a program with
-a space in its name, which is not rm. head is a safe bin: it may read its input,
-and no file.
+present an approval that was given for another command. CommandLines has the
+requests, and what each command really does.
 
 Where this departs from 2026.1.29: there rawCommand is judged and the argv runs,
 double quotes and variables are passed over, the text for the owner is trimmed,
 and an approval is bound to nothing. Left out: security full, which judges
 nothing, and the life of an approval (ApprovalsToken).
 *)
+EXTENDS CommandLines
+
 VARIABLES
     ask,        \* when the owner is asked; never changes
     allowlist,  \* the programs that may run unasked
     approval,   \* the question to the owner, and its answer
     stage,      \* how far the request has come
     request     \* what the caller asked the node to run
+
 vars == <<ask, allowlist, approval, stage, request>>
-Chain == "head && rm"
-Substitution == "head \"$(rm)\""
-Expansion == "head $FILE"
-Spaced == "\"rm \""
 
-\* sh -c LINE for each line, and three argvs without a shell.
-ShellArgvs == {"sh -c head", "sh -c rm", "sh -c \"head && rm\"", "sh -c \"head \\\"$(rm)\\\"\"", "sh -c \"head $FILE\""}
-Argvs == ShellArgvs \cup {"head", "rm", Spaced}
-
-Payload(argv) ==
-    CASE argv = "sh -c head" -> "head"
-      [] argv = "sh -c rm" -> "rm"
-      [] argv = "sh -c \"head && rm\"" -> Chain
-      [] argv = "sh -c \"head \\\"$(rm)\\\"\"" -> Substitution
-      [] argv = "sh -c \"head $FILE\"" -> Expansion
-      [] OTHER -> argv
-
-\* What really happens: the programs that start, and a file that head reads.
-Effects(line) ==
-    CASE line \in {"head", "rm"} -> {line}
-      [] line \in {Chain, Substitution} -> {"head", "rm"}
-      [] line = Expansion -> {"head", "a file"}
-      [] line = Spaced -> {"a program called rm and a space"}
-
-Contexts == {"as usual", "in /srv", "with PAGER set"}
-RawCommands(argv) == {"none", "head", Payload(argv)}
-Requests == {r \in [argv: Argvs, rawCommand: {"none", "head"} \cup {Payload(a) : a \in Argvs}, context: Contexts] :
-    r.rawCommand \in RawCommands(r.argv)}
-
-None == [argv |-> "none", rawCommand |-> "none", context |-> "as usual"]
 NoApproval == [status |-> "none", argv |-> "none", context |-> "as usual", shown |-> "nothing"]
 
 Init ==
@@ -88,7 +60,8 @@ AllowAlwaysPatterns(argv) == Analyze(Payload(argv))
 AskOwner(argv, context) ==
     /\ stage = "idle"
     /\ approval = NoApproval
-    /\ approval' = [status |-> "pending", argv |-> argv, context |-> context, shown |-> FormatCommand(argv)]
+    /\ approval' = [status |-> "pending", argv |-> argv, context |-> context,
+                    shown |-> FormatCommand(argv)]
     /\ UNCHANGED <<ask, allowlist, stage, request>>
 
 Answer(after, list) ==
@@ -96,7 +69,8 @@ Answer(after, list) ==
     /\ allowlist' = list
     /\ UNCHANGED <<ask, stage, request>>
 
-AllowOnce == approval.status = "pending" /\ Answer([approval EXCEPT !.status = "allow-once"], allowlist)
+AllowOnce ==
+    approval.status = "pending" /\ Answer([approval EXCEPT !.status = "allow-once"], allowlist)
 Deny == approval.status = "pending" /\ Answer(NoApproval, allowlist)
 \* Offered only for a command that the analysis understands.
 AllowAlways ==
@@ -144,7 +118,8 @@ Unlisted == Ran /\ ~Listed(request)
 \* which the owner has read as it is, and in the directory and environment of it.
 RunsWhatWasJudged == Unlisted => approval.status = "allow-once" /\ approval.argv = request.argv
 RunsWhatWasShown == Unlisted /\ approval.argv = request.argv => approval.shown = request.argv
-RunsWhereItWasApproved == Unlisted /\ approval.argv = request.argv => approval.context = request.context
+RunsWhereItWasApproved ==
+    Unlisted /\ approval.argv = request.argv => approval.context = request.context
 
 \* A yes for ever lists the programs of the command that it is about.
 AlwaysMeansWhatWasShown == [][allowlist' # allowlist =>
@@ -160,10 +135,12 @@ TypeOK ==
 
 CallerIsFree == stage = "idle" /\ approval.status # "pending" =>
     /\ \A argv \in Argvs : ENABLED (Next /\ request'.argv = argv /\ request'.rawCommand = "head")
-    /\ \A context \in Contexts : ENABLED (Next /\ request'.context = context /\ request'.rawCommand = "none")
+    /\ \A context \in Contexts :
+        ENABLED (Next /\ request'.context = context /\ request'.rawCommand = "none")
     /\ approval = NoApproval =>
         /\ \A argv \in Argvs : ENABLED (Next /\ approval'.argv = argv)
-        /\ \A context \in Contexts : ENABLED (Next /\ approval'.context = context /\ approval'.argv = "rm")
+        /\ \A context \in Contexts :
+            ENABLED (Next /\ approval'.context = context /\ approval'.argv = "rm")
 
 OwnerIsFree == approval.status = "pending" =>
     /\ ENABLED (Next /\ approval'.status = "allow-once")
@@ -184,8 +161,10 @@ StandsUntilOver == [][
     /\ stage' = "ran" => stage = "at the node" /\ approval' = approval /\ request' = request
     /\ stage = "at the node" /\ stage' = "idle" => ~MustRun(request)
     /\ stage # "idle" /\ stage' = "idle" => approval' = NoApproval /\ request' = None
-    /\ stage' = stage /\ approval.status = "none" => approval'.status # "allow-once" /\ stage = "idle"
-    /\ approval.status = "pending" => approval' \in {NoApproval, [approval EXCEPT !.status = "allow-once"]}]_vars
+    /\ stage' = stage /\ approval.status = "none" =>
+        approval'.status # "allow-once" /\ stage = "idle"
+    /\ approval.status = "pending" =>
+        approval' \in {NoApproval, [approval EXCEPT !.status = "allow-once"]}]_vars
 
 \* Witnesses
 ListedRan == Ran /\ request.argv = "sh -c head" /\ approval = NoApproval

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 
+import moltverify
 from moltverify.conformance.drift_record import FORMAT, NAME, RecordFile, alike_releases
 from moltverify.conformance.records import Status
 from tests.conformance.test_known_drift import finding
 from tests.conftest import Run
 
+SCHEMA = Path(moltverify.__file__).parent / "schemas" / "affected.schema.json"
 REGISTRY = Path("specs") / "registry.yaml"
 ADVISORY = (
     "    advisories: [{id: CVE-2026-1, title: The door is glass, aliases: [GHSA-aa], fixed: 3}]\n"
@@ -87,6 +90,7 @@ def test_json_has_the_judgement_with_its_range_and_the_advisories(moltverify: Ru
     answer = moltverify("affected", "house@2", "--json")
     assert answer.returncode == 1
     told = json.loads(answer.stdout)
+    Draft202012Validator(json.loads(SCHEMA.read_bytes())).validate(told)
     assert told["releases"] == ["hut@1", "house@2", "house@3", "house@5"]
     [release] = told["judged"]
     [claim] = release["claims"]

@@ -15,6 +15,7 @@ from moltverify.report.extra_findings import Further
 from moltverify.report.files.formats import FORMATS
 from moltverify.report.files.github import annotations
 from moltverify.report.files.json_schema import (
+    affected_schema,
     conformance_schema,
     receipt_schema,
     registry_schema,
@@ -37,6 +38,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "results.schema.json", results_schema()
     yield SCHEMAS / "receipt.schema.json", receipt_schema()
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
+    yield SCHEMAS / "affected.schema.json", affected_schema()
     yield SCHEMAS / "registry.schema.json", registry_schema()
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import msgspec
 
+from moltverify.conformance import affected_report
 from moltverify.conformance import results as conformance
+from moltverify.conformance.affected_report import AffectedReport
 from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
@@ -30,6 +32,11 @@ def receipt_schema() -> bytes:
 def conformance_schema() -> bytes:
     """Return the schema of replays: `conform --json`."""
     return schema(ConformanceResult, "conformance", "format", conformance.FORMAT)
+
+
+def affected_schema() -> bytes:
+    """Return the schema of judged versions: `affected --json`."""
+    return schema(AffectedReport, "affected", "format", affected_report.FORMAT)
 
 
 def registry_schema() -> bytes:

@@ -4,13 +4,21 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from moltverify.conformance.affected import label_key, label_ranges, timeline_of
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Registry
+from moltverify.report.html.release_strips import (
+    NewestRelease,
+    ReleaseStrip,
+    newest_release,
+    release_strip,
+)
 from moltverify.report.story.drift_story import story
 from moltverify.store.findings import Dated
 
 COUNTED = frozenset({Status.CONFORMS, Status.STRICTER, Status.IN_PART, Status.LAXER})
+FEW = 8  # releases, of which each has a column of its own
 
 
 class ReplayCell(Struct, frozen=True):
@@ -48,14 +56,25 @@ class Reason(Struct, frozen=True):
 
 
 class ConformanceView(Struct, frozen=True, kw_only=True):
-    """All that the page shows of replays; `recorded` is the time of the newest one."""
+    """All that the page shows of replays.
+
+    `recorded` is the time of the newest one in the store; empty if all are from the record beside
+    the registry.
+    """
 
     releases: tuple[str, ...]
     rows: tuple[ReplayRow, ...]
+    strips: tuple[ReleaseStrip, ...]
+    newest: NewestRelease
     stories: tuple[DriftExample, ...]
     reasons: tuple[Reason, ...]
     recorded: str
     is_old: bool
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the releases are few enough for a table with a column for each."""
+        return len(self.releases) <= FEW
 
     def row_of(self, claim: str) -> ReplayRow | None:
         """Return a claim's row, if it has one."""
@@ -65,33 +84,55 @@ class ConformanceView(Struct, frozen=True, kw_only=True):
         """Return the differences of a claim."""
         return tuple(one for one in self.stories if one.claim == claim)
 
+    def alike_of(self, claim: str) -> tuple[tuple[str, ReplayCell], ...]:
+        """Return the cells of a claim, each different one once with its releases."""
+        row = self.row_of(claim)
+        cells = zip(self.releases, row.cells if row else (), strict=bool(row))
+        found: dict[ReplayCell, list[str]] = {}
+        for release, cell in cells:
+            if cell:
+                found.setdefault(cell, []).append(release)
+        return tuple((label_ranges(names, self.releases), cell) for cell, names in found.items())
+
 
 def conformance_view(
-    kept: Sequence[Dated[ReplayFinding]], registry: Registry
+    kept: Sequence[Dated[ReplayFinding]],
+    registry: Registry,
+    recorded: Sequence[ReplayFinding] = (),
 ) -> ConformanceView | None:
-    """Return what the page shows of replays, or None if there is nothing on record."""
-    if not kept:
+    """Return what the page shows of replays, or None if there is nothing on record.
+
+    `kept` are those in the store; what it lacks is taken from the record beside the registry.
+    """
+    known = {(one.claim, one.label): Dated(one, "", False) for one in recorded}
+    known |= {(one.content.claim, one.content.label): one for one in kept}
+    found: dict[str, list[Dated[ReplayFinding]]] = {}
+    for (name, _), one in known.items():
+        found.setdefault(name, []).append(one)
+    # A finding may be about a claim that is no longer registered.
+    claims = [claim for claim in registry.claims if claim.id in found]
+    if not claims:
         return None
-    releases = tuple(dict.fromkeys(one.content.label for one in kept))
-    known = {(one.content.claim, one.content.label): one for one in kept}
-    rows = tuple(
-        ReplayRow(
-            claim.id,
-            claim.title,
-            tuple(replay_cell(known.get((claim.id, name))) for name in releases),
-        )
-        for claim in registry.claims
-        if any((claim.id, name) in known for name in releases)
-    )
-    # Only those in the table: a finding may be about a claim that is no longer registered.
-    shown = [one.content for row in rows for one in kept if one.content.claim == row.claim]
+    shown = [one for claim in claims for one in found[claim.id]]
+    timelines = {claim.id: timeline_of(one.content for one in found[claim.id]) for claim in claims}
+    releases = tuple(sorted({one.content.label for one in shown}, key=label_key))
+    contents = [one.content for one in shown]
     return ConformanceView(
         releases=releases,
-        rows=rows,
-        stories=tuple(stories(shown)),
-        reasons=tuple(reasons(shown)),
-        recorded=max(one.recorded for one in kept),
-        is_old=any(one.is_old for one in kept),
+        rows=tuple(
+            ReplayRow(
+                claim.id,
+                claim.title,
+                tuple(replay_cell(known.get((claim.id, name))) for name in releases),
+            )
+            for claim in claims
+        ),
+        strips=tuple(release_strip(claim, timelines[claim.id], releases) for claim in claims),
+        newest=newest_release(registry.claims, timelines, releases[-1]),
+        stories=tuple(stories(contents, releases)),
+        reasons=tuple(reasons(contents, releases)),
+        recorded=max(one.recorded for one in shown),
+        is_old=any(one.is_old for one in shown),
     )
 
 
@@ -130,14 +171,14 @@ def call_counts_text(finding: ReplayFinding) -> str:
     return f"{finding.differing:,} of {finding.replayed:,}{known}{absent}"
 
 
-def stories(findings: Iterable[ReplayFinding]) -> Iterable[DriftExample]:
+def stories(findings: Iterable[ReplayFinding], releases: Sequence[str]) -> Iterable[DriftExample]:
     """Yield the examples, each once with all releases in which it was found."""
     found: dict[DriftExample, list[str]] = {}
     for finding in findings:
         for example in finding.examples:
             found.setdefault(example_story(finding.claim, example), []).append(finding.label)
     for one, labels in found.items():
-        yield DriftExample(one.claim, ", ".join(labels), one.known, one.lines)
+        yield DriftExample(one.claim, label_ranges(labels, releases), one.known, one.lines)
 
 
 def example_story(claim: str, example: VectorDifference) -> DriftExample:
@@ -145,11 +186,11 @@ def example_story(claim: str, example: VectorDifference) -> DriftExample:
     return DriftExample(claim, "", example.known, tuple(story(example)))
 
 
-def reasons(findings: Iterable[ReplayFinding]) -> Iterable[Reason]:
+def reasons(findings: Iterable[ReplayFinding], releases: Sequence[str]) -> Iterable[Reason]:
     """Yield why something was not replayed, each reason once with all its releases."""
     found: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
         for words in filter(None, (finding.reason, finding.omits)):
             found.setdefault((finding.claim, words), []).append(finding.label)
     for (claim, words), labels in found.items():
-        yield Reason(claim, ", ".join(labels), words)
+        yield Reason(claim, label_ranges(labels, releases), words)

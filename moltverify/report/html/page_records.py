@@ -140,6 +140,16 @@ class Page(Struct, frozen=True, kw_only=True):
     strength: StrengthView | None
 
     @property
+    def title_verdict(self) -> Verdict:
+        """The verdict in the page's title: not a good one if the newest release is laxer."""
+        newest = self.conformance.newest if self.conformance else None
+        return (
+            max(self.suite.verdict, Verdict.UNEXPECTED)
+            if newest and newest.laxer
+            else (self.suite.verdict)
+        )
+
+    @property
     def claims(self) -> tuple[ClaimView, ...]:
         """All claims."""
         return tuple(claim for group in self.groups for claim in group.claims)

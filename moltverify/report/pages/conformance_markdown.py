@@ -4,6 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from moltverify.conformance.affected import (
+    Answer,
+    ReleaseAnswer,
+    label_ranges,
+    run_words,
+    runs_of,
+    timeline_of,
+)
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.report.story.drift_story import story
@@ -22,8 +30,12 @@ class Contradiction(Struct, frozen=True):
 
 
 class InTheCode(Struct, frozen=True):
-    """What a page says about the releases: a sentence for each result, and each drift."""
+    """What a page says about the releases: a sentence for each result, and each drift.
 
+    `timeline` has the releases in time, each run of them with its letter and its words.
+    """
+
+    timeline: tuple[tuple[str, str, str], ...]
     lines: tuple[tuple[str, str], ...]
     contradictions: tuple[Contradiction, ...]
     omits: str
@@ -33,22 +45,32 @@ def in_the_code(findings: Sequence[ReplayFinding]) -> InTheCode | None:
     """Return what a page says about a claim's findings, or None if there are none."""
     if not findings:
         return None
-    lines = gathered((outcome(one), one.label) for one in findings)
+    timeline = timeline_of(findings)
+    order = [one.label for one in timeline]
+    lines = gathered(((outcome(one), one.label) for one in findings), order)
     return InTheCode(
+        timeline=tuple(timeline_run(run) for run in runs_of(timeline)),
         lines=tuple((labels, words) for words, labels in lines),
-        contradictions=tuple(contradictions(findings)),
+        contradictions=tuple(contradictions(findings, order)),
         # It is about the model, so it is the same for all releases.
         omits=next((one.omits for one in findings if one.omits), ""),
     )
 
 
-def gathered(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield each text once, with its releases."""
+def timeline_run(run: Sequence[ReleaseAnswer]) -> tuple[str, str, str]:
+    """Return releases with the same status, as a range, a letter and the words for it."""
+    answer = run[0].answer
+    status = f", {run[0].finding.status.value.lower()}" if answer is Answer.UNKNOWN else ""
+    return run_words([one.label for one in run]), answer.letter, answer.value + status
+
+
+def gathered(pairs: Iterable[tuple[str, str]], order: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each text once, with its releases in their order."""
     found: dict[str, list[str]] = {}
     for words, label in pairs:
         found.setdefault(words, []).append(label)
     for words, labels in found.items():
-        yield words, ", ".join(labels)
+        yield words, label_ranges(labels, order)
 
 
 def outcome(finding: ReplayFinding) -> str:
@@ -76,7 +98,9 @@ def outcome(finding: ReplayFinding) -> str:
     return words + absent
 
 
-def contradictions(findings: Iterable[ReplayFinding]) -> Iterator[Contradiction]:
+def contradictions(
+    findings: Iterable[ReplayFinding], order: Sequence[str]
+) -> Iterator[Contradiction]:
     """Yield each drift with the releases that show the same example."""
     found: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
@@ -85,7 +109,7 @@ def contradictions(findings: Iterable[ReplayFinding]) -> Iterator[Contradiction]
             found.setdefault((example.known, example_text(example)), []).append(finding.label)
     for (known, lines), labels in found.items():
         reason = known or "Not on record with a reason."
-        yield Contradiction(reason, ", ".join(labels), lines)
+        yield Contradiction(reason, label_ranges(labels, order), lines)
 
 
 def example_text(example: VectorDifference) -> str:

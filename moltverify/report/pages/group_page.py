@@ -1,12 +1,14 @@
 """A page per group of claims: statements, assumptions, and the counterexample of each red."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.conformance.affected import judge_release, timeline_of
 from moltverify.conformance.drift_record import Recorded
+from moltverify.conformance.results import ReplayFinding
 from moltverify.file_access import read_text
 from moltverify.registry.records import Claim, Group, Model, Registry
 from moltverify.report.pages.conformance_markdown import InTheCode, in_the_code
@@ -52,6 +54,7 @@ class ClaimPage(Struct, frozen=True):
     matrix: str | None
     matrix_title: str
     in_the_code: InTheCode | None
+    newest: str
 
 
 def group_page(
@@ -70,7 +73,8 @@ def group_page(
     template = markdown_environment().get_template("group.md.j2")
     models = sum(len(claim.models) for claim in claims)
     # Templates leave empty lines where a claim lacks a part.
-    return tidy(template.render(group=group, claims=pages, models=models))
+    newest = recorded.releases[-1] if recorded and recorded.releases else ""
+    return tidy(template.render(group=group, claims=pages, models=models, newest=newest))
 
 
 def claim_page(
@@ -78,6 +82,7 @@ def claim_page(
 ) -> ClaimPage:
     """Return what a page says about a claim."""
     green = results[claim.green.id] if claim.green else None
+    findings = recorded.of_claim(claim.id) if recorded else ()
     module = claim.models[0].job.module
     return ClaimPage(
         claim=claim,
@@ -90,8 +95,16 @@ def claim_page(
         reds=tuple(red_page(claim, red, results[red.id], folder) for red in claim.reds),
         matrix=matrix_name(claim) if claim.matrix else None,
         matrix_title=claim.matrix.title if claim.matrix else "",
-        in_the_code=in_the_code(recorded.of_claim(claim.id) if recorded else ()),
+        in_the_code=in_the_code(findings),
+        newest=newest_words(claim, findings, recorded.releases) if recorded else "",
     )
+
+
+def newest_words(claim: Claim, findings: Sequence[ReplayFinding], releases: Sequence[str]) -> str:
+    """Return whether a claim holds in the newest of the releases; empty if there is none."""
+    if not releases:
+        return ""
+    return judge_release(claim.id, timeline_of(findings), releases[-1]).answer.value
 
 
 def red_page(claim: Claim, red: Model, result: ModelResult, folder: Path) -> RedPage:

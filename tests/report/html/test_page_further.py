@@ -141,7 +141,7 @@ def test_a_drift_that_is_not_on_record_is_said_to_be_new(
     further = Further(conformance=(Dated(new, NOON, False),))
     tree = read_html(html_page(recorded, registry, sources, further))
     assert "Not on record." in section(tree, "releases").one("div", "drift").words
-    (status,) = section(tree, "releases").one("table").all("b")
+    (status,) = section(tree, "releases").one("table", "releases").all("b")
     assert status.classes == ["unexpected"]
 
 

@@ -58,3 +58,36 @@ def test_what_the_model_has_and_the_code_lacks_is_said_once() -> None:
     part = in_the_code([replace(DRIFT, omits="The token."), replace(DRIFT, omits="The token.")])
     assert part is not None
     assert part.omits == "The token."
+
+
+def test_releases_in_time_have_a_letter_for_each_stretch() -> None:
+    held = replace(DRIFT, status=Status.CONFORMS, differing=0, examples=())
+    part = in_the_code(
+        [replace(NONE, version="9"), *(replace(held, version=f"{n}") for n in "567"), DRIFT]
+    )
+    assert part is not None
+    assert part.timeline == (
+        ("openclaw@5 … openclaw@7 (3)", "H", "holds"),
+        ("openclaw@9", "?", "unknown, no counterpart"),
+        ("openclaw@2026.1.29", "L", "laxer"),
+    )
+
+
+def test_three_releases_that_follow_one_another_are_told_as_a_range() -> None:
+    part = in_the_code([replace(DRIFT, version=f"{number}") for number in range(90)])
+    assert part is not None
+    told = "openclaw@0 … openclaw@89 (90)"
+    assert part.lines == ((told, "is laxer: differs in 12 of 120 calls"),)
+    assert [one.releases for one in part.contradictions] == [told]
+
+
+def test_a_range_does_not_go_over_a_release_that_is_not_alike() -> None:
+    others = [
+        replace(DRIFT, version=f"{number}", differing=12 + (number == 3)) for number in range(7)
+    ]
+    part = in_the_code(others)
+    assert part is not None
+    assert [releases for releases, _ in part.lines] == [
+        "openclaw@0 … openclaw@2 (3), openclaw@4 … openclaw@6 (3)",
+        "openclaw@3",
+    ]

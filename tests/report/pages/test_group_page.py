@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from moltverify.conformance.drift_record import FORMAT, Recorded
+from moltverify.conformance.records import Status
 from moltverify.registry.expectation import MustReach
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Implementation, Registry
 from moltverify.report.pages.group_page import group_page, link
 from moltverify.suite.results import ModelResult
 from tests import made
+from tests.report.html.test_page_further import DRIFT
 
 RESULTS: dict[str, ModelResult] = {
     "door": made.green(),
@@ -48,6 +51,31 @@ def test_the_page_says_what_is_claimed_and_how_it_breaks(registry: Registry, pro
         "Invariant OnlyWithKey is broken in state 3.",
     ):
         assert words in text, words
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (Status.LAXER, "**laxer**"),
+        (Status.CONFORMS, "holds"),
+        (Status.STRICTER, "stricter"),
+        (Status.IN_PART, "unknown"),
+    ],
+)
+def test_the_table_says_what_holds_in_the_newest_release(
+    registry: Registry, project: Path, status: Status, told: str
+) -> None:
+    older = replace(DRIFT, claim="door", version="1", status=Status.CONFORMS, examples=())
+    recorded = Recorded(FORMAT, (older, replace(older, version="2", status=status)))
+    text = group_page(registry, registry.groups[0], RESULTS, project / "docs" / "claims", recorded)
+    lines = text.splitlines()
+    assert "| claim | says | green | witnesses | reds | in openclaw@2 |" in lines
+    assert (
+        f"| [`door`](#door) | Nobody is inside without the key | 6 states | 1 | 1 | {told} |"
+        in (lines)
+    )
+    [strip] = [line for line in lines if line.startswith("Releases on record in time")]
+    assert "`openclaw@" in strip
 
 
 def test_a_claim_without_texts_has_no_empty_parts(registry: Registry, project: Path) -> None:
