@@ -31,6 +31,8 @@ RIGHTS = {
     "pages": {"pages": "write", "id-token": "write"},
     "attest": {"contents": "read", "id-token": "write", "attestations": "write"},
     "publish": {"id-token": "write"},
+    # It runs no code of a release, and proposes what another job has found.
+    "propose": {"contents": "write", "pull-requests": "write", "issues": "write"},
 }
 # Actions of others than GitHub, each with what it is trusted with.
 FOREIGN = {"pypa/gh-action-pypi-publish"}  # written by the maintainers of the index; uploads

@@ -29,6 +29,7 @@ from moltverify.conformance import results
 from moltverify.conformance.drift_record import (
     came_back,
     differing_from_record,
+    newly_laxer,
     read_recorded,
     recordable_findings,
     write_recorded,
@@ -46,12 +47,14 @@ from moltverify.registry.select import select
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import read_package_lock, write_package_lock
 from moltverify.releases.release_folders import ReleaseStore
+from moltverify.report.pages.markdown_text import md
 from moltverify.report.terminal.conformance_text import print_conformance, print_ranges
 from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.findings import Found, Latest
+from moltverify.store.record_files import write_atomically
 from moltverify.suite.soundness import checked_toolchain
 
 EPILOG = """\b
@@ -76,6 +79,11 @@ change no exit code.
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--record", is_flag=True, help="Write what is found beside the registry, for docs.")
+@click.option(
+    "--news",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what is newly laxer, compared with the record, as a Markdown list.",
+)
 @click.option("--all", "every", is_flag=True, help="Replay all published releases.")
 @click.option("--prereleases", is_flag=True, help="With --all, betas too.")
 @click.option("--bisect", is_flag=True, help="Find the releases between which results change.")
@@ -93,6 +101,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     jobs: int | None,
     as_json: bool,
     record: bool,
+    news: Path | None,
     every: bool,
     prereleases: bool,
     bisect: bool,
@@ -137,6 +146,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     # Findings of an interrupted replay would replace those of complete ones.
     if not stop.signal:
         keep_replays(Latest(place.root, LATEST, ClaimDigests(known).of), findings, started)
+    if news and not stop.signal:
+        write_news(news, newly_laxer(read_recorded(known.specs), findings))
     if record and conformance.dependencies:
         # After an interruption too: what is pinned is not resolved again.
         write_package_lock(conformance.dependencies, settings.store.lock)
@@ -184,6 +195,12 @@ def chosen_models(registry: Registry, selectors: Sequence[str]) -> list[Model]:
         for model in select(registry, selectors)
         if model.role is Role.GREEN or (model.role is Role.RED and model.id in named)
     ]
+
+
+def write_news(file: Path, lines: Iterable[str]) -> None:
+    """Write lines as a Markdown list; an empty file if there are none. Raises StoreError."""
+    content = "".join(f"- {md(line)}\n" for line in lines)
+    write_atomically(file, content.encode())
 
 
 def chosen_packages(

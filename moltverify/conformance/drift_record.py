@@ -155,6 +155,22 @@ def came_back(recorded: Recorded, found: Iterable[ReplayFinding]) -> tuple[str, 
     )
 
 
+def newly_laxer(before: Recorded | None, found: Iterable[ReplayFinding]) -> tuple[str, ...]:
+    """Return "CLAIM is newly laxer in RELEASE: REASON" for what an earlier record did not have.
+
+    A release that was on record is no news, nor is a difference that its neighbours have too.
+    """
+    recorded = before or Recorded(FORMAT, ())
+    known = {finding_key(one) for one in recorded.findings}
+    return tuple(
+        f"{one.claim} is newly laxer in {one.label}: {example.known or 'no reason is on record'}"
+        for one in recordable_findings(found)
+        for example in one.examples
+        if example.direction is Direction.LAXER and finding_key(one) not in known
+        if not example.known or not is_expected(recorded, one, example.known)
+    )
+
+
 def is_expected(recorded: Recorded, finding: ReplayFinding, reason: str) -> bool:
     """Tell whether the record, as far as it goes, lets a difference be expected of a release."""
     # Releases in which no call was made say nothing.

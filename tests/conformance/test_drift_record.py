@@ -10,6 +10,7 @@ from moltverify.conformance.drift_record import (
     NAME,
     came_back,
     differing_from_record,
+    newly_laxer,
     read_recorded,
     write_recorded,
 )
@@ -155,3 +156,14 @@ def test_a_difference_that_neither_neighbour_has_is_back(door: Registry) -> None
 def test_without_a_neighbour_that_was_replayed_nothing_is_back(door: Registry) -> None:
     silent = replace(laxer("1"), replayed=0)
     assert back(door, silent, found=laxer("2", "A.")) == ()
+
+
+def test_only_what_an_earlier_record_did_not_have_is_news(door: Registry) -> None:
+    write_recorded(door, [laxer("1"), laxer("2", "A.")], RELEASES)
+    known = read_recorded(door.specs)
+    found = [laxer("2", "A."), laxer("3", "A.", "B."), laxer("4", "")]
+    assert newly_laxer(known, found) == (
+        "door is newly laxer in house@3: B.",
+        "door is newly laxer in house@4: no reason is on record",
+    )
+    assert newly_laxer(None, [laxer("1", "A.")]) == ()
