@@ -80,7 +80,9 @@ def one_release(
     if known := kept.get(key):
         return replace(known, package=package.name, version=package.version, node=node, seconds=0.0)
     try:
-        finding = fresh_finding(task, program, release, calls.calls(), answered)
+        # A key tells equal code without loading it.
+        shared = {} if key else answered
+        finding = fresh_finding(task, program, release, calls.calls(), shared)
     except NoVectorsError as error:
         return uncounted_finding(task, release, Status.NOT_RUN, str(error))
     # What was not run may run the next time.

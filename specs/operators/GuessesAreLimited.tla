@@ -129,7 +129,7 @@ GuessesAreLimited == [][\A f \in Fields :
     answer'.client = "the guesser" /\ answer'.field = f /\ answer'.result # "turned away"
     => IsHeard("the guesser", f)]_vars
 Gets(c, a, f, result) ==
-    ENABLED (answer' = [client |-> c, address |-> a, field |-> f, result |-> result] /\ Next)
+    ENABLED (Next /\ answer' = [client |-> c, address |-> a, field |-> f, result |-> result])
 OthersAreLetIn == \A a \in ComesFrom("Ann") : Gets("Ann", a, "shared secret", "in")
 LockedOutForOwnMistakes == answer.result = "turned away" => IsLockedOut(answer.client, answer.field)
 
@@ -156,7 +156,7 @@ BothFieldsAtOnce ==
 OnlyTheRightSecret ==
     /\ answer.result = "in" => Knows(answer.client, answer.field)
     /\ answer.result = "wrong, but in" => Knows("the guesser", "device token") /\ past["device token"] = <<>>
-TimePasses == ENABLED (answer' = Nothing /\ Next)
+TimePasses == ENABLED (Next /\ answer' = Nothing)
 
 \* Every mistake is on record, and only the right secret or time takes it off.
 MistakesAreRecorded == [][\A f \in Fields :

@@ -125,10 +125,10 @@ TypeOK ==
     /\ conn.login \in {"", "ann"} /\ \A i \in DOMAIN conn.hops : conn.hops[i] \in {Loopback, Peer, "203.0.113.9"}
 
 \* A client forges what it can, and nothing keeps a client out that has a right to be in.
-Reaches(status) == ENABLED (conn' = [conn EXCEPT !.status = status] /\ Next)
+Reaches(status) == ENABLED (Next /\ conn' = [conn EXCEPT !.status = status])
 ClientIsFree ==
-    conn = NoConnection => \A forged \in Forged, login \in Logins : ENABLED (
-        conn' = [status |-> "open", asks |-> Asks, hops |-> forged \o Written, login |-> login] /\ Next)
+    conn = NoConnection => \A forged \in Forged, login \in Logins : ENABLED (Next
+        /\ conn' = [status |-> "open", asks |-> Asks, hops |-> forged \o Written, login |-> login])
 NobodyIsHeldBack ==
     /\ conn.status = "open" =>
         IF IsForeignPage THEN \E status \in {"checked", "refused"} : Reaches(status)
@@ -142,7 +142,7 @@ NobodyIsHeldBack ==
     /\ conn.status = "admitted" =>
         IF IsOnHost /\ conn.hops = <<>> THEN Reaches("paired") /\ ~Reaches("waiting")
         ELSE \E status \in {"paired", "waiting"} : Reaches(status)
-    /\ conn.status \in {"refused", "paired", "waiting"} => ENABLED (conn' = NoConnection /\ Next)
+    /\ conn.status \in {"refused", "paired", "waiting"} => ENABLED (Next /\ conn' = NoConnection)
 
 \* Each check comes in its turn, and nothing that was sent changes meanwhile.
 Ways == {<<"none", "open">>, <<"open", "checked">>, <<"open", "refused">>, <<"checked", "admitted">>,

@@ -126,28 +126,28 @@ TypeOK ==
 \* Devices may ask, the owner answers as it likes, and everything granted can be used.
 AskingIsFree == \A d \in Devices : \A scopes \in Asked(d) :
     pending[d] = {} /\ Cardinality(approved[d] \cup scopes) <= 2
-    => ENABLED (pending' = [pending EXCEPT ![d] = scopes] /\ Next)
+    => ENABLED (Next /\ pending' = [pending EXCEPT ![d] = scopes])
 OwnerIsFree == \A d \in Devices : pending[d] # {} =>
     \A grants \in {{}, pending[d]} :
-        ENABLED (approved' = [approved EXCEPT ![d] = @ \cup grants] /\ conn' = conn
-            /\ pending' = [pending EXCEPT ![d] = {}] /\ Next)
+        ENABLED (Next /\ approved' = [approved EXCEPT ![d] = @ \cup grants] /\ conn' = conn
+            /\ pending' = [pending EXCEPT ![d] = {}])
 ClientIsFree ==
     /\ conn = Closed => \A scopes \in Declared :
-        /\ \E held \in {{}, scopes} : ENABLED (conn' = NoDevice(held) /\ Next)
+        /\ \E held \in {{}, scopes} : ENABLED (Next /\ conn' = NoDevice(held))
         /\ \A d \in Devices : RoleScopesAllow(scopes, token[d]) =>
-            ENABLED (conn' = [by |-> hands[d], as |-> d, scopes |-> scopes] /\ Next)
-    /\ conn # Closed => ENABLED (conn' = Closed /\ token' = token /\ Next)
+            ENABLED (Next /\ conn' = [by |-> hands[d], as |-> d, scopes |-> scopes])
+    /\ conn # Closed => ENABLED (Next /\ conn' = Closed /\ token' = token)
 
 \* A caller that may pair manages its own device, and an admin manages all.
 CallerIsFree == \A d \in Devices :
     {Pairing, Admin} \cap conn.scopes # {} /\ (conn.as = d \/ Admin \in conn.scopes) =>
         /\ pending[d] # {} /\ RoleScopesAllow(pending[d], conn.scopes) =>
-            ENABLED (approved' = [approved EXCEPT ![d] = @ \cup pending[d]] /\ conn' = conn
-                /\ (Admin \in conn.scopes \/ given' = given) /\ Next)
+            ENABLED (Next /\ approved' = [approved EXCEPT ![d] = @ \cup pending[d]] /\ conn' = conn
+                /\ (Admin \in conn.scopes \/ given' = given))
         /\ \A scopes \in Declared : token[d] # {}
             /\ RoleScopesAllow(scopes, conn.scopes) /\ RoleScopesAllow(scopes, approved[d]) =>
-            ENABLED (token' = [token EXCEPT ![d] = scopes] /\ pending' = pending
-                /\ conn' = (IF conn.as = d THEN Closed ELSE conn) /\ Next)
+            ENABLED (Next /\ token' = [token EXCEPT ![d] = scopes] /\ pending' = pending
+                /\ conn' = (IF conn.as = d THEN Closed ELSE conn))
 
 \* What is asked for stands until it is answered, and only a yes adds to what is approved.
 AnswersAreInOrder == [][\A d \in Devices :

@@ -126,13 +126,13 @@ TypeOK ==
     /\ held \in [Clients -> Values \cup {None}]
     /\ \A c \in Clients : held[c] = None <=> stage[c] = "closed"
 
-Reaches(c, next) == ENABLED (stage' = [stage EXCEPT ![c] = next] /\ change' = change /\ Next)
+Reaches(c, next) == ENABLED (Next /\ stage' = [stage EXCEPT ![c] = next] /\ change' = change)
 
 \* Who shows the current value gets in, who is in can work, and everybody is answered.
 ClientIsFree == \A c \in Clients :
     /\ stage[c] = "closed" => \A value \in Values : \E next \in {"compared", "refused"} :
-        ENABLED (held' = [held EXCEPT ![c] = value] /\ stage' = [stage EXCEPT ![c] = next]
-            /\ (value = stored /\ change = "told" /\ stored = known => next = "compared") /\ Next)
+        ENABLED (Next /\ held' = [held EXCEPT ![c] = value] /\ stage' = [stage EXCEPT ![c] = next]
+            /\ (value = stored /\ change = "told" /\ stored = known => next = "compared"))
     /\ stage[c] = "compared" =>
         IF held[c] = known THEN Reaches(c, "open") /\ ~Reaches(c, "refused")
         ELSE \E next \in {"open", "refused"} : Reaches(c, next)
@@ -141,11 +141,11 @@ ClientIsFree == \A c \in Clients :
     /\ stage[c] = "refused" => Reaches(c, "closed")
 
 OwnerIsFree == change = "told" =>
-    \A value \in (Values \cup {None}) \ {stored} : ENABLED (stored' = value /\ change' = "stored" /\ Next)
+    \A value \in (Values \cup {None}) \ {stored} : ENABLED (Next /\ stored' = value /\ change' = "stored")
 
 ChangesGoOn ==
-    /\ change = "stored" => ENABLED (change' = "resolved" /\ Next)
-    /\ change = "resolved" => ENABLED (change' = "told" /\ Next)
+    /\ change = "stored" => ENABLED (Next /\ change' = "resolved")
+    /\ change = "resolved" => ENABLED (Next /\ change' = "told")
 
 \* A change closes nothing that relies on the current value.
 CurrentStaysOpen == [][\A c \in Clients :
