@@ -143,10 +143,11 @@ NobodyIsHeldBack ==
     /\ event = "waiting" => ENABLED (Next /\ event' = "running")
     /\ event = "running" => ENABLED (Next /\ event' = "replied")
     /\ event = "replied" => ENABLED (Next /\ event' = "done")
-    /\ row = "started" /\ Abandoned => ENABLED (Next /\ row' # "started")
     /\ \A w \in Workers :
         /\ worker[w] = "claimed" => ENABLED (Next /\ worker'[w] = "sent")
         /\ worker[w] = "sent" => ENABLED (Next /\ row' = "delivered")
+    /\ row = "started" /\ Abandoned => ENABLED (Next /\ row' # "started")
+
 EitherWorkerSends == row = "pending" => \A w \in Workers : worker[w] = "idle" =>
     ENABLED (Next /\ worker'[w] = "claimed" /\ worker' = [worker EXCEPT ![w] = "claimed"])
 

@@ -107,7 +107,8 @@ Spec == Init /\ [][Next]_vars
 
 ---- \* The claim
 IsAdmitted == conn.status \in {"admitted", "paired", "waiting"}
-IsForeignPage == cfg.client \in {"page", "rebound", "peerPage"} \/ (cfg.client = "site" /\ ~cfg.site)
+IsForeignPage ==
+    cfg.client \in {"page", "rebound", "peerPage"} \/ (cfg.client = "site" /\ ~cfg.site)
 IsOnHost == cfg.client \in {"program", "ownPage", "devPage", "site"}
 
 NoForeignPage == IsAdmitted => ~IsForeignPage
@@ -122,7 +123,8 @@ TypeOK ==
     /\ cfg \in [auth: {"token", "none"}, site: BOOLEAN, client: Clients, secret: BOOLEAN,
                 tailscale: {"off", "serve", "funnel"}]
     /\ conn.status \in {"none", "open", "checked", "refused", "admitted", "paired", "waiting"}
-    /\ conn.login \in {"", "ann"} /\ \A i \in DOMAIN conn.hops : conn.hops[i] \in {Loopback, Peer, "203.0.113.9"}
+    /\ conn.login \in {"", "ann"}
+    /\ \A i \in DOMAIN conn.hops : conn.hops[i] \in {Loopback, Peer, "203.0.113.9"}
 
 \* A client forges what it can, and nothing keeps a client out that has a right to be in.
 Reaches(status) == ENABLED (Next /\ conn' = [conn EXCEPT !.status = status])
@@ -145,14 +147,17 @@ NobodyIsHeldBack ==
     /\ conn.status \in {"refused", "paired", "waiting"} => ENABLED (Next /\ conn' = NoConnection)
 
 \* Each check comes in its turn, and nothing that was sent changes meanwhile.
-Ways == {<<"none", "open">>, <<"open", "checked">>, <<"open", "refused">>, <<"checked", "admitted">>,
-         <<"checked", "refused">>, <<"admitted", "paired">>, <<"admitted", "waiting">>}
+Ways == {
+    <<"none", "open">>, <<"open", "checked">>, <<"open", "refused">>, <<"checked", "admitted">>,
+    <<"checked", "refused">>, <<"admitted", "paired">>, <<"admitted", "waiting">>}
 ChecksAreInOrder == [][conn' = NoConnection \/
     (/\ <<conn.status, conn'.status>> \in Ways
      /\ conn.status # "none" => conn' = [conn EXCEPT !.status = conn'.status])]_vars
-OverBeforeItEnds == [][conn' = NoConnection => conn.status \in {"refused", "paired", "waiting"}]_vars
+OverBeforeItEnds ==
+    [][conn' = NoConnection => conn.status \in {"refused", "paired", "waiting"}]_vars
 SentAsForged == conn.status # "none" =>
-    conn.asks = Asks /\ conn.login \in Logins /\ \E forged \in Forged : conn.hops = forged \o Written
+    /\ conn.asks = Asks /\ conn.login \in Logins
+    /\ \E forged \in Forged : conn.hops = forged \o Written
 ConfigurationIsFixed == [][cfg' = cfg]_vars
 
 ---- \* Witnesses
