@@ -31,6 +31,7 @@ from moltverify.conformance.affected_report import (
 from moltverify.conformance.drift_record import read_record_file
 from moltverify.conformance.osv import osv_record
 from moltverify.errors import MoltverifyError, UsageError
+from moltverify.registry.advisory_table import claims_about
 from moltverify.registry.load import (
     BUNDLED,
     bundled_registry,
@@ -185,23 +186,6 @@ def claims_named(known: Registry, selectors: Sequence[str]) -> list[Claim]:
         about = claims_about(known, selector)
         chosen |= about or {model.claim for model in select(known, [selector])}
     return [claim for claim in known.claims if claim.id in chosen or not selectors]
-
-
-def claims_about(known: Registry, name: str) -> set[str]:
-    """Return the ids of the claims that list an advisory.
-
-    Raises MoltverifyError for one that is listed as not covered: nothing can be told of it.
-    """
-    wanted = name.upper()
-    for one in known.uncovered:
-        if wanted in {each.upper() for each in (one.id, *one.aliases)}:
-            raise MoltverifyError(f"no claim is about {one.id}, {one.title}: {one.reason}")
-    return {
-        claim.id
-        for claim in known.claims
-        for one in claim.advisories
-        if wanted in {each.upper() for each in (one.id, *one.aliases)}
-    }
 
 
 def found_packages(installed: bool, path: Path | None, labels: Sequence[str]) -> list[Installed]:
