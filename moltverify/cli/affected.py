@@ -31,7 +31,14 @@ from moltverify.conformance.affected_report import (
 from moltverify.conformance.drift_record import read_record_file
 from moltverify.conformance.osv import osv_record
 from moltverify.errors import MoltverifyError, UsageError
-from moltverify.registry.load import BUNDLED, bundled_registry, find_registry, load_registry
+from moltverify.registry.advisory_table import claims_about
+from moltverify.registry.load import (
+    BUNDLED,
+    bundled_registry,
+    find_registry,
+    read_registry,
+    registry_error,
+)
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.select import select
 from moltverify.releases.installed import Installed, installed_packages, packages_at
@@ -90,7 +97,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 
     Without a registry here, the record is that of the claims that come with moltverify.
     """
-    known, name = registry_or_bundled(registry)
+    # Only a selector can name a red, and most of the registry is about them.
+    known, name = registry_or_bundled(registry, with_reds=bool(selectors))
     timelines = recorded_timelines(known)
     labels = labels_of(timelines)
     named = [one for one in selectors if is_release(one, labels)]
@@ -132,8 +140,11 @@ def answers(
     )
 
 
-def registry_or_bundled(given: Path | None) -> tuple[Registry, str]:
-    """Load the registry, or the bundled suite where none is found; return it with its name."""
+def registry_or_bundled(given: Path | None, with_reds: bool) -> tuple[Registry, str]:
+    """Load the registry, or the bundled suite where none is found; return it with its name.
+
+    Raises RegistryError for mistakes; without reds, those in reds do not count.
+    """
     try:
         file = find_registry(given, working_folder())
         name = str(file)
@@ -142,7 +153,10 @@ def registry_or_bundled(given: Path | None) -> tuple[Registry, str]:
             raise
         # Unlike a check of claims, an answer about a version is not taken for one about a project.
         file, name = bundled_registry(), f"the {BUNDLED} suite"
-    return load_registry(file, allows_outside()), name
+    known, mistakes = read_registry(file, allows_outside(), with_reds)
+    if known is None:
+        raise registry_error(mistakes)
+    return known, name
 
 
 def recorded_timelines(known: Registry) -> dict[str, Timeline]:
@@ -172,23 +186,6 @@ def claims_named(known: Registry, selectors: Sequence[str]) -> list[Claim]:
         about = claims_about(known, selector)
         chosen |= about or {model.claim for model in select(known, [selector])}
     return [claim for claim in known.claims if claim.id in chosen or not selectors]
-
-
-def claims_about(known: Registry, name: str) -> set[str]:
-    """Return the ids of the claims that list an advisory.
-
-    Raises MoltverifyError for one that is listed as not covered: nothing can be told of it.
-    """
-    wanted = name.upper()
-    for one in known.uncovered:
-        if wanted in {each.upper() for each in (one.id, *one.aliases)}:
-            raise MoltverifyError(f"no claim is about {one.id}, {one.title}: {one.reason}")
-    return {
-        claim.id
-        for claim in known.claims
-        for one in claim.advisories
-        if wanted in {each.upper() for each in (one.id, *one.aliases)}
-    }
 
 
 def found_packages(installed: bool, path: Path | None, labels: Sequence[str]) -> list[Installed]:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from moltverify.errors import MoltverifyError
 from moltverify.registry.records import Advisory, Claim, Model, Registry
 
 # Pages of the public databases, by the beginning of the ids in them.
@@ -35,6 +36,24 @@ def row_of(advisory: Advisory, claims: tuple[Claim, ...]) -> AdvisoryRow:
     about = [claim for claim in claims if any(one.id == advisory.id for one in claim.advisories)]
     reds = [red for claim in about for red in claim.reds_shaped_like(advisory)]
     return AdvisoryRow(advisory, tuple(about), tuple(reds))
+
+
+def claims_about(registry: Registry, name: str) -> set[str]:
+    """Return the ids of the claims that list an advisory, by its id or an alias in any case.
+
+    Raises MoltverifyError for one that is listed as not covered: nothing can be told of it.
+    """
+    for one in registry.uncovered:
+        if goes_by(one, name):
+            raise MoltverifyError(f"no claim is about {one.id}, {one.title}: {one.reason}")
+    return {
+        claim.id for claim in registry.claims if any(goes_by(one, name) for one in claim.advisories)
+    }
+
+
+def goes_by(advisory: Advisory, name: str) -> bool:
+    """Tell whether a name is an advisory's id or one of its aliases, in any case."""
+    return name.upper() in {each.upper() for each in (advisory.id, *advisory.aliases)}
 
 
 def advisory_url(name: str) -> str:

@@ -9,7 +9,6 @@ short, or changed since it was unpacked, is not run.
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 import time
@@ -20,7 +19,6 @@ from threading import Lock
 
 from msgspec import Struct, field
 
-from moltverify.file_access import sha256
 from moltverify.releases import npm
 from moltverify.releases.archives import read_code, verify
 from moltverify.releases.import_closure import package_name
@@ -33,11 +31,11 @@ from moltverify.releases.package_lock import (
     write_install_files,
 )
 from moltverify.releases.release_code import asked_versions, keep_code, kept_name
+from moltverify.releases.seals import SEAL, require_sealed, seal
 from moltverify.releases.symbol_search import Wanted
 from moltverify.store.pruning import UNUSED
 
 MODULES = "node_modules"
-SEAL = ".seal"
 
 
 class ReleaseStore(Struct):
@@ -191,47 +189,6 @@ def remove_unused(folder: Path) -> None:
             if time.time() - file.stat().st_mtime > UNUSED:
                 whole = file.parent.name == MODULES
                 shutil.rmtree(file.parents[1] if whole else file.parent, ignore_errors=True)
-
-
-def seal(folder: Path) -> None:
-    """Write a folder's seal into it."""
-    (folder / SEAL).write_text(digest_of_tree(folder), encoding="ascii")
-
-
-def require_sealed(folder: Path) -> None:
-    """Raise UnobtainableError unless a folder's files are those that it was sealed with."""
-    try:
-        kept = (folder / SEAL).read_text(encoding="ascii", errors="replace")
-        whole = kept == digest_of_tree(folder)
-    except FileNotFoundError:
-        whole = False
-    except OSError as error:
-        raise UnobtainableError(f"cannot read {folder}: {error.strerror or error}") from error
-    if not whole:
-        raise UnobtainableError(
-            f"{folder} is not what was unpacked there: remove it, and it is fetched again"
-        )
-    with suppress(OSError):
-        (folder / SEAL).touch()  # its time stamp is that of the last use
-
-
-def digest_of_tree(folder: Path) -> str:
-    """Return the SHA-256 over the names and contents of all files of a folder but its seal.
-
-    The link to a release's packages leads to another folder, which has a seal of its own.
-    """
-    files = sorted(
-        os.path.join(place, name)  # noqa: PTH118 - thousands of files, and Path is slow
-        for place, _, names in os.walk(folder)
-        for name in names
-        if name != SEAL
-    )
-    digest = hashlib.sha256()
-    for file in files:
-        # Relative, because a folder is renamed after it was sealed.
-        name = os.path.relpath(file, folder)
-        digest.update(f"{sha256(Path(file))} {name}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
 
 
 @contextmanager

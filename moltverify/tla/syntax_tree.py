@@ -54,7 +54,12 @@ def line_of(node: Node) -> int:
 
 
 def last_line_of(node: Node) -> int:
-    """Return the line of a node's last token outside comments, counted from 1.
+    """Return the line of a node's last token outside comments, counted from 1."""
+    return last_token_of(node).end_point[0] + 1
+
+
+def last_token_of(node: Node) -> Node:
+    """Return a node's last token outside comments.
 
     A list of conjuncts ends with an empty token where the next definition begins, so the end of a
     node may be far behind its text.
@@ -64,7 +69,7 @@ def last_line_of(node: Node) -> int:
         node = last
         # From the end: a node may have many children.
         last = next((one for one in reversed(node.children) if has_tokens(one)), None)
-    return node.end_point[0] + 1
+    return node
 
 
 def has_tokens(node: Node) -> bool:

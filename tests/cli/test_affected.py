@@ -167,3 +167,23 @@ def test_without_a_registry_the_bundled_suite_is_asked(moltverify: Run, tmp_path
     answer = moltverify("affected", "--version", "2026.3.13", cwd=tmp_path)
     assert answer.returncode in (1, 3)
     assert "by the record of the bundled suite" in answer.stdout.splitlines()[-1]
+
+
+@pytest.mark.usefixtures("record")
+def test_a_red_names_its_claim_and_its_mistakes_count_only_then(
+    moltverify: Run, project: Path
+) -> None:
+    assert moltverify("affected", "door:unlocked", "--version", "2").returncode == 1
+    registry = project / REGISTRY
+    registry.write_text(registry.read_text().replace("Door_Unlocked.tla", "Door_Lost.tla"))
+    assert moltverify("affected", "--version", "2").returncode == 1
+    assert moltverify("affected", "door:unlocked", "--version", "2").returncode == 2
+
+
+@pytest.mark.usefixtures("record")
+def test_mistakes_in_the_registry_are_listed(moltverify: Run, project: Path) -> None:
+    registry = project / REGISTRY
+    registry.write_text(registry.read_text().replace("  - id: door", "  - id: Door Bell"))
+    answer = moltverify("affected", "--version", "2")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "1 mistake in the registry" in answer.stderr

@@ -113,7 +113,8 @@ def test_the_committed_record_has_every_claim_and_release(registry: Registry) ->
     assert recorded is not None
     labels = [package.label for package in load_conformance(registry).packages]
     wanted = {(claim.id, label) for claim in registry.claims for label in labels}
-    assert {(one.claim, one.label) for one in recorded.findings} == wanted
+    # Of other published releases, as many as were replayed.
+    assert {(one.claim, one.label) for one in recorded.findings} >= wanted
 
 
 def test_no_difference_of_the_committed_record_is_without_a_reason(registry: Registry) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.registry.advisory_table import advisory_rows, advisory_url
+from moltverify.errors import MoltverifyError
+from moltverify.registry.advisory_table import advisory_rows, advisory_url, claims_about
 from moltverify.registry.load import load_registry
 from tests.conftest import edit
 from tests.registry.mistakes import REGISTRY, after, found
@@ -40,6 +41,21 @@ def test_a_row_has_the_claims_and_the_reds_of_the_shape(listed: Path) -> None:
     ]
     assert [row.advisory.fixed for row in rows] == ["2.0", "", ""]
     assert rows[-1].advisory.reason == "Nobody goes in by it."
+
+
+@pytest.mark.parametrize(
+    ("name", "claims"),
+    [("CVE-2026-0001", {"door"}), ("ghsa-2222-3333-4444", {"door"}), ("PR 1", set())],
+)
+def test_an_advisory_names_its_claims_by_any_of_its_ids(
+    listed: Path, name: str, claims: set[str]
+) -> None:
+    assert claims_about(load_registry(listed / REGISTRY), name) == claims
+
+
+def test_nothing_can_be_told_of_an_advisory_that_no_claim_covers(listed: Path) -> None:
+    with pytest.raises(MoltverifyError, match=r"issue 7, .*: Nobody goes in by it\."):
+        claims_about(load_registry(listed / REGISTRY), "issue 7")
 
 
 @pytest.mark.parametrize(

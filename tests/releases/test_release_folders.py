@@ -20,13 +20,8 @@ from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import PackageLock, PackageSet
 from moltverify.releases.release_code import read_imports
-from moltverify.releases.release_folders import (
-    SEAL,
-    ReleaseStore,
-    made_folder,
-    require_sealed,
-    seal,
-)
+from moltverify.releases.release_folders import ReleaseStore, made_folder
+from moltverify.releases.seals import SEAL, require_sealed, seal
 from moltverify.releases.symbol_search import Wanted
 from tests.conformance.conftest import SPECS, VERSION, store_of
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from moltverify.audit.experiments.tlc_registers import FIRST
 from moltverify.audit.findings.vacuity_conditions import Mark, Want
 from moltverify.tla.module import ParsedModule
-from moltverify.tla.syntax_tree import named_children
+from moltverify.tla.syntax_tree import last_token_of, named_children
 from moltverify.tlc.trace import Place
 
 HELD = "MoltverifyHeld"
@@ -156,12 +156,14 @@ def mark_insertions(number: int, mark: Mark) -> tuple[Insertion, Insertion]:
         # the formula, and nothing would be printed; so the probe gets a variable.
         arguments += f", {mark.variable}"
         before, after = before.replace(HELD, HELD_IN), after.replace(HELD, HELD_IN)
-    length = node.end_byte - node.start_byte
+    # Not the node's own end: behind a list, a comment would be taken for a part of it.
+    last = last_token_of(node)
+    length = last.end_byte - node.start_byte
     # A condition may have two marks, which stand one around the other.
     depth = len(Want) * length + list(Want).index(mark.want)
     return (
         Insertion(node.start_byte, True, -depth, before.format(arguments), node.start_point[1]),
-        Insertion(node.end_byte, False, depth, after.format(arguments), node.end_point[1]),
+        Insertion(last.end_byte, False, depth, after.format(arguments), last.end_point[1]),
     )
 
 

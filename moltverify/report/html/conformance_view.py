@@ -1,13 +1,13 @@
 """The page's section on published releases: a table, the reasons, and each drift as a story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from moltverify.conformance.affected import label_key, label_ranges, timeline_of
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
-from moltverify.registry.records import Registry
+from moltverify.registry.records import Claim, Registry
 from moltverify.report.html.release_strips import (
     NewestRelease,
     ReleaseStrip,
@@ -99,41 +99,56 @@ def conformance_view(
     kept: Sequence[Dated[ReplayFinding]],
     registry: Registry,
     recorded: Sequence[ReplayFinding] = (),
+    checked: Collection[str] = (),
 ) -> ConformanceView | None:
     """Return what the page shows of replays, or None if there is nothing on record.
 
-    `kept` are those in the store; what it lacks is taken from the record beside the registry.
+    `kept` are those in the store. What it lacks about the claims that the run has `checked` is
+    taken from the record beside the registry.
     """
-    known = {(one.claim, one.label): Dated(one, "", False) for one in recorded}
-    known |= {(one.content.claim, one.content.label): one for one in kept}
-    found: dict[str, list[Dated[ReplayFinding]]] = {}
-    for (name, _), one in known.items():
-        found.setdefault(name, []).append(one)
+    found = findings_by_claim(kept, recorded, checked)
     # A finding may be about a claim that is no longer registered.
     claims = [claim for claim in registry.claims if claim.id in found]
     if not claims:
         return None
-    shown = [one for claim in claims for one in found[claim.id]]
-    timelines = {claim.id: timeline_of(one.content for one in found[claim.id]) for claim in claims}
-    releases = tuple(sorted({one.content.label for one in shown}, key=label_key))
+    shown = [one for claim in claims for one in found[claim.id].values()]
     contents = [one.content for one in shown]
+    releases = tuple(sorted({one.label for one in contents}, key=label_key))
+    timelines = {
+        claim.id: timeline_of(one.content for one in found[claim.id].values()) for claim in claims
+    }
+    asked = [one for one in registry.claims if one.id in found or one.id in checked]
     return ConformanceView(
         releases=releases,
-        rows=tuple(
-            ReplayRow(
-                claim.id,
-                claim.title,
-                tuple(replay_cell(known.get((claim.id, name))) for name in releases),
-            )
-            for claim in claims
-        ),
+        rows=tuple(replay_row(claim, found[claim.id], releases) for claim in claims),
         strips=tuple(release_strip(claim, timelines[claim.id], releases) for claim in claims),
-        newest=newest_release(registry.claims, timelines, releases[-1]),
+        newest=newest_release(asked, timelines, releases[-1]),
         stories=tuple(stories(contents, releases)),
         reasons=tuple(reasons(contents, releases)),
         recorded=max(one.recorded for one in shown),
         is_old=any(one.is_old for one in shown),
     )
+
+
+def findings_by_claim(
+    kept: Sequence[Dated[ReplayFinding]],
+    recorded: Sequence[ReplayFinding],
+    checked: Collection[str],
+) -> dict[str, dict[str, Dated[ReplayFinding]]]:
+    """Return the findings to show by claim and release; those in the store replace others."""
+    found: dict[str, dict[str, Dated[ReplayFinding]]] = {}
+    from_record = (Dated(one, "", False) for one in recorded if one.claim in checked)
+    for one in (*from_record, *kept):
+        found.setdefault(one.content.claim, {})[one.content.label] = one
+    return found
+
+
+def replay_row(
+    claim: Claim, found: Mapping[str, Dated[ReplayFinding]], releases: Sequence[str]
+) -> ReplayRow:
+    """Return a claim's row of the table."""
+    cells = tuple(replay_cell(found.get(release)) for release in releases)
+    return ReplayRow(claim.id, claim.title, cells)
 
 
 def replay_cell(kept: Dated[ReplayFinding] | None) -> ReplayCell | None:

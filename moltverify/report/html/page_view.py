@@ -52,7 +52,9 @@ def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further:
         groups=tuple(grouped(claims, registry)),
         attention=tuple(m for m in models if m.result.verdict is not Verdict.AS_EXPECTED),
         files=shown_files(sources),
-        conformance=conformance_view(further.conformance, registry, further.recorded),
+        conformance=conformance_view(
+            further.conformance, registry, further.recorded, {one.claim for one in suite.models}
+        ),
         strength=strength_view(further.audit, registry),
     )
 

@@ -63,6 +63,30 @@ def test_a_module_that_extends_others_extends_the_probes_too(tmp_path: Path) -> 
     assert lines[1:3] == ["EXTENDS Naturals,", "  FiniteSets, MoltverifyHeld"]
 
 
+def test_a_probe_stands_before_a_comment_behind_a_list(tmp_path: Path) -> None:
+    module = """\
+---- MODULE Lamp ----
+VARIABLES on, broken
+Init == on = FALSE /\\ broken = FALSE
+Toggle == on' = ~on /\\ UNCHANGED broken
+Spec == Init /\\ [][Toggle]_<<on, broken>>
+Dark == \\A lamp \\in {1, 2} :
+    /\\ on => broken = FALSE
+    /\\ broken /\\ lamp = 1 =>
+         /\\ on = TRUE
+         /\\ lamp = 2 \\/ ~broken
+
+\\* A comment behind the list, which is no part of it.
+Other == on
+====
+"""
+    lines = lines_of(instrumented(tmp_path, module))
+    comment = next(place for place, line in enumerate(lines) if "A comment behind" in line)
+    assert any("MoltverifyHeld(" in line for line in lines[:comment])
+    # Nothing that a probe opened is closed behind the comment.
+    assert [line.strip() for line in lines[comment + 1 :]] == ["Other == on", "====", ""]
+
+
 def test_a_text_that_is_no_module_stays_as_it_is(tmp_path: Path) -> None:
     text = instrumented_text(sources_of(tmp_path, "nothing\n").root, [])
     assert text.text == b"nothing\n"

@@ -88,7 +88,9 @@ def test_a_good_run_has_no_good_title_if_the_code_is_laxer() -> None:
 
 def test_a_replay_in_the_store_comes_before_the_record(registry: Registry) -> None:
     newer = replace(DRIFT, status=Status.STRICTER)
-    shown = conformance_view([Dated(newer, NOON, False)], registry, [DRIFT, OLDER])
+    shown = conformance_view(
+        [Dated(newer, NOON, False)], registry, [DRIFT, OLDER], {"pairing-race"}
+    )
     assert shown is not None
     [strip] = shown.strips
     assert [cell.letter for cell in strip.cells] == ["H", "S"]
@@ -115,10 +117,29 @@ def test_ninety_releases_of_a_claim_take_less_than_ten_kilobytes(
     assert len(with_record) - len(one) < 10_000
 
 
+def test_what_a_run_is_not_about_is_not_taken_from_the_record(
+    recorded: SuiteResult, registry: Registry, sources: SpecTexts
+) -> None:
+    tree = page_with(replace(recorded, models=()), registry, sources, DRIFT)
+    assert "releases" not in {one.attributes.get("id") for one in tree.all("section")}
+
+
 def test_links_lead_to_claims_of_the_page_only(
     recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     suite = replace(recorded, models=())
-    tree = page_with(suite, registry, sources, DRIFT)
-    links = [one.attributes["href"] for one in section(tree, "releases").all("a")]
-    assert links == []
+    further = Further(conformance=(Dated(DRIFT, NOON, False),))
+    tree = read_html(html_page(suite, registry, sources, further))
+    assert "pairing-race" in section(tree, "releases").words
+    assert list(section(tree, "releases").all("a")) == []
+
+
+def test_a_claim_of_the_run_without_a_record_is_unknown() -> None:
+    laxer = replace(DRIFT, claim="door", model="door")
+    shown = conformance_view([], sample.registry(), [laxer], {"door", "lamp"})
+    assert shown is not None
+    assert [(one.claim, one.answer.value) for one in shown.newest.answers] == [
+        ("door", "laxer"),
+        ("lamp", "unknown"),
+    ]
+    assert shown.newest.words == "1 of 2 claims does not hold (1 unknown, 0 known to hold)"
