@@ -1,15 +1,13 @@
 """Code of the user's repository that a claim names and that is no longer there."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from moltverify.registry.code_files import fixed_part, named_files, walked_files
+from moltverify.registry.code_symbols import WORD, symbols_of
 from moltverify.registry.key_places import KeyPlaces
 from moltverify.registry.records import Claim, Implementation
 from moltverify.registry.yaml_reader import Mistake, nearest
-
-WORD = re.compile(r"\w+")
 
 
 def code_mistakes(claims: Iterable[Claim], root: Path, keys: KeyPlaces) -> Iterator[Mistake]:
@@ -54,7 +52,7 @@ def moved_words(moved: list[str]) -> str:
 
 def missing_symbols(code: Implementation, files: list[Path]) -> Iterator[str]:
     """Yield a message for each symbol whose words are not together in one of the files."""
-    texts = [words_of(file) for file in files] if code.symbols else []
+    texts = [symbols_of(file) for file in files] if code.symbols else []
     known = frozenset[str]().union(*texts)
     for symbol in code.symbols:
         # `Lock.reserve` and `Lock::reserve` are written apart where they are defined.
@@ -63,11 +61,3 @@ def missing_symbols(code: Implementation, files: list[Path]) -> Iterator[str]:
             strange = next((word for word in words if word not in known), None)
             near = nearest(strange, sorted(known)) if strange else ""
             yield f"no file that matches '{code.file}' has the symbol '{symbol}'{near}"
-
-
-def words_of(file: Path) -> set[str]:
-    """Return the words of a file; none of one that cannot be read."""
-    try:
-        return set(WORD.findall(file.read_text(encoding="utf-8", errors="replace")))
-    except OSError:
-        return set()

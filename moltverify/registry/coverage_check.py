@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from moltverify.registry.code_check import WORD, missing
+from moltverify.registry.code_check import missing
 from moltverify.registry.code_files import named_files, path_matches, pattern_parts
+from moltverify.registry.code_symbols import WORD
 from moltverify.registry.key_places import KeyPlaces
 from moltverify.registry.public_functions import LANGUAGES, PublicFunction, public_functions
 from moltverify.registry.records import CodeCoverage, Registry
