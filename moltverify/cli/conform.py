@@ -35,8 +35,11 @@ from moltverify.conformance.drift_record import (
     write_recorded,
 )
 from moltverify.conformance.model_vectors import Explorer
+from moltverify.conformance.planted_bugs import read_planted_bugs
+from moltverify.conformance.proof import proof_code, proofs
 from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
+from moltverify.conformance.replay_events import ReplayEvent
 from moltverify.conformance.replay_task import ReplaySettings
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
 from moltverify.conformance.suite import bisected, conform, count_replays
@@ -49,6 +52,7 @@ from moltverify.releases.package_lock import read_package_lock, write_package_lo
 from moltverify.releases.release_folders import ReleaseStore
 from moltverify.report.pages.markdown_text import md
 from moltverify.report.terminal.conformance_text import print_conformance, print_ranges
+from moltverify.report.terminal.proof_text import print_proofs
 from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
@@ -64,6 +68,7 @@ Examples:
   moltverify conform reset-link:reusable        does the code have a red's bug?
   moltverify conform house@latest            a release of the index
   moltverify conform --all --record             every published release
+  moltverify conform --prove                    would the replays see a bug?
 \b
 Exit codes: 0 nothing new that is laxer than its model; 1 new laxer drift, or the
 code has the fault of a red; 2 usage or registry; 3 something was not run or
@@ -87,6 +92,7 @@ change no exit code.
 @click.option("--all", "every", is_flag=True, help="Replay all published releases.")
 @click.option("--prereleases", is_flag=True, help="With --all, betas too.")
 @click.option("--bisect", is_flag=True, help="Find the releases between which results change.")
+@click.option("--prove", is_flag=True, help="Plant bugs, and tell whether the replays see them.")
 @click.option(
     "--archives",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -105,6 +111,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     every: bool,
     prereleases: bool,
     bisect: bool,
+    prove: bool,
     archives: Path | None,
     tla2tools: Path | None,
     registry: Path | None,
@@ -139,6 +146,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             stop=stop,
             greens={claim.id: claim.green for claim in known.claims if claim.green},
         )
+        if prove:
+            found = list(proofs(models, settings, read_planted_bugs(conformance.planted), ignore))
+            print_proofs(make_console(sys.stdout, None, os.environ), found, as_json)
+            return 128 + stop.signal if stop.signal else proof_code(found)
         total = count_replays(models, packages, conformance)
         with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:
             replays = bisected if bisect else conform
@@ -168,6 +179,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     if bisect and not as_json:
         print_ranges(make_console(sys.stdout, None, os.environ), findings)
     return 128 + stop.signal if stop.signal else result.exit_code
+
+
+def ignore(_: ReplayEvent) -> None:
+    """Take an event of a replay, and do nothing."""
 
 
 def print_replays(result: ConformanceResult, as_json: bool) -> None:

@@ -156,13 +156,14 @@ class Conformance(Struct, frozen=True, kw_only=True):
     """The registry of conformance: releases, how each claim is replayed, and known drifts.
 
     `dependencies` is the file with the pinned packages that the releases import, if any, and
-    `published` the file with all published releases.
+    `published` the file with all published releases. `planted` is the file with bugs to plant.
     """
 
     file: Path
     packages: tuple[Package, ...]
     dependencies: Path | None = None
     published: Path | None = None
+    planted: Path | None = None
     parameters: tuple[tuple[str, Json], ...]
     counterparts: tuple[Counterpart, ...]
     drifts: tuple[KnownDrift, ...]

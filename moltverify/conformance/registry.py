@@ -57,6 +57,7 @@ def conformance_record(entry: ConformanceEntry, file: Path) -> Conformance:
         file=file,
         packages=packages,
         dependencies=None if entry.dependencies is UNSET else file.parent / entry.dependencies,
+        planted=None if entry.planted is UNSET else file.parent / entry.planted,
         published=None if entry.releases is UNSET else file.parent / entry.releases,
         parameters=json_pairs(entry.parameters),
         counterparts=tuple(counterpart_record(*pair, usual) for pair in entry.claims.items()),

@@ -123,6 +123,10 @@ class ConformanceEntry(Entry, frozen=True, kw_only=True):
         Text | UnsetType,
         described("The file with all published releases; `conform --all` writes it."),
     ] = UNSET
+    planted: Annotated[
+        Text | UnsetType,
+        described("The file with wrong versions of releases, for `conform --prove`."),
+    ] = UNSET
     parameters: Annotated[
         dict[str, PlainValue],
         described("Constants of the implementation that it does not export."),

@@ -20,22 +20,14 @@ from moltverify.conformance.suite import obtained
 from moltverify.registry.records import Registry
 from moltverify.releases.package import Package
 from moltverify.running.toolchain import Toolchain
-from tests.conformance.adapters.mutants import MUTANTS
-from tests.conformance.conftest import VERSION, store_of
+from tests.conformance.adapters.mutants import MUTANTS, PLANTED
+from tests.conformance.conftest import store_of
 
 pytestmark = [pytest.mark.tlc, pytest.mark.index]
 
 # Calls that cost much each: a sample of them, by adapter.
 SAMPLED = {"pairing": 200, "overlap": 24, "limiter": 8000}
 PATIENCE = 300.0  # seconds: other tests run at the same time
-# Claims about what only a later release has.
-NEWEST = {
-    "routing-precedence": "2026.9.6",
-    "guesses-are-limited": "2026.9.6",
-    "operator-scopes": "2026.9.6",
-    "loopback-is-not-proof": "2026.9.6",
-    "hook-stays-in-its-session": "2026.9.6",
-}
 
 
 def adapter_of(counterpart: Counterpart) -> str:
@@ -60,8 +52,8 @@ class Bench:
     def __init__(self, counterpart: Counterpart, registry: Registry, settings: ReplaySettings):
         assert counterpart.program is not None
         conformance = settings.conformance
-        version = NEWEST.get(counterpart.claim, VERSION)
-        package = next(one for one in conformance.packages if one.version == version)
+        label = PLANTED[counterpart.claim][0].release
+        package = next(one for one in conformance.packages if one.label == label)
         self.program = counterpart.program
         self.task = ReplayTask(registry.claim(counterpart.claim).models[0], counterpart, settings)
         self.release = obtained(package, settings.store)
