@@ -46,10 +46,14 @@ def declared_drifts(registry: Registry) -> dict[str, tuple[str, ...]]:
     conformance = load_conformance(registry)
 
     def of_claim(claim: Claim) -> Iterator[str]:
+        counterpart = conformance.of(claim.id)
+        program = counterpart.program if counterpart else None
+        # Which packages have a drift, only a record says; a project has one release.
+        own = [program.release] if program and program.release else []
         for drift in conformance.drifts:
-            # The id of a claim is that of its green. Which releases have it, only a record says.
+            # The id of a claim is that of its green.
             if claim.id in drift.models:
-                yield drift.reason
+                yield drift_sentence(own, drift.reason, own)
 
     return {claim.id: tuple(of_claim(claim)) for claim in registry.claims}
 

@@ -60,7 +60,6 @@ def replayed(task: ReplayTask, releases: Sequence[Release]) -> Iterator[ReplayFi
     # Per model, because a replay has the answers to one model's vectors.
     answered: dict[tuple[LoadedFile, ...], Replayed] = {}
     for release in releases:
-        task.listen(Replaying(task.model.id, release.package.label))
         yield one_release(task, counterpart.program, release, calls, answered)
 
 
@@ -82,7 +81,9 @@ def one_release(
     try:
         # A key tells equal code without loading it.
         shared = {} if key else answered
-        finding = fresh_finding(task, program, release, calls.calls(), shared)
+        made = calls.calls()
+        task.listen(Replaying(task.model.id, package.label))
+        finding = fresh_finding(task, program, release, made, shared)
     except NoVectorsError as error:
         return uncounted_finding(task, release, Status.NOT_RUN, str(error))
     # What was not run may run the next time.

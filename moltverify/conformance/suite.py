@@ -76,7 +76,7 @@ def count_replays(
 ) -> int:
     """Return how many findings `conform` will have."""
     return sum(
-        is_replayed_against(package, counterpart_of(model, conformance))
+        is_replayed_against(package, counterpart_of(model, conformance), conformance)
         for model in models
         for package in packages
     )
@@ -84,17 +84,23 @@ def count_replays(
 
 def own_releases(task: ReplayTask, releases: Mapping[Package, Release]) -> list[Release]:
     """Return the releases that a model is replayed against."""
+    counterpart, conformance = task.counterpart, task.settings.conformance
     return [
-        one for package, one in releases.items() if is_replayed_against(package, task.counterpart)
+        one
+        for package, one in releases.items()
+        if is_replayed_against(package, counterpart, conformance)
     ]
 
 
-def is_replayed_against(package: Package, counterpart: Counterpart) -> bool:
+def is_replayed_against(
+    package: Package, counterpart: Counterpart, conformance: Conformance
+) -> bool:
     """Tell whether a claim is replayed against a release: its program's own one, or any package."""
     program = counterpart.program
     if program and program.release:
         return package == program.release
-    return bool(package.integrity) or program is None
+    # Other claims' programs may have releases of their own, which are no packages.
+    return bool(package.integrity) or package in conformance.packages
 
 
 def counterpart_of(model: Model, conformance: Conformance) -> Counterpart:

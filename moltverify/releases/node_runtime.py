@@ -84,15 +84,21 @@ def printed_version(program: Path) -> str:
 
 
 def is_in_range(version: str, wanted: str) -> bool:
-    """Tell whether a version is in a range of npm; a range that cannot be read has none."""
+    """Tell whether a version is in a range of npm; a range that cannot be read has none.
+
+    Raises UnobtainableError without the package that reads ranges.
+    """
     if not wanted:
         return True
-    # It has no types.
-    from semantic_version import (  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
-        NpmSpec,
-        Version,
-    )
-
+    try:
+        # It has no types.
+        from semantic_version import (  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+            NpmSpec,
+            Version,
+        )
+    except ImportError as error:
+        hint = "pip install 'moltverify[replay]' brings what reads such a range"
+        raise UnobtainableError(f"the release asks for Node {wanted}, and {hint}") from error
     try:
         return bool(NpmSpec(wanted).match(Version(version)))
     except ValueError:

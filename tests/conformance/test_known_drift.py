@@ -95,8 +95,9 @@ def test_a_drift_without_a_reason_on_record_is_named_all_the_same(specs: Path) -
 
 def test_without_a_record_the_declared_drifts_of_the_green_are_known(specs: Path) -> None:
     (specs / DECLARED).write_text(RECORD)
-    # Which releases have them, only a record says.
-    assert drifts_of(specs) == {"door": ("The door was a curtain.", "The door is made of glass.")}
+    assert drifts_of(specs) == {
+        "door": ("house 2: The door was a curtain.", "house 2: The door is made of glass.")
+    }
 
 
 @pytest.mark.parametrize(

