@@ -16,7 +16,6 @@ from moltverify.cli.options import (
 from moltverify.conformance.affected import (
     Answer,
     Timeline,
-    label_package,
     labels_of,
     timelines_of,
 )
@@ -42,6 +41,7 @@ from moltverify.registry.load import (
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.select import select
 from moltverify.releases.installed import Installed, installed_packages, packages_at
+from moltverify.releases.package import label_package
 from moltverify.report.story.escaping import inert_line
 from moltverify.report.terminal.affected_text import LEAD, affected_lines
 

@@ -6,16 +6,16 @@ if they agree, and one that is newer than all of them by the newest.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
 from itertools import groupby
 
 from msgspec import Struct
 
-from moltverify.conformance.drift_record import RecordFile, label_version
+from moltverify.conformance.drift_record import RecordFile
 from moltverify.conformance.records import Status
 from moltverify.conformance.results import ReplayFinding
+from moltverify.conformance.stretches import stretches
 from moltverify.registry.records import Advisory
-from moltverify.releases.package import version_key
+from moltverify.releases.package import label_key, version_key
 
 
 class Answer(Enum):
@@ -85,17 +85,6 @@ class ClaimJudgement(Struct, frozen=True, kw_only=True):
 
 
 Timeline = Sequence[ReleaseAnswer]
-
-
-@cache
-def label_key(label: str) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
-    """Return a key by which labels sort in the order in which their releases were made."""
-    return version_key(label_version(label))
-
-
-def label_package(label: str) -> str:
-    """Return the package in a label such as `@scope/name@1.0`."""
-    return label.rpartition("@")[0] or label
 
 
 def timelines_of(recorded: RecordFile) -> dict[str, Timeline]:
@@ -184,15 +173,12 @@ def drift_reasons(answers: Iterable[ReleaseAnswer]) -> tuple[str, ...]:
 
 def affected_ranges(timeline: Timeline) -> tuple[AffectedRange, ...]:
     """Return the ranges of releases that are laxer; an unknown one does not end a range."""
-    ranges: list[AffectedRange] = []
-    first = last = ""
-    for one in timeline:
-        if one.answer is Answer.LAXER:
-            first, last = first or one.label, one.label
-        elif first and one.answer.is_good:
-            ranges.append(AffectedRange(first, last, one.label))
-            first = last = ""
-    return (*ranges, AffectedRange(first, last)) if first else tuple(ranges)
+    return tuple(
+        AffectedRange(*stretch)
+        for stretch in stretches(
+            (one.label, one.answer is Answer.LAXER, one.answer.is_good) for one in timeline
+        )
+    )
 
 
 def runs_of(timeline: Timeline) -> Iterator[list[ReleaseAnswer]]:

@@ -12,13 +12,11 @@ from moltverify.conformance.affected import (
     Timeline,
     is_open,
     judge_release,
-    label_key,
-    label_package,
     runs_of,
 )
-from moltverify.conformance.drift_record import label_version
 from moltverify.errors import ExitCode, UsageError
 from moltverify.registry.records import Advisory, Claim
+from moltverify.releases.package import label_key, label_package, label_version
 
 FORMAT = 1
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from moltverify.conformance.results import ReplayFinding
+from moltverify.conformance.stretches import stretches
 from moltverify.releases.package import Package
 
 Replayer = Callable[[Package], ReplayFinding]
@@ -67,12 +68,8 @@ def ranges_of(reason: str, findings: Sequence[ReplayFinding]) -> list[DriftRange
 
     A release in which its calls could not be made ends no stretch: nothing is known of it.
     """
-    ranges: list[DriftRange] = []
-    first = last = ""
-    for finding in findings:
-        if any(one.known == reason for one in finding.examples):
-            first, last = first or finding.label, finding.label
-        elif first and finding.replayed:
-            ranges.append(DriftRange(reason, first, last, finding.label))
-            first = last = ""
-    return [*ranges, DriftRange(reason, first, last)] if first else ranges
+    replays = (
+        (one.label, any(example.known == reason for example in one.examples), bool(one.replayed))
+        for one in findings
+    )
+    return [DriftRange(reason, *stretch) for stretch in stretches(replays)]

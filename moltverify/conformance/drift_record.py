@@ -16,7 +16,7 @@ from moltverify.conformance.records import Direction, Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
-from moltverify.releases.package import version_key
+from moltverify.releases.package import label_key, label_package, label_version, version_key
 from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 
@@ -83,15 +83,10 @@ def findings_in_file(recorded: RecordFile) -> Iterator[ReplayFinding]:
     """Yield the findings of a file, for each claim in the order of the releases."""
     for claim, groups in recorded.claims.items():
         pairs = [(label, group.finding) for group in groups for label in group.releases]
-        for label, finding in sorted(pairs, key=lambda pair: version_key(label_version(pair[0]))):
-            name, _, version = label.rpartition("@")
-            about = {"claim": claim, "model": claim, "package": name or label, "version": version}
+        for label, finding in sorted(pairs, key=lambda pair: label_key(pair[0])):
+            package, version = label_package(label), label_version(label)
+            about = {"claim": claim, "model": claim, "package": package, "version": version}
             yield replace(finding, **about)
-
-
-def label_version(label: str) -> str:
-    """Return the version in a label such as `@scope/name@1.0`."""
-    return label.rpartition("@")[2]
 
 
 def alike_releases(findings: Iterable[ReplayFinding]) -> tuple[AlikeReleases, ...]:

@@ -99,7 +99,7 @@ def key_of_release(task: ReplayTask, release: Release, calls: LazyCalls) -> str:
     settings = task.settings
     return replay_key(
         task.model.id,
-        calls.graphs(),
+        calls.graphs,
         task.counterpart,
         settings.conformance,
         release.folder,

@@ -14,11 +14,10 @@ from moltverify.conformance.affected import (
     Timeline,
     affected_ranges,
     drift_reasons,
-    label_package,
 )
-from moltverify.conformance.drift_record import label_version
 from moltverify.registry.advisory_table import DATABASES, advisory_url
 from moltverify.registry.records import Advisory, Claim
+from moltverify.releases.package import label_package, label_version
 
 SCHEMA = "1.7.0"
 PREFIX = "MOLTVERIFY"

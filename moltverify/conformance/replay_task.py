@@ -1,6 +1,7 @@
 """What one replay is about: the model, its calls, the release, and how calls are made."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 
@@ -81,6 +82,7 @@ class LazyCalls:
             models.append(task.settings.greens[task.model.claim])
         return [VectorSource(model, task.counterpart, conformance) for model in models]
 
+    @cached_property  # each release asks, and the files are read for it
     def graphs(self) -> tuple[str, ...]:
         """Return the digest of each state graph from which the calls are made."""
         toolchain = self.task.settings.explorer.toolchain

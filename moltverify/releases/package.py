@@ -1,6 +1,7 @@
 """A release of a package, and the order of versions."""
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
@@ -42,3 +43,19 @@ def suffix_rank(suffix: str) -> int:
 def is_prerelease(version: str) -> bool:
     """Tell whether a version comes before a release, such as a beta."""
     return suffix_rank(version.partition("-")[2]) < 0
+
+
+def label_package(label: str) -> str:
+    """Return the package in a label such as `@scope/name@1.0`."""
+    return label.rpartition("@")[0] or label
+
+
+def label_version(label: str) -> str:
+    """Return the version in a label such as `@scope/name@1.0`."""
+    return label.rpartition("@")[2]
+
+
+@cache  # they are sorted, and compared with their neighbours, claim by claim
+def label_key(label: str) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+    """Return a key by which labels sort in the order in which their releases were made."""
+    return version_key(label_version(label))

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.affected import label_key, label_ranges, timeline_of
+from moltverify.conformance.affected import label_ranges, timeline_of
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Claim, Registry
+from moltverify.releases.package import label_key
 from moltverify.report.html.release_strips import (
     NewestRelease,
     ReleaseStrip,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from moltverify.conformance.affected import AffectedRange, Answer, label_key
+from moltverify.conformance.affected import AffectedRange, Answer
 from moltverify.conformance.affected_report import (
     AffectedClaim,
     AffectedReport,
@@ -10,6 +10,7 @@ from moltverify.conformance.affected_report import (
     ReleaseRun,
 )
 from moltverify.plural import counted
+from moltverify.releases.package import label_key
 
 COLOURS = {
     Answer.HOLDS: "green",
