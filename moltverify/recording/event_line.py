@@ -8,7 +8,7 @@ import msgspec
 from moltverify.errors import EventError
 
 # The names that the recorder writes itself.
-KIND, AT = "event", "at"
+KIND, RECORDED = "event", "recorded"
 DEEPEST = 50  # levels; a value that contains itself has no end
 SCALARS = frozenset({str, int, bool, type(None)})
 ENCODER = msgspec.json.Encoder()
@@ -23,7 +23,7 @@ def event_json(kind: str, fields: Mapping[str, object]) -> bytes:
     if not isinstance(kind, str) or not kind:
         raise EventError(f"the kind of an event is a string, not {kind!r}", "name the event first")
     for name, value in fields.items():
-        if name in (KIND, AT):
+        if name in (KIND, RECORDED):
             raise EventError(
                 f"event {kind!r}: the recorder writes {name!r} itself",
                 "give the field another name",

@@ -27,7 +27,7 @@ import { dirname, resolve } from "node:path";
  */
 
 // The names that the recorder writes itself.
-const RESERVED = ["event", "at"];
+const RESERVED = ["event", "recorded"];
 const DEEPEST = 50; // levels; a value that contains itself has no end
 const HINT = "pass strings, finite numbers, booleans, null, and arrays and plain objects of these";
 
@@ -52,8 +52,8 @@ export function record(path, { append = false } = {}) {
       if (!open) throw new TypeError(`event '${kind}': the log ${file} is closed`);
       // The number is used even if the write fails, so that the log shows what it lacks.
       seq += 1;
-      const at = `{"writer":"${writer}","seq":${seq},"ns":${process.hrtime.bigint()}}`;
-      writeLine(descriptor, file, `${start},"at":${at}}\n`);
+      const recorded = `{"writer":"${writer}","seq":${seq},"ns":${process.hrtime.bigint()}}`;
+      writeLine(descriptor, file, `${start},"recorded":${recorded}}\n`);
     },
     close() {
       if (open) closeSync(descriptor);

@@ -49,7 +49,7 @@ class Recorder:
                 )
             # The number is used even if the write fails, so that the log shows what it lacks.
             self._seq += 1
-            line = b'%b,"at":{"writer":"%b","seq":%d,"ns":%d}}\n' % (
+            line = b'%b,"recorded":{"writer":"%b","seq":%d,"ns":%d}}\n' % (
                 *(start, self._writer, self._seq, monotonic_ns()),
             )
             written = self._file.write(line)

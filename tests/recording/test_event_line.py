@@ -31,7 +31,8 @@ def read_back(kind: str, fields: dict[str, Any]) -> Any:
 
 
 @given(
-    TEXTS.filter(bool), st.dictionaries(TEXTS.filter(lambda n: n not in ("event", "at")), VALUES)
+    TEXTS.filter(bool),
+    st.dictionaries(TEXTS.filter(lambda n: n not in ("event", "recorded")), VALUES),
 )
 def test_json_reads_back_the_kind_and_the_fields(kind: str, fields: dict[str, Any]) -> None:
     assert read_back(kind, fields) == {"event": kind, **fields}
@@ -103,7 +104,7 @@ def test_a_value_may_be_nested_and_may_not_contain_itself() -> None:
     assert read_back("ask", {"sender": deep})["sender"] == deep
 
 
-@pytest.mark.parametrize("name", ["event", "at"])
+@pytest.mark.parametrize("name", ["event", "recorded"])
 def test_names_that_the_recorder_writes_itself_are_refused(name: str) -> None:
     with pytest.raises(EventError, match=f"the recorder writes '{name}' itself") as refused:
         event_json("ask", {name: 1})

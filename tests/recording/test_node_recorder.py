@@ -92,7 +92,7 @@ if (append) {{
     assert (answer.returncode, answer.stderr) == (0, "")
     events = events_of(tmp_path / "log.jsonl")
     assert_in_order(events)
-    assert len({one["at"]["writer"] for one in events}) == 2 * WRITERS
+    assert len({one["recorded"]["writer"] for one in events}) == 2 * WRITERS
     assert len(events) == 2 * WRITERS * EACH
 
 
@@ -121,7 +121,7 @@ REFUSED = {
     '"ask", { a: "x\\udfff" }': "a has half of a surrogate pair",
     '"ask", { a: endless }': f"is nested more than {DEEPEST} levels deep",
     '"ask", { event: 1 }': "the recorder writes 'event' itself; give the field another name",
-    '"ask", { at: 1 }': "the recorder writes 'at' itself",
+    '"ask", { recorded: 1 }': "the recorder writes 'recorded' itself",
     '"ask", [1]': "the fields are a plain object, not of class Array",
     '"ask", null': "the fields are a plain object, not null",
     '"ask", 3': "the fields are a plain object, not of type number",

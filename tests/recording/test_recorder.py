@@ -12,21 +12,9 @@ import pytest
 
 import moltverify as mv
 from moltverify.errors import EventError
-from tests.recording.logs import assert_in_order, events_of, fields_of
+from tests.recording.logs import assert_in_order, events_of, fields_of, run_python
 
 WRITERS, EACH = 4, 300
-
-
-def run_python(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a program that has `mv` and its arguments."""
-    head = "import os, sys, threading\nimport moltverify as mv\npath = sys.argv[1]\n"
-    return subprocess.run(
-        [sys.executable, "-c", head + code, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def write_many(log: mv.Recorder, name: int) -> None:
@@ -136,8 +124,8 @@ thread.join()
     assert answer.returncode == 0, answer.stderr
     events = events_of(tmp_path / "log.jsonl")
     assert_in_order(events)
-    children = {one["at"]["writer"] for one in events if one["event"] == "child"}
-    parents = {one["at"]["writer"] for one in events if one["event"] == "parent"}
+    children = {one["recorded"]["writer"] for one in events if one["event"] == "child"}
+    parents = {one["recorded"]["writer"] for one in events if one["event"] == "parent"}
     assert (len(children), len(parents), children & parents) == (50, 1, set())
 
 
@@ -159,7 +147,7 @@ signal.setitimer(signal.ITIMER_REAL, 0)
     assert answer.returncode == 0, answer.stderr
     events = events_of(tmp_path / "log.jsonl")
     assert sum(one["event"] == "signal" for one in events) >= 100
-    assert sorted(one["at"]["seq"] for one in events) == list(range(1, len(events) + 1))
+    assert sorted(one["recorded"]["seq"] for one in events) == list(range(1, len(events) + 1))
 
 
 def test_a_killed_process_leaves_all_its_events(tmp_path: Path) -> None:
