@@ -40,7 +40,7 @@ def boxed(command: TlcCommand) -> TlcCommand:
     )
 
 
-def run_options(command: TlcCommand, limits: SandboxLimits) -> list[str]:
+def model_options(command: TlcCommand, limits: SandboxLimits) -> list[str]:
     """Return bubblewrap's options for a run of TLC."""
     inside, outside = boxed(command), command.private
     jars = zip((command.jar, *command.class_path), (inside.jar, *inside.class_path), strict=True)

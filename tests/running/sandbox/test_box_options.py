@@ -7,7 +7,7 @@ import pytest
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
 from moltverify.running.job import TlcOptions
 from moltverify.running.pinned_jar import PinnedJar
-from moltverify.running.sandbox.box_options import boxed, java_home, run_options
+from moltverify.running.sandbox.box_options import boxed, java_home, model_options
 from moltverify.running.sandbox.limits import SandboxLimits
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.toolchain import Toolchain
@@ -33,7 +33,7 @@ def test_the_command_inside_names_no_folder_of_this_machine(
 
 
 def test_only_states_and_temporary_files_can_be_written(command: TlcCommand) -> None:
-    options = run_options(command, LIMITS)
+    options = model_options(command, LIMITS)
     assert "--bind" not in options
     assert "--dev-bind" not in options
     folders = [options[n - 1 : n + 2] for n, one in enumerate(options) if one == "--tmpfs"]
@@ -45,7 +45,7 @@ def test_only_states_and_temporary_files_can_be_written(command: TlcCommand) -> 
 
 
 def test_it_has_no_network_no_rights_and_no_variables(command: TlcCommand) -> None:
-    options = run_options(command, LIMITS)
+    options = model_options(command, LIMITS)
     assert {"--unshare-all", "--clearenv", "--die-with-parent", "--new-session"} <= set(options)
     assert "--share-net" not in options
     assert options[options.index("--cap-drop") + 1] == "ALL"
