@@ -7,10 +7,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from pathlib import Path
 
 import moltverify as mv
+from moltverify.recording.node_recorder import node_recorder
 
 EVENTS, ROUNDS, THREADS = 100_000, 5, 4
 NODE = """
@@ -47,8 +47,7 @@ def in_threads(log: mv.Recorder) -> None:
 
 def node_seconds(folder: Path) -> list[float]:
     """Return how long each round takes in Node."""
-    recorder = files("moltverify.recording") / "record.mjs"
-    (folder / "record.mjs").write_bytes(recorder.read_bytes())
+    (folder / "record.mjs").write_text(node_recorder(), encoding="utf-8")
     (folder / "many.mjs").write_text(NODE % (ROUNDS, EVENTS), encoding="utf-8")
     node = shutil.which("node")
     assert node, "Node is not on the PATH"
