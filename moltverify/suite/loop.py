@@ -76,11 +76,11 @@ def completed(
     # If all results are cached, these imports would take a third of the time, unused.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
-    from moltverify.suite.shared_search import check_run, runs_of  # noqa: PLC0415 - see above
+    from moltverify.suite.shared_search import check_run, shared_runs  # noqa: PLC0415 - see above
 
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
     sizes = settings.sizes
-    runs = runs_of(waiting, settings)
+    runs = shared_runs(waiting, settings)
     # The pool closes first, which waits for its runs; only then the engine may end its workers.
     with settings.engine([sizes.of_run(run) for run in runs]) as launch_for, pool:
 

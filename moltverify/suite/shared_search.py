@@ -39,7 +39,7 @@ WORD = re.compile(r"(?<!\\)\b\w+")  # but not \in
 STRING = re.compile(r'"(\w+)"')
 
 
-def runs_of(models: Sequence[Model], settings: SuiteSettings) -> list[tuple[Model, ...]]:
+def shared_runs(models: Sequence[Model], settings: SuiteSettings) -> list[tuple[Model, ...]]:
     """Return the models by runs, in the order of their first ones."""
     runs: dict[tuple[str, TlcJob | None], list[Model]] = {}
     for model in models:

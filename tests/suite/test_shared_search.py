@@ -20,7 +20,7 @@ from moltverify.running.tethered_process import Launch
 from moltverify.running.toolchain import Toolchain
 from moltverify.suite import loop as suite
 from moltverify.suite.results import ModelResult
-from moltverify.suite.shared_search import may_differ, runs_of
+from moltverify.suite.shared_search import may_differ, shared_runs
 from moltverify.suite.shared_staging import GO_ON
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_cache import VerdictCache
@@ -241,17 +241,17 @@ def test_options_under_which_another_state_may_come_first_share_no_run(
     bench: Bench, more: str
 ) -> None:
     models = bench.models("Middle", "High", more=more)
-    assert runs_of(models, bench.settings) == [(model,) for model in models]
+    assert shared_runs(models, bench.settings) == [(model,) for model in models]
 
 
 def test_settings_of_the_command_count_as_options_do(bench: Bench) -> None:
     models = bench.models("Middle", "High")
-    assert runs_of(models, bench.settings) == [tuple(models)]
+    assert shared_runs(models, bench.settings) == [tuple(models)]
     for changed in (replace(bench.settings, workers=2), replace(bench.settings, smoke=True)):
-        assert runs_of(models, changed) == [(model,) for model in models]
+        assert shared_runs(models, changed) == [(model,) for model in models]
     jar = replace(bench.toolchain.jar, digest="0" * 64)
     unknown = replace(bench.settings, toolchain=replace(bench.toolchain, jar=jar))
-    assert runs_of(models, unknown) == [(model,) for model in models]
+    assert shared_runs(models, unknown) == [(model,) for model in models]
 
 
 def test_witnesses_of_two_claims_and_greens_have_runs_of_their_own(bench: Bench) -> None:
@@ -260,7 +260,7 @@ def test_witnesses_of_two_claims_and_greens_have_runs_of_their_own(bench: Bench)
         replace(model, claim="other", id=model.id.replace("square", "other")) for model in models
     ]
     mixed = [models[0], other[0], models[1], other[1]]
-    assert runs_of(mixed, bench.settings) == [tuple(models), tuple(other)]
+    assert shared_runs(mixed, bench.settings) == [tuple(models), tuple(other)]
 
 
 def test_only_witnesses_without_a_kept_verdict_are_looked_for(bench: Bench) -> None:
@@ -317,5 +317,5 @@ def test_all_witnesses_of_the_suite_have_the_results_of_runs_of_their_own(
         bench = Bench(tmp_path, toolchain, launch_for)
         together = bench.run(models)
         assert [one.id for one in together if not one.shared_with] == []
-        assert len(bench.commands) == len(runs_of(models, bench.settings))
+        assert len(bench.commands) == len(shared_runs(models, bench.settings))
         assert answers(together) == answers(bench.alone(models))
