@@ -1,5 +1,6 @@
 """The two examples, run from nothing: their tests leave logs, which are compared with the model."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from tests.conftest import Run, environment_in
 from tests.recording.logs import assert_in_order, events_of, fields_of
+from tests.test_guides import timeless
 
 pytestmark = pytest.mark.tlc
 
@@ -51,6 +53,32 @@ def seats(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run(fetch, stdout=file, cwd=example, env=environment, check=True)
     run_tests(["node", "--test"], example, environment)
     return example
+
+
+PAGE = (EXAMPLES.parent / "docs" / "trace.md").read_text(encoding="utf-8")
+SAMPLES = re.findall(
+    r"^\$ moltverify trace (\w+) (logs/\S+)\n(.*?)(?=^\$|^```)", PAGE, re.DOTALL | re.MULTILINE
+)
+
+
+@needs_node
+@pytest.mark.parametrize(("claim", "log", "shown"), SAMPLES, ids=[log for _, log, _ in SAMPLES])
+def test_a_sample_of_the_page_is_what_the_program_prints(
+    invites: Path, seats: Path, moltverify: Run, claim: str, log: str, shown: str
+) -> None:
+    example = {"invite": invites, "seats": seats}[claim]
+    answer = moltverify("trace", claim, log, cwd=example, env={"COLUMNS": "80"})
+    printed, place = timeless(answer.stdout), 0
+    for piece in shown.split("...\n"):
+        place = printed.find(piece.strip("\n"), place)
+        assert place >= 0, f"this is not printed, or not there:\n{piece}"
+
+
+def test_the_page_shows_every_log_that_tells_something_and_the_mapping() -> None:
+    assert len(SAMPLES) == 4
+    registry = (EXAMPLES / "invites" / "specs" / "registry.yaml").read_text(encoding="utf-8")
+    [mapping] = [one for one in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "code" in one]
+    assert mapping in registry
 
 
 ANSWERS = {
