@@ -51,6 +51,6 @@ def read_request(content: bytes) -> JobRequest:
         raise ValueError("it is nested too deep") from error
 
 
-def kind_of(request: JobRequest) -> str:
+def request_kind(request: JobRequest) -> str:
     """Return the kind of a request."""
     return KINDS[type(request)]

@@ -15,7 +15,7 @@ from moltverify.serve.job_feed import JobFeed
 from moltverify.serve.job_lane import ActiveJob, JobLane
 from moltverify.serve.job_preparation import PreparedJob, ServedSuite, prepare_job
 from moltverify.serve.job_records import Job, JobState, JobView, job_view
-from moltverify.serve.job_requests import JobRequest, OwnRequest, kind_of, read_request
+from moltverify.serve.job_requests import JobRequest, OwnRequest, read_request, request_kind
 from moltverify.serve.job_results import FinishedJob
 from moltverify.serve.job_runner import RunJob
 from moltverify.serve.json_logs import log
@@ -97,7 +97,7 @@ class JobService:
             raise RefusedError(503, "too many jobs wait already", f"try again in {retry} s", retry)
         record = Job(
             digest=job.digest,
-            kind=kind_of(job.request),
+            kind=request_kind(job.request),
             title=job.title,
             request=msgspec.json.encode(job.request),
             state=JobState.WAITING,
