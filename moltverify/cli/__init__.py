@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "show",
     "accept": "accept",
     "report": "report",
+    "site": "site",
     "verify-receipt": "verify_receipt",
     "doctor": "doctor",
     "check-registry": "check_registry",
@@ -32,6 +33,7 @@ COMMANDS = {
     "affected": "affected",
     "audit": "audit",
     "sweep": "sweep",
+    "serve": "serve",
     "help": "help_topics",
 }
 
