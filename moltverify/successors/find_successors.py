@@ -77,12 +77,12 @@ def trace_successors(job: TlcJob, result: ModelResult, bench: Bench) -> TraceSuc
 
 def successors_of(states: Iterable[State], graph: Graph) -> TraceSuccessors | None:
     """Return the successors of states in a graph; None if one of them is not in it."""
-    nodes = {state_key(state): number for number, state in graph.states.items()}
+    nodes = {values_key(state): number for number, state in graph.states.items()}
     steps: dict[int, dict[tuple[str, int], None]] = defaultdict(dict)
     for edge in graph.edges:
         if edge.before != edge.after:
             steps[edge.before][edge.action, edge.after] = None
-    keys = [state_key(state) for state in states]
+    keys = [values_key(state) for state in states]
     if not all(key in nodes for key in keys):
         return None
     return TraceSuccessors(
@@ -95,13 +95,13 @@ def successors_of(states: Iterable[State], graph: Graph) -> TraceSuccessors | No
 
 def is_continued(states: Iterable[State], found: TraceSuccessors) -> bool:
     """Tell whether each state but the last has the next one, or itself, among its successors."""
-    keys = [state_key(state) for state in states]
+    keys = [values_key(state) for state in states]
     return all(
-        before == after or after in {state_key(one.state) for one in successors}
+        before == after or after in {values_key(one.state) for one in successors}
         for before, after, successors in zip(keys, keys[1:], found.steps, strict=False)
     )
 
 
-def state_key(state: State) -> StateKey:
+def values_key(state: State) -> StateKey:
     """Return a key that equal states share."""
     return tuple(sorted((name, identity(value)) for name, value in state))

@@ -43,7 +43,7 @@ def successor_experiment(job: ParsedJob, states: Sequence[State]) -> Experiment 
         modules={
             **module_texts(sources),
             STATES: states_module(listed).encode(),
-            ROOT: root_module(sources, order, undeclared).encode(),
+            ROOT: one_step_module(sources, order, undeclared).encode(),
         },
         root=ROOT,
         config=write_config(successor_config(sources.config, name, undeclared)),
@@ -63,7 +63,9 @@ def next_state_operator(sources: ParsedModules) -> str | None:
     return steps[0].name if len(steps) == 1 else None
 
 
-def root_module(sources: ParsedModules, variables: Sequence[str], undeclared: Sequence[str]) -> str:
+def one_step_module(
+    sources: ParsedModules, variables: Sequence[str], undeclared: Sequence[str]
+) -> str:
     """Return the module that begins in the states, and says which states are near them."""
     lines = [
         f"---- MODULE {ROOT} ----",
