@@ -18,14 +18,14 @@ PIECE = 500  # elements of one definition: SANY reads many small ones faster tha
 OPERATORS = f"""\
 MoltverifySegments == 1..{{count}}
 MoltverifyEventsOf(segment) ==
-    {{{{MoltverifyRecords[MoltverifyLog[segment][i]] : i \\in 1..Len(MoltverifyLog[segment])}}}}
+    {{{{MoltverifyRecords[MoltverifyLog[segment][i]] : i \\in 1..MoltverifyLengths[segment]}}}}
 \\* Those of the first segment: the constants of one run are the same for all of its segments.
 MoltverifyEvents == MoltverifyEventsOf(1)
 MoltverifyPrint(value) == PrintT(value)
 MoltverifySum(a, b) == a + b
 MoltverifyBelow(a, b) == a < b
 MoltverifyCountUpTo(n, holds, most) == IF n < most /\\ holds THEN n + 1 ELSE n
-MoltverifyEnds(segment, at) == at = Len(MoltverifyLog[segment])
+MoltverifyEnds(segment, at) == at = MoltverifyLengths[segment]
 \\* Registers: whether a segment is over, and how many of its events have fitted.
 MoltverifyOverAt(segment) == {FIRST_REGISTER} + 2 * segment
 MoltverifyBestAt(segment) == {FIRST_REGISTER} + 2 * segment + 1
@@ -93,6 +93,8 @@ def log_module(segments: Sequence[LogSegment]) -> str:
         *sequence_lines("MoltverifyRecords", [text for _, text in records]),
         *sequence_lines("MoltverifyKinds", [str(kind) for kind, _ in records]),
         *segment_lines(numbers),
+        # Not by `Len`, which makes a tuple of a long sequence each time.
+        *sequence_lines("MoltverifyLengths", [str(len(one)) for one in numbers]),
         OPERATORS.format(count=len(segments)),
         "====",
     ]
