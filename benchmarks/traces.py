@@ -17,6 +17,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from moltverify.plural import counted
+
 SPECS = Path(__file__).parents[1] / "specs"
 MODULES = ("pairing/PairingCap", "pairing/PairingRows", "shared/BoundedAge")
 CAP, TTL, SENDERS = 2, 1, 4
@@ -48,7 +50,7 @@ class LogSize(Struct, frozen=True):
 
     def __str__(self) -> str:
         plain = "" if self.ids else ", without `ids`"
-        return f"{self.events:,} events in {self.segments:,} segments{plain}"
+        return f"{self.events:,} events, {counted(self.segments, 'segment')}{plain}"
 
 
 SIZES = (

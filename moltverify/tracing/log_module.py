@@ -13,6 +13,7 @@ from moltverify.tracing.log_segments import LogSegment, numbered_records
 
 LOG = "MoltverifyLog"
 FIRST_REGISTER = 9001  # the models' own registers are more likely to have small numbers
+MOST_KNOWN = 2000  # states and steps; with more, to remember one takes longer than it saves
 PIECE = 500  # elements of one definition: SANY reads many small ones faster than a large one
 
 OPERATORS = f"""\
@@ -31,6 +32,17 @@ MoltverifyOverAt(segment) == {FIRST_REGISTER} + 2 * segment
 MoltverifyBestAt(segment) == {FIRST_REGISTER} + 2 * segment + 1
 ASSUME \\A segment \\in MoltverifySegments :
     TLCSet(MoltverifyOverAt(segment), {{{{}}}}) /\\ TLCSet(MoltverifyBestAt(segment), 0)
+\\* What is known to keep the properties, so that it need not be evaluated again: the same state of
+\\* the design occurs at many places of a log. As text, because TLC compares no values of all kinds.
+MoltverifyStates == {FIRST_REGISTER}
+MoltverifySteps == {FIRST_REGISTER} + 1
+ASSUME TLCSet(MoltverifyStates, {{{{}}}}) /\\ TLCSet(MoltverifySteps, {{{{}}}})
+MoltverifyKeeps(register, what, keeps) ==
+    LET text == ToString(what) IN
+    \\/ text \\in TLCGet(register)
+    \\/ /\\ keeps
+       /\\ \\/ Cardinality(TLCGet(register)) >= {MOST_KNOWN}
+          \\/ TLCSet(register, TLCGet(register) \\cup {{{{text}}}})
 MoltverifyEvent(segment, at) == MoltverifyRecords[MoltverifyLog[segment][at + 1]]
 \\* The number of the next event's kind: 0 after the last one, and where an explanation is known.
 MoltverifyKind(segment, at) ==
@@ -87,6 +99,7 @@ def log_module(segments: Sequence[LogSegment]) -> str:
     records, numbers = numbered_records(segments)
     lines = [
         f"---- MODULE {LOG} ----",
+        "LOCAL INSTANCE FiniteSets",
         "LOCAL INSTANCE Naturals",
         "LOCAL INSTANCE Sequences",
         "LOCAL INSTANCE TLC",

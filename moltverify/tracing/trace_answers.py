@@ -36,8 +36,8 @@ class FitAnswer(Enum):
 class CoverRow(Struct, frozen=True):
     """How often something occurred in the fitting segments, and how often it must.
 
-    `what` is `event`, `hidden action` or `state`. Events and hidden actions are counted, and of
-    states each segment's up to the number that is needed.
+    `what` is `event`, `action`, `hidden action` or `state`. Hidden actions and states are counted
+    in each segment up to the number that is needed, or to 1.
     """
 
     name: str
