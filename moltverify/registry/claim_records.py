@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from os.path import relpath
 from pathlib import Path
 
 import msgspec
@@ -18,6 +17,7 @@ from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.job_records import green_job, red_job
 from moltverify.registry.matrix_entries import MatrixEntry
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
+from moltverify.registry.portable_path import portable_path
 from moltverify.registry.records import (
     Allowance,
     Claim,
@@ -220,10 +220,7 @@ def entry_digest(entry: ClaimEntry, specs: Path) -> str:
 
     def portable(path: object) -> str:
         assert isinstance(path, Path)
-        inside = path.is_relative_to(specs) and ".." not in path.parts
-        # Most files are inside, and relpath asks for the current folder each time. It is needed
-        # for `..`, which `relative_to` takes for a name.
-        return (path.relative_to(specs) if inside else Path(relpath(path, specs))).as_posix()
+        return portable_path(path, specs)
 
     # Keys that repeat a default are omitted, so that a new key with a default changes no digest.
     # Paths are the only values of an entry for which msgspec has no form.

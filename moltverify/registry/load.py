@@ -20,7 +20,7 @@ from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.jar_entries import pinned_jar
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
-from moltverify.registry.repository_root import folders_of_project, outside_words, repository_of
+from moltverify.registry.repository_root import Boundary, folders_of_project, repository_of
 from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
 
 NAME = "registry.yaml"
@@ -161,7 +161,7 @@ def read_with_mistakes(
     # The groups' files are read even after a mistake, so that the user sees all mistakes at once.
     if not is_read(entry):
         return None, mistakes.found
-    inside = None if allow_outside else repository_of(file.parent)
+    inside = None if allow_outside else Boundary(repository_of(file.parent))
     sources = list(claims_of_registry(entry, root, inside))
     if not with_reds:
         sources = [source.without_reds() for source in sources]
@@ -179,11 +179,11 @@ def group_names(groups: YamlNode) -> dict[str, None]:
 
 
 def claims_of_registry(
-    entry: RegistryEntry, root: YamlNode, inside: Path | None
+    entry: RegistryEntry, root: YamlNode, inside: Boundary | None
 ) -> Iterator[ClaimSource]:
     """Yield the claims of the registry's own file, then those of each group's file.
 
-    A group's file that is not `inside` this folder, if there is one, is not read.
+    A group's file that is not `inside`, if that is given, is not read.
     """
     yield from claims_at(entry.claims, root.child("claims"))
     groups = root.child("groups")
@@ -191,7 +191,7 @@ def claims_of_registry(
         # A group that could not be read is MISSING, and its file may be.
         group = entry.groups.get(key.scalar or "") if is_read(entry.groups) else None
         if isinstance(group, GroupEntry) and isinstance(group.claims, Path):
-            outside = inside and outside_words(group.claims, inside)
+            outside = inside and inside.outside_words(group.claims)
             if outside:
                 (value.child("claims") or value).wrong(outside)
             else:

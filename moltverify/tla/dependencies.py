@@ -18,6 +18,9 @@ from moltverify.tla.module_text import blanked
 # It matches in comments too: a file too many costs one run after it changed.
 # The look-behind comes second: with \b in front the pattern takes four times as long.
 USE = re.compile(r"(?:EXTENDS(?<!\wEXTENDS)|INSTANCE(?<!\wINSTANCE))\s+(\w+(?:\s*,\s*\w+)*)")
+# A comment that may stand between the names. Most modules have none, which this tells in a third
+# of the time that it takes to blank a module's comments.
+COMMENT_AMONG_NAMES = re.compile(r"(?:EXTENDS|INSTANCE)[\w\s,]*(?:\\\*|\(\*)")
 
 # Modules in tla2tools.jar (tla2sany/StandardModules, TLC 2.15 to 2.20). They use each other, and
 # TLC prefers a file in the folder of the spec, so such a file counts as soon as one of them does.
@@ -55,6 +58,7 @@ class DependencyReader:
         self.jar_uses = cache(self.find_jar_uses)
         self.modules = cache(self.find_modules)
         self.exists = cache(is_file)
+        self.module_in = cache(self.find_module_in)
 
     def find_modules(self, file: Path, libraries: tuple[Path, ...] = ()) -> tuple[Path, ...]:
         """Return a module's file and those of all modules that it needs, sorted by name.
@@ -82,8 +86,13 @@ class DependencyReader:
 
     def locate(self, module: str, folders: tuple[Path, ...]) -> Path | None:
         """Return the first folder's file of a module, or None if no folder has one."""
-        files = (folder / f"{module}.tla" for folder in folders)
-        return next((file for file in files if self.exists(file)), None)
+        files = (self.module_in(folder, module) for folder in folders)
+        return next(filter(None, files), None)
+
+    def find_module_in(self, folder: Path, module: str) -> Path | None:
+        """Return a folder's file of a module, or None if it has none."""
+        file = folder / f"{module}.tla"
+        return file if self.exists(file) else None
 
     def names_in(self, jar: Path) -> frozenset[str]:
         """Return the names of the modules in a library jar, and of those that they use."""
@@ -111,8 +120,9 @@ def read_bytes(file: Path) -> bytes:
 
 def uses_in(text: str) -> tuple[str, ...]:
     """Return the names of the modules that a module's text extends or instantiates, each once."""
-    # Also without comments, because one may stand between the names.
-    names = (*used_module_names(text), *used_module_names(blanked(text)))
+    names = [*used_module_names(text)]
+    if COMMENT_AMONG_NAMES.search(text):
+        names += used_module_names(blanked(text))
     return tuple(dict.fromkeys(names))
 
 
