@@ -9,13 +9,9 @@ import click
 
 from moltverify.errors import UsageError
 from moltverify.registry.entry_types import seconds
-from moltverify.registry.load import (
-    find_registry,
-    load_for_greens,
-    load_registry,
-    registry_path,
-)
+from moltverify.registry.load import load_for_greens, load_registry
 from moltverify.registry.records import Registry
+from moltverify.registry.registry_search import find_registry, registry_path
 from moltverify.registry.yaml_reader import Mistake
 from moltverify.report.story.escaping import inert
 from moltverify.running.engines import Engine

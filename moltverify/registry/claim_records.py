@@ -34,6 +34,7 @@ from moltverify.registry.violation_kind import KINDS, kind_in_config
 from moltverify.registry.witness_entries import WitnessEntry
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob
+from moltverify.tla.dependencies import DependencyReader
 
 # The group of the claims that name none, so that each claim is in a list of groups.
 UNGROUPED = Group("ungrouped", "Claims without a group")
@@ -71,15 +72,20 @@ class ClaimSource(Struct, frozen=True):
 
 
 def claim_record(
-    source: ClaimSource, defaults: DefaultsEntry, nodes: Mapping[str, YamlNode], specs: Path
+    source: ClaimSource,
+    defaults: DefaultsEntry,
+    nodes: Mapping[str, YamlNode],
+    specs: Path,
+    reader: DependencyReader,
 ) -> Claim:
     """Return the record of a claim.
 
-    `nodes` has the nodes of its models by their ids, and `specs` is the registry's folder.
+    `nodes` has the nodes of its models by their ids, and `specs` is the registry's folder. `reader`
+    reads the files of models.
     """
     # First, so that the digest is the same wherever the group and the limits are written.
     entry = with_defaults(source.entry, defaults, source.group)
-    models = list(models_of_claim(entry, nodes))
+    models = list(models_of_claim(entry, nodes, reader))
     return Claim(
         id=entry.id,
         group=given(entry.group, UNGROUPED.id),
@@ -123,7 +129,9 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
     )
 
 
-def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterator[Model]:
+def models_of_claim(
+    entry: ClaimEntry, nodes: Mapping[str, YamlNode], reader: DependencyReader
+) -> Iterator[Model]:
     """Yield the records of a claim's models: the green, the witnesses, the reds."""
 
     def model(  # noqa: PLR0913 - an argument per part of a model
@@ -158,7 +166,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
             yield model(f"@{witness.id}", Role.WITNESS, shows, searched, must_reach(witness), green)
     for red in entry.reds:
         job, fault = red_job(red, entry), given(red.fault, red.id)
-        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job), red)
+        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job, reader), red)
 
 
 def must_hold(green: GreenEntry) -> MustHold:
@@ -174,12 +182,12 @@ def must_reach(witness: WitnessEntry) -> MustReach:
     return MustReach(given(witness.state, given(witness.expression, "")))
 
 
-def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:
+def must_violate(red: RedEntry, job: TlcJob, reader: DependencyReader) -> MustViolate:
     """Return what a red model must do."""
     name = given(red.violates, "")
     return MustViolate(
         property=name,
-        kind=kind_in_config(name, job) if red.kind is UNSET else KINDS[red.kind],
+        kind=kind_in_config(name, job, reader) if red.kind is UNSET else KINDS[red.kind],
         length=given(red.length, None),
         route=red.route,
     )

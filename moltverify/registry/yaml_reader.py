@@ -3,7 +3,7 @@
 Reading goes on after a mistake, so that a user sees all mistakes in a registry at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -124,11 +124,14 @@ class YamlNode:
         return YamlNode(node, self.file, self.mistakes, self, step)
 
 
-def read_yaml(file: Path, mistakes: Mistakes) -> YamlNode | None:
+def read_yaml(
+    file: Path, mistakes: Mistakes, read: Callable[[Path], bytes] = Path.read_bytes
+) -> YamlNode | None:
     """Read a file's one YAML document; None, with the mistake noted, if it has none."""
     top = YamlPlace(file, 1, 1)
     try:
-        text = file.read_text(encoding="utf-8")
+        # With every end of a line as Python's text files have it.
+        text = read(file).decode().replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         mistakes.add(top, "", f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return None

@@ -44,15 +44,15 @@ STANDARD = frozenset(
 
 
 class DependencyReader:
-    """Finds the modules that modules use, and digests; reads each file once.
+    """Finds the modules that modules use, and digests; reads each file once, into `contents`.
 
-    `content`, `sha256` (in hexadecimal), `uses` and `modules` raise OSError for an unreadable file.
+    `content`, `text`, `sha256` (in hexadecimal), `uses` and `modules` raise OSError for an
+    unreadable file.
     """
 
     def __init__(self) -> None:
         # Caches of the instance: another reader sees the files as they are then.
-        # Not Path.read_bytes: a derived config reads in its own way.
-        self.content = cache(read_bytes)
+        self.contents: dict[Path, bytes] = {}
         self.sha256 = cache(self.find_sha256)
         self.uses = cache(self.find_uses)
         self.jar_uses = cache(self.find_jar_uses)
@@ -106,16 +106,22 @@ class DependencyReader:
     def find_uses(self, file: Path) -> tuple[str, ...]:
         """Return the names of the modules that a module's text extends or instantiates."""
         # Comments in other encodings must not hide a name.
-        return uses_in(self.content(file).decode("utf-8", "replace"))
+        return uses_in(self.text(file))
+
+    def content(self, file: Path) -> bytes:
+        """Return a file's content."""
+        if file not in self.contents:
+            # Not Path.read_bytes: a derived config reads in its own way.
+            self.contents[file] = file.read_bytes()
+        return self.contents[file]
+
+    def text(self, file: Path) -> str:
+        """Return a file's content as UTF-8; other bytes become replacement characters."""
+        return self.content(file).decode("utf-8", "replace")
 
     def find_sha256(self, file: Path) -> str:
         """Return a file's SHA-256."""
         return hashlib.sha256(self.content(file)).hexdigest()
-
-
-def read_bytes(file: Path) -> bytes:
-    """Return a file's content; raises OSError if it cannot be read."""
-    return file.read_bytes()
 
 
 def uses_in(text: str) -> tuple[str, ...]:

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 import moltverify
 from moltverify.errors import RegistryError, UsageError
 from moltverify.registry.check import check_registry
-from moltverify.registry.load import (
+from moltverify.registry.load import load_registry, read_registry
+from moltverify.registry.registry_search import (
     BUNDLED,
     NAME,
     bundled_candidates,
     find_registry,
-    load_registry,
-    read_registry,
     registry_path,
 )
 from tests.conftest import PROJECT, edit
