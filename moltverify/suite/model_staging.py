@@ -26,7 +26,7 @@ def staged_model(model: Model, reader: DependencyReader) -> StagedFiles:
     ConfigSyntaxError for a witness whose config cannot be read.
     """
     files = read_staged_files(model.job, reader)
-    if isinstance(model.expectation, MustReach) and not model.expectation.never:
+    if isinstance(model.expectation, MustReach) and model.expectation.has_module:
         return with_witness(files, model.expectation.state)
     return files
 

@@ -55,7 +55,7 @@ def may_share(model: Model, settings: SuiteSettings) -> bool:
     one_thread = worker_count(options, settings.workers) == 1 and options.random_search is None
     known = settings.toolchain.jar.shares_searches and not options.class_path
     # A smoke run ends what it starts early, and then nothing counts but errors.
-    is_state = isinstance(wanted, MustReach) and not wanted.never and not settings.smoke
+    is_state = isinstance(wanted, MustReach) and wanted.has_module and not settings.smoke
     return is_state and one_thread and known
 
 

@@ -1,5 +1,6 @@
 """The two examples, run from nothing: their tests leave logs, which are compared with the model."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import moltverify as mv
 from tests.conftest import Run, environment_in
 from tests.recording.logs import assert_in_order, events_of, fields_of
+from tests.test_guides import timeless
 
 pytestmark = pytest.mark.tlc
 
@@ -53,6 +56,32 @@ def seats(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return example
 
 
+PAGE = (EXAMPLES.parent / "docs" / "trace.md").read_text(encoding="utf-8")
+SAMPLES = re.findall(
+    r"^\$ moltverify trace (\w+) (logs/\S+)\n(.*?)(?=^\$|^```)", PAGE, re.DOTALL | re.MULTILINE
+)
+
+
+@needs_node
+@pytest.mark.parametrize(("claim", "log", "shown"), SAMPLES, ids=[log for _, log, _ in SAMPLES])
+def test_a_sample_of_the_page_is_what_the_program_prints(
+    invites: Path, seats: Path, moltverify: Run, claim: str, log: str, shown: str
+) -> None:
+    example = {"invite": invites, "seats": seats}[claim]
+    answer = moltverify("trace", claim, log, cwd=example, env={"COLUMNS": "80"})
+    printed, place = timeless(answer.stdout), 0
+    for piece in shown.split("...\n"):
+        place = printed.find(piece.strip("\n"), place)
+        assert place >= 0, f"this is not printed, or not there:\n{piece}"
+
+
+def test_the_page_shows_every_log_that_tells_something_and_the_mapping() -> None:
+    assert len(SAMPLES) == 4
+    registry = (EXAMPLES / "invites" / "specs" / "registry.yaml").read_text(encoding="utf-8")
+    [mapping] = [one for one in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "code" in one]
+    assert mapping in registry
+
+
 ANSWERS = {
     "test_at_once": (0, "FITS: all 6 events fit"),
     "test_one_after_the_other": (3, "THIN: all events fit, but the log has too little of"),
@@ -75,9 +104,18 @@ def test_the_race_of_the_unlocked_invites_is_found_in_the_log_of_a_test_that_pas
 ) -> None:
     answer = moltverify("trace", "invite", "logs/test_at_once_without_the_lock.jsonl", cwd=invites)
     assert (answer.returncode, answer.stderr) == (1, "")
-    story = ["ann asks for an account", "ann looks, and saw it free", "bob asks for an account"]
-    assert [answer.stdout.count(sentence) for sentence in story] == [1, 1, 1]
-    assert "test_at_once_without_the_lock.jsonl:4" in answer.stdout
+    assert "VIOLATES: the event at logs/test_at_once_without_the_lock.jsonl:4" in answer.stdout
+    assert sentences(answer.stdout) == [
+        "The code is free",
+        "ann asks for an account",
+        "ann looks, and saw it free",
+        "bob asks for an account",
+        "bob looks, and saw it free",
+        "ann opens an account with the code",
+        "bob opens an account with the code",
+    ]
+    assert "OneAccount is broken in state 7: this really happened" in answer.stdout
+    assert "this is not so: MayLook" in answer.stdout
 
 
 def test_the_unlocked_invites_really_open_two_accounts(invites: Path) -> None:
@@ -111,9 +149,33 @@ def test_the_race_of_the_unqueued_seats_is_found_in_the_log_of_a_test_that_passe
 ) -> None:
     answer = moltverify("trace", "seats", "logs/at-once-without-the-queue.jsonl", cwd=seats)
     assert (answer.returncode, answer.stderr) == (1, "")
-    for sentence in ("ann takes a seat", "bob counts, and saw a seat"):
-        assert answer.stdout.count(sentence) == 1
-    assert "at-once-without-the-queue.jsonl:7" in answer.stdout
+    assert "VIOLATES: the event at logs/at-once-without-the-queue.jsonl:7" in answer.stdout
+    assert sentences(answer.stdout)[-4:] == [
+        "bob counts, and saw a seat",
+        "cid counts, and saw a seat",
+        "bob takes a seat",
+        "cid takes a seat",
+    ]
+    assert "WithinCap is broken in state 10: this really happened" in answer.stdout
+    assert "this is not so: MayCount" in answer.stdout
+
+
+def test_a_log_of_a_fault_that_no_red_has_does_not_fit(
+    invites: Path, tmp_path: Path, moltverify: Run
+) -> None:
+    log = tmp_path / "log.jsonl"
+    with mv.record(log) as recorder:
+        recorder.event("ask", code="welcome-7", user="ann")
+        recorder.event("look", code="welcome-7", user="ann", free=False)
+    answer = moltverify("trace", "invite", str(log), cwd=invites)
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert "DOES NOT FIT" in answer.stdout
+    assert sentences(answer.stdout) == ["The code is free", "ann asks for an account"]
+
+
+def sentences(printed: str) -> list[str]:
+    """Return the sentences of a story's numbered steps."""
+    return re.findall(r"^ +\d+  (.+)$", printed, re.MULTILINE)
 
 
 @needs_node
