@@ -17,9 +17,9 @@ from moltverify.cli.options import (
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import UsageError
 from moltverify.recording.node_recorder import node_recorder
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.registry_files import RegistryFiles
-from moltverify.registry.yaml_reader import nearest
 from moltverify.report.terminal.fit_text import print_fit
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs

@@ -9,18 +9,17 @@ from pathlib import Path
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from moltverify.errors import RegistryError
-from moltverify.plural import counted
 from moltverify.registry.advisory_entries import advisory_record
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.claim_records import UNGROUPED, ClaimSource, claim_record
 from moltverify.registry.coverage_entries import with_coverage
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.jar_entries import pinned_jar
+from moltverify.registry.mistakes import Mistake, Mistakes, registry_error
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
 from moltverify.registry.repository_root import Boundary, repository_of
-from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
+from moltverify.registry.yaml_reader import YamlNode, read_yaml
 from moltverify.tla.dependencies import DependencyReader
 
 IN_REDS = re.compile(r"claims\[\d+\]\.reds\b")  # key paths of mistakes in the reds of a claim
@@ -53,15 +52,6 @@ def load_for_greens(file: Path, allow_outside: bool = False) -> tuple[Registry, 
             raise registry_error(mistakes)
     assert registry is not None  # it is None only beside a mistake
     return registry, mistakes
-
-
-def registry_error(mistakes: list[Mistake]) -> RegistryError:
-    """Return one error that lists the mistakes, a line each."""
-    count = counted(len(mistakes), "mistake")
-    return RegistryError(
-        f"{count} in the registry\n" + "\n".join(f"  {mistake}" for mistake in mistakes),
-        "moltverify help registry lists every key",
-    )
 
 
 def read_registry(

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from moltverify.registry.jar_pins import library_mistakes
 from moltverify.registry.key_places import KeyPlaces
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import Mistake, registry_error
 from moltverify.registry.records import Model, Registry, YamlPlace
 from moltverify.registry.repository_root import Boundary, repository_of
-from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.job import job_files, job_jars
 from moltverify.tla.dependencies import DependencyReader
 

@@ -5,7 +5,7 @@ of the modules and configs of its models.
 """
 
 from contextlib import suppress
-from os.path import isdir, isfile
+from os.path import exists, isfile
 from pathlib import Path
 
 from msgspec import Struct
@@ -53,17 +53,11 @@ class LoadedRegistries:
 
     def files_of(self, file: Path, allow_outside: bool = False) -> RegistryFiles:
         """Return a registry with its files; raises RegistryError as `load_registry`."""
-        reader = DependencyReader()
-        known = self.known(file, allow_outside, reader)
+        known = self.known(file, allow_outside, DependencyReader())
         if known is not None:
             return known
-        # Imported only for a registry that changed, with the reader of YAML.
-        from moltverify.registry.load import load_registry  # noqa: PLC0415 - see above
-
-        reader = DependencyReader()
-        registry = load_registry(file, allow_outside, reader)
-        files = RegistryFiles(registry, reader)
-        read = {str(path): reader.sha256(path) for path in reader.contents}
+        files = loaded_files(file, allow_outside)
+        read = {str(path): files.reader.sha256(path) for path in files.reader.contents}
         if may_be_read(files, read):
             self.keep(files, read)
         return files
@@ -79,8 +73,10 @@ class LoadedRegistries:
             if found is None:
                 return None
             files = RegistryFiles(found.registry, reader)
-            same = all(reader.sha256(Path(path)) == is_ for path, is_ in found.files.items())
-            if same and may_be_read(files, found.files) and files.digest == found.digest:
+            if not may_be_read(files, found.files):
+                return None
+            read = {path: reader.sha256(Path(path)) for path in found.files}
+            if read == found.files and files.digest == found.digest:
                 return files
         return None
 
@@ -94,6 +90,15 @@ class LoadedRegistries:
                 self.kept.put(key_of(inputs), LoadedRegistry(registry, read, files.digest))
 
 
+def loaded_files(file: Path, allow_outside: bool = False) -> RegistryFiles:
+    """Load a registry; raises RegistryError as `load_registry`."""
+    # Imported only for a registry that changed, with the reader of YAML.
+    from moltverify.registry.load import load_registry  # noqa: PLC0415 - see above
+
+    reader = DependencyReader()
+    return RegistryFiles(load_registry(file, allow_outside, reader), reader)
+
+
 def inputs_of(file: Path, allow_outside: bool, reader: DependencyReader) -> LoadInputs:
     """Return what a registry is looked up by; raises OSError if its file cannot be read."""
     sha256, code = reader.sha256(file), code_digest(*JUDGING)
@@ -104,7 +109,8 @@ def may_be_read(files: RegistryFiles, read: dict[str, str]) -> bool:
     """Tell whether all that a registry names exists, and lies where it may be read."""
     registry, jobs = files.registry, [model.job for model in files.registry.models]
     paths = {path for job in jobs for path in (job.module, job.config, *job.data)}
-    if not all(map(isfile, paths)) or not all(map(isdir, {f for j in jobs for f in j.libraries})):
+    libraries = {path for job in jobs for path in job.libraries}
+    if not all(map(isfile, paths)) or not all(map(exists, libraries)):
         return False
     if not registry.allow_outside:
         boundary = Boundary(repository_of(registry.specs))
