@@ -8,11 +8,14 @@ from moltverify.cli.options import open_registry, open_store, registry_option, s
 from moltverify.cli.report import recorded
 from moltverify.cli.report_option import read_further
 from moltverify.plural import counted
+from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.site.run_history import read_history, run_entry, with_entry, write_history
 from moltverify.site.site import site_files
 from moltverify.site.site_contents import SiteContents, SiteSources
 from moltverify.site.site_writer import write_site
+from moltverify.suite.recorded_runs import RecordedRuns
+from moltverify.suite.results import SuiteResult
 
 EPILOG = """\b
 Examples:
@@ -56,8 +59,21 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     place = open_store(store, known)
     suite = recorded(place, run_id)
+    contents = SiteContents(site_sources(suite, known, place, docs))
+    runs = with_entry(read_history(history) if history else (), run_entry(contents))
+    number = write_site(output, site_files(contents, runs))
+    if history:
+        # Last, so that a site that could not be written is in no history.
+        write_history(history, runs)
+    click.echo(f"wrote {counted(number, 'file')} to {output}; open {output / 'index.html'}")
+
+
+def site_sources(
+    suite: SuiteResult, known: Registry, place: RecordedRuns, docs: Path | None
+) -> SiteSources:
+    """Return what a site about a run shows; without `docs`, with the guides beside the specs."""
     beside = known.specs.resolve().parent / "docs"
-    sources = SiteSources(
+    return SiteSources(
         suite=suite,
         registry=known,
         texts=read_spec_texts(known, {model.id for model in suite.models}),
@@ -65,10 +81,3 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         runs=place.runs,
         docs=docs or (beside if beside.is_dir() else None),
     )
-    contents = SiteContents(sources)
-    runs = with_entry(read_history(history) if history else (), run_entry(contents))
-    number = write_site(output, site_files(contents, runs))
-    if history:
-        # Last, so that a site that could not be written is in no history.
-        write_history(history, runs)
-    click.echo(f"wrote {counted(number, 'file')} to {output}; open {output / 'index.html'}")
