@@ -106,4 +106,4 @@ def served_sources(known: Registry, place: RecordedRuns, jar: Jar, java: str) ->
         models=(),
         missing=tuple(model.id for model in known.models),
     )
-    return site_sources(suite, known, place, None)
+    return site_sources(suite, known, place)
