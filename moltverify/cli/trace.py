@@ -28,6 +28,7 @@ from moltverify.tracing.trace_answers import TraceReport
 EPILOG = """\b
 Examples:
   moltverify trace reset-link app.log
+  moltverify trace reset-link app.log --prove
   moltverify trace reset-link app.log.1 app.log --report html=fit.html
   journalctl -o cat -u app | moltverify trace reset-link -
 
@@ -35,9 +36,9 @@ A log has a JSON object in each line. The claim's key `trace` in the registry sa
 what its events are in the green model.
 
 \b
-Exit codes: 0 the log fits; 1 it does not fit, or violates a property; 2 usage or
-registry; 3 nothing is shown: the log is empty, unreadable or too thin, or TLC came
-to no answer; 130 interrupted.
+Exit codes: 0 the log fits; 1 it does not fit, or violates a property, or --prove
+finds too many faulty logs that fit; 2 usage or registry; 3 nothing is shown: the
+log is empty, unreadable or too thin, or TLC came to no answer; 130 interrupted.
 """
 
 
@@ -61,6 +62,10 @@ class FitRequest(click.ParamType[tuple[str, Path]]):
 @click.argument("logs", nargs=-1, required=True, metavar="LOG...")
 @single_thread_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
+@click.option("--prove", is_flag=True, help="Try logs with one seeded fault each, too.")
+@click.option(
+    "--seeds", type=click.IntRange(1), default=100, help="How many of them.  [default: 100]"
+)
 @click.option("--full", is_flag=True, help="Show all steps, with whole states.")
 @click.option(
     "--report",
@@ -76,6 +81,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     logs: tuple[str, ...],
     options: RunOptions,
     as_json: bool,
+    prove: bool,
+    seeds: int,
     full: bool,
     reports: tuple[tuple[str, Path], ...],
     tla2tools: Path | None,
@@ -84,7 +91,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     """Compare the log of a running system with CLAIM's green model."""
     known = open_registry(registry)
     with stop_on_signal() as stop:
-        report = check_log(known, claim, log_reader(logs), options, tla2tools, stop)
+        read, faults = log_reader(logs), seeds if prove else 0
+        report = check_log(known, claim, read, options, tla2tools, stop, faults)
     if as_json:
         click.echo(json_without_commands(fit_json(report, known)).decode())
     else:
