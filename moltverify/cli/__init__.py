@@ -15,6 +15,7 @@ from moltverify.errors import ExitCode, MoltverifyError
 # A command's module is imported when the command is used: imports are most of the time of `list`.
 COMMANDS = {
     "run": "run",
+    "watch": "watch",
     "list": "list_claims",
     "show": "show",
     "accept": "accept",

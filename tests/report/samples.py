@@ -21,6 +21,7 @@ from moltverify.report.files.json_schema import (
     registry_schema,
     results_schema,
     trace_schema,
+    watch_schema,
 )
 from moltverify.suite.results import to_json
 from tests.report import sample
@@ -41,6 +42,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
     yield SCHEMAS / "affected.schema.json", affected_schema()
     yield SCHEMAS / "trace.schema.json", trace_schema()
+    yield SCHEMAS / "watch.schema.json", watch_schema()
     yield SCHEMAS / "registry.schema.json", registry_schema()
 
 
