@@ -27,7 +27,7 @@ from moltverify.report.terminal.terminal import make_console, progress_console
 from moltverify.report.terminal.watch_text import WatchText
 from moltverify.suite.run_options import RunOptions
 from moltverify.watching.watch_events import Tell, WatchEvent
-from moltverify.watching.watched_registry import WatchRequest
+from moltverify.watching.watch_request import WatchRequest
 
 EPILOG = """\b
 Examples:
@@ -78,12 +78,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     )
     with_keys = not as_json and has_keys(sys.stdin)
     with stop_on_signal() as stop:
-        go_on(request, listener(as_json, full, with_keys, stop), with_keys, stop)
+        watch_models(request, listener(as_json, full, with_keys, stop), with_keys, stop)
     # A shell reports a process that a signal ended as 128 and the signal's number.
     return 128 + stop.signal if stop.signal else ExitCode.OK
 
 
-def go_on(request: WatchRequest, tell: Tell, with_keys: bool, stop: Stop) -> None:
+def watch_models(request: WatchRequest, tell: Tell, with_keys: bool, stop: Stop) -> None:
     """Watch until a signal, or until the user quits."""
     # Only here, because the package that it needs is an extra.
     from moltverify.watching.watch_session import WatchSession  # noqa: PLC0415 - see above

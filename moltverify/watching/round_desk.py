@@ -26,8 +26,8 @@ from moltverify.watching.watch_events import (
     RoundEvent,
     Tell,
 )
+from moltverify.watching.watch_request import WatchRequest
 from moltverify.watching.watched_models import WatchedModels
-from moltverify.watching.watched_registry import WatchRequest
 
 
 class RoundDesk:

@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 from msgspec import Struct, field
 
-from moltverify.errors import MoltverifyError
+from moltverify.errors import MoltverifyError, UsageError
 from moltverify.registry.records import Model, Registry
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.capacity import default_jobs
@@ -45,6 +45,9 @@ class Round(Struct, kw_only=True):
             self.run(put)
         except MoltverifyError as found:
             error = found
+        except OSError as found:
+            # A file that vanished after the loop had looked: another message says so.
+            error = UsageError(f"cannot read {found.filename}: {found.strerror}")
         except Exception as found:
             # The thread of the loop ends the program with it.
             defect = found

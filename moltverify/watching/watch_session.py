@@ -22,8 +22,9 @@ from moltverify.watching.messages import (
 )
 from moltverify.watching.round_desk import RoundDesk
 from moltverify.watching.watch_events import Cause, Refused, Tell, Watching
-from moltverify.watching.watched_models import places
-from moltverify.watching.watched_registry import Touched, WatchedRegistry, WatchRequest
+from moltverify.watching.watch_request import WatchRequest
+from moltverify.watching.watched_models import real_places
+from moltverify.watching.watched_registry import Touched, WatchedRegistry
 
 PULSE = 0.2  # seconds between looks at the stop flag, which a signal sets without a message
 
@@ -88,13 +89,13 @@ class WatchSession:
             pass
         changes = [one for one in messages if isinstance(one, FilesChanged)]
         others = [one for one in messages if not isinstance(one, FilesChanged)]
-        return [*others, *([joined(changes)] if changes else [])]
+        return [*others, *([joined_changes(changes)] if changes else [])]
 
     def take(self, message: Message) -> None:
         """Do what a message asks for."""
         match message:
             case FilesChanged(paths, anything):
-                self.take_changes(set(places(map(Path, paths))), anything)
+                self.take_changes(set(real_places(map(Path, paths))), anything)
             case KeyPressed(key):
                 self.take_key(key)
             case RoundNews() as news:
@@ -151,7 +152,7 @@ class WatchSession:
         self.desk.tell_end()
 
 
-def joined(changes: list[FilesChanged]) -> FilesChanged:
+def joined_changes(changes: list[FilesChanged]) -> FilesChanged:
     """Return several changes as one."""
     paths = frozenset[str]().union(*(one.paths for one in changes))
     return FilesChanged(paths, any(one.anything for one in changes))

@@ -29,9 +29,9 @@ class WatchedModels:
         self.models = {model.id: model for model in models}
         self.digests = self.digests_of(self.models, files.reader)
         self.files = {
-            model.id: frozenset(places(model_paths(model, files.reader))) for model in models
+            model.id: frozenset(real_places(model_paths(model, files.reader))) for model in models
         }
-        self.sources = frozenset(places(registry_paths(self.registry, models)))
+        self.sources = frozenset(real_places(registry_paths(self.registry, models)))
 
     def digests_of(self, names: Iterable[str], reader: DependencyReader) -> dict[str, str]:
         """Return the digest of each model's inputs, as the reader finds them."""
@@ -55,7 +55,7 @@ class WatchedModels:
         for name in changed:
             # Other modules may be used now.
             paths = model_paths(self.models[name], reader)
-            self.files[name] = frozenset(places(paths))
+            self.files[name] = frozenset(real_places(paths))
         return changed
 
     def differing(self, older: "WatchedModels") -> list[str]:
@@ -90,7 +90,7 @@ def registry_paths(registry: Registry, models: Iterable[Model]) -> Iterator[Path
             yield model.job.config.base
 
 
-def places(paths: Iterable[Path]) -> Iterator[Path]:
+def real_places(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield each path in its real folder, and where it leads if it is a link."""
     folder = cache(realpath)
     for path in set(paths):

@@ -7,23 +7,16 @@ from msgspec import Struct
 
 from moltverify.errors import MoltverifyError
 from moltverify.registry.mistakes import MistakesError
-from moltverify.registry.records import Role
 from moltverify.registry.select import select
 from moltverify.suite.loaded_registries import loaded_files
-from moltverify.suite.run_options import RunOptions
 from moltverify.watching.file_watcher import FileWatcher
-from moltverify.watching.watched_models import WatchedModels, existing_folders, places
-
-
-class WatchRequest(Struct, frozen=True, kw_only=True):
-    """What to watch: the models that the selectors choose from a registry, and how to run them."""
-
-    file: Path
-    selectors: tuple[str, ...] = ()
-    roles: frozenset[Role] = frozenset(Role)
-    options: RunOptions = RunOptions()
-    tla2tools: Path | None = None
-    allow_outside: bool = False
+from moltverify.watching.watch_request import WatchRequest
+from moltverify.watching.watched_models import (
+    UNREADABLE,
+    WatchedModels,
+    existing_folders,
+    real_places,
+)
 
 
 class Touched(Struct, frozen=True):
@@ -60,7 +53,8 @@ class WatchedRegistry:
             models = select(files.registry, self.request.selectors, self.request.roles)
         except MoltverifyError as error:
             found = error.mistakes if isinstance(error, MistakesError) else ()
-            self.blamed = frozenset(places([self.request.file, *(m.source.file for m in found)]))
+            blamed = [self.request.file, *(mistake.source.file for mistake in found)]
+            self.blamed = frozenset(real_places(blamed))
             self.watch_folders()
             raise
         self.is_refused, self.blamed = False, frozenset()
@@ -82,13 +76,16 @@ class WatchedRegistry:
             return self.load()
         near = self.current.near(paths)
         touched = Touched(tuple(near), frozenset(self.current.touched(near)))
+        if any(self.current.digests[name] == UNREADABLE for name in near):
+            # Only loading says which file the registry names that is not there.
+            return self.load()
         self.watch_folders()
         return touched
 
     def watch_folders(self) -> bool:
         """Watch the folders in which a change counts; return False if they were watched already."""
         file = self.request.file
-        own = {one.parent for one in (*places([file]), *self.blamed)}
+        own = {one.parent for one in (*real_places([file]), *self.blamed)}
         folders = set(existing_folders(own, file.parent))
         if self.current is not None:
             folders |= self.current.folders()

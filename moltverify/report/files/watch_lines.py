@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from moltverify import __version__
-from moltverify.report.story.problems import Problem, problem_of, problems_in
+from moltverify.report.story.diagnostics import Diagnostic, diagnostic_of, diagnostics_in
 from moltverify.suite.events import Ended, Started
 from moltverify.suite.results import ModelResult
 from moltverify.suite.verdict import Verdict
@@ -51,12 +51,12 @@ class StartedLine(Struct, frozen=True, kw_only=True, tag_field="event", tag="sta
 
 
 class VerdictLine(Struct, frozen=True, kw_only=True, tag_field="event", tag="verdict"):
-    """A model's result, as `run --json` has it, and its problem unless it is as expected."""
+    """A model's result, as `run --json` has it, and its diagnostic unless it is as expected."""
 
     round: int
     model: str
     verdict: Verdict
-    problem: Problem | None
+    diagnostic: Diagnostic | None
     result: ModelResult
 
 
@@ -67,11 +67,11 @@ class CancelledLine(Struct, frozen=True, kw_only=True, tag_field="event", tag="c
 
 
 class RefusedLine(Struct, frozen=True, kw_only=True, tag_field="event", tag="refused"):
-    """Nothing can be checked before something is mended; the problems are those with a place."""
+    """Nothing can be checked before something is mended; the diagnostics are those with a place."""
 
     message: str
     hint: str
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class CheckedLine(Struct, frozen=True, kw_only=True, tag_field="event", tag="checked"):
@@ -131,8 +131,8 @@ class WatchLines:
             case RoundCancelled(number):
                 return CancelledLine(round=number)
             case Refused(error):
-                problems = tuple(problems_in(error))
-                return RefusedLine(message=error.message, hint=error.hint, problems=problems)
+                diagnostics = tuple(diagnostics_in(error))
+                return RefusedLine(message=error.message, hint=error.hint, diagnostics=diagnostics)
             case RoundEnded() as ended:
                 return CheckedLine(
                     round=ended.round,
@@ -153,7 +153,7 @@ class WatchLines:
                     round=news.round,
                     model=model.id,
                     verdict=result.verdict,
-                    problem=problem_of(self.began.registry, model, result),
+                    diagnostic=diagnostic_of(self.began.registry, model, result),
                     result=result,
                 )
         return None

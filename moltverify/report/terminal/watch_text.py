@@ -1,4 +1,4 @@
-"""A watch in the terminal: each verdict as it comes, problems with their places, a tally."""
+"""A watch in the terminal: each verdict as it comes, diagnostics with their places, a tally."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +9,12 @@ from rich.text import Text
 from moltverify.errors import MoltverifyError
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Model, Registry
+from moltverify.report.story.diagnostics import (
+    Diagnostic,
+    diagnostic_of,
+    diagnostics_in,
+)
 from moltverify.report.story.escaping import inert, inert_line
-from moltverify.report.story.problems import Problem, Severity, problem_of, problems_in
 from moltverify.report.terminal.console import (
     STYLES,
     Show,
@@ -25,7 +29,6 @@ from moltverify.report.terminal.error_text import caret_lines, error_of, placed_
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.suite.events import Ended
 from moltverify.suite.results import ModelResult
-from moltverify.suite.verdict import Verdict
 from moltverify.tlc.trace import Place
 from moltverify.watching.watch_events import (
     Cause,
@@ -54,7 +57,7 @@ class WatchText:
     """Prints what a watch reports; `progress` is the console of the line for running models.
 
     Each round is between a line that begins with "checking" and one that begins with "watching",
-    by which editors tell when their list of problems is complete.
+    by which editors tell when their list of diagnostics is complete.
     """
 
     def __init__(self, console: Console, progress: Console, full: bool, keys: str = "") -> None:
@@ -114,7 +117,7 @@ class WatchText:
         if failed and (failed.message, failed.place) not in self.errors:
             # Before the verdict, and once for all models that it takes down.
             self.errors.add((failed.message, failed.place))
-            self.print_problem(registry, model, result)
+            self.print_diagnostic(registry, model, result)
             assert failed.place
             error = error_of(registry, failed.place, failed.message, [result])
             print_lines(self.console, caret_lines(error))
@@ -122,7 +125,7 @@ class WatchText:
         lines = result_lines(self.console, result, max(map(len, names)), bool(failed), "above")
         print_lines(self.console, lines)
         if not result.ok and not failed:
-            self.print_problem(registry, model, result)
+            self.print_diagnostic(registry, model, result)
         if wants_trace(result, SHOW):
             print_trace(self.console, claim, result, self.full)
 
@@ -133,17 +136,17 @@ class WatchText:
             title = f"  {inert_line(claim.title)}" if claim.title != claim.id else ""
             self.say(Text.assemble((claim.id, "name"), title))
 
-    def print_problem(self, registry: Registry, model: Model, result: ModelResult) -> None:
-        """Print the problem with a result and its place."""
-        if problem := problem_of(registry, model, result):
-            print_lines(self.console, problem_lines(problem))
+    def print_diagnostic(self, registry: Registry, model: Model, result: ModelResult) -> None:
+        """Print the diagnostic with a result and its place."""
+        if diagnostic := diagnostic_of(registry, model, result):
+            print_lines(self.console, diagnostic_lines(diagnostic))
 
     def refuse(self, error: MoltverifyError) -> None:
         """Print an error; if it is one of the registry, each mistake with its place."""
         if self.line is None:
             self.say(Text("checking the registry", "name"))
         self.end_line()
-        lines = [line for one in problems_in(error) for line in problem_lines(one)]
+        lines = [line for one in diagnostics_in(error) for line in diagnostic_lines(one)]
         print_lines(self.console, lines or [Text(f"error: {inert(error.message)}", "bad")])
         if error.hint:
             self.say(Text(f"hint: {inert(error.hint)}"))
@@ -180,13 +183,11 @@ def short_path(file: str) -> str:
         return file
 
 
-def problem_lines(problem: Problem) -> Iterator[Text]:
-    """Yield a problem in the form of compilers, whose first line editors can read."""
-    column = "" if problem.column is None else f":{problem.column}"
-    at = f"{inert_line(short_path(problem.file))}:{problem.line}{column}: "
-    first, *more = inert(problem.message).split("\n")
-    style = STYLES[
-        Verdict.UNEXPECTED if problem.severity is Severity.ERROR else Verdict.INCONCLUSIVE
-    ]
-    yield Text.assemble((at, "name"), (f"{problem.severity.value}: ", style), first)
+def diagnostic_lines(diagnostic: Diagnostic) -> Iterator[Text]:
+    """Yield a diagnostic in the form of compilers; editors read its first line."""
+    column = "" if diagnostic.column is None else f":{diagnostic.column}"
+    at = f"{inert_line(short_path(diagnostic.file))}:{diagnostic.line}{column}: "
+    first, *more = inert(diagnostic.message).split("\n")
+    style = "unsure" if diagnostic.severity == "warning" else "bad"
+    yield Text.assemble((at, "name"), (f"{diagnostic.severity}: ", style), first)
     yield from (Text(f"  {line.strip()}") for line in more if line.strip())
