@@ -141,6 +141,6 @@ def page_parts(view: ClaimView, is_replayed: bool) -> list[tuple[str, str]]:
         ("What breaks it", "reds", bool(view.counterexamples)),
         ("What it allows", "witnesses", bool(view.witnesses)),
         ("Models and downloads", "models", True),
-        ("Modules", "texts", True),
+        ("Modules", "modules", True),
     ]
     return [(name, fragment) for name, fragment, exists in has if exists]

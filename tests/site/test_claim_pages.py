@@ -43,18 +43,19 @@ def test_the_newest_answer_and_each_run_of_releases_are_told() -> None:
 def test_every_red_has_its_explorer_and_every_step_leads_to_its_line() -> None:
     page = claim_page()
     reds = recorded_contents().suite.of_role(Role.RED)
-    shown = {one.attributes["data-model"]: one for one in page.all("details", "trace")}
+    # The id is the model's, as only a green that broke shares it with its claim.
+    shown = {one.attributes["id"]: one for one in page.all("details", "trace")}
     assert {red.id for red in reds} <= set(shown)
     assert page.one("template").attributes["id"] == "panel"
     for red in reds:
-        places = list(shown[red.id].all("a", "at"))
+        places = [one.one("a") for one in shown[red.id].all("p", "action")]
         assert places
         for one in places:
             path, _, line = one.attributes["href"].partition("#L")
             source = read_html(recorded_site()[path.removeprefix("../")])
             assert with_id(source, f"L{line}").words
             # The explorer finds the text on this page.
-            assert with_id(page, one.attributes["data-file"]).one("pre").text.strip()
+            assert with_id(page, f"file:{one.words.rpartition(':')[0]}").one("pre").text.strip()
 
 
 def test_the_two_commands_run_the_green_and_the_reds_again() -> None:
