@@ -4,10 +4,13 @@ from enum import Enum
 
 from msgspec import Struct
 
+from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.tla.value_types import Value
 from moltverify.tlc.trace import Step, Trace
 from moltverify.tracing.event_log import LogFile
+
+FORMAT_OF_REPORTS = 1
 
 
 class FitAnswer(Enum):
@@ -132,13 +135,46 @@ class Misfit(Struct, frozen=True, kw_only=True):
         return self.stopped.place if self.stopped else ""
 
 
+class AcceptedLog(Struct, frozen=True):
+    """A seeded log that fits all the same: the fault, the event, and why the model allows it.
+
+    `steps` are the actions that the model takes there; none where they were not looked up.
+    """
+
+    fault: str
+    place: str
+    kind: str
+    words: str
+    reason: str
+    steps: tuple[str, ...]
+
+
+class LogProof(Struct, frozen=True):
+    """What becomes of logs with one seeded fault each.
+
+    `unnoticed` are the kinds of events about which no seeded fault is noticed.
+    """
+
+    seeded: int
+    accepted: tuple[AcceptedLog, ...]
+    unnoticed: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether at least half of the seeded logs are rejected, and some for each kind."""
+        return 2 * len(self.accepted) <= self.seeded and not self.unnoticed and self.seeded > 0
+
+
 class TraceReport(Struct, frozen=True, kw_only=True):
     """The answer about logs, and all that it stands on.
 
     `segments` of the log have `distinct` different sequences of events. `misfits` are the first of
-    those that do not fit. `unjudged` are properties about which no finite log says anything.
+    those that do not fit, `unjudged` properties about which no finite log says anything. `jar` is
+    the SHA-256 of the jar.
     """
 
+    format: int = FORMAT_OF_REPORTS
+    moltverify: str = __version__
     claim: str
     title: str
     answer: FitAnswer
@@ -154,10 +190,18 @@ class TraceReport(Struct, frozen=True, kw_only=True):
     unjudged: tuple[str, ...] = ()
     states: int = 0
     seconds: float = 0.0
-    moltverify: str = ""
     jar: str = ""
+    release: str | None = None
+    proof: LogProof | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the log fits."""
+        return self.answer is FitAnswer.FITS
 
     @property
     def exit_code(self) -> int:
         """The exit code of the command."""
+        if self.ok and self.proof is not None and not self.proof.ok:
+            return ExitCode.DIFFERS
         return self.answer.exit_code

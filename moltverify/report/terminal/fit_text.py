@@ -8,7 +8,13 @@ from rich.text import Text
 from moltverify.plural import counted
 from moltverify.registry.records import Claim
 from moltverify.report.story.escaping import inert, inert_line
-from moltverify.report.story.fit_story import allowed_sentences, fit_steps, violation_moral
+from moltverify.report.story.fit_story import (
+    BLOCKED,
+    allowed_sentences,
+    fit_steps,
+    size_words,
+    violation_moral,
+)
 from moltverify.report.story.value_text import shown_value
 from moltverify.report.terminal.console import print_lines
 from moltverify.report.terminal.trace_text import Line, keep_together, step_lines, wrapped
@@ -17,6 +23,7 @@ from moltverify.tracing.trace_answers import (
     CoverRow,
     FitAnswer,
     LoggedViolation,
+    LogProof,
     Misfit,
     TraceReport,
 )
@@ -25,12 +32,6 @@ STYLES_OF_ANSWERS = {
     FitAnswer.FITS: "good",
     FitAnswer.DOES_NOT_FIT: "bad",
     FitAnswer.VIOLATES: "bad",
-}
-BLOCKED = {
-    "action": "its action is not possible, because this is not so",
-    "before": "before the step the log and the model differ in",
-    "property": "its action is possible, but",
-    "after": "after the step the log and the model differ in",
 }
 INDENT = " " * 4
 SHOWN_STEPS = 12  # the last ones of a prefix
@@ -49,6 +50,10 @@ def print_fit(console: Console, claim: Claim, report: TraceReport, full: bool = 
     if report.coverage and not report.misfits:
         console.print()
         print_lines(console, map(Text, coverage_lines(report.coverage)))
+    if report.proof:
+        console.print()
+        lines = proof_lines(report.proof, console.width)
+        print_lines(console, (Text(line.text, style=line.style) for line in lines))
     for name in report.unjudged:
         console.print(
             Text(f"  not judged: {inert_line(name)} (no finite log can break it)", "quiet")
@@ -127,6 +132,19 @@ def reason_lines(claim: Claim, misfit: Misfit, width: int) -> Iterator[Line]:
         yield Line(f"{INDENT}    and {counted(misfit.more_allowed, 'other step')}", "state")
 
 
+def proof_lines(proof: LogProof, width: int) -> Iterator[Line]:
+    """Yield what became of the seeded logs: those that fit, each with its reason."""
+    rejected = proof.seeded - len(proof.accepted)
+    words = f"{rejected} of {counted(proof.seeded, 'log')} with a seeded fault do not fit"
+    yield Line(f"  {words}", "good" if proof.ok else "bad")
+    for one in proof.accepted:
+        steps = f" (it takes {', '.join(one.steps)})" if one.steps else ""
+        text = f"{one.place} {one.kind}, {one.fault}, {one.words}: fits, for {one.reason}{steps}"
+        yield from wrapped(inert(text), width, INDENT, INDENT + "  ", "state")
+    for kind in proof.unnoticed:
+        yield Line(f"{INDENT}nothing wrong about {inert_line(kind)} is noticed", "bad")
+
+
 def coverage_lines(rows: tuple[CoverRow, ...]) -> Iterator[str]:
     """Yield a table of what occurred how often."""
     width = max(len(inert_line(row.name)) for row in rows)
@@ -134,14 +152,3 @@ def coverage_lines(rows: tuple[CoverRow, ...]) -> Iterator[str]:
         needed = f"  (at least {row.at_least:,})" if row.at_least else ""
         sign = "  TOO FEW" if row.is_thin else ""
         yield f"  {inert_line(row.name):<{width}}  {row.what:<13}  {row.occurred:>7,}{needed}{sign}"
-
-
-def size_words(report: TraceReport) -> str:
-    """Return the size of the log and of the search in words."""
-    parts = [counted(report.events, "event")]
-    if report.ignored:
-        parts.append(f"{report.ignored:,} ignored")
-    if report.segments > 1:
-        parts.append(f"{counted(report.segments, 'segment')}, {report.distinct:,} different")
-    parts.append(f"{counted(report.states, 'state')} in {report.seconds:.1f} s")
-    return "; ".join(parts)

@@ -1,57 +1,56 @@
 """Trace validation from beginning to end: logs to an answer."""
 
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import __version__
 from moltverify.errors import UsageError
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Model
 from moltverify.registry.trace_records import TraceMapping
 from moltverify.tla.dependencies import DependencyReader
-from moltverify.tracing.event_log import EventLog, UnreadableLogError, read_event_log
-from moltverify.tracing.follow_run import FollowedRun, Follower, UndecidedError
+from moltverify.tracing.event_log import EventLog, UnreadableLogError
+from moltverify.tracing.follow_run import Follower, UndecidedError
 from moltverify.tracing.followed_design import followed_design
 from moltverify.tracing.following import Following
-from moltverify.tracing.log_batches import batches
 from moltverify.tracing.log_coverage import counted_states, coverage_rows
+from moltverify.tracing.log_follow import follow_all
+from moltverify.tracing.log_proof import log_proof
 from moltverify.tracing.log_segments import LogSegment, log_segments
 from moltverify.tracing.misfits import MisfitSearch
 from moltverify.tracing.trace_answers import FitAnswer, Misfit, TraceReport
 
+ReadLog: TypeAlias = Callable[[TraceMapping], EventLog]
+
 
 class Validation(Struct, frozen=True, kw_only=True):
-    """A claim, the logs to compare it with, and what TLC runs with."""
+    """A claim, a function that reads the log to compare it with, and what TLC runs with."""
 
     claim: Claim
     green: Model
     mapping: TraceMapping
-    logs: tuple[str, ...]
+    read: ReadLog
     follower: Follower
     reader: DependencyReader
     jobs: int = 1
+    seeds: int = 0
 
 
-class Followed(Struct, frozen=True):
-    """The result of following all segments: the counts of those that fit, and the other ones."""
-
-    counts: dict[LogSegment, tuple[int, ...]]
-    others: tuple[LogSegment, ...]
-    states: int
-
-
-def validation(
+def validation(  # noqa: PLR0913 - an argument per part of a validation
     claim: Claim,
-    logs: Sequence[str],
+    read: ReadLog,
     follower: Follower,
     reader: DependencyReader,
     jobs: int = 1,
+    seeds: int = 0,
 ) -> Validation:
-    """Return the validation of logs; raises UsageError for a claim that has no mapping."""
+    """Return the validation of a log; raises UsageError for a claim that has no mapping.
+
+    With `seeds`, as many logs with one fault each are tried if the log fits.
+    """
     if claim.trace is None or claim.green is None:
         raise UsageError(
             f"{claim.id} does not say what the events of a log are",
@@ -61,14 +60,15 @@ def validation(
         claim=claim,
         green=claim.green,
         mapping=claim.trace,
-        logs=tuple(logs),
+        read=read,
         follower=follower,
         reader=reader,
         jobs=jobs,
+        seeds=seeds,
     )
 
 
-def validate(asked: Validation) -> TraceReport:
+def answer_about_log(asked: Validation) -> TraceReport:
     """Return the answer about logs. Raises UsageError, and OSError for a log that is not there."""
     begun = time.monotonic()
     report = TraceReport(
@@ -76,11 +76,11 @@ def validate(asked: Validation) -> TraceReport:
         title=asked.claim.title,
         answer=FitAnswer.UNREADABLE,
         reason="",
-        moltverify=__version__,
         jar=asked.follower.toolchain.jar.digest,
+        release=asked.follower.toolchain.jar.known_as,
     )
     try:
-        log = read_event_log(asked.logs, asked.mapping)
+        log = asked.read(asked.mapping)
         segments = log_segments(log.events, asked.mapping)
     except UnreadableLogError as error:
         return replace(report, reason=str(error))
@@ -135,25 +135,12 @@ def answered(
     if followed.others:
         search = MisfitSearch(asked.claim, following, asked.follower, asked.reader)
         return misfit_report(report, search.misfits(followed.others))
-    return covered_report(report)
-
-
-def follow_all(following: Following, follower: Follower, jobs: int) -> Followed:
-    """Return which segments fit; raises UndecidedError."""
-    parts = list(batches(following, follower))
-
-    def run(part: tuple[LogSegment, ...]) -> FollowedRun:
-        return follower.run(following.of(part))
-
-    with ThreadPoolExecutor(jobs) as pool:
-        runs = list(pool.map(run, parts))
-    counts = {
-        part[number]: own
-        for part, one in zip(parts, runs, strict=True)
-        for number, own in one.told.counts.items()
-    }
-    others = tuple(one for one in following.segments if one not in counts)
-    return Followed(counts, others, sum(one.statistics.distinct or 0 for one in runs))
+    report = covered_report(report)
+    if asked.seeds:
+        fitting = tuple(followed.counts)
+        proof = log_proof(following, fitting, asked.follower, asked.jobs, asked.seeds)
+        report = replace(report, proof=proof)
+    return report
 
 
 def covered_report(report: TraceReport) -> TraceReport:
