@@ -1,7 +1,7 @@
 """Makes rows of the gateway's tables by the published releases' own functions.
 
-`python -m tests.tracing.gateway.make [FOLDER]` writes `rows/`; FOLDER keeps what is fetched, and may
-have archives that were fetched before.
+`python -m tests.tracing.gateway.make [FOLDER]` writes `rows/`; FOLDER keeps what is fetched, and
+may have archives that were fetched before.
 """
 
 import json

@@ -109,9 +109,7 @@ QUIET = (
     event(3 * MINUTE, "finish", "at once"),
 )
 # Decided a second before its end, and used five seconds after it.
-LATE = (
-    *approval(0, "late", (119 * SECOND, "decide", "allow-once"), (125 * SECOND, "redeem", "")),
-)
+LATE = (*approval(0, "late", (119 * SECOND, "decide", "allow-once"), (125 * SECOND, "redeem", "")),)
 
 # For each scenario its snapshots in their order, with what happens before each of them.
 SCENARIOS: Mapping[str, Mapping[str, tuple[Step, ...]]] = {
