@@ -26,6 +26,7 @@ from moltverify.running.engines import Engine
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.pinned_jar import PinnedJar
 from moltverify.running.run_tlc import TlcTask, run_task
+from moltverify.running.sandbox.limits import SandboxLimits
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import find_toolchain, further_toolchains
 from moltverify.store.private_folders import private_folder
@@ -84,6 +85,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     cache: bool = True,
     tla2tools: str | Path | None = None,
     also_with: Sequence[str | Path] = (),
+    sandbox: bool = False,
     store: str | Path | None = None,
     stop: Event | None = None,
     listen: Listen = lambda _: None,
@@ -92,6 +94,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
 
     Selectors are those of the command line; without selectors all claims are checked. `timeout`
     is in seconds. `also_with` are further jars, with whose answers those of the first are compared.
+    With `sandbox`, no model runs outside of a sandbox (docs/serve.md).
     `stop` ends the run when it is set. `listen` is called with each event (moltverify.suite.loop),
     from several threads. A result that cannot be recorded is returned with a RuntimeWarning.
 
@@ -119,6 +122,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
             workers=workers,
             fail_fast=fail_fast,
             use_cache=cache,
+            sandbox=SandboxLimits() if sandbox else None,
         ),
     )
     recorded = run_suite(run, stop or Event(), listen)

@@ -3,6 +3,7 @@
     MoltverifyError
     ├── UsageError         the command line names something that does not exist       2
     ├── RegistryError      the registry or a spec's file has mistakes                 2
+    ├── EventError         an event has a value that a log cannot hold               2
     ├── ToolchainError     Java or the jar is missing or does not work                3
     ├── StoreError         the folder of recorded runs cannot be read or written      3
     ├── MergeError         results of shards do not belong together                   3
@@ -49,6 +50,16 @@ class RegistryError(MoltverifyError):
     """The registry, or a file that it names, has mistakes; the message lists all of them."""
 
     exit_code = ExitCode.USAGE
+
+
+class EventError(MoltverifyError):
+    """An event of a program cannot be recorded; Python's traceback shows the hint too."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.add_note(hint)
 
 
 class ToolchainError(MoltverifyError):

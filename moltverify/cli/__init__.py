@@ -27,6 +27,7 @@ COMMANDS = {
     "init": "init",
     "adopt": "adopt",
     "export": "export",
+    "trace": "trace",
     "conform": "conform",
     "affected": "affected",
     "audit": "audit",

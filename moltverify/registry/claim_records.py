@@ -29,6 +29,7 @@ from moltverify.registry.records import (
     Role,
 )
 from moltverify.registry.registry_entries import DefaultsEntry
+from moltverify.registry.trace_entries import trace_mapping
 from moltverify.registry.violation_kind import KINDS, kind_in_config
 from moltverify.registry.witness_entries import WitnessEntry
 from moltverify.registry.yaml_reader import YamlNode
@@ -94,6 +95,7 @@ def claim_record(
         guards=tuple(entry.guards),
         advisories=tuple(map(advisory_record, entry.advisories)),
         matrix=None if entry.matrix is UNSET else matrix_record(entry.matrix),
+        trace=None if entry.trace is UNSET else trace_mapping(entry.trace),
         green=next((model for model in models if model.role is Role.GREEN), None),
         witnesses=tuple(model for model in models if model.role is Role.WITNESS),
         reds=tuple(model for model in models if model.role is Role.RED),

@@ -33,7 +33,11 @@ from moltverify.tlc.progress import Progress, latest_progress
 # less than a long output, which would be read several times a second.
 PROGRESS_TAIL = 8192
 MOST_ERRORS = 8_000_000  # bytes of standard error that are read; a Java module can print there
-STOP_REASONS = {End.TIMED_OUT: StopReason.TIMEOUT, End.STOPPED: StopReason.INTERRUPTED}
+STOP_REASONS = {
+    End.TIMED_OUT: StopReason.TIMEOUT,
+    End.STOPPED: StopReason.INTERRUPTED,
+    End.TOO_MUCH: StopReason.OUTPUT,
+}
 
 
 class TlcTask(Struct, frozen=True, kw_only=True):

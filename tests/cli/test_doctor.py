@@ -22,6 +22,7 @@ def test_when_all_is_well_everything_found_is_said(project: Path, moltverify: Ru
         "ok  Java",
         "ok  TLC",
         "ok  engines",
+        "ok  sandbox",
         "ok  registry",
     ]
     assert "TLC 2.15 (d5b5a7f, 2020)" in answer.stdout

@@ -1,0 +1,181 @@
+"""Trace validation from beginning to end: logs to an answer."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from moltverify import __version__
+from moltverify.errors import UsageError
+from moltverify.plural import counted
+from moltverify.registry.records import Claim, Model
+from moltverify.registry.trace_records import TraceMapping
+from moltverify.tla.dependencies import DependencyReader
+from moltverify.tracing.event_log import EventLog, UnreadableLogError, read_event_log
+from moltverify.tracing.follow_run import FollowedRun, Follower, UndecidedError
+from moltverify.tracing.followed_design import followed_design
+from moltverify.tracing.following import Following
+from moltverify.tracing.log_batches import batches
+from moltverify.tracing.log_coverage import counted_states, coverage_rows
+from moltverify.tracing.log_segments import LogSegment, log_segments
+from moltverify.tracing.misfits import find_misfits
+from moltverify.tracing.trace_answers import FitAnswer, TraceReport
+
+
+class Validation(Struct, frozen=True, kw_only=True):
+    """A claim, the logs to compare it with, and what TLC runs with."""
+
+    claim: Claim
+    green: Model
+    mapping: TraceMapping
+    logs: tuple[str, ...]
+    follower: Follower
+    reader: DependencyReader
+    jobs: int = 1
+
+
+class Followed(Struct, frozen=True):
+    """The result of following all segments: the counts of those that fit, and the other ones."""
+
+    counts: dict[LogSegment, tuple[int, ...]]
+    others: tuple[LogSegment, ...]
+    states: int
+
+
+def validation(
+    claim: Claim,
+    logs: Sequence[str],
+    follower: Follower,
+    reader: DependencyReader,
+    jobs: int = 1,
+) -> Validation:
+    """Return the validation of logs; raises UsageError for a claim that has no mapping."""
+    if claim.trace is None or claim.green is None:
+        raise UsageError(
+            f"{claim.id} does not say what the events of a log are",
+            "give the claim the key 'trace' (docs/trace.md)",
+        )
+    return Validation(
+        claim=claim,
+        green=claim.green,
+        mapping=claim.trace,
+        logs=tuple(logs),
+        follower=follower,
+        reader=reader,
+        jobs=jobs,
+    )
+
+
+def validate(asked: Validation) -> TraceReport:
+    """Return the answer about logs. Raises UsageError, and OSError for a log that is not there."""
+    begun = time.monotonic()
+    report = TraceReport(
+        claim=asked.claim.id,
+        title=asked.claim.title,
+        answer=FitAnswer.UNREADABLE,
+        reason="",
+        moltverify=__version__,
+        jar=asked.follower.toolchain.jar.digest,
+    )
+    try:
+        log = read_event_log(asked.logs, asked.mapping)
+        segments = log_segments(log.events, asked.mapping)
+    except UnreadableLogError as error:
+        return replace(report, reason=str(error))
+    report = with_counts(report, log, segments)
+    if not log.events:
+        return replace(report, answer=FitAnswer.EMPTY, reason=empty_reason(log))
+    try:
+        report = answered(asked, segments, report)
+    except UndecidedError as error:
+        report = replace(report, answer=FitAnswer.UNDECIDED, reason=str(error))
+    return replace(report, seconds=time.monotonic() - begun)
+
+
+def with_counts(report: TraceReport, log: EventLog, segments: Sequence[LogSegment]) -> TraceReport:
+    """Return a report with the size of the log."""
+    return replace(
+        report,
+        logs=log.files,
+        events=len(log.events),
+        ignored=log.ignored,
+        segments=sum(len(one.keys) for one in segments),
+        distinct=len(segments),
+    )
+
+
+def empty_reason(log: EventLog) -> str:
+    """Return why there is nothing to compare."""
+    ignored = counted(log.ignored, "line")
+    return f"the log has no event; {ignored} ignored" if log.ignored else "the log has no event"
+
+
+def answered(
+    asked: Validation, segments: tuple[LogSegment, ...], report: TraceReport
+) -> TraceReport:
+    """Return the report with TLC's answer; raises UndecidedError."""
+    states = counted_states(asked.claim, asked.mapping)
+    design = followed_design(asked.green, asked.reader)
+    following = Following(
+        design=design,
+        mapping=asked.mapping,
+        segments=segments,
+        counted=tuple((one.predicate, one.most) for one in states),
+    )
+    followed = follow_all(following, asked.follower, asked.jobs)
+    report = replace(
+        report,
+        fitting=sum(len(one.keys) for one in followed.counts),
+        coverage=coverage_rows(asked.mapping, states, followed.counts),
+        unjudged=design.unjudged,
+        states=followed.states,
+    )
+    if followed.others:
+        misfits = find_misfits(following, followed.others, asked.follower)
+        return replace(
+            report,
+            answer=FitAnswer.DOES_NOT_FIT,
+            reason=misfit_reason(report, misfits[0].place),
+            misfits=misfits,
+        )
+    return covered_report(report)
+
+
+def follow_all(following: Following, follower: Follower, jobs: int) -> Followed:
+    """Return which segments fit; raises UndecidedError."""
+    parts = list(batches(following, follower))
+
+    def run(part: tuple[LogSegment, ...]) -> FollowedRun:
+        return follower.run(following.of(part))
+
+    with ThreadPoolExecutor(jobs) as pool:
+        runs = list(pool.map(run, parts))
+    counts = {
+        part[number]: own
+        for part, one in zip(parts, runs, strict=True)
+        for number, own in one.told.counts.items()
+    }
+    others = tuple(one for one in following.segments if one not in counts)
+    return Followed(counts, others, sum(one.statistics.distinct or 0 for one in runs))
+
+
+def covered_report(report: TraceReport) -> TraceReport:
+    """Return the report on a log that fits: it fits, or it is too thin to show anything."""
+    thin = [row for row in report.coverage if row.is_thin]
+    if thin:
+        seldom = ", ".join(f"{row.name} {row.occurred} of {row.at_least}" for row in thin)
+        reason = f"all events fit, but the log has too little of: {seldom}"
+        return replace(report, answer=FitAnswer.THIN, reason=reason)
+    what = f"all {counted(report.events, 'event')} fit"
+    many = f" in {counted(report.segments, 'segment')}" if report.segments > 1 else ""
+    return replace(report, answer=FitAnswer.FITS, reason=what + many)
+
+
+def misfit_reason(report: TraceReport, place: str) -> str:
+    """Return the reason of a log that does not fit."""
+    bad = report.segments - report.fitting
+    if report.segments > 1:
+        return f"{counted(bad, 'segment')} of {report.segments} do not fit, the first at {place}"
+    return f"the event at {place} does not fit"

@@ -1,0 +1,66 @@
+"""`moltverify trace` as a user meets it, on the real TLC."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.tracing.house import entered, looked, map_log, opened, write_log
+
+pytestmark = pytest.mark.tlc
+
+
+@pytest.fixture
+def house(project: Path) -> Path:
+    """The small project, whose claim says what the events of a log are."""
+    map_log(project)
+    return project
+
+
+def test_a_log_that_the_model_can_show_fits(house: Path, moltverify: Run) -> None:
+    heartbeat = {"event": "heartbeat"}
+    write_log(house / "app.log", opened(), entered(), heartbeat, looked("shut"), opened(house="b"))
+    answer = moltverify("trace", "door", "app.log")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "FITS: all 4 events fit in 2 segments" in answer.stdout
+    assert "4 events; 1 ignored; 2 segments, 2 different" in answer.stdout
+
+
+def test_a_log_that_does_not_fit_is_told_up_to_the_event_that_stops_it(
+    house: Path, moltverify: Run
+) -> None:
+    write_log(house / "app.log", opened(), looked("shut"), opened("thief"), entered("thief"))
+    answer = moltverify("trace", "door", "app.log")
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert "DOES NOT FIT: the event at app.log:3 does not fit" in answer.stdout
+    assert "2 of 4 events of a fit:" in answer.stdout
+    assert "owner opens the door" in answer.stdout
+    assert 'does not fit: app.log:3: {"event":"open","who":"thief"' in answer.stdout
+
+
+def test_a_log_without_what_matters_is_thin(house: Path, moltverify: Run) -> None:
+    write_log(house / "app.log", looked("shut"))
+    answer = moltverify("trace", "door", "app.log")
+    assert (answer.returncode, answer.stderr) == (3, "")
+    assert "THIN: all events fit, but the log has too little of: open 0 of 1" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "EMPTY: the log has no event"),
+        (b'{"event": "heartbeat"}\n', "EMPTY: the log has no event; 1 line ignored"),
+        (b"[1]\n", "UNREADABLE: app.log:1: expected a JSON object, found [1]"),
+        (b'{"a": 1}\n', "UNREADABLE: app.log:1: expected the event's kind"),
+        (b'{"event": "op', "UNREADABLE: app.log:1: the last line has no end and is no JSON"),
+        (b"\x00\xff" * 3_000_000, "UNREADABLE: app.log:1: the line is longer than 1 MiB"),
+        (b'{"event": "close"}\n', 'UNREADABLE: app.log:1: the registry maps no event of kind "c'),
+    ],
+)
+def test_a_log_that_shows_nothing_is_never_taken_for_good(
+    house: Path, moltverify: Run, content: bytes, words: str
+) -> None:
+    (house / "app.log").write_bytes(content)
+    answer = moltverify("trace", "door", "app.log")
+    assert (answer.returncode, answer.stderr) == (3, "")
+    assert words in answer.stdout
