@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from moltverify.cli.compare_snapshots import compare_snapshots, told_events
 from moltverify.cli.options import (
     complete_selector,
     jar_option,
@@ -14,20 +15,14 @@ from moltverify.cli.options import (
     registry_option,
     run_options,
 )
-from moltverify.cli.signals import stop_on_signal
+from moltverify.cli.tracing_tools import TracingTools, tracing_tools
 from moltverify.errors import UsageError
 from moltverify.registry.records import Claim, Registry
-from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.yaml_reader import nearest
 from moltverify.report.terminal.fit_text import print_fit
 from moltverify.report.terminal.terminal import make_console
-from moltverify.running.capacity import default_jobs
-from moltverify.running.engine_selection import open_engine
-from moltverify.running.engines import RunSize
-from moltverify.store.private_folders import private_folder
+from moltverify.snapshots.hidden_ids import IdNames
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.soundness import checked_toolchain
-from moltverify.tracing.follow_run import Follower
 from moltverify.tracing.trace_answers import TraceReport
 from moltverify.tracing.validate import validate, validation
 
@@ -36,6 +31,7 @@ Examples:
   moltverify trace reset-link app.log
   moltverify trace reset-link app.log.1 app.log --json
   journalctl -o cat -u app | moltverify trace reset-link -
+  moltverify trace --gateway monday/openclaw.sqlite --gateway tuesday/openclaw.sqlite
 
 A log has a JSON object in each line. The claim's key `trace` in the registry says
 what its events are in the green model.
@@ -45,20 +41,31 @@ Exit codes: 0 the log fits; 1 it does not fit, or violates a property; 2 usage o
 registry; 3 nothing is shown: the log is empty, unreadable or too thin, or TLC came
 to no answer; 130 interrupted.
 """
-LONGEST_RUN = 600.0  # seconds of one run of TLC, unless --timeout says otherwise
 
 
 @click.command("trace", short_help="Compare a log with a model.", epilog=EPILOG)
-@click.argument("claim", shell_complete=complete_selector)
-@click.argument("logs", nargs=-1, required=True, metavar="LOG...")
+@click.argument("claim", required=False, shell_complete=complete_selector)
+@click.argument("logs", nargs=-1, metavar="[LOG]...")
+@click.option(
+    "--gateway",
+    "snapshots",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Compare a copy of the system's state, a database or a folder, with all claims that it "
+    "tells something about, or with CLAIM. Several copies, oldest first, show more.",
+)
+@click.option("--show-ids", is_flag=True, help="With --gateway, show ids instead of hashes.")
 @run_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--full", is_flag=True, help="Show all steps, with whole states.")
 @jar_option
 @registry_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
-    claim: str,
+    claim: str | None,
     logs: tuple[str, ...],
+    snapshots: tuple[Path, ...],
+    show_ids: bool,
     options: RunOptions,
     as_json: bool,
     full: bool,
@@ -66,32 +73,46 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     registry: Path | None,
 ) -> int:
     """Compare the log of a running system with CLAIM's green model."""
+    require_one_source(claim, logs, snapshots, show_ids)
     known = open_registry(registry)
-    subject = named_claim(known, claim)
-    files = RegistryFiles(known)
-    greens = (subject.green,) if subject.green else ()
-    toolchain = checked_toolchain(greens, files, tla2tools, options.use_cache)
-    jobs = options.jobs or default_jobs([one.job.options for one in greens], 1)
-    with (
-        private_folder() as name,
-        stop_on_signal() as stop,
-        open_engine(options.engine, [RunSize.SMALL] * 4, toolchain) as launch_for,
-    ):
-        follower = Follower(
-            toolchain=toolchain,
-            launch=launch_for(RunSize.SMALL),
-            folder=Path(name),
-            timeout=options.timeout or LONGEST_RUN,
-            stop=stop,
+    subject = named_claim(known, claim) if claim else None
+    if snapshots:
+        told = told_events(known, subject, snapshots, IdNames(shown=show_ids))
+        with tracing_tools(known, known.claims, options, tla2tools) as tools:
+            return compare_snapshots(known, told, tools, as_json, full)
+    assert subject
+    with tracing_tools(known, (subject,), options, tla2tools) as tools:
+        return compare_logs(subject, logs, tools, as_json, full)
+
+
+def compare_logs(
+    claim: Claim, logs: tuple[str, ...], tools: TracingTools, as_json: bool, full: bool
+) -> int:
+    """Compare logs with a claim's model, and return the exit code."""
+    try:
+        report = validate(validation(claim, logs, tools.follower, tools.reader, tools.jobs))
+    except OSError as error:
+        raise UsageError(
+            f"cannot read {error.filename}: {error.strerror}", "name a log file, or -"
+        ) from error
+    print_report(report, claim, as_json, full)
+    return tools.exit_code(report.exit_code)
+
+
+def require_one_source(
+    claim: str | None, logs: tuple[str, ...], snapshots: tuple[Path, ...], show_ids: bool
+) -> None:
+    """Raise UsageError unless there are either logs of a claim, or snapshots."""
+    if snapshots and logs:
+        raise UsageError(
+            "--gateway and logs cannot be compared together", "give the one or the other"
         )
-        try:
-            report = validate(validation(subject, logs, follower, files.reader, jobs))
-        except OSError as error:
-            raise UsageError(
-                f"cannot read {error.filename}: {error.strerror}", "name a log file, or -"
-            ) from error
-    print_report(report, subject, as_json, full)
-    return 128 + stop.signal if stop.signal else report.exit_code
+    if not snapshots and not (claim and logs):
+        raise UsageError(
+            "there is nothing to compare", "name a claim and its logs, or --gateway PATH"
+        )
+    if show_ids and not snapshots:
+        raise UsageError("--show-ids is for --gateway", "leave it out: logs are shown as they are")
 
 
 def named_claim(registry: Registry, name: str) -> Claim:

@@ -41,7 +41,7 @@ def snapshot_events(
             raw = raw_tables(suite, path)
         except SnapshotError as error:
             raise SnapshotError(f"{path} cannot be read: {error}") from error
-        read += (tables.add(number, path.name, one, names) for one in raw)
+        read += (tables.add(number, str(path), one, names) for one in raw)
     claims = tuple(events_of(one, tables, read) for one in suite.claims)
     return SnapshotEvents(tuple(read), claims)
 

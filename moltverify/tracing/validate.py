@@ -1,8 +1,9 @@
 """Trace validation from beginning to end: logs to an answer."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +14,12 @@ from moltverify.plural import counted
 from moltverify.registry.records import Claim, Model
 from moltverify.registry.trace_records import TraceMapping
 from moltverify.tla.dependencies import DependencyReader
-from moltverify.tracing.event_log import EventLog, UnreadableLogError, read_event_log
+from moltverify.tracing.event_log import (
+    EventLog,
+    UnreadableLogError,
+    given_event_log,
+    read_event_log,
+)
 from moltverify.tracing.follow_run import FollowedRun, Follower, UndecidedError
 from moltverify.tracing.followed_design import followed_design
 from moltverify.tracing.following import Following
@@ -25,7 +31,10 @@ from moltverify.tracing.trace_answers import FitAnswer, TraceReport
 
 
 class Validation(Struct, frozen=True, kw_only=True):
-    """A claim, the logs to compare it with, and what TLC runs with."""
+    """A claim, the logs to compare it with, and what TLC runs with.
+
+    Events that were read already are in `given`, instead of logs.
+    """
 
     claim: Claim
     green: Model
@@ -34,6 +43,7 @@ class Validation(Struct, frozen=True, kw_only=True):
     follower: Follower
     reader: DependencyReader
     jobs: int = 1
+    given: Sequence[Mapping[str, Any]] | None = None
 
 
 class Followed(Struct, frozen=True):
@@ -80,7 +90,7 @@ def validate(asked: Validation) -> TraceReport:
         jar=asked.follower.toolchain.jar.digest,
     )
     try:
-        log = read_event_log(asked.logs, asked.mapping)
+        log = event_log(asked)
         segments = log_segments(log.events, asked.mapping)
     except UnreadableLogError as error:
         return replace(report, reason=str(error))
@@ -92,6 +102,13 @@ def validate(asked: Validation) -> TraceReport:
     except UndecidedError as error:
         report = replace(report, answer=FitAnswer.UNDECIDED, reason=str(error))
     return replace(report, seconds=time.monotonic() - begun)
+
+
+def event_log(asked: Validation) -> EventLog:
+    """Return the events to compare; raises UnreadableLogError, and OSError."""
+    if asked.given is not None:
+        return given_event_log("event", asked.given, asked.mapping)
+    return read_event_log(asked.logs, asked.mapping)
 
 
 def with_counts(report: TraceReport, log: EventLog, segments: Sequence[LogSegment]) -> TraceReport:
