@@ -39,7 +39,7 @@ def compare_snapshots(
     console = None if as_json else make_console(sys.stdout, None, os.environ)
     if console:
         print_tables(console, told.tables)
-    report = SnapshotReport(told.tables, tuple(answered(told, claims, tools, console, full)))
+    report = SnapshotReport(told.tables, tuple(printed_answers(told, claims, tools, console, full)))
     if console:
         print_sum(console, report)
     else:
@@ -47,7 +47,7 @@ def compare_snapshots(
     return tools.exit_code(report.exit_code)
 
 
-def answered(
+def printed_answers(
     told: SnapshotEvents,
     claims: dict[str, Claim],
     tools: TracingTools,

@@ -51,7 +51,7 @@ def raw_tables(suite: SnapshotSuite, path: Path) -> tuple[RawTable, ...]:
     try:
         if path.is_dir():
             found = next((path / one for one in suite.databases if (path / one).is_file()), None)
-            return read_database(found, suite.tables) if found else files_in(suite, path)
+            return read_database(found, suite.tables) if found else state_files(suite, path)
         if is_database(path):
             return read_database(path, suite.tables)
     except OSError as error:
@@ -63,7 +63,7 @@ def raw_tables(suite: SnapshotSuite, path: Path) -> tuple[RawTable, ...]:
     )
 
 
-def files_in(suite: SnapshotSuite, folder: Path) -> tuple[RawTable, ...]:
+def state_files(suite: SnapshotSuite, folder: Path) -> tuple[RawTable, ...]:
     """Return the rows of a folder's files; raises UsageError if there is none."""
     found = read_files(folder, suite.tables)
     if all(one.missing for one in found):
@@ -83,7 +83,7 @@ def events_of(queries: ClaimQueries, tables: EventTables, read: Sequence[TableRe
     return ClaimEvents(
         claim=queries.claim,
         events=tuple(selected_events(queries, tables)),
-        skipped=tuple(left_out(queries, tables)),
+        skipped=tuple(rows_left_out(queries, tables)),
         unseen=queries.unseen,
     )
 
@@ -110,7 +110,7 @@ def selected_events(
         yield event
 
 
-def left_out(queries: ClaimQueries, tables: EventTables) -> Iterator[Skipped]:
+def rows_left_out(queries: ClaimQueries, tables: EventTables) -> Iterator[Skipped]:
     """Yield why rows have no events, with their numbers."""
     if queries.skipped:
         for reason, number in tables.select(queries.skipped)[1]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from moltverify.errors import RegistryError
 from moltverify.snapshots.hidden_ids import IdNames
-from moltverify.snapshots.snapshot_records import RawTable, Skipped, Table, TableRead
+from moltverify.snapshots.snapshot_records import RawTable, Skipped, StateTable, TableRead
 from moltverify.snapshots.sqlite_snapshot import MOST_ROWS, Authorizer
 from moltverify.snapshots.typed_rows import typed_rows
 
@@ -34,7 +34,7 @@ class QueryError(RegistryError):
 class EventTables:
     """A database in memory with the declared tables."""
 
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(self, tables: Sequence[StateTable]) -> None:
         self.tables = {one.name: one for one in tables}
         # Queries of several threads would share one authorizer: there is one thread.
         self.database = sqlite3.connect(":memory:")

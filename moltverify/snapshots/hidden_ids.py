@@ -19,12 +19,12 @@ class IdNames(Struct, frozen=True):
     def name_of(self, value: str) -> str:
         """Return an id's name."""
         if self.shown:
-            return inert(value)
+            return printable(value)
         digest = hmac.new(self.key, value.encode("utf-8", "surrogatepass"), hashlib.sha256)
         return digest.hexdigest()[:LENGTH]
 
 
-def inert(value: str) -> str:
+def printable(value: str) -> str:
     """Return a text whose characters all can be printed; others become escapes."""
     return "".join(
         one if one.isprintable() else one.encode("unicode_escape").decode() for one in value

@@ -7,19 +7,19 @@ from typing import Any
 import msgspec
 
 from moltverify.errors import SnapshotError
-from moltverify.snapshots.snapshot_records import JsonSource, RawTable, Table
+from moltverify.snapshots.snapshot_records import JsonSource, RawTable, StateTable
 from moltverify.snapshots.sqlite_snapshot import MOST_ROWS
 
 MOST_BYTES = 1 << 24  # of a file
 MOST_FILES = 10_000
 
 
-def read_files(folder: Path, tables: Sequence[Table]) -> tuple[RawTable, ...]:
+def read_files(folder: Path, tables: Sequence[StateTable]) -> tuple[RawTable, ...]:
     """Return the rows of tables; raises SnapshotError, and OSError."""
-    return tuple(read_source(folder, table) for table in tables)
+    return tuple(read_table_files(folder, table) for table in tables)
 
 
-def read_source(folder: Path, table: Table) -> RawTable:
+def read_table_files(folder: Path, table: StateTable) -> RawTable:
     """Return the rows of one table."""
     if table.source is None:
         return RawTable(table.name, missing="files have no such rows")
@@ -29,7 +29,7 @@ def read_source(folder: Path, table: Table) -> RawTable:
     rows: list[tuple[object, ...]] = []
     for file, part in files:
         found = list_in(file, table.source.rows)
-        rows += (row_of(table, table.source, part, one) for one in found)
+        rows += (cells_in(table, table.source, part, one) for one in found)
         if len(rows) > MOST_ROWS:
             raise SnapshotError(f"{table.name} has more than {MOST_ROWS:,} rows")
     return RawTable(table.name, tuple(rows))
@@ -64,13 +64,13 @@ def list_in(file: Path, key: str) -> list[Any]:
     return rows
 
 
-def row_of(table: Table, source: JsonSource, part: str, row: object) -> tuple[object, ...]:
+def cells_in(table: StateTable, source: JsonSource, part: str, row: object) -> tuple[object, ...]:
     """Return the values of a table's columns in one element of a file's list."""
     fields = row if isinstance(row, dict) else {}
-    return tuple(value_at(source.columns.get(one.name), part, row, fields) for one in table.columns)
+    return tuple(cell_at(source.columns.get(one.name), part, row, fields) for one in table.columns)
 
 
-def value_at(key: str | None, part: str, row: object, fields: Mapping[str, object]) -> object:
+def cell_at(key: str | None, part: str, row: object, fields: Mapping[str, object]) -> object:
     """Return the value that a key of JsonSource.columns stands for."""
     if key is None:
         return None

@@ -42,7 +42,7 @@ class JsonSource(Struct, frozen=True):
     columns: Mapping[str, str]
 
 
-class Table(Struct, frozen=True):
+class StateTable(Struct, frozen=True):
     """A table that is read, and where releases without a database have its rows."""
 
     name: str
@@ -64,7 +64,7 @@ class SnapshotSuite(Struct, frozen=True):
 
     file: Path
     databases: tuple[str, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[StateTable, ...]
     claims: tuple[ClaimQueries, ...]
 
 

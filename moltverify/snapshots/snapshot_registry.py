@@ -24,7 +24,7 @@ from moltverify.snapshots.snapshot_records import (
     ColumnType,
     JsonSource,
     SnapshotSuite,
-    Table,
+    StateTable,
 )
 
 
@@ -62,11 +62,11 @@ def suite_record(entry: SnapshotsEntry, file: Path) -> SnapshotSuite:
     )
 
 
-def table_record(name: str, entry: TableEntry) -> Table:
+def table_record(name: str, entry: TableEntry) -> StateTable:
     """Return the record of a table."""
     columns = tuple(column_record(*pair) for pair in entry.columns.items())
     source = None if entry.files is UNSET else source_record(entry.files)
-    return Table(name, columns, source)
+    return StateTable(name, columns, source)
 
 
 def source_record(entry: JsonSourceEntry) -> JsonSource:

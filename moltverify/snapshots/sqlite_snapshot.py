@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from moltverify.errors import SnapshotError
-from moltverify.snapshots.hidden_ids import inert
-from moltverify.snapshots.snapshot_records import Column, RawTable, Table
+from moltverify.snapshots.hidden_ids import printable
+from moltverify.snapshots.snapshot_records import Column, RawTable, StateTable
 from moltverify.store.private_folders import private_folder
 
 HEADER = b"SQLite format 3\0"
@@ -36,7 +36,7 @@ def is_database(file: Path) -> bool:
         return content.read(len(HEADER)) == HEADER
 
 
-def read_database(file: Path, tables: Sequence[Table]) -> tuple[RawTable, ...]:
+def read_database(file: Path, tables: Sequence[StateTable]) -> tuple[RawTable, ...]:
     """Return the rows of tables; raises SnapshotError, and OSError."""
     if file.stat().st_size > MOST_BYTES:
         raise SnapshotError(f"it has more than {MOST_BYTES >> 30} GiB, the limit")
@@ -45,7 +45,7 @@ def read_database(file: Path, tables: Sequence[Table]) -> tuple[RawTable, ...]:
             return tuple(read_table(database, table) for table in tables)
     # Python cannot read a message that quotes damaged bytes.
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise SnapshotError(f"SQLite says: {inert(str(error))}") from error
+        raise SnapshotError(f"SQLite says: {printable(str(error))}") from error
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def connected(file: Path, how: str) -> sqlite3.Connection:
     return database
 
 
-def read_table(database: sqlite3.Connection, table: Table) -> RawTable:
+def read_table(database: sqlite3.Connection, table: StateTable) -> RawTable:
     """Return a table's rows, or why there are none."""
     database.set_authorizer(None)
     begun = time.monotonic()
@@ -119,17 +119,17 @@ def columns_of(database: sqlite3.Connection, table: str) -> frozenset[str]:
 
 
 def selected(
-    database: sqlite3.Connection, table: Table, there: frozenset[str]
+    database: sqlite3.Connection, table: StateTable, there: frozenset[str]
 ) -> Iterator[tuple[object, ...]]:
     """Yield rows with a value for each column, and one more than the limit at most."""
-    wanted = [value_text(column, there) for column in table.columns]
+    wanted = [column_text(column, there) for column in table.columns]
     # Names have no quotes in them (snapshot_entries.IDENTIFIER).
     yield from database.execute(
         f'SELECT {", ".join(wanted)} FROM main."{table.name}" LIMIT {MOST_ROWS + 1}'  # noqa: S608
     )
 
 
-def value_text(column: Column, there: frozenset[str]) -> str:
+def column_text(column: Column, there: frozenset[str]) -> str:
     """Return what is selected for a column."""
     return f'"{column.name}"' if column.name in there else "NULL"
 

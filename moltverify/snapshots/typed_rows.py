@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from moltverify.snapshots.hidden_ids import IdNames
-from moltverify.snapshots.snapshot_records import Cell, Column, ColumnType, Table
+from moltverify.snapshots.snapshot_records import Cell, Column, ColumnType, StateTable
 
 LONGEST_ID = 1024  # characters
 LATEST = 1 << 53  # milliseconds, as far as JavaScript counts
@@ -17,7 +17,7 @@ class NoValueError(Exception):
 
 
 def typed_rows(
-    table: Table, rows: Iterable[tuple[object, ...]], names: IdNames, skipped: Counter[str]
+    table: StateTable, rows: Iterable[tuple[object, ...]], names: IdNames, skipped: Counter[str]
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield rows with values of their columns' types, and count the others by their reasons."""
     for row in rows:

@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
-from moltverify.snapshots.snapshot_records import Column, ColumnType, Table
+from moltverify.snapshots.snapshot_records import Column, ColumnType, StateTable
 
-DOORS = Table(
+DOORS = StateTable(
     "doors",
     (
         Column("name", ColumnType.ID),

@@ -14,7 +14,7 @@ from moltverify.snapshots.snapshot_records import (
     JsonSource,
     Skipped,
     SnapshotSuite,
-    Table,
+    StateTable,
 )
 from tests.snapshots.made import DOORS, database, filled
 
@@ -30,7 +30,7 @@ def suite(
     events: str = OPENED,
     skipped: str = "SELECT 'it is shut', count(*) FROM doors WHERE state = 'shut'",
 ) -> SnapshotSuite:
-    doors = Table(DOORS.name, DOORS.columns, SOURCE)
+    doors = StateTable(DOORS.name, DOORS.columns, SOURCE)
     return SnapshotSuite(
         Path("snapshots.yaml"),
         ("state/house.sqlite",),

@@ -7,11 +7,11 @@ import pytest
 
 from moltverify.errors import SnapshotError
 from moltverify.snapshots.json_snapshot import MOST_BYTES, read_files
-from moltverify.snapshots.snapshot_records import JsonSource, RawTable, Table
+from moltverify.snapshots.snapshot_records import JsonSource, RawTable, StateTable
 from tests.snapshots.made import DOORS
 
 SOURCE = JsonSource("doors/*-doors.json", "doors", {"name": "id", "state": "=shut", "uses": "*"})
-TABLE = Table(DOORS.name, DOORS.columns, SOURCE)
+TABLE = StateTable(DOORS.name, DOORS.columns, SOURCE)
 
 
 def written(folder: Path, content: object, name: str = "front-doors.json") -> Path:
@@ -21,7 +21,7 @@ def written(folder: Path, content: object, name: str = "front-doors.json") -> Pa
     return folder
 
 
-def read(folder: Path, table: Table = TABLE) -> RawTable:
+def read(folder: Path, table: StateTable = TABLE) -> RawTable:
     (found,) = read_files(folder, [table])
     return found
 
@@ -34,7 +34,9 @@ def test_columns_are_keys_texts_or_a_part_of_the_files_name(tmp_path: Path) -> N
 
 
 def test_a_row_may_be_a_plain_value(tmp_path: Path) -> None:
-    plain = Table(DOORS.name, DOORS.columns[:1], JsonSource(SOURCE.pattern, "doors", {"name": "."}))
+    plain = StateTable(
+        DOORS.name, DOORS.columns[:1], JsonSource(SOURCE.pattern, "doors", {"name": "."})
+    )
     assert read(written(tmp_path, {"doors": ["a", 5]}), plain).rows == (("a",), (5,))
 
 

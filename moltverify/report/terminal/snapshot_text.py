@@ -24,9 +24,9 @@ def print_tables(console: Console, tables: Sequence[TableRead]) -> None:
         if number == 0 or one.snapshot != tables[number - 1].snapshot:
             console.print(Text(inert_line(one.snapshot), "name"))
         what = f"{NOT_LOOKED_AT}, {one.missing}" if one.missing else counted(one.rows, "row")
-        print_wrapped(console, f"{one.table}: {what}")
+        print_quiet(console, f"{one.table}: {what}")
         for skipped in one.skipped:
-            print_wrapped(console, f"{one.table}: {skipped_words(skipped)}")
+            print_quiet(console, f"{one.table}: {skipped_words(skipped)}")
     console.print()
 
 
@@ -37,15 +37,15 @@ def print_claim_answer(console: Console, claim: Claim, answer: ClaimAnswer, full
     else:
         title = f"  {inert_line(claim.title)}"
         console.print(Text.assemble((claim.id, "name"), title), overflow="fold")
-        print_wrapped(console, f"{NOT_LOOKED_AT}: {answer.missing}")
+        print_quiet(console, f"{NOT_LOOKED_AT}: {answer.missing}")
     for skipped in answer.skipped:
-        print_wrapped(console, skipped_words(skipped))
+        print_quiet(console, skipped_words(skipped))
     for sentence in answer.unseen:
-        print_wrapped(console, f"not shown by the tables: {sentence}")
+        print_quiet(console, f"not shown by the tables: {sentence}")
     console.print()
 
 
-def print_wrapped(console: Console, text: str) -> None:
+def print_quiet(console: Console, text: str) -> None:
     """Print a quiet line, indented."""
     lines = wrapped(inert(text), console.width, "  ", INDENT, "quiet")
     print_lines(console, (Text(line.text, style=line.style) for line in lines))

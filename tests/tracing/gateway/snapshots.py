@@ -1,14 +1,15 @@
 """Snapshots with the rows that the published releases made, perhaps with a few of them changed."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.snapshots.made import filled
 from tests.tracing.gateway.make import COLUMNS, ROWS
 
-Rows = dict[str, list[dict[str, str | int | None]]]
-Change = Callable[[Rows], object]
+Cell = str | int | None
+Rows = dict[str, list[dict[str, Cell]]]
+Change = Callable[[Rows], None]
 
 
 def rows_of(name: str) -> Rows:
@@ -17,15 +18,17 @@ def rows_of(name: str) -> Rows:
     return found
 
 
-def snapshot(folder: Path, name: str, change: Change = lambda rows: None) -> Path:
-    """Return a database with the rows of a snapshot after a change."""
+def snapshot(folder: Path, name: str, *changes: Change) -> Path:
+    """Return a database with the rows of a snapshot after changes."""
     rows = rows_of(name)
-    change(rows)
+    for change in changes:
+        change(rows)
+    folder.mkdir(exist_ok=True)
     return filled(folder / f"{name}.sqlite", rows, COLUMNS)
 
 
-def put(table: str, key: str, **values: str | int | None) -> Change:
-    """Return the change of one row: the one whose id is `key`."""
+def put(table: str, key: str, **values: Cell) -> Change:
+    """Return the change of some values of one row, which has `key` among its values."""
 
     def change(rows: Rows) -> None:
         (found,) = (row for row in rows[table] if key in row.values())
@@ -34,7 +37,7 @@ def put(table: str, key: str, **values: str | int | None) -> Change:
     return change
 
 
-def more(table: str, like: str, *, drop: bool = False, **values: str | int | None) -> Change:
+def add(table: str, like: str, **values: Cell) -> Change:
     """Return the addition of a row, which is as another one but for some values."""
 
     def change(rows: Rows) -> None:
@@ -42,10 +45,3 @@ def more(table: str, like: str, *, drop: bool = False, **values: str | int | Non
         rows[table].append({**found, **values})
 
     return change
-
-
-def value(row: Mapping[str, str | int | None], name: str) -> int:
-    """Return a number of a row."""
-    found = row[name]
-    assert isinstance(found, int)
-    return found
