@@ -1,5 +1,6 @@
 """The tests of the invites; each leaves a log of what happened in logs/, with the test's name."""
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,26 +15,32 @@ LOGS = Path(__file__).parent / "logs"
 CODE = "welcome-7"
 
 
-class Meeting:
-    """Records events, and holds whoever has looked until the other one has come far enough.
+class Turns:
+    """Records events, and lets users go on from one event to the next in turns.
 
     So the threads meet in every run, and not by luck.
     """
 
-    def __init__(self, log: mv.Recorder, until: str) -> None:
+    def __init__(self, log: mv.Recorder, turns: str) -> None:
         self.log = log
-        self.until = until
-        self.came = 0
+        self.left = deque(turns.split())
         self.changed = Condition()
 
     def __call__(self, kind: str, /, **fields: object) -> None:
-        """Record an event; after a look, wait for the second event of the kind `until`."""
+        """Record a user's event, then wait until the next event is theirs."""
         with self.changed:
+            self.wait_for(fields["user"])
+            self.left.popleft()
             self.log.event(kind, **fields)
-            self.came += kind == self.until
             self.changed.notify_all()
-            if kind == "look" and not self.changed.wait_for(lambda: self.came >= 2, timeout=60):
-                raise TimeoutError(f"there was no second {self.until!r}")
+            self.wait_for(fields["user"])
+
+    def wait_for(self, user: object) -> None:
+        """Wait for a user's turn; who has no more turns goes on."""
+        if not self.changed.wait_for(
+            lambda: user not in self.left or self.left[0] == user, timeout=60
+        ):
+            raise TimeoutError(f"it is {self.left[0]}'s turn, and nothing happens")
 
 
 @pytest.fixture
@@ -56,10 +63,12 @@ def test_one_after_the_other(log: mv.Recorder) -> None:
 
 
 def test_at_once(log: mv.Recorder) -> None:
-    """The second user asks while the first one is at it."""
-    assert any(redeem_at_once(Invites([CODE], Meeting(log, until="ask"))))
+    """The second user asks when the first one has looked, and waits for the lock."""
+    turns = Turns(log, "ann ann bob ann bob bob")
+    assert any(redeem_at_once(Invites([CODE], turns)))
 
 
 def test_at_once_without_the_lock(log: mv.Recorder) -> None:
     """Both users look before one of them opens an account."""
-    assert any(redeem_at_once(UnlockedInvites([CODE], Meeting(log, until="look"))))
+    turns = Turns(log, "ann ann bob bob ann bob")
+    assert any(redeem_at_once(UnlockedInvites([CODE], turns)))

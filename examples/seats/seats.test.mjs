@@ -22,15 +22,19 @@ function meeting(store) {
   /** @type {(value?: unknown) => void} */
   let release;
   const both = new Promise((resolve) => (release = resolve));
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  // One operation after the other, in the order of the calls: all runs are the same.
+  const inOrder = (/** @type {() => Promise<any>} */ operation) => (last = last.then(operation));
   return {
-    ...store,
     async taken(room) {
-      const taken = await store.taken(room);
+      const taken = await inOrder(() => store.taken(room));
       counts += 1;
       if (counts === 2) release();
       await both;
       return taken;
     },
+    add: (room, guest) => inOrder(() => store.add(room, guest)),
   };
 }
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "show",
     "accept": "accept",
     "report": "report",
+    "site": "site",
     "verify-receipt": "verify_receipt",
     "doctor": "doctor",
     "check-registry": "check_registry",

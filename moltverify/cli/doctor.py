@@ -177,11 +177,8 @@ def engine_lines(obstacle: str, leaves_network: bool) -> tuple[str, str]:
         warm, alone = "yes; they have no network", "has no network"
     else:
         why = "this system lets no user make a network namespace"
-        warm = f"yes; {why}, so they keep the network and listen on loopback only"
-        alone = (
-            f"{why}, so each TLC up to 2.20 listens on a random port of every interface while it "
-            "runs"
-        )
+        warm = f"yes; {why}, so they keep the network, and open no port"
+        alone = f"{why}, so each TLC keeps the network, and opens no port"
     return (
         f"warm workers: {f'no, {obstacle}' if obstacle else warm}",
         f"a process per model: {alone}",

@@ -17,6 +17,7 @@ from moltverify.cli.options import (
 )
 from moltverify.cli.tracing_tools import TracingTools, tracing_tools
 from moltverify.errors import UsageError
+from moltverify.recording.node_recorder import node_recorder
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.yaml_reader import nearest
 from moltverify.report.terminal.fit_text import print_fit
@@ -32,6 +33,7 @@ Examples:
   moltverify trace reset-link app.log.1 app.log --json
   journalctl -o cat -u app | moltverify trace reset-link -
   moltverify trace --gateway monday/openclaw.sqlite --gateway tuesday/openclaw.sqlite
+  moltverify trace --recorder node > record.mjs
 
 A log has a JSON object in each line. The claim's key `trace` in the registry says
 what its events are in the green model.
@@ -41,6 +43,14 @@ Exit codes: 0 the log fits; 1 it does not fit, or violates a property; 2 usage o
 registry; 3 nothing is shown: the log is empty, unreadable or too thin, or TLC came
 to no answer; 130 interrupted.
 """
+RECORDERS = {"node": node_recorder}
+
+
+def print_recorder(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Print a recorder and end; nothing else of the command line counts."""
+    if name is not None and not ctx.resilient_parsing:
+        click.echo(RECORDERS[name](), nl=False)
+        ctx.exit()
 
 
 @click.command("trace", short_help="Compare a log with a model.", epilog=EPILOG)
@@ -59,6 +69,14 @@ to no answer; 130 interrupted.
 @run_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--full", is_flag=True, help="Show all steps, with whole states.")
+@click.option(
+    "--recorder",
+    type=click.Choice(list(RECORDERS)),
+    is_eager=True,
+    expose_value=False,
+    callback=print_recorder,
+    help="Print a module that records events, and end.",
+)
 @jar_option
 @registry_option
 def command(  # noqa: PLR0913 - an argument per option of the command line

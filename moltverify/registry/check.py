@@ -134,8 +134,8 @@ def mistakes_of_models(claim: Claim, files: SpecFiles) -> Iterator[Mistake]:
     said = set()
     for model in claim.models:
         for one in model_mistakes(model, files):
-            # A witness has the files of its green, whose mistakes are the same.
-            if not model.shares_files or one.message not in said:
+            # A witness has the files of its green or of other witnesses, with the same mistakes.
+            if model.role is not Role.WITNESS or one.message not in said:
                 said.add(one.message)
                 yield one
 

@@ -31,7 +31,7 @@ from moltverify.registry.records import (
 from moltverify.registry.registry_entries import DefaultsEntry
 from moltverify.registry.trace_entries import trace_mapping
 from moltverify.registry.violation_kind import KINDS, kind_in_config
-from moltverify.registry.witness_entries import WitnessEntry
+from moltverify.registry.witness_entries import WitnessState, states_of_entry
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob
 
@@ -62,8 +62,8 @@ class ClaimSource(Struct, frozen=True):
         if green := node.child("green"):
             yield claim.id, green
         for witness, at in with_nodes(claim.reaches, node.child("reaches")):
-            if is_read(witness.id):
-                yield f"{claim.id}@{witness.id}", at
+            for one in states_of_entry(witness):
+                yield f"{claim.id}@{one.id}", one.node_in(at)
         reds = node.child("reds") if claim.reds else None
         for red, at in with_nodes(claim.reds, reds):
             if is_read(red.id):
@@ -152,10 +152,11 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
         job, title = green_job(green, entry), given(entry.title, entry.id)
         yield model("", Role.GREEN, title, job, must_hold(green), green)
         for witness in entry.reaches:
-            shows = given(witness.shows, witness.id)
             # Without a config of its own, a witness is a state of the green's own search.
             searched = replace(job, config=given(witness.config, job.config))
-            yield model(f"@{witness.id}", Role.WITNESS, shows, searched, must_reach(witness), green)
+            for one in states_of_entry(witness):
+                shows = given(witness.shows, one.id)
+                yield model(f"@{one.id}", Role.WITNESS, shows, searched, must_reach(one), green)
     for red in entry.reds:
         job, fault = red_job(red, entry), given(red.fault, red.id)
         yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job), red)
@@ -167,11 +168,11 @@ def must_hold(green: GreenEntry) -> MustHold:
     return MustHold(given(green.distinct, None), green.kind == CONSTANT, bands)
 
 
-def must_reach(witness: WitnessEntry) -> MustReach:
+def must_reach(witness: WitnessState) -> MustReach:
     """Return what a witness must do."""
-    if witness.never is not UNSET:
-        return MustReach(f"~{witness.never}", witness.never)
-    return MustReach(given(witness.state, given(witness.expression, "")))
+    if witness.form == "never":
+        return MustReach(f"~{witness.state}", witness.state, witness.among)
+    return MustReach(witness.state)
 
 
 def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:

@@ -1,5 +1,6 @@
 """Load snapshots.yaml: the tables of the system, and how they become events of claims."""
 
+from collections.abc import Set
 from pathlib import Path
 
 from msgspec import UNSET
@@ -43,7 +44,7 @@ def load_snapshots(registry: Registry) -> SnapshotSuite:
     if root is None or mistakes.found or entry is None:
         raise registry_error(mistakes.found)
     suite = suite_record(entry, file)
-    check_queries(suite, root)
+    check_queries(suite, root, {one.id for one in registry.claims if one.trace})
     if mistakes.found:
         raise registry_error(mistakes.found)
     return suite
@@ -83,12 +84,14 @@ def column_record(name: str, kind: ColumnKind) -> Column:
     return Column(name, ColumnType(kind.removesuffix("?")), optional=kind.endswith("?"))
 
 
-def check_queries(suite: SnapshotSuite, root: YamlNode) -> None:
-    """Note each query that cannot be run on the declared tables."""
+def check_queries(suite: SnapshotSuite, root: YamlNode, mapped: Set[str]) -> None:
+    """Note each query that cannot be run on the declared tables, or whose events say nothing."""
     tables = EventTables(suite.tables)
     claims = root.child("claims")
     for one in suite.claims:
         at = claims.child(one.claim) if claims else None
+        if at and one.claim not in mapped:
+            at.wrong("the claim has no key 'trace', which says what its events are")
         for key, query in (("events", one.events), ("skipped", one.skipped)):
             node = at.child(key) if at else None
             if query and node:

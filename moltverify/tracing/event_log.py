@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import msgspec
 from msgspec import Struct
 
+from moltverify.recording.line_order import LineOrder
 from moltverify.registry.trace_records import TraceMapping
 
 LONGEST_EVENT = 1 << 20  # bytes of a line
@@ -110,6 +111,7 @@ def log_objects(
     """
     left = MOST_BYTES
     decoder = msgspec.json.Decoder()
+    order = LineOrder()
     for log in logs:
         with opened_log(log) as content:
             number, digest = 0, hashlib.sha256()
@@ -121,7 +123,10 @@ def log_objects(
                 if left < 0:
                     raise unreadable(place, f"more than {MOST_BYTES >> 20} MiB, the limit")
                 if not line.isspace():
-                    yield place, object_in(line, place, decoder)
+                    fields = object_in(line, place, decoder)
+                    if problem := order.problem_at(fields):
+                        raise unreadable(place, problem)
+                    yield place, fields
         files.append(LogFile(log, digest.hexdigest()))
 
 

@@ -1,49 +1,86 @@
-"""Segments that do not fit: how far they do, and by which behaviour."""
+"""Segments that do not fit: how far they do, by which behaviour, and which designs have them."""
 
 from collections.abc import Sequence
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.tla.value_types import Value
-from moltverify.tlc.trace import Action, Step, Trace
-from moltverify.tracing.expressions import applied_operator
-from moltverify.tracing.follow_run import Follower, value_of, without_cursor
-from moltverify.tracing.following import AT, HIDE, STEP, Following
+from moltverify.registry.records import Claim
+from moltverify.tla.dependencies import DependencyReader
+from moltverify.tlc.trace import Trace
+from moltverify.tracing.behaviours import event_places, steps_of_design
+from moltverify.tracing.designs_of_log import DesignAnswer, designs_of_log, logged_violation
+from moltverify.tracing.follow_run import Follower, without_cursor
+from moltverify.tracing.following import AT, Following
+from moltverify.tracing.literal_state import literal_state
 from moltverify.tracing.log_batches import batches
 from moltverify.tracing.log_segments import LogSegment
+from moltverify.tracing.stop_reasons import StopReasons, stop_reasons
+from moltverify.tracing.stopping import StopPlace
 from moltverify.tracing.trace_answers import Misfit, StoppedEvent
 
 MOST_SHOWN = 5  # segments that do not fit and are looked at one by one
 
 
-def find_misfits(
-    following: Following, segments: Sequence[LogSegment], follower: Follower
-) -> tuple[Misfit, ...]:
-    """Return the first segments that do not fit, with the longest prefixes that do.
+class MisfitSearch(Struct, frozen=True):
+    """The question that some segments did not satisfy, and what it is asked with."""
 
-    Raises UndecidedError.
-    """
-    shown = tuple(segments[:MOST_SHOWN])
-    asked = replace(following, segments=shown, tells_progress=True)
-    reached = dict[LogSegment, int]()
-    for part in batches(asked, follower):
-        told = follower.run(replace(asked, segments=part)).told.reached
-        reached |= {one: told.get(number, 0) for number, one in enumerate(part)}
-    return tuple(misfit(following, one, reached[one], follower) for one in shown)
+    claim: Claim
+    following: Following
+    follower: Follower
+    reader: DependencyReader
 
+    def misfits(self, segments: Sequence[LogSegment]) -> tuple[Misfit, ...]:
+        """Return the first segments that do not fit; those that break a property come first.
 
-def misfit(following: Following, segment: LogSegment, fitted: int, follower: Follower) -> Misfit:
-    """Return a segment's longest prefix as a behaviour, and the event after it."""
-    run = follower.run(replace(following, segments=(segment,), goal=f"{AT} # {fitted}"))
-    trace = run.trace or Trace()
-    found = Misfit(
-        keys=segment.keys,
-        events=len(segment.events),
-        fitted=fitted,
-        stopped=stopped_event(segment, fitted),
-    )
-    return with_behaviour(found, trace, following, segment)
+        Raises UndecidedError.
+        """
+        answers = designs_of_log(self.claim, self.following, segments, self.follower, self.reader)
+        shown = sorted(segments, key=lambda one: not self.breaks(one, answers))[:MOST_SHOWN]
+        fitted = self.fitted(shown)
+        return tuple(self.misfit(one, fitted[one], answers) for one in shown)
+
+    def breaks(self, segment: LogSegment, answers: Sequence[DesignAnswer]) -> bool:
+        """Tell whether a design breaks a property with a segment's events."""
+        return any((found := one.of(segment)) and found.breaks for one in answers)
+
+    def fitted(self, segments: Sequence[LogSegment]) -> dict[LogSegment, int]:
+        """Return how many events of each segment fit."""
+        asked = replace(self.following.of(segments), tells_progress=True)
+        found = dict[LogSegment, int]()
+        for part in batches(asked, self.follower):
+            told = self.follower.run(asked.of(part)).told.reached
+            found |= {one: told.get(number, 0) for number, one in enumerate(part)}
+        return found
+
+    def misfit(self, segment: LogSegment, fitted: int, answers: Sequence[DesignAnswer]) -> Misfit:
+        """Return one segment's longest prefix, the event after it, and what explains it."""
+        asked = replace(self.following.of([segment]), goal=f"{AT} # {fitted}")
+        trace = self.follower.run(asked).trace or Trace()
+        reasons = self.reasons(asked, trace, fitted)
+        return Misfit(
+            keys=segment.keys,
+            events=len(segment.events),
+            fitted=fitted,
+            stopped=stopped_event(segment, fitted),
+            blocked=reasons.blocked,
+            allowed=reasons.allowed,
+            more_allowed=reasons.more,
+            designs=tuple(filter(None, (one.of(segment) for one in answers))),
+            violation=logged_violation(self.claim, asked, segment, answers, self.follower),
+            prefix=Trace(steps_of_design(trace, asked)),
+            places=event_places(trace, segment),
+        )
+
+    def reasons(self, asked: Following, trace: Trace, fitted: int) -> StopReasons:
+        """Return why the event after a prefix does not fit, as far as it can be told."""
+        if not trace.steps:
+            return StopReasons()
+        state = literal_state(without_cursor(trace.steps[-1]).state)
+        if state is None:
+            return StopReasons()
+        return stop_reasons(StopPlace(asked, asked.segments[0], fitted, state), self.follower)
 
 
 def stopped_event(segment: LogSegment, at: int) -> StoppedEvent:
@@ -51,40 +88,3 @@ def stopped_event(segment: LogSegment, at: int) -> StoppedEvent:
     event = segment.events[at]
     text = msgspec.json.encode(event.fields).decode()
     return StoppedEvent(str(event.place), event.kind, text)
-
-
-def with_behaviour(
-    found: Misfit, trace: Trace, following: Following, segment: LogSegment
-) -> Misfit:
-    """Return a misfit with TLC's trace as a behaviour of the design."""
-    steps = tuple(step_of_design(one, following) for one in trace.steps)
-    places = tuple(event_place(one, segment) for one in trace.steps)
-    return replace(found, prefix=Trace(steps), places=places)
-
-
-def step_of_design(step: Step, following: Following) -> Step:
-    """Return a step with the design's variables, and the action's name in the mapping."""
-    named = without_cursor(step)
-    if step.action is None:
-        return named
-    return replace(named, action=Action(action_name(step.action.name, following)))
-
-
-def action_name(name: str, following: Following) -> str:
-    """Return what an action of the module that follows a log is called in the mapping."""
-    mapping = following.mapping
-    if name.startswith(STEP):
-        event = mapping.events[int(name.removeprefix(STEP)) - 1]
-        return applied_operator(event.action) or event.kind
-    if name.startswith(HIDE):
-        text = list(mapping.hidden)[int(name.removeprefix(HIDE)) - 1]
-        return applied_operator(text) or text
-    return name
-
-
-def event_place(step: Step, segment: LogSegment) -> str:
-    """Return the place of the event that a step is, or nothing for a hidden step."""
-    at: Value | None = value_of(step, AT)
-    if step.action is None or not step.action.name.startswith(STEP) or not isinstance(at, int):
-        return ""
-    return str(segment.events[at - 1].place)

@@ -5,7 +5,8 @@ from enum import Enum
 from msgspec import Struct
 
 from moltverify.errors import ExitCode
-from moltverify.tlc.trace import Trace
+from moltverify.tla.value_types import Value
+from moltverify.tlc.trace import Step, Trace
 from moltverify.tracing.event_log import LogFile
 
 
@@ -47,6 +48,54 @@ class CoverRow(Struct, frozen=True):
         return self.occurred < self.at_least
 
 
+class NamedValue(Struct, frozen=True):
+    """A variable, a name or an expression by its text, and its value."""
+
+    name: str
+    value: Value
+
+
+class BlockedPart(Struct, frozen=True):
+    """The first condition of an event's step that no step satisfies, and the values in it.
+
+    `kind` is `action` for a condition of the action, else `before` or `after`: what the event
+    shows. For `after`, `modelled` are the values that the model can have there.
+    """
+
+    kind: str
+    text: str
+    values: tuple[NamedValue, ...] = ()
+    modelled: tuple[Value, ...] = ()
+
+
+class DesignOfLog(Struct, frozen=True):
+    """A red that has a behaviour like a segment, or the green with a property broken.
+
+    `breaks` is the property that the behaviour breaks, if it breaks one.
+    """
+
+    model: str
+    sentence: str
+    breaks: str = ""
+
+
+class LoggedViolation(Struct, frozen=True, kw_only=True):
+    """A behaviour of `model` that shows all events of a segment, and breaks a property.
+
+    `state` is the number of the first state in which the property is broken, or with `by_step` of
+    the state to which the step leads that breaks it. `places` are as those of a prefix.
+    """
+
+    model: str
+    sentence: str
+    property: str
+    says: str = ""
+    state: int
+    by_step: bool = False
+    behaviour: Trace
+    places: tuple[str, ...]
+
+
 class StoppedEvent(Struct, frozen=True):
     """The event at which a log stops to fit: its place, its kind, and its line as JSON."""
 
@@ -58,15 +107,22 @@ class StoppedEvent(Struct, frozen=True):
 class Misfit(Struct, frozen=True, kw_only=True):
     """Segments with the same events that do not fit, by their keys.
 
-    `fitted` of `events` fit; `stopped` is the one after them. `prefix` is a behaviour of the design
-    as long as that, and `places` has for each of its states the line of the event that led there,
-    or nothing for a hidden step.
+    `fitted` of `events` fit; `stopped` is the one after them. `blocked` says why, for each way to
+    take its step, and `allowed` are the first steps that the design allows in its place. `designs`
+    are those that have the whole behaviour. `prefix` is a behaviour of the green as long as what
+    fits, and `places` has for each of its states the line of the event that led there, or nothing
+    for a hidden step.
     """
 
     keys: tuple[str, ...]
     events: int
     fitted: int
     stopped: StoppedEvent | None
+    blocked: tuple[BlockedPart, ...] = ()
+    allowed: tuple[Step, ...] = ()
+    more_allowed: int = 0
+    designs: tuple[DesignOfLog, ...] = ()
+    violation: LoggedViolation | None = None
     prefix: Trace = Trace()
     places: tuple[str, ...] = ()
 

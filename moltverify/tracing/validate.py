@@ -26,8 +26,8 @@ from moltverify.tracing.following import Following
 from moltverify.tracing.log_batches import batches
 from moltverify.tracing.log_coverage import counted_states, coverage_rows
 from moltverify.tracing.log_segments import LogSegment, log_segments
-from moltverify.tracing.misfits import find_misfits
-from moltverify.tracing.trace_answers import FitAnswer, TraceReport
+from moltverify.tracing.misfits import MisfitSearch
+from moltverify.tracing.trace_answers import FitAnswer, Misfit, TraceReport
 
 
 class Validation(Struct, frozen=True, kw_only=True):
@@ -150,13 +150,8 @@ def answered(
         states=followed.states,
     )
     if followed.others:
-        misfits = find_misfits(following, followed.others, asked.follower)
-        return replace(
-            report,
-            answer=FitAnswer.DOES_NOT_FIT,
-            reason=misfit_reason(report, misfits[0].place),
-            misfits=misfits,
-        )
+        search = MisfitSearch(asked.claim, following, asked.follower, asked.reader)
+        return misfit_report(report, search.misfits(followed.others))
     return covered_report(report)
 
 
@@ -190,9 +185,16 @@ def covered_report(report: TraceReport) -> TraceReport:
     return replace(report, answer=FitAnswer.FITS, reason=what + many)
 
 
-def misfit_reason(report: TraceReport, place: str) -> str:
-    """Return the reason of a log that does not fit."""
-    bad = report.segments - report.fitting
+def misfit_report(report: TraceReport, misfits: tuple[Misfit, ...]) -> TraceReport:
+    """Return the report on a log that does not fit the green, or that a design explains."""
+    first = misfits[0]
+    where = f"the event at {first.place} does not fit"
     if report.segments > 1:
-        return f"{counted(bad, 'segment')} of {report.segments} do not fit, the first at {place}"
-    return f"the event at {place} does not fit"
+        bad = report.segments - report.fitting
+        share = f"{bad:,} of {counted(report.segments, 'segment')} do not fit"
+        where = f"{share}; in the first, {where}"
+    answer, reason = FitAnswer.DOES_NOT_FIT, where
+    if (found := first.violation) is not None:
+        answer = FitAnswer.VIOLATES
+        reason = f"{where}; {found.model} has this behaviour, and it breaks {found.property}"
+    return replace(report, answer=answer, reason=reason, misfits=misfits)

@@ -86,7 +86,7 @@ def test_doctor_says_whether_each_engine_has_a_network() -> None:
     )
     warm, alone = engine_lines("", leaves_network=False)
     assert "lets no user make a network namespace, so they keep the network" in warm
-    assert "listens on a random port of every interface" in alone
+    assert "so each TLC keeps the network, and opens no port" in alone
     assert engine_lines("no JPype", leaves_network=False)[0] == "warm workers: no, no JPype"
 
 

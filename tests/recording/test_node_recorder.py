@@ -4,24 +4,23 @@ import json
 import re
 import shutil
 import subprocess
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 import moltverify as mv
 from moltverify.recording.event_line import DEEPEST
+from moltverify.recording.node_recorder import node_recorder
 from tests.recording.logs import assert_in_order, events_of, fields_of
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
 
-RECORDER = files("moltverify.recording") / "record.mjs"
 WRITERS, EACH = 3, 300
 
 
 def run_node(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     """Run a module beside a copy of the recorder; `log.jsonl` is to be its log."""
-    (folder / "record.mjs").write_bytes(RECORDER.read_bytes())
+    (folder / "record.mjs").write_text(node_recorder(), encoding="utf-8")
     module = folder / "program.mjs"
     module.write_text(f'import {{ record }} from "./record.mjs";\n{code}', encoding="utf-8")
     return subprocess.run(

@@ -9,6 +9,7 @@ from moltverify.errors import RegistryError, UsageError
 from moltverify.registry.load import load_registry
 from moltverify.snapshots.snapshot_records import Column, ColumnType, JsonSource, SnapshotSuite
 from moltverify.snapshots.snapshot_registry import load_snapshots
+from tests.tracing.house import map_log
 
 ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "tests" / "project" / "specs"
@@ -33,6 +34,7 @@ TABLES = "tables: {doors: {columns: {name: id}}}\n"
 
 def load(folder: Path, text: str) -> SnapshotSuite:
     specs = Path(shutil.copytree(DOOR, folder / "specs"))
+    map_log(folder)
     (specs / "snapshots.yaml").write_text(text)
     return load_snapshots(load_registry(specs / "registry.yaml"))
 
@@ -79,6 +81,13 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, said: str)
         load(tmp_path, text)
     assert said in str(caught.value)
     assert "snapshots.yaml:" in str(caught.value)
+
+
+def test_a_claim_without_a_mapping_of_events_is_a_mistake(tmp_path: Path) -> None:
+    specs = Path(shutil.copytree(DOOR, tmp_path / "specs"))
+    (specs / "snapshots.yaml").write_text(WHOLE)
+    with pytest.raises(RegistryError, match=r"claims\.door: the claim has no key 'trace'"):
+        load_snapshots(load_registry(specs / "registry.yaml"))
 
 
 def test_without_the_file_it_is_said_where_it_belongs(tmp_path: Path) -> None:

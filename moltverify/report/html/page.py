@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.spec_texts import SpecTexts
@@ -69,7 +69,13 @@ def template_environment() -> Environment:
     templates.filters |= {"short": short, "code": shown_text}
     templates.globals |= {"Role": Role, "SIGNS": SIGNS}
     templates.globals |= {"remarks": remarks, "also_lines": also_lines}
+    templates.globals |= {"source_link": fragment_of_file, "has_source_pages": False}
     return templates
+
+
+def fragment_of_file(path: str, _line: int) -> str:
+    """Return the link to a module that is on the same page, as a whole."""
+    return f"#file:{path}"
 
 
 def harmless(value: object) -> object:
@@ -77,10 +83,11 @@ def harmless(value: object) -> object:
     return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def shown_text(text: str) -> str:
-    """Return a file's text with blanks for tabs and one character for each line end."""
-    # harmless() would show them as escapes.
-    return text.replace("\r\n", "\n").expandtabs()
+def shown_text(text: str) -> Markup:
+    """Return a file's text, for between tags, with blanks for tabs and one character a line end."""
+    # harmless() would show tabs and line ends as escapes. Between tags a quote is only a quote.
+    shown = escape(inert(text.replace("\r\n", "\n").expandtabs()))
+    return Markup(shown.replace("&#34;", '"'))  # noqa: S704 - escaped above
 
 
 def short(digest: str) -> str:

@@ -57,7 +57,8 @@ class FileView(Struct, frozen=True):
 class ModelView(Struct, frozen=True):
     """A model's result as shown; `is_current` if its files are those that the run used.
 
-    `others` are the counterexamples of other TLCs, each with the TLC's name and as text.
+    `others` are the counterexamples of other TLCs, each with the TLC's name and as text. A witness
+    `shares_files` with its green.
     """
 
     result: ModelResult
@@ -69,6 +70,12 @@ class ModelView(Struct, frozen=True):
     differences: tuple[str, ...]
     trace: TraceView | None
     others: tuple[tuple[str, str], ...] = ()
+    shares_files: bool = False
+
+    def has_files_of(self, green: "ModelView") -> bool:
+        """Tell whether it is a witness whose module and config are those of a green."""
+        same = (self.module, self.config) == (green.module, green.config)
+        return same and self.result.role is Role.WITNESS
 
     @property
     def address(self) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from moltverify.plural import counted
 from moltverify.registry.claim_records import UNGROUPED
 from moltverify.registry.records import Claim, Registry, Role
@@ -99,7 +101,11 @@ def claim_view(
     modules: Modules,
 ) -> ClaimView:
     """Return a claim as shown."""
-    models = tuple(model_view(result, claim, sources, modules) for result in results)
+    made = [model_view(result, claim, sources, modules) for result in results]
+    green = next((one for one in made if one.result.role is Role.GREEN), None)
+    models = tuple(
+        replace(one, shares_files=one.has_files_of(green)) if green else one for one in made
+    )
     return ClaimView(id=name, title=claim.title if claim else name, claim=claim, models=models)
 
 

@@ -35,6 +35,8 @@ from moltverify.tla.values import (
     format_value,
 )
 
+SHORT_VALUE = 48  # characters that fit on a line, so that nothing says where it may break
+
 
 class ChangeTree(Struct):
     """The changes below a path by their next steps; `here` is the change of the path itself."""
@@ -159,12 +161,15 @@ def removed_label(step: PathStep) -> str:
 
 def safe_text(words: str) -> str:
     """Return a text that is harmless, on one line, as HTML."""
-    return str(escape(inert_line(words)))
+    # Between tags a quote is only a quote, and most values have some.
+    return str(escape(inert_line(words))).replace("&#34;", '"')
 
 
 def enclosed(left: str, kept: list[str], gone: str, right: str, between: str = ",") -> str:
     """Return parts in brackets, each in an element that lines break around; `gone` is last."""
     *others, last = kept or [""]
+    if sum(map(len, kept)) + len(gone) <= SHORT_VALUE:
+        return f"{left}{''.join(f'{item}{between} ' for item in others)}{last}{gone}{right}"
     parts = [f"<span>{item}{between}</span> " for item in others]
     # The bracket stays with the last item where a line ends.
     return f"{left}{''.join(parts)}<span>{last}{gone}{right}</span>"

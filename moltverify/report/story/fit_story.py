@@ -1,12 +1,32 @@
 """The part of a log that fits, as the steps of a story."""
 
+from collections.abc import Iterator
+
 from moltverify.registry.records import Claim
+from moltverify.report.story.changes import change_text, path_text
 from moltverify.report.story.story import StoryStep, story_step
-from moltverify.tracing.trace_answers import Misfit
+from moltverify.tlc.trace import Trace
+from moltverify.tracing.trace_answers import LoggedViolation, Misfit
 
 
-def fit_steps(claim: Claim, misfit: Misfit) -> tuple[StoryStep, ...]:
-    """Return the steps of a prefix, told with the claim's phrases."""
-    steps = misfit.prefix.steps
+def fit_steps(claim: Claim, behaviour: Trace) -> tuple[StoryStep, ...]:
+    """Return the steps of a behaviour, told with the claim's phrases."""
+    steps = behaviour.steps
     pairs = zip((None, *steps), steps, strict=False)
     return tuple(story_step(step, before, claim.phrases) for before, step in pairs)
+
+
+def allowed_sentences(claim: Claim, misfit: Misfit) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of the steps that the design allows, each with what it changes."""
+    before = misfit.prefix.steps[-1] if misfit.prefix.steps else None
+    for step in misfit.allowed:
+        told = story_step(step, before, claim.phrases)
+        changes = ", ".join(f"{path_text(one)} {change_text(one)}" for one in told.changes)
+        yield told.sentence, changes or "nothing changes"
+
+
+def violation_moral(found: LoggedViolation) -> str:
+    """Return what a behaviour breaks, and where."""
+    where = f"by the step to state {found.state}" if found.by_step else f"in state {found.state}"
+    says = f" It says: {found.says}" if found.says else ""
+    return f"{found.property} is broken {where}: this really happened.{says}"

@@ -8,15 +8,29 @@ from rich.text import Text
 from moltverify.plural import counted
 from moltverify.registry.records import Claim
 from moltverify.report.story.escaping import inert, inert_line
-from moltverify.report.story.fit_story import fit_steps
+from moltverify.report.story.fit_story import allowed_sentences, fit_steps, violation_moral
+from moltverify.report.story.value_text import shown_value
 from moltverify.report.terminal.console import print_lines
-from moltverify.report.terminal.trace_text import step_lines, wrapped
-from moltverify.tracing.trace_answers import CoverRow, FitAnswer, Misfit, TraceReport
+from moltverify.report.terminal.trace_text import Line, keep_together, step_lines, wrapped
+from moltverify.tlc.trace import Trace
+from moltverify.tracing.trace_answers import (
+    CoverRow,
+    FitAnswer,
+    LoggedViolation,
+    Misfit,
+    TraceReport,
+)
 
 STYLES_OF_ANSWERS = {
     FitAnswer.FITS: "good",
     FitAnswer.DOES_NOT_FIT: "bad",
     FitAnswer.VIOLATES: "bad",
+}
+BLOCKED = {
+    "action": "its action is not possible, because this is not so",
+    "before": "before the step the log and the model differ in",
+    "property": "its action is possible, but",
+    "after": "after the step the log and the model differ in",
 }
 INDENT = " " * 4
 SHOWN_STEPS = 12  # the last ones of a prefix
@@ -32,7 +46,7 @@ def print_fit(console: Console, claim: Claim, report: TraceReport, full: bool = 
     print_lines(console, (Text(line.text, style=line.style) for line in lines))
     for one in report.misfits:
         print_misfit(console, claim, one, full)
-    if report.coverage:
+    if report.coverage and not report.misfits:
         console.print()
         print_lines(console, map(Text, coverage_lines(report.coverage)))
     for name in report.unjudged:
@@ -48,8 +62,29 @@ def print_misfit(console: Console, claim: Claim, misfit: Misfit, full: bool) -> 
     more = f" and {len(misfit.keys) - 3} more" if len(misfit.keys) > 3 else ""
     of = f" of {inert_line(named)}{more}" if named else ""
     console.print()
-    console.print(Text(f"{INDENT}{misfit.fitted} of {counted(misfit.events, 'event')}{of} fit:"))
-    steps = fit_steps(claim, misfit)
+    if misfit.violation:
+        print_violation(console, claim, misfit.violation, full)
+        console.print()
+    console.print(Text(f"{INDENT}{misfit.fitted} of {counted(misfit.events, 'event')}{of} fit"))
+    if not misfit.violation:
+        print_steps(console, claim, misfit.prefix, full)
+    lines = list(reason_lines(claim, misfit, console.width))
+    print_lines(console, (Text(line.text, style=line.style) for line in lines))
+
+
+def print_violation(console: Console, claim: Claim, found: LoggedViolation, full: bool) -> None:
+    """Print the behaviour of a design that breaks a property."""
+    words = f"{found.model} has this behaviour: {found.sentence}"
+    told = wrapped(inert(words), console.width, INDENT, INDENT, "quiet")
+    print_lines(console, (Text(line.text, style=line.style) for line in told))
+    print_steps(console, claim, found.behaviour, full)
+    moral = wrapped(inert(violation_moral(found)), console.width, INDENT, INDENT, "moral")
+    print_lines(console, (Text(line.text, style=line.style) for line in moral))
+
+
+def print_steps(console: Console, claim: Claim, behaviour: Trace, full: bool) -> None:
+    """Print the last steps of a behaviour, with `full` all of them."""
+    steps = fit_steps(claim, behaviour)
     left_out = 0 if full else max(0, len(steps) - SHOWN_STEPS)
     digits = len(str(len(steps)))
     if left_out:
@@ -57,12 +92,39 @@ def print_misfit(console: Console, claim: Claim, misfit: Misfit, full: bool) -> 
     for step in steps[left_out:]:
         lines = step_lines(step, console.width - len(INDENT), digits, full)
         print_lines(console, (Text(INDENT + line.text, style=line.style) for line in lines))
+
+
+def reason_lines(claim: Claim, misfit: Misfit, width: int) -> Iterator[Line]:
+    """Yield the event that does not fit, why, and what the model allows in its place."""
     if misfit.stopped:
-        console.print()
         words = f"{misfit.stopped.place}: {misfit.stopped.text}"
         lead = f"{INDENT}does not fit: "
-        lines = wrapped(inert(words), console.width, lead, INDENT + "  ", "moral")
-        print_lines(console, (Text(line.text, style=line.style) for line in lines))
+        yield from wrapped(inert(words), width, lead, INDENT + "  ", "moral")
+    if not misfit.prefix.steps:
+        yield Line(f"{INDENT}  no initial state of the model is what the log shows", "step")
+    for part in misfit.blocked:
+        words = f"{BLOCKED[part.kind]}: {inert_line(part.text)}"
+        yield from wrapped(words, width, f"{INDENT}  ", f"{INDENT}    ", "step")
+        for one in part.values:
+            text = keep_together(inert_line(shown_value(one.value)))
+            yield from wrapped(
+                text, width, f"{INDENT}    {inert_line(one.name)}: ", INDENT * 2, "state"
+            )
+        for value in part.modelled:
+            text = keep_together(inert_line(shown_value(value)))
+            yield from wrapped(text, width, f"{INDENT}    the model: ", INDENT * 2, "state")
+    for design in misfit.designs:
+        if not design.breaks:
+            words = f"{design.model} has this behaviour: {design.sentence}"
+            yield from wrapped(inert(words), width, f"{INDENT}  ", INDENT * 2, "step")
+    steps = list(allowed_sentences(claim, misfit))
+    if steps:
+        yield Line(f"{INDENT}  the model allows here:", "step")
+    for step, changes in steps:
+        text = f"{step}  ({changes})" if changes else step
+        yield from wrapped(text, width, f"{INDENT}    ", f"{INDENT}      ", "state")
+    if misfit.more_allowed:
+        yield Line(f"{INDENT}    and {counted(misfit.more_allowed, 'other step')}", "state")
 
 
 def coverage_lines(rows: tuple[CoverRow, ...]) -> Iterator[str]:

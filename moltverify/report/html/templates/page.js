@@ -38,7 +38,7 @@
   };
 
   const excerpt = (link) => {
-    const file = document.getElementById(link.getAttribute("href").slice(1));
+    const file = document.getElementById(link.dataset.file ?? link.getAttribute("href").slice(1));
     if (!file) return null;
     const [first, last, from, to] = link.dataset.lines.split(" ").map(Number);
     const lines = file.querySelector("pre").textContent.split("\n").slice(first - 1, last);
@@ -52,12 +52,39 @@
 
   // ---- One counterexample to step through
 
+  // A variable's row after a step that leaves it as it is: without the marks of the step before.
+  const settled = (row) => {
+    const copy = row.cloneNode(true);
+    copy.classList.remove("changed");
+    for (const gone of copy.querySelectorAll("del")) gone.remove();
+    for (const here of copy.querySelectorAll("ins")) here.replaceWith(...here.childNodes);
+    return copy;
+  };
+
+  // The page lists what each step changed, so the others are those of the state before.
+  const complete = (steps) => {
+    let before = [];
+    for (const step of steps) {
+      const state = step.querySelector(".state");
+      const own = new Map([...state.children].map((row) => [row.firstChild.textContent, row]));
+      const kept = before.map((row) => {
+        const name = row.firstChild.textContent;
+        const now = own.get(name) ?? settled(row);
+        own.delete(name);
+        return now;
+      });
+      before = [...kept, ...own.values()];
+      state.replaceChildren(...before);
+    }
+  };
+
   class Explorer {
     constructor(trace) {
       this.trace = trace;
       this.steps = [...trace.querySelectorAll(".step")];
       this.changed = this.steps.map((step) => new Set(
         [...step.querySelectorAll(".changed > dt")].map((name) => name.textContent)));
+      complete(this.steps);
       this.home = trace.querySelector(".explorer");
       this.home.classList.add("live");
       this.panel = document.getElementById("panel").content.cloneNode(true).firstElementChild;
@@ -143,7 +170,10 @@
       const lines = link ? excerpt(link) : null;
       figure.hidden = !lines;
       if (!lines) return;
-      figure.querySelector("figcaption").textContent = link.textContent.replace(/:\d+$/, "");
+      const caption = figure.querySelector("figcaption");
+      caption.textContent = link.textContent.replace(/:\d+$/, "");
+      // The page of the module, if it has one of its own.
+      if (link.dataset.file) caption.replaceChildren(link.cloneNode(true));
       const code = figure.querySelector("pre");
       code.replaceChildren(...lines);
       code.scrollTop = 0;
@@ -270,4 +300,6 @@
   }
   addEventListener("hashchange", follow);
   if (location.hash) follow();
+  // A page about one claim shows its first counterexample at once.
+  else if (document.body.matches(".site") && traces.length) traces[0].open = true;
 })();
