@@ -27,6 +27,9 @@ if TYPE_CHECKING:
         Trace as Trace,
     )
     from moltverify.api import (
+        TraceReport as TraceReport,
+    )
+    from moltverify.api import (
         check as check,
     )
     from moltverify.api import (
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
     )
     from moltverify.api import (
         run_tlc as run_tlc,
+    )
+    from moltverify.api import (
+        validate as validate,
     )
     from moltverify.recording.recorder import (
         Recorder as Recorder,
@@ -55,12 +61,14 @@ __all__ = [
     "Role",
     "SuiteResult",
     "Trace",
+    "TraceReport",
     "__version__",
     "check",
     "load",
     "read_tlc",
     "record",
     "run_tlc",
+    "validate",
 ]
 # A program that records its events needs nothing of what runs models.
 RECORDING = ("Recorder", "record")

@@ -41,6 +41,8 @@ from moltverify.tla.dependencies import DependencyReader
 from moltverify.tla.jar_modules import library_jars
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.trace import Trace
+from moltverify.tracing.log_check import check_log, log_reader
+from moltverify.tracing.trace_answers import TraceReport
 
 Suite = Registry | str | Path
 # By the run's id: a result does not contain its registry, whose phrases a notebook shows.
@@ -54,10 +56,12 @@ __all__ = [
     "Role",
     "SuiteResult",
     "Trace",
+    "TraceReport",
     "check",
     "load",
     "read_tlc",
     "run_tlc",
+    "validate",
 ]
 
 
@@ -189,6 +193,26 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
             more=tuple(more),
         )
         return run_task(task).reading
+
+
+def validate(  # noqa: PLR0913 - an argument per option, all but the first three by name
+    suite: Suite,
+    claim: str,
+    *logs: str | Path,
+    jobs: int | None = None,
+    engine: str = Engine.AUTO.value,
+    timeout: float | None = None,
+    cache: bool = True,
+    tla2tools: str | Path | None = None,
+) -> TraceReport:
+    """Compare a log, in one or more files, with a claim's green, as `moltverify trace` does.
+
+    `timeout` is in seconds for each run of TLC. Raises as `check`, and UsageError for no log.
+    """
+    registry = suite if isinstance(suite, Registry) else load(suite)
+    options = RunOptions(jobs=jobs, engine=Engine(engine), timeout=timeout, use_cache=cache)
+    read = log_reader(list(map(str, logs)))
+    return check_log(registry, claim, read, options, tla2tools, Event())
 
 
 def read_tlc(text: str, exit_code: int, stderr: str = "") -> Reading:

@@ -33,6 +33,7 @@ COMMANDS = {
     "affected": "affected",
     "audit": "audit",
     "sweep": "sweep",
+    "serve": "serve",
     "help": "help_topics",
 }
 

@@ -8,74 +8,62 @@ from pathlib import Path
 import click
 import msgspec
 from msgspec.structs import replace
-from rich.console import Console
 
-from moltverify.cli.tracing_tools import TracingTools
+from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import UsageError
-from moltverify.registry.records import Claim, Registry
+from moltverify.registry.records import Registry
+from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.terminal.snapshot_text import print_claim_answer, print_sum, print_tables
 from moltverify.report.terminal.terminal import make_console
 from moltverify.snapshots.claim_events import SnapshotEvents, snapshot_events
 from moltverify.snapshots.hidden_ids import IdNames
-from moltverify.snapshots.snapshot_records import ClaimEvents, SnapshotSuite
+from moltverify.snapshots.snapshot_records import SnapshotSuite
 from moltverify.snapshots.snapshot_registry import load_snapshots
+from moltverify.suite.run_options import RunOptions
+from moltverify.tracing.log_check import named_claim
 from moltverify.tracing.snapshot_answers import ClaimAnswer, SnapshotReport, claim_answers
-from moltverify.tracing.trace_answers import TraceReport
-from moltverify.tracing.validate import validate, validation
 
 
 def told_events(
-    registry: Registry, only: Claim | None, snapshots: Sequence[Path], ids: IdNames
+    registry: Registry, only: str | None, snapshots: Sequence[Path], ids: IdNames
 ) -> SnapshotEvents:
     """Return what snapshots tell about all claims, or about one."""
-    return snapshot_events(of_claim(load_snapshots(registry), only), snapshots, ids)
+    return snapshot_events(of_claim(load_snapshots(registry), registry, only), snapshots, ids)
 
 
-def compare_snapshots(
-    registry: Registry, told: SnapshotEvents, tools: TracingTools, as_json: bool, full: bool
-) -> int:
-    """Compare what snapshots tell with the claims' models, and return the exit code."""
-    claims = {one.id: one for one in registry.claims}
-    console = None if as_json else make_console(sys.stdout, None, os.environ)
-    if console:
-        print_tables(console, told.tables)
-    report = SnapshotReport(told.tables, tuple(printed_answers(told, claims, tools, console, full)))
-    if console:
-        print_sum(console, report)
-    else:
-        click.echo(msgspec.json.encode(report))
-    return tools.exit_code(report.exit_code)
-
-
-def printed_answers(
-    told: SnapshotEvents,
-    claims: dict[str, Claim],
-    tools: TracingTools,
-    console: Console | None,
-    full: bool,
-) -> list[ClaimAnswer]:
-    """Return the answer about each claim, and print it as soon as it is there."""
-
-    def compare(claim: Claim, events: ClaimEvents) -> TraceReport:
-        asked = validation(claim, (), tools.follower, tools.reader, tools.jobs)
-        return validate(replace(asked, given=events.events))
-
-    answers = []
-    for answer in claim_answers(told, claims, compare):
-        if console:
-            print_claim_answer(console, claims[answer.claim], answer, full)
-        answers.append(answer)
-        if tools.stop.signal:
-            break
-    return answers
-
-
-def of_claim(suite: SnapshotSuite, only: Claim | None) -> SnapshotSuite:
+def of_claim(suite: SnapshotSuite, registry: Registry, only: str | None) -> SnapshotSuite:
     """Return a suite with one claim's queries, or all; raises UsageError for a claim without."""
     if only is None:
         return suite
-    queries = tuple(one for one in suite.claims if one.claim == only.id)
+    claim = named_claim(registry, only)
+    queries = tuple(one for one in suite.claims if one.claim == claim.id)
     if not queries:
         known = ", ".join(one.claim for one in suite.claims)
-        raise UsageError(f"{suite.file} has no query for {only.id}", f"it has those for {known}")
+        raise UsageError(f"{suite.file} has no query for {only}", f"it has those for {known}")
     return replace(suite, claims=queries)
+
+
+def compare_snapshots(  # noqa: PLR0913 - what the command line says
+    registry: Registry,
+    told: SnapshotEvents,
+    options: RunOptions,
+    tla2tools: Path | None,
+    as_json: bool,
+    full: bool,
+) -> int:
+    """Compare what snapshots tell with the claims' models, and return the exit code."""
+    console = None if as_json else make_console(sys.stdout, None, os.environ)
+    if console:
+        print_tables(console, told.tables)
+    answers: list[ClaimAnswer] = []
+    with stop_on_signal() as stop:
+        for answer in claim_answers(registry, told, options, tla2tools, stop):
+            if console:
+                print_claim_answer(console, named_claim(registry, answer.claim), answer, full)
+            answers.append(answer)
+    report = SnapshotReport(told.tables, tuple(answers))
+    if console:
+        print_sum(console, report)
+    else:
+        click.echo(json_without_commands(msgspec.json.encode(report)).decode())
+    return 128 + stop.signal if stop.signal else report.exit_code

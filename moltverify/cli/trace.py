@@ -3,9 +3,9 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
-import msgspec
 
 from moltverify.cli.compare_snapshots import compare_snapshots, told_events
 from moltverify.cli.options import (
@@ -13,26 +13,28 @@ from moltverify.cli.options import (
     jar_option,
     open_registry,
     registry_option,
-    run_options,
+    single_thread_options,
 )
-from moltverify.cli.tracing_tools import TracingTools, tracing_tools
+from moltverify.cli.report_option import write_rendered
+from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import UsageError
 from moltverify.recording.node_recorder import node_recorder
-from moltverify.registry.records import Claim, Registry
-from moltverify.registry.yaml_reader import nearest
+from moltverify.registry.records import Registry
+from moltverify.report.files.fit_formats import FIT_FORMATS, fit_json
+from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.terminal.fit_text import print_fit
 from moltverify.report.terminal.terminal import make_console
 from moltverify.snapshots.hidden_ids import IdNames
 from moltverify.suite.run_options import RunOptions
+from moltverify.tracing.log_check import check_log, log_reader, named_claim
 from moltverify.tracing.trace_answers import TraceReport
-from moltverify.tracing.validate import validate, validation
 
 EPILOG = """\b
 Examples:
   moltverify trace reset-link app.log
-  moltverify trace reset-link app.log.1 app.log --json
+  moltverify trace reset-link app.log.1 app.log --report html=fit.html
   journalctl -o cat -u app | moltverify trace reset-link -
-  moltverify trace --gateway monday/openclaw.sqlite --gateway tuesday/openclaw.sqlite
+  moltverify trace --gateway monday.sqlite --gateway tuesday.sqlite
   moltverify trace --recorder node > record.mjs
 
 A log has a JSON object in each line. The claim's key `trace` in the registry says
@@ -44,6 +46,21 @@ registry; 3 nothing is shown: the log is empty, unreadable or too thin, or TLC c
 to no answer; 130 interrupted.
 """
 RECORDERS = {"node": node_recorder}
+
+
+class FitRequest(click.ParamType[tuple[str, Path]]):
+    """FORMAT=FILE on the command line."""
+
+    name = "FORMAT=FILE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Read one value; raises click.BadParameter with the formats that there are."""
+        name, _, target = str(value).partition("=")
+        if name not in FIT_FORMATS or not target:
+            self.fail(f"{value!r} is not FORMAT=FILE with {', '.join(FIT_FORMATS)}", param, ctx)
+        return name, Path(target)
 
 
 def print_recorder(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
@@ -66,9 +83,16 @@ def print_recorder(ctx: click.Context, _: click.Parameter, name: str | None) -> 
     "tells something about, or with CLAIM. Several copies, oldest first, show more.",
 )
 @click.option("--show-ids", is_flag=True, help="With --gateway, show ids instead of hashes.")
-@run_options
+@single_thread_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--full", is_flag=True, help="Show all steps, with whole states.")
+@click.option(
+    "--report",
+    "reports",
+    type=FitRequest(),
+    multiple=True,
+    help=f"Write a report; FORMAT is {', '.join(FIT_FORMATS)}.  Repeatable.",
+)
 @click.option(
     "--recorder",
     type=click.Choice(list(RECORDERS)),
@@ -87,64 +111,43 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     options: RunOptions,
     as_json: bool,
     full: bool,
+    reports: tuple[tuple[str, Path], ...],
     tla2tools: Path | None,
     registry: Path | None,
 ) -> int:
     """Compare the log of a running system with CLAIM's green model."""
-    require_one_source(claim, logs, snapshots, show_ids)
     known = open_registry(registry)
-    subject = named_claim(known, claim) if claim else None
     if snapshots:
-        told = told_events(known, subject, snapshots, IdNames(shown=show_ids))
-        with tracing_tools(known, known.claims, options, tla2tools) as tools:
-            return compare_snapshots(known, told, tools, as_json, full)
-    assert subject
-    with tracing_tools(known, (subject,), options, tla2tools) as tools:
-        return compare_logs(subject, logs, tools, as_json, full)
-
-
-def compare_logs(
-    claim: Claim, logs: tuple[str, ...], tools: TracingTools, as_json: bool, full: bool
-) -> int:
-    """Compare logs with a claim's model, and return the exit code."""
-    try:
-        report = validate(validation(claim, logs, tools.follower, tools.reader, tools.jobs))
-    except OSError as error:
+        require_no_logs(logs, reports)
+        told = told_events(known, claim, snapshots, IdNames(shown=show_ids))
+        return compare_snapshots(known, told, options, tla2tools, as_json, full)
+    if not claim or not logs or show_ids:
         raise UsageError(
-            f"cannot read {error.filename}: {error.strerror}", "name a log file, or -"
-        ) from error
-    print_report(report, claim, as_json, full)
-    return tools.exit_code(report.exit_code)
-
-
-def require_one_source(
-    claim: str | None, logs: tuple[str, ...], snapshots: tuple[Path, ...], show_ids: bool
-) -> None:
-    """Raise UsageError unless there are either logs of a claim, or snapshots."""
-    if snapshots and logs:
-        raise UsageError(
-            "--gateway and logs cannot be compared together", "give the one or the other"
+            "there is no log to compare", "name a claim and its logs, or --gateway PATH"
         )
-    if not snapshots and not (claim and logs):
-        raise UsageError(
-            "there is nothing to compare", "name a claim and its logs, or --gateway PATH"
-        )
-    if show_ids and not snapshots:
-        raise UsageError("--show-ids is for --gateway", "leave it out: logs are shown as they are")
-
-
-def named_claim(registry: Registry, name: str) -> Claim:
-    """Return the claim of a name; raises UsageError if there is none."""
-    for claim in registry.claims:
-        if claim.id == name:
-            return claim
-    known = [claim.id for claim in registry.claims]
-    raise UsageError(f"there is no claim {name!r}{nearest(name, known)}", "run: moltverify list")
-
-
-def print_report(report: TraceReport, claim: Claim, as_json: bool, full: bool) -> None:
-    """Print the answer, as JSON or as text."""
+    with stop_on_signal() as stop:
+        report = check_log(known, claim, log_reader(logs), options, tla2tools, stop)
     if as_json:
-        click.echo(msgspec.json.encode(report))
+        click.echo(json_without_commands(fit_json(report, known)).decode())
     else:
-        print_fit(make_console(sys.stdout, None, os.environ), claim, report, full)
+        console = make_console(sys.stdout, None, os.environ)
+        print_fit(console, named_claim(known, claim), report, full)
+    write_fit_reports(reports, report, known)
+    return 128 + stop.signal if stop.signal else report.exit_code
+
+
+def require_no_logs(logs: tuple[str, ...], reports: tuple[tuple[str, Path], ...]) -> None:
+    """Raise UsageError for what cannot stand beside --gateway."""
+    if logs:
+        what = "--gateway and logs cannot be compared together"
+        raise UsageError(what, "give the one or the other")
+    if reports:
+        raise UsageError("--report is for the log of one claim", "with --gateway, use --json")
+
+
+def write_fit_reports(
+    wanted: tuple[tuple[str, Path], ...], report: TraceReport, registry: Registry
+) -> None:
+    """Write the reports; raises StoreError for one that cannot be written."""
+    for name, target in wanted:
+        write_rendered(target, FIT_FORMATS[name](report, registry))

@@ -1,16 +1,22 @@
 """What snapshots of a system's state say about claims, as data for every form of report."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from threading import Event
 
 from msgspec import Struct
 
 from moltverify.errors import ExitCode
-from moltverify.registry.records import Claim
+from moltverify.registry.records import Registry
 from moltverify.snapshots.claim_events import SnapshotEvents
-from moltverify.snapshots.snapshot_records import ClaimEvents, Skipped, TableRead
+from moltverify.snapshots.snapshot_records import Skipped, TableRead
+from moltverify.suite.run_options import RunOptions
+from moltverify.tracing.event_log import given_event_log
+from moltverify.tracing.log_check import check_log, named_claim
 from moltverify.tracing.trace_answers import TraceReport
 
-FORMAT = 1
+FORMAT_OF_SNAPSHOT_REPORTS = 1
 
 
 class ClaimAnswer(Struct, frozen=True):
@@ -32,7 +38,7 @@ class SnapshotReport(Struct, frozen=True):
 
     tables: tuple[TableRead, ...]
     claims: tuple[ClaimAnswer, ...]
-    format: int = FORMAT
+    format: int = FORMAT_OF_SNAPSHOT_REPORTS
 
     @property
     def exit_code(self) -> int:
@@ -44,13 +50,19 @@ class SnapshotReport(Struct, frozen=True):
 
 
 def claim_answers(
+    registry: Registry,
     told: SnapshotEvents,
-    claims: dict[str, Claim],
-    compare: Callable[[Claim, ClaimEvents], TraceReport],
+    options: RunOptions,
+    tla2tools: Path | None,
+    stop: Event,
 ) -> Iterator[ClaimAnswer]:
     """Yield the answer about each claim that snapshots tell something about."""
     for one in told.claims:
-        if one.claim in claims:
-            claim = claims[one.claim]
-            report = None if one.missing else compare(claim, one)
-            yield ClaimAnswer(claim.id, claim.title, report, one.missing, one.skipped, one.unseen)
+        claim = named_claim(registry, one.claim)
+        report = None
+        if not one.missing:
+            read = partial(given_event_log, "event", one.events)
+            report = check_log(registry, claim.id, read, options, tla2tools, stop)
+        yield ClaimAnswer(claim.id, claim.title, report, one.missing, one.skipped, one.unseen)
+        if stop.is_set():
+            return

@@ -4,10 +4,13 @@ from enum import Enum
 
 from msgspec import Struct
 
+from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.tla.value_types import Value
 from moltverify.tlc.trace import Step, Trace
 from moltverify.tracing.event_log import LogFile
+
+FORMAT_OF_REPORTS = 1
 
 
 class FitAnswer(Enum):
@@ -136,9 +139,12 @@ class TraceReport(Struct, frozen=True, kw_only=True):
     """The answer about logs, and all that it stands on.
 
     `segments` of the log have `distinct` different sequences of events. `misfits` are the first of
-    those that do not fit. `unjudged` are properties about which no finite log says anything.
+    those that do not fit, `unjudged` properties about which no finite log says anything. `jar` is
+    the SHA-256 of the jar.
     """
 
+    format: int = FORMAT_OF_REPORTS
+    moltverify: str = __version__
     claim: str
     title: str
     answer: FitAnswer
@@ -154,8 +160,13 @@ class TraceReport(Struct, frozen=True, kw_only=True):
     unjudged: tuple[str, ...] = ()
     states: int = 0
     seconds: float = 0.0
-    moltverify: str = ""
     jar: str = ""
+    release: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the log fits."""
+        return self.answer is FitAnswer.FITS
 
     @property
     def exit_code(self) -> int:

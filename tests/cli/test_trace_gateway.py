@@ -80,13 +80,14 @@ def test_an_id_steers_no_terminal_and_rows_of_unknown_words_are_counted(
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        ((), 2, "there is nothing to compare"),
-        (("pairing",), 2, "there is nothing to compare"),
+        ((), 2, "there is no log to compare"),
+        (("pairing",), 2, "there is no log to compare"),
         (("--gateway", "nowhere"), 2, "cannot read nowhere: No such file"),
         (("--gateway", "text"), 2, "text is no SQLite database"),
         (("--gateway", "cut"), 3, "cut cannot be read: SQLite says: "),
         (("pairing", "app.log", "--gateway", "text"), 2, "cannot be compared together"),
         (("pairing", "app.log", "--show-ids"), 2, "--show-ids is for --gateway"),
+        (("--gateway", "text", "--report", "html=x"), 2, "--report is for the log of one claim"),
         (("gateway-exposure-v2", "--gateway", "text"), 2, "no query for gateway-exposure-v2"),
     ],
 )

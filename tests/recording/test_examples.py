@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import moltverify as mv
 from tests.conftest import Run, environment_in
 from tests.recording.logs import assert_in_order, events_of, fields_of
 from tests.test_guides import timeless
@@ -103,9 +104,18 @@ def test_the_race_of_the_unlocked_invites_is_found_in_the_log_of_a_test_that_pas
 ) -> None:
     answer = moltverify("trace", "invite", "logs/test_at_once_without_the_lock.jsonl", cwd=invites)
     assert (answer.returncode, answer.stderr) == (1, "")
-    story = ["ann asks for an account", "ann looks, and saw it free", "bob asks for an account"]
-    assert [answer.stdout.count(sentence) for sentence in story] == [1, 1, 1]
-    assert "test_at_once_without_the_lock.jsonl:4" in answer.stdout
+    assert "VIOLATES: the event at logs/test_at_once_without_the_lock.jsonl:4" in answer.stdout
+    assert sentences(answer.stdout) == [
+        "The code is free",
+        "ann asks for an account",
+        "ann looks, and saw it free",
+        "bob asks for an account",
+        "bob looks, and saw it free",
+        "ann opens an account with the code",
+        "bob opens an account with the code",
+    ]
+    assert "OneAccount is broken in state 7: this really happened" in answer.stdout
+    assert "this is not so: MayLook" in answer.stdout
 
 
 def test_the_unlocked_invites_really_open_two_accounts(invites: Path) -> None:
@@ -139,9 +149,33 @@ def test_the_race_of_the_unqueued_seats_is_found_in_the_log_of_a_test_that_passe
 ) -> None:
     answer = moltverify("trace", "seats", "logs/at-once-without-the-queue.jsonl", cwd=seats)
     assert (answer.returncode, answer.stderr) == (1, "")
-    for sentence in ("ann takes a seat", "bob counts, and saw a seat"):
-        assert answer.stdout.count(sentence) == 1
-    assert "at-once-without-the-queue.jsonl:7" in answer.stdout
+    assert "VIOLATES: the event at logs/at-once-without-the-queue.jsonl:7" in answer.stdout
+    assert sentences(answer.stdout)[-4:] == [
+        "bob counts, and saw a seat",
+        "cid counts, and saw a seat",
+        "bob takes a seat",
+        "cid takes a seat",
+    ]
+    assert "WithinCap is broken in state 10: this really happened" in answer.stdout
+    assert "this is not so: MayCount" in answer.stdout
+
+
+def test_a_log_of_a_fault_that_no_red_has_does_not_fit(
+    invites: Path, tmp_path: Path, moltverify: Run
+) -> None:
+    log = tmp_path / "log.jsonl"
+    with mv.record(log) as recorder:
+        recorder.event("ask", code="welcome-7", user="ann")
+        recorder.event("look", code="welcome-7", user="ann", free=False)
+    answer = moltverify("trace", "invite", str(log), cwd=invites)
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert "DOES NOT FIT" in answer.stdout
+    assert sentences(answer.stdout) == ["The code is free", "ann asks for an account"]
+
+
+def sentences(printed: str) -> list[str]:
+    """Return the sentences of a story's numbered steps."""
+    return re.findall(r"^ +\d+  (.+)$", printed, re.MULTILINE)
 
 
 @needs_node

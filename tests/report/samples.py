@@ -20,6 +20,7 @@ from moltverify.report.files.json_schema import (
     receipt_schema,
     registry_schema,
     results_schema,
+    trace_schema,
 )
 from moltverify.suite.results import to_json
 from tests.report import sample
@@ -39,6 +40,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "receipt.schema.json", receipt_schema()
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
     yield SCHEMAS / "affected.schema.json", affected_schema()
+    yield SCHEMAS / "trace.schema.json", trace_schema()
     yield SCHEMAS / "registry.schema.json", registry_schema()
 
 

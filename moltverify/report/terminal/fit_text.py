@@ -8,7 +8,13 @@ from rich.text import Text
 from moltverify.plural import counted
 from moltverify.registry.records import Claim
 from moltverify.report.story.escaping import inert, inert_line
-from moltverify.report.story.fit_story import allowed_sentences, fit_steps, violation_moral
+from moltverify.report.story.fit_story import (
+    BLOCKED,
+    allowed_sentences,
+    fit_steps,
+    size_words,
+    violation_moral,
+)
 from moltverify.report.story.value_text import shown_value
 from moltverify.report.terminal.console import print_lines
 from moltverify.report.terminal.trace_text import Line, keep_together, step_lines, wrapped
@@ -25,12 +31,6 @@ STYLES_OF_ANSWERS = {
     FitAnswer.FITS: "good",
     FitAnswer.DOES_NOT_FIT: "bad",
     FitAnswer.VIOLATES: "bad",
-}
-BLOCKED = {
-    "action": "its action is not possible, because this is not so",
-    "before": "before the step the log and the model differ in",
-    "property": "its action is possible, but",
-    "after": "after the step the log and the model differ in",
 }
 INDENT = " " * 4
 SHOWN_STEPS = 12  # the last ones of a prefix
@@ -134,14 +134,3 @@ def coverage_lines(rows: tuple[CoverRow, ...]) -> Iterator[str]:
         needed = f"  (at least {row.at_least:,})" if row.at_least else ""
         sign = "  TOO FEW" if row.is_thin else ""
         yield f"  {inert_line(row.name):<{width}}  {row.what:<13}  {row.occurred:>7,}{needed}{sign}"
-
-
-def size_words(report: TraceReport) -> str:
-    """Return the size of the log and of the search in words."""
-    parts = [counted(report.events, "event")]
-    if report.ignored:
-        parts.append(f"{report.ignored:,} ignored")
-    if report.segments > 1:
-        parts.append(f"{counted(report.segments, 'segment')}, {report.distinct:,} different")
-    parts.append(f"{counted(report.states, 'state')} in {report.seconds:.1f} s")
-    return "; ".join(parts)

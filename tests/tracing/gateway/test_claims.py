@@ -1,20 +1,25 @@
 """The gateway's own rows, compared with the claims: they fit, and each seeded fault is found."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
-from moltverify.cli.tracing_tools import TracingTools, tracing_tools
 from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
+from moltverify.registry.registry_files import RegistryFiles
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.engines import RunSize
+from moltverify.running.toolchain import Toolchain
 from moltverify.snapshots.claim_events import snapshot_events
 from moltverify.snapshots.hidden_ids import IdNames
 from moltverify.snapshots.snapshot_registry import load_snapshots
 from moltverify.suite.run_options import RunOptions
+from moltverify.tracing.event_log import given_event_log
+from moltverify.tracing.follow_run import Follower
 from moltverify.tracing.trace_answers import FitAnswer, TraceReport
-from moltverify.tracing.validate import validate, validation
+from moltverify.tracing.validation import answer_about_log, validation
 from tests.tracing.gateway.make import ROWS, SPECS
 from tests.tracing.gateway.scenarios import MINUTE, NOON, SECOND
 from tests.tracing.gateway.snapshots import Change, add, put, snapshot
@@ -37,23 +42,24 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="module")
-def tools(registry: Registry) -> Iterator[TracingTools]:
-    claims = [one for one in registry.claims if one.id in CLAIMS]
-    with tracing_tools(registry, claims, RunOptions(), None) as opened:
-        yield opened
+def follower(toolchain: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Follower]:
+    """TLC in a warm worker, which all tests share."""
+    with open_engine(RunOptions().engine, [RunSize.SMALL] * 4, toolchain) as launch_for:
+        launch, folder = launch_for(RunSize.SMALL), tmp_path_factory.mktemp("runs")
+        yield Follower(toolchain=toolchain, launch=launch, folder=folder, timeout=120.0)
 
 
 @pytest.fixture
-def compared(registry: Registry, tools: TracingTools) -> Compared:
+def compared(registry: Registry, follower: Follower) -> Compared:
     """Compares snapshots with one claim."""
     suite = load_snapshots(registry)
+    reader = RegistryFiles(registry).reader
 
     def compare(claim: str, *paths: Path) -> TraceReport:
         told = snapshot_events(suite, paths, IdNames(shown=True))
         (events,) = (one.events for one in told.claims if one.claim == claim)
-        subject = registry.claim(claim)
-        asked = validation(subject, (), tools.follower, tools.reader, tools.jobs)
-        return validate(replace(asked, given=events))
+        read = partial(given_event_log, "event", events)
+        return answer_about_log(validation(registry.claim(claim), read, follower, reader))
 
     return compare
 

@@ -1,25 +1,19 @@
 """Trace validation from beginning to end: logs to an answer."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify import __version__
 from moltverify.errors import UsageError
 from moltverify.plural import counted
 from moltverify.registry.records import Claim, Model
 from moltverify.registry.trace_records import TraceMapping
 from moltverify.tla.dependencies import DependencyReader
-from moltverify.tracing.event_log import (
-    EventLog,
-    UnreadableLogError,
-    given_event_log,
-    read_event_log,
-)
+from moltverify.tracing.event_log import EventLog, UnreadableLogError
 from moltverify.tracing.follow_run import FollowedRun, Follower, UndecidedError
 from moltverify.tracing.followed_design import followed_design
 from moltverify.tracing.following import Following
@@ -29,21 +23,19 @@ from moltverify.tracing.log_segments import LogSegment, log_segments
 from moltverify.tracing.misfits import MisfitSearch
 from moltverify.tracing.trace_answers import FitAnswer, Misfit, TraceReport
 
+ReadLog: TypeAlias = Callable[[TraceMapping], EventLog]
+
 
 class Validation(Struct, frozen=True, kw_only=True):
-    """A claim, the logs to compare it with, and what TLC runs with.
-
-    Events that were read already are in `given`, instead of logs.
-    """
+    """A claim, a function that reads the log to compare it with, and what TLC runs with."""
 
     claim: Claim
     green: Model
     mapping: TraceMapping
-    logs: tuple[str, ...]
+    read: ReadLog
     follower: Follower
     reader: DependencyReader
     jobs: int = 1
-    given: Sequence[Mapping[str, Any]] | None = None
 
 
 class Followed(Struct, frozen=True):
@@ -55,13 +47,9 @@ class Followed(Struct, frozen=True):
 
 
 def validation(
-    claim: Claim,
-    logs: Sequence[str],
-    follower: Follower,
-    reader: DependencyReader,
-    jobs: int = 1,
+    claim: Claim, read: ReadLog, follower: Follower, reader: DependencyReader, jobs: int = 1
 ) -> Validation:
-    """Return the validation of logs; raises UsageError for a claim that has no mapping."""
+    """Return the validation of a log; raises UsageError for a claim that has no mapping."""
     if claim.trace is None or claim.green is None:
         raise UsageError(
             f"{claim.id} does not say what the events of a log are",
@@ -71,14 +59,14 @@ def validation(
         claim=claim,
         green=claim.green,
         mapping=claim.trace,
-        logs=tuple(logs),
+        read=read,
         follower=follower,
         reader=reader,
         jobs=jobs,
     )
 
 
-def validate(asked: Validation) -> TraceReport:
+def answer_about_log(asked: Validation) -> TraceReport:
     """Return the answer about logs. Raises UsageError, and OSError for a log that is not there."""
     begun = time.monotonic()
     report = TraceReport(
@@ -86,11 +74,11 @@ def validate(asked: Validation) -> TraceReport:
         title=asked.claim.title,
         answer=FitAnswer.UNREADABLE,
         reason="",
-        moltverify=__version__,
         jar=asked.follower.toolchain.jar.digest,
+        release=asked.follower.toolchain.jar.known_as,
     )
     try:
-        log = event_log(asked)
+        log = asked.read(asked.mapping)
         segments = log_segments(log.events, asked.mapping)
     except UnreadableLogError as error:
         return replace(report, reason=str(error))
@@ -102,13 +90,6 @@ def validate(asked: Validation) -> TraceReport:
     except UndecidedError as error:
         report = replace(report, answer=FitAnswer.UNDECIDED, reason=str(error))
     return replace(report, seconds=time.monotonic() - begun)
-
-
-def event_log(asked: Validation) -> EventLog:
-    """Return the events to compare; raises UnreadableLogError, and OSError."""
-    if asked.given is not None:
-        return given_event_log("event", asked.given, asked.mapping)
-    return read_event_log(asked.logs, asked.mapping)
 
 
 def with_counts(report: TraceReport, log: EventLog, segments: Sequence[LogSegment]) -> TraceReport:
