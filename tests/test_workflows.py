@@ -114,7 +114,7 @@ def test_every_job_has_a_time_limit_and_leaves_no_credentials_behind(file: Path)
 
 def test_only_main_is_published() -> None:
     pages = jobs(MODELS)["pages"]
-    assert pages["if"] == "github.ref == 'refs/heads/main'"
+    assert pages["if"] == "${{ !cancelled() && github.ref == 'refs/heads/main' }}"
     assert pages["needs"] == "report"
 
 

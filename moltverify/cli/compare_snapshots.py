@@ -2,14 +2,13 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 import msgspec
 from msgspec.structs import replace
 
-from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
 from moltverify.report.files.workflow_commands import json_without_commands
@@ -17,11 +16,10 @@ from moltverify.report.terminal.snapshot_text import print_claim_answer, print_s
 from moltverify.report.terminal.terminal import make_console
 from moltverify.snapshots.claim_events import SnapshotEvents, snapshot_events
 from moltverify.snapshots.hidden_ids import IdNames
-from moltverify.snapshots.snapshot_records import SnapshotSuite
+from moltverify.snapshots.snapshot_records import SnapshotSuite, TableRead
 from moltverify.snapshots.snapshot_registry import load_snapshots
-from moltverify.suite.run_options import RunOptions
 from moltverify.tracing.log_check import named_claim
-from moltverify.tracing.snapshot_answers import ClaimAnswer, SnapshotReport, claim_answers
+from moltverify.tracing.snapshot_answers import ClaimAnswer, SnapshotReport
 
 
 def told_events(
@@ -43,27 +41,25 @@ def of_claim(suite: SnapshotSuite, registry: Registry, only: str | None) -> Snap
     return replace(suite, claims=queries)
 
 
-def compare_snapshots(  # noqa: PLR0913 - what the command line says
+def print_snapshots(
     registry: Registry,
-    told: SnapshotEvents,
-    options: RunOptions,
-    tla2tools: Path | None,
+    tables: tuple[TableRead, ...],
+    answers: Iterable[ClaimAnswer],
     as_json: bool,
     full: bool,
 ) -> int:
-    """Compare what snapshots tell with the claims' models, and return the exit code."""
+    """Print the answers, each as soon as it is there, and return the exit code."""
     console = None if as_json else make_console(sys.stdout, None, os.environ)
     if console:
-        print_tables(console, told.tables)
-    answers: list[ClaimAnswer] = []
-    with stop_on_signal() as stop:
-        for answer in claim_answers(registry, told, options, tla2tools, stop):
-            if console:
-                print_claim_answer(console, named_claim(registry, answer.claim), answer, full)
-            answers.append(answer)
-    report = SnapshotReport(told.tables, tuple(answers))
+        print_tables(console, tables)
+    found: list[ClaimAnswer] = []
+    for answer in answers:
+        if console:
+            print_claim_answer(console, named_claim(registry, answer.claim), answer, full)
+        found.append(answer)
+    report = SnapshotReport(tables, tuple(found))
     if console:
         print_sum(console, report)
     else:
         click.echo(json_without_commands(msgspec.json.encode(report)).decode())
-    return 128 + stop.signal if stop.signal else report.exit_code
+    return report.exit_code

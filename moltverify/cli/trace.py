@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from moltverify.cli.compare_snapshots import compare_snapshots, told_events
+from moltverify.cli.compare_snapshots import print_snapshots, told_events
 from moltverify.cli.options import (
     complete_selector,
     jar_option,
@@ -27,11 +27,13 @@ from moltverify.report.terminal.terminal import make_console
 from moltverify.snapshots.hidden_ids import IdNames
 from moltverify.suite.run_options import RunOptions
 from moltverify.tracing.log_check import check_log, log_reader, named_claim
+from moltverify.tracing.snapshot_answers import claim_answers
 from moltverify.tracing.trace_answers import TraceReport
 
 EPILOG = """\b
 Examples:
   moltverify trace reset-link app.log
+  moltverify trace reset-link app.log --prove
   moltverify trace reset-link app.log.1 app.log --report html=fit.html
   journalctl -o cat -u app | moltverify trace reset-link -
   moltverify trace --gateway monday.sqlite --gateway tuesday.sqlite
@@ -41,9 +43,9 @@ A log has a JSON object in each line. The claim's key `trace` in the registry sa
 what its events are in the green model.
 
 \b
-Exit codes: 0 the log fits; 1 it does not fit, or violates a property; 2 usage or
-registry; 3 nothing is shown: the log is empty, unreadable or too thin, or TLC came
-to no answer; 130 interrupted.
+Exit codes: 0 the log fits; 1 it does not fit, or violates a property, or --prove
+finds too many faulty logs that fit; 2 usage or registry; 3 nothing is shown: the
+log is empty, unreadable or too thin, or TLC came to no answer; 130 interrupted.
 """
 RECORDERS = {"node": node_recorder}
 
@@ -85,6 +87,10 @@ def print_recorder(ctx: click.Context, _: click.Parameter, name: str | None) -> 
 @click.option("--show-ids", is_flag=True, help="With --gateway, show ids instead of hashes.")
 @single_thread_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
+@click.option("--prove", is_flag=True, help="Try logs with one seeded fault each, too.")
+@click.option(
+    "--seeds", type=click.IntRange(1), default=100, help="How many of them.  [default: 100]"
+)
 @click.option("--full", is_flag=True, help="Show all steps, with whole states.")
 @click.option(
     "--report",
@@ -110,6 +116,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     show_ids: bool,
     options: RunOptions,
     as_json: bool,
+    prove: bool,
+    seeds: int,
     full: bool,
     reports: tuple[tuple[str, Path], ...],
     tla2tools: Path | None,
@@ -117,16 +125,20 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 ) -> int:
     """Compare the log of a running system with CLAIM's green model."""
     known = open_registry(registry)
+    faults = seeds if prove else 0
     if snapshots:
         require_no_logs(logs, reports)
         told = told_events(known, claim, snapshots, IdNames(shown=show_ids))
-        return compare_snapshots(known, told, options, tla2tools, as_json, full)
-    if not claim or not logs or show_ids:
-        raise UsageError(
-            "there is no log to compare", "name a claim and its logs, or --gateway PATH"
-        )
+        with stop_on_signal() as stop:
+            answers = claim_answers(known, told, options, tla2tools, stop, faults)
+            code = print_snapshots(known, told.tables, answers, as_json, full)
+        return 128 + stop.signal if stop.signal else code
+    if show_ids:
+        raise UsageError("--show-ids is for --gateway", "leave it out: logs are shown as they are")
+    if not claim or not logs:
+        raise UsageError("there is no log to compare", "name a claim and logs, or --gateway PATH")
     with stop_on_signal() as stop:
-        report = check_log(known, claim, log_reader(logs), options, tla2tools, stop)
+        report = check_log(known, claim, log_reader(logs), options, tla2tools, stop, faults)
     if as_json:
         click.echo(json_without_commands(fit_json(report, known)).decode())
     else:

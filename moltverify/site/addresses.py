@@ -1,11 +1,13 @@
 """The addresses of a site's pages: relative, so that a site works from files and below any path."""
 
+import hashlib
 import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 # A recorded result may come from anybody, and an archive of the site may be unpacked anywhere.
 NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9@._-]|^\.+")
+LONGEST = 100  # characters of a name; file systems allow 255 bytes with all suffixes
 
 INDEX = PurePosixPath("index.html")
 RELEASES = PurePosixPath("releases/index.html")
@@ -16,8 +18,15 @@ DOCS = PurePosixPath("docs/index.html")
 
 
 def safe_name(name: str) -> str:
-    """Return a name as that of a file, without what a file system or an address would read."""
-    return NOT_IN_NAMES.sub("_", name)
+    """Return a name as that of a file, without what a file system or an address would read.
+
+    A name that must change, or is too long for a file, ends with a digest, so that two different
+    names stay different.
+    """
+    safe = NOT_IN_NAMES.sub("_", name)[:LONGEST]
+    if safe == name:
+        return name
+    return f"{safe}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def claim_address(claim: str) -> PurePosixPath:

@@ -153,13 +153,14 @@ def constraint_lines(following: Following) -> Iterator[str]:
     ends = following.keeping is Keeping.ENDS
     yield "MoltverifyKept == MoltverifyBrokenStep = 0"
     yield "MoltverifyWithin =="
-    if ends:
-        yield "  /\\ MoltverifyBrokenState = 0"
+    yield f"  /\\ {'MoltverifyBrokenState = 0' if ends else 'TRUE'}"
     if following.tells_progress:
         yield f"  /\\ MoltverifyReached({SEGMENT}, {AT})"
-    told = "MoltverifyCounts" if ends else "MoltverifyBrokenNow"
-    # Where behaviours go on, another one may break a property, and another mark is printed.
-    once = "MoltverifyOver" if ends else "MoltverifyOverWith"
-    yield f"  /\\ {once}({SEGMENT}, {AT}, {told})"
+    # On the way to a goal nothing may depend on registers: TLC takes the steps again for its trace.
+    if not following.goal or not ends:
+        told = "MoltverifyCounts" if ends else "MoltverifyBrokenNow"
+        # Where behaviours go on, another one may break a property, and another mark is printed.
+        once = "MoltverifyOver" if ends else "MoltverifyOverWith"
+        yield f"  /\\ {once}({SEGMENT}, {AT}, {told})"
     if following.goal:
         yield from defined(GOAL, following.goal)

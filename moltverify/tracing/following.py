@@ -44,3 +44,7 @@ class Following(Struct, frozen=True, kw_only=True):
     def of(self, segments: Sequence[LogSegment]) -> "Following":
         """Return the same question about other segments."""
         return replace(self, segments=tuple(segments))
+
+    def to(self, goal: str) -> "Following":
+        """Return the question for a behaviour that breaks an invariant."""
+        return replace(self, goal=goal)

@@ -30,8 +30,9 @@ def check_log(  # noqa: PLR0913 - an argument per part of a command
     options: RunOptions,
     tla2tools: str | Path | None,
     stop: Event,
+    seeds: int = 0,
 ) -> TraceReport:
-    """Return the answer about a log.
+    """Return the answer about a log, with `seeds` also about as many seeded logs.
 
     Raises RegistryError, ToolchainError, and UsageError for a claim that is not there or has no
     mapping. An OSError is that of `read`.
@@ -54,7 +55,7 @@ def check_log(  # noqa: PLR0913 - an argument per part of a command
             stop=stop,
         )
         jobs = options.jobs or default_jobs(greens, 1)
-        return answer_about_log(validation(subject, read, follower, files.reader, jobs))
+        return answer_about_log(validation(subject, read, follower, files.reader, jobs, seeds))
 
 
 def log_reader(logs: Sequence[str]) -> ReadLog:

@@ -49,12 +49,13 @@ class SnapshotReport(Struct, frozen=True):
         return max(codes, default=ExitCode.NO_VERDICT)
 
 
-def claim_answers(
+def claim_answers(  # noqa: PLR0913 - as check_log
     registry: Registry,
     told: SnapshotEvents,
     options: RunOptions,
     tla2tools: Path | None,
     stop: Event,
+    faults: int = 0,
 ) -> Iterator[ClaimAnswer]:
     """Yield the answer about each claim that snapshots tell something about."""
     for one in told.claims:
@@ -62,7 +63,7 @@ def claim_answers(
         report = None
         if not one.missing:
             read = partial(given_event_log, "event", one.events)
-            report = check_log(registry, claim.id, read, options, tla2tools, stop)
+            report = check_log(registry, claim.id, read, options, tla2tools, stop, faults)
         yield ClaimAnswer(claim.id, claim.title, report, one.missing, one.skipped, one.unseen)
         if stop.is_set():
             return

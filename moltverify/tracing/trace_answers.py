@@ -135,6 +135,36 @@ class Misfit(Struct, frozen=True, kw_only=True):
         return self.stopped.place if self.stopped else ""
 
 
+class AcceptedLog(Struct, frozen=True):
+    """A seeded log that fits all the same: the fault, the event, and why the model allows it.
+
+    `steps` are the actions that the model takes there; none where they were not looked up.
+    """
+
+    fault: str
+    place: str
+    kind: str
+    words: str
+    reason: str
+    steps: tuple[str, ...]
+
+
+class LogProof(Struct, frozen=True):
+    """What becomes of logs with one seeded fault each.
+
+    `unnoticed` are the kinds of events about which no seeded fault is noticed.
+    """
+
+    seeded: int
+    accepted: tuple[AcceptedLog, ...]
+    unnoticed: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether at least half of the seeded logs are rejected, and some for each kind."""
+        return 2 * len(self.accepted) <= self.seeded and not self.unnoticed and self.seeded > 0
+
+
 class TraceReport(Struct, frozen=True, kw_only=True):
     """The answer about logs, and all that it stands on.
 
@@ -162,6 +192,7 @@ class TraceReport(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     jar: str = ""
     release: str | None = None
+    proof: LogProof | None = None
 
     @property
     def ok(self) -> bool:
@@ -171,4 +202,6 @@ class TraceReport(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> int:
         """The exit code of the command."""
+        if self.ok and self.proof is not None and not self.proof.ok:
+            return ExitCode.DIFFERS
         return self.answer.exit_code

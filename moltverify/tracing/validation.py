@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -14,11 +13,12 @@ from moltverify.registry.records import Claim, Model
 from moltverify.registry.trace_records import TraceMapping
 from moltverify.tla.dependencies import DependencyReader
 from moltverify.tracing.event_log import EventLog, UnreadableLogError
-from moltverify.tracing.follow_run import FollowedRun, Follower, UndecidedError
+from moltverify.tracing.follow_run import Follower, UndecidedError
 from moltverify.tracing.followed_design import followed_design
 from moltverify.tracing.following import Following
-from moltverify.tracing.log_batches import batches
 from moltverify.tracing.log_coverage import counted_states, coverage_rows
+from moltverify.tracing.log_follow import follow_all
+from moltverify.tracing.log_proof import log_proof
 from moltverify.tracing.log_segments import LogSegment, log_segments
 from moltverify.tracing.misfits import MisfitSearch
 from moltverify.tracing.trace_answers import FitAnswer, Misfit, TraceReport
@@ -36,20 +36,21 @@ class Validation(Struct, frozen=True, kw_only=True):
     follower: Follower
     reader: DependencyReader
     jobs: int = 1
+    seeds: int = 0
 
 
-class Followed(Struct, frozen=True):
-    """The result of following all segments: the counts of those that fit, and the other ones."""
-
-    counts: dict[LogSegment, tuple[int, ...]]
-    others: tuple[LogSegment, ...]
-    states: int
-
-
-def validation(
-    claim: Claim, read: ReadLog, follower: Follower, reader: DependencyReader, jobs: int = 1
+def validation(  # noqa: PLR0913 - an argument per part of a validation
+    claim: Claim,
+    read: ReadLog,
+    follower: Follower,
+    reader: DependencyReader,
+    jobs: int = 1,
+    seeds: int = 0,
 ) -> Validation:
-    """Return the validation of a log; raises UsageError for a claim that has no mapping."""
+    """Return the validation of a log; raises UsageError for a claim that has no mapping.
+
+    With `seeds`, as many logs with one fault each are tried if the log fits.
+    """
     if claim.trace is None or claim.green is None:
         raise UsageError(
             f"{claim.id} does not say what the events of a log are",
@@ -63,6 +64,7 @@ def validation(
         follower=follower,
         reader=reader,
         jobs=jobs,
+        seeds=seeds,
     )
 
 
@@ -133,25 +135,12 @@ def answered(
     if followed.others:
         search = MisfitSearch(asked.claim, following, asked.follower, asked.reader)
         return misfit_report(report, search.misfits(followed.others))
-    return covered_report(report)
-
-
-def follow_all(following: Following, follower: Follower, jobs: int) -> Followed:
-    """Return which segments fit; raises UndecidedError."""
-    parts = list(batches(following, follower))
-
-    def run(part: tuple[LogSegment, ...]) -> FollowedRun:
-        return follower.run(following.of(part))
-
-    with ThreadPoolExecutor(jobs) as pool:
-        runs = list(pool.map(run, parts))
-    counts = {
-        part[number]: own
-        for part, one in zip(parts, runs, strict=True)
-        for number, own in one.told.counts.items()
-    }
-    others = tuple(one for one in following.segments if one not in counts)
-    return Followed(counts, others, sum(one.statistics.distinct or 0 for one in runs))
+    report = covered_report(report)
+    if asked.seeds:
+        fitting = tuple(followed.counts)
+        proof = log_proof(following, fitting, asked.follower, asked.jobs, asked.seeds)
+        report = replace(report, proof=proof)
+    return report
 
 
 def covered_report(report: TraceReport) -> TraceReport:

@@ -71,3 +71,30 @@ def test_a_folder_of_other_files_and_a_false_history_are_refused(
     assert refused.returncode == 2
     assert "notes.json is no history" in refused.stderr
     assert not (project / "public").exists()
+
+
+@pytest.mark.tlc
+def test_what_if_lists_the_other_steps_and_later_sites_still_have_them(
+    moltverify: Run, project: Path
+) -> None:
+    assert moltverify("run").returncode == 0
+    assert moltverify("site", "--output", "public").returncode == 0
+    page = project / "public" / "claims" / "door.html"
+    assert "possible here" not in page.read_text("utf-8")
+    made = moltverify("site", "--output", "public", "--what-if")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "1 other step was possible here" in page.read_text("utf-8")
+    assert moltverify("site", "--output", "public").returncode == 0
+    assert "1 other step was possible here" in page.read_text("utf-8")
+
+
+@pytest.mark.tlc
+def test_results_in_a_file_take_the_place_of_a_recorded_run(moltverify: Run, project: Path) -> None:
+    assert moltverify("run", "--report", "json=all.json").returncode == 0
+    assert moltverify("site", "--output", "public", "--results", "all.json").returncode == 0
+    assert (project / "public" / "claims" / "door" / "green.output.txt").exists()
+    for content, says in (("", "is empty"), ("{}", "is not a result")):
+        (project / "none.json").write_text(content)
+        refused = moltverify("site", "--output", "other", "--results", "none.json")
+        assert refused.returncode == 2
+        assert says in refused.stderr

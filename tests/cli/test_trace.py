@@ -63,6 +63,17 @@ def test_a_log_without_what_matters_is_thin(house: Path, moltverify: Run) -> Non
     assert "THIN: all events fit, but the log has too little of: open 0 of 1" in answer.stdout
 
 
+def test_a_mapping_that_notices_nothing_is_found_out(project: Path, moltverify: Run) -> None:
+    map_log(project, "    trace: {events: {open: {action: Next}, enter: {action: Next}}}\n")
+    write_log(project / "app.log", opened(), entered(), opened(), entered())
+    answer = moltverify("trace", "door", "app.log", "--prove")
+    assert (answer.returncode, answer.stderr) == (1, "")
+    words = " ".join(answer.stdout.split())
+    assert "FITS: all 4 events fit" in words
+    assert "0 of 10 logs with a seeded fault do not fit" in words
+    assert "nothing wrong about open is noticed" in words
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -18,13 +18,6 @@ SCHEMA = Path(mv.__path__[0]) / "schemas" / "trace.schema.json"
 HOSTILE = '</p><script>alert(1)</script>\x1b]0;title\x07"'
 
 
-@pytest.fixture
-def house(project: Path) -> Path:
-    """The small project, whose claim says what the events of a log are."""
-    map_log(project)
-    return project
-
-
 def reports(house: Path, report: TraceReport) -> dict[str, bytes]:
     """Return an answer in all formats."""
     registry = load_registry(house / "specs" / "registry.yaml")

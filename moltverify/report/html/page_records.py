@@ -9,6 +9,7 @@ from moltverify.report.html.conformance_view import ConformanceView
 from moltverify.report.html.strength_view import StrengthView
 from moltverify.report.story.actor_lanes import Event
 from moltverify.report.story.excerpts import Excerpt, Fault
+from moltverify.report.story.other_steps import OtherSteps
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
 
@@ -23,7 +24,10 @@ class Variable(Struct, frozen=True):
 
 
 class StepView(Struct, frozen=True):
-    """A step as shown; `id` is the fragment of links to it."""
+    """A step as shown; `id` is the fragment of links to it.
+
+    `others` are the other steps that were possible in its state, if that is known.
+    """
 
     id: str
     number: int
@@ -32,6 +36,7 @@ class StepView(Struct, frozen=True):
     excerpt: Excerpt | None
     event: Event
     variables: tuple[Variable, ...]
+    others: OtherSteps | None = None
 
 
 class TraceView(Struct, frozen=True):

@@ -23,6 +23,7 @@ from moltverify.tracing.trace_answers import (
     CoverRow,
     FitAnswer,
     LoggedViolation,
+    LogProof,
     Misfit,
     TraceReport,
 )
@@ -49,6 +50,10 @@ def print_fit(console: Console, claim: Claim, report: TraceReport, full: bool = 
     if report.coverage and not report.misfits:
         console.print()
         print_lines(console, map(Text, coverage_lines(report.coverage)))
+    if report.proof:
+        console.print()
+        lines = proof_lines(report.proof, console.width)
+        print_lines(console, (Text(line.text, style=line.style) for line in lines))
     for name in report.unjudged:
         console.print(
             Text(f"  not judged: {inert_line(name)} (no finite log can break it)", "quiet")
@@ -125,6 +130,19 @@ def reason_lines(claim: Claim, misfit: Misfit, width: int) -> Iterator[Line]:
         yield from wrapped(text, width, f"{INDENT}    ", f"{INDENT}      ", "state")
     if misfit.more_allowed:
         yield Line(f"{INDENT}    and {counted(misfit.more_allowed, 'other step')}", "state")
+
+
+def proof_lines(proof: LogProof, width: int) -> Iterator[Line]:
+    """Yield what became of the seeded logs: those that fit, each with its reason."""
+    rejected = proof.seeded - len(proof.accepted)
+    words = f"{rejected} of {counted(proof.seeded, 'log')} with a seeded fault do not fit"
+    yield Line(f"  {words}", "good" if proof.ok else "bad")
+    for one in proof.accepted:
+        steps = f" (it takes {', '.join(one.steps)})" if one.steps else ""
+        text = f"{one.place} {one.kind}, {one.fault}, {one.words}: fits, for {one.reason}{steps}"
+        yield from wrapped(inert(text), width, INDENT, INDENT + "  ", "state")
+    for kind in proof.unnoticed:
+        yield Line(f"{INDENT}nothing wrong about {inert_line(kind)} is noticed", "bad")
 
 
 def coverage_lines(rows: tuple[CoverRow, ...]) -> Iterator[str]:

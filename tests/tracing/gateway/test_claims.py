@@ -99,13 +99,15 @@ def test_the_published_code_lets_an_approval_be_used_seconds_after_its_end(
     compared: Compared, tmp_path: Path
 ) -> None:
     report = compared("approvals-token", snapshot(tmp_path, "late"))
-    assert_stops(report, "late", "use")
+    assert_stops(report, "late", "use", breaks="InTime")
 
 
-def assert_stops(report: TraceReport, key: str, kind: str) -> None:
-    """Assert that nothing but one segment does not fit, and at which kind of event it stops."""
-    assert report.answer in {FitAnswer.DOES_NOT_FIT, FitAnswer.VIOLATES}, report.reason
+def assert_stops(report: TraceReport, key: str, kind: str, breaks: str = "") -> None:
+    """Assert which segment alone does not fit, at which kind of event, and what a red breaks."""
+    answer = FitAnswer.VIOLATES if breaks else FitAnswer.DOES_NOT_FIT
+    assert report.answer is answer, report.reason
     (misfit,) = report.misfits
+    assert (misfit.violation.property if misfit.violation else "") == breaks
     assert any(key in one for one in misfit.keys), misfit.keys
     assert misfit.stopped is not None
     assert misfit.stopped.kind == kind
@@ -113,59 +115,71 @@ def assert_stops(report: TraceReport, key: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "key", "kind"),
+    ("change", "key", "kind", "breaks"),
     [
         pytest.param(
             put(APPROVALS, "used", resolved_at_ms=END, consumed_at_ms=END + 1),
             "used",
             "allow",
+            "InTime",
             id="decided at its end",
         ),
         pytest.param(
-            put(APPROVALS, "used", consumed_at_ms=END), "used", "use", id="used at its end"
+            put(APPROVALS, "used", consumed_at_ms=END),
+            "used",
+            "use",
+            "InTime",
+            id="used at its end",
         ),
         pytest.param(
             put(APPROVALS, "denied", consumed_at_ms=NOON + 70 * SECOND),
             "denied",
             "use",
+            "",
             id="used although denied",
         ),
         pytest.param(
             put(APPROVALS, "unanswered", consumed_at_ms=NOON + 140 * SECOND),
             "unanswered",
             "use",
+            "",
             id="used although nobody answered",
         ),
         pytest.param(
             put(APPROVALS, "open", consumed_at_ms=NOON + 235 * SECOND),
             "open",
             "use",
+            "",
             id="used before the decision",
         ),
         pytest.param(
             put(APPROVALS, "unanswered", resolved_at_ms=NOON + 60 * SECOND),
             "unanswered",
             "time-out",
+            "",
             id="expired before its end",
         ),
         pytest.param(
             add(APPROVALS, "used", consumed_at_ms=NOON + 22 * SECOND),
             "used",
             "use",
+            "UsedOnce",
             id="used twice",
         ),
     ],
 )
 def test_a_fault_seeded_into_approvals_is_found(
-    compared: Compared, tmp_path: Path, change: Change, key: str, kind: str
+    compared: Compared, tmp_path: Path, change: Change, key: str, kind: str, breaks: str
 ) -> None:
-    assert_stops(compared("approvals-token", snapshot(tmp_path, "busy-1", change)), key, kind)
+    report = compared("approvals-token", snapshot(tmp_path, "busy-1", change))
+    assert_stops(report, key, kind, breaks)
 
 
 def test_a_second_use_between_two_snapshots_is_found(compared: Compared, tmp_path: Path) -> None:
     later = put(APPROVALS, "used", consumed_at_ms=NOON + 30 * SECOND)
     second = snapshot(tmp_path, "busy-2", later)
-    assert_stops(compared("approvals-token", snapshot(tmp_path, "busy-1"), second), "used", "use")
+    report = compared("approvals-token", snapshot(tmp_path, "busy-1"), second)
+    assert_stops(report, "used", "use", breaks="UsedOnce")
 
 
 @pytest.mark.parametrize(
@@ -186,26 +200,32 @@ def test_a_fault_seeded_into_messages_is_found(
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "breaks"),
     [
         pytest.param(
-            put(EVENTS, "at once", completed_at=NOON + 20 * MINUTE), id="done a second time"
+            put(EVENTS, "at once", completed_at=NOON + 20 * MINUTE),
+            "AtMostOnce",
+            id="done a second time",
         ),
-        pytest.param(put(EVENTS, "at once", attempts=1), id="another attempt although done"),
+        pytest.param(put(EVENTS, "at once", attempts=1), "", id="another attempt although done"),
         pytest.param(
-            put(EVENTS, "at once", status="failed", completed_at=None), id="failed although done"
+            put(EVENTS, "at once", status="failed", completed_at=None),
+            "",
+            id="failed although done",
         ),
         pytest.param(
-            put(EVENTS, "at once", status="claimed", completed_at=None), id="claimed although done"
+            put(EVENTS, "at once", status="claimed", completed_at=None),
+            "",
+            id="claimed although done",
         ),
     ],
 )
 def test_a_fault_between_two_snapshots_of_messages_is_found(
-    compared: Compared, tmp_path: Path, change: Change
+    compared: Compared, tmp_path: Path, change: Change, breaks: str
 ) -> None:
     second = snapshot(tmp_path, "busy-2", change)
     report = compared("ingress-idempotency", snapshot(tmp_path, "busy-1"), second)
-    assert_stops(report, "at once", "take")
+    assert_stops(report, "at once", "take", breaks)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +282,7 @@ def test_a_fourth_live_request_is_found(compared: Compared, tmp_path: Path) -> N
         last_seen_at="2026-01-15T12:25:00.000Z",
     )
     report = compared("pairing-cap", snapshot(tmp_path, "busy-1", fourth))
-    assert_stops(report, "dave", "ask")
+    assert_stops(report, "dave", "ask", breaks="PendingCap")
 
 
 def test_a_fourth_request_fits_where_the_first_has_ended(
