@@ -16,8 +16,8 @@ from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_lane import ActiveJob
 from moltverify.serve.job_records import JobView
 from moltverify.serve.job_requests import JobRequest, read_request
-from moltverify.serve.job_results import REPORT
 from moltverify.serve.job_service import JobService
+from moltverify.serve.run_pages import REPORT
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 FORM = "application/x-www-form-urlencoded"

@@ -17,7 +17,7 @@ from moltverify.serve.job_preparation import PreparedJob, ServedSuite, prepare_j
 from moltverify.serve.job_records import Job, JobState, JobView, job_view
 from moltverify.serve.job_requests import JobRequest, OwnRequest, read_request, request_kind
 from moltverify.serve.job_results import FinishedJob
-from moltverify.serve.job_runner import RunJob
+from moltverify.serve.job_runner import JobControl, RunJob
 from moltverify.serve.json_logs import log
 from moltverify.serve.metrics import ServiceMetrics
 from moltverify.suite.events import SuiteEvent
@@ -194,10 +194,9 @@ class JobService:
         def listen(event: SuiteEvent) -> None:
             loop.call_soon_threadsafe(feed.note, event)
 
+        control = JobControl(active.fresh, active.stop, listen)
         try:
-            finished = await asyncio.to_thread(
-                self.run_job, active.prepared, active.fresh, active.stop, listen
-            )
+            finished = await asyncio.to_thread(self.run_job, active.prepared, control)
         except (MoltverifyError, OSError, ValueError) as error:
             message = error.message if isinstance(error, MoltverifyError) else str(error)
             await self.end(active, JobState.FAILED, message)

@@ -127,6 +127,7 @@ def test_keys_leave_the_page_alone_while_typing(tab: Page, url: str) -> None:
 
 def test_the_actions_lines_stand_beside_the_step(tab: Page, url: str) -> None:
     tab.open(f"{url}#{RED}/7")
+    tab.wait_until(f"{SHOWN}.querySelector('.source span') !== null")
     lines = tab.run(f"[...{SHOWN}.querySelectorAll('.source span')].map((one) => one.textContent)")
     assert lines[0] == "ReadStore(p) =="
     marked = f"{SHOWN}.querySelectorAll('.source .marked').length"
@@ -153,7 +154,9 @@ def test_a_link_to_a_claim_or_a_file_goes_there(tab: Page, url: str) -> None:
     tab.open(f"{url}#pairing-race")
     assert tab.run("Math.abs(document.querySelector('.claim').getBoundingClientRect().top)") < 40
     tab.open(f"{url}#file:pairing/PairingRace.tla")
-    assert tab.run("document.getElementById('file:pairing/PairingRace.tla').open") is True
+    file = "document.getElementById('file:pairing/PairingRace.tla')"
+    assert tab.run(f"{file}.open") is True
+    tab.wait_until(f"{file}.querySelector('pre')?.textContent.startsWith('----')")
 
 
 def test_a_screen_reader_is_told_the_steps_sentence(tab: Page, url: str) -> None:
