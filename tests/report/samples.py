@@ -20,6 +20,7 @@ from moltverify.report.files.json_schema import (
     receipt_schema,
     registry_schema,
     results_schema,
+    snapshots_schema,
     trace_schema,
 )
 from moltverify.site.site_schemas import (
@@ -46,6 +47,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
     yield SCHEMAS / "affected.schema.json", affected_schema()
     yield SCHEMAS / "trace.schema.json", trace_schema()
+    yield SCHEMAS / "snapshots.schema.json", snapshots_schema()
     yield SCHEMAS / "registry.schema.json", registry_schema()
     yield SCHEMAS / "site-index.schema.json", site_index_schema()
     yield SCHEMAS / "site-claim.schema.json", site_claim_schema()
