@@ -13,7 +13,7 @@ from moltverify.releases.package import label_version
 from moltverify.report.html.page import template_environment
 from moltverify.site import addresses
 from moltverify.site.site_contents import SiteContents, SiteFile
-from moltverify.site.verdict_times import verdict_times
+from moltverify.suite.verdict_times import verdict_times
 
 TEMPLATES = Path(__file__).with_name("templates")
 

@@ -15,6 +15,7 @@ from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
 from moltverify.suite.results import FORMAT, SuiteResult
+from moltverify.tracing.snapshot_answers import FORMAT_OF_SNAPSHOT_REPORTS, SnapshotReport
 from moltverify.tracing.trace_answers import FORMAT_OF_REPORTS, TraceReport
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the one that msgspec writes
@@ -43,6 +44,11 @@ def affected_schema() -> bytes:
 def trace_schema() -> bytes:
     """Return the schema of answers about logs: `trace --json`."""
     return schema(TraceReport, "trace", "format", FORMAT_OF_REPORTS)
+
+
+def snapshots_schema() -> bytes:
+    """Return the schema of answers about copies of a system's state: `trace --gateway --json`."""
+    return schema(SnapshotReport, "snapshots", "format", FORMAT_OF_SNAPSHOT_REPORTS)
 
 
 def registry_schema() -> bytes:
