@@ -1,12 +1,19 @@
 """A claim's page: plain words, releases, counterexamples, downloads."""
 
 import msgspec
+import pytest
+from msgspec.structs import replace
 
+from moltverify.audit.results import Score, Strength
 from moltverify.registry.records import Role
+from moltverify.report.extra_findings import Audited, Further
+from moltverify.site.site_contents import SiteContents
+from moltverify.store.findings import Dated
 from moltverify.suite.results import suite_from_json
 from moltverify.tlc.trace import Trace
 from tests.report.elements import Element, read_html
-from tests.site.made import recorded_contents, recorded_site, sample_site
+from tests.report.html.test_page_further import DRIFT, MUTANT
+from tests.site.made import made_files, recorded_contents, recorded_site, sample_site
 
 PAGE = "claims/pairing-race.html"
 
@@ -78,6 +85,21 @@ def test_results_and_traces_can_be_downloaded_and_read_again() -> None:
     itf = msgspec.json.decode(site["claims/pairing-race/unlocked.itf.json"])
     assert red.trace is not None
     assert len(itf["states"]) == len(red.trace.steps)
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_what_an_audit_found_is_shown_and_said_to_be_old_if_it_is(is_old: bool) -> None:
+    strength = Strength(claim="pairing-race", score=Score((MUTANT,)))
+    audited = Dated(Audited(strength, ()), "2027-01-01T00:00:00+00:00", is_old)
+    replayed = Dated(DRIFT, "2027-01-01T00:00:00+00:00", is_old)
+    sources = recorded_contents().sources
+    further = Further(audit=(audited,), conformance=(replayed,))
+    page = read_html(made_files(SiteContents(replace(sources, further=further)))[PAGE])
+    assert "0% (0/1)" in page.one("dl", "verdicts").words
+    survivor = with_id(page, "mutants").one("details")
+    assert survivor.one("summary").words == "PairingRace-12 survived, PairingRace.tla:40"
+    assert ("of earlier models" in page.one("dl", "verdicts").words) == is_old
+    assert (len(list(page.all("p", "stale"))) == 1) == is_old
 
 
 def test_a_claim_whose_green_is_wrong_does_not_look_good() -> None:

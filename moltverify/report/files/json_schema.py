@@ -16,6 +16,7 @@ from moltverify.receipt import records
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
 from moltverify.report.files.watch_lines import FORMAT_OF_WATCH, WatchingLine, WatchLine
 from moltverify.suite.results import FORMAT, SuiteResult
+from moltverify.tracing.snapshot_answers import FORMAT_OF_SNAPSHOT_REPORTS, SnapshotReport
 from moltverify.tracing.trace_answers import FORMAT_OF_REPORTS, TraceReport
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the one that msgspec writes
@@ -44,6 +45,11 @@ def affected_schema() -> bytes:
 def trace_schema() -> bytes:
     """Return the schema of answers about logs: `trace --json`."""
     return schema(TraceReport, "trace", "format", FORMAT_OF_REPORTS)
+
+
+def snapshots_schema() -> bytes:
+    """Return the schema of answers about copies of a system's state: `trace --gateway --json`."""
+    return schema(SnapshotReport, "snapshots", "format", FORMAT_OF_SNAPSHOT_REPORTS)
 
 
 def watch_schema() -> bytes:

@@ -99,11 +99,12 @@ def about_lines(console: Console, claim: Claim, show: Show) -> Iterator[Text]:
             continue
         # Room for the mark, whether the line is cut or not.
         room = console.width if show.whole else console.width - len(more)
-        lines = list(wrapped(words, room, f"  {name}: ", " " * 4, "quiet"))
+        lines = wrapped(words, room, f"  {name}: ", " " * 4, "quiet")
         if show.whole:
             yield from (Text(line.text, line.style) for line in lines)
         else:
-            yield Text(lines[0].text + (more if len(lines) > 1 else ""), lines[0].style)
+            line, is_cut = next(lines), next(lines, None) is not None
+            yield Text(line.text + (more if is_cut else ""), line.style)
 
 
 def drift_parts(drifts: Sequence[str], whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
