@@ -119,6 +119,8 @@ def test_a_save_ends_the_run_that_is_out_of_date(
         begin = [event["round"] for event in program.seen if event["event"] == "cancelled"]
         verdicts = [event["round"] for event in program.seen if event["event"] == "verdict"]
         assert set(begin).isdisjoint(verdicts)
+        # The next one that a save ends finds a worker in reserve again.
+        wait_until(lambda: found if len(found := program.workers()) == 2 else [])
 
 
 def test_what_a_save_of_another_module_interrupts_is_checked_afterwards(
