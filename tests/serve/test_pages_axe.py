@@ -1,6 +1,7 @@
 """axe-core on the service's own pages, in both themes, on a desk and on a phone."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def finished(service: Service) -> list[str]:
     """The pages of jobs about claims that have ended: a run, other steps, sizes."""
-    requests: tuple[dict[str, object], ...] = (
+    requests: tuple[dict[str, Any], ...] = (
         {"kind": "claim", "claim": "door"},
         {"kind": "what-if", "claim": "door"},
         {"kind": "sweep", "claim": "door", "ranges": ["Visitors=1..3"]},
