@@ -23,7 +23,7 @@ from moltverify.releases import npm
 from moltverify.releases.archives import read_code, verify
 from moltverify.releases.import_closure import package_name
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.package import Package, label_key, version_key
+from moltverify.releases.package import Package, label_key, neighbours
 from moltverify.releases.package_lock import (
     PackageLock,
     PackageSet,
@@ -74,10 +74,8 @@ class ReleaseStore(Struct):
 
         They use nearly the same, and each package that a replay misses costs an installation.
         """
-        labels = sorted(self.lock.used, key=label_key)
-        place = version_key(package.version)
-        older = [one for one in labels if label_key(one) < place][-1:]
-        newer = [one for one in labels if label_key(one) > place][:1]
+        labels = sorted(self.lock.used.keys() - {package.label}, key=label_key)
+        older, newer = neighbours(labels, package.label, str)
         return {name for one in (*older, *newer) for name in self.lock.used[one]}
 
     def used(self, package: Package) -> frozenset[str]:
