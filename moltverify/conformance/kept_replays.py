@@ -30,7 +30,8 @@ KIND = "replays"
 RULES = tuple(
     f"conformance/{name}"
     for name in (
-        *("harness", "call_sequences.py", "compare.py", "direction.py", "json_values.py"),
+        *("harness", "call_sequences.py", "commands.py", "compare.py", "direction.py"),
+        *("json_values.py", "protocol.py"),
         *("judgement.py", "model_replay.py", "replay_task.py", "model_vectors.py", "projection.py"),
         *("projection_run.py", "red_judgement.py", "replay.py", "state_graph.py"),
     )

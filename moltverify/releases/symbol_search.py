@@ -33,7 +33,8 @@ class Wanted(Struct, frozen=True):
 class SymbolPlace(Struct, frozen=True, omit_defaults=True):
     """The file below dist/ that exports a symbol, and the name that it exports it by.
 
-    Without a file, `reason` says why there is none; `hidden` if a chunk defines it and keeps it.
+    A symbol that its file keeps to itself is `hidden`, and has no alias: the harness exports it.
+    Without a file, `reason` says why there is none.
     """
 
     file: str = ""
@@ -67,8 +68,8 @@ def own_place(dist: Code, module: Wanted, symbol: str) -> SymbolPlace | None:
         # Without a look into it: the file may export what another one defines.
         return SymbolPlace(module.file, symbol)
     public = f"{module.public}.js"
-    # Under another name it would be another thing that is published.
-    if public in dist and exported_name(dist[public], symbol) == symbol:
+    # A subpath has a symbol from a chunk, under the chunk's short name for it.
+    if public in dist and exports_as(dist[public], symbol):
         return SymbolPlace(public, symbol)
     return None
 
@@ -95,15 +96,17 @@ def chunks(dist: Code) -> list[str]:
 
 
 def best_place(definers: list[tuple[str, str]], file: str, symbol: str) -> SymbolPlace:
-    """Return the chunk that exports a symbol; of several the one that is named like its module."""
+    """Return the chunk that exports a symbol, or else defines it.
+
+    Of several it is the one that is named like the symbol's module.
+    """
     stem = PurePosixPath(file).stem
     order = sorted(definers, key=lambda one: (not one[0].startswith(f"{stem}-"), one[0]))
     for chunk, alias in order:
         if alias:
             return SymbolPlace(chunk, alias)
     if order:
-        chunk = CHUNK.sub("", order[0][0])
-        return SymbolPlace(reason=f"chunk {chunk} does not export {symbol}", hidden=True)
+        return SymbolPlace(order[0][0], hidden=True)
     return SymbolPlace(reason=f"no chunk defines {symbol}")
 
 
@@ -115,11 +118,20 @@ def defines(source: bytes, name: str) -> bool:
 
 def exported_name(source: bytes, name: str) -> str:
     """Return the name by which a file exports one of its names; empty if it does not."""
-    place = source.rfind(EXPORTS)
-    listed = source[place:] if place >= 0 else b""
     own = re.escape(name.encode())
-    if found := re.search(rb"[{,]\s*" + own + rb"(?: as ([\w$]+))?\s*[,}]", listed):
-        return (found[1] or name.encode()).decode()
-    # What a subpath exports again it has from a chunk, under the alias of that chunk.
-    again = re.search(rb"[{,]\s*[\w$]+ as " + own + rb"\s*[,}]", listed)
-    return name if again else ""
+    found = re.search(rb"[{,]\s*" + own + rb"(?: as ([\w$]+))?\s*[,}]", export_list(source))
+    return (found[1] or name.encode()).decode() if found else ""
+
+
+def exports_as(source: bytes, name: str) -> bool:
+    """Tell whether a file exports something by a name, whatever it calls that itself."""
+    own = re.escape(name.encode())
+    return (
+        re.search(rb"[{,]\s*(?:[\w$]+ as )?" + own + rb"\s*[,}]", export_list(source)) is not None
+    )
+
+
+def export_list(source: bytes) -> bytes:
+    """Return the export statement of a bundled file, the last one; empty without one."""
+    place = source.rfind(EXPORTS)
+    return source[place:] if place >= 0 else b""

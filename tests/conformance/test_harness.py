@@ -11,7 +11,7 @@ import pytest
 
 from moltverify.conformance.adapter_needs import needs_of
 from moltverify.conformance.commands import HARNESS, StartedCommand
-from moltverify.conformance.protocol import Header, PlantedBug
+from moltverify.conformance.protocol import AbsenceCause, Header, PlantedBug
 from moltverify.conformance.records import Vector
 from moltverify.conformance.replay import NotReplayedError, Replay, replay
 from moltverify.releases.symbol_search import symbol_places
@@ -248,10 +248,36 @@ def test_a_call_that_needs_a_symbol_which_no_chunk_has_is_absent(tmp_path: Path)
     assert ran.answers[1].absent == "no chunk defines ring"
 
 
-def test_a_symbol_that_its_chunk_keeps_to_itself_is_absent(tmp_path: Path) -> None:
-    chunk = "function ring() {}\nconst other = 1;\nexport { other as t };\n"
-    ran = answers(bundled(tmp_path, bell=chunk), RING)
+HIDDEN = """\
+function ring() { return "ding"; }
+const other = 1;
+export { other as ring };
+"""
+
+
+def test_a_symbol_that_its_chunk_keeps_to_itself_is_called_and_no_other(tmp_path: Path) -> None:
+    ran = answers(bundled(tmp_path, bell=HIDDEN), RING)
+    assert ran.answers[0].outcome == {"heard": "ding"}
+
+
+def test_an_export_that_the_harness_adds_is_no_part_of_the_code_s_digest(tmp_path: Path) -> None:
+    def digest(adapter: str) -> str:
+        folder = bundled(
+            tmp_path / adapter, bell=HIDDEN, door=f'import "./bell-Ab12Cd34.mjs";{CHUNK}'
+        )
+        files = answers(folder, adapter=adapter).hello.files
+        return next(one.digest for one in files if one.name.startswith("bell"))
+
+    # The second adapter asks for the door only.
+    assert digest("door.mjs") == digest("knocker.mjs")
+
+
+def test_a_symbol_of_a_chunk_that_has_no_value_yet_has_moved(tmp_path: Path) -> None:
+    ran = answers(
+        bundled(tmp_path, bell="let ring;\nexport const start = () => { ring = 1; };\n"), RING
+    )
     assert ran.answers[0].absent == "chunk bell does not export ring"
+    assert ran.answers[0].cause is AbsenceCause.MOVED
 
 
 BELL_CHUNK = """\
@@ -285,6 +311,31 @@ def test_a_chunk_that_needs_a_package_to_be_loaded_is_absent(tmp_path: Path) -> 
     chunk = BELL_CHUNK.format(used="").replace("function", "const made = vendor();\nfunction")
     ran = answers(bundled(tmp_path, bell=chunk), RING)
     assert ran.answers[0].absent == f"chunk bell cannot be loaded: {REFUSED}"
+
+
+def with_vendor(folder: Path, *installed: str) -> Path:
+    """Put a package beside a release, as npm does: asked for by the release, or by others only."""
+    vendor = folder / "set" / "node_modules" / "vendor"
+    vendor.mkdir(parents=True)
+    manifest = {"name": "vendor", "type": "module", "exports": {"./parts": "./parts.js"}}
+    (vendor / "package.json").write_bytes(msgspec.json.encode(manifest))
+    (vendor / "parts.js").write_text("export default 1;\n")
+    asked = {"dependencies": dict.fromkeys(installed, "1.0.0")}
+    (folder / "set" / "package.json").write_bytes(msgspec.json.encode(asked))
+    (folder / "node_modules").symlink_to(folder / "set" / "node_modules")
+    return folder
+
+
+def test_a_package_that_is_there_for_another_one_is_not_the_release_s(tmp_path: Path) -> None:
+    # It lacks a name that the release imports, as another version would.
+    chunk = BELL_CHUNK.format(used="")
+    assert answers(with_vendor(bundled(tmp_path / "a", bell=chunk)), RING).answers[0].outcome
+    chunk = BELL_CHUNK.format(used="s();")
+    assert (
+        answers(with_vendor(bundled(tmp_path / "b", bell=chunk)), RING).answers[0].absent == REFUSED
+    )
+    asked = answers(with_vendor(bundled(tmp_path / "c", bell=chunk), "vendor"), RING)
+    assert "does not provide an export named 'send'" in asked.answers[0].absent
 
 
 def test_two_names_of_the_product_make_no_other_code(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 // Runs in Node's loader thread: stubs modules, plants a mutant, and notes every file that is loaded.
 
 import { createHash } from "node:crypto";
+import { isBuiltin } from "node:module";
+
+import { withExports } from "./exposing.mjs";
 
 let settings;
 let productName;
@@ -17,17 +20,27 @@ export async function resolve(specifier, context, next) {
   if (Object.hasOwn(settings.packages, specifier)) {
     return { url: `stub:${specifier}`, format: "module", shortCircuit: true };
   }
+  const own = isPackage(specifier) && context.parentURL?.startsWith(settings.root);
+  // What is there only because another package needs it may have another version.
+  if (own && settings.installed && !settings.installed.includes(packageOf(specifier))) {
+    return refused(specifier, context);
+  }
   try {
     return await next(specifier, context);
   } catch (error) {
     // A package that the release imports is missing: code that does not use it can be replayed.
-    if (!isPackage(specifier) || !context.parentURL?.startsWith(settings.root)) throw error;
-    const url = `refusing:${encodeURIComponent(specifier)}?${encodeURIComponent(context.parentURL)}`;
-    return { url, format: "module", shortCircuit: true };
+    if (!own) throw error;
+    return refused(specifier, context);
   }
 }
 
-const isPackage = (specifier) => !/^(?:\.|\/|file:|data:)/.test(specifier);
+function refused(specifier, { parentURL }) {
+  const url = `refusing:${encodeURIComponent(specifier)}?${encodeURIComponent(parentURL)}`;
+  return { url, format: "module", shortCircuit: true };
+}
+
+const isPackage = (specifier) => !/^(?:\.|\/|file:|data:)/.test(specifier) && !isBuiltin(specifier);
+const packageOf = (specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
 
 export async function load(url, context, next) {
   if (url.startsWith("stub:")) {
@@ -45,7 +58,7 @@ export async function load(url, context, next) {
   const source = mutated(name, Buffer.from(loaded.source).toString("utf8"));
   settings.port.postMessage({ name, digest: digest(source) });
   imported.set(url, importsOf(source));
-  return { ...loaded, source };
+  return { ...loaded, source: withExports(source, [...(settings.exposed[name] ?? [])]) };
 }
 
 // Releases under two names of one product may differ in nothing but the name: their digests agree.

@@ -3,14 +3,16 @@
 // A bundled release has no file per module. There symbols.json says which file exports a symbol,
 // and by which name.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { register } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
+import { exposedName } from "./exposing.mjs";
+
 // What only some releases have: a call that needs it is answered with its absence. The cause is
-// "absent" for what the release does not have, "moved" for what it has and keeps to itself, and
+// "absent" for what the release does not have, "moved" for what it has out of reach, and
 // "unloadable" for what cannot be loaded here.
 export class Absent extends Error {
   constructor(message, cause = "absent") {
@@ -47,7 +49,7 @@ export function missing(error) {
   return "";
 }
 
-function hook(header, adapter) {
+function hook(header, adapter, places) {
   const { port1, port2 } = new MessageChannel();
   const root = `${pathToFileURL(join(header.package, "dist")).href}/`;
   const data = {
@@ -55,12 +57,34 @@ function hook(header, adapter) {
     packages: adapter.stubbedPackages ?? {},
     files: adapter.stubbedFiles ?? {},
     productNames: adapter.productNames ?? [],
+    exposed: exposed(adapter, places),
+    installed: installedPackages(header.package),
     mutant: header.mutant,
     port: port2,
   };
   register(new URL("./hooks.mjs", import.meta.url), { data, transferList: [port2] });
   port1.unref();
   return port1;
+}
+
+// Return the symbols that their files keep to themselves, by file: the hooks export them.
+function exposed(adapter, places) {
+  const found = {};
+  for (const { file, symbols } of Object.values(adapter.needs)) {
+    for (const symbol of symbols) {
+      const at = places[`${file}#${symbol}`];
+      if (at?.hidden) (found[at.file] ??= new Set()).add(symbol);
+    }
+  }
+  return found;
+}
+
+// Return the packages that were installed for a release; nothing if it lies in a folder as npm made it.
+function installedPackages(folder) {
+  const modules = join(folder, "node_modules");
+  if (!existsSync(modules)) return undefined;
+  const manifest = join(realpathSync(modules), "..", "package.json");
+  return existsSync(manifest) ? Object.keys(JSON.parse(readFileSync(manifest, "utf8")).dependencies ?? {}) : undefined;
 }
 
 function noted(port, mutant) {
@@ -93,12 +117,12 @@ const failed = new Map();
 // Return a symbol's value, or the reason why there is none.
 async function symbolOf(dist, places, file, symbol, planted) {
   const found = place(dist, places, file, symbol);
-  if (!found.file) return { reason: found.reason, cause: found.hidden ? "moved" : "absent" };
+  if (!found.file) return { reason: found.reason, cause: "absent" };
   const path = pathToFileURL(join(dist, found.file)).href;
   const named = nameOf(found.file);
   if (!failed.has(path)) {
     try {
-      const value = (await import(path))[found.alias];
+      const value = (await import(path))[found.hidden ? exposedName(symbol) : found.alias];
       if (value !== undefined) return { value };
       return { reason: `${named} does not export ${symbol}`, cause: "moved" };
     } catch (error) {
@@ -130,8 +154,8 @@ function moduleOf(symbols) {
 // Load the modules that an adapter names, with the symbols that it may ask for.
 export async function loadModules(header, adapter) {
   const dist = join(header.package, "dist");
-  const port = hook(header, adapter);
   const places = placesOf(header.package);
+  const port = hook(header, adapter, places);
   const modules = {};
   for (const [name, { file, symbols }] of Object.entries(adapter.needs)) {
     const own = {};
