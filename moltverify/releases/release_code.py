@@ -21,7 +21,7 @@ PLACES = "symbols.json"  # where each symbol is, which the harness reads
 IMPORTS = "imports.json"  # the packages that the kept files import, with the versions asked for
 DIST = "dist/"
 READ = (".json", ".wasm")  # suffixes of files that code reads by their paths
-FORM = 4  # counted up when other files are kept
+FORM = 5  # counted up when other files are kept
 
 
 class ReleaseManifest(Struct, frozen=True):

@@ -58,7 +58,7 @@ export async function load(url, context, next) {
   const source = mutated(name, Buffer.from(loaded.source).toString("utf8"));
   settings.port.postMessage({ name, digest: digest(source) });
   imported.set(url, importsOf(source));
-  return { ...loaded, source: withExports(source, [...(settings.exposed[name] ?? [])]) };
+  return { ...loaded, source: withExports(source, settings.hidden[name] ?? {}) };
 }
 
 // Releases under two names of one product may differ in nothing but the name: their digests agree.

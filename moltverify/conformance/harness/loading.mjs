@@ -57,7 +57,7 @@ function hook(header, adapter, places) {
     packages: adapter.stubbedPackages ?? {},
     files: adapter.stubbedFiles ?? {},
     productNames: adapter.productNames ?? [],
-    exposed: exposed(adapter, places),
+    hidden: hiddenSymbols(adapter, places),
     installed: installedPackages(header.package),
     mutant: header.mutant,
     port: port2,
@@ -67,13 +67,13 @@ function hook(header, adapter, places) {
   return port1;
 }
 
-// Return the symbols that their files keep to themselves, by file: the hooks export them.
-function exposed(adapter, places) {
+// Return the symbols that their files keep to themselves, with their names there, by file.
+function hiddenSymbols(adapter, places) {
   const found = {};
   for (const { file, symbols } of Object.values(adapter.needs)) {
     for (const symbol of symbols) {
       const at = places[`${file}#${symbol}`];
-      if (at?.hidden) (found[at.file] ??= new Set()).add(symbol);
+      if (at?.hidden) (found[at.file] ??= {})[symbol] = at.alias;
     }
   }
   return found;
