@@ -113,7 +113,7 @@ def best_place(found: Iterable[Definition], file: str, symbol: str) -> SymbolPla
     """Return the place of a symbol of a module.
 
     The definition from the module's own source file comes first, then one that is exported, then
-    that in the chunk which is named like the module.
+    that of the nearest folder, then that in the chunk which is named like the module.
     """
     stem = PurePosixPath(file).stem
     possible = [one for one in found if may_be_from(one, file, symbol)]
@@ -122,6 +122,7 @@ def best_place(found: Iterable[Definition], file: str, symbol: str) -> SymbolPla
         key=lambda one: (
             not is_source_of(one.source, file),
             not one.exported,
+            len(PurePosixPath(one.source).parts),
             not one.chunk.startswith(f"{stem}-"),
             one.chunk,
         ),
