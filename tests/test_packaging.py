@@ -77,7 +77,7 @@ def test_the_installed_wheel_judges_a_version_by_the_record_that_it_carries(
         check=False,
     )
     assert answer.returncode == 1, answer.stderr
-    (release,) = json.loads(answer.stdout)["releases"]
+    (release,) = json.loads(answer.stdout)["judged"]
     found = {one["judgement"]["claim"]: one["judgement"]["answer"] for one in release["claims"]}
     assert (found["pairing"], found["pairing-race"]) == ("holds", "laxer")
     assert not (installed / "none").exists()
