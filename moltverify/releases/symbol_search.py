@@ -44,7 +44,7 @@ class SymbolPlace(Struct, frozen=True, omit_defaults=True):
     hidden: bool = False
 
 
-class Definition(Struct, frozen=True):
+class SymbolDefinition(Struct, frozen=True):
     """A symbol in a chunk: its name there, and the source file that the bundler names.
 
     A bundler numbers names that several source files have. `exported` is empty if the chunk keeps
@@ -93,7 +93,7 @@ def in_chunks(
 ) -> Iterator[tuple[str, SymbolPlace]]:
     """Yield the place of each symbol in the chunks, all of which are read once."""
     names = {symbol for _, symbol in wanted}
-    found: dict[str, list[Definition]] = {name: [] for name in names}
+    found: dict[str, list[SymbolDefinition]] = {name: [] for name in names}
     for chunk in chunks(dist) if names else ():
         text = dist[chunk]
         for name in names:
@@ -109,7 +109,7 @@ def chunks(dist: Code) -> list[str]:
     return sorted(name for name in dist if "/" not in name and CHUNK.search(name))
 
 
-def best_place(found: Iterable[Definition], file: str, symbol: str) -> SymbolPlace:
+def best_place(found: Iterable[SymbolDefinition], file: str, symbol: str) -> SymbolPlace:
     """Return the place of a symbol of a module.
 
     The definition from the module's own source file comes first, then one that is exported, then
@@ -133,7 +133,7 @@ def best_place(found: Iterable[Definition], file: str, symbol: str) -> SymbolPla
     return SymbolPlace(best.chunk, best.exported or best.name, hidden=not best.exported)
 
 
-def may_be_from(found: Definition, file: str, symbol: str) -> bool:
+def may_be_from(found: SymbolDefinition, file: str, symbol: str) -> bool:
     """Tell whether a definition may be that of a module, which may have been moved."""
     if is_source_of(found.source, file):
         return True
@@ -148,13 +148,13 @@ def is_source_of(source: str, file: str) -> bool:
     return own.stem == wanted.stem and set(wanted.parts[:-1]) <= set(own.parts[:-1])
 
 
-def definitions(chunk: str, text: bytes, name: str) -> Iterator[Definition]:
+def definitions(chunk: str, text: bytes, name: str) -> Iterator[SymbolDefinition]:
     """Yield the definitions of a name, and of its numbered doubles, at a chunk's top level."""
     kinds = rb"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) "
     pattern = kinds + b"(" + re.escape(name.encode()) + rb"(?:\$\d+)?)(?![\w$])"
     for found in re.finditer(pattern, text, re.MULTILINE):
         own = found[1].decode()
-        yield Definition(chunk, own, source_at(text, found.start()), exported_name(text, own))
+        yield SymbolDefinition(chunk, own, source_at(text, found.start()), exported_name(text, own))
 
 
 def source_at(text: bytes, place: int) -> str:

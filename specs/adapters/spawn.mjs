@@ -1,14 +1,6 @@
 // Which children a session may spawn, whether they are in the sandbox, and which tools they have.
 
-import { stubbedPackages as silent } from "./product.mjs";
-
-export { productNames } from "./product.mjs";
-
-// The schema of the tool's arguments has no part in what it decides.
-export const stubbedPackages = {
-  ...silent,
-  "@sinclair/typebox": "export const Type = new Proxy({}, { get: () => () => ({}) });",
-};
+export { productNames, stubbedPackages } from "./product.mjs";
 
 export const needs = {
   spawn: { file: "agents/tools/sessions-spawn-tool.js", symbols: ["createSessionsSpawnTool"] },

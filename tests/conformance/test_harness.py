@@ -1,6 +1,7 @@
 """The harness for Node: it loads a package's symbols for any adapter, and seals them in."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from threading import Event
@@ -14,6 +15,7 @@ from moltverify.conformance.commands import HARNESS, StartedCommand
 from moltverify.conformance.protocol import AbsenceCause, Header, PlantedBug
 from moltverify.conformance.records import Vector
 from moltverify.conformance.replay import NotReplayedError, Replay, replay
+from moltverify.releases.node_runtime import runtimes
 from moltverify.releases.symbol_search import symbol_places
 
 NODE = shutil.which("node") or ""
@@ -336,6 +338,32 @@ def test_a_package_that_is_there_for_another_one_is_not_the_release_s(tmp_path: 
     )
     asked = answers(with_vendor(bundled(tmp_path / "c", bell=chunk), "vendor"), RING)
     assert "does not provide an export named 'send'" in asked.answers[0].absent
+
+
+def test_hooks_in_the_loader_s_thread_find_the_same_as_in_the_code_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunk = BELL_CHUNK.format(used="s();")
+    folder = bundled(tmp_path, bell=chunk)
+    found = []
+    # Node before 22.15 cannot run hooks in the code's own thread.
+    for one in runtimes("", os.environ["PATH"]):
+        monkeypatch.setattr("tests.conformance.test_harness.NODE", str(one.program))
+        ran = answers(folder, OPEN, RING)
+        found.append((ran.hello, ran.answers))
+    assert all(one == found[0] for one in found)
+    assert found[0][1][1].absent == REFUSED
+
+
+def test_a_package_that_code_requires_is_named_so_that_it_can_be_installed(tmp_path: Path) -> None:
+    chunk = (
+        'import { createRequire } from "node:module";\n'
+        'const parts = createRequire(import.meta.url)("@house/parts/package.json");\n'
+        "function ring() { return parts; }\nexport { ring as t };\n"
+    )
+    answer = answers(bundled(tmp_path, bell=chunk), RING).answers[0]
+    assert "it uses @house/parts/package.json, which the harness does not have" in answer.absent
+    assert answer.cause is AbsenceCause.UNLOADABLE
 
 
 def test_two_names_of_the_product_make_no_other_code(tmp_path: Path) -> None:
