@@ -34,8 +34,10 @@ def main() -> None:
         toolchain.jar.known_as or toolchain.jar.digest,
     )
     options.out.mkdir(exist_ok=True)
-    text = page(measured, growth, options.rounds, java, jar)
-    (options.out / "performance.md").write_text(text, encoding="utf-8")
+    file = options.out / "performance.md"
+    earlier = file.read_text(encoding="utf-8") if file.exists() else ""
+    text = page(measured, growth, options.rounds, java, jar, earlier)
+    file.write_text(text, encoding="utf-8")
     (options.out / "performance.svg").write_text(plot(measured), encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from moltverify.report.html.bars_svg import Bar, BarSection, bars_svg
 
 COLUMNS = ("seconds", "fastest to slowest", "processor seconds", "megabytes", "ratio", "against")
 REASONS = Path(__file__).with_name("reasons.md")
+# What `benchmarks.serve_load` has written, which takes measurements of its own.
+SERVICE = re.compile(r"^## The service$.*?(?=^## )", re.MULTILINE | re.DOTALL)
 HEADER = """# Performance
 
 Written by `make benchmark`; do not edit. Rounds, each with every case once: {rounds}; on {cores}
@@ -25,9 +28,14 @@ table says otherwise.
 
 
 def page(
-    measured: Sequence[Measured], growth: Sequence[Growth], rounds: int, java: int, jar: str
+    measured: Sequence[Measured],
+    growth: Sequence[Growth],
+    rounds: int,
+    java: int,
+    jar: str,
+    earlier: str = "",
 ) -> str:
-    """Return the page."""
+    """Return the page, with the section about the service that an `earlier` page has."""
     head = HEADER.format(
         rounds=rounds,
         cores=os.cpu_count(),
@@ -35,7 +43,9 @@ def page(
         java=java,
         jar=jar,
     )
-    return "\n".join([head, *tables(measured), *growth_table(growth), REASONS.read_text("utf-8")])
+    service = "".join(SERVICE.findall(earlier))
+    reasons = service + REASONS.read_text("utf-8")
+    return "\n".join([head, *tables(measured), *growth_table(growth), reasons])
 
 
 def tables(measured: Sequence[Measured]) -> Iterator[str]:

@@ -18,14 +18,16 @@ from threading import Event
 
 from moltverify.errors import UsageError
 from moltverify.notebook import RENDERERS
-from moltverify.registry.load import find_registry, load_registry, registry_path
+from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
+from moltverify.registry.registry_search import find_registry, registry_path
 from moltverify.registry.select import select
 from moltverify.running.engines import Engine
 from moltverify.running.job import TlcJob, TlcOptions
 from moltverify.running.pinned_jar import PinnedJar
 from moltverify.running.run_tlc import TlcTask, run_task
+from moltverify.running.sandbox.limits import SandboxLimits
 from moltverify.running.staged_files import read_staged_files
 from moltverify.running.toolchain import find_toolchain, further_toolchains
 from moltverify.store.private_folders import private_folder
@@ -40,6 +42,8 @@ from moltverify.tla.dependencies import DependencyReader
 from moltverify.tla.jar_modules import library_jars
 from moltverify.tlc.output import Reading, read_output
 from moltverify.tlc.trace import Trace
+from moltverify.tracing.log_check import check_log, log_reader
+from moltverify.tracing.trace_answers import TraceReport
 
 Suite = Registry | str | Path
 # By the run's id: a result does not contain its registry, whose phrases a notebook shows.
@@ -53,10 +57,12 @@ __all__ = [
     "Role",
     "SuiteResult",
     "Trace",
+    "TraceReport",
     "check",
     "load",
     "read_tlc",
     "run_tlc",
+    "validate",
 ]
 
 
@@ -84,6 +90,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
     cache: bool = True,
     tla2tools: str | Path | None = None,
     also_with: Sequence[str | Path] = (),
+    sandbox: bool = False,
     store: str | Path | None = None,
     stop: Event | None = None,
     listen: Listen = lambda _: None,
@@ -92,6 +99,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
 
     Selectors are those of the command line; without selectors all claims are checked. `timeout`
     is in seconds. `also_with` are further jars, with whose answers those of the first are compared.
+    With `sandbox`, no model runs outside of a sandbox (docs/serve.md).
     `stop` ends the run when it is set. `listen` is called with each event (moltverify.suite.loop),
     from several threads. A result that cannot be recorded is returned with a RuntimeWarning.
 
@@ -119,6 +127,7 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
             workers=workers,
             fail_fast=fail_fast,
             use_cache=cache,
+            sandbox=SandboxLimits() if sandbox else None,
         ),
     )
     recorded = run_suite(run, stop or Event(), listen)
@@ -185,6 +194,26 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
             more=tuple(more),
         )
         return run_task(task).reading
+
+
+def validate(  # noqa: PLR0913 - an argument per option, all but the first three by name
+    suite: Suite,
+    claim: str,
+    *logs: str | Path,
+    jobs: int | None = None,
+    engine: str = Engine.AUTO.value,
+    timeout: float | None = None,
+    cache: bool = True,
+    tla2tools: str | Path | None = None,
+) -> TraceReport:
+    """Compare a log, in one or more files, with a claim's green, as `moltverify trace` does.
+
+    `timeout` is in seconds for each run of TLC. Raises as `check`, and UsageError for no log.
+    """
+    registry = suite if isinstance(suite, Registry) else load(suite)
+    options = RunOptions(jobs=jobs, engine=Engine(engine), timeout=timeout, use_cache=cache)
+    read = log_reader(list(map(str, logs)))
+    return check_log(registry, claim, read, options, tla2tools, Event())
 
 
 def read_tlc(text: str, exit_code: int, stderr: str = "") -> Reading:

@@ -3,9 +3,11 @@
     MoltverifyError
     ├── UsageError         the command line names something that does not exist       2
     ├── RegistryError      the registry or a spec's file has mistakes                 2
+    ├── EventError         an event has a value that a log cannot hold               2
     ├── ToolchainError     Java or the jar is missing or does not work                3
     ├── StoreError         the folder of recorded runs cannot be read or written      3
     ├── MergeError         results of shards do not belong together                   3
+    ├── SnapshotError      a copy of a system's state cannot be read                  3
     └── StoppedError       a signal came before there was anything to show      130, 143
 
 A model that fails is a result, not an error.
@@ -50,6 +52,16 @@ class RegistryError(MoltverifyError):
     exit_code = ExitCode.USAGE
 
 
+class EventError(MoltverifyError):
+    """An event of a program cannot be recorded; Python's traceback shows the hint too."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.add_note(hint)
+
+
 class ToolchainError(MoltverifyError):
     """Java or tla2tools.jar is missing or does not work."""
 
@@ -60,6 +72,10 @@ class StoreError(MoltverifyError):
 
 class MergeError(MoltverifyError):
     """Results of shards do not belong together; the message lists every reason."""
+
+
+class SnapshotError(MoltverifyError):
+    """A copy of a system's state cannot be read."""
 
 
 class StoppedError(MoltverifyError):

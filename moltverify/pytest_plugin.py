@@ -1,8 +1,8 @@
-"""The pytest plugin: each model of a registry is a test.
+"""The pytest plugin: each model of a registry is a test, and a fixture for logs.
 
-It is off unless `--moltverify` or the ini option `moltverify = true` is given, and then collects
-files named registry.yaml. pytest imports this module in every session, so everything that is not
-needed to see that the plugin is off is imported later.
+The tests are off unless `--moltverify` or the ini option `moltverify = true` is given; then files
+named registry.yaml are collected. pytest imports this module in every session, so everything that
+is not needed to see that the plugin is off is imported later.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from moltverify.registry.records import Model
     from moltverify.suite.model_tests import ModelTests
     from moltverify.suite.results import ModelResult
+    from moltverify.tracing.trace_answers import TraceReport
 
 NAME = "registry.yaml"
 OPTION = "moltverify"
@@ -121,6 +122,35 @@ class ModelTest(pytest.Item):
         """Return the place of the model's entry, with the line counted from 0."""
         place = self.model.source
         return place.file, place.line - 1, self.name
+
+
+class LogFixture:
+    """Compares logs with claims of the registry that is found from a folder upward."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(
+        self, claim: str, *logs: str | Path, suite: str | Path | None = None, answer: str = "fits"
+    ) -> TraceReport:
+        """Return the answer about a log, and fail with its story if it is not the expected one."""
+        from moltverify.api import validate  # noqa: PLC0415 - see the module's docstring
+        from moltverify.registry.load import load_registry  # noqa: PLC0415
+        from moltverify.registry.registry_search import find_registry  # noqa: PLC0415
+        from moltverify.report.terminal.plain_text import fit_words  # noqa: PLC0415
+
+        file = find_registry(None if suite is None else Path(suite), self.folder)
+        registry = load_registry(file)
+        report = validate(registry, claim, *logs)
+        if report.answer.value != answer:
+            pytest.fail(fit_words(registry.claim(claim), report), pytrace=False)
+        return report
+
+
+@pytest.fixture
+def moltverify_trace(request: pytest.FixtureRequest) -> LogFixture:
+    """A function that compares a log with a claim's green model, and fails unless it fits."""
+    return LogFixture(request.path.parent)
 
 
 class NotAsExpectedError(Exception):

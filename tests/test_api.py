@@ -24,8 +24,9 @@ DOCS = Path(__file__).parents[1] / "docs" / "python.md"
 
 def test_the_names_of_the_door_are_these() -> None:
     assert mv.__all__ == [
-        *("ModelResult", "Reading", "Registry", "Role", "SuiteResult", "Trace", "__version__"),
-        *("check", "load", "read_tlc", "run_tlc"),
+        *("ModelResult", "Reading", "Recorder", "Registry", "Role", "SuiteResult", "Trace"),
+        *("TraceReport", "__version__", "check", "load", "read_tlc", "record", "run_tlc"),
+        "validate",
     ]
     assert all(getattr(mv, name) is not None for name in mv.__all__)
     assert dir(mv) == mv.__all__

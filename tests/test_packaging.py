@@ -39,6 +39,7 @@ def test_the_wheel_holds_the_known_jar_and_the_bundled_suite(wheel: Path) -> Non
     }
     assert adapters <= names
     assert {f"moltverify/conformance/harness/{name}.mjs" for name in ("harness", "hooks")} <= names
+    assert "moltverify/recording/record.mjs" in names
     assert not any("__pycache__" in name for name in names)
     assert {"moltverify/starter/models.yml", "moltverify/starter/specs/ResetLink.tla"} <= names
     assert not any(name.startswith("tests/") for name in names)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import edit
+from tests.tracing.house import entered, map_log, opened, write_log
 
 
 def run_pytest(
@@ -167,3 +168,34 @@ def test_a_tier_that_no_model_has_is_a_collection_error(
     ran = run_pytest(project, environment, "--moltverify", "--moltverify-tier", "weekly", "specs")
     assert ran.returncode == pytest.ExitCode.INTERRUPTED
     assert "no model has the tier 'weekly'" in ran.stdout
+
+
+LOG_TEST = """\
+def test_the_log(moltverify_trace):
+    assert moltverify_trace("door", "app.log", suite="specs").events == {events}
+"""
+
+
+@pytest.mark.tlc
+def test_the_fixture_compares_a_log_with_a_model(
+    project: Path, environment: dict[str, str]
+) -> None:
+    map_log(project)
+    write_log(project / "app.log", opened(), entered())
+    (project / "test_log.py").write_text(LOG_TEST.format(events=2), encoding="utf-8")
+    ran = run_pytest(project, environment, "-q")
+    assert (ran.returncode, "1 passed" in ran.stdout) == (0, True), ran.stdout
+
+
+@pytest.mark.tlc
+def test_the_fixture_fails_with_the_story_of_a_log_that_does_not_fit(
+    project: Path, environment: dict[str, str]
+) -> None:
+    map_log(project)
+    write_log(project / "app.log", opened("thief"))
+    (project / "test_log.py").write_text(LOG_TEST.format(events=1), encoding="utf-8")
+    ran = run_pytest(project, environment, "-q")
+    assert ran.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "DOES NOT FIT: the event at app.log:1 does not fit" in ran.stdout
+    assert "door:unlocked has this behaviour: The door is not locked." in ran.stdout
+    assert "Traceback" not in ran.stdout

@@ -115,7 +115,7 @@ def test_every_job_has_a_time_limit_and_leaves_no_credentials_behind(file: Path)
 
 def test_only_main_is_published() -> None:
     pages = jobs(MODELS)["pages"]
-    assert pages["if"] == "github.ref == 'refs/heads/main'"
+    assert pages["if"] == "${{ !cancelled() && github.ref == 'refs/heads/main' }}"
     assert pages["needs"] == "report"
 
 
@@ -216,26 +216,33 @@ def action_script() -> str:
 
 
 @pytest.mark.parametrize(
-    ("selectors", "shard", "arguments"),
+    ("selectors", "shard", "sandbox", "arguments"),
     [
-        ("", "", ["run", "--store", "evidence", "--"]),
+        ("", "", "false", ["run", "--store", "evidence", "--"]),
+        ("", "", "true", ["run", "--store", "evidence", "--sandbox", "--"]),
         (
             "a 'b c'\nd-* $(id)",
             "",
+            "$(id)",
             [*("run", "--store", "evidence", "--"), *["a", "'b", "c'", "d-*", "$(id)"]],
         ),
-        ("--help", "1/4", ["run", "--store", "evidence", "--shard", "1/4", "--", "--help"]),
+        (
+            "--help",
+            "1/4",
+            "",
+            ["run", "--store", "evidence", "--shard", "1/4", "--", "--help"],
+        ),
     ],
-    ids=["nothing", "hostile", "option"],
+    ids=["nothing", "sandbox", "hostile", "option"],
 )
 def test_the_actions_inputs_are_words_and_never_code(
-    tmp_path: Path, selectors: str, shard: str, arguments: list[str]
+    tmp_path: Path, selectors: str, shard: str, sandbox: str, arguments: list[str]
 ) -> None:
     program = tmp_path / "moltverify" / "bin" / "moltverify"
     program.parent.mkdir(parents=True)
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     program.chmod(0o755)
-    inputs = {"SELECTORS": selectors, "SHARD": shard, "STORE": "evidence"}
+    inputs = {"SELECTORS": selectors, "SHARD": shard, "STORE": "evidence"} | {"SANDBOX": sandbox}
     answer = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", action_script()],
         env={"PATH": "/usr/bin:/bin", "RUNNER_TEMP": str(tmp_path), **inputs},

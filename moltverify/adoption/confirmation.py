@@ -146,7 +146,7 @@ def job_key(job: TlcJob) -> tuple[object, ...]:
 
 def is_own_run(model: Model) -> bool:
     """Tell whether TLC gets a model's files as they are; a state's witness gets another module."""
-    return not isinstance(model.expectation, MustReach) or bool(model.expectation.never)
+    return not isinstance(model.expectation, MustReach) or not model.expectation.has_module
 
 
 def judged_as(model: Model, result: ModelResult) -> ModelResult:

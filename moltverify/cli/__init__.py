@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "show",
     "accept": "accept",
     "report": "report",
+    "site": "site",
     "verify-receipt": "verify_receipt",
     "doctor": "doctor",
     "check-registry": "check_registry",
@@ -27,10 +28,12 @@ COMMANDS = {
     "init": "init",
     "adopt": "adopt",
     "export": "export",
+    "trace": "trace",
     "conform": "conform",
     "affected": "affected",
     "audit": "audit",
     "sweep": "sweep",
+    "serve": "serve",
     "help": "help_topics",
 }
 

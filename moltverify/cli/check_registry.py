@@ -15,8 +15,10 @@ from moltverify.cli.options import (
 from moltverify.errors import ToolchainError
 from moltverify.plural import counted
 from moltverify.registry.check import check_registry
-from moltverify.registry.load import find_registry, load_registry, read_registry, registry_error
+from moltverify.registry.load import load_registry, read_registry
+from moltverify.registry.mistakes import registry_error
 from moltverify.registry.records import Registry
+from moltverify.registry.registry_search import find_registry
 from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.toolchain import JAR_VARIABLE, Jar, find_jar
 from moltverify.suite.fault_notes import fault_notes

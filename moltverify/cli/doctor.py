@@ -1,7 +1,7 @@
 """`moltverify doctor`: checks Java, TLC, the engines and the registry, with a hint for each."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from moltverify.known_faults.releases import release_of
 from moltverify.known_faults.wording import fault_counts, fault_lines, faults_with
 from moltverify.plural import counted
 from moltverify.registry.jar_pins import library_mistakes
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import registry_error
 from moltverify.registry.records import Registry
 from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.engine_selection import jar_obstacle, warm_obstacle
 from moltverify.running.java_answer import OLDEST_JAVA, fresh_answer, major_version
 from moltverify.running.java_search import find_java, search_java
+from moltverify.running.sandbox.acting_modules import acting_modules
+from moltverify.running.sandbox.sandbox_needs import group_line, sandbox_obstacle
 from moltverify.running.tethered_process import can_leave_network
 from moltverify.running.toolchain import Jar, find_jar, find_toolchain, jar_candidates, jar_of
 from moltverify.running.warm.self_check import WarmJars
@@ -64,6 +66,7 @@ def look(jar: Path | None, registry: Path | None, faults: bool) -> Iterator[Diag
         "Java": lambda: inspect_java(jar, known),
         "TLC": lambda: inspect_jar(jar, known, faults),
         "engines": lambda: inspect_engines(jar, known),
+        "sandbox": lambda: inspect_sandbox(jar, known),
         "registry": lambda: inspect_registry(registry),
     }
     for name, inspect in checks.items():
@@ -174,15 +177,31 @@ def engine_lines(obstacle: str, leaves_network: bool) -> tuple[str, str]:
         warm, alone = "yes; they have no network", "has no network"
     else:
         why = "this system lets no user make a network namespace"
-        warm = f"yes; {why}, so they keep the network and listen on loopback only"
-        alone = (
-            f"{why}, so each TLC up to 2.20 listens on a random port of every interface while it "
-            "runs"
-        )
+        warm = f"yes; {why}, so they keep the network, and open no port"
+        alone = f"{why}, so each TLC keeps the network, and opens no port"
     return (
         f"warm workers: {f'no, {obstacle}' if obstacle else warm}",
         f"a process per model: {alone}",
     )
+
+
+def inspect_sandbox(given: Path | None, known: Registry | None) -> Diagnosis:
+    """Say whether models can run in a sandbox. The check never fails: only strangers' need one."""
+    if obstacle := sandbox_obstacle(find_java(os.environ, java_for(given, known))):
+        return Diagnosis(True, "sandbox", (f"none: {obstacle}",))
+    jars = [jar.path for jar in library_jars_of(known)] if known else []
+    # The check of TLC reports what is wrong with the jar.
+    with suppress(ToolchainError, RegistryError):
+        jars.append(find_jar(jar_in_use(given, known), os.environ).path)
+    return Diagnosis(True, "sandbox", ("bubblewrap starts Java", group_line(), *refused_jars(jars)))
+
+
+def refused_jars(jars: Iterable[Path]) -> Iterator[str]:
+    """Yield a line for each jar that does not run in a sandbox."""
+    for jar in jars:
+        if acting := acting_modules(jar):
+            yield f"refused there: {jar}, which reaches files, programs or the network by "
+            yield f"{', '.join(acting)}"
 
 
 def inspect_registry(given: Path | None) -> Diagnosis:

@@ -17,17 +17,16 @@ from moltverify.cli.options import (
     also_option,
     complete_selector,
     jar_option,
-    open_for_greens,
-    open_registry,
     open_store,
     part_of_suite,
-    print_unused,
     registry_option,
     require_models,
     run_options,
     store_option,
 )
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
+from moltverify.cli.run_registry import open_files, open_for_greens, print_unused
+from moltverify.cli.sandbox_option import sandbox_option, with_sandbox
 from moltverify.cli.signals import stop_on_signal
 from moltverify.cli.smoke import print_smoke, smoke_option, with_smoke
 from moltverify.cli.tier_option import tier_option
@@ -71,6 +70,7 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @tier_option
 @run_options
 @smoke_option
+@sandbox_option
 @changed_options
 @click.option("--shard", callback=part_of_suite, metavar="I/N", help="Only the I-th of N parts.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first verdict that differs.")
@@ -94,6 +94,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     tiers: tuple[str, ...],
     options: RunOptions,
     smoke: float | None,
+    sandbox: bool,
     changed: bool,
     since: str | None,
     with_code: bool,
@@ -111,9 +112,14 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,
 ) -> int:
     """Check claims: all of them, or those that SELECTOR names."""
-    options = with_smoke(options, smoke, [reports, also_with])
+    options = with_sandbox(with_smoke(options, smoke, [reports, also_with]), sandbox)
     greens_only = roles == "green"
-    known = (open_for_greens if greens_only else open_registry)(registry)
+    files = (
+        RegistryFiles(open_for_greens(registry))
+        if greens_only
+        else open_files(registry, options.use_cache)
+    )
+    known = files.registry
     require_models(known)
     records = open_store(store, known)
     models = in_tiers(known, select(known, selectors, ROLES[roles]), tiers)
@@ -134,7 +140,6 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             click.echo(f"no changed model is left for shard {shard}", err=as_json)
             return ExitCode.OK
     claims = {model.claim for model in models}
-    files = RegistryFiles(known)
     toolchain = checked_toolchain(
         models, files, tla2tools, options.use_cache, print_unused if greens_only else None
     )

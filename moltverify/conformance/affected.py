@@ -11,7 +11,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from moltverify.conformance.drift_record import RecordFile
-from moltverify.conformance.records import Status
+from moltverify.conformance.records import Direction, Status
 from moltverify.conformance.results import ReplayFinding
 from moltverify.conformance.stretches import stretches
 from moltverify.registry.records import Advisory
@@ -166,7 +166,9 @@ def agreed(before: Timeline, after: Timeline) -> tuple[Answer, str]:
 def drift_reasons(answers: Iterable[ReleaseAnswer]) -> tuple[str, ...]:
     """Return the reasons on record for which releases are laxer, each once."""
     laxer = [one.finding for one in answers if one.answer is Answer.LAXER]
-    reasons = (example.known for finding in laxer for example in finding.examples)
+    examples = (example for finding in laxer for example in finding.examples)
+    # Code that is laxer in one call may be stricter in another, which is no reason.
+    reasons = (example.known for example in examples if example.direction is Direction.LAXER)
     return tuple(dict.fromkeys(filter(None, reasons)))
 
 

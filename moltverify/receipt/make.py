@@ -163,7 +163,7 @@ def portable_arguments(model: Model, workers: int) -> list[str]:
 def staged_names(model: Model) -> tuple[str, str]:
     """Return the names of a model's module and config in TLC's working directory."""
     # TLC checks a witness in a module of its own (suite.model_staging).
-    if isinstance(model.expectation, MustReach) and not model.expectation.never:
+    if isinstance(model.expectation, MustReach) and model.expectation.has_module:
         return f"{WITNESS_MODULE}{MODULE}", f"{WITNESS_MODULE}{CONFIG}"
     return model.job.module.name, model.job.config.name
 

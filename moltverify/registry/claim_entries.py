@@ -28,6 +28,7 @@ from moltverify.registry.entry_types import (
 from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.jar_entries import Library
 from moltverify.registry.matrix_entries import MatrixEntry
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.model_entries import (
     CONSTANT,
     NO_COUNTS,
@@ -37,8 +38,12 @@ from moltverify.registry.model_entries import (
     double_name,
 )
 from moltverify.registry.search_entries import Mode
+from moltverify.registry.trace_entries import TraceEntry
 from moltverify.registry.witness_entries import WitnessEntry
-from moltverify.registry.yaml_reader import YamlNode, nearest
+from moltverify.registry.yaml_reader import YamlNode
+
+# Keys that are about the states of the green.
+GREEN_KEYS = ("reaches", "matrix", "trace")
 
 
 class AllowanceEntry(Entry, frozen=True):
@@ -149,6 +154,10 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
         MatrixEntry | UnsetType,
         described("A table over the green model's states, for `moltverify docs`."),
     ] = UNSET
+    trace: Annotated[
+        TraceEntry | UnsetType,
+        described("What the events of a log are in the green model, for `moltverify trace`."),
+    ] = UNSET
     reaches: Annotated[
         tuple[WitnessEntry, ...],
         described("The witnesses: states that the green model must reach."),
@@ -200,7 +209,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
     def missing_models(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for a claim without a model, and for keys that need a green."""
         if isinstance(self.green, GreenEntry) and self.green.kind == CONSTANT:
-            for key in ("reaches", "matrix"):
+            for key in GREEN_KEYS:
                 if at := node.child(key):
                     yield at, f"'{key}' is about states, and a green with 'kind: constant' has none"
         if self.green is not UNSET:
@@ -210,7 +219,7 @@ class ClaimEntry(Entry, frozen=True, kw_only=True):
                 yield below, "its module or config is the green's, and there is no key 'green'"
         if self.reds == () and node.child("reds") is None:
             yield node, "a claim needs a model: the key 'green', or 'reds', is missing"
-        for key in ("reaches", "matrix"):
+        for key in GREEN_KEYS:
             if at := node.child(key):
                 yield at, f"'{key}' is about the states of the green, and there is no key 'green'"
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from os.path import relpath
 from pathlib import Path
 
 import msgspec
@@ -18,6 +17,7 @@ from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.job_records import green_job, red_job
 from moltverify.registry.matrix_entries import MatrixEntry
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
+from moltverify.registry.portable_path import portable_path
 from moltverify.registry.records import (
     Allowance,
     Claim,
@@ -29,10 +29,12 @@ from moltverify.registry.records import (
     Role,
 )
 from moltverify.registry.registry_entries import DefaultsEntry
+from moltverify.registry.trace_entries import trace_mapping
 from moltverify.registry.violation_kind import KINDS, kind_in_config
-from moltverify.registry.witness_entries import WitnessEntry
+from moltverify.registry.witness_entries import WitnessState, states_of_entry
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob
+from moltverify.tla.dependencies import DependencyReader
 
 # The group of the claims that name none, so that each claim is in a list of groups.
 UNGROUPED = Group("ungrouped", "Claims without a group")
@@ -61,8 +63,8 @@ class ClaimSource(Struct, frozen=True):
         if green := node.child("green"):
             yield claim.id, green
         for witness, at in with_nodes(claim.reaches, node.child("reaches")):
-            if is_read(witness.id):
-                yield f"{claim.id}@{witness.id}", at
+            for one in states_of_entry(witness):
+                yield f"{claim.id}@{one.id}", one.node_in(at)
         reds = node.child("reds") if claim.reds else None
         for red, at in with_nodes(claim.reds, reds):
             if is_read(red.id):
@@ -70,15 +72,20 @@ class ClaimSource(Struct, frozen=True):
 
 
 def claim_record(
-    source: ClaimSource, defaults: DefaultsEntry, nodes: Mapping[str, YamlNode], specs: Path
+    source: ClaimSource,
+    defaults: DefaultsEntry,
+    nodes: Mapping[str, YamlNode],
+    specs: Path,
+    reader: DependencyReader,
 ) -> Claim:
     """Return the record of a claim.
 
-    `nodes` has the nodes of its models by their ids, and `specs` is the registry's folder.
+    `nodes` has the nodes of its models by their ids, and `specs` is the registry's folder. `reader`
+    reads the files of models.
     """
     # First, so that the digest is the same wherever the group and the limits are written.
     entry = with_defaults(source.entry, defaults, source.group)
-    models = list(models_of_claim(entry, nodes))
+    models = list(models_of_claim(entry, nodes, reader))
     return Claim(
         id=entry.id,
         group=given(entry.group, UNGROUPED.id),
@@ -94,6 +101,7 @@ def claim_record(
         guards=tuple(entry.guards),
         advisories=tuple(map(advisory_record, entry.advisories)),
         matrix=None if entry.matrix is UNSET else matrix_record(entry.matrix),
+        trace=None if entry.trace is UNSET else trace_mapping(entry.trace),
         green=next((model for model in models if model.role is Role.GREEN), None),
         witnesses=tuple(model for model in models if model.role is Role.WITNESS),
         reds=tuple(model for model in models if model.role is Role.RED),
@@ -121,7 +129,9 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
     )
 
 
-def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterator[Model]:
+def models_of_claim(
+    entry: ClaimEntry, nodes: Mapping[str, YamlNode], reader: DependencyReader
+) -> Iterator[Model]:
     """Yield the records of a claim's models: the green, the witnesses, the reds."""
 
     def model(  # noqa: PLR0913 - an argument per part of a model
@@ -150,13 +160,14 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
         job, title = green_job(green, entry), given(entry.title, entry.id)
         yield model("", Role.GREEN, title, job, must_hold(green), green)
         for witness in entry.reaches:
-            shows = given(witness.shows, witness.id)
             # Without a config of its own, a witness is a state of the green's own search.
             searched = replace(job, config=given(witness.config, job.config))
-            yield model(f"@{witness.id}", Role.WITNESS, shows, searched, must_reach(witness), green)
+            for one in states_of_entry(witness):
+                shows = given(witness.shows, one.id)
+                yield model(f"@{one.id}", Role.WITNESS, shows, searched, must_reach(one), green)
     for red in entry.reds:
         job, fault = red_job(red, entry), given(red.fault, red.id)
-        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job), red)
+        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job, reader), red)
 
 
 def must_hold(green: GreenEntry) -> MustHold:
@@ -165,19 +176,19 @@ def must_hold(green: GreenEntry) -> MustHold:
     return MustHold(given(green.distinct, None), green.kind == CONSTANT, bands)
 
 
-def must_reach(witness: WitnessEntry) -> MustReach:
+def must_reach(witness: WitnessState) -> MustReach:
     """Return what a witness must do."""
-    if witness.never is not UNSET:
-        return MustReach(f"~{witness.never}", witness.never)
-    return MustReach(given(witness.state, given(witness.expression, "")))
+    if witness.form == "never":
+        return MustReach(f"~{witness.state}", witness.state, witness.among)
+    return MustReach(witness.state)
 
 
-def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:
+def must_violate(red: RedEntry, job: TlcJob, reader: DependencyReader) -> MustViolate:
     """Return what a red model must do."""
     name = given(red.violates, "")
     return MustViolate(
         property=name,
-        kind=kind_in_config(name, job) if red.kind is UNSET else KINDS[red.kind],
+        kind=kind_in_config(name, job, reader) if red.kind is UNSET else KINDS[red.kind],
         length=given(red.length, None),
         route=red.route,
     )
@@ -218,10 +229,7 @@ def entry_digest(entry: ClaimEntry, specs: Path) -> str:
 
     def portable(path: object) -> str:
         assert isinstance(path, Path)
-        inside = path.is_relative_to(specs) and ".." not in path.parts
-        # Most files are inside, and relpath asks for the current folder each time. It is needed
-        # for `..`, which `relative_to` takes for a name.
-        return (path.relative_to(specs) if inside else Path(relpath(path, specs))).as_posix()
+        return portable_path(path, specs)
 
     # Keys that repeat a default are omitted, so that a new key with a default changes no digest.
     # Paths are the only values of an entry for which msgspec has no form.

@@ -44,16 +44,22 @@ class MustReach(Struct, frozen=True, tag="reaches"):
     """Some reachable state satisfies `state`, the name of an operator or an expression.
 
     `never` is an invariant of the model's own config that such a state violates; without it one is
-    added.
+    added, and also if it is `among` several such invariants, of which TLC would find only one.
     """
 
     state: str
     never: str = ""
+    among: bool = False
+
+    @property
+    def has_module(self) -> bool:
+        """Whether TLC gets a module and a config that are made for the state."""
+        return self.among or not self.never
 
     @property
     def invariant(self) -> str:
         """The invariant that a state of the witness violates."""
-        return self.never or UNREACHED
+        return UNREACHED if self.has_module else self.never
 
 
 Expectation: TypeAlias = MustHold | MustViolate | MustReach

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from moltverify.registry.entry_types import COMMIT
 from moltverify.registry.expectation import Expectation, MustReach
+from moltverify.registry.trace_records import TraceMapping
 from moltverify.running.job import TlcJob
 from moltverify.running.pinned_jar import PinnedJar
 
@@ -155,6 +156,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     guards: tuple[str, ...] = ()
     advisories: tuple[Advisory, ...] = ()
     matrix: Matrix | None = None
+    trace: TraceMapping | None = None
     witnesses: tuple[Model, ...] = ()
     reds: tuple[Model, ...] = ()
     allowed: tuple[Allowance, ...] = ()

@@ -5,6 +5,7 @@ from msgspec import Struct
 from moltverify.audit import results as audit
 from moltverify.conformance.results import ReplayFinding
 from moltverify.store.findings import Dated
+from moltverify.successors.records import TraceSuccessors
 
 AUDIT = "audit"  # the name of the latest findings in the store
 
@@ -24,9 +25,11 @@ class Audited(Struct, frozen=True):
 class Further(Struct, frozen=True, kw_only=True):
     """The latest findings of replays and audits, each with its date; empty if there are none.
 
-    `recorded` are the findings of replays in the file beside the registry.
+    `recorded` are the findings of replays in the file beside the registry, `successors` those of
+    the states of counterexamples, by the models' ids.
     """
 
     conformance: tuple[Dated[ReplayFinding], ...] = ()
     recorded: tuple[ReplayFinding, ...] = ()
     audit: tuple[Dated[Audited], ...] = ()
+    successors: dict[str, TraceSuccessors] = {}

@@ -1,12 +1,13 @@
 """TLC's classes in the form that Java maps into memory: a class-data archive per jar and Java.
 
-A process of TLC starts in 0.69 s with it and in 0.81 s without (CPU 0.34 s and 0.45 s). Java uses
-an archive as it is or not at all: it checks that the archive belongs to this jar and this version.
+A process of TLC takes 0.2 s less processor time with it, of 1.0 s for a small model. Java uses an
+archive as it is or not at all: it checks that the archive belongs to this jar and this version.
 """
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
 from moltverify.running.job import TlcOptions
+from moltverify.running.portless_jar import main_class
 from moltverify.running.process import Finished
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.tethered_process import Launch, launch_alone
@@ -38,24 +40,28 @@ CONFIG = "INIT Init\nNEXT Next\nINVARIANT Inv\n"
 
 
 class ArchiveInputs(Struct, frozen=True):
-    """What an archive is made of: the launcher's file, the jar, and the code that makes it."""
+    """What an archive is made of: the launcher's file, the jar, and the code that makes it.
+
+    `class_path` has the path of each jar with the time of its last change in nanoseconds.
+    """
 
     launcher: str
     changed: int
-    jar_path: str
     jar: str
+    class_path: tuple[tuple[str, int], ...]
     code: str
 
 
 def archive_of(toolchain: Toolchain, environment: Mapping[str, str]) -> SealedFile:
     """Return the place of these tools' archive; raises OSError if there is no launcher."""
     launcher = toolchain.java.path.resolve()
+    own, _ = main_class()
     inputs = ArchiveInputs(
         launcher=str(launcher),
         changed=launcher.stat().st_mtime_ns,
-        # Java takes an archive only if the jar lies where it lay when the archive was made.
-        jar_path=str(toolchain.jar.path),
         jar=toolchain.jar.digest,
+        # Java takes an archive only if these jars lie, unchanged, where they lay when it was made.
+        class_path=tuple((str(one), one.stat().st_mtime_ns) for one in (toolchain.jar.path, *own)),
         code=code_digest("running/class_data_archive.py"),
     )
     return SealedFile(tools_folder(environment), "classes", toolchain.jar.digest, ".jsa", inputs)
@@ -78,6 +84,14 @@ def find_archive(
         # Where Java could make none, an empty file keeps us from trying each time.
         return archive.path if archive.path.stat().st_size else None
     return None
+
+
+@contextmanager
+def made_meanwhile(toolchain: Toolchain) -> Iterator[None]:
+    """Make the archive while the block runs, for later runs of this program."""
+    with ThreadPoolExecutor(1, thread_name_prefix="archive") as pool:
+        pool.submit(find_archive, toolchain, may_make=True)
+        yield
 
 
 def write_archive(toolchain: Toolchain, file: Path) -> None:

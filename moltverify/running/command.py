@@ -8,10 +8,9 @@ from msgspec import Struct
 
 from moltverify.running.child_environment import java_environment
 from moltverify.running.job import RandomSearch, TlcOptions
+from moltverify.running.portless_jar import main_class
 from moltverify.running.staged_files import FileDigest, StagedFiles
 from moltverify.running.toolchain import Toolchain
-
-MAIN = "tlc2.TLC"
 
 # Flags of the JVM for a model that takes a few seconds.
 QUICK_FLAGS = (
@@ -132,8 +131,12 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
             self.module,
         ]
 
-    def arguments(self) -> list[str]:
-        """Return the command line of a Java process that runs this command."""
+    def arguments(self, starter: tuple[tuple[Path, ...], str] | None = None) -> list[str]:
+        """Return the command line of a Java process that runs this command.
+
+        `starter` has the class that starts TLC and its jars, by default those of `main_class`.
+        """
+        own, main = starter or main_class()
         return [
             str(self.java),
             *archive_flags(self.archive),
@@ -144,7 +147,7 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
             # After our own: where both set a property, Java takes the last one.
             *self.settings,
             # TLC's jar first: a library replaces no class of TLC.
-            *("-cp", os.pathsep.join(map(str, (self.jar, *self.class_path))), MAIN),
+            *("-cp", os.pathsep.join(map(str, (self.jar, *own, *self.class_path))), main),
             *self.tlc_arguments(),
         ]
 

@@ -2,12 +2,13 @@
 
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
 from moltverify.errors import ToolchainError
-from moltverify.running.class_data_archive import find_archive, with_archive
+from moltverify.running.capacity import cores
+from moltverify.running.class_data_archive import find_archive, made_meanwhile, with_archive
 from moltverify.running.engines import Engine, RunSize
 from moltverify.running.java_search import Java
 from moltverify.running.long_search import long_launch
@@ -20,7 +21,7 @@ from moltverify.running.warm.worker_pool import WarmPool
 MIN_SMALL_RUNS = 2  # a single small run is faster in a process than in a worker of its own
 # The self-check of a jar takes as long as this number of small runs in processes.
 MIN_CHECKED = 8
-MIN_PROCESSES = 10  # to make an archive, which takes a second and saves 0.1 s per process
+MIN_PROCESSES = 10  # to wait for an archive, which takes a second and saves 0.2 s per process
 
 LaunchFor: TypeAlias = Callable[[RunSize], Launch]
 
@@ -48,10 +49,13 @@ def open_engine(
             return pool.launch
         return alone if size is RunSize.SMALL else for_long
 
-    try:
-        yield launch_for
-    finally:
-        pool.close()
+    # Whoever runs one model alone does it again. A single processor would make it wait.
+    makes = cold and archive is None and cores() > 1
+    with made_meanwhile(toolchain) if makes else nullcontext():
+        try:
+            yield launch_for
+        finally:
+            pool.close()
 
 
 def warm_sizes(

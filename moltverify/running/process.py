@@ -25,11 +25,12 @@ TICK = 0.2  # seconds between checks of the clock, the stop flag and the output
 
 
 class End(Enum):
-    """The reason for the end of a child process; TIMED_OUT and STOPPED are by this process."""
+    """The reason for the end of a child process; all but EXITED are by this process."""
 
     EXITED = "exited"
     TIMED_OUT = "timed out"
     STOPPED = "stopped"
+    TOO_MUCH = "too much output"
 
 
 class Command(Struct, frozen=True, kw_only=True):

@@ -1,5 +1,7 @@
 """One run of TLC: stage the files, launch, parse the output once."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,7 +35,11 @@ from moltverify.tlc.progress import Progress, latest_progress
 # less than a long output, which would be read several times a second.
 PROGRESS_TAIL = 8192
 MOST_ERRORS = 8_000_000  # bytes of standard error that are read; a Java module can print there
-STOP_REASONS = {End.TIMED_OUT: StopReason.TIMEOUT, End.STOPPED: StopReason.INTERRUPTED}
+STOP_REASONS = {
+    End.TIMED_OUT: StopReason.TIMEOUT,
+    End.STOPPED: StopReason.INTERRUPTED,
+    End.TOO_MUCH: StopReason.OUTPUT,
+}
 
 
 class TlcTask(Struct, frozen=True, kw_only=True):
@@ -63,30 +69,54 @@ class TlcRun(Struct, frozen=True):
     has_properties: bool
 
 
+class EndedTlc(Struct, frozen=True):
+    """The end of a process, and the files with what it printed."""
+
+    finished: Finished
+    output: Path
+    errors_file: Path
+
+    def errors(self) -> str:
+        """Return the start of the standard error; raises OSError."""
+        return read_start(self.errors_file, MOST_ERRORS)
+
+
 def run_task(task: TlcTask, launch: Launch = launch_alone) -> TlcRun:
     """Run TLC once; raises OSError when its files cannot be staged or Java does not start."""
+    search, seconds = task.options.random_search, search_seconds(task.options)
+    ran = launch_task(task, launch)
+    finished = ran.finished
+    # By lines of bounded length, because a model can print hundreds of megabytes.
+    with open_text(ran.output) as lines:
+        reading = read_output(
+            lines,
+            finished.exit_code,
+            ran.errors(),
+            stopped=STOP_REASONS.get(finished.end),
+            searched=searched_by(search, seconds is not None and finished.end is End.TIMED_OUT),
+        )
+    reading = with_search_advice(of_named_jar(reading, task.toolchain.jar), search)
+    return TlcRun(reading, finished, names_properties(task.files))
+
+
+def launch_task(task: TlcTask, launch: Launch) -> EndedTlc:
+    """Run TLC once without reading what it printed; raises OSError as `run_task` does."""
     task.logs.mkdir(parents=True, exist_ok=True)
-    search, limit = task.options.random_search, task.options.timeout
-    ends_search = search is not None and search.seconds is not None and search.seconds <= limit
-    if search and search.seconds and ends_search:
-        limit = search.seconds
+    limit = search_seconds(task.options) or task.options.timeout
     with private_folder("tlc-", task.logs) as root:
         private = PrivateFolder(root)
         private.create()
         task.files.write(private.spec)
         command = command_of(task, private)
         finished = launch(command, limit, task.stop, lambda: pass_progress(task, command.output))
-    # By lines of bounded length, because a model can print hundreds of megabytes.
-    with open_text(command.output) as lines:
-        reading = read_output(
-            lines,
-            finished.exit_code,
-            read_start(command.errors, MOST_ERRORS),
-            stopped=STOP_REASONS.get(finished.end),
-            searched=searched_by(search, ends_search and finished.end is End.TIMED_OUT),
-        )
-    reading = with_search_advice(of_named_jar(reading, task.toolchain.jar), search)
-    return TlcRun(reading, finished, names_properties(task.files))
+    return EndedTlc(finished, command.output, command.errors)
+
+
+def search_seconds(options: TlcOptions) -> int | None:
+    """Return after how many seconds a search of random traces ends; None if something else does."""
+    search = options.random_search
+    seconds = search.seconds if search else None
+    return seconds if seconds and seconds <= options.timeout else None
 
 
 def searched_by(search: RandomSearch | None, timed_out: bool) -> Searched | None:

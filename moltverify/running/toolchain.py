@@ -16,16 +16,22 @@ ALSO_OPTION = "--also-with"
 
 
 class KnownJar(Struct, frozen=True):
-    """A release whose output the reader was tested with, and the first line that its TLC prints."""
+    """A release whose output the reader was tested with, and the first line that its TLC prints.
+
+    `shares_searches` says that the tests compared runs for several witnesses with runs for each.
+    """
 
     release: str
     banner: str
+    shares_searches: bool = False
 
 
 # By the SHA-256 of the jar. TLC 2.15 was built without a date.
 KNOWN_JARS = {
     "58c6df9a1045beb341ee947bc640fe8d89988ad1d0b700e392aa8dd97502129a": KnownJar(
-        "TLC 2.15 (d5b5a7f, 2020)", "TLC2 Version 2.15 of Day Month 20?? (rev: d5b5a7f)"
+        "TLC 2.15 (d5b5a7f, 2020)",
+        "TLC2 Version 2.15 of Day Month 20?? (rev: d5b5a7f)",
+        shares_searches=True,
     ),
     "936a262061c914694dfd669a543be24573c45d5aa0ff20a8b96b23d01e050e88": KnownJar(
         "TLC 2.19 (v1.7.4, 2024)", "TLC2 Version 2.19 of 08 August 2024 (rev: 5a47802)"
@@ -51,6 +57,12 @@ class Jar(Struct, frozen=True):
         """What TLC of this jar prints as its version; None if the digest is not known."""
         known = KNOWN_JARS.get(self.digest)
         return known.banner if known else None
+
+    @property
+    def shares_searches(self) -> bool:
+        """Whether one run for several witnesses is known to answer as a run for each."""
+        known = KNOWN_JARS.get(self.digest)
+        return known is not None and known.shares_searches
 
 
 class Toolchain(Struct, frozen=True):

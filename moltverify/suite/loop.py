@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
@@ -39,6 +39,8 @@ __all__ = [
     "processes",
 ]
 
+Run: TypeAlias = tuple[Model, ...]  # the models that one run of TLC answers
+Results: TypeAlias = dict[str, ModelResult]
 PULSE = 0.5  # seconds between the moments at which Python can run a signal's handler
 
 
@@ -74,18 +76,19 @@ def completed(
     # If all results are cached, these imports would take a third of the time, unused.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
-    from moltverify.suite.model_run import check_model  # noqa: PLC0415 - see above
+    from moltverify.suite.shared_search import check_run, shared_runs  # noqa: PLC0415 - see above
 
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
     sizes = settings.sizes
+    runs = shared_runs(waiting, settings)
     # The pool closes first, which waits for its runs; only then the engine may end its workers.
-    with settings.engine([sizes.of(model) for model in waiting]) as launch_for, pool:
+    with settings.engine([sizes.of_run(run) for run in runs]) as launch_for, pool:
 
-        def start(model: Model) -> Future[ModelResult]:
-            launch = launch_for(sizes.of(model))
-            return pool.submit(check_model, model, settings, launch, stop, listen)
+        def start(run: Run) -> Future[Results]:
+            launch = launch_for(sizes.of_run(run))
+            return pool.submit(check_run, run, settings, launch, stop, listen)
 
-        for model, result in run_all(sizes.longest_first(waiting), settings, stop, start):
+        for model, result in run_all(sizes.longest_first(runs), settings, stop, start):
             # The reader keeps the bytes that TLC got, whatever happened to the files since.
             kept = with_inputs(result, model, digests)
             # Without inputs a file cannot be read, and `put` keeps nothing.
@@ -112,26 +115,30 @@ def with_inputs(result: ModelResult, model: Model, digests: InputDigests) -> Mod
 
 
 def run_all(
-    models: Sequence[Model],
+    runs: Sequence[Run],
     settings: SuiteSettings,
     stop: Event,
-    start: Callable[[Model], Future[ModelResult]],
+    start: Callable[[Run], Future[Results]],
 ) -> Iterator[tuple[Model, ModelResult]]:
-    """Keep `jobs` models running, and yield each with its result as soon as it is complete."""
+    """Keep `jobs` runs of TLC active, and yield each model with its result as soon as it is there.
+
+    A model that gets no result from a run for several has a run of its own.
+    """
     from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - see `completed`
 
     # Not all are submitted to the pool at once, so that those that wait can be dropped.
-    waiting = list(reversed(models))
-    running: dict[Future[ModelResult], Model] = {}
+    waiting = list(reversed(runs))
+    running: dict[Future[Results], Run] = {}
     while waiting or running:
         while waiting and len(running) < settings.jobs:
-            model = waiting.pop()
-            running[start(model)] = model
+            run = waiting.pop()
+            running[start(run)] = run
         # Python runs signal handlers in the main thread only, and the kernel may deliver a signal
         # to another thread, which does not wake this one.
         done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
         for future in done:
-            result = future.result()
-            if stop.is_set() or settings.is_enough(result):
+            run, results = running.pop(future), future.result()
+            waiting += [(model,) for model in run if model.id not in results]
+            if stop.is_set() or any(map(settings.is_enough, results.values())):
                 waiting.clear()
-            yield running.pop(future), result
+            yield from ((model, results[model.id]) for model in run if model.id in results)

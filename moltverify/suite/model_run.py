@@ -1,22 +1,24 @@
 """One model: run on TLC and judged. The loop imports this only if a model is to run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.registry.expectation import Expectation, MustHold
 from moltverify.registry.records import Model
 from moltverify.running.job import TlcJob, worker_count
-from moltverify.running.run_tlc import TlcTask, run_task
+from moltverify.running.run_tlc import TlcRun, TlcTask, run_task
+from moltverify.running.staged_files import StagedFiles
 from moltverify.running.tethered_process import Launch
 from moltverify.suite.advice import counts_text
 from moltverify.suite.events import Listen, Progressed, Started
 from moltverify.suite.model_staging import staged_model
 from moltverify.suite.possible_faults import doubts_of, with_reasons
 from moltverify.suite.results import ModelResult
-from moltverify.suite.run_conditions import run_conditions
+from moltverify.suite.run_conditions import RunConditions, run_conditions
 from moltverify.suite.settings import SuiteSettings
 from moltverify.suite.unstated_inputs import NOT_KEPT, unstated_reader
 from moltverify.suite.verdict import Verdict, judge, with_workers
@@ -32,22 +34,58 @@ from moltverify.tlc.outcome import (
 from moltverify.tlc.progress import Progress
 
 
+class PreparedRun(Struct, frozen=True, kw_only=True):
+    """A task with what its verdict depends on, and why that is not kept, if it is not.
+
+    `logs` is relative to the folder of all runs.
+    """
+
+    task: TlcTask
+    depends: RunConditions
+    logs: str
+    unkept: str
+    smoke: bool
+
+
 def check_model(
     model: Model, settings: SuiteSettings, launch: Launch, stop: Event, listen: Listen
 ) -> ModelResult:
     """Run one model and judge its outcome; an error of its files or of Java is a result."""
     listen(Started(model))
-    logs = Path(settings.folder.name) / settings.logs / model.id.replace(":", ".")
     try:
-        task = task_of(model, settings, settings.folder.parent / logs, stop, listen)
-        depends = run_conditions(model.job, task.options, settings.toolchain.jar)
-        unkept = why_not_kept(model.job, settings)
-        run = run_task(replace(task, options=depends.options), launch)
+        files = staged_model(model, settings.reader)
+        prepared = prepared_run(model, files, settings, model.id)
+        run = run_task(watched(prepared.task, [model], stop, listen), launch)
     except (OSError, ValueError) as error:
         # ValueError: two files of one name, or a witness whose config cannot be parsed.
         return could_not_run(model, error)
+    return judged_run(model, prepared, run)
+
+
+def prepared_run(
+    model: Model, files: StagedFiles, settings: SuiteSettings, name: str
+) -> PreparedRun:
+    """Return the run of a model's staged files; its logs are under the name.
+
+    Raises OSError for a module that cannot be read.
+    """
+    logs = Path(settings.folder.name) / settings.logs / name.replace(":", ".")
+    task = task_of(model, files, settings, settings.folder.parent / logs)
+    depends = run_conditions(model.job, task.options, settings.toolchain.jar)
+    return PreparedRun(
+        task=replace(task, options=depends.options),
+        depends=depends,
+        logs=str(logs),
+        unkept=why_not_kept(model.job, settings),
+        smoke=settings.smoke,
+    )
+
+
+def judged_run(model: Model, prepared: PreparedRun, run: TlcRun) -> ModelResult:
+    """Return the result of a model's run."""
     # Judged by the threads of this run, which `settings` may have changed, not of the registry.
-    reading, workers = run.reading, depends.options.workers
+    reading, workers = run.reading, prepared.task.options.workers
+    depends = prepared.depends
     expectation = with_workers(model.expectation, workers)
     outcome = outcome_for(expectation, reading.outcome)
     faults = with_reasons(model, depends.relevant_to(outcome))
@@ -56,12 +94,12 @@ def check_model(
         outcome,
         reading.statistics,
         run.has_properties,
-        task.options.timeout,
+        prepared.task.options.timeout,
         depends.conditions,
         doubts_of(faults),
     )
     reason = judgement.reason
-    if settings.smoke and outcome == Stopped(StopReason.TIMEOUT):
+    if prepared.smoke and outcome == Stopped(StopReason.TIMEOUT):
         # Without the advice on more time, which nobody wants here.
         reason = f"ended early; {counts_text(reading.statistics)}"
     return ModelResult(
@@ -77,9 +115,9 @@ def check_model(
         seconds=run.finished.seconds,
         tlc=reading.version,
         warnings=reading.warnings,
-        logs=str(logs),
+        logs=prepared.logs,
         engine=run.finished.engine,
-        note="; ".join(filter(None, [run.finished.note, depends.note, unkept])),
+        note="; ".join(filter(None, [run.finished.note, depends.note, prepared.unkept])),
         workers=workers,
         has_properties=run.has_properties,
         conditions=depends.conditions,
@@ -93,16 +131,11 @@ def why_not_kept(job: TlcJob, settings: SuiteSettings) -> str:
     return NOT_KEPT.format(module=module) if module else ""
 
 
-def task_of(
-    model: Model, settings: SuiteSettings, logs: Path, stop: Event, listen: Listen
-) -> TlcTask:
-    """Return a model's run with the suite's settings.
-
-    Raises OSError or ValueError if its files cannot be read.
-    """
+def task_of(model: Model, files: StagedFiles, settings: SuiteSettings, logs: Path) -> TlcTask:
+    """Return a model's run with the suite's settings."""
     options = model.job.options
     return TlcTask(
-        files=staged_model(model, settings.reader),
+        files=files,
         options=replace(
             options,
             timeout=settings.timeout or options.timeout,
@@ -110,9 +143,17 @@ def task_of(
         ),
         toolchain=settings.toolchain,
         logs=logs,
-        stop=stop,
-        on_progress=when_changed(lambda progress: listen(Progressed(model, progress))),
     )
+
+
+def watched(task: TlcTask, models: Sequence[Model], stop: Event, listen: Listen) -> TlcTask:
+    """Return a task that `stop` ends, and whose progress is that of the models."""
+
+    def tell(progress: Progress) -> None:
+        for model in models:
+            listen(Progressed(model, progress))
+
+    return replace(task, stop=stop, on_progress=when_changed(tell))
 
 
 def when_changed(listener: Callable[[Progress], None]) -> Callable[[Progress], None]:

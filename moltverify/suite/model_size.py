@@ -32,8 +32,12 @@ class ModelSizes(Struct, frozen=True):
         states = expected.distinct or 0 if isinstance(expected, MustHold) else 0
         return RunSize.SMALL if states < MANY else RunSize.LONG
 
-    def longest_first(self, models: Sequence[Model]) -> list[Model]:
-        """Sort models by duration, longest first; those of unknown duration come before all."""
+    def of_run(self, models: Sequence[Model]) -> RunSize:
+        """Return the size of one run for these models; LONG if that of one of them is."""
+        return RunSize.LONG if RunSize.LONG in map(self.of, models) else RunSize.SMALL
+
+    def longest_first(self, runs: Sequence[tuple[Model, ...]]) -> list[tuple[Model, ...]]:
+        """Sort runs, each with its models, by duration; those of unknown duration come first."""
         # A long model that starts last would run alone at the end.
         unknown = float("inf")
-        return sorted(models, key=lambda model: -self.seconds.get(model.id, unknown))
+        return sorted(runs, key=lambda run: -sum(self.seconds.get(one.id, unknown) for one in run))

@@ -16,6 +16,7 @@ from moltverify.tla.config_writer import write_config
 from moltverify.tla.dependencies import DependencyReader
 
 WITNESS_MODULE = "MoltverifyWitness"
+STATE = "MoltverifyState"
 
 
 def staged_model(model: Model, reader: DependencyReader) -> StagedFiles:
@@ -25,7 +26,7 @@ def staged_model(model: Model, reader: DependencyReader) -> StagedFiles:
     ConfigSyntaxError for a witness whose config cannot be read.
     """
     files = read_staged_files(model.job, reader)
-    if isinstance(model.expectation, MustReach) and not model.expectation.never:
+    if isinstance(model.expectation, MustReach) and model.expectation.has_module:
         return with_witness(files, model.expectation.state)
     return files
 
@@ -46,7 +47,8 @@ def witness_module(root: str, state: str) -> str:
     """Return the text of the new root module; `state` is a predicate of the model's module."""
     # Of several lines each begins where it did, because TLA+ reads lists by their columns.
     text = f"(\n{state}\n)" if "\n" in state else f"({state})"
-    return f"---- MODULE {WITNESS_MODULE} ----\nEXTENDS {root}\n{UNREACHED} == ~{text}\n====\n"
+    head = f"---- MODULE {WITNESS_MODULE} ----\nEXTENDS {root}\n"
+    return f"{head}{STATE} == {text}\n{UNREACHED} == ~{STATE}\n====\n"
 
 
 def witness_config(config: Config) -> Config:

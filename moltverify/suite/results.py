@@ -30,7 +30,8 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `has_properties` says whether the config names anything to check. `note` describes an
     irregularity of the launch, if any. `conditions` say in words which reductions of the search a
     model holds under, and `faults` are the known faults of TLC by which the outcome could be false.
-    `also` are the answers of further TLCs, which the verdict takes into account.
+    `also` are the answers of further TLCs, which the verdict takes into account. `shared_with` are
+    the ids of the other witnesses that the same run of TLC looked for; `seconds` is then its share.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     conditions: tuple[str, ...] = ()
     faults: tuple[PossibleFault, ...] = ()
     also: tuple[OtherAnswer, ...] = ()
+    shared_with: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from moltverify.running.engines import Engine
+from moltverify.running.sandbox.limits import SandboxLimits
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
@@ -11,6 +12,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     `jobs` models run at a time (None: as many as cores and memory allow). `timeout` in seconds and
     `workers`, the number of TLC's threads, override the registry's values unless they are None.
     With `smoke`, each model is ended after that many seconds, and nothing is kept or recorded.
+    With `sandbox`, each model runs in a sandbox with these limits, and `engine` has no effect.
     """
 
     jobs: int | None = None
@@ -20,3 +22,4 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     fail_fast: bool = False
     use_cache: bool = True
     smoke: float | None = None
+    sandbox: SandboxLimits | None = None

@@ -58,7 +58,12 @@ class RecordedSuite(Struct, frozen=True):
 
 
 def run_suite(run: SuiteRun, stop: Event, listen: loop.Listen) -> RecordedSuite:
-    """Run the models and record the result; `stop` ends the run early."""
+    """Run the models and record the result; `stop` ends the run early.
+
+    Raises ToolchainError if a sandbox is asked for and cannot be had.
+    """
+    if run.options.sandbox is not None:
+        require_sandbox_for(run)
     if run.options.smoke is not None:
         # A record of it would be taken for the last verdicts, and for durations.
         with private_folder() as name:
@@ -66,6 +71,15 @@ def run_suite(run: SuiteRun, stop: Event, listen: loop.Listen) -> RecordedSuite:
     with run_folder(run.store) as (folder, unmade):
         result = suite_result(run, folder, stop, listen)
         return RecordedSuite(result, unmade or try_to_save(run.store, folder, result))
+
+
+def require_sandbox_for(run: SuiteRun) -> None:
+    """Raise ToolchainError if the models of an invocation cannot run in a sandbox."""
+    from moltverify.running.sandbox.sandbox_needs import require_sandbox  # noqa: PLC0415 - few runs have one
+
+    libraries = {jar.path for model in run.models for jar in model.job.options.class_path}
+    for toolchain in (run.toolchain, *run.also):
+        require_sandbox(toolchain, sorted(libraries))
 
 
 @contextmanager
@@ -145,6 +159,10 @@ def settings_of(
     def engine(sizes: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
         # Imported only if a model has to run: if all results are cached, the import would take
         # longer than everything else.
+        if options.sandbox is not None:
+            from moltverify.running.sandbox.sandbox_launch import open_sandbox  # noqa: PLC0415 - see above
+
+            return open_sandbox(options.sandbox)
         from moltverify.running.engine_selection import open_engine  # noqa: PLC0415 - see above
 
         return open_engine(options.engine, sizes, toolchain)

@@ -57,6 +57,7 @@ class StopReason(Enum):
     TIMEOUT = "timeout"
     INTERRUPTED = "interrupted"
     KILLED = "killed"
+    OUTPUT = "too much output"
 
 
 class Statistics(Struct, frozen=True):

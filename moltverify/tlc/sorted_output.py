@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -63,7 +63,11 @@ def _is_error(message: Message) -> bool:
 
 def read_run(stdout: str | Iterable[str], exit_code: int, stderr: str) -> SortedOutput:
     """Return a run's output in its parts; never raises."""
-    parts = read_messages(stdout)
+    return sorted_output(read_messages(stdout), exit_code, stderr)
+
+
+def sorted_output(parts: Sequence[Message | Unframed], exit_code: int, stderr: str) -> SortedOutput:
+    """Return messages and the text between them, which are in the order of a run, sorted."""
     messages = tuple(part for part in parts if isinstance(part, Message))
     loose = tuple(part for part in parts if isinstance(part, Unframed))
     sany_ends = [at for at, part in enumerate(parts) if _ends_sany(part)]

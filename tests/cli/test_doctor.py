@@ -22,6 +22,7 @@ def test_when_all_is_well_everything_found_is_said(project: Path, moltverify: Ru
         "ok  Java",
         "ok  TLC",
         "ok  engines",
+        "ok  sandbox",
         "ok  registry",
     ]
     assert "TLC 2.15 (d5b5a7f, 2020)" in answer.stdout
@@ -85,7 +86,7 @@ def test_doctor_says_whether_each_engine_has_a_network() -> None:
     )
     warm, alone = engine_lines("", leaves_network=False)
     assert "lets no user make a network namespace, so they keep the network" in warm
-    assert "listens on a random port of every interface" in alone
+    assert "so each TLC keeps the network, and opens no port" in alone
     assert engine_lines("no JPype", leaves_network=False)[0] == "warm workers: no, no JPype"
 
 

@@ -19,8 +19,8 @@ EACH = [
             "bands": ({"count": "depth", "least": 2, "most": 5},),
         },
     ),
-    (MustReach("Full"), {"type": "reaches", "state": "Full", "never": ""}),
-    (MustReach("~No", "No"), {"type": "reaches", "state": "~No", "never": "No"}),
+    (MustReach("Full"), {"type": "reaches", "state": "Full", "never": "", "among": False}),
+    (MustReach("~No", "No"), {"type": "reaches", "state": "~No", "never": "No", "among": False}),
     (
         MustViolate("Cap", ViolationKind.INVARIANT, 3, ("Open",)),
         {

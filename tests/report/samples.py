@@ -20,6 +20,12 @@ from moltverify.report.files.json_schema import (
     receipt_schema,
     registry_schema,
     results_schema,
+    trace_schema,
+)
+from moltverify.site.site_schemas import (
+    site_claim_schema,
+    site_history_schema,
+    site_index_schema,
 )
 from moltverify.suite.results import to_json
 from tests.report import sample
@@ -39,7 +45,11 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "receipt.schema.json", receipt_schema()
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
     yield SCHEMAS / "affected.schema.json", affected_schema()
+    yield SCHEMAS / "trace.schema.json", trace_schema()
     yield SCHEMAS / "registry.schema.json", registry_schema()
+    yield SCHEMAS / "site-index.schema.json", site_index_schema()
+    yield SCHEMAS / "site-claim.schema.json", site_claim_schema()
+    yield SCHEMAS / "site-history.schema.json", site_history_schema()
 
 
 def filled(page: str, name: str, text: str) -> str:

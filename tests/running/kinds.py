@@ -1,6 +1,7 @@
 """Small models, one for each kind of outcome of TLC, and functions that run them."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -8,12 +9,14 @@ from threading import Event
 from msgspec import Struct
 from msgspec.structs import replace
 
+from moltverify.running import process
 from moltverify.running.command import TlcCommand
 from moltverify.running.job import TlcJob, TlcOptions
+from moltverify.running.portless_jar import PLAIN_MAIN, PORTLESS_MAIN
 from moltverify.running.process import Finished
 from moltverify.running.run_tlc import TlcRun, TlcTask, run_task
 from moltverify.running.staged_files import read_staged_files
-from moltverify.running.tethered_process import Launch
+from moltverify.running.tethered_process import Launch, tethered
 from moltverify.running.toolchain import Toolchain
 from moltverify.tla.dependencies import DependencyReader
 
@@ -27,6 +30,18 @@ SETS = (
 ENDLESS = "VARIABLE x\nInit == x = 0\nNext == x' = x + 1\n"
 GREEDY = "VARIABLE x\nInit == x = {}\nNext == x' = SUBSET (1..25) \\ {x}\n"
 INIT_NEXT = "INIT Init\nNEXT Next\n"
+
+
+# Lines that can differ between two runs of the same engine.
+PASSING = [
+    # TLC prints progress after three seconds, so a slower run has this line.
+    (r"@!@!@STARTMSG 2200:0 @!@!@\n[^@]*\n@!@!@ENDMSG 2200 @!@!@\n", ""),
+    (r"tlc-[a-z0-9_]{8}", "tlc-PRIVATE"),
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "NOW"),
+    (r"\d+ms|\d\d+s\b", "TIME"),
+    (r"\(\d[\d,]* d?s/min\)", "RATE"),
+    (r"with \d+MB heap and \d+MB offheap memory \[pid: \d+\]", "MEMORY"),
+]
 
 
 class Kind(Struct, frozen=True):
@@ -97,6 +112,25 @@ def run(
         more=more,
     )
     return run_task(task, launch)
+
+
+def launch_plain(
+    command: TlcCommand, timeout: float, stop: Event | None, on_tick: Callable[[], None]
+) -> Finished:
+    """Run TLC in a process of its own by its own main class."""
+    ours = tethered(command)
+    words = [PLAIN_MAIN if word == PORTLESS_MAIN else word for word in ours.arguments]
+    return process.run(replace(ours, arguments=words), timeout, stop, on_tick)
+
+
+def said(logs: Path) -> str:
+    """Return TLC's output without the lines that can differ between two runs."""
+    text = (logs / "output.txt").read_text() + (logs / "errors.txt").read_text()
+    text = text.replace(str(logs), "LOGS")
+    for pattern, word in PASSING:
+        text = re.sub(pattern, word, text)
+    # Java knows only the working directory that it started in, and TLC then prints a bare name.
+    return text.replace("Parsing file LOGS/tlc-PRIVATE/spec/", "Parsing file ")
 
 
 def ticking(launch: Launch, on_tick: Callable[[TlcCommand], None]) -> Launch:

@@ -1,11 +1,16 @@
 """The archive of TLC's classes: made once, used by processes, and no run fails because of it."""
 
+import os
 import random
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from moltverify.running import engine_selection
 from moltverify.running.class_data_archive import archive_of, find_archive, with_archive
+from moltverify.running.engine_selection import open_engine
+from moltverify.running.engines import Engine, RunSize
 from moltverify.running.tethered_process import launch_alone
 from moltverify.running.toolchain import Toolchain
 from tests.nightly import some_nightly
@@ -83,6 +88,32 @@ def test_java_passes_over_an_archive_that_is_none(toolchain: Toolchain, tmp_path
     mapped = run(model, toolchain, tmp_path / "logs", launch)
     assert mapped.finished.exit_code == 12
     assert (tmp_path / "logs" / "errors.txt").read_text() == ""
+
+
+@pytest.mark.tlc
+def test_an_archive_is_made_while_a_model_runs_alone(
+    toolchain: Toolchain, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOLTVERIFY_CACHE", environment["MOLTVERIFY_CACHE"])
+    monkeypatch.setattr(engine_selection, "cores", lambda: 1)
+    with open_engine(Engine.AUTO, [RunSize.SMALL], toolchain):
+        pass
+    assert not archive_of(toolchain, environment).path.exists()
+    monkeypatch.setattr(engine_selection, "cores", lambda: 2)
+    with open_engine(Engine.AUTO, [RunSize.SMALL], toolchain):
+        pass
+    assert archive_of(toolchain, environment).is_as_made()
+
+
+def test_a_jar_that_changed_in_place_has_another_archive(
+    toolchain: Toolchain, environment: dict[str, str], tmp_path: Path
+) -> None:
+    jar = tmp_path / "tla2tools.jar"
+    jar.write_bytes(b"a jar")
+    tools = replace(toolchain, jar=replace(toolchain.jar, path=jar))
+    before = archive_of(tools, environment)
+    os.utime(jar, ns=(0, 0))
+    assert archive_of(tools, environment).path != before.path
 
 
 def test_where_no_archive_could_be_made_it_is_not_tried_again(

@@ -16,6 +16,7 @@ from moltverify.running.command import (
 from moltverify.running.java_search import Java
 from moltverify.running.job import TlcOptions
 from moltverify.running.pinned_jar import PinnedJar
+from moltverify.running.portless_jar import PORTLESS_JAR, PORTLESS_MAIN
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.toolchain import Jar, Toolchain
 
@@ -37,10 +38,10 @@ def test_the_command_line_says_everything_that_a_run_depends_on() -> None:
     words = command().arguments()
     assert words[0] == "/opt/java"
     assert words[-1] == "M.tla"
-    assert "tlc2.TLC" in words
+    assert PORTLESS_MAIN in words
     assert "-tool" in words
     assert "-Xmx512m" in words
-    assert option(words, "-cp") == "/opt/tla2tools.jar"
+    assert option(words, "-cp") == f"/opt/tla2tools.jar{os.pathsep}{PORTLESS_JAR}"
     assert option(words, "-workers") == "2"
     assert option(words, "-fp") == "0"
     assert option(words, "-seed") == "0"
@@ -54,6 +55,7 @@ def test_a_library_jar_comes_after_tlcs_own_and_is_named_in_full() -> None:
     path = option(command(replace(OPTIONS, class_path=jars)).arguments(), "-cp")
     assert path.split(os.pathsep) == [
         "/opt/tla2tools.jar",
+        str(PORTLESS_JAR),
         "/libs/a.jar",
         str(Path.cwd() / "b.jar"),
     ]
@@ -77,7 +79,8 @@ def test_who_names_variables_passes_these_and_what_a_system_needs() -> None:
 
 
 def test_no_folder_of_the_user_is_named() -> None:
-    paths = [word for word in command().arguments() if "/" in word]
+    words = [word for word in command().arguments() if "/" in word]
+    paths = [word.replace(str(PORTLESS_JAR), "/opt/portless.jar") for word in words]
     assert all("/private/" in word or "/opt/" in word for word in paths)
 
 
@@ -90,7 +93,7 @@ def test_what_the_jvm_writes_stays_in_the_private_folder() -> None:
 
 def test_options_of_the_jvm_come_before_the_class_and_tlcs_after_it() -> None:
     words = command(more=("-coverage", "1")).arguments()
-    main = words.index("tlc2.TLC")
+    main = words.index(PORTLESS_MAIN)
     assert all(word.startswith(("-X", "-D")) for word in words[1 : main - 2])
     assert not any(word.startswith(("-X", "-D")) for word in words[main:])
     assert words.index("-coverage") > main

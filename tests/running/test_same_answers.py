@@ -1,6 +1,5 @@
 """A warm worker and a process have the same result for every kind of model."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,21 +15,11 @@ from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_pool import WarmPool
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Violated
 from tests.nightly import some_nightly
-from tests.running.kinds import KINDS, run, write
+from tests.running.kinds import KINDS, run, said, write
 
 pytestmark = pytest.mark.tlc
 
 SPECS = Path(moltverify.__path__[0]).parent / "specs"
-# Lines that can differ between two runs of the same engine.
-PASSING = [
-    # TLC prints progress after three seconds, so a slower run has this line.
-    (r"@!@!@STARTMSG 2200:0 @!@!@\n[^@]*\n@!@!@ENDMSG 2200 @!@!@\n", ""),
-    (r"tlc-[a-z0-9_]{8}", "tlc-PRIVATE"),
-    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "NOW"),
-    (r"\d+ms|\d\d+s\b", "TIME"),
-    (r"\(\d[\d,]* d?s/min\)", "RATE"),
-    (r"with \d+MB heap and \d+MB offheap memory \[pid: \d+\]", "MEMORY"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +27,6 @@ def warm(toolchain: Toolchain) -> Iterator[WarmPool]:
     pool = WarmPool(launch_alone, partial(warm_jar, toolchain.jar))
     yield pool
     pool.close()
-
-
-def said(logs: Path) -> str:
-    """Return TLC's output without the lines that can differ between two runs."""
-    text = (logs / "output.txt").read_text() + (logs / "errors.txt").read_text()
-    text = text.replace(str(logs), "LOGS")
-    for pattern, word in PASSING:
-        text = re.sub(pattern, word, text)
-    # Java knows only the working directory that it started in, and TLC then prints a bare name.
-    return text.replace("Parsing file LOGS/tlc-PRIVATE/spec/", "Parsing file ")
 
 
 # One kind of each sort of answer; test_warm_suite runs models of other sorts in workers too.

@@ -16,6 +16,7 @@ from moltverify.running.tethered_process import Launch
 from moltverify.running.toolchain import Jar, Toolchain
 from moltverify.suite.events import Progressed, Started, SuiteEvent
 from moltverify.suite.model_run import check_model, could_not_run, task_of, when_changed
+from moltverify.suite.model_staging import staged_model
 from moltverify.suite.results import ModelResult
 from moltverify.suite.settings import SuiteSettings
 from moltverify.suite.verdict import Verdict
@@ -174,7 +175,8 @@ def test_the_options_of_the_suite_take_precedence_over_those_of_the_model(
     model: Model, settings: SuiteSettings, tmp_path: Path
 ) -> None:
     def options(given: SuiteSettings) -> tuple[float, int, str, bool]:
-        chosen = task_of(model, given, tmp_path, Event(), lambda _: None).options
+        files = staged_model(model, given.reader)
+        chosen = task_of(model, files, given, tmp_path).options
         return chosen.timeout, chosen.workers, chosen.heap, chosen.deadlock
 
     assert options(settings) == (60.0, 2, "512m", True)

@@ -42,6 +42,18 @@ def test_a_model_with_a_large_heap_is_long_however_fast_it_was(one: Model) -> No
 
 
 def test_the_longest_start_first_and_the_unknown_before_them(one: Model) -> None:
-    models = [replace(one, id=name) for name in ("one", "two", "three", "four")]
-    ordered = ModelSizes({"one": 1.0, "two": 9.0, "four": 3.0}).longest_first(models)
-    assert [model.id for model in ordered] == ["three", "two", "four", "one"]
+    runs = [(replace(one, id=name),) for name in ("one", "two", "three", "four")]
+    ordered = ModelSizes({"one": 1.0, "two": 9.0, "four": 3.0}).longest_first(runs)
+    assert [model.id for [model] in ordered] == ["three", "two", "four", "one"]
+
+
+def test_a_run_for_several_takes_as_long_as_their_shares_together(one: Model) -> None:
+    first, second, third = (replace(one, id=name) for name in ("first", "second", "third"))
+    sizes = ModelSizes({"first": 2.0, "second": 2.0, "third": 3.0})
+    assert sizes.longest_first([(third,), (first, second)]) == [(first, second), (third,)]
+
+
+def test_a_run_for_several_is_long_if_one_of_them_is(one: Model) -> None:
+    other = replace(one, id="other")
+    assert ModelSizes({"one": 300.0, "other": 0.1}).of_run([other, one]) is RunSize.LONG
+    assert ModelSizes({"one": 0.3, "other": 0.1}).of_run([other, one]) is RunSize.SMALL

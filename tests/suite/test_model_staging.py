@@ -33,7 +33,7 @@ def test_a_witness_is_staged_as_a_module_that_denies_it() -> None:
     found = texts(small(Role.WITNESS))
     assert list(found) == [f"{WITNESS_MODULE}.tla", "Door.tla", f"{WITNESS_MODULE}.cfg"]
     assert "EXTENDS Door\n" in found[f"{WITNESS_MODULE}.tla"]
-    assert "== ~(OwnerInside)\n" in found[f"{WITNESS_MODULE}.tla"]
+    assert "== (OwnerInside)\n" in found[f"{WITNESS_MODULE}.tla"]
     config = read_config(found[f"{WITNESS_MODULE}.cfg"])
     assert [name.name for name in config.invariants] == ["MoltverifyUnreached"]
     assert config.properties == ()

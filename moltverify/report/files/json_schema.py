@@ -15,6 +15,7 @@ from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
 from moltverify.suite.results import FORMAT, SuiteResult
+from moltverify.tracing.trace_answers import FORMAT_OF_REPORTS, TraceReport
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the one that msgspec writes
 
@@ -37,6 +38,11 @@ def conformance_schema() -> bytes:
 def affected_schema() -> bytes:
     """Return the schema of judged versions: `affected --json`."""
     return schema(AffectedReport, "affected", "format", affected_report.FORMAT)
+
+
+def trace_schema() -> bytes:
+    """Return the schema of answers about logs: `trace --json`."""
+    return schema(TraceReport, "trace", "format", FORMAT_OF_REPORTS)
 
 
 def registry_schema() -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.affected import label_ranges
+from moltverify.conformance.affected import Timeline, label_ranges
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Claim, Registry
@@ -73,11 +73,16 @@ class ConformanceView(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
     recorded: str
     is_old: bool
+    timelines: Mapping[str, Timeline]
 
     @property
     def has_columns(self) -> bool:
         """Whether the releases are few enough for a table with a column for each."""
         return len(self.releases) <= FEW
+
+    def strip_of(self, claim: str) -> ReleaseStrip | None:
+        """Return a claim's strip, if it has one."""
+        return next((strip for strip in self.strips if strip.claim == claim), None)
 
     def row_of(self, claim: str) -> ReplayRow | None:
         """Return a claim's row, if it has one."""
@@ -124,6 +129,7 @@ def conformance_view(
         reasons=tuple(reasons(contents, releases)),
         recorded=max(one.recorded for one in shown),
         is_old=any(one.is_old for one in shown),
+        timelines=timelines,
     )
 
 

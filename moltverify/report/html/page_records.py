@@ -10,6 +10,7 @@ from moltverify.report.html.strength_view import StrengthView
 from moltverify.report.newest_release import shown_verdict
 from moltverify.report.story.actor_lanes import Event
 from moltverify.report.story.excerpts import Excerpt, Fault
+from moltverify.report.story.other_steps import OtherSteps
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
 
@@ -24,7 +25,10 @@ class Variable(Struct, frozen=True):
 
 
 class StepView(Struct, frozen=True):
-    """A step as shown; `id` is the fragment of links to it."""
+    """A step as shown; `id` is the fragment of links to it.
+
+    `others` are the other steps that were possible in its state, if that is known.
+    """
 
     id: str
     number: int
@@ -33,6 +37,7 @@ class StepView(Struct, frozen=True):
     excerpt: Excerpt | None
     event: Event
     variables: tuple[Variable, ...]
+    others: OtherSteps | None = None
 
 
 class TraceView(Struct, frozen=True):
@@ -58,7 +63,8 @@ class FileView(Struct, frozen=True):
 class ModelView(Struct, frozen=True):
     """A model's result as shown; `is_current` if its files are those that the run used.
 
-    `others` are the counterexamples of other TLCs, each with the TLC's name and as text.
+    `others` are the counterexamples of other TLCs, each with the TLC's name and as text. A witness
+    `shares_files` with its green.
     """
 
     result: ModelResult
@@ -70,6 +76,12 @@ class ModelView(Struct, frozen=True):
     differences: tuple[str, ...]
     trace: TraceView | None
     others: tuple[tuple[str, str], ...] = ()
+    shares_files: bool = False
+
+    def has_files_of(self, green: "ModelView") -> bool:
+        """Tell whether it is a witness whose module and config are those of a green."""
+        same = (self.module, self.config) == (green.module, green.config)
+        return same and self.result.role is Role.WITNESS
 
     @property
     def address(self) -> str:

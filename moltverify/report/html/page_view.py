@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from moltverify.plural import counted
 from moltverify.registry.claim_records import UNGROUPED
 from moltverify.registry.records import Claim, Registry, Role
@@ -24,13 +27,23 @@ from moltverify.report.pages.sections import other_texts
 from moltverify.report.story.action_arguments import ActionReader
 from moltverify.report.story.actor_lanes import Event, sequence_of
 from moltverify.report.story.excerpts import Modules, excerpt_at, fault_of
+from moltverify.report.story.other_steps import OtherSteps, other_steps
 from moltverify.report.story.phrases import action_text
 from moltverify.report.story.story import NO_SENTENCES, Story, StoryStep, story_of
 from moltverify.report.story.twins import changed_definition, shown_differences
+from moltverify.successors.records import TraceSuccessors
 from moltverify.suite.results import ModelResult, SuiteResult, verdict_counts
 from moltverify.suite.verdict import Verdict
 from moltverify.tla.value_diff import VariableName
 from moltverify.tlc.trace import LoopsBack
+
+
+class PageTexts(Struct, frozen=True):
+    """What a page knows about models beside their results: texts, parsed modules, successors."""
+
+    sources: SpecTexts
+    modules: Modules
+    successors: Mapping[str, TraceSuccessors]
 
 
 def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further: Further) -> Page:
@@ -44,7 +57,8 @@ def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further:
     for name in names:
         results = [result for result in suite.models if result.claim == name]
         if results:
-            claims.append(claim_view(name, known.get(name), results, sources, modules))
+            texts = PageTexts(sources, modules, further.successors)
+            claims.append(claim_view(name, known.get(name), results, texts))
     models = [model for claim in claims for model in claim.models]
     return Page(
         suite=suite,
@@ -93,18 +107,20 @@ def claim_view(
     name: str,
     claim: Claim | None,
     results: Sequence[ModelResult],
-    sources: SpecTexts,
-    modules: Modules,
+    texts: PageTexts,
 ) -> ClaimView:
     """Return a claim as shown."""
-    models = tuple(model_view(result, claim, sources, modules) for result in results)
+    made = [model_view(result, claim, texts) for result in results]
+    green = next((one for one in made if one.result.role is Role.GREEN), None)
+    models = tuple(
+        replace(one, shares_files=one.has_files_of(green)) if green else one for one in made
+    )
     return ClaimView(id=name, title=claim.title if claim else name, claim=claim, models=models)
 
 
-def model_view(
-    result: ModelResult, claim: Claim | None, sources: SpecTexts, modules: Modules
-) -> ModelView:
+def model_view(result: ModelResult, claim: Claim | None, texts: PageTexts) -> ModelView:
     """Return a model's result as shown."""
+    sources, modules = texts.sources, texts.modules
     known = sources.of(result.id)
     # TLC's positions are those of the text that it read, so a later text must not be shown there.
     files = known if known and is_current(result, known) else None
@@ -122,8 +138,11 @@ def model_view(
         # A claim's id is also that of its green model, with which a red is compared.
         fault=replaced or changed_definition(differences),
         differences=tuple(map(str, differences)),
-        trace=trace_view(result.id, story, claim.actors if claim else (), files, modules)
-        if story
+        trace=with_others(
+            trace_view(result.id, story, claim.actors if claim else (), files, modules),
+            other_steps(result.trace.steps, texts.successors.get(result.id), told[0]),
+        )
+        if story and result.trace
         else None,
         others=tuple(other_texts(result, *told)),
     )
@@ -165,6 +184,12 @@ def trace_view(
         moral=story.moral,
         loops_to=story.ending.to if isinstance(story.ending, LoopsBack) else None,
     )
+
+
+def with_others(trace: TraceView, others: Sequence[OtherSteps | None]) -> TraceView:
+    """Return a counterexample with the other steps that were possible in each state."""
+    pairs = zip(trace.steps, others, strict=True)
+    return replace(trace, steps=tuple(replace(step, others=one) for step, one in pairs))
 
 
 def step_view(

@@ -1,6 +1,7 @@
 """A strip of releases for each claim."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -13,46 +14,42 @@ from moltverify.conformance.affected import (
 )
 from moltverify.registry.records import Claim
 
-# Classes of page.css, short because there is one in each cell.
+# Classes of page.css.
 CLASSES = {Answer.HOLDS: "H", Answer.STRICTER: "S", Answer.UNKNOWN: "U", Answer.LAXER: "L"}
-NOTHING_THERE = ("N", "·", "not on record")
+NOT_ON_RECORD = "N"
 
 
-class StripCell(Struct, frozen=True):
-    """One release: a class of page.css, a letter, and the words that the letter stands for."""
+class StripSegment(Struct, frozen=True):
+    """Releases that follow one another with the same answer: the first's place, and how many."""
 
+    start: int
+    width: int
     kind: str
-    letter: str
-    words: str
 
 
 class ReleaseStrip(Struct, frozen=True):
-    """The releases of a claim, a cell for each release of the page; `words` say the same."""
+    """The releases of a claim, a class of page.css for each; `words` say the same."""
 
     claim: str
     title: str
-    cells: tuple[StripCell, ...]
+    kinds: tuple[str, ...]
     words: str
+
+    @property
+    def segments(self) -> tuple[StripSegment, ...]:
+        """The releases with equal answers that follow one another, each run once."""
+        found: list[StripSegment] = []
+        for kind, run in groupby(self.kinds):
+            start = found[-1].start + found[-1].width if found else 0
+            found.append(StripSegment(start, len(list(run)), kind))
+        return tuple(found)
 
 
 def release_strip(claim: Claim, timeline: Timeline, releases: Sequence[str]) -> ReleaseStrip:
-    """Return the strip of a claim, with a cell for each of the releases."""
-    known = {one.label: one for one in timeline}
-    return ReleaseStrip(
-        claim.id,
-        claim.title,
-        tuple(
-            StripCell(
-                CLASSES[known[label].answer],
-                known[label].answer.letter,
-                f"{label} {known[label].finding.status.value}",
-            )
-            if label in known
-            else StripCell(NOTHING_THERE[0], NOTHING_THERE[1], f"{label} {NOTHING_THERE[2]}")
-            for label in releases
-        ),
-        strip_words(timeline),
-    )
+    """Return the strip of a claim, with each of the releases."""
+    known = {one.label: CLASSES[one.answer] for one in timeline}
+    kinds = tuple(known.get(label, NOT_ON_RECORD) for label in releases)
+    return ReleaseStrip(claim.id, claim.title, kinds, strip_words(timeline))
 
 
 def strip_words(timeline: Timeline) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import jpype  # type: ignore[import-untyped]  # it ships no types
 
 from moltverify.running.warm.class_loading import FreshClasses, RenewedClasses
-from moltverify.running.warm.rmi_loopback import bind_rmi_to_loopback
+from moltverify.running.warm.portless_rmi import open_no_port
 from moltverify.running.warm.worker_protocol import Machine, Request, WorkerAnswer
 
 # Threads that Java starts at the first use of a service, and keeps; they do no work of TLC's.
@@ -39,7 +39,7 @@ class Tlc:
         self.classes_of_tlc: RenewedClasses | FreshClasses = (
             RenewedClasses(self.java) if machine.renews else FreshClasses(self.java, machine.jar)
         )
-        bind_rmi_to_loopback(jpype)
+        open_no_port(jpype)
 
     def run(self, request: Request) -> WorkerAnswer:
         """Run TLC once; it writes to this process's own standard streams."""

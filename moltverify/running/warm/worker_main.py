@@ -4,14 +4,11 @@ Runs and answers are one JSON value a line; the first line describes the virtual
 ends when the parent ends, for any reason; then the worker ends at once, also during a run.
 """
 
-import fcntl
 import gc
 import os
 import queue
 import resource
 import signal
-import socket
-import struct
 import sys
 import threading
 from typing import TYPE_CHECKING, BinaryIO
@@ -31,8 +28,6 @@ BROKEN = 70  # exit code for an error of the worker itself; TLC has no such exit
 # TLC reached a conclusion (tlc2.output.EC.ExitStatus). After another exit code the state of the
 # virtual machine is unknown: 75, for example, can mean that memory ran out.
 CONCLUSIVE_EXITS = frozenset({0, 10, 11, 12, 13, 14, 150, 151})
-SIOCSIFFLAGS, IFF_UP = 0x8914, 1  # linux/sockios.h, linux/if.h
-LOOPBACK = "127.0.0.1"
 
 
 def main() -> None:
@@ -40,7 +35,8 @@ def main() -> None:
     requests, answers, errors = take_over_streams()
     try:
         # First, because only a process of one thread may leave (unshare(2)).
-        keep_loopback_only()
+        if sys.platform.startswith("linux"):
+            leave_network()
         serve(requests, answers)
     except BaseException as error:
         # Standard error may be redirected to a run's file at this point.
@@ -74,20 +70,6 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         answers.write(msgspec.json.encode(final) + b"\n")
     # The parent kills this process after it has read the last answer.
     threading.Event().wait()
-
-
-def keep_loopback_only() -> None:
-    """Leave the network where Linux allows it, for one that has nothing but a loopback.
-
-    Raises OSError if that loopback cannot be used: TLC's RMI listens on it (`rmi_loopback`).
-    """
-    if not sys.platform.startswith("linux") or not leave_network():
-        return
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        up = struct.pack("16sh22x", b"lo", IFF_UP)  # struct ifreq, netdevice(7)
-        fcntl.ioctl(any_socket, SIOCSIFFLAGS, up)
-    with socket.socket() as listener:
-        listener.bind((LOOPBACK, 0))
 
 
 def take_over_streams() -> tuple[BinaryIO, BinaryIO, int]:

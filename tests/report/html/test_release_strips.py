@@ -32,17 +32,14 @@ def test_without_a_replay_the_page_shows_the_record(
     recorded: SuiteResult, registry: Registry, sources: SpecTexts
 ) -> None:
     tree = page_with(recorded, registry, sources, NONE, DRIFT, OLDER)
-    strip = section(tree, "releases").one("table", "strips").one("span", "strip")
-    assert [(one.text, one.classes) for one in strip.all("i")] == [
-        ("H", ["H"]),
-        ("L", ["L"]),
-        ("?", ["U"]),
+    strip = section(tree, "releases").one("table", "strips").one("svg", "strip")
+    # A rectangle for each run of equal answers, as wide as their number.
+    assert [(one.classes, one.attributes["x"]) for one in strip.all("rect")] == [
+        (["H"], "0"),
+        (["L"], "1"),
+        (["U"], "2"),
     ]
-    assert [one.attributes["title"] for one in strip.all("i")] == [
-        "openclaw@2026.1.28 CONFORMS",
-        "openclaw@2026.1.29 LAXER",
-        "openclaw@2026.9.6 NO COUNTERPART",
-    ]
+    assert strip.attributes["viewbox"] == "0 0 3 12"
     assert strip.attributes["aria-label"] == (
         "openclaw@2026.1.28 holds; openclaw@2026.1.29 laxer; "
         "openclaw@2026.9.6 unknown (no counterpart)"
@@ -92,7 +89,7 @@ def test_a_replay_in_the_store_comes_before_the_record(registry: Registry) -> No
     shown = conformance_view(further, registry, {"pairing-race"})
     assert shown is not None
     [strip] = shown.strips
-    assert [cell.letter for cell in strip.cells] == ["H", "S"]
+    assert list(strip.kinds) == ["H", "S"]
     assert shown.recorded == NOON
 
 

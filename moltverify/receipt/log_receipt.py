@@ -1,0 +1,54 @@
+"""The receipt of an answer about a log: digests of all that it depends on, and the answer.
+
+It has no time in it: whoever has the same files gets the same receipt, byte for byte.
+"""
+
+import msgspec
+from msgspec import Struct
+
+from moltverify.receipt.make import receipt_files
+from moltverify.receipt.records import ClaimDigest, SpecDigest
+from moltverify.registry.records import Registry
+from moltverify.registry.spec_texts import read_spec_texts
+from moltverify.tracing.event_log import LogFile
+from moltverify.tracing.trace_answers import FitAnswer, TraceReport
+
+FORMAT_OF_LOG_RECEIPTS = 1
+
+
+class LogReceipt(Struct, frozen=True, kw_only=True):
+    """One answer about logs; `jar` is the SHA-256 of the jar, `claim` the digest of the entry."""
+
+    log_receipt: int = FORMAT_OF_LOG_RECEIPTS
+    moltverify: str
+    jar: str
+    release: str | None
+    files: tuple[SpecDigest, ...]
+    claim: ClaimDigest
+    logs: tuple[LogFile, ...]
+    events: int
+    segments: int
+    states: int
+    answer: FitAnswer
+    reason: str
+
+
+def log_receipt_json(report: TraceReport, registry: Registry) -> bytes:
+    """Return the receipt as JSON, with the present digests of the claim's files."""
+    claim = registry.claim(report.claim)
+    sources = read_spec_texts(registry, {one.id for one in claim.models})
+    files = {file.path: file.digest for one in sources.models for file in receipt_files(one)}
+    receipt = LogReceipt(
+        moltverify=report.moltverify,
+        jar=report.jar,
+        release=report.release,
+        files=tuple(SpecDigest(path, digest) for path, digest in sorted(files.items())),
+        claim=ClaimDigest(claim.id, claim.digest),
+        logs=report.logs,
+        events=report.events,
+        segments=report.segments,
+        states=report.states,
+        answer=report.answer,
+        reason=report.reason,
+    )
+    return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"

@@ -1,0 +1,1 @@
+"""TLC in a sandbox of bubblewrap, for models that strangers have written."""

@@ -1,0 +1,111 @@
+"""What stands before all routes: sizes, origins, headers and the log."""
+
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from moltverify.serve.json_logs import log
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+CHANGING = {"POST", "PUT", "DELETE", "PATCH"}
+
+
+class BodyTooLargeError(Exception):
+    """A client sends more than it may."""
+
+
+class HttpGuards:
+    """Refuses bodies that are too large and requests from other sites; adds headers; logs."""
+
+    def __init__(self, app: ASGIApp, body_bytes: int) -> None:
+        self.app = app
+        self.body_bytes = body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, status, is_started = time.monotonic(), 0, False
+
+        async def guarded_send(message: Message) -> None:
+            nonlocal status, is_started
+            if message["type"] == "http.response.start":
+                status, is_started = message["status"], True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    # A page with a policy of its own is stricter, not weaker.
+                    headers.setdefault(name, value)
+            await send(message)
+
+        received = 0
+
+        async def guarded_receive() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.body_bytes:
+                raise BodyTooLargeError
+            return message
+
+        headers = Headers(scope=scope)
+        try:
+            if scope["method"] in CHANGING and (refusal := foreign(headers)):
+                await refusal(scope, receive, guarded_send)
+            elif declared_size(headers) > self.body_bytes:
+                raise BodyTooLargeError
+            else:
+                await self.app(scope, guarded_receive, guarded_send)
+        except BodyTooLargeError:
+            if is_started:
+                raise
+            await too_large(self.body_bytes)(scope, receive, guarded_send)
+        finally:
+            milliseconds = round(1000 * (time.monotonic() - began), 1)
+            client = (scope.get("client") or ("", 0))[0]
+            log(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                milliseconds=milliseconds,
+                client=client,
+            )
+
+
+def foreign(headers: Headers) -> JSONResponse | None:
+    """Return the refusal of a request that another site's page has sent, or None."""
+    origin = headers.get("origin")
+    if origin is None or origin.partition("://")[2] == headers.get("host"):
+        return None
+    error = {"error": "this request comes from a page of another site", "hint": "use this one's"}
+    return JSONResponse(error, 403)
+
+
+def declared_size(headers: Headers) -> int:
+    """Return the size of the body that a client announces, 0 if it does not."""
+    size = headers.get("content-length", "0")
+    return int(size) if size.isdecimal() and len(size) < 20 else 0
+
+
+def too_large(most: int) -> JSONResponse:
+    """Return the refusal of a body that is too large."""
+    error = {
+        "error": f"the request has more than {most // 1024} KiB",
+        "hint": "send less, or run moltverify on your own machine",
+    }
+    return JSONResponse(error, 413, {"connection": "close"})

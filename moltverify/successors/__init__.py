@@ -1,0 +1,1 @@
+"""The steps that were possible at each state of a counterexample, as TLC finds them."""

@@ -1,0 +1,27 @@
+"""Expressions of a mapping, parsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moltverify.tla.module_parser import parse_module_text
+from moltverify.tla.syntax_tree import field, text_of, without_parentheses
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def expression_node(text: str) -> Node | None:
+    """Return the node of an expression, or None if it cannot be parsed."""
+    parsed = parse_module_text(f"---- MODULE Expression ----\nIt == (\n{text}\n)\n====\n")
+    found = parsed.definition("It")
+    return without_parentheses(found.body) if found and parsed.error_line is None else None
+
+
+def applied_operator(text: str) -> str:
+    """Return the operator of an expression that is one name or application, else nothing."""
+    node = expression_node(text) if text else None
+    if node is None:
+        return ""
+    name = field(node, "name") if node.type == "bound_op" else node
+    return text_of(name) if name and name.type == "identifier_ref" else ""

@@ -1,0 +1,37 @@
+"""The site and the page of the bundled suite: small, whole, and without a dead link."""
+
+from pathlib import Path
+
+import pytest
+
+from moltverify.store.cache_folder import VARIABLE
+from tests.conftest import Run
+from tests.report.elements import read_html
+from tests.site.test_whole_site import LARGEST, links, resolved
+
+ROOT = Path(__file__).parents[2]
+LARGEST_REPORT = 2_000_000  # bytes of the page with all claims
+
+
+# It runs all models, unless the session has their verdicts already.
+@pytest.mark.nightly
+@pytest.mark.tlc
+def test_its_pages_are_small_and_every_link_leads_to_a_file(
+    moltverify: Run, session_cache: Path, tmp_path: Path
+) -> None:
+    store, public, page = tmp_path / "store", tmp_path / "public", tmp_path / "page.html"
+    cache = {VARIABLE: str(session_cache)}
+    report = ("--report", f"html={page}")
+    ran = moltverify("run", "--no-traces", "--store", str(store), *report, cwd=ROOT, env=cache)
+    assert ran.returncode == 0
+    assert page.stat().st_size < LARGEST_REPORT
+    made = moltverify("site", "--output", str(public), "--store", str(store), cwd=ROOT, env=cache)
+    assert (made.returncode, made.stderr) == (0, "")
+    pages = [one for one in public.rglob("*.html") if one.stat().st_size]
+    assert max(one.stat().st_size for one in pages) < LARGEST
+    for one in pages:
+        path = one.relative_to(public).as_posix()
+        for address in links(read_html(one.read_bytes())):
+            target = address.partition("#")[0].partition("?")[0]
+            if target and "://" not in target and not target.startswith("data:"):
+                assert (public / resolved(path, target)).is_file(), f"{path} links to {address}"

@@ -1,0 +1,1 @@
+"""The successors of a trace's states, found by the real TLC."""
