@@ -7,9 +7,9 @@ from msgspec import UNSET
 
 from moltverify.errors import UsageError
 from moltverify.registry.entry_reader import given, read_entry
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import Mistakes, registry_error
 from moltverify.registry.records import Registry
-from moltverify.registry.yaml_reader import Mistakes, YamlNode, read_yaml
+from moltverify.registry.yaml_reader import YamlNode, read_yaml
 from moltverify.snapshots.event_tables import EventTables, QueryError
 from moltverify.snapshots.snapshot_entries import (
     ColumnKind,

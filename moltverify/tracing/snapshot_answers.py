@@ -7,6 +7,7 @@ from threading import Event
 
 from msgspec import Struct
 
+from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.registry.records import Registry
 from moltverify.snapshots.claim_events import SnapshotEvents
@@ -39,6 +40,7 @@ class SnapshotReport(Struct, frozen=True):
     tables: tuple[TableRead, ...]
     claims: tuple[ClaimAnswer, ...]
     format: int = FORMAT_OF_SNAPSHOT_REPORTS
+    moltverify: str = __version__
 
     @property
     def exit_code(self) -> int:

@@ -3,13 +3,16 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+import moltverify as mv
 from tests.conftest import Run
 from tests.snapshots.made import filled
 from tests.tracing.gateway.make import SPECS
 from tests.tracing.gateway.snapshots import put, rows_of, snapshot
 
+SCHEMA = Path(mv.__path__[0]) / "schemas" / "snapshots.schema.json"
 SUITE = ("--registry", str(SPECS / "registry.yaml"))
 
 
@@ -49,6 +52,7 @@ def test_tables_that_are_not_there_leave_their_claims_out(tmp_path: Path, moltve
     assert missing["ingress-idempotency"] == ""
     assert missing["approvals-token"] == "operator_approvals: there is no such table"
     assert [one["report"] is None for one in report["claims"]] == [True, False, True, True]
+    jsonschema.validate(report, json.loads(SCHEMA.read_bytes()))
 
 
 @pytest.mark.tlc
