@@ -11,6 +11,7 @@ from benchmarks.cases import large_cases, one_model_cases, start_cases, suite_ca
 from benchmarks.growth import grow, registry_cases
 from benchmarks.measure import Case, measure
 from benchmarks.page import page, plot, with_service
+from benchmarks.watch_case import watch_cases
 from moltverify.running.java_answer import major_version
 from moltverify.running.toolchain import find_toolchain
 
@@ -26,7 +27,9 @@ def main() -> None:
         folder = Path(name)
         # An empty cache: making the archive of classes is part of the first round.
         os.environ["MOLTVERIFY_CACHE"] = str(folder / "cache")
-        measured = measure(chosen_cases(options, folder), options.rounds, say)
+        with watch_cases(folder) as saves:
+            cases = [*chosen_cases(options, folder), *saves]
+            measured = measure(cases, options.rounds, say)
         growth = [] if options.quick else list(grow(folder))
     toolchain = find_toolchain(None, os.environ)
     java, jar = (

@@ -19,6 +19,7 @@ COLLECTED_AFTER = 50_000
 # A command's module is imported when the command is used: imports are most of the time of `list`.
 COMMANDS = {
     "run": "run",
+    "watch": "watch",
     "list": "list_claims",
     "show": "show",
     "accept": "accept",

@@ -22,6 +22,7 @@ from moltverify.report.files.json_schema import (
     results_schema,
     snapshots_schema,
     trace_schema,
+    watch_schema,
 )
 from moltverify.site.site_schemas import (
     site_claim_schema,
@@ -47,6 +48,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
     yield SCHEMAS / "affected.schema.json", affected_schema()
     yield SCHEMAS / "trace.schema.json", trace_schema()
+    yield SCHEMAS / "watch.schema.json", watch_schema()
     yield SCHEMAS / "snapshots.schema.json", snapshots_schema()
     yield SCHEMAS / "registry.schema.json", registry_schema()
     yield SCHEMAS / "site-index.schema.json", site_index_schema()
