@@ -33,9 +33,8 @@ def page(
     rounds: int,
     java: int,
     jar: str,
-    earlier: str = "",
 ) -> str:
-    """Return the page, with the section about the service that an `earlier` page has."""
+    """Return the page."""
     head = HEADER.format(
         rounds=rounds,
         cores=os.cpu_count(),
@@ -43,9 +42,13 @@ def page(
         java=java,
         jar=jar,
     )
-    service = "".join(SERVICE.findall(earlier))
-    reasons = service + REASONS.read_text("utf-8")
-    return "\n".join([head, *tables(measured), *growth_table(growth), reasons])
+    return "\n".join([head, *tables(measured), *growth_table(growth), REASONS.read_text("utf-8")])
+
+
+def with_service(text: str, earlier: str) -> str:
+    """Return a page with the section about the service that an earlier one has."""
+    reasons = REASONS.read_text("utf-8")
+    return text.replace(reasons, "".join(SERVICE.findall(earlier)) + reasons)
 
 
 def tables(measured: Sequence[Measured]) -> Iterator[str]:

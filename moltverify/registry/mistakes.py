@@ -36,13 +36,20 @@ class Mistakes:
         self.found.append(Mistake(source, path, message))
 
 
-def registry_error(mistakes: list[Mistake]) -> RegistryError:
+class MistakesError(RegistryError):
+    """The mistakes of a registry as one error, whose message has a line for each."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        count = counted(len(self.mistakes), "mistake")
+        lines = "\n".join(f"  {mistake}" for mistake in self.mistakes)
+        hint = "moltverify help registry lists every key"
+        super().__init__(f"{count} in the registry\n{lines}", hint)
+
+
+def registry_error(mistakes: Iterable[Mistake]) -> MistakesError:
     """Return one error that lists the mistakes, a line each."""
-    count = counted(len(mistakes), "mistake")
-    return RegistryError(
-        f"{count} in the registry\n" + "\n".join(f"  {mistake}" for mistake in mistakes),
-        "moltverify help registry lists every key",
-    )
+    return MistakesError(mistakes)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts, read_spec_texts
+from moltverify.serve.expression_values import TraceValues
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.sweep.results import SweepResult
 from moltverify.tlc.outcome import Failed, Violated
@@ -30,7 +31,7 @@ class JobResult(Struct, frozen=True, kw_only=True):
     """The result of a job: of a suite with the models that ran, or of a sweep.
 
     `problems` are the errors that TLC found in the modules. `cut` says that counterexamples are
-    shown to their first states only.
+    shown to their first states only. `values` are those of an expression.
     """
 
     format: int = FORMAT
@@ -38,6 +39,7 @@ class JobResult(Struct, frozen=True, kw_only=True):
     sweep: SweepResult | None = None
     problems: tuple[Problem, ...] = ()
     cut: bool = False
+    values: TraceValues | None = None
 
 
 class FinishedJob(Struct, frozen=True):

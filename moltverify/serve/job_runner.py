@@ -2,21 +2,31 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
+from moltverify.serve.job_control import JobControl
 from moltverify.serve.job_preparation import PreparedJob, ServedSuite, swept_models
-from moltverify.serve.job_requests import ClaimRequest, OwnRequest, SweepRequest
+from moltverify.serve.job_requests import (
+    ClaimRequest,
+    OwnRequest,
+    SweepRequest,
+    ValueRequest,
+    WhatIfRequest,
+)
 from moltverify.serve.job_results import FinishedJob, JobResult, finished_suite
 from moltverify.serve.live_renderer import LiveRenderer
 from moltverify.serve.own_models import checked_module_name, own_registry, own_repository
 from moltverify.serve.run_pages import RunPageMaker
+from moltverify.serve.trace_jobs import expression_values, found_successors
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
 from moltverify.suite.events import Listen, Progressed, SuiteEvent
@@ -28,15 +38,6 @@ from moltverify.suite.suite_run import SuiteRun, suite_result
 from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.sweep.ranges import read_ranges
 from moltverify.sweep.run_sweep import prepare, run_sweep
-
-
-class JobControl(Struct, frozen=True):
-    """How a job is run: without kept verdicts if `fresh`, until `stop` is set, with a listener."""
-
-    fresh: bool
-    stop: Event
-    listen: Listen
-
 
 RunJob: TypeAlias = Callable[[PreparedJob, JobControl], FinishedJob]
 
@@ -58,24 +59,47 @@ class JobRunner(Struct, frozen=True):
         match job.request:
             case ClaimRequest():
                 return self.claim(job, job.request.claim, control)
+            case WhatIfRequest():
+                return self.claim(job, job.request.claim, control, finds_steps=True)
+            case ValueRequest():
+                return self.value(job.request, control)
             case SweepRequest():
                 return self.sweep(job.request, control)
             case OwnRequest():
                 return self.own(job, job.request, control)
 
-    def claim(self, job: PreparedJob, claim: str, control: JobControl) -> FinishedJob:
-        """Run all models of a claim."""
+    def claim(
+        self, job: PreparedJob, claim: str, control: JobControl, finds_steps: bool = False
+    ) -> FinishedJob:
+        """Run all models of a claim; find the other steps in its counterexamples if asked for."""
         with private_folder() as folder:
-            run = SuiteRun(
-                files=self.suite.files,
-                models=self.suite.claim(claim).models,
-                toolchain=self.suite.toolchain,
-                store=RecordedRuns(folder / "store"),
-                options=RunOptions(jobs=1, use_cache=not control.fresh),
-            )
-            result = suite_result(run, folder / "run", control.stop, control.listen)
+            result = self.result_of(self.suite.claim(claim).models, folder, control)
+            if finds_steps:
+                # They are kept, and the page shows what is kept.
+                found_successors(result, self.suite, folder, control)
         pages = RunPageMaker(job.digest, self.frame, is_own=False)
         return finished_suite(result, self.suite.registry, self.suite.limits.trace_states, pages)
+
+    def result_of(
+        self, models: tuple[Model, ...], folder: Path, control: JobControl
+    ) -> SuiteResult:
+        """Run some models of the registry."""
+        run = SuiteRun(
+            files=self.suite.files,
+            models=models,
+            toolchain=self.suite.toolchain,
+            store=RecordedRuns(folder / "store"),
+            options=RunOptions(jobs=1, use_cache=not control.fresh),
+        )
+        return suite_result(run, folder / "run", control.stop, control.listen)
+
+    def value(self, request: ValueRequest, control: JobControl) -> FinishedJob:
+        """Evaluate an expression in the states of a counterexample, in a sandbox only."""
+        model = self.suite.model(request.claim, request.model)
+        with private_folder() as folder:
+            [result] = self.result_of((model,), folder, control).models
+            values = expression_values(request, result, self.suite, folder, control)
+        return FinishedJob(JobResult(values=values), {})
 
     def sweep(self, request: SweepRequest, control: JobControl) -> FinishedJob:
         """Run a claim in several sizes."""

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_records import JobState, JobView
 from moltverify.serve.job_results import JobResult
-from moltverify.serve.job_routes import NEWEST, digest_of, service_of
+from moltverify.serve.job_routes import NEWEST, PRIVATE, digest_of, service_of
 from moltverify.serve.live_renderer import RUNS, RUNS_PAGE
 from moltverify.serve.live_site import LiveSite, ServedFile
 from moltverify.serve.run_pages import PAGE
@@ -57,7 +57,7 @@ async def show_runs(request: Request) -> Response:
     """Return the list of the newest jobs about claims."""
     service = service_of(request)
     jobs = await service.database.call(lambda: service.database.newest(NEWEST))
-    views = [await service.view(job.digest) for job in jobs if job.kind != "own"]
+    views = [await service.view(job.digest) for job in jobs if job.kind not in PRIVATE]
     page = site_of(request).renderer.page("runs.html.j2", RUNS_PAGE, jobs=views)
     return HTMLResponse(page.content, headers=NO_STORE)
 
@@ -80,10 +80,10 @@ async def show_run(request: Request) -> Response:
 
 async def job_page(request: Request, view: JobView) -> bytes:
     """Return the page of a job without a page of its own result."""
-    service, sweep = service_of(request), None
+    service, result = service_of(request), JobResult()
     if view.has_result:
         content = await service.database.call(lambda: service.database.result(view.digest))
-        sweep = msgspec.json.decode(content, type=JobResult).sweep if content else None
+        result = msgspec.json.decode(content, type=JobResult) if content else result
     renderer = site_of(request).renderer
-    page = renderer.page("run.html.j2", RUNS / view.digest, RUNS_PAGE, job=view, sweep=sweep)
+    page = renderer.page("run.html.j2", RUNS / view.digest, RUNS_PAGE, job=view, result=result)
     return page.content

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import SpecTexts
 from moltverify.report.extra_findings import Further
 from moltverify.report.html.page import html_page
 from moltverify.serve.live_renderer import LiveRenderer, RunRenderer, ShownRun
+from moltverify.serve.trace_jobs import known_successors
 from moltverify.site.site_contents import SiteContents, SiteSources
 from moltverify.suite.results import SuiteResult
 
@@ -34,7 +36,8 @@ class RunPageMaker(Struct, frozen=True):
         """Return the pages by path."""
         further = Further()
         if self.frame is not None and not self.is_own:
-            further = self.frame.contents.sources.further
+            known = known_successors(suite)
+            further = replace(self.frame.contents.sources.further, successors=known)
         pages = {REPORT: html_page(suite, registry, texts, further)}
         if self.frame is None or not suite.models:
             return pages

@@ -11,9 +11,9 @@ from moltverify import __version__
 from moltverify.registry.advisory_table import advisory_url
 from moltverify.releases.package import label_version
 from moltverify.report.html.page import template_environment
-from moltverify.report.story.verdict_times import verdict_times
 from moltverify.site import addresses
 from moltverify.site.site_contents import SiteContents, SiteFile
+from moltverify.suite.verdict_times import verdict_times
 
 TEMPLATES = Path(__file__).with_name("templates")
 

@@ -7,11 +7,11 @@ import msgspec
 from msgspec import Struct
 
 from moltverify.errors import UsageError
-from moltverify.report.story.verdict_times import checking_seconds
 from moltverify.site.site_contents import SiteContents
 from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_times import checking_seconds
 
 FORMAT = 1
 

@@ -9,11 +9,11 @@ from moltverify.conformance.affected import Answer
 from moltverify.conformance.affected_report import ReleaseRun, release_runs
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Advisory, Claim
-from moltverify.report.story.verdict_times import verdict_time
 from moltverify.site import addresses
 from moltverify.site.site_contents import SiteContents
 from moltverify.suite.results import ModelResult, Tools
 from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_times import verdict_time
 
 FORMAT = 1
 

@@ -1,5 +1,6 @@
 """Records read from JSON that anybody may have written."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -7,6 +8,8 @@ import msgspec
 
 T = TypeVar("T")
 PLAIN_PATH = type(Path())
+# A registry names each of its files many times, and a path is slow to make.
+path_of = lru_cache(maxsize=10_000)(Path)
 
 
 def read_json(content: bytes | msgspec.Raw, type: type[T]) -> T:  # noqa: A002 - as msgspec calls it
@@ -34,7 +37,7 @@ def as_text(value: object) -> str:
 def from_text(kind: type, value: object) -> object:
     """Return the path that a text in the place of one is; raises TypeError for other values."""
     if kind is Path and isinstance(value, str):
-        return Path(value)
+        return path_of(value)
     # msgspec asks here about fields that may have any value of JSON.
     if kind is object:
         return value

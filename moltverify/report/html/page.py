@@ -23,9 +23,9 @@ from moltverify.report.html.value_html import text_markup
 from moltverify.report.story.escaping import inert
 from moltverify.report.story.other_jars import also_lines
 from moltverify.report.story.remarks import remarks
-from moltverify.report.story.verdict_times import checking_seconds, verdict_times
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_times import checking_seconds, verdict_times
 
 TEMPLATES = Path(__file__).with_name("templates")
 SIGNS = {

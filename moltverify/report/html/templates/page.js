@@ -98,9 +98,9 @@
     constructor(trace) {
       this.trace = trace;
       this.steps = [...trace.querySelectorAll(".step")];
+      complete(this.steps);
       this.changed = this.steps.map((step) => new Set(
         [...step.querySelectorAll(".changed > dt")].map((name) => name.textContent)));
-      complete(this.steps);
       this.home = trace.querySelector(".explorer");
       this.home.classList.add("live");
       this.panel = document.getElementById("panel").content.cloneNode(true).firstElementChild;
