@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from moltverify.file_access import read_text
 from moltverify.registry.records import Claim
+from moltverify.serve.job_errors import RefusedError
 from moltverify.site.addresses import INDEX, claim_address
 from moltverify.site.claim_pages import claim_page_files
 from moltverify.site.rendering import SiteRenderer
@@ -74,6 +75,18 @@ class LiveRenderer(SiteRenderer):
             for name, size in sizes.items()
             if 0 < size <= self.largest
         ]
+
+    def refusal_page(self, error: RefusedError) -> bytes:
+        """Return the page that says why something is not done, for any address."""
+        template = self.templates.get_template("refusal.html.j2")
+        html = template.render(
+            here="",
+            section="",
+            # From the top, because links that are relative to this address lead nowhere.
+            link=lambda target: f"/{target}",
+            error=error,
+        )
+        return html.encode("utf-8", "backslashreplace")
 
 
 class ShownRun(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_routes import job_routes, service_of
 from moltverify.serve.job_service import JobService
 from moltverify.serve.json_logs import log
-from moltverify.serve.live_renderer import RUNS
 from moltverify.serve.live_site import LiveSite
 from moltverify.serve.page_routes import page_routes, site_of
 
@@ -75,9 +74,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """Answer what is not allowed with what to do: a page for a browser, else JSON."""
     assert isinstance(error, RefusedError)
     if request.headers.get("accept", "").startswith("text/html"):
-        renderer = site_of(request).renderer
-        page = renderer.page("refusal.html.j2", RUNS / "refusal", error=error)
-        return HTMLResponse(page.content, error.status)
+        return HTMLResponse(site_of(request).renderer.refusal_page(error), error.status)
     content = {"error": error.message, "hint": error.hint, "places": error.places}
     headers = {"retry-after": str(error.retry)} if error.retry else {}
     return JSONResponse(content, error.status, {**headers, "cache-control": "no-store"})
