@@ -10,7 +10,8 @@ from pathlib import Path
 from benchmarks.cases import large_cases, one_model_cases, start_cases, suite_cases
 from benchmarks.growth import grow, registry_cases
 from benchmarks.measure import Case, measure
-from benchmarks.page import page, plot
+from benchmarks.page import page, plot, with_service
+from benchmarks.watch_case import watch_cases
 from moltverify.running.java_answer import major_version
 from moltverify.running.toolchain import find_toolchain
 
@@ -26,7 +27,9 @@ def main() -> None:
         folder = Path(name)
         # An empty cache: making the archive of classes is part of the first round.
         os.environ["MOLTVERIFY_CACHE"] = str(folder / "cache")
-        measured = measure(chosen_cases(options, folder), options.rounds, say)
+        with watch_cases(folder) as saves:
+            cases = [*chosen_cases(options, folder), *saves]
+            measured = measure(cases, options.rounds, say)
         growth = [] if options.quick else list(grow(folder))
     toolchain = find_toolchain(None, os.environ)
     java, jar = (
@@ -34,8 +37,10 @@ def main() -> None:
         toolchain.jar.known_as or toolchain.jar.digest,
     )
     options.out.mkdir(exist_ok=True)
+    file = options.out / "performance.md"
+    earlier = file.read_text(encoding="utf-8") if file.exists() else ""
     text = page(measured, growth, options.rounds, java, jar)
-    (options.out / "performance.md").write_text(text, encoding="utf-8")
+    file.write_text(with_service(text, earlier), encoding="utf-8")
     (options.out / "performance.svg").write_text(plot(measured), encoding="utf-8")
 
 

@@ -1,27 +1,66 @@
 """Measure commands side by side: all once, then all again, so that changes of load affect all."""
 
 import multiprocessing
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from msgspec import Struct
 
 MEGABYTE = 1024  # of ru_maxrss on Linux
 
 
+class Held(Struct, frozen=True):
+    """What processes have used that go on from round to round: processor seconds, megabytes."""
+
+    cpu: float = 0.0
+    memory: float = 0.0
+
+    @classmethod
+    def of(cls, program: int) -> "Held":
+        """Return what a process and those below it have used; Linux only, else nothing."""
+        ticks, peak = 0, 0.0
+        for pid in family(program):
+            folder = Path("/proc") / str(pid)
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+            status = (folder / "status").read_text()
+            peak = max(peak, int(status.partition("VmHWM:")[2].split()[0]) / MEGABYTE)
+        return cls(ticks / os.sysconf("SC_CLK_TCK"), peak)
+
+
+def family(program: int) -> Iterator[int]:
+    """Yield the ids of a process and of all below it; nothing where there is no /proc."""
+    threads = Path(f"/proc/{program}/task")
+    if not threads.exists():
+        return
+    yield program
+    for thread in list(threads.iterdir()):
+        # It may have ended since.
+        with suppress(OSError):
+            for child in (thread / "children").read_text().split():
+                yield from family(int(child))
+
+
 class Case(Struct, frozen=True):
-    """One thing to measure; `against` names the case that its ratio is taken to."""
+    """One thing to measure; `against` names the case that its ratio is taken to.
+
+    `held` tells what processes have used that do not end with the run.
+    """
 
     name: str
     section: str
     run: Callable[[], None]
     against: str = ""
     prepare: Callable[[], None] = lambda: None
+    held: Callable[[], Held] = Held
 
 
 class Cost(Struct, frozen=True):
@@ -88,10 +127,12 @@ def cost_of(case: Case) -> Cost:
 
 def run_and_send(case: Case, sender: Connection) -> None:
     """Run a case and send its cost; an exception ends this process with a traceback."""
-    started = time.monotonic()
+    before, started = case.held(), time.monotonic()
     case.run()
     wall, usage = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    sender.send(Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE))
+    after = case.held()
+    cpu = usage.ru_utime + usage.ru_stime + after.cpu - before.cpu
+    sender.send(Cost(wall, cpu, max(usage.ru_maxrss / MEGABYTE, after.memory)))
 
 
 def ratio(one: Measured, other: Measured) -> float:

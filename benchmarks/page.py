@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from moltverify.report.html.bars_svg import Bar, BarSection, bars_svg
 
 COLUMNS = ("seconds", "fastest to slowest", "processor seconds", "megabytes", "ratio", "against")
 REASONS = Path(__file__).with_name("reasons.md")
+# What `benchmarks.serve_load` has written, which takes measurements of its own.
+SERVICE = re.compile(r"^## The service$.*?(?=^## )", re.MULTILINE | re.DOTALL)
 HEADER = """# Performance
 
 Written by `make benchmark`; do not edit. Rounds, each with every case once: {rounds}; on {cores}
@@ -25,7 +28,11 @@ table says otherwise.
 
 
 def page(
-    measured: Sequence[Measured], growth: Sequence[Growth], rounds: int, java: int, jar: str
+    measured: Sequence[Measured],
+    growth: Sequence[Growth],
+    rounds: int,
+    java: int,
+    jar: str,
 ) -> str:
     """Return the page."""
     head = HEADER.format(
@@ -36,6 +43,12 @@ def page(
         jar=jar,
     )
     return "\n".join([head, *tables(measured), *growth_table(growth), REASONS.read_text("utf-8")])
+
+
+def with_service(text: str, earlier: str) -> str:
+    """Return a page with the section about the service that an earlier one has."""
+    reasons = REASONS.read_text("utf-8")
+    return text.replace(reasons, "".join(SERVICE.findall(earlier)) + reasons)
 
 
 def tables(measured: Sequence[Measured]) -> Iterator[str]:

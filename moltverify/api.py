@@ -18,9 +18,10 @@ from threading import Event
 
 from moltverify.errors import UsageError
 from moltverify.notebook import RENDERERS
-from moltverify.registry.load import find_registry, load_registry, registry_path
+from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
+from moltverify.registry.registry_search import find_registry, registry_path
 from moltverify.registry.select import select
 from moltverify.running.engines import Engine
 from moltverify.running.job import TlcJob, TlcOptions

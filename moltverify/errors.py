@@ -7,6 +7,7 @@
     ├── ToolchainError     Java or the jar is missing or does not work                3
     ├── StoreError         the folder of recorded runs cannot be read or written      3
     ├── MergeError         results of shards do not belong together                   3
+    ├── SnapshotError      a copy of a system's state cannot be read                  3
     └── StoppedError       a signal came before there was anything to show      130, 143
 
 A model that fails is a result, not an error.
@@ -71,6 +72,10 @@ class StoreError(MoltverifyError):
 
 class MergeError(MoltverifyError):
     """Results of shards do not belong together; the message lists every reason."""
+
+
+class SnapshotError(MoltverifyError):
+    """A copy of a system's state cannot be read."""
 
 
 class StoppedError(MoltverifyError):

@@ -135,7 +135,8 @@ class LogFixture:
     ) -> TraceReport:
         """Return the answer about a log, and fail with its story if it is not the expected one."""
         from moltverify.api import validate  # noqa: PLC0415 - see the module's docstring
-        from moltverify.registry.load import find_registry, load_registry  # noqa: PLC0415
+        from moltverify.registry.load import load_registry  # noqa: PLC0415
+        from moltverify.registry.registry_search import find_registry  # noqa: PLC0415
         from moltverify.report.terminal.plain_text import fit_words  # noqa: PLC0415
 
         file = find_registry(None if suite is None else Path(suite), self.folder)

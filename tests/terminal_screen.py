@@ -20,8 +20,7 @@ def on_terminal(
     It is killed after `limit` seconds.
     """
     rows, columns = size
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    master, slave = open_terminal(rows, columns)
     own = {name: value for name, value in env.items() if name != "COLUMNS"}
     screen = pyte.Screen(columns, rows)
     stream = pyte.ByteStream(screen)
@@ -43,6 +42,13 @@ def on_terminal(
         killer.cancel()
     os.close(master)
     return code, "\n".join(line.rstrip() for line in screen.display)
+
+
+def open_terminal(rows: int, columns: int) -> tuple[int, int]:
+    """Return the two sides of a new terminal: that of its screen, and that of programs."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    return master, slave
 
 
 def read_or_nothing(terminal: int) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -10,12 +11,14 @@ import yaml
 from moltverify.audit.results import FindingKind, MutantStatus
 from moltverify.errors import ExitCode
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
+from moltverify.report.files.watch_lines import WatchLine
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
 REGISTRY_PAGE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "read-a-counterexample.md").read_text(encoding="utf-8")
 DECISIONS = sorted(file.name for file in (ROOT / "docs" / "decisions").glob("0*.md"))
+EDITORS = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
 CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
 
@@ -158,3 +161,8 @@ def test_the_page_about_mutants_explains_every_operator_and_no_other() -> None:
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     named = re.findall(r'"((?:change|delete|drop|keep|negate|off|skip|swap) [^"]+)"', text)
     assert first_column("mutation.md", "operator") == set(named)
+
+
+def test_the_page_about_editors_names_every_event_of_a_watch() -> None:
+    told = re.findall(r"^\| `(\w+)` \| \w", EDITORS, flags=re.MULTILINE)[1:]
+    assert told == [kind.__struct_config__.tag for kind in get_args(WatchLine)]

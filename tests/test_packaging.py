@@ -1,6 +1,7 @@
 """The wheel is the whole tool: jar, specs and all."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -62,6 +63,25 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.tlc
 def test_the_installed_wheel_checks_a_model_and_writes_only_its_store(installed: Path) -> None:
     assert [path.name for path in (installed / "empty").iterdir()] == [".moltverify"]
+
+
+def test_the_installed_wheel_judges_a_version_by_the_record_that_it_carries(
+    installed: Path,
+) -> None:
+    answer = subprocess.run(
+        [installed / "venv" / "bin" / "moltverify", "affected", "--version", "2026.1.29", "--json"],
+        cwd=installed / "empty",
+        # Neither Node nor Java is needed.
+        env={"HOME": str(installed), "PATH": "", "MOLTVERIFY_CACHE": str(installed / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1, answer.stderr
+    (release,) = json.loads(answer.stdout)["judged"]
+    found = {one["judgement"]["claim"]: one["judgement"]["answer"] for one in release["claims"]}
+    assert (found["pairing"], found["pairing-race"]) == ("holds", "laxer")
+    assert not (installed / "none").exists()
 
 
 @pytest.mark.tlc

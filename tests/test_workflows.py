@@ -1,5 +1,6 @@
 """Workflows and the action: valid by GitHub's schemas, least rights, nothing to inject into."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -251,3 +252,36 @@ def test_the_actions_inputs_are_words_and_never_code(
         check=True,
     )
     assert answer.stdout.splitlines() == ["check-registry", *arguments]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    command = ["git", *identity, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_proposal_about_releases_changes_the_record_and_its_pages_alone(tmp_path: Path) -> None:
+    # The patch comes from a job that has run the code of releases.
+    allowed = [
+        "docs/claims/pairing.md",
+        "specs/adapters/lock.json",
+        "specs/conformance-record.json",
+    ]
+    others = [".github/workflows/models.yml", "moltverify/api.py", "specs/registry.yaml"]
+    git(tmp_path, "init", "--quiet")
+    for name in (*allowed, *others):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("before\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "before")
+    for name in (*allowed, *others):
+        (tmp_path / name).write_text("after\n")
+    (tmp_path / "record.patch").write_text(git(tmp_path, "diff", "--binary"))
+    git(tmp_path, "reset", "--quiet", "--hard")
+    scripts = [one.get("run", "") for one in steps(GITHUB / "workflows" / "releases.yml")]
+    (line,) = [one for text in scripts for one in text.splitlines() if one.startswith("git apply")]
+    subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env={**os.environ, "RECORD": str(tmp_path)}, check=True
+    )
+    changed = git(tmp_path, "diff", "--cached", "--name-only").split()
+    assert changed == sorted(allowed)

@@ -11,8 +11,9 @@ from msgspec import Struct
 from moltverify.adoption.discovery import absolute
 from moltverify.adoption.records import PairedModel
 from moltverify.errors import UsageError
-from moltverify.registry.load import NAME, find_registry, load_registry
+from moltverify.registry.load import load_registry
 from moltverify.registry.records import Registry
+from moltverify.registry.registry_search import NAME, find_registry
 
 
 class RegistryTarget(Struct, frozen=True):

@@ -31,14 +31,10 @@ from moltverify.conformance.drift_record import read_record_file
 from moltverify.conformance.osv import osv_record
 from moltverify.errors import MoltverifyError, UsageError
 from moltverify.registry.advisory_table import claims_about
-from moltverify.registry.load import (
-    BUNDLED,
-    bundled_registry,
-    find_registry,
-    read_registry,
-    registry_error,
-)
+from moltverify.registry.load import read_registry
+from moltverify.registry.mistakes import registry_error
 from moltverify.registry.records import Claim, Registry
+from moltverify.registry.registry_search import BUNDLED, bundled_registry, find_registry
 from moltverify.registry.select import select
 from moltverify.releases.installed import Installed, installed_packages, packages_at
 from moltverify.releases.package import label_package

@@ -3,12 +3,18 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from moltverify.cli.conform_output import (
+    ReplayOutput,
+    compared_result,
+    print_replays,
+    write_findings,
+)
 from moltverify.cli.conform_releases import (
     all_releases,
     chosen_releases,
@@ -25,15 +31,6 @@ from moltverify.cli.options import (
     store_option,
 )
 from moltverify.cli.signals import stop_on_signal
-from moltverify.conformance import results
-from moltverify.conformance.drift_record import (
-    came_back,
-    differing_from_record,
-    newly_laxer,
-    read_recorded,
-    recordable_findings,
-    write_recorded,
-)
 from moltverify.conformance.model_vectors import Explorer
 from moltverify.conformance.planted_bugs import read_planted_bugs
 from moltverify.conformance.proof import proof_code, proofs
@@ -41,24 +38,19 @@ from moltverify.conformance.records import Conformance
 from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.replay_events import ReplayEvent
 from moltverify.conformance.replay_task import ReplaySettings
-from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding
 from moltverify.conformance.suite import bisected, conform, count_replays
-from moltverify.registry.digest import ClaimDigests
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
 from moltverify.releases.package import Package
-from moltverify.releases.package_lock import read_package_lock, write_package_lock
+from moltverify.releases.package_lock import read_package_lock
 from moltverify.releases.release_folders import ReleaseStore
-from moltverify.report.pages.markdown_text import md
-from moltverify.report.terminal.conformance_text import print_conformance, print_ranges
+from moltverify.report.terminal.conformance_text import print_ranges
 from moltverify.report.terminal.proof_text import print_proofs
 from moltverify.report.terminal.replay_progress import ReplayProgressLine
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
 from moltverify.store.cache_folder import cache_folder
-from moltverify.store.findings import Found, Latest
-from moltverify.store.record_files import write_atomically
 from moltverify.suite.soundness import checked_toolchain
 
 EPILOG = """\b
@@ -128,11 +120,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     models = chosen_models(known, chosen)
     if every or bisect:
         refresh_list(conformance, prereleases, known.specs)
-    releases = all_releases(conformance)
     packages = named or chosen_packages(conformance, versions, every or bisect, prereleases)
     toolchain = checked_toolchain(models, RegistryFiles(known), tla2tools, use_notes=True)
-    place = open_store(store, known)
-    began, started = time.monotonic(), datetime.now(UTC)
+    output = ReplayOutput(known, open_store(store, known).root, as_json, record, news)
     with stop_on_signal() as stop:
         caches = cache_folder(os.environ)
         settings = ReplaySettings(
@@ -146,59 +136,45 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             stop=stop,
             greens={claim.id: claim.green for claim in known.claims if claim.green},
         )
-        if prove:
-            found = list(proofs(models, settings, read_planted_bugs(conformance.planted), ignore))
-            print_proofs(make_console(sys.stdout, None, os.environ), found, as_json)
-            return 128 + stop.signal if stop.signal else proof_code(found)
-        total = count_replays(models, packages, conformance)
-        with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:
-            replays = bisected if bisect else conform
-            findings = replays(models, packages, settings, progress)
-    # Findings of an interrupted replay would replace those of complete ones.
-    if not stop.signal:
-        keep_replays(Latest(place.root, LATEST, ClaimDigests(known).of), findings, started)
-    if news and not stop.signal:
-        write_news(news, newly_laxer(read_recorded(known.specs), findings))
-    if record and conformance.dependencies:
-        # After an interruption too: what is pinned is not resolved again.
-        write_package_lock(conformance.dependencies, settings.store.lock)
-    if record and not stop.signal:
-        file = write_recorded(known, findings, [release.label for release in releases])
-        # With --json, standard output has nothing but JSON.
-        click.echo(f"wrote {file}", err=as_json)
-    # Read after the writing: nothing differs from a record of these findings.
-    recorded = read_recorded(known.specs)
-    result = ConformanceResult(
-        started=started.isoformat(timespec="seconds"),
-        seconds=time.monotonic() - began,
-        findings=findings,
-        otherwise=differing_from_record(recorded, findings) if recorded else (),
-        came_back=came_back(recorded, findings) if recorded else (),
-    )
-    print_replays(result, as_json)
-    if bisect and not as_json:
+        code = (
+            prove_replays(models, settings, as_json)
+            if prove
+            else replay_releases(models, packages, settings, output, bisect)
+        )
+    return 128 + stop.signal if stop.signal else code
+
+
+def prove_replays(models: Sequence[Model], settings: ReplaySettings, as_json: bool) -> int:
+    """Plant the bugs that are registered, print which the replays see, return the exit code."""
+    bugs = read_planted_bugs(settings.conformance.planted)
+    found = list(proofs(models, settings, bugs, ignore))
+    print_proofs(make_console(sys.stdout, None, os.environ), found, as_json)
+    return proof_code(found)
+
+
+def replay_releases(
+    models: Sequence[Model],
+    packages: Sequence[Package],
+    settings: ReplaySettings,
+    output: ReplayOutput,
+    bisect: bool,
+) -> int:
+    """Replay models on releases, write and print what is found, return the exit code."""
+    began, started = time.monotonic(), datetime.now(UTC)
+    total = count_replays(models, packages, settings.conformance)
+    with ReplayProgressLine(make_console(sys.stderr, None, os.environ), total) as progress:
+        replays = bisected if bisect else conform
+        findings = replays(models, packages, settings, progress)
+    write_findings(output, findings, started, settings)
+    result = compared_result(output.registry, findings, started, time.monotonic() - began)
+    print_replays(result, output.as_json)
+    if bisect and not output.as_json:
         print_ranges(make_console(sys.stdout, None, os.environ), findings)
-    return 128 + stop.signal if stop.signal else result.exit_code
+    return result.exit_code
 
 
 def ignore(_: ReplayEvent) -> None:
     """Take an event of a replay, and do nothing."""
-
-
-def print_replays(result: ConformanceResult, as_json: bool) -> None:
-    """Print the result, as JSON or as text."""
-    if as_json:
-        click.echo(results.replays_to_json(result))
-    else:
-        print_conformance(make_console(sys.stdout, None, os.environ), result)
-
-
-def keep_replays(latest: Latest, findings: Iterable[ReplayFinding], started: datetime) -> None:
-    """Keep the findings for reports; one in which nothing was run does not replace another."""
-    found = [
-        Found(f"{one.model}@{one.label}", one.claim, one) for one in recordable_findings(findings)
-    ]
-    latest.keep(found, started.isoformat(timespec="seconds"))
 
 
 def chosen_models(registry: Registry, selectors: Sequence[str]) -> list[Model]:
@@ -210,12 +186,6 @@ def chosen_models(registry: Registry, selectors: Sequence[str]) -> list[Model]:
         for model in select(registry, selectors)
         if model.role is Role.GREEN or (model.role is Role.RED and model.id in named)
     ]
-
-
-def write_news(file: Path, lines: Iterable[str]) -> None:
-    """Write lines as a Markdown list; an empty file if there are none. Raises StoreError."""
-    content = "".join(f"- {md(line)}\n" for line in lines)
-    write_atomically(file, content.encode())
 
 
 def chosen_packages(

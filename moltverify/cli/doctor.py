@@ -17,7 +17,7 @@ from moltverify.known_faults.releases import release_of
 from moltverify.known_faults.wording import fault_counts, fault_lines, faults_with
 from moltverify.plural import counted
 from moltverify.registry.jar_pins import library_mistakes
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import registry_error
 from moltverify.registry.records import Registry
 from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.engine_selection import jar_obstacle, warm_obstacle

@@ -120,13 +120,18 @@ def print_workflow_command(line: str) -> None:
 
 def summarise(file: Path, result: "SuiteResult", registry: "Registry") -> None:
     """Append to the step's summary; print a warning if the file cannot be written."""
+    from moltverify.cli.drift_notes import recorded_or_note  # noqa: PLC0415 - only needed on GitHub
+    from moltverify.report.extra_findings import Further  # noqa: PLC0415 - as above
     from moltverify.report.files.github import SUMMARY_LIMIT, step_summary  # noqa: PLC0415 - as above
+
+    # The record only: no earlier run of a job leaves findings in its store.
+    further = Further(recorded=recorded_or_note(registry))
 
     try:
         # GitHub refuses a summary above its limit, and earlier commands may have written to it.
         used = file.stat().st_size if file.exists() else 0
         with file.open("ab") as content:
-            content.write(step_summary(result, registry, SUMMARY_LIMIT - used))
+            content.write(step_summary(result, registry, further, SUMMARY_LIMIT - used))
     except OSError as error:
         message = f"the step's summary cannot be written: {error.strerror}: {file}"
         print_workflow_command(command("warning", {"title": "moltverify"}, message))

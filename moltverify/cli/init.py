@@ -15,7 +15,7 @@ from moltverify.cli import adopt
 from moltverify.cli.starter_files import installed_from, starter_text
 from moltverify.errors import ExitCode, StoreError, UsageError
 from moltverify.plural import counted
-from moltverify.registry.load import NAME
+from moltverify.registry.registry_search import NAME
 from moltverify.report.story.escaping import inert_line
 
 SCHEMA = "registry.schema.json"  # what editors check a registry by; the starter's names it

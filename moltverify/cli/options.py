@@ -9,15 +9,8 @@ import click
 
 from moltverify.errors import UsageError
 from moltverify.registry.entry_types import seconds
-from moltverify.registry.load import (
-    find_registry,
-    load_for_greens,
-    load_registry,
-    registry_path,
-)
 from moltverify.registry.records import Registry
-from moltverify.registry.yaml_reader import Mistake
-from moltverify.report.story.escaping import inert
+from moltverify.registry.registry_search import find_registry, registry_path
 from moltverify.running.engines import Engine
 from moltverify.running.toolchain import ALSO_OPTION
 from moltverify.store.runs import FOLDER
@@ -193,21 +186,9 @@ CACHE_OPTION = click.option("--no-cache", is_flag=True, help="Run unchanged mode
 
 def open_registry(given: Path | None) -> Registry:
     """Find and load the registry."""
+    from moltverify.registry.load import load_registry  # noqa: PLC0415 - most runs read no YAML
+
     return load_registry(find_registry(given, working_folder()), allows_outside())
-
-
-def open_for_greens(given: Path | None) -> Registry:
-    """Find and load the registry for a run of greens; mistakes in reds are printed as notes."""
-    file = find_registry(given, working_folder())
-    registry, mistakes = load_for_greens(file, allows_outside())
-    for mistake in mistakes:
-        print_unused(mistake)
-    return registry
-
-
-def print_unused(mistake: Mistake) -> None:
-    """Print a mistake in a model that is not run."""
-    click.echo(f"note: not needed for the greens: {inert(str(mistake))}", err=True)
 
 
 def require_models(registry: Registry) -> None:

@@ -17,17 +17,15 @@ from moltverify.cli.options import (
     also_option,
     complete_selector,
     jar_option,
-    open_for_greens,
-    open_registry,
     open_store,
     part_of_suite,
-    print_unused,
     registry_option,
     require_models,
     run_options,
     store_option,
 )
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
+from moltverify.cli.run_registry import open_files, open_for_greens, print_unused
 from moltverify.cli.sandbox_option import sandbox_option, with_sandbox
 from moltverify.cli.signals import stop_on_signal
 from moltverify.cli.smoke import print_smoke, smoke_option, with_smoke
@@ -116,7 +114,12 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     """Check claims: all of them, or those that SELECTOR names."""
     options = with_sandbox(with_smoke(options, smoke, [reports, also_with]), sandbox)
     greens_only = roles == "green"
-    known = (open_for_greens if greens_only else open_registry)(registry)
+    files = (
+        RegistryFiles(open_for_greens(registry))
+        if greens_only
+        else open_files(registry, options.use_cache)
+    )
+    known = files.registry
     require_models(known)
     records = open_store(store, known)
     models = in_tiers(known, select(known, selectors, ROLES[roles]), tiers)
@@ -137,7 +140,6 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             click.echo(f"no changed model is left for shard {shard}", err=as_json)
             return ExitCode.OK
     claims = {model.claim for model in models}
-    files = RegistryFiles(known)
     toolchain = checked_toolchain(
         models, files, tla2tools, options.use_cache, print_unused if greens_only else None
     )

@@ -1,5 +1,6 @@
 """`moltverify serve`: claims run again by anybody, and models of strangers in a sandbox."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,17 @@ from moltverify.cli.options import (
     store_option,
 )
 from moltverify.cli.signals import stop_on_signal
+from moltverify.cli.site import site_sources
 from moltverify.errors import ExitCode, UsageError
+from moltverify.registry.records import Registry
 from moltverify.registry.registry_files import RegistryFiles
+from moltverify.running.toolchain import Jar
+from moltverify.site.site_contents import SiteSources
+from moltverify.suite.recorded_runs import RecordedRuns
+from moltverify.suite.results import SuiteResult, Tools
 from moltverify.suite.soundness import checked_toolchain
 
+DATABASE = "serve.sqlite"
 EPILOG = """\b
 Examples:
   moltverify serve                       http://127.0.0.1:8765
@@ -65,12 +73,13 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     limits = serving.limits_from(limits_file)
     files = RegistryFiles(known)
     toolchain = checked_toolchain(known.models, files, tla2tools, use_notes=True)
+    suite = serving.ServedSuite(files, toolchain, limits)
     place = open_store(store, known)
+    sources = served_sources(known, place, toolchain.jar, str(toolchain.java.path))
+    listener = serving.Listener(host, port, proxy)
     # The server raises the signal again that has ended it, and for a service that is no failure.
     with stop_on_signal():
-        serving.run_server(
-            files, toolchain, limits, place.root, serving.Listener(host, port, proxy)
-        )
+        serving.run_server(suite, sources, place.root / DATABASE, listener)
     return ExitCode.OK
 
 
@@ -84,3 +93,17 @@ def imported() -> Any:
             "pip install 'moltverify[serve]'",
         ) from error
     return server
+
+
+def served_sources(known: Registry, place: RecordedRuns, jar: Jar, java: str) -> SiteSources:
+    """Return what the pages show: the last recorded run, or that there is none."""
+    suite = place.last_suite() or SuiteResult(
+        run="",
+        title=known.title,
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        seconds=0.0,
+        tools=Tools(jar.digest, jar.known_as, java),
+        models=(),
+        missing=tuple(model.id for model in known.models),
+    )
+    return site_sources(suite, known, place)

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 from types import FrameType
@@ -14,6 +14,8 @@ from typing import NoReturn
 # terminal has sent to their children as well.
 SAME = 0.5
 SHOW_CURSOR = b"\x1b[?25h"
+# What restores the terminal for whoever uses it next.
+AT_HARD_END: list[Callable[[], None]] = []
 
 
 class Stop(Event):
@@ -55,4 +57,6 @@ def end_at_once() -> NoReturn:
     # The line of progress hides the cursor, and nothing else would show it again.
     if sys.stderr.isatty():
         os.write(sys.stderr.fileno(), SHOW_CURSOR)
+    for restore in AT_HARD_END:
+        restore()
     os._exit(128 + signal.SIGINT)

@@ -12,11 +12,13 @@ from moltverify.cli.report_option import read_further
 from moltverify.cli.what_if import successors_of_reds
 from moltverify.errors import UsageError
 from moltverify.plural import counted
+from moltverify.registry.records import Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.site.run_history import read_history, run_entry, with_entry, write_history
 from moltverify.site.site import site_files
 from moltverify.site.site_contents import SiteContents, SiteSources
 from moltverify.site.site_writer import write_site
+from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import SuiteResult
 
 EPILOG = """\b
@@ -75,16 +77,9 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     place = open_store(store, known)
     suite = results_in(results) if results else recorded(place, run_id)
-    beside = known.specs.resolve().parent / "docs"
-    further = read_further(place.root, known)
-    sources = SiteSources(
-        suite=suite,
-        registry=known,
-        texts=read_spec_texts(known, {model.id for model in suite.models}),
-        further=replace(further, successors=successors_of_reds(suite, known, what_if)),
-        runs=place.runs,
-        docs=docs or (beside if beside.is_dir() else None),
-    )
+    sources = site_sources(suite, known, place, docs)
+    successors = successors_of_reds(suite, known, what_if)
+    sources = replace(sources, further=replace(sources.further, successors=successors))
     contents = SiteContents(sources)
     runs = with_entry(read_history(history) if history else (), run_entry(contents))
     number = write_site(output, site_files(contents, runs))
@@ -99,3 +94,18 @@ def results_in(file: Path) -> SuiteResult:
     for part in read_part(file):
         return part.result
     raise UsageError(f"{file} is empty: nothing was run", "name another file")
+
+
+def site_sources(
+    suite: SuiteResult, known: Registry, place: RecordedRuns, docs: Path | None = None
+) -> SiteSources:
+    """Return what a site about a run shows; without `docs`, with the guides beside the specs."""
+    beside = known.specs.resolve().parent / "docs"
+    return SiteSources(
+        suite=suite,
+        registry=known,
+        texts=read_spec_texts(known, {model.id for model in suite.models}),
+        further=read_further(place.root, known),
+        runs=place.runs,
+        docs=docs or (beside if beside.is_dir() else None),
+    )

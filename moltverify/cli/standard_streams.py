@@ -38,6 +38,12 @@ class Steady(io.FileIO):
         return self.error.strerror
 
 
+def is_lost(stream: TextIO) -> bool:
+    """Tell whether what is written to a stream goes nowhere, because a write has failed."""
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    return isinstance(raw, Steady) and raw.error is not None
+
+
 def steady_streams() -> Steady:
     """Replace standard output and error by streams that never fail; return that of output."""
     sys.stdout, output = steady(sys.stdout)

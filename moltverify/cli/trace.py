@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from moltverify.cli.compare_snapshots import print_snapshots, told_events
 from moltverify.cli.options import (
     complete_selector,
     jar_option,
@@ -16,13 +17,17 @@ from moltverify.cli.options import (
 )
 from moltverify.cli.report_option import write_rendered
 from moltverify.cli.signals import stop_on_signal
+from moltverify.errors import UsageError
+from moltverify.recording.node_recorder import node_recorder
 from moltverify.registry.records import Registry
 from moltverify.report.files.fit_formats import FIT_FORMATS, fit_json
 from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.terminal.fit_text import print_fit
 from moltverify.report.terminal.terminal import make_console
+from moltverify.snapshots.hidden_ids import IdNames
 from moltverify.suite.run_options import RunOptions
 from moltverify.tracing.log_check import check_log, log_reader, named_claim
+from moltverify.tracing.snapshot_answers import claim_answers
 from moltverify.tracing.trace_answers import TraceReport
 
 EPILOG = """\b
@@ -31,6 +36,8 @@ Examples:
   moltverify trace reset-link app.log --prove
   moltverify trace reset-link app.log.1 app.log --report html=fit.html
   journalctl -o cat -u app | moltverify trace reset-link -
+  moltverify trace --gateway monday.sqlite --gateway tuesday.sqlite
+  moltverify trace --recorder node > record.mjs
 
 A log has a JSON object in each line. The claim's key `trace` in the registry says
 what its events are in the green model.
@@ -40,6 +47,7 @@ Exit codes: 0 the log fits; 1 it does not fit, or violates a property, or --prov
 finds too many faulty logs that fit; 2 usage or registry; 3 nothing is shown: the
 log is empty, unreadable or too thin, or TLC came to no answer; 130 interrupted.
 """
+RECORDERS = {"node": node_recorder}
 
 
 class FitRequest(click.ParamType[tuple[str, Path]]):
@@ -57,9 +65,26 @@ class FitRequest(click.ParamType[tuple[str, Path]]):
         return name, Path(target)
 
 
+def print_recorder(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Print a recorder and end; nothing else of the command line counts."""
+    if name is not None and not ctx.resilient_parsing:
+        click.echo(RECORDERS[name](), nl=False)
+        ctx.exit()
+
+
 @click.command("trace", short_help="Compare a log with a model.", epilog=EPILOG)
-@click.argument("claim", shell_complete=complete_selector)
-@click.argument("logs", nargs=-1, required=True, metavar="LOG...")
+@click.argument("claim", required=False, shell_complete=complete_selector)
+@click.argument("logs", nargs=-1, metavar="[LOG]...")
+@click.option(
+    "--gateway",
+    "snapshots",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Compare a copy of the system's state, a database or a folder, with all claims that it "
+    "tells something about, or with CLAIM. Several copies, oldest first, show more.",
+)
+@click.option("--show-ids", is_flag=True, help="With --gateway, show ids instead of hashes.")
 @single_thread_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--prove", is_flag=True, help="Try logs with one seeded fault each, too.")
@@ -74,11 +99,21 @@ class FitRequest(click.ParamType[tuple[str, Path]]):
     multiple=True,
     help=f"Write a report; FORMAT is {', '.join(FIT_FORMATS)}.  Repeatable.",
 )
+@click.option(
+    "--recorder",
+    type=click.Choice(list(RECORDERS)),
+    is_eager=True,
+    expose_value=False,
+    callback=print_recorder,
+    help="Print a module that records events, and end.",
+)
 @jar_option
 @registry_option
 def command(  # noqa: PLR0913 - an argument per option of the command line
-    claim: str,
+    claim: str | None,
     logs: tuple[str, ...],
+    snapshots: tuple[Path, ...],
+    show_ids: bool,
     options: RunOptions,
     as_json: bool,
     prove: bool,
@@ -90,9 +125,20 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
 ) -> int:
     """Compare the log of a running system with CLAIM's green model."""
     known = open_registry(registry)
+    faults = seeds if prove else 0
+    if snapshots:
+        require_no_logs(logs, reports)
+        told = told_events(known, claim, snapshots, IdNames(shown=show_ids))
+        with stop_on_signal() as stop:
+            answers = claim_answers(known, told, options, tla2tools, stop, faults)
+            code = print_snapshots(known, told.tables, answers, as_json, full)
+        return 128 + stop.signal if stop.signal else code
+    if show_ids:
+        raise UsageError("--show-ids is for --gateway", "leave it out: logs are shown as they are")
+    if not claim or not logs:
+        raise UsageError("there is no log to compare", "name a claim and logs, or --gateway PATH")
     with stop_on_signal() as stop:
-        read, faults = log_reader(logs), seeds if prove else 0
-        report = check_log(known, claim, read, options, tla2tools, stop, faults)
+        report = check_log(known, claim, log_reader(logs), options, tla2tools, stop, faults)
     if as_json:
         click.echo(json_without_commands(fit_json(report, known)).decode())
     else:
@@ -100,6 +146,15 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         print_fit(console, named_claim(known, claim), report, full)
     write_fit_reports(reports, report, known)
     return 128 + stop.signal if stop.signal else report.exit_code
+
+
+def require_no_logs(logs: tuple[str, ...], reports: tuple[tuple[str, Path], ...]) -> None:
+    """Raise UsageError for what cannot stand beside --gateway."""
+    if logs:
+        what = "--gateway and logs cannot be compared together"
+        raise UsageError(what, "give the one or the other")
+    if reports:
+        raise UsageError("--report is for the log of one claim", "with --gateway, use --json")
 
 
 def write_fit_reports(

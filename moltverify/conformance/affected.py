@@ -15,7 +15,7 @@ from moltverify.conformance.records import Direction, Status
 from moltverify.conformance.results import ReplayFinding
 from moltverify.conformance.stretches import stretches
 from moltverify.registry.records import Advisory
-from moltverify.releases.package import label_key, version_key
+from moltverify.releases.package import label_key, neighbours, version_key
 
 
 class Answer(Enum):
@@ -135,8 +135,7 @@ def judged_by_itself(claim: str, timeline: Timeline, own: ReleaseAnswer) -> Clai
 
 def by_neighbours(claim: str, timeline: Timeline, label: str) -> ClaimJudgement:
     """Return the judgement of a release without a finding."""
-    before = [one for one in timeline if label_key(one.label) <= label_key(label)][-1:]
-    after = [one for one in timeline if label_key(one.label) > label_key(label)][:1]
+    before, after = neighbours(timeline, label, lambda one: one.label)
     answer, reason = agreed(before, after)
     near = [*before, *after]
     return ClaimJudgement(

@@ -1,6 +1,7 @@
 """The answers of `moltverify affected` as records with one JSON form."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +17,7 @@ from moltverify.conformance.affected import (
 )
 from moltverify.errors import ExitCode, UsageError
 from moltverify.registry.records import Advisory, Claim
-from moltverify.releases.package import label_key, label_package, label_version
+from moltverify.releases.package import label_package, label_version, neighbours
 
 FORMAT = 1
 
@@ -111,7 +112,7 @@ def judged_release(
         release=label,
         folder=folder,
         recorded=is_recorded,
-        neighbours=() if is_recorded else neighbours(label, labels),
+        neighbours=() if is_recorded else tuple(chain(*neighbours(labels, label, str))),
         claims=tuple(sorted(judged, key=badness, reverse=True)),
     )
 
@@ -132,13 +133,6 @@ def advisory_state(advisory: Advisory, label: str) -> AdvisoryState:
 def badness(claim: AffectedClaim) -> tuple[int, int]:
     """Return a key by which claims sort: by their answer, then by their open advisories."""
     return list(Answer).index(claim.judgement.answer), sum(one.open for one in claim.advisories)
-
-
-def neighbours(label: str, labels: Sequence[str]) -> tuple[str, ...]:
-    """Return the releases on record next to one that is not."""
-    before = [one for one in labels if label_key(one) <= label_key(label)][-1:]
-    after = [one for one in labels if label_key(one) > label_key(label)][:1]
-    return (*before, *after)
 
 
 def release_runs(timeline: Timeline) -> tuple[ReleaseRun, ...]:
@@ -171,8 +165,8 @@ def resolved_release(text: str, labels: Sequence[str]) -> str:
     if len(same) > 1:
         raise UsageError(f"several packages have {version}", f"name one: {' or '.join(same)}")
     # The package may have been renamed; a version belongs to the name of its time.
-    near = neighbours(version, labels)
-    return same[0] if same else f"{name or label_package(near[0])}@{version}"
+    nearest = next(chain(*neighbours(labels, version, str)))
+    return same[0] if same else f"{name or label_package(nearest)}@{version}"
 
 
 def affected_to_json(report: AffectedReport) -> bytes:

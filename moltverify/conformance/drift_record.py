@@ -16,7 +16,12 @@ from moltverify.conformance.records import Direction, Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
-from moltverify.releases.package import label_key, label_package, label_version, version_key
+from moltverify.releases.package import (
+    label_key,
+    label_package,
+    label_version,
+    neighbours,
+)
 from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 
@@ -37,8 +42,7 @@ class Recorded(Struct, frozen=True):
     @property
     def releases(self) -> tuple[str, ...]:
         """The labels of all releases on record, in the order in which they were made."""
-        labels = {one.label: one.version for one in self.findings}
-        return tuple(sorted(labels, key=lambda label: version_key(labels[label])))
+        return tuple(sorted({one.label for one in self.findings}, key=label_key))
 
 
 class AlikeReleases(Struct, frozen=True):
@@ -171,9 +175,7 @@ def is_expected(recorded: Recorded, finding: ReplayFinding, reason: str) -> bool
     # Releases in which no call was made say nothing.
     told = [one for one in recorded.of_claim(finding.claim) if one.replayed]
     same = [one for one in told if one.label == finding.label]
-    place = version_key(finding.version)
-    older = [one for one in told if version_key(one.version) < place][-1:]
-    newer = [one for one in told if version_key(one.version) > place][:1]
+    older, newer = neighbours(told, finding.label, lambda one: one.label)
     near = same or [*older, *newer]
     return not near or any(reason in reasons_of(one) for one in near)
 

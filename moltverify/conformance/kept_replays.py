@@ -9,7 +9,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -21,7 +20,7 @@ from moltverify.conformance.results import ReplayFinding
 from moltverify.file_access import sha256
 from moltverify.releases.code_facts import code_digest_of
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.release_code import PLACES, read_imports
+from moltverify.releases.release_code import read_imports, read_places
 from moltverify.releases.symbol_search import SymbolPlace, Wanted, place_key
 from moltverify.store.code_digest import code_digest
 from moltverify.store.keyed import KeyedStore, key_of
@@ -31,7 +30,8 @@ KIND = "replays"
 RULES = tuple(
     f"conformance/{name}"
     for name in (
-        *("harness", "call_sequences.py", "compare.py", "direction.py", "json_values.py"),
+        *("harness", "call_sequences.py", "commands.py", "compare.py", "direction.py"),
+        *("json_values.py", "protocol.py"),
         *("judgement.py", "model_replay.py", "replay_task.py", "model_vectors.py", "projection.py"),
         *("projection_run.py", "red_judgement.py", "replay.py", "state_graph.py"),
     )
@@ -105,7 +105,7 @@ def replay_key(  # noqa: PLR0913 - an argument per thing that a finding depends 
 
 def places_of(folder: Path, adapter: str) -> dict[str, SymbolPlace]:
     """Return where a kept release has each symbol that an adapter needs."""
-    known = msgspec.json.decode((folder / PLACES).read_bytes(), type=dict[str, SymbolPlace])
+    known = read_places(folder)
     keys = [place_key(one.file, symbol) for one in adapter_needs(adapter) for symbol in one.symbols]
     return {key: known[key] for key in sorted(keys) if key in known}
 

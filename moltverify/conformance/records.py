@@ -35,8 +35,8 @@ class Status(Enum):
 
     HAS_NOT, CANNOT_TELL and HAS_FAULT are about reds only, the others about greens. CONFORMS and
     STRICTER are good news: all calls were made, and the code allows no more than the model. The
-    release does not have what NO_COUNTERPART is about; what SYMBOL_MOVED is about it has, and does
-    not export; what COULD_NOT_LOAD is about could not be loaded.
+    release does not have what NO_COUNTERPART is about; what SYMBOL_MOVED is about it has where a
+    replay does not reach it; what COULD_NOT_LOAD is about could not be loaded.
     """
 
     CONFORMS = "CONFORMS"

@@ -24,9 +24,9 @@ from moltverify.conformance.registry_entries import (
 from moltverify.errors import UsageError
 from moltverify.registry.entry_reader import given, read_entry
 from moltverify.registry.entry_types import seconds
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import Mistakes, registry_error
 from moltverify.registry.records import Registry
-from moltverify.registry.yaml_reader import Mistakes, read_yaml
+from moltverify.registry.yaml_reader import read_yaml
 from moltverify.releases.package import Package
 
 

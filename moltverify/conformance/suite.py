@@ -125,18 +125,22 @@ def obtained_releases(
     fetched = [one for one in packages if one.integrity]
     with ThreadPoolExecutor(settings.jobs, thread_name_prefix="fetch") as pool:
         # The archives at once; their packages one by one, because releases share them.
-        list(pool.map(lambda one: prepared(one, settings.store, listen), fetched))
+        list(pool.map(lambda one: prepared(one, settings, listen), fetched))
     for package in fetched:
         listen(Fetching(package.label))
-        releases[package] = obtained(package, settings.store)
+        stopped = Release(package, reason="interrupted")
+        releases[package] = stopped if settings.stop.is_set() else obtained(package, settings.store)
     return releases
 
 
-def prepared(package: Package, store: ReleaseStore, listen: ReplayListener) -> None:
+def prepared(package: Package, settings: ReplaySettings, listen: ReplayListener) -> None:
     """Fetch and unpack a release; what goes wrong, its finding will say."""
+    # Ninety releases take minutes, and an interruption must not wait for them.
+    if settings.stop.is_set():
+        return
     listen(Fetching(package.label))
     with suppress(UnobtainableError):
-        store.code(package)
+        settings.store.code(package)
 
 
 def obtained(package: Package, store: ReleaseStore) -> Release:

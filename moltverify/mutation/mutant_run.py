@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from moltverify.audit.experiments.experiments import Bench, Experiment, Observation
 from moltverify.audit.experiments.parsed_job import read_parsed_job
 from moltverify.audit.results import MutantResult, MutantStatus
-from moltverify.mutation.graph_diff import ComparableGraph, Numbering, graph_differences
+from moltverify.mutation.model_graph import ModelGraph
 from moltverify.mutation.mutants import Mutant, MutantGenerator
 from moltverify.mutation.property_copies import config_with_copies, original_name
 from moltverify.registry.expectation import MustHold, MustReach
@@ -69,7 +69,6 @@ class MutantRunner:
         self.job = read_parsed_job(self.green.job)
         self.sources = self.job.sources
         self.mutants = tuple(MutantGenerator(self.sources).mutants())
-        self.numbering = Numbering()
         self.obstacle = ""
 
     @cached_property
@@ -78,9 +77,9 @@ class MutantRunner:
         return self.bench.observe(self.baseline_experiment(self.job.options.timeout))
 
     @cached_property
-    def baseline_graph(self) -> ComparableGraph | None:
-        """State graph of the model itself, or None if it is too large to compare."""
-        return self.explored(self.baseline_experiment(self.timeout), self.baseline.statistics)
+    def graph(self) -> ModelGraph:
+        """State graph of the model itself."""
+        return ModelGraph(self.bench, self.baseline_experiment(self.timeout))
 
     def baseline_experiment(self, timeout: float) -> Experiment:
         """Return the run of the model itself."""
@@ -153,12 +152,10 @@ class MutantRunner:
         self, mutant: Mutant, experiment: Experiment, statistics: Statistics
     ) -> MutantResult:
         """Return the result of a mutant in which no property is violated."""
-        graph = self.explored(experiment, statistics)
-        if graph and self.baseline_graph:
-            if graph.equals(self.baseline_graph):
-                return mutant_result(mutant, MutantStatus.EQUIVALENT)
-            behaviour = graph_differences(self.baseline_graph, graph)
-        else:
+        behaviour = self.differences(experiment, statistics)
+        if behaviour == ():
+            return mutant_result(mutant, MutantStatus.EQUIVALENT)
+        if behaviour is None:
             behaviour = (f"the state graphs are not compared beyond {MAX_COMPARED:,} states",)
             # Equal counts do not prove equal graphs, but a large graph that differs rarely has
             # as many states, steps and levels.
@@ -190,13 +187,14 @@ class MutantRunner:
                 return f"the witness {witness.name}"
         return ""
 
-    def explored(self, experiment: Experiment, statistics: Statistics) -> ComparableGraph | None:
-        """Return the state graph of an experiment, or None if its counts are too large."""
-        if (statistics.distinct or 0) > MAX_COMPARED:
+    def differences(self, experiment: Experiment, statistics: Statistics) -> tuple[str, ...] | None:
+        """Return how a mutant's graph differs from the model's; None if they are not compared."""
+        counts = (statistics, self.baseline.statistics)
+        if max(one.distinct or 0 for one in counts) > MAX_COMPARED:
             return None
-        # TLC takes longer when it writes the graph.
-        graph = self.bench.explore(replace(experiment, timeout=2 * experiment.timeout))
-        return ComparableGraph(graph, self.numbering) if graph else None
+        # Equal graphs have as many states and levels. Steps that are taken twice count twice.
+        may_equal = len({(one.distinct, one.depth) for one in counts}) == 1
+        return self.graph.differences(experiment, may_equal)
 
 
 def graph_counts(statistics: Statistics) -> tuple[int | None, ...]:

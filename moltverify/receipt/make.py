@@ -22,6 +22,7 @@ from moltverify.registry.records import Model, Registry
 from moltverify.registry.spec_texts import ModelSources, SourceFile, SpecTexts
 from moltverify.running.command import PrivateFolder, TlcCommand, search_options
 from moltverify.running.job import job_jars
+from moltverify.running.portless_jar import PLAIN_MAIN
 from moltverify.running.staged_files import CONFIG, MODULE
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_staging import WITNESS_MODULE
@@ -157,7 +158,8 @@ def portable_arguments(model: Model, workers: int) -> list[str]:
         errors=Path(),
         environment={},
     )
-    return command.arguments()
+    # TLC's own main class: ours saves time only, and its path differs from machine to machine.
+    return command.arguments(starter=((), PLAIN_MAIN))
 
 
 def staged_names(model: Model) -> tuple[str, str]:

@@ -17,7 +17,8 @@ from moltverify.registry.coverage_check import coverage_mistakes
 from moltverify.registry.expectation import MustHold, MustReach, MustViolate
 from moltverify.registry.jar_check import keyword_mistakes
 from moltverify.registry.jar_pins import library_mistakes
-from moltverify.registry.load import read_registry, registry_error
+from moltverify.registry.load import read_registry
+from moltverify.registry.mistakes import Mistake, nearest, registry_error
 from moltverify.registry.module_check import check_modules, missing_modules
 from moltverify.registry.outside_files import outside_mistakes
 from moltverify.registry.pluscal_check import check_translations
@@ -29,7 +30,6 @@ from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.suite_jar import own_jar
 from moltverify.registry.violation_check import IN_CONFIG, check_other_violation, check_violation
 from moltverify.registry.witness_check import witness_faults
-from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.running.jar_contents import jar_modules
 from moltverify.running.toolchain import Jar
 from moltverify.tla.config import Config, ConfigSyntaxError, Named

@@ -28,6 +28,7 @@ from moltverify.registry.entry_types import (
 from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.jar_entries import Library
 from moltverify.registry.matrix_entries import MatrixEntry
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.model_entries import (
     CONSTANT,
     NO_COUNTS,
@@ -39,7 +40,7 @@ from moltverify.registry.model_entries import (
 from moltverify.registry.search_entries import Mode
 from moltverify.registry.trace_entries import TraceEntry
 from moltverify.registry.witness_entries import WitnessEntry
-from moltverify.registry.yaml_reader import YamlNode, nearest
+from moltverify.registry.yaml_reader import YamlNode
 
 # Keys that are about the states of the green.
 GREEN_KEYS = ("reaches", "matrix", "trace")

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from os.path import relpath
 from pathlib import Path
 
 import msgspec
@@ -18,6 +17,7 @@ from moltverify.registry.implementation_entries import ImplementationEntry
 from moltverify.registry.job_records import green_job, red_job
 from moltverify.registry.matrix_entries import MatrixEntry
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
+from moltverify.registry.portable_path import portable_path
 from moltverify.registry.records import (
     Allowance,
     Claim,
@@ -34,6 +34,7 @@ from moltverify.registry.violation_kind import KINDS, kind_in_config
 from moltverify.registry.witness_entries import WitnessState, states_of_entry
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import TlcJob
+from moltverify.tla.dependencies import DependencyReader
 
 # The group of the claims that name none, so that each claim is in a list of groups.
 UNGROUPED = Group("ungrouped", "Claims without a group")
@@ -71,15 +72,20 @@ class ClaimSource(Struct, frozen=True):
 
 
 def claim_record(
-    source: ClaimSource, defaults: DefaultsEntry, nodes: Mapping[str, YamlNode], specs: Path
+    source: ClaimSource,
+    defaults: DefaultsEntry,
+    nodes: Mapping[str, YamlNode],
+    specs: Path,
+    reader: DependencyReader,
 ) -> Claim:
     """Return the record of a claim.
 
-    `nodes` has the nodes of its models by their ids, and `specs` is the registry's folder.
+    `nodes` has the nodes of its models by their ids, and `specs` is the registry's folder. `reader`
+    reads the files of models.
     """
     # First, so that the digest is the same wherever the group and the limits are written.
     entry = with_defaults(source.entry, defaults, source.group)
-    models = list(models_of_claim(entry, nodes))
+    models = list(models_of_claim(entry, nodes, reader))
     return Claim(
         id=entry.id,
         group=given(entry.group, UNGROUPED.id),
@@ -123,7 +129,9 @@ def with_defaults(entry: ClaimEntry, defaults: DefaultsEntry, group: str | None)
     )
 
 
-def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterator[Model]:
+def models_of_claim(
+    entry: ClaimEntry, nodes: Mapping[str, YamlNode], reader: DependencyReader
+) -> Iterator[Model]:
     """Yield the records of a claim's models: the green, the witnesses, the reds."""
 
     def model(  # noqa: PLR0913 - an argument per part of a model
@@ -159,7 +167,7 @@ def models_of_claim(entry: ClaimEntry, nodes: Mapping[str, YamlNode]) -> Iterato
                 yield model(f"@{one.id}", Role.WITNESS, shows, searched, must_reach(one), green)
     for red in entry.reds:
         job, fault = red_job(red, entry), given(red.fault, red.id)
-        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job), red)
+        yield model(f":{red.id}", Role.RED, fault, job, must_violate(red, job, reader), red)
 
 
 def must_hold(green: GreenEntry) -> MustHold:
@@ -175,12 +183,12 @@ def must_reach(witness: WitnessState) -> MustReach:
     return MustReach(witness.state)
 
 
-def must_violate(red: RedEntry, job: TlcJob) -> MustViolate:
+def must_violate(red: RedEntry, job: TlcJob, reader: DependencyReader) -> MustViolate:
     """Return what a red model must do."""
     name = given(red.violates, "")
     return MustViolate(
         property=name,
-        kind=kind_in_config(name, job) if red.kind is UNSET else KINDS[red.kind],
+        kind=kind_in_config(name, job, reader) if red.kind is UNSET else KINDS[red.kind],
         length=given(red.length, None),
         route=red.route,
     )
@@ -221,10 +229,7 @@ def entry_digest(entry: ClaimEntry, specs: Path) -> str:
 
     def portable(path: object) -> str:
         assert isinstance(path, Path)
-        inside = path.is_relative_to(specs) and ".." not in path.parts
-        # Most files are inside, and relpath asks for the current folder each time. It is needed
-        # for `..`, which `relative_to` takes for a name.
-        return (path.relative_to(specs) if inside else Path(relpath(path, specs))).as_posix()
+        return portable_path(path, specs)
 
     # Keys that repeat a default are omitted, so that a new key with a default changes no digest.
     # Paths are the only values of an entry for which msgspec has no form.

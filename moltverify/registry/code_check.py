@@ -6,8 +6,8 @@ from pathlib import Path
 from moltverify.registry.code_files import fixed_part, named_files, walked_files
 from moltverify.registry.code_symbols import WORD, symbols_of
 from moltverify.registry.key_places import KeyPlaces
+from moltverify.registry.mistakes import Mistake, nearest
 from moltverify.registry.records import Claim, Implementation
-from moltverify.registry.yaml_reader import Mistake, nearest
 
 
 def code_mistakes(claims: Iterable[Claim], root: Path, keys: KeyPlaces) -> Iterator[Mistake]:

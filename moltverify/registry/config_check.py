@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Model
 from moltverify.registry.spec_files import SpecFiles
-from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Assignment, Config, Named, Override
 from moltverify.tla.module import ParsedModule
 from moltverify.tla.module_scope import FoundName, ModuleScope, mentions

@@ -7,9 +7,9 @@ from moltverify.registry.code_check import missing
 from moltverify.registry.code_files import named_files, path_matches, pattern_parts
 from moltverify.registry.code_symbols import WORD
 from moltverify.registry.key_places import KeyPlaces
+from moltverify.registry.mistakes import Mistake, nearest
 from moltverify.registry.public_functions import LANGUAGES, PublicFunction, public_functions
 from moltverify.registry.records import CodeCoverage, Registry
-from moltverify.registry.yaml_reader import Mistake, nearest
 
 
 def coverage_mistakes(registry: Registry, root: Path, keys: KeyPlaces) -> Iterator[Mistake]:

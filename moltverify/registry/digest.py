@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
-from os.path import relpath
 from pathlib import Path
 
+from moltverify.registry.portable_path import portable_path
 from moltverify.registry.records import Claim, Registry
 from moltverify.running.job import job_files
 from moltverify.tla.dependencies import DependencyReader
@@ -24,7 +24,7 @@ def registry_digest(registry: Registry, closures: DependencyReader | None = None
         # Relative paths, so that a checkout elsewhere has the same digest. No path has a NUL, so
         # no other files give the same bytes.
         content = file_digest(file, closures)
-        whole.update(f"{Path(relpath(file, registry.specs)).as_posix()}\0{content}\0".encode())
+        whole.update(f"{portable_path(file, registry.specs)}\0{content}\0".encode())
     return whole.hexdigest()
 
 

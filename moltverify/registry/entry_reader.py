@@ -28,6 +28,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec import UNSET, Struct, UnsetType, inspect
 
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.scalar_readers import (
     MISSING,
     Choices,
@@ -41,7 +42,7 @@ from moltverify.registry.scalar_readers import (
     refused,
     text_reader,
 )
-from moltverify.registry.yaml_reader import YamlNode, nearest
+from moltverify.registry.yaml_reader import YamlNode
 
 T = TypeVar("T")
 PLAIN = (inspect.StrType, inspect.IntType, inspect.BoolType)

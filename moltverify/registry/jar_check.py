@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from moltverify.registry.key_places import KeyPlaces
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import Mistake, registry_error
 from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
-from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.jar_contents import unknown_keywords
 from moltverify.running.toolchain import Jar
 from moltverify.tla.config import Config, read_config

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from moltverify.registry.key_places import mappings
+from moltverify.registry.mistakes import Mistake, Mistakes
 from moltverify.registry.records import Model, YamlPlace
-from moltverify.registry.yaml_reader import Mistake, Mistakes, read_yaml
 from moltverify.running.pinned_jar import PinnedJar
 
 
@@ -41,6 +41,8 @@ def different_content(jar: PinnedJar, digest: Callable[[Path], str]) -> str:
 
 def pin_place(digest: str, *files: Path) -> YamlPlace | None:
     """Return where a registry's files name a digest, or None."""
+    from moltverify.registry.yaml_reader import read_yaml  # noqa: PLC0415 - only mistakes need it
+
     for file in files:
         top = read_yaml(file, Mistakes())
         for node in mappings(top) if top else ():

@@ -1,13 +1,18 @@
 """Where an entry's keys are in its file, found again only for a mistake."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
+from moltverify.registry.mistakes import Mistakes
 from moltverify.registry.records import YamlPlace
-from moltverify.registry.yaml_reader import Mistakes, YamlNode, read_yaml
+
+if TYPE_CHECKING:
+    # A run of a registry that has not changed reads no YAML.
+    from moltverify.registry.yaml_reader import YamlNode
 
 
 class KeyPlaces:
@@ -54,6 +59,8 @@ def pair_of(node: YamlNode | None, name: str) -> tuple[YamlNode, YamlNode] | Non
 
 def entries_of(file: Path) -> dict[YamlPlace, YamlNode]:
     """Return every mapping of a file by its place; none of a file that cannot be read."""
+    from moltverify.registry.yaml_reader import read_yaml  # noqa: PLC0415 - only mistakes need it
+
     top = read_yaml(file, Mistakes())
     return {node.place: node for node in mappings(top)} if top else {}
 
@@ -67,6 +74,6 @@ def mappings(top: YamlNode) -> Iterator[YamlNode]:
         if id(node.node) in seen:
             continue
         seen.add(id(node.node))
-        if isinstance(node.node, yaml.MappingNode):
+        if node.is_mapping:
             yield node
         waiting += [value for _, value in node.pairs()] + node.elements()

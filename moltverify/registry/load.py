@@ -1,4 +1,4 @@
-"""Find the registry and load it, with all mistakes in its YAML."""
+"""Load a registry, with all mistakes in its YAML."""
 
 import gc
 import re
@@ -9,85 +9,31 @@ from pathlib import Path
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from moltverify.errors import RegistryError, UsageError
-from moltverify.file_access import is_file
-from moltverify.plural import counted
 from moltverify.registry.advisory_entries import advisory_record
 from moltverify.registry.claim_entries import ClaimEntry
 from moltverify.registry.claim_records import UNGROUPED, ClaimSource, claim_record
 from moltverify.registry.coverage_entries import with_coverage
 from moltverify.registry.entry_reader import is_read, read_entry, with_nodes
 from moltverify.registry.jar_entries import pinned_jar
+from moltverify.registry.mistakes import Mistake, Mistakes, registry_error
 from moltverify.registry.records import Group, Registry
 from moltverify.registry.registry_entries import GroupEntry, GroupFileEntry, RegistryEntry
-from moltverify.registry.repository_root import folders_of_project, outside_words, repository_of
-from moltverify.registry.yaml_reader import Mistake, Mistakes, YamlNode, read_yaml
+from moltverify.registry.repository_root import Boundary, repository_of
+from moltverify.registry.yaml_reader import YamlNode, read_yaml
+from moltverify.tla.dependencies import DependencyReader
 
-NAME = "registry.yaml"
 IN_REDS = re.compile(r"claims\[\d+\]\.reds\b")  # key paths of mistakes in the reds of a claim
-BUNDLED = "bundled"  # the name of the suite that comes with the package
-PACKAGE = Path(__file__).parents[1]
 
 
-def find_registry(given: Path | None, start: Path) -> Path:
-    """Find the given registry, by its file or its folder, else the nearest one upward.
-
-    Raises UsageError, with the places that were searched, if there is none.
-    """
-    if given is not None:
-        for file in (given, given / NAME):
-            if is_file(file):
-                return file
-        # No other one instead: its verdicts would be taken for those of the named one.
-        raise UsageError(f"there is no registry at {given}", "name a registry.yaml, or its folder")
-    for file in candidates(start):
-        if is_file(file):
-            return file
-    # Not the bundled suite: a hook that checks foreign claims passes, whatever was committed.
-    raise UsageError(
-        f"there is no registry: no specs/{NAME} in {start} or in any folder above it",
-        f"run moltverify init, or moltverify adopt where models are; or pass --registry FILE;"
-        f" --registry {BUNDLED} names the claims that come with moltverify",
-    )
-
-
-def registry_path(name: str | Path) -> Path:
-    """Return the path that a user names; the exact text `bundled` names the bundled suite.
-
-    `./bundled`, and any Path, are paths. Raises UsageError if the installation lacks the suite.
-    """
-    return bundled_registry() if name == BUNDLED else Path(name)
-
-
-def candidates(start: Path) -> Iterator[Path]:
-    """Yield the paths where the registry may be, best first."""
-    for folder in (start, *start.parents):
-        yield folder / "specs" / NAME
-        if folder.name == "specs":  # a command may start in the folder of the specs, or below
-            yield folder / NAME
-    yield from (folder / NAME for folder in folders_of_project(start))
-
-
-def bundled_registry() -> Path:
-    """Return the registry of the bundled suite; raises UsageError if the installation lacks it."""
-    for file in bundled_candidates():
-        if is_file(file):
-            return file
-    raise UsageError(f"there is no bundled suite in {PACKAGE}", "install moltverify again")
-
-
-def bundled_candidates() -> Iterator[Path]:
-    """Yield the paths of the bundled suite: in an installed package, then in a checkout."""
-    yield PACKAGE / "bundled" / NAME
-    yield PACKAGE.parent / "specs" / NAME
-
-
-def load_registry(file: Path, allow_outside: bool = False) -> Registry:
+def load_registry(
+    file: Path, allow_outside: bool = False, reader: DependencyReader | None = None
+) -> Registry:
     """Load a registry; raises RegistryError with all mistakes if there are any.
 
-    Files outside the repository are read with `allow_outside` only, also by its models.
+    Files outside the repository are read with `allow_outside` only, also by its models. Files that
+    `reader` has read are not read again.
     """
-    registry, mistakes = read_registry(file, allow_outside)
+    registry, mistakes = read_registry(file, allow_outside, reader=reader)
     if mistakes:
         raise registry_error(mistakes)
     assert registry is not None  # it is None only beside a mistake
@@ -108,24 +54,20 @@ def load_for_greens(file: Path, allow_outside: bool = False) -> tuple[Registry, 
     return registry, mistakes
 
 
-def registry_error(mistakes: list[Mistake]) -> RegistryError:
-    """Return one error that lists the mistakes, a line each."""
-    count = counted(len(mistakes), "mistake")
-    return RegistryError(
-        f"{count} in the registry\n" + "\n".join(f"  {mistake}" for mistake in mistakes),
-        "moltverify help registry lists every key",
-    )
-
-
 def read_registry(
-    file: Path, allow_outside: bool = False, with_reds: bool = True
+    file: Path,
+    allow_outside: bool = False,
+    with_reds: bool = True,
+    reader: DependencyReader | None = None,
 ) -> tuple[Registry | None, list[Mistake]]:
     """Read a registry and every mistake in it; the registry is None if there is a mistake.
 
-    `allow_outside` is that of `load_registry`. Without reds, their mistakes do not count.
+    `allow_outside` and `reader` are those of `load_registry`. Without reds, their mistakes do not
+    count.
     """
+    reader = reader or DependencyReader()
     with collection_paused():
-        registry, mistakes = read_with_mistakes(file, allow_outside, with_reds)
+        registry, mistakes = read_with_mistakes(file, allow_outside, with_reds, reader)
     return registry and replace(registry, allow_outside=allow_outside), mistakes
 
 
@@ -146,11 +88,11 @@ def collection_paused() -> Iterator[None]:
 
 
 def read_with_mistakes(
-    file: Path, allow_outside: bool, with_reds: bool
+    file: Path, allow_outside: bool, with_reds: bool, reader: DependencyReader
 ) -> tuple[Registry | None, list[Mistake]]:
     """Read a registry, as `read_registry` returns it."""
     mistakes = Mistakes()
-    root = read_yaml(file, mistakes)
+    root = read_yaml(file, mistakes, reader.content)
     if root is None:
         return None, mistakes.found
     groups = root.child("groups")
@@ -161,8 +103,8 @@ def read_with_mistakes(
     # The groups' files are read even after a mistake, so that the user sees all mistakes at once.
     if not is_read(entry):
         return None, mistakes.found
-    inside = None if allow_outside else repository_of(file.parent)
-    sources = list(claims_of_registry(entry, root, inside))
+    inside = None if allow_outside else Boundary(repository_of(file.parent))
+    sources = list(claims_of_registry(entry, root, inside, reader))
     if not with_reds:
         sources = [source.without_reds() for source in sources]
         mistakes.found = [one for one in mistakes.found if not IN_REDS.match(one.path)]
@@ -170,7 +112,8 @@ def read_with_mistakes(
     # After a mistake a field may be MISSING, so no records are made.
     if mistakes.found:
         return None, mistakes.found
-    return with_coverage(registry_record(entry, sources, nodes, file), entry.coverage, root), []
+    registry = registry_record(entry, sources, nodes, file, reader)
+    return with_coverage(registry, entry.coverage, root), []
 
 
 def group_names(groups: YamlNode) -> dict[str, None]:
@@ -179,11 +122,11 @@ def group_names(groups: YamlNode) -> dict[str, None]:
 
 
 def claims_of_registry(
-    entry: RegistryEntry, root: YamlNode, inside: Path | None
+    entry: RegistryEntry, root: YamlNode, inside: Boundary | None, reader: DependencyReader
 ) -> Iterator[ClaimSource]:
     """Yield the claims of the registry's own file, then those of each group's file.
 
-    A group's file that is not `inside` this folder, if there is one, is not read.
+    A group's file that is not `inside`, if that is given, is not read.
     """
     yield from claims_at(entry.claims, root.child("claims"))
     groups = root.child("groups")
@@ -191,16 +134,16 @@ def claims_of_registry(
         # A group that could not be read is MISSING, and its file may be.
         group = entry.groups.get(key.scalar or "") if is_read(entry.groups) else None
         if isinstance(group, GroupEntry) and isinstance(group.claims, Path):
-            outside = inside and outside_words(group.claims, inside)
+            outside = inside and inside.outside_words(group.claims)
             if outside:
                 (value.child("claims") or value).wrong(outside)
             else:
-                yield from claims_of_file(group.claims, key.scalar or "", value.mistakes)
+                top = read_yaml(group.claims, value.mistakes, reader.content)
+                yield from claims_of_file(top, key.scalar or "")
 
 
-def claims_of_file(file: Path, group: str, mistakes: Mistakes) -> Iterator[ClaimSource]:
+def claims_of_file(root: YamlNode | None, group: str) -> Iterator[ClaimSource]:
     """Yield the claims that a group keeps in a file of its own."""
-    root = read_yaml(file, mistakes)
     if root is None:
         return
     # A claim in the file may name its group, but no other one.
@@ -233,6 +176,7 @@ def registry_record(
     sources: Iterable[ClaimSource],
     nodes: Mapping[str, YamlNode],
     file: Path,
+    reader: DependencyReader,
 ) -> Registry:
     """Return the record of a registry without mistakes; `nodes` has its models' nodes by id."""
     # A group without a file of its own may be just a title.
@@ -240,7 +184,9 @@ def registry_record(
         Group(name, group if isinstance(group, str) else group.title)
         for name, group in entry.groups.items()
     )
-    claims = tuple(claim_record(source, entry.defaults, nodes, file.parent) for source in sources)
+    claims = tuple(
+        claim_record(source, entry.defaults, nodes, file.parent, reader) for source in sources
+    )
     shown = dict.fromkeys(groups)
     # A group of that name may be the user's own.
     if UNGROUPED.id not in entry.groups and any(one.group == UNGROUPED.id for one in claims):

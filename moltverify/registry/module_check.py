@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from moltverify.registry.mistakes import Mistake, nearest
 from moltverify.registry.records import Model
 from moltverify.registry.spec_files import SpecFiles
-from moltverify.registry.yaml_reader import Mistake, nearest
 from moltverify.running.job import TlcJob
 from moltverify.tla.dependencies import STANDARD
 from moltverify.tla.jar_modules import jar_texts, library_jars

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from moltverify.registry.jar_pins import library_mistakes
 from moltverify.registry.key_places import KeyPlaces
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import Mistake, registry_error
 from moltverify.registry.records import Model, Registry, YamlPlace
-from moltverify.registry.repository_root import outside_words, repository_of
-from moltverify.registry.yaml_reader import Mistake
+from moltverify.registry.repository_root import Boundary, repository_of
 from moltverify.running.job import job_files, job_jars
 from moltverify.tla.dependencies import DependencyReader
 
@@ -35,14 +34,14 @@ def outside_mistakes(
 
     Without a repository the registry's folder takes its place.
     """
-    root, keys = repository_of(registry.specs), KeyPlaces()
+    boundary, keys = Boundary(repository_of(registry.specs)), KeyPlaces()
     seen: set[Path] = set()
     for model in models:
         for file in files_of_model(model, reader):
             if file in seen:
                 continue
             seen.add(file)
-            text = outside_words(file, root)
+            text = boundary.outside_words(file)
             if text:
                 yield Mistake(naming_key(model, file, keys), model.id, text)
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from jinja2 import nodes
 from jinja2.meta import TrackingCodeGenerator
 
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.phrase_templates import CHECKING, template_error
 from moltverify.registry.records import Claim
 from moltverify.registry.spec_files import SpecFiles
-from moltverify.registry.yaml_reader import nearest
 
 INITIAL = "Init"  # the phrase of the initial state
 # Functions of report.story.phrases whose first argument is a variable's name.

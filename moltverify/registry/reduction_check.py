@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Claim, Model
 from moltverify.registry.spec_files import SpecFiles
-from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Config
 from moltverify.tla.reductions import DRAWN, Reduction, ReductionKind, may_draw, reductions_of
 

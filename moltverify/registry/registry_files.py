@@ -10,10 +10,10 @@ from moltverify.tla.dependencies import DependencyReader
 class RegistryFiles:
     """The registry's files as one invocation sees them: their bytes, and a digest of them all."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, reader: DependencyReader | None = None) -> None:
         self.registry = registry
         # One reader, so that the digest and the keys of verdicts are of the same bytes.
-        self.reader = DependencyReader()
+        self.reader = reader or DependencyReader()
 
     @cached_property
     def digest(self) -> str:

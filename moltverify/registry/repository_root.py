@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 
@@ -23,10 +24,26 @@ def folders_of_project(start: Path) -> Iterator[Path]:
     yield from (folder for folder in (real, *real.parents) if folder.is_relative_to(root))
 
 
-def outside_words(file: Path, root: Path) -> str | None:
-    """Return that a file is outside a folder, where its links lead; None if it is inside."""
-    real = Path(os.path.realpath(file))
-    if real.is_relative_to(root):
-        return None
-    leads = "" if real == file else f", which is {real},"
-    return f"{file}{leads} is outside {root}; --allow-outside admits it"
+class Boundary:
+    """A folder that files have to be inside of, where their links lead."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.inside = os.path.join(root, "")  # noqa: PTH118 - with the slash at the end
+        self.real_folder = cache(os.path.realpath)
+
+    def outside_words(self, file: Path) -> str | None:
+        """Return that a file is outside the folder; None if it is inside."""
+        real = self.real_path(file)
+        if real.startswith(self.inside):
+            return None
+        leads = "" if real == str(file) else f", which is {real},"
+        return f"{file}{leads} is outside {self.root}; --allow-outside admits it"
+
+    def real_path(self, file: Path) -> str:
+        """Return the path where a file's links lead."""
+        # By its folder, which is looked at once for hundreds of files.
+        folder, name = os.path.split(file)
+        real = os.path.join(self.real_folder(folder), name)  # noqa: PTH118 - as above
+        # A link leads elsewhere, and `..` is no name of a file.
+        return os.path.realpath(file) if name == ".." or os.path.islink(real) else real  # noqa: PTH114 - as above

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 import yaml
 from msgspec.inspect import StrType
 
-from moltverify.registry.yaml_reader import Loader, YamlNode, nearest
+from moltverify.registry.mistakes import nearest
+from moltverify.registry.yaml_reader import Loader, YamlNode
 
 Choices: TypeAlias = Mapping[str, Collection[str]]
 # A value of the expected type, or MISSING. No union of the two, which every caller would inherit.

@@ -15,8 +15,8 @@ from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
 from moltverify.errors import UsageError
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Model, Registry, Role
-from moltverify.registry.yaml_reader import nearest
 
 NEGATIVE = "-negative"
 ROLES = frozenset(Role)

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from moltverify.file_access import read_text
 from moltverify.registry.key_places import KeyPlaces
 from moltverify.running.job import TlcJob
 from moltverify.tla.config import Config, read_config
 from moltverify.tla.dependencies import STANDARD, DependencyReader
 from moltverify.tla.module import Definition, ModuleFile, ParsedModule
-from moltverify.tla.module_parser import parse_module_file
+from moltverify.tla.module_parser import parse_module_bytes
 from moltverify.tla.module_scope import ModuleScope
 from moltverify.tla.parsed_modules import ParsedModules, parsed_modules
 from moltverify.tla.standard_names import (
@@ -44,15 +43,20 @@ class SpecFiles:
     """Reads modules and configs, each once. Raises OSError for an unreadable file.
 
     `tla2tools` is the jar whose translator compares PlusCal; None for that of the environment.
+    Files that `reader` has read are not read again.
     """
 
-    def __init__(self, tla2tools: Path | None = None) -> None:
+    def __init__(
+        self, tla2tools: Path | None = None, reader: DependencyReader | None = None
+    ) -> None:
         self.tla2tools = tla2tools
-        self.closures = DependencyReader()
+        self.closures = reader = reader or DependencyReader()
         self.keys = KeyPlaces()
         # Caches of the instance: one check sees one state of the files, the next one another.
-        self.module: Callable[[Path], ModuleFile] = cache(parse_module_file)
-        self.config: Callable[[Path], Config] = cache(lambda file: read_config(read_text(file)))
+        self.module: Callable[[Path], ModuleFile] = cache(
+            lambda file: parse_module_bytes(file, reader.content(file))
+        )
+        self.config: Callable[[Path], Config] = cache(lambda file: read_config(reader.text(file)))
         # Models share modules, and several checks ask for those of one model.
         self.closure: Callable[[Path, tuple[Path, ...]], tuple[ModuleFile, ...]] = cache(
             self.find_closure

@@ -7,10 +7,9 @@ from pathlib import Path
 from moltverify.errors import RegistryError
 from moltverify.file_access import is_file, sha256
 from moltverify.registry.jar_pins import different_content, pin_place
-from moltverify.registry.load import registry_error
+from moltverify.registry.mistakes import Mistake, registry_error
 from moltverify.registry.records import Registry, YamlPlace
 from moltverify.registry.repository_root import repository_of
-from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.pinned_jar import PinnedJar
 from moltverify.running.toolchain import JAR_VARIABLE
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from moltverify.errors import UsageError
 from moltverify.registry.entry_types import COMMIT
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Claim, Model, Registry
-from moltverify.registry.yaml_reader import nearest
 
 
 def in_tiers(

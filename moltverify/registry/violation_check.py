@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from moltverify.registry.expectation import MustViolate
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.property_kinds import PropertyReader, ReportedAs
 from moltverify.registry.records import Model
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.violation_kind import WORDS
-from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Config, Named
 from moltverify.tlc.outcome import ViolationKind
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from moltverify.registry.entry_types import NAME
 from moltverify.registry.expectation import MustReach
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Model
 from moltverify.registry.spec_files import SpecFiles
-from moltverify.registry.yaml_reader import nearest
 from moltverify.tla.config import Config
 from moltverify.tla.module_parser import parse_module_text
 

@@ -1,44 +1,20 @@
-"""Read YAML as nodes with their places and key paths, and collect mistakes.
+"""Read YAML as nodes with their places and key paths, and note mistakes.
 
 Reading goes on after a mistake, so that a user sees all mistakes in a registry at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
-from msgspec import Struct
 
+from moltverify.registry.mistakes import Mistakes
 from moltverify.registry.records import YamlPlace
 
 DEEPEST = 50  # collections in collections; libyaml's composer overflows the stack far above
 # The loader on libyaml, unless PyYAML was built without it.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Mistake(Struct, frozen=True):
-    """A mistake: its place, its key path, and what is wrong, perhaps with a suggestion."""
-
-    source: YamlPlace
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        at = f"{self.path}: " if self.path else ""
-        # One line for each mistake, although the text that it quotes may have several.
-        return f"{self.source}: {at}{self.message}".replace("\n", "\\n")
-
-
-class Mistakes:
-    """Collects mistakes, in the order in which they are found."""
-
-    def __init__(self) -> None:
-        self.found: list[Mistake] = []
-
-    def add(self, source: YamlPlace, path: str, message: str) -> None:
-        """Note one mistake."""
-        self.found.append(Mistake(source, path, message))
 
 
 class YamlNode:
@@ -124,11 +100,14 @@ class YamlNode:
         return YamlNode(node, self.file, self.mistakes, self, step)
 
 
-def read_yaml(file: Path, mistakes: Mistakes) -> YamlNode | None:
+def read_yaml(
+    file: Path, mistakes: Mistakes, read: Callable[[Path], bytes] = Path.read_bytes
+) -> YamlNode | None:
     """Read a file's one YAML document; None, with the mistake noted, if it has none."""
     top = YamlPlace(file, 1, 1)
     try:
-        text = file.read_text(encoding="utf-8")
+        # With every end of a line as Python's text files have it.
+        text = read(file).decode().replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         mistakes.add(top, "", f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return None
@@ -174,11 +153,3 @@ def mark_place(
 ) -> YamlPlace:  # PyYAML has two kinds of marks, one of them in C
     """Return the place of a mark of PyYAML, the file's first character for no mark."""
     return YamlPlace(file, mark.line + 1, mark.column + 1) if mark else YamlPlace(file, 1, 1)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a suggestion, or nothing if no known word is near."""
-    import difflib  # noqa: PLC0415 - only mistakes need it
-
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""

@@ -91,7 +91,7 @@ def is_in_range(version: str, wanted: str) -> bool:
     if not wanted:
         return True
     try:
-        # It has no types.
+        # A release that names no range needs no reader of ranges. It has no types.
         from semantic_version import (  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
             NpmSpec,
             Version,

@@ -1,9 +1,16 @@
 """A release of a package, and the order of versions."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
+
+# What sorts versions in the order in which they were made.
+VersionKey: TypeAlias = tuple[tuple[int, ...], int, tuple[int, ...]]
+T = TypeVar("T")
 
 
 class Package(Struct, frozen=True):
@@ -22,7 +29,7 @@ class Package(Struct, frozen=True):
         return f"{self.name}@{self.version}" if self.version else self.name
 
 
-def version_key(version: str) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+def version_key(version: str) -> VersionKey:
     """Return a key by which versions sort in the order in which they were made.
 
     `2026.2.3-1` comes after `2026.2.3`, although it is a pre-release in semantic versioning: the
@@ -56,6 +63,17 @@ def label_version(label: str) -> str:
 
 
 @cache  # they are sorted, and compared with their neighbours, claim by claim
-def label_key(label: str) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+def label_key(label: str) -> VersionKey:
     """Return a key by which labels sort in the order in which their releases were made."""
     return version_key(label_version(label))
+
+
+def neighbours(
+    releases: Sequence[T], label: str, label_of: Callable[[T], str]
+) -> tuple[Sequence[T], Sequence[T]]:
+    """Return the release before a label's and the one after it, each as a sequence of at most one.
+
+    `releases` are in the order in which they were made, and do not have the label itself.
+    """
+    place = bisect_right(releases, label_key(label), key=lambda one: label_key(label_of(one)))
+    return releases[:place][-1:], releases[place:][:1]

@@ -5,6 +5,7 @@ The archive of one release is up to 95 MB, and 250 MB unpacked; of these a repla
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,7 @@ PLACES = "symbols.json"  # where each symbol is, which the harness reads
 IMPORTS = "imports.json"  # the packages that the kept files import, with the versions asked for
 DIST = "dist/"
 READ = (".json", ".wasm")  # suffixes of files that code reads by their paths
-FORM = 3  # counted up when other files are kept
+FORM = 5  # counted up when other files are kept
 
 
 class ReleaseManifest(Struct, frozen=True):
@@ -96,6 +97,13 @@ def decoded_manifest(content: bytes, name: str) -> ReleaseManifest:
         raise UnobtainableError(f"the package.json of {name} cannot be read: {error}") from error
 
 
+@cache  # a claim after the other asks about the same release
+def read_places(folder: Path) -> dict[str, SymbolPlace]:
+    """Return where a kept release has each symbol that some adapter needs, by `FILE#SYMBOL`."""
+    return msgspec.json.decode((folder / PLACES).read_bytes(), type=dict[str, SymbolPlace])
+
+
+@cache
 def read_imports(folder: Path) -> dict[str, str]:
     """Return the packages that a kept release imports, with the versions asked for."""
     return msgspec.json.decode((folder / IMPORTS).read_bytes(), type=dict[str, str])

@@ -23,14 +23,14 @@ from moltverify.releases import npm
 from moltverify.releases.archives import read_code, verify
 from moltverify.releases.import_closure import package_name
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.package import Package, label_key, version_key
+from moltverify.releases.package import Package
 from moltverify.releases.package_lock import (
     PackageLock,
     PackageSet,
     resolved,
     write_install_files,
 )
-from moltverify.releases.release_code import asked_versions, keep_code, kept_name
+from moltverify.releases.release_code import asked_versions, keep_code, kept_name, read_imports
 from moltverify.releases.seals import SEAL, require_sealed, seal
 from moltverify.releases.symbol_search import Wanted
 from moltverify.store.pruning import UNUSED
@@ -69,16 +69,13 @@ class ReleaseStore(Struct):
             link_modules(code, self.packages(dict(self.lock.used.get(package.label, {}))))
         return code
 
-    def neighbours_use(self, package: Package) -> set[str]:
-        """Return the names of the packages that the releases next to this one use.
+    def likely_packages(self, code: Path) -> set[str]:
+        """Return the packages that some release uses and this one imports.
 
-        They use nearly the same, and each package that a replay misses costs an installation.
+        It is likely to use them too, and each package that a replay misses costs an installation.
         """
-        labels = sorted(self.lock.used, key=label_key)
-        place = version_key(package.version)
-        older = [one for one in labels if label_key(one) < place][-1:]
-        newer = [one for one in labels if label_key(one) > place][:1]
-        return {name for one in (*older, *newer) for name in self.lock.used[one]}
+        used = {name for packages in self.lock.used.values() for name in packages}
+        return used & read_imports(code).keys()
 
     def used(self, package: Package) -> frozenset[str]:
         """Return the names of the packages that are installed for a release."""
@@ -96,7 +93,7 @@ class ReleaseStore(Struct):
             used = dict(self.lock.used.get(package.label, {}))
             missing = set(map(package_name, names)) - used.keys()
             if missing & asked.keys():
-                missing |= self.neighbours_use(package) - used.keys()
+                missing |= self.likely_packages(code) - used.keys()
                 more = {name: asked[name] for name in missing if name in asked}
                 wanted = dict(sorted({**used, **more}.items()))
                 link_modules(code, self.packages(wanted))

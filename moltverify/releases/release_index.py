@@ -1,6 +1,7 @@
 """What the package index says of the releases of a package."""
 
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +34,23 @@ def published_releases(
 ) -> tuple[PublishedRelease, ...]:
     """Return the releases of a package on the index, in the order of their versions.
 
-    Releases without an integrity value are left out. `folder` is where npm is started. Raises
-    UnobtainableError.
+    Placeholders and releases without an integrity value are left out. `folder` is where npm is
+    started. Raises UnobtainableError.
     """
     versions = msgspec.json.decode(npm(["view", name, "versions", "--json"], folder))
     # An index with one release prints no list.
     listed = [versions] if isinstance(versions, str) else versions
     wanted = [one for one in listed if prereleases or not is_prerelease(one)]
-    return releases_at(name, wanted, folder)
+    return without_placeholders(releases_at(name, wanted, folder))
+
+
+def without_placeholders(found: Sequence[PublishedRelease]) -> tuple[PublishedRelease, ...]:
+    """Return releases in their order without the first ones, if only later ones name a Node.
+
+    A name is often taken by a package without code, long before the first release.
+    """
+    real = tuple(dropwhile(lambda one: not one.node, found))
+    return real or tuple(found)
 
 
 def releases_at(name: str, versions: Sequence[str], folder: Path) -> tuple[PublishedRelease, ...]:

@@ -14,6 +14,7 @@ from msgspec import Struct
 # A bundler adds a hash of eight characters to a chunk's name.
 CHUNK = re.compile(r"-[\w-]{8}\.m?js$")
 EXPORTS = b"\nexport {"
+REGION = b"//#region "  # begins the text of a source file, which the bundler names behind it
 
 
 Code: TypeAlias = Mapping[str, bytes]  # the files below dist/, by name
@@ -33,13 +34,27 @@ class Wanted(Struct, frozen=True):
 class SymbolPlace(Struct, frozen=True, omit_defaults=True):
     """The file below dist/ that exports a symbol, and the name that it exports it by.
 
-    Without a file, `reason` says why there is none; `hidden` if a chunk defines it and keeps it.
+    If its file keeps it to itself, it is `hidden`, and the alias is its name there: the harness
+    exports it. Without a file, `reason` says why there is none.
     """
 
     file: str = ""
     alias: str = ""
     reason: str = ""
     hidden: bool = False
+
+
+class SymbolDefinition(Struct, frozen=True):
+    """A symbol in a chunk: its name there, and the source file that the bundler names.
+
+    A bundler numbers names that several source files have. `exported` is empty if the chunk keeps
+    the symbol to itself.
+    """
+
+    chunk: str
+    name: str
+    source: str
+    exported: str
 
 
 def symbol_places(dist: Code, wanted: Iterable[Wanted]) -> dict[str, SymbolPlace]:
@@ -67,8 +82,8 @@ def own_place(dist: Code, module: Wanted, symbol: str) -> SymbolPlace | None:
         # Without a look into it: the file may export what another one defines.
         return SymbolPlace(module.file, symbol)
     public = f"{module.public}.js"
-    # Under another name it would be another thing that is published.
-    if public in dist and exported_name(dist[public], symbol) == symbol:
+    # A subpath has a symbol from a chunk, under the chunk's short name for it.
+    if public in dist and exports_as(dist[public], symbol):
         return SymbolPlace(public, symbol)
     return None
 
@@ -78,15 +93,15 @@ def in_chunks(
 ) -> Iterator[tuple[str, SymbolPlace]]:
     """Yield the place of each symbol in the chunks, all of which are read once."""
     names = {symbol for _, symbol in wanted}
-    definers: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
+    found: dict[str, list[SymbolDefinition]] = {name: [] for name in names}
     for chunk in chunks(dist) if names else ():
-        source = dist[chunk]
+        text = dist[chunk]
         for name in names:
             # The plain search first: most chunks have none of the names.
-            if name.encode() in source and defines(source, name):
-                definers[name].append((chunk, exported_name(source, name)))
+            if name.encode() in text:
+                found[name] += definitions(chunk, text, name)
     for module, symbol in wanted:
-        yield place_key(module.file, symbol), best_place(definers[symbol], module.file, symbol)
+        yield place_key(module.file, symbol), best_place(found[symbol], module.file, symbol)
 
 
 def chunks(dist: Code) -> list[str]:
@@ -94,32 +109,79 @@ def chunks(dist: Code) -> list[str]:
     return sorted(name for name in dist if "/" not in name and CHUNK.search(name))
 
 
-def best_place(definers: list[tuple[str, str]], file: str, symbol: str) -> SymbolPlace:
-    """Return the chunk that exports a symbol; of several the one that is named like its module."""
+def best_place(found: Iterable[SymbolDefinition], file: str, symbol: str) -> SymbolPlace:
+    """Return the place of a symbol of a module.
+
+    The definition from the module's own source file comes first, then one that is exported, then
+    that of the nearest folder, then that in the chunk which is named like the module.
+    """
     stem = PurePosixPath(file).stem
-    order = sorted(definers, key=lambda one: (not one[0].startswith(f"{stem}-"), one[0]))
-    for chunk, alias in order:
-        if alias:
-            return SymbolPlace(chunk, alias)
-    if order:
-        chunk = CHUNK.sub("", order[0][0])
-        return SymbolPlace(reason=f"chunk {chunk} does not export {symbol}", hidden=True)
-    return SymbolPlace(reason=f"no chunk defines {symbol}")
+    possible = [one for one in found if may_be_from(one, file, symbol)]
+    order = sorted(
+        possible,
+        key=lambda one: (
+            not is_source_of(one.source, file),
+            not one.exported,
+            len(PurePosixPath(one.source).parts),
+            not one.chunk.startswith(f"{stem}-"),
+            one.chunk,
+        ),
+    )
+    if not order:
+        return SymbolPlace(reason=f"no chunk defines {symbol}")
+    best = order[0]
+    return SymbolPlace(best.chunk, best.exported or best.name, hidden=not best.exported)
 
 
-def defines(source: bytes, name: str) -> bool:
-    """Tell whether a chunk defines a name at its top level."""
+def may_be_from(found: SymbolDefinition, file: str, symbol: str) -> bool:
+    """Tell whether a definition may be that of a module, which may have been moved."""
+    if is_source_of(found.source, file):
+        return True
+    # Under its own name, but not from a file of the same name for another channel.
+    alike = PurePosixPath(found.source).stem == PurePosixPath(file).stem
+    return found.name == symbol and not alike
+
+
+def is_source_of(source: str, file: str) -> bool:
+    """Tell whether a source file, such as src/house/door.ts, is that of house/door.js."""
+    own, wanted = PurePosixPath(source), PurePosixPath(file)
+    return own.stem == wanted.stem and set(wanted.parts[:-1]) <= set(own.parts[:-1])
+
+
+def definitions(chunk: str, text: bytes, name: str) -> Iterator[SymbolDefinition]:
+    """Yield the definitions of a name, and of its numbered doubles, at a chunk's top level."""
     kinds = rb"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) "
-    return re.search(kinds + re.escape(name.encode()) + rb"\b", source, re.MULTILINE) is not None
+    pattern = kinds + b"(" + re.escape(name.encode()) + rb"(?:\$\d+)?)(?![\w$])"
+    for found in re.finditer(pattern, text, re.MULTILINE):
+        own = found[1].decode()
+        yield SymbolDefinition(chunk, own, source_at(text, found.start()), exported_name(text, own))
+
+
+def source_at(text: bytes, place: int) -> str:
+    """Return the source file that a bundler names above a place; empty if it names none."""
+    region = text.rfind(REGION, 0, place)
+    if region < 0:
+        return ""
+    start = region + len(REGION)
+    return text[start : text.find(b"\n", start)].decode("utf-8", "replace").strip()
 
 
 def exported_name(source: bytes, name: str) -> str:
     """Return the name by which a file exports one of its names; empty if it does not."""
-    place = source.rfind(EXPORTS)
-    listed = source[place:] if place >= 0 else b""
     own = re.escape(name.encode())
-    if found := re.search(rb"[{,]\s*" + own + rb"(?: as ([\w$]+))?\s*[,}]", listed):
-        return (found[1] or name.encode()).decode()
-    # What a subpath exports again it has from a chunk, under the alias of that chunk.
-    again = re.search(rb"[{,]\s*[\w$]+ as " + own + rb"\s*[,}]", listed)
-    return name if again else ""
+    found = re.search(rb"[{,]\s*" + own + rb"(?: as ([\w$]+))?\s*[,}]", export_list(source))
+    return (found[1] or name.encode()).decode() if found else ""
+
+
+def exports_as(source: bytes, name: str) -> bool:
+    """Tell whether a file exports something by a name, whatever it calls that itself."""
+    own = re.escape(name.encode())
+    return (
+        re.search(rb"[{,]\s*(?:[\w$]+ as )?" + own + rb"\s*[,}]", export_list(source)) is not None
+    )
+
+
+def export_list(source: bytes) -> bytes:
+    """Return the export statement of a bundled file, the last one; empty without one."""
+    place = source.rfind(EXPORTS)
+    return source[place:] if place >= 0 else b""

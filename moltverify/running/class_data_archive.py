@@ -97,19 +97,19 @@ def made_meanwhile(toolchain: Toolchain) -> Iterator[None]:
 def write_archive(toolchain: Toolchain, file: Path) -> None:
     """Let one small run of TLC write its classes down; the file is empty if Java writes none."""
     with private_folder() as name:
-        launch_alone(small_run(toolchain, Path(name), file), LIMIT)
+        command = small_run(toolchain, Path(name), TlcOptions(heap="256m"))
+        flags = (*command.flags, f"-XX:ArchiveClassesAtExit={file}")
+        launch_alone(replace(command, flags=flags), LIMIT)
     file.touch()
 
 
-def small_run(toolchain: Toolchain, folder: Path, archive: Path) -> TlcCommand:
-    """Return the command of a run that uses most of TLC and writes the archive at its end."""
+def small_run(toolchain: Toolchain, folder: Path, options: TlcOptions) -> TlcCommand:
+    """Return the command of a run in an empty folder that uses most of TLC."""
     private = PrivateFolder(folder)
     private.create()
     files = made_staged_files({"Small": MODULE.encode()}, "Small", CONFIG)
     files.write(private.spec)
-    options = TlcOptions(heap="256m")
-    command = tlc_command(files, options, toolchain, RunPlace(private, folder, os.environ))
-    return replace(command, flags=(*command.flags, f"-XX:ArchiveClassesAtExit={archive}"))
+    return tlc_command(files, options, toolchain, RunPlace(private, folder, os.environ))
 
 
 def with_archive(launch: Launch, archive: Path) -> Launch:

@@ -131,9 +131,12 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
             self.module,
         ]
 
-    def arguments(self) -> list[str]:
-        """Return the command line of a Java process that runs this command."""
-        own, main = main_class()
+    def arguments(self, starter: tuple[tuple[Path, ...], str] | None = None) -> list[str]:
+        """Return the command line of a Java process that runs this command.
+
+        `starter` has the class that starts TLC and its jars, by default those of `main_class`.
+        """
+        own, main = starter or main_class()
         return [
             str(self.java),
             *archive_flags(self.archive),

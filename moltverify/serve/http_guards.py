@@ -73,6 +73,7 @@ class HttpGuards:
         except BodyTooLargeError:
             if is_started:
                 raise
+            await drain(receive, self.body_bytes)
             await too_large(self.body_bytes)(scope, receive, guarded_send)
         finally:
             milliseconds = round(1000 * (time.monotonic() - began), 1)
@@ -85,6 +86,15 @@ class HttpGuards:
                 milliseconds=milliseconds,
                 client=client,
             )
+
+
+async def drain(receive: Receive, most: int) -> None:
+    """Read the rest of a body, up to a size: a client that still sends may not see the answer."""
+    while most > 0:
+        message = await receive()
+        most -= len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 def foreign(headers: Headers) -> JSONResponse | None:

@@ -10,6 +10,7 @@ from moltverify.registry.records import Claim, Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.tool_inputs import tool_inputs
 from moltverify.running.toolchain import Toolchain
+from moltverify.serve.expression_values import LONGEST
 from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_requests import (
     ClaimRequest,
@@ -17,6 +18,8 @@ from moltverify.serve.job_requests import (
     JobRequest,
     OwnRequest,
     SweepRequest,
+    ValueRequest,
+    WhatIfRequest,
 )
 from moltverify.serve.limits import ServeLimits
 from moltverify.serve.own_models import checked_module_name
@@ -44,7 +47,15 @@ class ServedSuite(Struct, frozen=True):
         try:
             return self.registry.claim(claim_id)
         except KeyError:
-            raise RefusedError(404, "there is no such claim", "/api/claims lists them") from None
+            hint = "the first page lists the claims"
+            raise RefusedError(404, "there is no such claim", hint) from None
+
+    def model(self, claim_id: str, model_id: str) -> Model:
+        """Return a model of a claim; raises RefusedError if there is none with this id."""
+        for model in self.claim(claim_id).models:
+            if model.id == model_id:
+                return model
+        raise RefusedError(404, "there is no such model", "the claim's page lists its models")
 
 
 class PreparedJob(Struct, frozen=True):
@@ -58,7 +69,7 @@ class PreparedJob(Struct, frozen=True):
 def prepare_job(request: JobRequest, suite: ServedSuite) -> PreparedJob:
     """Return a request as a job; raises RefusedError for what is not allowed."""
     match request:
-        case ClaimRequest():
+        case ClaimRequest() | WhatIfRequest():
             claim = suite.claim(request.claim)
             return request_job(request, claim.title, claim.models, suite)
         case SweepRequest():
@@ -67,6 +78,12 @@ def prepare_job(request: JobRequest, suite: ServedSuite) -> PreparedJob:
             require_ranges(models, ranges)
             words = ", ".join(request.ranges)
             return request_job(request, f"{claim.title}: {words}", models, suite)
+        case ValueRequest():
+            model = suite.model(request.claim, request.model)
+            if not 0 < len(request.expression.strip()) <= LONGEST:
+                words = f"an expression has 1 to {LONGEST} characters"
+                raise RefusedError(422, words, "write a shorter one")
+            return request_job(request, f"{request.expression} in {model.id}", (model,), suite)
         case OwnRequest():
             return request_job(request, checked_module_name(request, suite.limits), (), suite)
 
@@ -80,7 +97,7 @@ def request_job(
         request=request,
         models=tuple(digests.of(model) for model in models),
         # What makes pages counts too: a result of other code is another result.
-        tools=tool_inputs(suite.toolchain, "serve", "report"),
+        tools=tool_inputs(suite.toolchain, "serve", "report", "site", "audit", "successors"),
     )
     return PreparedJob(request, key_of(inputs), title)
 

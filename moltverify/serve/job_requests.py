@@ -29,8 +29,30 @@ class OwnRequest(Struct, frozen=True, tag="own", tag_field="kind", forbid_unknow
     deadlock: bool = True
 
 
-JobRequest: TypeAlias = ClaimRequest | SweepRequest | OwnRequest
-KINDS = {ClaimRequest: "claim", SweepRequest: "sweep", OwnRequest: "own"}
+class WhatIfRequest(
+    Struct, frozen=True, tag="what-if", tag_field="kind", forbid_unknown_fields=True
+):
+    """A registered claim, with the other steps that were possible in its counterexamples."""
+
+    claim: str
+
+
+class ValueRequest(Struct, frozen=True, tag="value", tag_field="kind", forbid_unknown_fields=True):
+    """The value of an expression in each state of a model's counterexample."""
+
+    claim: str
+    model: str
+    expression: str
+
+
+JobRequest: TypeAlias = ClaimRequest | SweepRequest | OwnRequest | WhatIfRequest | ValueRequest
+KINDS = {
+    ClaimRequest: "claim",
+    SweepRequest: "sweep",
+    OwnRequest: "own",
+    WhatIfRequest: "what-if",
+    ValueRequest: "value",
+}
 
 
 class JobInputs(Struct, frozen=True):
@@ -54,3 +76,8 @@ def read_request(content: bytes) -> JobRequest:
 def request_kind(request: JobRequest) -> str:
     """Return the kind of a request."""
     return KINDS[type(request)]
+
+
+def needs_sandbox(request: JobRequest) -> bool:
+    """Tell whether TLC evaluates text of a stranger."""
+    return isinstance(request, OwnRequest | ValueRequest)

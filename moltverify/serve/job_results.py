@@ -1,20 +1,21 @@
 """The result of a job, with one JSON form, and its pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.registry.records import Registry
-from moltverify.registry.spec_texts import read_spec_texts
-from moltverify.report.html.page import html_page
+from moltverify.registry.spec_texts import SpecTexts, read_spec_texts
+from moltverify.serve.expression_values import TraceValues
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.sweep.results import SweepResult
 from moltverify.tlc.outcome import Failed, Violated
 from moltverify.tlc.trace import Stops
 
 FORMAT = 1  # of the JSON form
-REPORT = "report.html"
+RunPages: TypeAlias = Callable[[SuiteResult, Registry, SpecTexts], Mapping[str, bytes]]
 
 
 class Problem(Struct, frozen=True):
@@ -30,7 +31,7 @@ class JobResult(Struct, frozen=True, kw_only=True):
     """The result of a job: of a suite with the models that ran, or of a sweep.
 
     `problems` are the errors that TLC found in the modules. `cut` says that counterexamples are
-    shown to their first states only.
+    shown to their first states only. `values` are those of an expression.
     """
 
     format: int = FORMAT
@@ -38,6 +39,7 @@ class JobResult(Struct, frozen=True, kw_only=True):
     sweep: SweepResult | None = None
     problems: tuple[Problem, ...] = ()
     cut: bool = False
+    values: TraceValues | None = None
 
 
 class FinishedJob(Struct, frozen=True):
@@ -47,8 +49,10 @@ class FinishedJob(Struct, frozen=True):
     pages: Mapping[str, bytes]
 
 
-def finished_suite(suite: SuiteResult, registry: Registry, most_states: int) -> FinishedJob:
-    """Return a suite's result with its page; counterexamples have `most_states` at most."""
+def finished_suite(
+    suite: SuiteResult, registry: Registry, most_states: int, pages: RunPages
+) -> FinishedJob:
+    """Return a suite's result with its pages; counterexamples have `most_states` at most."""
     models = tuple(with_short_trace(model, most_states) for model in suite.models)
     shown = replace(suite, models=models)
     texts = read_spec_texts(registry, {model.id for model in models})
@@ -57,7 +61,7 @@ def finished_suite(suite: SuiteResult, registry: Registry, most_states: int) -> 
         problems=tuple(one for model in models for one in problems_of(model)),
         cut=models != suite.models,
     )
-    return FinishedJob(result, {REPORT: html_page(shown, registry, texts)})
+    return FinishedJob(result, pages(shown, registry, texts))
 
 
 def with_short_trace(model: ModelResult, most: int) -> ModelResult:

@@ -16,13 +16,16 @@ from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_lane import ActiveJob
 from moltverify.serve.job_records import JobView
 from moltverify.serve.job_requests import JobRequest, read_request
-from moltverify.serve.job_results import REPORT
 from moltverify.serve.job_service import JobService
+from moltverify.serve.run_pages import REPORT
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 FORM = "application/x-www-form-urlencoded"
 PULSE = 15.0  # seconds between signs of life on a stream, so that no proxy closes it
+FIELDS = ("kind", "claim", "module", "config", "model", "expression")
 NEWEST = 50  # jobs of the list
+# Who has the link to such a job may read it, and nobody else.
+PRIVATE = {"own", "value"}
 TYPES = {
     "html": "text/html; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -94,9 +97,7 @@ def from_form(body: bytes) -> tuple[JobRequest, bool]:
     """Read a request of a page without JavaScript; raises ValueError."""
     text = body.decode("utf-8")
     fields = {name: one[-1] for name, one in parse_qs(text, keep_blank_values=True).items()}
-    asked: dict[str, Any] = {
-        name: fields[name] for name in ("kind", "claim", "module", "config") if name in fields
-    }
+    asked: dict[str, Any] = {name: fields[name] for name in FIELDS if name in fields}
     if "ranges" in fields:
         asked["ranges"] = fields["ranges"].split()
     if asked.get("kind") == "own":
@@ -113,10 +114,11 @@ def job_answer(view: JobView, is_form: bool) -> Response:
 
 async def list_jobs(request: Request) -> Response:
     """Return the newest jobs without those of strangers' models."""
-    # Who has the link to such a job may read it, and nobody else.
     service = service_of(request)
     jobs = await service.database.call(lambda: service.database.newest(NEWEST))
-    return record_response([await service.view(job.digest) for job in jobs if job.kind != "own"])
+    return record_response(
+        [await service.view(job.digest) for job in jobs if job.kind not in PRIVATE]
+    )
 
 
 async def show_job(request: Request) -> Response:

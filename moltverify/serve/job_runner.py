@@ -2,18 +2,31 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from moltverify.registry.records import Model
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
+from moltverify.serve.job_control import JobControl
 from moltverify.serve.job_preparation import PreparedJob, ServedSuite, swept_models
-from moltverify.serve.job_requests import ClaimRequest, OwnRequest, SweepRequest
+from moltverify.serve.job_requests import (
+    ClaimRequest,
+    OwnRequest,
+    SweepRequest,
+    ValueRequest,
+    WhatIfRequest,
+)
 from moltverify.serve.job_results import FinishedJob, JobResult, finished_suite
+from moltverify.serve.live_renderer import LiveRenderer
 from moltverify.serve.own_models import checked_module_name, own_registry, own_repository
+from moltverify.serve.run_pages import RunPageMaker
+from moltverify.serve.trace_jobs import expression_values, found_successors
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
 from moltverify.suite.events import Listen, Progressed, SuiteEvent
@@ -26,41 +39,69 @@ from moltverify.suite.verdict_cache import VerdictCache
 from moltverify.sweep.ranges import read_ranges
 from moltverify.sweep.run_sweep import prepare, run_sweep
 
-RunJob = Callable[[PreparedJob, bool, Event, Listen], FinishedJob]
+RunJob: TypeAlias = Callable[[PreparedJob, JobControl], FinishedJob]
 
 
 class JobRunner(Struct, frozen=True):
-    """Runs jobs about one registry; each call is in a thread of its own."""
+    """Runs jobs about one registry; each call is in a thread of its own.
+
+    `frame` is what surrounds the pages of results, if there is a site.
+    """
 
     suite: ServedSuite
+    frame: LiveRenderer | None = None
 
-    def run(self, job: PreparedJob, fresh: bool, stop: Event, listen: Listen) -> FinishedJob:
-        """Run a job to its end or until `stop` is set; `fresh` uses no kept verdict.
+    def run(self, job: PreparedJob, control: JobControl) -> FinishedJob:
+        """Run a job to its end or until it is stopped.
 
         Raises MoltverifyError, OSError and ValueError for a job that cannot run.
         """
         match job.request:
             case ClaimRequest():
-                return self.claim(job.request, fresh, stop, listen)
+                return self.claim(job, job.request.claim, control)
+            case WhatIfRequest():
+                return self.claim(job, job.request.claim, control, finds_steps=True)
+            case ValueRequest():
+                return self.value(job.request, control)
             case SweepRequest():
-                return self.sweep(job.request, fresh, stop, listen)
+                return self.sweep(job.request, control)
             case OwnRequest():
-                return self.own(job.request, stop, listen)
+                return self.own(job, job.request, control)
 
-    def claim(self, request: ClaimRequest, fresh: bool, stop: Event, listen: Listen) -> FinishedJob:
-        """Run all models of a claim."""
+    def claim(
+        self, job: PreparedJob, claim: str, control: JobControl, finds_steps: bool = False
+    ) -> FinishedJob:
+        """Run all models of a claim; find the other steps in its counterexamples if asked for."""
         with private_folder() as folder:
-            run = SuiteRun(
-                files=self.suite.files,
-                models=self.suite.claim(request.claim).models,
-                toolchain=self.suite.toolchain,
-                store=RecordedRuns(folder / "store"),
-                options=RunOptions(jobs=1, use_cache=not fresh),
-            )
-            result = suite_result(run, folder / "run", stop, listen)
-        return finished_suite(result, self.suite.registry, self.suite.limits.trace_states)
+            result = self.result_of(self.suite.claim(claim).models, folder, control)
+            if finds_steps:
+                # They are kept, and the page shows what is kept.
+                found_successors(result, self.suite, folder, control)
+        pages = RunPageMaker(job.digest, self.frame, is_own=False)
+        return finished_suite(result, self.suite.registry, self.suite.limits.trace_states, pages)
 
-    def sweep(self, request: SweepRequest, fresh: bool, stop: Event, listen: Listen) -> FinishedJob:
+    def result_of(
+        self, models: tuple[Model, ...], folder: Path, control: JobControl
+    ) -> SuiteResult:
+        """Run some models of the registry."""
+        run = SuiteRun(
+            files=self.suite.files,
+            models=models,
+            toolchain=self.suite.toolchain,
+            store=RecordedRuns(folder / "store"),
+            options=RunOptions(jobs=1, use_cache=not control.fresh),
+        )
+        return suite_result(run, folder / "run", control.stop, control.listen)
+
+    def value(self, request: ValueRequest, control: JobControl) -> FinishedJob:
+        """Evaluate an expression in the states of a counterexample, in a sandbox only."""
+        model = self.suite.model(request.claim, request.model)
+        with private_folder() as folder:
+            [result] = self.result_of((model,), folder, control).models
+            values = expression_values(request, result, self.suite, folder, control)
+        return FinishedJob(JobResult(values=values), {})
+
+    def sweep(self, request: SweepRequest, control: JobControl) -> FinishedJob:
         """Run a claim in several sizes."""
         claim, toolchain = self.suite.claim(request.claim), self.suite.toolchain
         with private_folder() as folder:
@@ -70,13 +111,15 @@ class JobRunner(Struct, frozen=True):
                 jobs=1,
                 timeout=self.suite.limits.sweep_seconds,
                 engine=lambda sizes: open_engine(Engine.AUTO, sizes, toolchain),
-                cache=None if fresh else VerdictCache(cache_folder(os.environ), toolchain),
+                cache=None if control.fresh else VerdictCache(cache_folder(os.environ), toolchain),
             )
             ranges = read_ranges(request.ranges)
             sweep = prepare(claim, swept_models(claim), ranges, folder / "configs")
-            return FinishedJob(JobResult(sweep=run_sweep(sweep, settings, stop, listen)), {})
+            return FinishedJob(
+                JobResult(sweep=run_sweep(sweep, settings, control.stop, control.listen)), {}
+            )
 
-    def own(self, request: OwnRequest, stop: Event, listen: Listen) -> FinishedJob:
+    def own(self, job: PreparedJob, request: OwnRequest, control: JobControl) -> FinishedJob:
         """Run a stranger's model, in a sandbox only."""
         limits = self.suite.limits
         name = checked_module_name(request, limits)
@@ -89,9 +132,13 @@ class JobRunner(Struct, frozen=True):
                 store=RecordedRuns(folder / "store"),
                 options=RunOptions(jobs=1, use_cache=False, sandbox=limits.sandbox),
             )
-            bounded = StateLimit(limits.own_states, stop)
-            result = suite_result(run, folder / "run", stop, bounded.listening(listen))
-            finished = finished_suite(bounded.explained(result), registry, limits.trace_states)
+            bounded = StateLimit(limits.own_states, control.stop)
+            result = suite_result(
+                run, folder / "run", control.stop, bounded.listening(control.listen)
+            )
+            pages = RunPageMaker(job.digest, self.frame, is_own=True)
+            explained = bounded.explained(result)
+            finished = finished_suite(explained, registry, limits.trace_states, pages)
         files = {
             "model.zip": own_repository(name, request),
             "module.txt": request.module.encode(),

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from moltverify.errors import MoltverifyError
 from moltverify.serve.client_limits import ClientLimits
+from moltverify.serve.job_control import JobControl
 from moltverify.serve.job_database import JobDatabase
 from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_feed import JobFeed
 from moltverify.serve.job_lane import ActiveJob, JobLane
 from moltverify.serve.job_preparation import PreparedJob, ServedSuite, prepare_job
 from moltverify.serve.job_records import Job, JobState, JobView, job_view
-from moltverify.serve.job_requests import JobRequest, OwnRequest, read_request, request_kind
+from moltverify.serve.job_requests import JobRequest, needs_sandbox, read_request, request_kind
 from moltverify.serve.job_results import FinishedJob
 from moltverify.serve.job_runner import RunJob
 from moltverify.serve.json_logs import log
@@ -65,7 +66,7 @@ class JobService:
 
         Raises RefusedError for what is not allowed, and for a full queue.
         """
-        if isinstance(request, OwnRequest) and self.no_sandbox:
+        if needs_sandbox(request) and self.no_sandbox:
             raise RefusedError(
                 503,
                 f"this service checks no models of strangers, because it has {self.no_sandbox}",
@@ -163,7 +164,7 @@ class JobService:
 
     def lane_of(self, job: PreparedJob) -> JobLane:
         """Return the queue of a job."""
-        return self.lanes[isinstance(job.request, OwnRequest)]
+        return self.lanes[needs_sandbox(job.request)]
 
     def tell_places(self, lane: JobLane) -> None:
         """Tell all who wait in a queue that it moved."""
@@ -194,10 +195,9 @@ class JobService:
         def listen(event: SuiteEvent) -> None:
             loop.call_soon_threadsafe(feed.note, event)
 
+        control = JobControl(active.fresh, active.stop, listen)
         try:
-            finished = await asyncio.to_thread(
-                self.run_job, active.prepared, active.fresh, active.stop, listen
-            )
+            finished = await asyncio.to_thread(self.run_job, active.prepared, control)
         except (MoltverifyError, OSError, ValueError) as error:
             message = error.message if isinstance(error, MoltverifyError) else str(error)
             await self.end(active, JobState.FAILED, message)

@@ -8,7 +8,6 @@ import uvicorn
 from msgspec import Struct
 
 from moltverify.errors import ToolchainError, UsageError
-from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.sandbox.sandbox_needs import require_sandbox
 from moltverify.running.toolchain import Toolchain
 from moltverify.serve.job_database import JobDatabase
@@ -17,9 +16,10 @@ from moltverify.serve.job_runner import JobRunner
 from moltverify.serve.job_service import JobService
 from moltverify.serve.json_logs import log
 from moltverify.serve.limits import ServeLimits
+from moltverify.serve.live_site import live_site
 from moltverify.serve.web_app import web_app
+from moltverify.site.site_contents import SiteSources
 
-DATABASE = "serve.sqlite"
 GRACE = 5  # seconds for open answers when the service stops
 BACKLOG = 512
 
@@ -44,22 +44,18 @@ def limits_from(file: Path | None) -> ServeLimits:
 
 
 def run_server(
-    files: RegistryFiles,
-    toolchain: Toolchain,
-    limits: ServeLimits,
-    store: Path,
-    listener: Listener,
+    suite: ServedSuite, sources: SiteSources, database_file: Path, listener: Listener
 ) -> None:
     """Serve until a signal ends the process; raises UsageError if the address is not free."""
-    suite = ServedSuite(files, toolchain, limits)
-    obstacle = sandbox_refusal(toolchain)
-    database = JobDatabase(store / DATABASE)
-    service = JobService(suite, database, JobRunner(suite).run, obstacle)
+    obstacle = sandbox_refusal(suite.toolchain)
     bound = bound_socket(listener)
+    site = live_site(sources, suite.limits, obstacle)
+    runner = JobRunner(suite, site.renderer)
+    service = JobService(suite, JobDatabase(database_file), runner.run, obstacle)
     host, port = bound.getsockname()[:2]
     log("listening", url=f"http://{host}:{port}/", own_models=not obstacle, why=obstacle)
     config = uvicorn.Config(
-        web_app(service),
+        web_app(service, site),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -67,7 +63,7 @@ def run_server(
         forwarded_allow_ips=listener.proxies or None,
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=30,
-        limit_concurrency=limits.streams + BACKLOG,
+        limit_concurrency=suite.limits.streams + BACKLOG,
     )
     uvicorn.Server(config).run(sockets=[bound])
 

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from moltverify import __version__
@@ -17,24 +17,28 @@ from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_routes import job_routes, service_of
 from moltverify.serve.job_service import JobService
 from moltverify.serve.json_logs import log
+from moltverify.serve.live_site import LiveSite
+from moltverify.serve.page_routes import page_routes, site_of
 
 DAY, HOUR = 86400.0, 3600.0
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def web_app(service: JobService) -> Starlette:
-    """Return the application of a service, which it starts and stops."""
+def web_app(service: JobService, site: LiveSite) -> Starlette:
+    """Return the application of a service, which it starts and stops, with its pages."""
     app = Starlette(
         routes=[
             *job_routes(),
             Route("/healthz", health),
             Route("/metrics", metrics),
+            *page_routes(),
         ],
         middleware=[Middleware(HttpGuards, body_bytes=service.suite.limits.body_bytes)],
         exception_handlers={RefusedError: refused, HTTPException: not_served},
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.site = site
     return app
 
 
@@ -66,9 +70,11 @@ async def prune_hourly(service: JobService) -> None:
         await asyncio.sleep(HOUR)
 
 
-async def refused(_: Request, error: Exception) -> Response:
-    """Answer what is not allowed with what to do."""
+async def refused(request: Request, error: Exception) -> Response:
+    """Answer what is not allowed with what to do: a page for a browser, else JSON."""
     assert isinstance(error, RefusedError)
+    if request.headers.get("accept", "").startswith("text/html"):
+        return HTMLResponse(site_of(request).renderer.refusal_page(error), error.status)
     content = {"error": error.message, "hint": error.hint, "places": error.places}
     headers = {"retry-after": str(error.retry)} if error.retry else {}
     return JSONResponse(content, error.status, {**headers, "cache-control": "no-store"})

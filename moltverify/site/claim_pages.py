@@ -59,6 +59,7 @@ def claim_page_files(
         "strip": conformance.strip_of(claim.id) if conformance else None,
         "runs": list(release_spans(timeline)),
         "stories": conformance.stories_of(claim.id) if conformance else (),
+        "has_old_replays": has_old_replays(claim, contents),
         "strength": strength_of(claim, contents),
         "downloads": [(one.words, one.file.path) for one in files if not one.model],
         "models": [(model, model_links(model, files)) for model in view.models],
@@ -88,6 +89,8 @@ def evidence(view: ClaimView) -> str:
     broke = sum(one.result.verdict is Verdict.AS_EXPECTED for one in reds)
     noun = "witness" if len(witnesses) == 1 else "witnesses"
     shown = f"{reached} of {len(witnesses)} {noun} reached, " if witnesses else ""
+    if not reds and not witnesses:
+        return states and f"{view.distinct:,} states searched."
     return f"{states}{shown}{broke} of {counted(len(reds), 'faulty design')} broken as stated."
 
 
@@ -112,6 +115,13 @@ def span_reason(run: Sequence[ReleaseAnswer]) -> str:
     drifts = drift_reasons(run)
     finding = run[-1].finding
     return " ".join(drifts) or finding.reason or finding.omits
+
+
+def has_old_replays(claim: Claim, contents: SiteContents) -> bool:
+    """Tell whether a claim's models have changed since one of its replays in the store."""
+    view = contents.page.conformance
+    row = view.row_of(claim.id) if view else None
+    return any(cell.is_old for cell in row.cells if cell) if row else False
 
 
 def strength_of(claim: Claim, contents: SiteContents) -> StrengthRow | None:
@@ -141,6 +151,6 @@ def page_parts(view: ClaimView, is_replayed: bool) -> list[tuple[str, str]]:
         ("What breaks it", "reds", bool(view.counterexamples)),
         ("What it allows", "witnesses", bool(view.witnesses)),
         ("Models and downloads", "models", True),
-        ("Modules", "texts", True),
+        ("Modules", "modules", True),
     ]
     return [(name, fragment) for name, fragment, exists in has if exists]

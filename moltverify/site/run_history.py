@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from moltverify.errors import UsageError
 from moltverify.site.site_contents import SiteContents
-from moltverify.site.verdict_times import checking_seconds
 from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_times import checking_seconds
 
 FORMAT = 1
 

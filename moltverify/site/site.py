@@ -22,8 +22,12 @@ ASSETS = Path(__file__).with_name("assets")
 
 def site_files(contents: SiteContents, runs: Sequence[RunEntry]) -> Iterator[SiteFile]:
     """Yield every file of the site; `runs` are the entries of its history."""
-    renderer = SiteRenderer(contents)
     yield from asset_files()
+    yield from page_files(SiteRenderer(contents), runs)
+
+
+def page_files(renderer: SiteRenderer, runs: Sequence[RunEntry]) -> Iterator[SiteFile]:
+    """Yield the pages of the site, with their data."""
     yield from index_files(renderer)
     yield from claim_files(renderer)
     yield from release_files(renderer)

@@ -11,9 +11,9 @@ from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Advisory, Claim
 from moltverify.site import addresses
 from moltverify.site.site_contents import SiteContents
-from moltverify.site.verdict_times import verdict_time
 from moltverify.suite.results import ModelResult, Tools
 from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_times import verdict_time
 
 FORMAT = 1
 

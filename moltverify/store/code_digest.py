@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The rooms whose code every verdict depends on: they read specs and TLC's output, and judge.
 JUDGING = ("registry", "running", "store", "suite", "tla", "tlc", "errors.py", "file_access.py")
+SOURCES = (".py", ".mjs")
 COMPILED = "__pycache__"  # what Python makes of the sources, with time stamps inside
 
 
@@ -53,7 +54,7 @@ def digest_of_code(place: Traversable) -> str:
     for name, content in code_files(place, place.name):
         # With the lengths, a byte that moves from one file to the next changes the digest.
         whole.update(f"{name}\0{len(content)}\0".encode() + content)
-        has_source = has_source or name.endswith(".py")
+        has_source = has_source or name.endswith(SOURCES)
     return whole.hexdigest() if has_source else ""
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from moltverify.store.json_records import read_json
+from moltverify.store.json_records import read_json, write_json
 from moltverify.store.opened_folder import note_use, opened_file, opened_folder, put_in_place
 from moltverify.store.pruning import LARGEST, prune_daily
 
@@ -74,7 +74,7 @@ class KeyedStore:
     def put(self, key: str, record: object) -> None:
         """Store a record, in place of another under this key, if the disk allows it."""
         name = record_name(key)
-        content = msgspec.json.encode(record)
+        content = write_json(record)
         entry = b"\n".join([self.head(key, content), content])
         if len(entry) > LARGEST:
             return

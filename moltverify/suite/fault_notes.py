@@ -8,8 +8,8 @@ from moltverify.known_faults.matcher import KNOWN_FAULTS, faults_of
 from moltverify.known_faults.records import FaultMatch
 from moltverify.known_faults.wording import fault_sentence
 from moltverify.registry.key_places import key_place
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Claim, Model, Role
-from moltverify.registry.yaml_reader import nearest
 from moltverify.running.toolchain import Jar
 from moltverify.suite.run_conditions import MAY_HOLD_FALSELY
 

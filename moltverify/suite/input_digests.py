@@ -53,8 +53,11 @@ class InputDigests:
         self.workers = workers
         self.reader = reader or DependencyReader()
 
-    def of(self, model: Model) -> str:
-        """Return the SHA-256 of a model's inputs; raises OSError if a file cannot be read."""
+    def of(self, model: Model, files: tuple[FileDigest, ...] | None = None) -> str:
+        """Return the SHA-256 of a model's inputs; raises OSError if a file cannot be read.
+
+        `files` are those of the method of that name, for who has them already.
+        """
         job, read = model.job, model.job.options.environment
         inputs = ModelInputs(
             model=model.id,
@@ -68,7 +71,7 @@ class InputDigests:
             random_search=job.options.random_search,
             variables=None if read is None else variable_digests(read, os.environ),
             libraries=tuple(folder.name for folder in job.libraries),
-            files=self.files(model),
+            files=self.files(model) if files is None else files,
         )
         return key_of(inputs)
 

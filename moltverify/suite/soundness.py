@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from moltverify.registry.jar_check import require_known_keywords
+from moltverify.registry.mistakes import Mistake
 from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Model, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.suite_jar import chosen_jar, own_jar
-from moltverify.registry.yaml_reader import Mistake
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.cache_folder import cache_folder
 from moltverify.suite.sound_registries import SoundRegistries

@@ -61,9 +61,10 @@ class VerdictCache:
         """
         if not self.may_keep(model, digests):
             return None
-        inputs = digests.of(model)
+        files = digests.files(model)
+        inputs = digests.of(model, files)
         result = self.kept.get(self.key(inputs), ModelResult)
-        if result is None or (result.inputs, result.files) != (inputs, digests.files(model)):
+        if result is None or (result.inputs, result.files) != (inputs, files):
             return None
         return replace(result, cached=True) if self.is_sound(result, model) else None
 

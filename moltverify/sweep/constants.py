@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from moltverify.errors import UsageError
-from moltverify.registry.yaml_reader import nearest
+from moltverify.registry.mistakes import nearest
 from moltverify.sweep.ranges import Instance, Range
 from moltverify.tla.config import Assignment, Config
 from moltverify.tla.values import ModelValue, SetValue, Value, format_value

@@ -41,7 +41,12 @@ KEPT_FILES = 512  # parsed files: the models of a suite share most of their modu
 
 def parse_module_file(file: Path) -> ModuleFile:
     """Parse a file, once per process for the same content; raises OSError if it is unreadable."""
-    return _parsed(file, file.read_bytes())
+    return parse_module_bytes(file, file.read_bytes())
+
+
+def parse_module_bytes(file: Path, content: bytes) -> ModuleFile:
+    """Parse a file's content that was read before."""
+    return _parsed(file, content)
 
 
 def parse_module_text(text: str, file: Path = Path()) -> ModuleFile:

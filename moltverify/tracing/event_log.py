@@ -67,11 +67,27 @@ def read_event_log(logs: Iterable[str], mapping: TraceMapping) -> EventLog:
 
     Raises UnreadableLogError, and OSError for a file that cannot be opened.
     """
-    events: list[LoggedEvent] = []
     files: list[LogFile] = []
+    events, ignored = mapped_events(log_objects(logs, files), mapping)
+    return EventLog(events, ignored, tuple(files))
+
+
+def given_event_log(
+    name: str, events: Iterable[Mapping[str, Any]], mapping: TraceMapping
+) -> EventLog:
+    """Return the log of events that are in no file, by a name; raises UnreadableLogError."""
+    placed = ((LineOfLog(name, number), one) for number, one in enumerate(events, start=1))
+    return EventLog(*mapped_events(placed, mapping), files=())
+
+
+def mapped_events(
+    objects: Iterable[tuple[LineOfLog, Mapping[str, Any]]], mapping: TraceMapping
+) -> tuple[tuple[LoggedEvent, ...], int]:
+    """Return objects as events of the mapping's kinds, and how many are ignored."""
+    events: list[LoggedEvent] = []
     ignored = 0
     known = {one.kind for one in mapping.events}
-    for place, fields in log_objects(logs, files):
+    for place, fields in objects:
         kind = text_at(fields, mapping.kind, "kind", place)
         if kind not in known:
             if mapping.ignores(kind):
@@ -83,7 +99,7 @@ def read_event_log(logs: Iterable[str], mapping: TraceMapping) -> EventLog:
             what = f"the log has more than {MOST_EVENTS:,} events, which is the limit"
             raise unreadable(place, f"{what}; cut it by time, or ignore kinds")
         events.append(LoggedEvent(kind, key, fields, place))
-    return EventLog(tuple(events), ignored, tuple(files))
+    return tuple(events), ignored
 
 
 def log_objects(

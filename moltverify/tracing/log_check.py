@@ -5,10 +5,10 @@ from pathlib import Path
 from threading import Event
 
 from moltverify.errors import UsageError
+from moltverify.registry.mistakes import nearest
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.trace_records import TraceMapping
-from moltverify.registry.yaml_reader import nearest
 from moltverify.running.capacity import default_jobs
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import RunSize

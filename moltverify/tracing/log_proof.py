@@ -67,12 +67,12 @@ def accepted_log(one: SeededLog, steps: tuple[str, ...]) -> AcceptedLog:
         place=str(one.event.place),
         kind=one.event.kind,
         words=one.words,
-        reason=why_accepted(one),
+        reason=acceptance_reason(one),
         steps=steps,
     )
 
 
-def why_accepted(one: SeededLog) -> str:
+def acceptance_reason(one: SeededLog) -> str:
     """Return what about the model allows a seeded log."""
     match one.fault:
         case SeededFault.DROPPED:

@@ -4,7 +4,10 @@ export { productNames, stubbedPackages } from "./product.mjs";
 
 export const needs = {
   cache: { file: "infra/dedupe.js", symbols: ["createDedupeCache"] },
-  inbound: { file: "auto-reply/reply/inbound-dedupe.js", symbols: ["shouldSkipDuplicateInbound"] },
+  inbound: {
+    file: "auto-reply/reply/inbound-dedupe.js",
+    symbols: ["shouldSkipDuplicateInbound", "claimInboundDedupe", "commitInboundDedupe"],
+  },
 };
 
 export function prepare(kit) {
@@ -31,10 +34,17 @@ export function prepare(kit) {
     ...rest,
   });
 
+  // Later releases claim a key first, and remember it after the work.
+  function isDropped(event, own) {
+    if ("shouldSkipDuplicateInbound" in inbound) return inbound.shouldSkipDuplicateInbound(event, own);
+    const { status, key } = inbound.claimInboundDedupe(event, own);
+    if (status === "claimed") inbound.commitInboundDedupe(key, own);
+    return status === "duplicate";
+  }
+
   function fate({ first, second }, rest) {
-    const { shouldSkipDuplicateInbound } = inbound;
-    const own = cache.createDedupeCache({ ttlMs, maxSize: 100 });
-    const dropped = (one) => shouldSkipDuplicateInbound(context(one, rest), { cache: own });
+    const own = { cache: cache.createDedupeCache({ ttlMs, maxSize: 100 }), inFlight: new Set() };
+    const dropped = (one) => isDropped(context(one, rest), own);
     if (dropped(first)) throw new Error("the first event is dropped");
     return dropped(second) ? "dropped" : "processed";
   }

@@ -29,14 +29,28 @@ function allowList({ telegram, lists }) {
 export function prepare(kit) {
   const { tools, keys } = kit.modules;
   const matchOf = allowList(kit.modules);
+
   // Later releases have a key for an id of one channel, earlier ones a bare id.
-  const toolsKey = (entry) => (entry === bare(entry) || !kit.bundled ? bare(entry) : `channel:${entry}`);
-  const peerKind = kit.bundled ? "direct" : "dm";
+  let scoped;
+  function toolsKey(entry) {
+    const toolsBySender = { "channel:matrix:@ann:hs": { allow: ["exec"] } };
+    const asked = { toolsBySender, messageProvider: "matrix", senderId: "@ann:hs" };
+    scoped ??= tools.resolveToolsBySender(asked) !== undefined;
+    return entry === bare(entry) || !scoped ? bare(entry) : `channel:${entry}`;
+  }
+
+  // With one session for all direct messages, a key with the peer in it is that of another kind.
+  let known;
+  function directKind() {
+    const keyOf = (peerKind) => keys.buildAgentPeerSessionKey({ agentId: "main", channel: "signal", peerKind, peerId: "ann", dmScope: "main" });
+    return (known ??= ["direct", "dm"].find((kind) => !keyOf(kind).includes("ann")));
+  }
 
   function sessionOf(entries, { channel, id }) {
     const identityLinks = { annie: entries };
     const dmScope = "per-channel-peer";
-    return keys.buildAgentPeerSessionKey({ agentId: "main", channel, peerKind, peerId: id, dmScope, identityLinks });
+    const peer = { peerKind: directKind(), peerId: id };
+    return keys.buildAgentPeerSessionKey({ agentId: "main", channel, ...peer, dmScope, identityLinks });
   }
 
   return {

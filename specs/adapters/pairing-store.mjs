@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from "node:path";
 
 export const CHANNEL = "telegram";
+const ACCOUNT = "default";
 
 // The environment that makes a folder the product's own, by all of its names.
 export const environment = (folder) => ({ OPENCLAW_STATE_DIR: folder, CLAWDBOT_STATE_DIR: folder, HOME: folder });
@@ -22,14 +23,14 @@ function filesIn(folder) {
     canBeMissing: true,
     forgetAll: () => rmSync(credentials, { recursive: true, force: true }),
     forgetAllowed: (channel) => rmSync(pathOf(channel, "allowFrom"), { force: true }),
-    putRequests: (channel, requests) => write(channel, "pairing", { requests }),
+    // Later releases have an account in each request; earlier ones do not look at it.
+    putRequests: (channel, requests) =>
+      write(channel, "pairing", { requests: requests.map((one) => ({ ...one, meta: { accountId: ACCOUNT } })) }),
     requests: (channel) => read(channel, "pairing").requests,
     putAllowed: (channel, allowFrom) => write(channel, "allowFrom", { allowFrom }),
     allowed: (channel) => read(channel, "allowFrom").allowFrom,
   };
 }
-
-const ACCOUNT = "default";
 
 // The tables of an open database; the rows are those that the store itself writes.
 function tablesOf(database) {

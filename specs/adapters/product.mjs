@@ -15,3 +15,7 @@ const silent = new Proxy(function () {}, {
 export class Logger { constructor() { return silent; } }
 `,
 };
+
+// Some releases have the program's start in a chunk that others import. With this variable it does
+// not start itself in a child; the commands that it then imports are not there.
+process.env.OPENCLAW_NODE_OPTIONS_READY = "1";

@@ -17,14 +17,14 @@ export const needs = {
 
 const ROLE = "operator";
 const DEVICE = "laptop";
+const PROBE = "operator.read";
 
 export function prepare(kit) {
   const { compat, approval, tokens, connect } = kit.modules;
   const devices = join(kit.folder, "devices");
   mkdirSync(devices, { recursive: true });
 
-  function write({ approved = [], granted = [], pending = [] }) {
-    if (kit.bundled) throw new kit.Absent("its pairings are rows of a database that a thread of its own writes");
+  function put({ approved = [], granted = [], pending = [] }) {
     const now = kit.clock.now;
     const token = { token: "secret", role: ROLE, scopes: granted, createdAtMs: now };
     const row = { deviceId: DEVICE, publicKey: "key", role: ROLE, roles: [ROLE] };
@@ -35,6 +35,22 @@ export function prepare(kit) {
     return kit.folder;
   }
 
+  // Later releases have a database, and know nothing of a device in a file.
+  async function readsFiles() {
+    const baseDir = put({ approved: [PROBE], granted: [PROBE] });
+    const asked = { deviceId: DEVICE, token: "secret", role: ROLE, scopes: [PROBE], baseDir };
+    const answer = await connect.verifyDeviceToken(asked).catch((error) => ({ ok: false, error }));
+    if (kit.missing(answer.error)) throw answer.error;
+    return answer.ok;
+  }
+
+  let filesAreRead;
+  async function write(rows) {
+    filesAreRead ??= await readsFiles();
+    if (!filesAreRead) throw new kit.Absent("its pairings are rows of a database that a thread of its own writes");
+    return put(rows);
+  }
+
   return {
     async declare({ granted }, { scopes }) {
       // Earlier releases compare the scopes inside the check of the token.
@@ -42,14 +58,14 @@ export function prepare(kit) {
         return { allowed: compat.roleScopesAllow({ role: ROLE, requestedScopes: scopes, allowedScopes: granted }) };
       }
       const { verifyDeviceToken } = connect;
-      const baseDir = write({ approved: granted, granted });
+      const baseDir = await write({ approved: granted, granted });
       const { ok } = await verifyDeviceToken({ deviceId: DEVICE, token: "secret", role: ROLE, scopes, baseDir });
       return { allowed: ok };
     },
 
     async approve({ approved, granted, pending }, { callerScopes }) {
       const { approveDevicePairing } = approval;
-      const baseDir = write({ approved, granted, pending });
+      const baseDir = await write({ approved, granted, pending });
       // Releases before the caller's scopes were asked take the folder in their place.
       const given = approveDevicePairing.length < 3 ? [baseDir] : [{ callerScopes }, baseDir];
       const result = await approveDevicePairing("first", ...given);
@@ -58,7 +74,7 @@ export function prepare(kit) {
 
     async rotate({ approved, granted }, { callerScopes, scopes }) {
       const { rotateDeviceToken } = tokens;
-      const baseDir = write({ approved, granted });
+      const baseDir = await write({ approved, granted });
       const result = await rotateDeviceToken({ deviceId: DEVICE, role: ROLE, scopes, callerScopes, baseDir });
       return { minted: Boolean(result) && result.ok !== false };
     },

@@ -1,21 +1,18 @@
 // Which children a session may spawn, whether they are in the sandbox, and which tools they have.
 
-import { stubbedPackages as silent } from "./product.mjs";
-
-export { productNames } from "./product.mjs";
-
-// The schema of the tool's arguments has no part in what it decides.
-export const stubbedPackages = {
-  ...silent,
-  "@sinclair/typebox": "export const Type = new Proxy({}, { get: () => () => ({}) });",
-};
+export { productNames, stubbedPackages } from "./product.mjs";
 
 export const needs = {
   spawn: { file: "agents/tools/sessions-spawn-tool.js", symbols: ["createSessionsSpawnTool"] },
   sandbox: { file: "agents/sandbox/runtime-status.js", symbols: ["resolveSandboxRuntimeStatus"] },
   policy: {
     file: "agents/pi-tools.policy.js",
-    symbols: ["filterToolsByPolicy", "resolveEffectiveToolPolicy", "resolveSubagentToolPolicy"],
+    symbols: [
+      "filterToolsByPolicy",
+      "resolveEffectiveToolPolicy",
+      "resolveSubagentToolPolicy",
+      "resolveSubagentToolPolicyForSession",
+    ],
   },
 };
 
@@ -48,16 +45,22 @@ function configuration({ sandboxed = [], mainMay = [], tools = {} }) {
 
 export function prepare(kit) {
   const { spawn, sandbox, policy } = kit.modules;
-  if (kit.bundled) throw new kit.Absent("a bundled release reads its configuration inside the tool's own chunk");
 
   // A model that wants a child of its own agent names none.
   async function spawned(cfg, parent, sessionKey, target) {
+    if (kit.bundled) throw new kit.Absent("a bundled release reads its configuration inside the tool's own chunk", "moved");
     globalThis.replayed = cfg;
     const tool = spawn.createSessionsSpawnTool({ agentSessionKey: sessionKey });
     const given = { task: "a task", ...(target === parent ? {} : { agentId: target }) };
     const { details } = await tool.execute("call", given);
     if (!["accepted", "forbidden"].includes(details.status)) throw new Error(`the tool answers ${details.status}`);
     return details.childSessionKey;
+  }
+
+  // Later releases ask which session it is.
+  function childPolicy(config, sessionKey) {
+    if ("resolveSubagentToolPolicy" in policy) return policy.resolveSubagentToolPolicy(config);
+    return policy.resolveSubagentToolPolicyForSession(config, sessionKey);
   }
 
   return {
@@ -78,8 +81,9 @@ export function prepare(kit) {
 
     tools({ tools }, { agent }) {
       const config = configuration({ tools });
-      const { agentPolicy } = policy.resolveEffectiveToolPolicy({ config, sessionKey: `agent:${agent}:subagent:1` });
-      const layers = [agentPolicy, policy.resolveSubagentToolPolicy(config)];
+      const sessionKey = `agent:${agent}:subagent:1`;
+      const { agentPolicy } = policy.resolveEffectiveToolPolicy({ config, sessionKey });
+      const layers = [agentPolicy, childPolicy(config, sessionKey)];
       const all = TOOLS.map((name) => ({ name }));
       const left = layers.reduce((tools, one) => policy.filterToolsByPolicy(tools, one), all);
       return { tools: left.map(({ name }) => name) };

@@ -56,7 +56,7 @@ export function prepare(kit) {
   const { policy, http } = kit.modules;
 
   async function invoke(layers, tool) {
-    if (kit.bundled) throw new kit.Absent("a bundled release reads its configuration inside the entry's own chunk");
+    if (kit.bundled) throw new kit.Absent("a bundled release reads its configuration inside the entry's own chunk", "moved");
     let ran = "";
     const execute = (name) => async () => { ran = name; };
     globalThis.replayed = {

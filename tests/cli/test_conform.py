@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.cli.conform import chosen_models, keep_replays, print_replays
+from moltverify.cli.conform import chosen_models
+from moltverify.cli.conform_output import keep_replays, print_replays
 from moltverify.cli.conform_releases import chosen_releases, registered_releases
 from moltverify.conformance.records import Counterpart, Program, Status
 from moltverify.conformance.results import LATEST, ConformanceResult, ReplayFinding

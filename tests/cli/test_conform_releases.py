@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from moltverify.cli.conform import chosen_packages, write_news
+from moltverify.cli.conform import chosen_packages
+from moltverify.cli.conform_output import write_news
 from moltverify.cli.conform_releases import all_releases, named_releases, refresh_list
 from moltverify.conformance.records import Conformance, Counterpart, Program
 from moltverify.errors import UsageError

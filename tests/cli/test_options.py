@@ -15,7 +15,7 @@ from moltverify.cli.options import (
     run_options,
 )
 from moltverify.errors import RegistryError, UsageError
-from moltverify.registry.load import bundled_registry
+from moltverify.registry.registry_search import bundled_registry
 from moltverify.running.engines import Engine
 from moltverify.suite.run_options import RunOptions
 from moltverify.suite.shards import Shard

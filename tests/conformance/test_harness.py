@@ -1,6 +1,7 @@
 """The harness for Node: it loads a package's symbols for any adapter, and seals them in."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from threading import Event
@@ -11,9 +12,10 @@ import pytest
 
 from moltverify.conformance.adapter_needs import needs_of
 from moltverify.conformance.commands import HARNESS, StartedCommand
-from moltverify.conformance.protocol import Header, PlantedBug
+from moltverify.conformance.protocol import AbsenceCause, Header, PlantedBug
 from moltverify.conformance.records import Vector
 from moltverify.conformance.replay import NotReplayedError, Replay, replay
+from moltverify.releases.node_runtime import runtimes
 from moltverify.releases.symbol_search import symbol_places
 
 NODE = shutil.which("node") or ""
@@ -248,10 +250,36 @@ def test_a_call_that_needs_a_symbol_which_no_chunk_has_is_absent(tmp_path: Path)
     assert ran.answers[1].absent == "no chunk defines ring"
 
 
-def test_a_symbol_that_its_chunk_keeps_to_itself_is_absent(tmp_path: Path) -> None:
-    chunk = "function ring() {}\nconst other = 1;\nexport { other as t };\n"
-    ran = answers(bundled(tmp_path, bell=chunk), RING)
+HIDDEN = """\
+function ring() { return "ding"; }
+const other = 1;
+export { other as ring };
+"""
+
+
+def test_a_symbol_that_its_chunk_keeps_to_itself_is_called_and_no_other(tmp_path: Path) -> None:
+    ran = answers(bundled(tmp_path, bell=HIDDEN), RING)
+    assert ran.answers[0].outcome == {"heard": "ding"}
+
+
+def test_an_export_that_the_harness_adds_is_no_part_of_the_code_s_digest(tmp_path: Path) -> None:
+    def digest(adapter: str) -> str:
+        folder = bundled(
+            tmp_path / adapter, bell=HIDDEN, door=f'import "./bell-Ab12Cd34.mjs";{CHUNK}'
+        )
+        files = answers(folder, adapter=adapter).hello.files
+        return next(one.digest for one in files if one.name.startswith("bell"))
+
+    # The second adapter asks for the door only.
+    assert digest("door.mjs") == digest("knocker.mjs")
+
+
+def test_a_symbol_of_a_chunk_that_has_no_value_yet_has_moved(tmp_path: Path) -> None:
+    ran = answers(
+        bundled(tmp_path, bell="let ring;\nexport const start = () => { ring = 1; };\n"), RING
+    )
     assert ran.answers[0].absent == "chunk bell does not export ring"
+    assert ran.answers[0].cause is AbsenceCause.MOVED
 
 
 BELL_CHUNK = """\
@@ -285,6 +313,57 @@ def test_a_chunk_that_needs_a_package_to_be_loaded_is_absent(tmp_path: Path) -> 
     chunk = BELL_CHUNK.format(used="").replace("function", "const made = vendor();\nfunction")
     ran = answers(bundled(tmp_path, bell=chunk), RING)
     assert ran.answers[0].absent == f"chunk bell cannot be loaded: {REFUSED}"
+
+
+def with_vendor(folder: Path, *installed: str) -> Path:
+    """Put a package beside a release, as npm does: asked for by the release, or by others only."""
+    vendor = folder / "set" / "node_modules" / "vendor"
+    vendor.mkdir(parents=True)
+    manifest = {"name": "vendor", "type": "module", "exports": {"./parts": "./parts.js"}}
+    (vendor / "package.json").write_bytes(msgspec.json.encode(manifest))
+    (vendor / "parts.js").write_text("export default 1;\n")
+    asked = {"dependencies": dict.fromkeys(installed, "1.0.0")}
+    (folder / "set" / "package.json").write_bytes(msgspec.json.encode(asked))
+    (folder / "node_modules").symlink_to(folder / "set" / "node_modules")
+    return folder
+
+
+def test_a_package_that_is_there_for_another_one_is_not_the_release_s(tmp_path: Path) -> None:
+    # It lacks a name that the release imports, as another version would.
+    chunk = BELL_CHUNK.format(used="")
+    assert answers(with_vendor(bundled(tmp_path / "a", bell=chunk)), RING).answers[0].outcome
+    chunk = BELL_CHUNK.format(used="s();")
+    assert (
+        answers(with_vendor(bundled(tmp_path / "b", bell=chunk)), RING).answers[0].absent == REFUSED
+    )
+    asked = answers(with_vendor(bundled(tmp_path / "c", bell=chunk), "vendor"), RING)
+    assert "does not provide an export named 'send'" in asked.answers[0].absent
+
+
+def test_hooks_in_the_loader_s_thread_find_the_same_as_in_the_code_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunk = BELL_CHUNK.format(used="s();")
+    folder = bundled(tmp_path, bell=chunk)
+    found = []
+    # Node before 22.15 cannot run hooks in the code's own thread.
+    for one in runtimes("", os.environ["PATH"]):
+        monkeypatch.setattr("tests.conformance.test_harness.NODE", str(one.program))
+        ran = answers(folder, OPEN, RING)
+        found.append((ran.hello, ran.answers))
+    assert all(one == found[0] for one in found)
+    assert found[0][1][1].absent == REFUSED
+
+
+def test_a_package_that_code_requires_is_named_so_that_it_can_be_installed(tmp_path: Path) -> None:
+    chunk = (
+        'import { createRequire } from "node:module";\n'
+        'const parts = createRequire(import.meta.url)("@house/parts/package.json");\n'
+        "function ring() { return parts; }\nexport { ring as t };\n"
+    )
+    answer = answers(bundled(tmp_path, bell=chunk), RING).answers[0]
+    assert "it uses @house/parts/package.json, which the harness does not have" in answer.absent
+    assert answer.cause is AbsenceCause.UNLOADABLE
 
 
 def test_two_names_of_the_product_make_no_other_code(tmp_path: Path) -> None:

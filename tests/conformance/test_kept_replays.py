@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from moltverify.conformance.kept_replays import scripts_digest, scripts_with
+import pytest
+
+from moltverify.conformance.kept_replays import RULES, scripts_digest, scripts_with
+from moltverify.store.code_digest import room_digest
 
 
 def adapters(folder: Path) -> Path:
@@ -31,3 +34,9 @@ def test_another_adapter_beside_it_changes_nothing(tmp_path: Path) -> None:
         scripts_digest.cache_clear()
         assert scripts_digest(folder, command) != first
         first = scripts_digest(folder, command)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_has_a_digest_of_its_code(rule: str) -> None:
+    # Without one, all of them together would be the version only.
+    assert len(room_digest(rule)) == 64

@@ -90,6 +90,7 @@ def test_a_red_model_lists_the_module_that_it_extends() -> None:
 def test_the_command_line_names_no_folder_of_this_machine() -> None:
     for model in recorded().models:
         text = " ".join(model.arguments)
+        assert " -cp tla2tools.jar tlc2.TLC " in text
         assert str(sample.SPECS.resolve()) not in text
         assert "-metadir PRIVATE/meta" in text
         assert "-Djava.io.tmpdir=PRIVATE/tmp" in text

@@ -12,8 +12,9 @@ from msgspec import UNSET, UnsetType, to_builtins
 
 from moltverify.registry.entry_reader import Entry, given, is_read, read_entry, with_nodes
 from moltverify.registry.entry_types import Count, Id, Text, Texts, one_of, too_few
+from moltverify.registry.mistakes import Mistakes
 from moltverify.registry.scalar_readers import MISSING
-from moltverify.registry.yaml_reader import Mistakes, YamlNode, read_yaml
+from moltverify.registry.yaml_reader import YamlNode, read_yaml
 
 
 class KeyEntry(Entry, frozen=True):

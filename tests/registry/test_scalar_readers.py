@@ -17,8 +17,9 @@ from moltverify.registry.entry_types import (
     listed,
     one_of,
 )
+from moltverify.registry.mistakes import Mistakes
 from moltverify.registry.scalar_readers import MISSING, Choices
-from moltverify.registry.yaml_reader import Mistakes, YamlNode
+from moltverify.registry.yaml_reader import YamlNode
 
 PlainValue: Any = str | int | bool
 Colour: Any = Annotated[str, one_of("red", "green", "light blue")]

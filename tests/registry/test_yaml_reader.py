@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from moltverify.registry.yaml_reader import DEEPEST, Mistakes, YamlNode, nearest, read_yaml
+from moltverify.registry.mistakes import Mistakes, nearest
+from moltverify.registry.yaml_reader import DEEPEST, YamlNode, read_yaml
 from tests.registry.mistakes import REGISTRY, after, found
 
 

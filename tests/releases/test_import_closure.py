@@ -40,3 +40,20 @@ def test_a_package_is_named_without_what_is_imported_of_it() -> None:
         "@a/b",
         "@a/b",
     ]
+
+
+def test_files_that_import_each_other_are_followed_once() -> None:
+    dist = {"a.js": b'import "./b.js";\n', "b.js": b'export * from "./a.js";\n'}
+    assert import_closure(dist, ["a.js"]).files == ("a.js", "b.js")
+    assert import_closure(dist, []).files == ()
+
+
+def test_a_relative_import_may_lead_up_and_to_no_file() -> None:
+    dist = {"deep/er/a.js": b'import "../../b.js";\nimport "../gone.js";\n', "b.js": b""}
+    assert import_closure(dist, ["deep/er/a.js"]).files == ("b.js", "deep/er/a.js")
+
+
+def test_what_is_no_package_is_not_listed_as_one() -> None:
+    names = ("node:fs", "data:text/javascript,1", "file:///a.js", "/a.js", "paint", "@a/b/c")
+    text = "".join(f'import "{name}";\n' for name in names).encode()
+    assert import_closure({"a.js": text}, ["a.js"]).packages == ("@a/b", "paint")

@@ -82,3 +82,32 @@ def test_another_or_a_damaged_manifest_is_no_package(tmp_path: Path, text: str) 
     install(tmp_path / "house", "house")
     (tmp_path / "house" / "package.json").write_text(text)
     assert packages_at(tmp_path, NAMES) == []
+
+
+def test_a_global_package_is_found_where_windows_has_it(tmp_path: Path) -> None:
+    folder = install(tmp_path / "npm" / "node_modules" / "house", "house")
+    found = installed_packages(NAMES, tmp_path / "none", {"APPDATA": str(tmp_path)})
+    assert [one.folder for one in found] == [folder]
+
+
+def test_a_prefix_in_npmrc_may_stand_in_quotes_or_below_home(tmp_path: Path) -> None:
+    folder = install(tmp_path / "global" / "lib" / "node_modules" / "house", "house")
+    for line in ("prefix=~/global", 'prefix="~/global"', f"prefix = {tmp_path}/global"):
+        (tmp_path / ".npmrc").write_text(f"{line}\n")
+        found = installed_packages(NAMES, tmp_path / "none", {"USERPROFILE": str(tmp_path)})
+        assert [one.folder for one in found] == [folder]
+
+
+def test_a_linked_package_is_one_with_what_it_links_to(tmp_path: Path) -> None:
+    folder = install(tmp_path / ".pnpm" / "house@1" / "node_modules" / "house", "house")
+    (tmp_path / "node_modules").mkdir()
+    (tmp_path / "node_modules" / "house").symlink_to(folder, target_is_directory=True)
+    found = installed_packages(NAMES, tmp_path, {})
+    assert found == [Installed("house", "1.2.3", folder)]
+    assert found[0].label == "house@1.2.3"
+
+
+def test_without_a_home_a_path_or_a_package_nothing_is_found(tmp_path: Path) -> None:
+    assert installed_packages(NAMES, tmp_path / "none", {}) == []
+    assert installed_packages(NAMES, tmp_path / "none", {"PATH": str(tmp_path)}) == []
+    assert installed_packages((), tmp_path, {"HOME": str(tmp_path)}) == []

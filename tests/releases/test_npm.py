@@ -104,3 +104,25 @@ def test_no_script_of_a_package_is_run(tmp_path: Path) -> None:
     npm.npm(["install", "--json", "--offline", "--no-audit", "--no-fund"], user)
     assert (user / "node_modules" / "door" / "package.json").is_file()
     assert not [hook for hook in hooks if (tmp_path / hook).exists()]
+
+
+def test_settings_of_the_user_reach_npm(
+    client: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.write_text('#!/bin/sh\necho "$npm_config_registry"\n')
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    assert npm.npm(["view"], tmp_path) == b"http://127.0.0.1:9/\n"
+
+
+def test_npm_waits_for_no_answer_of_the_user(client: Path, tmp_path: Path) -> None:
+    client.write_text("#!/bin/sh\nread -r line && echo answered || echo nobody\n")
+    assert npm.npm(["login"], tmp_path) == b"nobody\n"
+
+
+def test_an_npm_that_hangs_is_ended(
+    client: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.write_text("#!/bin/sh\nexec sleep 60\n")
+    monkeypatch.setattr(npm, "PATIENCE", 0.2)
+    with pytest.raises(UnobtainableError, match=r"npm view did not end: .* timed out"):
+        npm.npm(["view"], tmp_path)

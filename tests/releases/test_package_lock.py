@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from moltverify.errors import UsageError
 from moltverify.releases.package_lock import (
@@ -83,3 +84,28 @@ def test_sets_that_no_release_uses_are_not_written(tmp_path: Path) -> None:
     written = read_package_lock(file)
     assert (written.sets, written.packages) == ((), {})
     assert written.used == {"door@1": {"oil": "1"}}
+
+
+def test_a_lock_of_another_format_asks_for_another_moltverify(tmp_path: Path) -> None:
+    file = tmp_path / "lock.json"
+    file.write_text('{"format": 99}')
+    with pytest.raises(UsageError, match="has format 99, not 1"):
+        read_package_lock(file)
+
+
+def test_a_set_has_a_name_of_its_own_for_what_it_wants_and_what_was_resolved() -> None:
+    chosen = PackageSet(wanted={"paint": "1"}, tree={"node_modules/paint": "paint@1.0.0"})
+    others = [
+        replace(chosen, wanted={"paint": "^1"}),
+        replace(chosen, tree={"node_modules/paint": "paint@1.0.1"}),
+    ]
+    assert len({one.id for one in (chosen, *others)}) == 3
+    again = PackageSet(wanted=dict(chosen.wanted), tree=dict(chosen.tree))
+    assert again.id == chosen.id
+
+
+def test_what_a_release_uses_finds_its_set() -> None:
+    chosen = PackageSet(wanted={"paint": "1"}, tree={})
+    lock = PackageLock(sets=(chosen,)).with_used("house@2", {"paint": "1"})
+    assert lock.set_for(lock.used["house@2"]) == chosen
+    assert lock.set_for({"paint": "2"}) is None

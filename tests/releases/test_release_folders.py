@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -216,16 +217,19 @@ def test_packages_are_installed_once_as_they_are_pinned(client: Path, tmp_path: 
         store_in(tmp_path, lock=lock).packages({"paint": "1.0.0"})
 
 
-def test_what_a_replay_missed_is_installed_with_what_the_neighbours_use(
+def test_what_a_replay_missed_is_installed_with_what_other_releases_use(
     client: Path, tmp_path: Path
 ) -> None:
-    manifest = b'{"dependencies": {"paint": "1.0.0", "oil": "2", "glue": "3"}}'
-    file = archive(tmp_path, {"package/dist/a.js": CODE, "package/package.json": manifest})
+    asked = {"paint": "1.0.0", "oil": "2", "glue": "3", "wax": "4"}
+    manifest = json.dumps({"dependencies": asked}).encode()
+    code = b'import "oil/can";\nimport "glue";\n'
+    file = archive(tmp_path, {"package/dist/a.js": code, "package/package.json": manifest})
     wanted = {"oil": "2", "paint": "1.0.0"}
     chosen = PackageSet(wanted=wanted, tree={"node_modules/paint": "paint@1.0.0"})
     lock = PackageLock(
         packages={"paint@1.0.0": {"version": "1.0.0", "integrity": "sha512-x"}},
         sets=(chosen,),
+        # This release does not import wax, and no release has used glue.
         used={"door@0.9": {"oil": "1", "wax": "1"}},
     )
     store = store_in(tmp_path, lock=lock, archives=tmp_path)

@@ -12,7 +12,7 @@ from moltverify.releases.release_index import published_releases, releases_at
 VERSIONS = '["1.0", "1.0-1", "1.1-beta.1", "1.1"]'
 ENTRIES = """[
   {"version": "1.1", "dist.integrity": "sha512-c", "engines.node": ">=22"},
-  {"version": "1.0", "dist.integrity": "sha512-a"},
+  {"version": "1.0", "dist.integrity": "sha512-a", "engines.node": ">=20"},
   {"version": "1.0-1", "dist.integrity": "sha512-b"},
   {"version": "0.9"}
 ]"""
@@ -36,7 +36,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_releases_come_in_order_with_digest_and_node(index: Path) -> None:
     found = published_releases("door", index)
     assert [(one.package, one.node) for one in found] == [
-        (Package("door", "1.0", "sha512-a"), ""),
+        (Package("door", "1.0", "sha512-a"), ">=20"),
         (Package("door", "1.0-1", "sha512-b"), ""),
         (Package("door", "1.1", "sha512-c"), ">=22"),
     ]
@@ -52,6 +52,23 @@ def test_betas_are_asked_for_by_choice(index: Path) -> None:
 
 def test_one_release_is_no_list(index: Path) -> None:
     (index / "versions").write_text('"1.1"')
+    (index / "entries").write_text('{"version": "1.1", "dist.integrity": "sha512-c"}')
+    assert [one.package.version for one in published_releases("door", index)] == ["1.1"]
+
+
+def test_placeholders_before_the_first_release_with_a_node_are_left_out(index: Path) -> None:
+    placeholder = '{"version": "0.0.1", "dist.integrity": "sha512-0"},'
+    (index / "entries").write_text(ENTRIES.replace("[", f"[{placeholder}", 1))
+    assert [one.package.version for one in published_releases("door", index)] == [
+        "1.0",
+        "1.0-1",
+        "1.1",
+    ]
+    # Asked for by its version, a placeholder is a release.
+    assert releases_at("door", ["0.0.1"], index)[0].package.version == "0.0.1"
+
+
+def test_where_no_release_names_a_node_all_are_releases(index: Path) -> None:
     (index / "entries").write_text('{"version": "1.1", "dist.integrity": "sha512-c"}')
     assert [one.package.version for one in published_releases("door", index)] == ["1.1"]
 

@@ -57,3 +57,16 @@ def test_lists_are_merged_without_doubles() -> None:
         KNOWN.packages, [Package("old", "0.9"), Package("door", "1.0", "sha512-a")]
     )
     assert [one.label for one in both] == ["old@0.9", "door@1.0", "door@1.2"]
+
+
+def test_a_list_of_another_format_asks_for_another_moltverify(tmp_path: Path) -> None:
+    file = tmp_path / "releases.json"
+    file.write_text('{"format": 99, "releases": []}')
+    with pytest.raises(UsageError, match="has format 99, not 1") as caught:
+        read_release_list(file)
+    assert caught.value.hint == "update moltverify"
+
+
+def test_without_a_file_the_list_is_empty(tmp_path: Path) -> None:
+    assert read_release_list(None).packages == ()
+    assert read_release_list(tmp_path / "gone.json").packages == ()

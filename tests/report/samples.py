@@ -20,7 +20,14 @@ from moltverify.report.files.json_schema import (
     receipt_schema,
     registry_schema,
     results_schema,
+    snapshots_schema,
     trace_schema,
+    watch_schema,
+)
+from moltverify.site.site_schemas import (
+    site_claim_schema,
+    site_history_schema,
+    site_index_schema,
 )
 from moltverify.suite.results import to_json
 from tests.report import sample
@@ -41,7 +48,12 @@ def files() -> Iterator[tuple[Path, bytes]]:
     yield SCHEMAS / "conformance.schema.json", conformance_schema()
     yield SCHEMAS / "affected.schema.json", affected_schema()
     yield SCHEMAS / "trace.schema.json", trace_schema()
+    yield SCHEMAS / "watch.schema.json", watch_schema()
+    yield SCHEMAS / "snapshots.schema.json", snapshots_schema()
     yield SCHEMAS / "registry.schema.json", registry_schema()
+    yield SCHEMAS / "site-index.schema.json", site_index_schema()
+    yield SCHEMAS / "site-claim.schema.json", site_claim_schema()
+    yield SCHEMAS / "site-history.schema.json", site_history_schema()
 
 
 def filled(page: str, name: str, text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.cli.processes import run_program
 from tests.conftest import PROJECT, environment_in
 from tests.serve.served import Service, serving
 
@@ -17,6 +18,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     project = folder / "project"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns(".moltverify"))
     environment = environment_in(folder / "home")
+    # So that the pages have verdicts.
+    run_program("run", cwd=project, env=environment)
     with serving(project, environment, per_minute=1000, per_hour=1000) as service:
         yield service
         assert service.process.poll() is None

@@ -99,8 +99,9 @@ def serving(project: Path, environment: dict[str, str], **limits: object) -> Ite
     ) as process:
         try:
             service = Service(process)
-            yield service
-            service.client.close()
+            # Also after a failed test: an open connection would fail another one.
+            with service.client:
+                yield service
         finally:
             if process.poll() is None:
                 process.terminate()

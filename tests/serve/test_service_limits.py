@@ -84,9 +84,10 @@ def test_models_that_are_hostile_end_with_a_word(
         markup = COUNTER.format(bound=4).replace("x = 0", 'x = 0 /\\ "<script>x</script>" # ""')
         digest = service.ask(kind="own", module=markup, config=CONFIG)["digest"]
         service.result(digest)
-        page = service.client.get(f"/runs/{digest}/files/report.html").text
-        assert "<script>x" not in page
-        assert "&lt;script&gt;x" in page
+        report = service.client.get(f"/runs/{digest}/files/report.html").text
+        page = service.client.get(f"/runs/{digest}").text
+        assert "<script>x" not in report + page
+        assert "&lt;script" in page
 
 
 @pytest.mark.parametrize("name", ["IOUtils", "Json", "CSV"])
@@ -148,5 +149,7 @@ def test_without_a_sandbox_no_model_of_a_stranger_runs(
     with serving(project, environment | {"PATH": str(tools)}) as service:
         refused = service.ask(503, **counter())
         assert "bwrap is not installed" in refused["error"]
+        asked = {"claim": "door", "model": "door:unlocked", "expression": "1"}
+        assert service.ask(503, kind="value", **asked)["error"] == refused["error"]
         assert service.client.get("/healthz").json()["own_models"] is False
         assert service.result(service.ask(kind="claim", claim="door")["digest"])

@@ -1,12 +1,19 @@
 """A claim's page: plain words, releases, counterexamples, downloads."""
 
 import msgspec
+import pytest
+from msgspec.structs import replace
 
+from moltverify.audit.results import Score, Strength
 from moltverify.registry.records import Role
+from moltverify.report.extra_findings import Audited, Further
+from moltverify.site.site_contents import SiteContents
+from moltverify.store.findings import Dated
 from moltverify.suite.results import suite_from_json
 from moltverify.tlc.trace import Trace
 from tests.report.elements import Element, read_html
-from tests.site.made import recorded_contents, recorded_site, sample_site
+from tests.report.html.test_page_further import DRIFT, MUTANT
+from tests.site.made import made_files, recorded_contents, recorded_site, sample_site
 
 PAGE = "claims/pairing-race.html"
 
@@ -43,18 +50,19 @@ def test_the_newest_answer_and_each_run_of_releases_are_told() -> None:
 def test_every_red_has_its_explorer_and_every_step_leads_to_its_line() -> None:
     page = claim_page()
     reds = recorded_contents().suite.of_role(Role.RED)
-    shown = {one.attributes["data-model"]: one for one in page.all("details", "trace")}
+    # The id is the model's, as only a green that broke shares it with its claim.
+    shown = {one.attributes["id"]: one for one in page.all("details", "trace")}
     assert {red.id for red in reds} <= set(shown)
     assert page.one("template").attributes["id"] == "panel"
     for red in reds:
-        places = list(shown[red.id].all("a", "at"))
+        places = [one.one("a") for one in shown[red.id].all("p", "action")]
         assert places
         for one in places:
             path, _, line = one.attributes["href"].partition("#L")
             source = read_html(recorded_site()[path.removeprefix("../")])
             assert with_id(source, f"L{line}").words
             # The explorer finds the text on this page.
-            assert with_id(page, one.attributes["data-file"]).one("pre").text.strip()
+            assert with_id(page, f"file:{one.words.rpartition(':')[0]}").one("pre").text.strip()
 
 
 def test_the_two_commands_run_the_green_and_the_reds_again() -> None:
@@ -77,6 +85,21 @@ def test_results_and_traces_can_be_downloaded_and_read_again() -> None:
     itf = msgspec.json.decode(site["claims/pairing-race/unlocked.itf.json"])
     assert red.trace is not None
     assert len(itf["states"]) == len(red.trace.steps)
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_what_an_audit_found_is_shown_and_said_to_be_old_if_it_is(is_old: bool) -> None:
+    strength = Strength(claim="pairing-race", score=Score((MUTANT,)))
+    audited = Dated(Audited(strength, ()), "2027-01-01T00:00:00+00:00", is_old)
+    replayed = Dated(DRIFT, "2027-01-01T00:00:00+00:00", is_old)
+    sources = recorded_contents().sources
+    further = Further(audit=(audited,), conformance=(replayed,))
+    page = read_html(made_files(SiteContents(replace(sources, further=further)))[PAGE])
+    assert "0% (0/1)" in page.one("dl", "verdicts").words
+    survivor = with_id(page, "mutants").one("details")
+    assert survivor.one("summary").words == "PairingRace-12 survived, PairingRace.tla:40"
+    assert ("of earlier models" in page.one("dl", "verdicts").words) == is_old
+    assert (len(list(page.all("p", "stale"))) == 1) == is_old
 
 
 def test_a_claim_whose_green_is_wrong_does_not_look_good() -> None:

@@ -141,8 +141,12 @@ def test_a_search_without_a_hit_says_so_and_can_be_undone(tab: Page, sampled: st
 def test_a_search_on_another_page_leads_to_the_list(tab: Page, sampled: str) -> None:
     tab.open(f"{sampled}/history.html")
     tab.run("document.getElementById('search').value = 'vault'")
-    tab.run("document.getElementById('search').form.submit()")
-    tab.wait_until("location.pathname.endsWith('index.html') && document.querySelector('.row')")
+    tab.events.clear()
+    # Later, because an answer does not survive the page that it is about.
+    tab.run("void setTimeout(() => document.getElementById('search').form.requestSubmit())")
+    while not any(one.get("method") == "Page.loadEventFired" for one in tab.events):
+        tab.events.append(tab.receive())
+    assert tab.run("location.href.endsWith('index.html?q=vault')")
     tab.wait_until(f"{SHOWN}.length === 1")
 
 
@@ -205,11 +209,11 @@ def test_what_is_no_version_is_said_and_the_address_keeps_the_version(
     assert tab.run("location.search") == "?version=1.1.0"
 
 
-def test_a_claim_prints_on_two_or_three_sheets(tab: Page, recorded: str) -> None:
+def test_a_claim_prints_on_three_sheets_at_most(tab: Page, recorded: str) -> None:
     tab.open(f"{recorded}/claims/pairing-race.html")
     printed = tab.send("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)
     pages = re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"]))
-    assert 2 <= len(pages) <= 3
+    assert 1 <= len(pages) <= 3
 
 
 def test_who_wants_no_motion_gets_none(tab: Page, recorded: str) -> None:

@@ -1,6 +1,5 @@
 """The files that a model depends on, present or not, and which of them changed."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,10 +44,12 @@ def test_who_needs_a_file_is_named(project: Path) -> None:
     assert files.needing(project / "specs" / "Door_Unlocked.tla") == "door:unlocked"
 
 
-def test_a_file_that_cannot_be_read_is_an_error_with_its_name(project: Path) -> None:
+def test_a_file_that_cannot_be_read_is_an_error_with_its_name(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = files_of(project)
     # As the reader of a file without permission, which root could read.
-    files.reader.content = cache(unreadable)
+    monkeypatch.setattr(files.reader, "content", unreadable)
     with pytest.raises(UsageError, match=r"cannot read .*Door\.tla, which door needs: Permission"):
         files.all()
 

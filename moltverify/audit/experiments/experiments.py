@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Event
@@ -35,6 +35,7 @@ KIND = "experiments"
 GRAPH = "graph.dot"
 
 Known = TypeVar("Known", bound=Struct)
+Read = TypeVar("Read")
 
 
 class Experiment(Struct, frozen=True, kw_only=True):
@@ -124,10 +125,13 @@ class Bench:
 
     def explore(self, experiment: Experiment) -> Graph | None:
         """Return the whole state graph of an experiment that holds, or None if it was cut short."""
+        return self.explored(experiment, read_graph_file)
+
+    def explored(self, experiment: Experiment, read: Callable[[Path], Read]) -> Read | None:
+        """Return what `read` makes of the file with the state graph; None if it was cut short."""
         with self.ran(experiment, GRAPH) as (folder, observation), suppress(OSError):
             if isinstance(observation.outcome, outcome.Holds):
-                with (folder / GRAPH).open(encoding="utf-8", errors="replace") as lines:
-                    return read_graph(lines)
+                return read(folder / GRAPH)
         return None
 
     def run(self, experiment: Experiment) -> Observation:
@@ -188,6 +192,12 @@ class Bench:
         libraries = (jar.path for jar in experiment.options.class_path)
         jars = (*libraries, self.settings.toolchain.jar.path)
         return bool(first_reader(names, jars, self.settings.reader))
+
+
+def read_graph_file(file: Path) -> Graph:
+    """Return the state graph in a file that TLC wrote; raises OSError."""
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        return read_graph(lines)
 
 
 def experiment_files(experiment: Experiment) -> StagedFiles:

@@ -1,51 +1,100 @@
-// Runs in Node's loader thread: stubs modules, plants a mutant, and notes every file that is loaded.
+// Hooks of Node's loader: they stub modules, plant a mutant, and note every file that is loaded.
+//
+// They run in the thread of the code where Node can do that, which takes half the time, and else in
+// the loader's own thread.
 
 import { createHash } from "node:crypto";
+import { isBuiltin } from "node:module";
+
+import { withExports } from "./exposing.mjs";
 
 let settings;
+let note;
 let productName;
 // For each file, the names that it imports from each package.
 const imported = new Map();
 
 export function initialize(given) {
   settings = given;
+  note = given.note ?? ((message) => given.port.postMessage(message));
   const names = given.productNames.map((name) => name.replace(/[^\w\s]/g, "\\$&"));
   productName = names.length ? new RegExp(names.join("|"), "gi") : null;
 }
 
+export const inThread = {
+  resolve(specifier, context, next) {
+    const other = resolvedHere(specifier, context);
+    if (other) return other;
+    try {
+      return next(specifier, context);
+    } catch (error) {
+      return afterFailure(error, specifier, context);
+    }
+  },
+  load: (url, context, next) => sourceHere(url) ?? changed(url, next(url, context)),
+};
+
 export async function resolve(specifier, context, next) {
-  if (Object.hasOwn(settings.packages, specifier)) {
-    return { url: `stub:${specifier}`, format: "module", shortCircuit: true };
-  }
+  const other = resolvedHere(specifier, context);
+  if (other) return other;
   try {
     return await next(specifier, context);
   } catch (error) {
-    // A package that the release imports is missing: code that does not use it can be replayed.
-    if (!isPackage(specifier) || !context.parentURL?.startsWith(settings.root)) throw error;
-    const url = `refusing:${encodeURIComponent(specifier)}?${encodeURIComponent(context.parentURL)}`;
-    return { url, format: "module", shortCircuit: true };
+    return afterFailure(error, specifier, context);
   }
 }
 
-const isPackage = (specifier) => !/^(?:\.|\/|file:|data:)/.test(specifier);
-
 export async function load(url, context, next) {
-  if (url.startsWith("stub:")) {
-    return { format: "module", source: settings.packages[url.slice(5)], shortCircuit: true };
+  return sourceHere(url) ?? changed(url, await next(url, context));
+}
+
+function resolvedHere(specifier, context) {
+  if (Object.hasOwn(settings.packages, specifier) && !context.conditions?.includes("require")) {
+    return { url: `stub:${specifier}`, format: "module", shortCircuit: true };
   }
-  if (url.startsWith("refusing:")) return { format: "module", source: refusing(url), shortCircuit: true };
-  const inside = url.startsWith(settings.root);
-  const name = inside ? decodeURI(url.slice(settings.root.length)) : "";
-  if (inside && Object.hasOwn(settings.files, name)) {
-    return { format: "module", source: settings.files[name], shortCircuit: true };
-  }
-  const loaded = await next(url, context);
+  // What is there only because another package needs it may have another version.
+  const other = settings.installed && !settings.installed.includes(packageOf(specifier));
+  return other && isOfRelease(specifier, context) ? refused(specifier, context) : undefined;
+}
+
+// A package that the release imports is missing: code that does not use it can be replayed.
+function afterFailure(error, specifier, context) {
+  if (!isOfRelease(specifier, context)) throw error;
+  return refused(specifier, context);
+}
+
+// In the loader's thread, hooks see no call of require; so those in the code's leave them alone too.
+const isOfRelease = (specifier, { parentURL, conditions }) =>
+  isPackage(specifier) && Boolean(parentURL?.startsWith(settings.root)) && !conditions?.includes("require");
+
+function refused(specifier, { parentURL }) {
+  const url = `refusing:${encodeURIComponent(specifier)}?${encodeURIComponent(parentURL)}`;
+  return { url, format: "module", shortCircuit: true };
+}
+
+const isPackage = (specifier) => !/^(?:\.|\/|file:|data:)/.test(specifier) && !isBuiltin(specifier);
+const packageOf = (specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+
+function sourceHere(url) {
+  const source = url.startsWith("stub:")
+    ? settings.packages[url.slice(5)]
+    : url.startsWith("refusing:")
+      ? refusing(url)
+      : settings.files[nameOf(url)];
+  return source === undefined ? undefined : { format: "module", source, shortCircuit: true };
+}
+
+// A file's name below dist/; empty for a file elsewhere.
+const nameOf = (url) => (url.startsWith(settings.root) ? decodeURI(url.slice(settings.root.length)) : "");
+
+function changed(url, loaded) {
+  const name = nameOf(url);
   // Node gives no source for a built-in module, nor for CommonJS that it loads itself.
-  if (!inside || loaded.source == null) return loaded;
+  if (!name || loaded.source == null) return loaded;
   const source = mutated(name, Buffer.from(loaded.source).toString("utf8"));
-  settings.port.postMessage({ name, digest: digest(source) });
+  note({ name, digest: digest(source) });
   imported.set(url, importsOf(source));
-  return { ...loaded, source };
+  return { ...loaded, source: withExports(source, settings.hidden[name] ?? {}) };
 }
 
 // Releases under two names of one product may differ in nothing but the name: their digests agree.
@@ -63,7 +112,7 @@ function mutated(name, source) {
   const times = source.split(mutant.old).length - 1;
   if (mutant.file !== name && times === 0) return source;
   if (times !== 1) throw new Error(`the text to be mutated is not once in ${name}`);
-  settings.port.postMessage({ planted: true });
+  note({ planted: true });
   // A function, because "$" has a meaning in a text that replaces.
   return source.replace(mutant.old, () => mutant.new);
 }

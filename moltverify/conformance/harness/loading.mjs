@@ -3,14 +3,17 @@
 // A bundled release has no file per module. There symbols.json says which file exports a symbol,
 // and by which name.
 
-import { existsSync, readFileSync } from "node:fs";
-import { register } from "node:module";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import module from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
+import { exposedName } from "./exposing.mjs";
+import { inThread, initialize } from "./hooks.mjs";
+
 // What only some releases have: a call that needs it is answered with its absence. The cause is
-// "absent" for what the release does not have, "moved" for what it has and keeps to itself, and
+// "absent" for what the release does not have, "moved" for what it has out of reach, and
 // "unloadable" for what cannot be loaded here.
 export class Absent extends Error {
   constructor(message, cause = "absent") {
@@ -39,7 +42,8 @@ export function missing(error) {
   for (let one = error; one instanceof Error; one = one.cause) {
     if (!NOT_THERE.has(one.code)) continue;
     // A package that another one imports without asking for it: the release may ask for it.
-    const [, name] = /^Cannot find package '([^']+)'/.exec(one.message) ?? [];
+    // A file has a path: only the name of a package begins with another character.
+    const [, name] = /^Cannot find (?:package|module) '([^./\\'][^']*)'/.exec(one.message) ?? [];
     if (!name) return one.message.split("\n")[0];
     missed.add(name);
     return `it uses ${name}, which the harness does not have`;
@@ -47,32 +51,60 @@ export function missing(error) {
   return "";
 }
 
-function hook(header, adapter) {
-  const { port1, port2 } = new MessageChannel();
-  const root = `${pathToFileURL(join(header.package, "dist")).href}/`;
+// Set the hooks up; return a function that returns what they have noted.
+function hook(header, adapter, places) {
   const data = {
-    root,
+    root: `${pathToFileURL(join(header.package, "dist")).href}/`,
     packages: adapter.stubbedPackages ?? {},
     files: adapter.stubbedFiles ?? {},
     productNames: adapter.productNames ?? [],
+    hidden: hiddenSymbols(adapter, places),
+    installed: installedPackages(header.package),
     mutant: header.mutant,
-    port: port2,
   };
-  register(new URL("./hooks.mjs", import.meta.url), { data, transferList: [port2] });
+  if (module.registerHooks) {
+    const messages = [];
+    initialize({ ...data, note: (message) => messages.push(message) });
+    module.registerHooks(inThread);
+    return () => messages;
+  }
+  const { port1, port2 } = new MessageChannel();
+  module.register(new URL("./hooks.mjs", import.meta.url), { data: { ...data, port: port2 }, transferList: [port2] });
   port1.unref();
-  return port1;
+  return () => received(port1);
 }
 
-function noted(port, mutant) {
-  const files = [];
-  let planted = false;
-  for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) {
-    if (got.message.planted) planted = true;
-    else files.push(got.message);
+function received(port) {
+  const messages = [];
+  for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) messages.push(got.message);
+  return messages;
+}
+
+// Return the symbols that their files keep to themselves, with their names there, by file.
+function hiddenSymbols(adapter, places) {
+  const found = {};
+  for (const { file, symbols } of Object.values(adapter.needs)) {
+    for (const symbol of symbols) {
+      const at = places[`${file}#${symbol}`];
+      if (at?.hidden) (found[at.file] ??= {})[symbol] = at.alias;
+    }
   }
+  return found;
+}
+
+// Return the packages that were installed for a release; nothing if it lies in a folder as npm made it.
+function installedPackages(folder) {
+  const modules = join(folder, "node_modules");
+  if (!existsSync(modules)) return undefined;
+  const manifest = join(realpathSync(modules), "..", "package.json");
+  return existsSync(manifest) ? Object.keys(JSON.parse(readFileSync(manifest, "utf8")).dependencies ?? {}) : undefined;
+}
+
+function noted(messages, mutant) {
+  const planted = messages.some((one) => one.planted);
   if (mutant && !planted) throw new Error(`no file that was loaded has the text to be mutated in ${mutant.file}`);
   // In one order, because two releases have the same code if these lists are equal.
-  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return messages.filter((one) => !one.planted).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 // Return where each symbol is, by FILE#SYMBOL: what moltverify found when it unpacked the release.
@@ -93,12 +125,12 @@ const failed = new Map();
 // Return a symbol's value, or the reason why there is none.
 async function symbolOf(dist, places, file, symbol, planted) {
   const found = place(dist, places, file, symbol);
-  if (!found.file) return { reason: found.reason, cause: found.hidden ? "moved" : "absent" };
+  if (!found.file) return { reason: found.reason, cause: "absent" };
   const path = pathToFileURL(join(dist, found.file)).href;
   const named = nameOf(found.file);
   if (!failed.has(path)) {
     try {
-      const value = (await import(path))[found.alias];
+      const value = (await import(path))[found.hidden ? exposedName(symbol) : found.alias];
       if (value !== undefined) return { value };
       return { reason: `${named} does not export ${symbol}`, cause: "moved" };
     } catch (error) {
@@ -130,8 +162,8 @@ function moduleOf(symbols) {
 // Load the modules that an adapter names, with the symbols that it may ask for.
 export async function loadModules(header, adapter) {
   const dist = join(header.package, "dist");
-  const port = hook(header, adapter);
   const places = placesOf(header.package);
+  const notes = hook(header, adapter, places);
   const modules = {};
   for (const [name, { file, symbols }] of Object.entries(adapter.needs)) {
     const own = {};
@@ -139,5 +171,5 @@ export async function loadModules(header, adapter) {
     modules[name] = moduleOf(own);
   }
   const bundled = Object.values(adapter.needs).every(({ file }) => !existsSync(join(dist, file)));
-  return { modules, bundled, files: noted(port, header.mutant) };
+  return { modules, bundled, files: noted(notes(), header.mutant) };
 }

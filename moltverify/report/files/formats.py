@@ -55,13 +55,15 @@ def sarif(result: SuiteResult, registry: Registry, sources: SpecTexts, _further:
 
 
 def markdown_report(
-    result: SuiteResult, registry: Registry, _sources: SpecTexts, _further: Further
+    result: SuiteResult, registry: Registry, _sources: SpecTexts, further: Further
 ) -> bytes:
     """Return Markdown, for comments and summaries on GitHub."""
+    from moltverify.report.newest_release import newest_release  # noqa: PLC0415 - as every format
     from moltverify.report.pages.markdown import suite_markdown as text  # noqa: PLC0415 - as every format
 
+    newest = newest_release(further, registry, {one.claim for one in result.models})
     # UTF-8 has no bytes for half of a surrogate pair, and a text may contain one.
-    return text(result, registry).encode("utf-8", "backslashreplace")
+    return text(result, registry, newest).encode("utf-8", "backslashreplace")
 
 
 def itf(
@@ -93,5 +95,5 @@ FORMATS: dict[str, Render] = {
 }
 
 # Formats that show the findings of other commands; for the rest, the store is not read.
-WITH_FURTHER = {"html"}
+WITH_FURTHER = {"html", "markdown"}
 IN_FOLDERS = {"itf"}  # formats of several files, whose target is a folder

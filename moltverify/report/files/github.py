@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from moltverify.registry.records import Registry
 from moltverify.registry.repository_paths import Repository
 from moltverify.registry.spec_texts import SpecTexts
+from moltverify.report.extra_findings import Further
 from moltverify.report.files.workflow_commands import command
+from moltverify.report.newest_release import newest_release
 from moltverify.report.pages.markdown import suite_markdown
 from moltverify.report.story.escaping import inert, inert_line
 from moltverify.report.story.source_locations import FilePlace, Places
@@ -52,11 +54,15 @@ def position(place: FilePlace) -> dict[str, str]:
     return {"file": inert_line(place.path), **written}
 
 
-def step_summary(suite: SuiteResult, registry: Registry, room: int = SUMMARY_LIMIT) -> bytes:
+def step_summary(
+    suite: SuiteResult, registry: Registry, further: Further, room: int = SUMMARY_LIMIT
+) -> bytes:
     """Return Markdown for the step's summary, at most `room` bytes; empty if none fits."""
+    newest = newest_release(further, registry, {one.claim for one in suite.models})
     # The counterexamples are most of the text, and can be read in the other reports too.
     for traces in (True, False):
-        content = suite_markdown(suite, registry, traces=traces).encode("utf-8", "backslashreplace")
+        text = suite_markdown(suite, registry, newest, traces=traces)
+        content = text.encode("utf-8", "backslashreplace")
         if len(content) <= room:
             return content
     return b""

@@ -14,7 +14,9 @@ from moltverify.conformance.affected_report import AffectedReport
 from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
+from moltverify.report.files.watch_lines import FORMAT_OF_WATCH, WatchingLine, WatchLine
 from moltverify.suite.results import FORMAT, SuiteResult
+from moltverify.tracing.snapshot_answers import FORMAT_OF_SNAPSHOT_REPORTS, SnapshotReport
 from moltverify.tracing.trace_answers import FORMAT_OF_REPORTS, TraceReport
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the one that msgspec writes
@@ -43,6 +45,20 @@ def affected_schema() -> bytes:
 def trace_schema() -> bytes:
     """Return the schema of answers about logs: `trace --json`."""
     return schema(TraceReport, "trace", "format", FORMAT_OF_REPORTS)
+
+
+def snapshots_schema() -> bytes:
+    """Return the schema of answers about copies of a system's state: `trace --gateway --json`."""
+    return schema(SnapshotReport, "snapshots", "format", FORMAT_OF_SNAPSHOT_REPORTS)
+
+
+def watch_schema() -> bytes:
+    """Return the schema of the lines of a watch: `watch --json`."""
+    (lines,), kinds = msgspec.json.schema_components((WatchLine,))
+    properties = kinds[WatchingLine.__name__]["properties"]
+    properties |= {"format": {"const": FORMAT_OF_WATCH}, "moltverify": {"type": "string"}}
+    found = {"$schema": DIALECT, "$id": f"urn:moltverify:watch:{FORMAT_OF_WATCH}", **lines}
+    return formatted({**found, "$defs": kinds})
 
 
 def registry_schema() -> bytes:
@@ -85,6 +101,11 @@ def schema(type_: type, name: str, number: str, value: int) -> bytes:
     properties = found["$defs"][type_.__name__]["properties"]
     # Without msgspec's default for `moltverify`, which changes with each version.
     properties |= {number: {"const": value}, "moltverify": {"type": "string"}}
+    return formatted(found)
+
+
+def formatted(found: dict[str, Any]) -> bytes:
+    """Return a schema as it is published."""
     for one in found["$defs"].values():
         if "description" in one:
             # A type's docstring. Python 3.13 compiles it without its indentation, 3.12 with it.

@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from moltverify.conformance.affected import Timeline, label_ranges, timeline_of
+from moltverify.conformance.affected import Timeline, label_ranges
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Claim, Registry
 from moltverify.releases.package import label_key
-from moltverify.report.html.release_strips import (
+from moltverify.report.extra_findings import Further
+from moltverify.report.html.release_strips import ReleaseStrip, release_strip
+from moltverify.report.newest_release import (
     NewestRelease,
-    ReleaseStrip,
+    findings_by_claim,
     newest_release,
-    release_strip,
+    timelines_by_claim,
 )
 from moltverify.report.story.drift_story import story
 from moltverify.store.findings import Dated
@@ -102,52 +104,33 @@ class ConformanceView(Struct, frozen=True, kw_only=True):
 
 
 def conformance_view(
-    kept: Sequence[Dated[ReplayFinding]],
-    registry: Registry,
-    recorded: Sequence[ReplayFinding] = (),
-    checked: Collection[str] = (),
+    further: Further, registry: Registry, checked: Collection[str] = ()
 ) -> ConformanceView | None:
     """Return what the page shows of replays, or None if there is nothing on record.
 
-    `kept` are those in the store. What it lacks about the claims that the run has `checked` is
-    taken from the record beside the registry.
+    What the store lacks about the claims that the run has `checked` is taken from the record
+    beside the registry.
     """
-    found = findings_by_claim(kept, recorded, checked)
-    # A finding may be about a claim that is no longer registered.
-    claims = [claim for claim in registry.claims if claim.id in found]
-    if not claims:
+    newest = newest_release(further, registry, checked)
+    if newest is None:
         return None
+    found = findings_by_claim(further.conformance, further.recorded, checked)
+    timelines = timelines_by_claim(found, registry)
+    claims = [claim for claim in registry.claims if claim.id in timelines]
     shown = [one for claim in claims for one in found[claim.id].values()]
     contents = [one.content for one in shown]
     releases = tuple(sorted({one.label for one in contents}, key=label_key))
-    timelines = {
-        claim.id: timeline_of(one.content for one in found[claim.id].values()) for claim in claims
-    }
-    asked = [one for one in registry.claims if one.id in found or one.id in checked]
     return ConformanceView(
         releases=releases,
         rows=tuple(replay_row(claim, found[claim.id], releases) for claim in claims),
         strips=tuple(release_strip(claim, timelines[claim.id], releases) for claim in claims),
-        newest=newest_release(asked, timelines, releases[-1]),
+        newest=newest,
         stories=tuple(stories(contents, releases)),
         reasons=tuple(reasons(contents, releases)),
         recorded=max(one.recorded for one in shown),
         is_old=any(one.is_old for one in shown),
         timelines=timelines,
     )
-
-
-def findings_by_claim(
-    kept: Sequence[Dated[ReplayFinding]],
-    recorded: Sequence[ReplayFinding],
-    checked: Collection[str],
-) -> dict[str, dict[str, Dated[ReplayFinding]]]:
-    """Return the findings to show by claim and release; those in the store replace others."""
-    found: dict[str, dict[str, Dated[ReplayFinding]]] = {}
-    from_record = (Dated(one, "", False) for one in recorded if one.claim in checked)
-    for one in (*from_record, *kept):
-        found.setdefault(one.content.claim, {})[one.content.label] = one
-    return found
 
 
 def replay_row(

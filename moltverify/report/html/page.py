@@ -5,21 +5,27 @@ A Content-Security-Policy admits only the page's own style and script, by their 
 """
 
 import base64
+import gzip
 import hashlib
+import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from moltverify.registry.records import Registry, Role
-from moltverify.registry.spec_texts import SpecTexts
+from moltverify.registry.spec_texts import SourceFile, SpecTexts
 from moltverify.report.extra_findings import Further
 from moltverify.report.html.page_view import page_of
+from moltverify.report.html.value_html import text_markup
 from moltverify.report.story.escaping import inert
 from moltverify.report.story.other_jars import also_lines
 from moltverify.report.story.remarks import remarks
 from moltverify.suite.results import SuiteResult
 from moltverify.suite.verdict import Verdict
+from moltverify.suite.verdict_times import checking_seconds, verdict_times
 
 TEMPLATES = Path(__file__).with_name("templates")
 SIGNS = {
@@ -30,6 +36,9 @@ SIGNS = {
     Verdict.BROKEN: "✗",
 }
 NOTHING = Further()
+BEFORE_BLOCKS = re.compile(
+    r"\n+(?=</?(?:div|dl|dt|dd|li|ol|ul|p|tr|td|th|table|tbody|thead|section|details|summary|h[1-6])\b)"
+)
 SHORT = 12  # hexadecimal digits: enough to compare by eye
 
 
@@ -39,11 +48,13 @@ def html_page(
     """Return the page of a run, in UTF-8, with the latest findings of other commands."""
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
-    page = (
+    page = page_of(result, registry, sources, further)
+    html = (
         template_environment()
         .get_template("page.html.j2")
         .render(
-            page=page_of(result, registry, sources, further),
+            page=page,
+            texts=packed_texts(page.files),
             # Markup, because browsers decode no entities inside these two elements.
             style=Markup(style),  # noqa: S704 - a file of the package
             script=Markup(script),  # noqa: S704 - a file of the package
@@ -51,7 +62,7 @@ def html_page(
         )
     )
     # UTF-8 has no bytes for half of a surrogate pair, and a text may contain one.
-    return page.encode("utf-8", "backslashreplace")
+    return without_layout(html).encode("utf-8", "backslashreplace")
 
 
 def template_environment() -> Environment:
@@ -69,6 +80,7 @@ def template_environment() -> Environment:
     templates.filters |= {"short": short, "code": shown_text}
     templates.globals |= {"Role": Role, "SIGNS": SIGNS}
     templates.globals |= {"remarks": remarks, "also_lines": also_lines}
+    templates.globals |= {"checking_seconds": checking_seconds, "verdict_times": verdict_times}
     templates.globals |= {"source_link": fragment_of_file, "has_source_pages": False}
     return templates
 
@@ -85,9 +97,27 @@ def harmless(value: object) -> object:
 
 def shown_text(text: str) -> Markup:
     """Return a file's text, for between tags, with blanks for tabs and one character a line end."""
-    # harmless() would show tabs and line ends as escapes. Between tags a quote is only a quote.
-    shown = escape(inert(text.replace("\r\n", "\n").expandtabs()))
-    return Markup(shown.replace("&#34;", '"'))  # noqa: S704 - escaped above
+    # harmless() would show tabs and line ends as escapes.
+    return text_markup(spread_text(text))
+
+
+def spread_text(text: str) -> str:
+    """Return a file's text with blanks for tabs and one character for each line end, harmless."""
+    return inert(text.replace("\r\n", "\n").expandtabs())
+
+
+def packed_texts(files: Iterable[SourceFile]) -> str:
+    """Return the texts of files by the ids of their elements, compressed: JSON, gzip, base64."""
+    texts = {f"file:{file.path}": spread_text(file.text) for file in files}
+    # Without a time, so that the same run makes the same page.
+    packed = gzip.compress(json.dumps(texts).encode(), mtime=0)
+    return base64.b64encode(packed).decode()
+
+
+def without_layout(html: str) -> str:
+    """Return a page without the line ends before blocks, which mean nothing."""
+    # A text between tags has its `<` escaped, and so no line end of a text is before a tag.
+    return BEFORE_BLOCKS.sub("", html)
 
 
 def short(digest: str) -> str:

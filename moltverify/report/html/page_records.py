@@ -7,6 +7,7 @@ from moltverify.registry.records import Claim, Role
 from moltverify.registry.spec_texts import SourceFile
 from moltverify.report.html.conformance_view import ConformanceView
 from moltverify.report.html.strength_view import StrengthView
+from moltverify.report.newest_release import shown_verdict
 from moltverify.report.story.actor_lanes import Event
 from moltverify.report.story.excerpts import Excerpt, Fault
 from moltverify.report.story.other_steps import OtherSteps
@@ -155,11 +156,7 @@ class Page(Struct, frozen=True, kw_only=True):
     def title_verdict(self) -> Verdict:
         """The verdict in the page's title: not a good one if the newest release is laxer."""
         newest = self.conformance.newest if self.conformance else None
-        return (
-            max(self.suite.verdict, Verdict.UNEXPECTED)
-            if newest and newest.laxer
-            else (self.suite.verdict)
-        )
+        return shown_verdict(self.suite, newest)
 
     @property
     def claims(self) -> tuple[ClaimView, ...]:

@@ -66,9 +66,7 @@ def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further:
         groups=tuple(grouped(claims, registry)),
         attention=tuple(m for m in models if m.result.verdict is not Verdict.AS_EXPECTED),
         files=shown_files(sources),
-        conformance=conformance_view(
-            further.conformance, registry, further.recorded, {one.claim for one in suite.models}
-        ),
+        conformance=conformance_view(further, registry, {one.claim for one in suite.models}),
         strength=strength_view(further.audit, registry),
     )
 

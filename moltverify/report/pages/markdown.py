@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from moltverify.registry.records import Registry, Role
+from moltverify.report.newest_release import NewestRelease, shown_verdict
 from moltverify.report.pages.sections import ClaimSection, claim_sections, counterexample
 from moltverify.report.story.escaping import inert, inert_line
 from moltverify.report.story.other_jars import also_lines
@@ -29,35 +30,61 @@ APART = "<!-- -->"
 MEETINGS = re.compile(r"@|#|:(?=\S)|www(?=\.)", re.IGNORECASE)
 
 
-def suite_markdown(suite: SuiteResult, registry: Registry, traces: bool = True) -> str:
-    """Return the suite as Markdown; without `traces`, the table and the troubles only."""
+def suite_markdown(
+    suite: SuiteResult,
+    registry: Registry,
+    newest: NewestRelease | None = None,
+    traces: bool = True,
+) -> str:
+    """Return the suite as Markdown; without `traces`, the table and the troubles only.
+
+    `newest` is what holds in the newest release, if any is on record.
+    """
     parts = tuple(claim_sections(suite, registry))
-    blocks = [heading(suite), claims_table(parts), "\n".join(troubles(parts))]
+    blocks = [
+        heading(suite, newest),
+        newest_lines(newest) if newest else "",
+        sums(suite),
+        claims_table(parts, newest),
+        "\n".join(troubles(parts)),
+    ]
     if traces:
         blocks += [block for part in parts for block in unfoldable_traces(part)]
     return "\n\n".join(filter(None, [*blocks, colophon(suite)])) + "\n"
 
 
-def heading(suite: SuiteResult) -> str:
-    """Return the title and the numbers of models by verdict."""
+def heading(suite: SuiteResult, newest: NewestRelease | None) -> str:
+    """Return the title."""
+    return f"## {SIGNS[shown_verdict(suite, newest)]} {plain_text(suite.title)}"
+
+
+def newest_lines(newest: NewestRelease) -> str:
+    """Return what does not hold in the newest release."""
+    names = ", ".join(code_span(one.claim) for one in newest.laxer)
+    laxer = f"\n\nLaxer than its claim: {names}." if names else ""
+    return f"{SIGNS[newest.verdict]} {plain_text(newest.words)}.{laxer}"
+
+
+def sums(suite: SuiteResult) -> str:
+    """Return the numbers of models by verdict, and what other TLCs say."""
     counts = [
         f"{number} {verdict.value}" for verdict, number in verdict_counts(suite.models).items()
     ]
     if suite.missing:
         counts.append(f"{len(suite.missing)} not run")
-    sign = SIGNS[suite.verdict]
     also = [f"\n\n{plain_text(line)}." for line in also_lines(suite.tools.also, suite.models)]
-    sums = f"Models: {', '.join(counts) or 'none run'}."
-    return f"## {sign} {plain_text(suite.title)}\n\n{sums}{''.join(also)}"
+    return f"Models: {', '.join(counts) or 'none run'}.{''.join(also)}"
 
 
-def claims_table(parts: Sequence[ClaimSection]) -> str:
+def claims_table(parts: Sequence[ClaimSection], newest: NewestRelease | None) -> str:
     """Return a row per claim."""
-    head = ["| | claim | green | witnesses | reds |", "| --- | --- | --- | --- | --- |"]
-    return "\n".join([*head, *map(claim_row, parts)])
+    names = ["", "claim", "green", "witnesses", "reds"]
+    names += [plain_text(newest.release)] if newest else []
+    head = [f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}"]
+    return "\n".join([*head, *(claim_row(part, newest) for part in parts)])
 
 
-def claim_row(part: ClaimSection) -> str:
+def claim_row(part: ClaimSection, newest: NewestRelease | None) -> str:
     """Return a claim's row."""
     verdicts = [result.verdict for result in part.results]
     # A claim must not look good while a model of it was not run.
@@ -71,6 +98,9 @@ def claim_row(part: ClaimSection) -> str:
         as_expected_share(of_role(part, Role.WITNESS), "reached"),
         as_expected_share(of_role(part, Role.RED), "fail as expected"),
     ]
+    if newest:
+        found = newest.of(part.id)
+        cells.append(f"{SIGNS[found.verdict]} {found.answer.value}" if found else "")
     return f"| {' | '.join(cells)} |"
 
 

@@ -35,6 +35,8 @@ def visible(found: re.Match[str]) -> str:
 
 def display_width(text: str) -> int:
     """Return how many terminal columns a line takes: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)  # most texts; a run asks for each word of each line
     beyond = BEYOND_ASCII.findall(text)
     widths = (0 if unicodedata.combining(one) else columns(one) for one in beyond)
     return len(text) - len(beyond) + sum(widths)

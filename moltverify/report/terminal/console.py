@@ -99,11 +99,12 @@ def about_lines(console: Console, claim: Claim, show: Show) -> Iterator[Text]:
             continue
         # Room for the mark, whether the line is cut or not.
         room = console.width if show.whole else console.width - len(more)
-        lines = list(wrapped(words, room, f"  {name}: ", " " * 4, "quiet"))
+        lines = wrapped(words, room, f"  {name}: ", " " * 4, "quiet")
         if show.whole:
             yield from (Text(line.text, line.style) for line in lines)
         else:
-            yield Text(lines[0].text + (more if len(lines) > 1 else ""), lines[0].style)
+            line, is_cut = next(lines), next(lines, None) is not None
+            yield Text(line.text + (more if is_cut else ""), line.style)
 
 
 def drift_parts(drifts: Sequence[str], whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -143,26 +144,33 @@ def name_of(result: ModelResult) -> str:
     return result.id.removeprefix(result.claim)[1:] or "green"
 
 
-def reason_words(result: ModelResult, errors_apart: bool) -> str:
+def reason_words(result: ModelResult, errors_apart: bool, where: str = "below") -> str:
     """Return the reason of a verdict, or where the error is that is printed apart."""
     failed = placed_failure(result) if errors_apart else None
     if failed is None or failed.place is None:
         return inert(result.reason)
     place = f"{failed.place.module}, line {failed.place.line}"
-    return inert(f"{failed.reason.value} error in {place}; see below")
+    return inert(f"{failed.reason.value} error in {place}; see {where}")
 
 
 def result_lines(
-    console: Console, result: ModelResult, width: int, errors_apart: bool = False
+    console: Console,
+    result: ModelResult,
+    width: int,
+    errors_apart: bool = False,
+    where: str = "below",
 ) -> Iterator[Text]:
-    """Yield a model's verdict on one line, or on several if it does not fit."""
+    """Yield a model's verdict on one line, or on several if it does not fit.
+
+    `where` says where the errors are that are printed apart.
+    """
     sign = SIGNS[result.verdict][0 if speaks_unicode(console.file) else 1]  # type: ignore[arg-type]
     style = STYLES[result.verdict]
     lead = f"  {sign} {result.role.value:<7}  {name_of(result):<{width}}  "
     # A claim has one green model, which needs no name.
     if result.role is Role.GREEN:
         lead = f"  {sign} {'green':<7}  {'':<{width}}  "
-    words = reason_words(result, errors_apart)
+    words = reason_words(result, errors_apart, where)
     if result.verdict is not Verdict.AS_EXPECTED:
         words = f"{result.verdict.value.upper()}: {words}"
     took = "cached" if result.cached else f"{result.seconds:.1f} s"

@@ -75,6 +75,13 @@ def error_lines(error: ModuleError) -> Iterator[Text]:
     first, *more = inert(error.message).strip().split("\n")
     yield Text.assemble((inert_line(f"{at}: "), "name"), first)
     yield from (Text(f"  {line.strip()}") for line in more)
+    yield from caret_lines(error)
+    yield Text(f"  took down: {', '.join(map(inert_line, error.models))}")
+
+
+def caret_lines(error: ModuleError) -> Iterator[Text]:
+    """Yield the line of an error and, below it, a caret at its column; none for an empty line."""
+    column = error.place.column
     if error.line.strip():
         margin = f"{error.place.line:>6} | "
         yield Text(margin + inert_line(error.line.replace("\t", " ")))
@@ -83,4 +90,3 @@ def error_lines(error: ModuleError) -> Iterator[Text]:
             before = inert_line(error.line[: max(column - 1, 0)].replace("\t", " "))
             blank = " " * (len(margin) - 2) + "| " + " " * display_width(before)
             yield Text(f"{blank}^", "bad")
-    yield Text(f"  took down: {', '.join(map(inert_line, error.models))}")

@@ -82,7 +82,9 @@ def wrapped(text: str, width: int, first: str, later: str, style: str) -> Iterat
     Unlike textwrap it counts the columns of a terminal, where some characters take two.
     """
     line, used, words = first, display_width(first), 0
-    for gap, word in re.findall(r"( *)([^ ]+)", inert(text).replace("\n", " ")):
+    # One by one, because some callers want the first line only.
+    for found in re.finditer(r"( *)([^ ]+)", inert(text).replace("\n", " ")):
+        gap, word = found.groups()
         needed = display_width(word)
         if words and used + len(gap) + needed > width:
             yield Line(line.replace(UNBREAKABLE, " "), style)

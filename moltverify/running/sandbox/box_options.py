@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from moltverify.running.command import PrivateFolder, TlcCommand
+from moltverify.running.portless_jar import main_class
 from moltverify.running.sandbox.limits import MEGABYTE, TEMPORARY, SandboxLimits
 
 # Paths inside the sandbox, the same for every run: they say nothing about this machine.
@@ -40,10 +41,22 @@ def boxed(command: TlcCommand) -> TlcCommand:
     )
 
 
+def boxed_starter() -> tuple[tuple[Path, ...], str]:
+    """Return the class that starts TLC, after its jars by their paths inside the sandbox."""
+    jars, main = main_class()
+    return tuple(JARS / jar.name for jar in jars), main
+
+
 def model_options(command: TlcCommand, limits: SandboxLimits) -> list[str]:
     """Return bubblewrap's options for a run of TLC."""
     inside, outside = boxed(command), command.private
-    jars = zip((command.jar, *command.class_path), (inside.jar, *inside.class_path), strict=True)
+    starter, _ = main_class()
+    seen, _ = boxed_starter()
+    jars = zip(
+        (command.jar, *starter, *command.class_path),
+        (inside.jar, *seen, *inside.class_path),
+        strict=True,
+    )
     return [
         *system_options(java_home(command.java)),
         *(text for jar, place in jars for text in ("--ro-bind", str(jar), str(place))),

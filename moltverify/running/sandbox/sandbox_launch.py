@@ -16,7 +16,7 @@ from moltverify.running.command import TlcCommand
 from moltverify.running.engines import RunSize
 from moltverify.running.long_search import for_long_search
 from moltverify.running.process import Command, End, Finished
-from moltverify.running.sandbox.box_options import boxed, model_options
+from moltverify.running.sandbox.box_options import boxed, boxed_starter, model_options
 from moltverify.running.sandbox.control_groups import GroupLimits, limiting_group, memory_ran_out
 from moltverify.running.sandbox.limits import MEGABYTE, SandboxLimits
 from moltverify.running.tethered_process import PYTHON, Launch
@@ -77,7 +77,7 @@ def start_of(
     request = box_request(
         limits.resources(command.heap, timeout, cores()),
         model_options(command, limits),
-        boxed(command).arguments(),
+        boxed(command).arguments(boxed_starter()),
         groups,
     )
     file = command.private.root / "box.json"

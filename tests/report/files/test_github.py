@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from moltverify.report.extra_findings import Further
 from moltverify.report.files.github import annotation, annotations, step_summary
 from moltverify.report.files.workflow_commands import (
     command,
@@ -125,16 +126,16 @@ def test_json_starts_no_command_and_stays_the_same() -> None:
 
 def test_the_summary_is_the_markdown_report() -> None:
     full = suite_markdown(sample.suite(), sample.registry())
-    assert step_summary(sample.suite(), sample.registry()).decode() == full
+    assert step_summary(sample.suite(), sample.registry(), Further()).decode() == full
 
 
 def test_a_summary_that_is_too_long_leaves_out_the_counterexamples() -> None:
-    full = step_summary(sample.suite(), sample.registry())
-    short = step_summary(sample.suite(), sample.registry(), room=len(full) - 1)
+    full = step_summary(sample.suite(), sample.registry(), Further())
+    short = step_summary(sample.suite(), sample.registry(), Further(), room=len(full) - 1)
     assert 0 < len(short) < len(full)
     assert b"<details>" not in short
     assert re.search(rb"vault.*unexpected", short)
 
 
 def test_a_summary_without_room_is_empty() -> None:
-    assert step_summary(sample.suite(), sample.registry(), room=10) == b""
+    assert step_summary(sample.suite(), sample.registry(), Further(), room=10) == b""

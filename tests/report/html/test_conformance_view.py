@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from moltverify.conformance.records import Status, VectorDifference
 from moltverify.conformance.results import ReplayFinding
+from moltverify.report.extra_findings import Further
 from moltverify.report.html.conformance_view import (
     ConformanceView,
     call_counts_text,
@@ -39,13 +40,15 @@ def dated(one: ReplayFinding, day: int = 1, is_old: bool = False) -> Dated[Repla
 
 
 def view(*findings: ReplayFinding) -> ConformanceView:
-    shown = conformance_view([dated(one) for one in findings], sample.registry())
+    shown = conformance_view(
+        Further(conformance=tuple(dated(one) for one in findings)), sample.registry()
+    )
     assert shown is not None
     return shown
 
 
 def test_nothing_on_record_is_no_section() -> None:
-    assert conformance_view([], sample.registry()) is None
+    assert conformance_view(Further(), sample.registry()) is None
 
 
 def test_rows_are_in_the_registry_s_order_with_a_cell_for_each_release() -> None:
@@ -136,7 +139,7 @@ def test_reasons_are_told_once_with_all_their_releases() -> None:
 
 def test_the_time_is_that_of_the_newest_and_one_old_finding_makes_it_old() -> None:
     kept = [dated(finding(), 2), dated(finding(claim="lamp"), 1, is_old=True)]
-    shown = conformance_view(kept, sample.registry())
+    shown = conformance_view(Further(conformance=tuple(kept)), sample.registry())
     assert shown is not None
     assert (shown.recorded, shown.is_old) == ("2026-01-02T00:00:00+00:00", True)
     assert not view(finding()).is_old

@@ -127,12 +127,25 @@ def test_keys_leave_the_page_alone_while_typing(tab: Page, url: str) -> None:
 
 def test_the_actions_lines_stand_beside_the_step(tab: Page, url: str) -> None:
     tab.open(f"{url}#{RED}/7")
+    tab.wait_until(f"{SHOWN}.querySelector('.source span') !== null")
     lines = tab.run(f"[...{SHOWN}.querySelectorAll('.source span')].map((one) => one.textContent)")
     assert lines[0] == "ReadStore(p) =="
     marked = f"{SHOWN}.querySelectorAll('.source .marked').length"
     assert tab.run(marked) == len(lines) - 1
     tab.press("Home")
     assert tab.run(f"{SHOWN}.querySelector('.source').hidden") is True
+
+
+def test_marks_beside_a_variable_say_in_which_steps_it_changes(tab: Page, url: str) -> None:
+    tab.open(f"{url}#{RED}/5")
+    marks = tab.run(
+        f"Object.fromEntries([...{SHOWN}.querySelectorAll('.panel .state > div')].map((row) =>"
+        " [row.firstChild.textContent, [...row.querySelectorAll('.history i')].map((one, at) =>"
+        " one.matches('.changed') ? at + 1 : 0).filter(Boolean)]))"
+    )
+    assert marks["pc"] == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert marks["rows"] == [8, 9]
+    assert marks["store"] == []
 
 
 def test_on_a_phone_the_state_stands_below_its_step_and_nothing_is_cut_off(
@@ -153,7 +166,9 @@ def test_a_link_to_a_claim_or_a_file_goes_there(tab: Page, url: str) -> None:
     tab.open(f"{url}#pairing-race")
     assert tab.run("Math.abs(document.querySelector('.claim').getBoundingClientRect().top)") < 40
     tab.open(f"{url}#file:pairing/PairingRace.tla")
-    assert tab.run("document.getElementById('file:pairing/PairingRace.tla').open") is True
+    file = "document.getElementById('file:pairing/PairingRace.tla')"
+    assert tab.run(f"{file}.open") is True
+    tab.wait_until(f"{file}.querySelector('pre')?.textContent.startsWith('----')")
 
 
 def test_a_screen_reader_is_told_the_steps_sentence(tab: Page, url: str) -> None:
@@ -215,7 +230,7 @@ def test_in_a_notebooks_frame_the_explorer_steps_too(
     tab.click(f'[data-model="{RED}"] summary')
     tab.wait_until(f"{SHOWN}.querySelector('.where')?.textContent === '1 of 9'")
     tab.press("ArrowRight")
-    assert where(tab) == "2 of 9"
+    tab.wait_until(f"{SHOWN}.querySelector('.where').textContent === '2 of 9'")
     # As a notebook shows it: the frame loads, and the browser has no complaint.
     notebook = tmp_path / "notebook.html"
     notebook.write_text(f"<!doctype html><p>before</p>{suite_html(recorded, registry)}")

@@ -85,9 +85,8 @@ def test_a_good_run_has_no_good_title_if_the_code_is_laxer() -> None:
 
 def test_a_replay_in_the_store_comes_before_the_record(registry: Registry) -> None:
     newer = replace(DRIFT, status=Status.STRICTER)
-    shown = conformance_view(
-        [Dated(newer, NOON, False)], registry, [DRIFT, OLDER], {"pairing-race"}
-    )
+    further = Further(conformance=(Dated(newer, NOON, False),), recorded=(DRIFT, OLDER))
+    shown = conformance_view(further, registry, {"pairing-race"})
     assert shown is not None
     [strip] = shown.strips
     assert list(strip.kinds) == ["H", "S"]
@@ -133,10 +132,10 @@ def test_links_lead_to_claims_of_the_page_only(
 
 def test_a_claim_of_the_run_without_a_record_is_unknown() -> None:
     laxer = replace(DRIFT, claim="door", model="door")
-    shown = conformance_view([], sample.registry(), [laxer], {"door", "lamp"})
+    shown = conformance_view(Further(recorded=(laxer,)), sample.registry(), {"door", "lamp"})
     assert shown is not None
     assert [(one.claim, one.answer.value) for one in shown.newest.answers] == [
         ("door", "laxer"),
         ("lamp", "unknown"),
     ]
-    assert shown.newest.words == "1 of 2 claims does not hold (1 unknown, 0 known to hold)"
+    assert shown.newest.words.endswith("1 of 2 claims does not hold (1 unknown, 0 known to hold)")

@@ -7,7 +7,7 @@ import pytest
 from moltverify.running.command import PrivateFolder, RunPlace, TlcCommand, tlc_command
 from moltverify.running.job import TlcOptions
 from moltverify.running.pinned_jar import PinnedJar
-from moltverify.running.sandbox.box_options import boxed, java_home, model_options
+from moltverify.running.sandbox.box_options import boxed, boxed_starter, java_home, model_options
 from moltverify.running.sandbox.limits import SandboxLimits
 from moltverify.running.staged_files import made_staged_files
 from moltverify.running.toolchain import Toolchain
@@ -25,10 +25,10 @@ def command(toolchain: Toolchain, tmp_path: Path) -> TlcCommand:
 def test_the_command_inside_names_no_folder_of_this_machine(
     command: TlcCommand, toolchain: Toolchain, tmp_path: Path
 ) -> None:
-    words = " ".join(boxed(command).arguments())
+    words = " ".join(boxed(command).arguments(boxed_starter()))
     assert str(tmp_path) not in words
     assert str(toolchain.jar.path.parent) not in words
-    assert "-cp /jars/tla2tools.jar:/jars/0.jar tlc2.TLC" in words
+    assert "-cp /jars/tla2tools.jar:/jars/portless.jar:/jars/0.jar moltverify.Portless" in words
     assert words.startswith("/java/bin/java ")
 
 

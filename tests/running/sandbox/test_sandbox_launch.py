@@ -83,7 +83,7 @@ def test_nothing_is_left_of_a_model_without_end(
     )
 
     def look(_: TlcCommand) -> None:
-        seen.update(pid for pid, line in children().items() if "tlc2.TLC" in line)
+        seen.update(pid for pid, line in children().items() if "-config Kind.cfg" in line)
         if ends == "stop" and seen:
             stop.set()
 

@@ -3,6 +3,7 @@
 // keeps the place in the URL's fragment: #MODEL/STEP?filter=NAMES
 (() => {
   const traces = [...document.querySelectorAll("details.trace")];
+  for (const trace of traces) trace.dataset.model ??= trace.id;
   const byModel = new Map(traces.map((trace) => [trace.dataset.model, trace]));
   const explorers = new Map();
   const wide = matchMedia("(min-width: 62rem)");
@@ -37,11 +38,25 @@
     return parts;
   };
 
+  // A page about all claims has the texts of its modules compressed; a page about one has them as
+  // they are.
+  let texts = {};
+  const textOf = (id) =>
+    texts[id] ?? document.getElementById(id)?.querySelector("pre")?.textContent;
+
+  const fileOf = (link) => `file:${link.textContent.replace(/:\d+$/, "")}`;
+
+  const inflated = async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).text();
+  };
+
   const excerpt = (link) => {
-    const file = document.getElementById(link.dataset.file ?? link.getAttribute("href").slice(1));
-    if (!file) return null;
+    const text = textOf(fileOf(link));
+    if (text === undefined) return null;
     const [first, last, from, to] = link.dataset.lines.split(" ").map(Number);
-    const lines = file.querySelector("pre").textContent.split("\n").slice(first - 1, last);
+    const lines = text.split("\n").slice(first - 1, last);
     return lines.map((text, place) => {
       const line = make("span", first + place >= from && first + place <= to ? "marked" : "");
       line.dataset.line = first + place;
@@ -69,6 +84,7 @@
       const own = new Map([...state.children].map((row) => [row.firstChild.textContent, row]));
       const kept = before.map((row) => {
         const name = row.firstChild.textContent;
+        own.get(name)?.classList.add("changed");
         const now = own.get(name) ?? settled(row);
         own.delete(name);
         return now;
@@ -82,9 +98,9 @@
     constructor(trace) {
       this.trace = trace;
       this.steps = [...trace.querySelectorAll(".step")];
+      complete(this.steps);
       this.changed = this.steps.map((step) => new Set(
         [...step.querySelectorAll(".changed > dt")].map((name) => name.textContent)));
-      complete(this.steps);
       this.home = trace.querySelector(".explorer");
       this.home.classList.add("live");
       this.panel = document.getElementById("panel").content.cloneNode(true).firstElementChild;
@@ -161,7 +177,7 @@
         const back = button.dataset.go === "first" || button.dataset.go === "before";
         button.disabled = this.number === (back ? 1 : this.steps.length);
       }
-      this.fillSource(detail.querySelector(".at"));
+      this.fillSource(detail.querySelector(".action a"));
       this.filter();
     }
 
@@ -171,9 +187,7 @@
       figure.hidden = !lines;
       if (!lines) return;
       const caption = figure.querySelector("figcaption");
-      caption.textContent = link.textContent.replace(/:\d+$/, "");
-      // The page of the module, if it has one of its own.
-      if (link.dataset.file) caption.replaceChildren(link.cloneNode(true));
+      caption.replaceChildren(link.cloneNode(true));
       const code = figure.querySelector("pre");
       code.replaceChildren(...lines);
       code.scrollTop = 0;
@@ -282,21 +296,42 @@
     event.preventDefault();
   });
 
+  document.body.classList.add("scripted");
   for (const trace of traces) {
     // Open in the HTML, for readers without JavaScript.
     trace.open = false;
-    // `follow` handles links to steps; the browser would scroll past the counterexample's head.
-    for (const step of trace.querySelectorAll(".step")) step.removeAttribute("id");
+    trace.querySelectorAll(".step").forEach((step, place) => {
+      step.querySelector(".tell").href = `#${encodeURI(trace.dataset.model)}/${place + 1}`;
+    });
+    for (const link of trace.querySelectorAll(".action a:not([href])")) link.href = `#${fileOf(link)}`;
     trace.addEventListener("toggle", () => {
       if (trace.open && !trace.querySelector(".current")) explorerOf(trace).show(1, false);
       if (trace.open) active = explorerOf(trace);
     });
   }
-  for (const code of document.querySelectorAll(".fault pre, .file pre")) {
-    if (code.closest(".fault")) code.replaceChildren(coloured(code.textContent));
-    else code.closest("details").addEventListener("toggle", () => {
-      code.replaceChildren(coloured(code.textContent));
-    }, { once: true });
+  for (const code of document.querySelectorAll(".fault pre")) {
+    code.replaceChildren(coloured(code.textContent));
+  }
+  const showText = (file) => {
+    if (!file.open || !file.id || textOf(file.id) === undefined) return;
+    if (!file.querySelector("pre")) {
+      const code = make("pre", "tla");
+      code.tabIndex = 0;
+      file.append(code);
+    }
+    file.querySelector("pre").replaceChildren(coloured(textOf(file.id)));
+  };
+  for (const file of document.querySelectorAll(".file")) {
+    file.addEventListener("toggle", () => showText(file));
+  }
+  const packed = document.getElementById("packed");
+  if (packed) {
+    inflated(packed.value).then((text) => {
+      texts = JSON.parse(text);
+      // What was opened meanwhile.
+      document.querySelectorAll(".file[open]").forEach(showText);
+      for (const explorer of explorers.values()) explorer.fill();
+    });
   }
   addEventListener("hashchange", follow);
   if (location.hash) follow();

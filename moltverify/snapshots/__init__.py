@@ -1,0 +1,1 @@
+"""Copies of a running system's state, read as the events of claims."""

@@ -1,0 +1,116 @@
+// Rows of a release's own tables, made by its own functions: each call is one of them, at the
+// call's time. `save` copies the database, or the files of a release without one.
+
+import crypto from "node:crypto";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+export { productNames, stubbedPackages } from "../../../specs/adapters/product.mjs";
+
+export const needs = {
+  pairing: {
+    file: "pairing/pairing-store.js",
+    symbols: ["upsertChannelPairingRequest", "listChannelPairingRequests", "approveChannelPairingCode"],
+  },
+  manager: { file: "gateway/exec-approval-manager.js", symbols: ["ExecApprovalManager"] },
+  approvals: {
+    file: "gateway/operator-approval-store.js",
+    symbols: ["expireDueOperatorApprovalsInDatabase", "forceDenyOperatorApprovalInDatabase"],
+  },
+  ingress: { file: "channels/message/ingress-queue.js", symbols: ["createChannelIngressQueue"] },
+};
+
+const EPOCH = "first start";
+const DECISIONS = ["allow-once", "allow-always", "deny"];
+
+// The codes are the same in every run; they differ from each other as the real ones do.
+function steerCodes() {
+  let drawn = 0;
+  crypto.randomInt = (low, high) => low + ((drawn++ * 7 + Math.trunc(drawn / 8)) % (high - low));
+}
+
+async function saveDatabase(path, to) {
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(path);
+  database.exec(`VACUUM INTO '${to.replaceAll("'", "''")}'`);
+  database.close();
+}
+
+function approving(kit, env) {
+  const { manager, approvals } = kit.modules;
+  const databaseOptions = { env };
+  let gate;
+  const keeper = () =>
+    (gate ??= new manager.ExecApprovalManager({
+      persistence: { runtimeEpoch: EPOCH, databaseOptions },
+      resolveAllowedDecisions: () => DECISIONS,
+    }));
+  return {
+    async "ask for approval"(_, { id, ms }) {
+      const record = keeper().create({ command: "ls", host: "gateway", sessionKey: "agent:main:main" }, ms, id);
+      await keeper().register(record, ms);
+      return { asked: true };
+    },
+    decide: async (_, { id, decision }) => ({ accepted: await keeper().resolve(id, decision, "owner") }),
+    redeem: async (_, { id }) => ({ accepted: await keeper().consumeAllowOnce(id) }),
+    expire: () => ({
+      expired: approvals.expireDueOperatorApprovalsInDatabase({ nowMs: kit.clock.now, databaseOptions }).affected,
+    }),
+    cancel(_, { id }) {
+      const how = { status: "cancelled", reason: "run-aborted", resolver: { kind: "system", id: null } };
+      return approvals.forceDenyOperatorApprovalInDatabase({ id, ...how, nowMs: kit.clock.now, databaseOptions }).outcome;
+    },
+  };
+}
+
+function pairing(kit, env) {
+  const { upsertChannelPairingRequest, listChannelPairingRequests, approveChannelPairingCode } = kit.modules.pairing;
+  const codes = new Map();
+  return {
+    async "ask to pair"(_, { channel, account, sender }) {
+      const { code, created } = await upsertChannelPairingRequest({ channel, accountId: account, id: sender, env });
+      if (created) codes.set(`${channel} ${account} ${sender}`, code);
+      return created ? "created" : code ? "refreshed" : "refused";
+    },
+    list: async (_, { channel }) => (await listChannelPairingRequests(channel, env)).length,
+    async approve(_, { channel, account, sender }) {
+      const code = codes.get(`${channel} ${account} ${sender}`);
+      const approved = await approveChannelPairingCode({ channel, accountId: account, code, env });
+      return approved?.id ?? "nobody";
+    },
+  };
+}
+
+function receiving(kit) {
+  const claims = new Map();
+  const queue = ({ channel, account }) =>
+    kit.modules.ingress.createChannelIngressQueue({ channelId: channel, accountId: account, stateDir: kit.folder });
+  return {
+    receive: async (_, given) => (await queue(given).enqueue(given.event, { text: "hello" })).kind,
+    async take(_, given) {
+      claims.set(given.event, await queue(given).claim(given.event, { ownerId: given.worker }));
+      return claims.get(given.event) !== null;
+    },
+    finish: (_, given) => queue(given).complete(claims.get(given.event)),
+    release: (_, given) => queue(given).release(claims.get(given.event), { lastError: "timeout" }),
+    fail: (_, given) => queue(given).fail(claims.get(given.event), { reason: "retries exhausted" }),
+  };
+}
+
+export function prepare(kit) {
+  steerCodes();
+  const env = { OPENCLAW_STATE_DIR: kit.folder, CLAWDBOT_STATE_DIR: kit.folder, HOME: kit.folder };
+  return {
+    ...approving(kit, env),
+    ...pairing(kit, env),
+    ...receiving(kit),
+    async save(_, { to }) {
+      rmSync(to, { recursive: true, force: true });
+      const database = readdirSync(kit.folder, { recursive: true }).find((name) => name.endsWith(".sqlite"));
+      const files = join(kit.folder, "credentials");
+      if (database) await saveDatabase(join(kit.folder, database), to);
+      else if (existsSync(files)) cpSync(files, join(to, "credentials"), { recursive: true });
+      return database ?? "credentials";
+    },
+  };
+}
