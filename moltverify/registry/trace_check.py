@@ -37,7 +37,7 @@ def trace_mistakes(claim: Claim, files: SpecFiles) -> Iterator[tuple[tuple[str, 
     green, mapping = claim.green, claim.trace
     known, sources = files.names(green.job), files.parsed(green.job)
     if known.complete:
-        yield from taken_names(mapping, known, sources, green)
+        yield from names_of_the_log(mapping, known, sources, green)
         yield from unknown_constants(mapping, sources, green)
         for one in mapped_texts(mapping):
             for message in expression_faults(one, known, sources, green):
@@ -46,7 +46,7 @@ def trace_mistakes(claim: Claim, files: SpecFiles) -> Iterator[tuple[tuple[str, 
     yield from unknown_coverage(mapping, witnesses, known, green)
 
 
-def taken_names(
+def names_of_the_log(
     mapping: TraceMapping, known: KnownNames, sources: ParsedModules, green: Model
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a mistake for a model with a name that stands for the log in the mapping."""

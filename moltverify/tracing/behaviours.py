@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from moltverify.tla.value_types import Value
 from moltverify.tlc.trace import Action, Step, Trace
-from moltverify.tracing.expressions import applied_operator
+from moltverify.tracing.expressions import alternatives, applied_operator
 from moltverify.tracing.follow_run import value_of, without_cursor
 from moltverify.tracing.following import AT, HIDE, STEP, Following
 from moltverify.tracing.log_segments import LogSegment
@@ -32,8 +32,10 @@ def action_name(name: str, following: Following) -> str:
     """Return what an action of the module that follows a log is called in the mapping."""
     mapping = following.mapping
     if name.startswith(STEP):
-        event = mapping.events[int(name.removeprefix(STEP)) - 1]
-        return applied_operator(event.action) or event.kind
+        number, _, way = name.removeprefix(STEP).partition("x")
+        event = mapping.events[int(number) - 1]
+        action = alternatives(event.action)[int(way)] if event.action else ""
+        return applied_operator(action) or event.kind
     if name.startswith(HIDE):
         text = list(mapping.hidden)[int(name.removeprefix(HIDE)) - 1]
         return applied_operator(text) or text

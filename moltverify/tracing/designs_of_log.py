@@ -26,10 +26,14 @@ BROKEN_AT_END = f"~(MoltverifyEnds({SEGMENT}, {AT}) /\\ MoltverifyBrokenNow # 0)
 
 
 class DesignAnswer(Struct, frozen=True):
-    """A design, and for segments that it has the numbers of broken properties, 0 for none."""
+    """A design, and for segments that it has the numbers of broken properties, 0 for none.
+
+    `failure` is why TLC could not follow the log with it, if it could not.
+    """
 
     design: FollowedDesign
     broken: Mapping[LogSegment, set[int]]
+    failure: str = ""
 
     def of(self, segment: LogSegment) -> DesignOfLog | None:
         """Return what the design says of a segment, or None if it does not have it."""
@@ -49,7 +53,7 @@ def designs_of_log(
     follower: Follower,
     reader: DependencyReader,
 ) -> list[DesignAnswer]:
-    """Return what the green and each red say of segments; those that fail are left out."""
+    """Return what the green and each red say of segments."""
     answers = []
     for design in (following.design, *red_designs(claim, reader)):
         asked = marking(following, design).of(segments)
@@ -59,9 +63,10 @@ def designs_of_log(
                 for part in batches(asked, follower)
                 for number, marks in follower.run(asked.of(part)).told.broken.items()
             }
-        except UndecidedError:
-            continue
-        answers.append(DesignAnswer(design, broken))
+        except UndecidedError as error:
+            answers.append(DesignAnswer(design, {}, str(error)))
+        else:
+            answers.append(DesignAnswer(design, broken))
     return answers
 
 

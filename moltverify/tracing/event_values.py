@@ -13,8 +13,14 @@ from msgspec import Struct
 from moltverify.registry.entry_types import NAME
 from moltverify.registry.trace_records import TraceMapping
 from moltverify.tla.value_format import format_string
-from moltverify.tracing.event_log import LoggedEvent, short_json, unreadable
+from moltverify.tracing.event_log import (
+    LoggedEvent,
+    UnreadableLogError,
+    short_json,
+    unreadable,
+)
 
+DEEPEST_VALUE = 40
 LARGEST = 2**31 - 1  # TLC's integers have 32 bits
 # Which fields an event has does not depend on those that nobody names.
 DOMAIN_OF = r"(?<!\bDOMAIN )"
@@ -60,15 +66,8 @@ def uses_whole_events(text: str) -> bool:
 
 def event_record(event: LoggedEvent, used: UsedFields, null: str | None) -> str:
     """Return an event as a TLA+ expression; raises UnreadableLogError for a value without one."""
-    fields = {}
-    for name, value in event.fields.items():
-        if not used.has(name) or (value is None and null is None):
-            continue
-        # Of a whole event nobody knows which fields are used; TLC names one that is missing.
-        if name not in used.names and is_no_integer(value):
-            continue
-        fields[name] = tla_text(value, name, event, null)
-    return record_text(fields)
+    used_ones = {name: value for name, value in event.fields.items() if used.has(name)}
+    return EventWriter(event, used, null).record(used_ones, "")
 
 
 def is_no_integer(value: Any) -> bool:
@@ -78,31 +77,66 @@ def is_no_integer(value: Any) -> bool:
     return value != value // 1 or abs(value) > LARGEST
 
 
-def tla_text(value: Any, path: str, event: LoggedEvent, null: str | None) -> str:
-    """Return a JSON value as a TLA+ expression; `path` is where the event has it."""
-    match value:
-        case None if null is not None:
-            return string_text(null)
-        case None:
-            raise unreadable(event.place, f"'{path}' has null in a list; give 'null' a string")
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case int() | float():
-            if is_no_integer(value):
-                what = f"'{path}' is {short_json(value)}, and TLC has integers up to {LARGEST} only"
-                raise unreadable(event.place, what)
-            return f"({int(value)})" if value < 0 else str(int(value))
-        case str():
-            return string_text(value)
-        case list():
-            items = (tla_text(one, f"{path}[{at}]", event, null) for at, one in enumerate(value))
-            return f"<<{', '.join(items)}>>"
-        case dict():
-            kept = {name: one for name, one in value.items() if one is not None or null is not None}
-            return record_text(
-                {name: tla_text(one, f"{path}.{name}", event, null) for name, one in kept.items()}
-            )
-    raise unreadable(event.place, f"'{path}' has no form in TLA+")
+class EventWriter(Struct, frozen=True):
+    """Writes the values of one event."""
+
+    event: LoggedEvent
+    used: UsedFields
+    null: str | None
+
+    def record(self, fields: Mapping[str, Any], path: str, level: int = 0) -> str:
+        """Return an object as a record; `path` is where the event has it."""
+        self.require_shallow(level)
+        return record_text(
+            {
+                name: self.value(value, f"{path}{name}", level + 1)
+                for name, value in fields.items()
+                if not self.is_left_out(name, value)
+            }
+        )
+
+    def is_left_out(self, name: str, value: Any) -> bool:
+        """Tell whether a record lacks a field.
+
+        Of a whole event nobody knows which fields are used; TLC names one that is missing.
+        """
+        if value is None:
+            return self.null is None
+        return name not in self.used.names and is_no_integer(value)
+
+    def value(self, value: Any, path: str, level: int) -> str:
+        """Return a JSON value as a TLA+ expression."""
+        match value:
+            case None if self.null is not None:
+                return string_text(self.null)
+            case None:
+                raise self.refused(f"'{path}' has null in a list; give 'null' a string")
+            case bool():
+                return "TRUE" if value else "FALSE"
+            case int() | float():
+                if is_no_integer(value):
+                    what = f"'{path}' is {short_json(value)}, and TLC has"
+                    raise self.refused(f"{what} integers up to {LARGEST} only")
+                return f"({int(value)})" if value < 0 else str(int(value))
+            case str():
+                return string_text(value)
+            case list():
+                self.require_shallow(level)
+                items = [
+                    self.value(one, f"{path}[{at}]", level + 1) for at, one in enumerate(value)
+                ]
+                return f"<<{', '.join(items)}>>"
+            case _:
+                return self.record(value, f"{path}.", level)
+
+    def require_shallow(self, level: int) -> None:
+        """Raise the error about a value inside more others than TLC's parser is asked to read."""
+        if level > DEEPEST_VALUE:
+            raise self.refused(f"a value is inside more than {DEEPEST_VALUE} others, the limit")
+
+    def refused(self, why: str) -> UnreadableLogError:
+        """Return the error about a value."""
+        return unreadable(self.event.place, why)
 
 
 def record_text(fields: Mapping[str, str]) -> str:

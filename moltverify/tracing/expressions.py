@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moltverify.tla.module_parser import parse_module_text
-from moltverify.tla.syntax_tree import field, text_of, without_parentheses
+from moltverify.tla.syntax_tree import (
+    all_disjuncts,
+    field,
+    laid_out,
+    text_of,
+    without_parentheses,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -16,6 +22,13 @@ def expression_node(text: str) -> Node | None:
     parsed = parse_module_text(f"---- MODULE Expression ----\nIt == (\n{text}\n)\n====\n")
     found = parsed.definition("It")
     return without_parentheses(found.body) if found and parsed.error_line is None else None
+
+
+def alternatives(text: str) -> list[str]:
+    """Return what a disjunction joins, so that each can be told apart; else the text alone."""
+    node = expression_node(text)
+    parts = all_disjuncts(node) if node is not None else []
+    return [laid_out(one, 2) for one in parts] if len(parts) > 1 else [text]
 
 
 def applied_operator(text: str) -> str:

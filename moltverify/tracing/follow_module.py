@@ -20,7 +20,6 @@ from moltverify.tracing.following import (
     OWN_VARIABLES,
     SEEN,
     SEGMENT,
-    STEP,
     Following,
     Keeping,
 )
@@ -30,6 +29,7 @@ from moltverify.tracing.mapped_steps import (
     event_step_lines,
     hidden_lines,
     initial_lines,
+    step_names,
 )
 
 ROOT = "MoltverifyTrace"
@@ -137,7 +137,7 @@ def counting_lines(following: Following) -> Iterator[str]:
 
 def next_lines(following: Following) -> Iterator[str]:
     """Yield the definition of all steps."""
-    steps = [f"{STEP}{n}" for n in range(1, len(following.mapping.events) + 1)]
+    steps = [*step_names(following)]
     steps += [f"{HIDE}{n}" for n in range(1, len(following.mapping.hidden) + 1)]
     yield "MoltverifyNext =="
     yield from (f"  \\/ {step}" for step in steps)

@@ -15,17 +15,19 @@ from moltverify.tla.value_types import Value
 from moltverify.tlc.outcome import (
     Failed,
     FailureReason,
+    Holds,
     Outcome,
     Statistics,
     Stopped,
     StopReason,
     Violated,
     first_message_line,
+    outcome_text,
 )
 from moltverify.tlc.output import Reading
 from moltverify.tlc.trace import Step, Trace
 from moltverify.tracing.follow_module import following_files
-from moltverify.tracing.following import AT, OWN_VARIABLES, SEGMENT, Following
+from moltverify.tracing.following import AT, GOAL, OWN_VARIABLES, SEGMENT, Following
 from moltverify.tracing.log_module import ToldSegments, told_segments
 from moltverify.tracing.log_segments import LogSegment
 
@@ -100,8 +102,13 @@ def require_answer(outcome: Outcome, following: Following, timeout: float) -> No
         case Failed(reason, message):
             what = f"TLC failed ({reason.value}): {failure_words(message)}"
             raise UndecidedError(failure_place(outcome.trace, following.segments) + what)
-        case _:
+        case Holds():
             return
+        case Violated(property=name) if following.goal and name == GOAL:
+            return
+        # Such as an assumption about constants that are taken from the log.
+        case _:
+            raise UndecidedError(f"TLC refused the model: {outcome_text(outcome)}")
 
 
 def failure_words(message: str) -> str:

@@ -100,7 +100,7 @@ def log_module(segments: Sequence[LogSegment]) -> str:
     lines = [
         f"---- MODULE {LOG} ----",
         "LOCAL INSTANCE FiniteSets",
-        "LOCAL INSTANCE Naturals",
+        "LOCAL INSTANCE Integers",
         "LOCAL INSTANCE Sequences",
         "LOCAL INSTANCE TLC",
         *sequence_lines("MoltverifyRecords", [text for _, text in records]),

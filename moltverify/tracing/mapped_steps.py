@@ -7,6 +7,7 @@ reads lists by their columns.
 from collections.abc import Iterator, Sequence
 
 from moltverify.registry.trace_records import EventMapping, ShownValue
+from moltverify.tracing.expressions import alternatives
 from moltverify.tracing.followed_design import FollowedDesign
 from moltverify.tracing.following import AT, BROKEN, HIDDEN, HIDE, SEEN, SEGMENT, STEP, Following
 
@@ -49,30 +50,45 @@ def shown_lines(name: str, shown: Sequence[ShownValue]) -> Iterator[str]:
 
 
 def event_step_lines(following: Following) -> Iterator[str]:
-    """Yield the definition of the step for each kind of event."""
+    """Yield the definitions of the steps for each kind of event: one for each way to take it."""
     for number, event in enumerate(following.mapping.events, start=1):
         name = f"{STEP}{number}"
         yield from shown_lines(f"{name}Before", event.before)
         yield from shown_lines(f"{name}After", event.after)
-        if event.action:
-            yield from defined(f"{name}Action(event)", event.action)
-        yield f"{name}Of(event) =="
-        yield from conjuncts_of_step(name, event, following.design)
-        yield f"{name} =="
-        yield f"  /\\ MoltverifyKind({SEGMENT}, {AT}) = {number}"
-        yield f"  /\\ {name}Of(MoltverifyEvent({SEGMENT}, {AT}))"
-        yield f"  /\\ {AT}' = MoltverifySum({AT}, 1)"
-        yield f"  /\\ {HIDDEN}' = {zeros(len(following.mapping.hidden))}"
-        yield f"  /\\ {SEEN}' = MoltverifyCounted(0)"
-        yield "  /\\ MoltverifyMarked"
+        for way, action in enumerate(alternatives(event.action) if event.action else [""]):
+            if action:
+                yield from defined(f"{name}Action{way}(event)", action)
+            yield f"{name}Of{way}(event) =="
+            yield from conjuncts_of_step(name, f"{name}Action{way}", event, following.design)
+            yield f"{step_name(number, way)} =="
+            yield f"  /\\ MoltverifyKind({SEGMENT}, {AT}) = {number}"
+            yield f"  /\\ {name}Of{way}(MoltverifyEvent({SEGMENT}, {AT}))"
+            yield f"  /\\ {AT}' = MoltverifySum({AT}, 1)"
+            yield f"  /\\ {HIDDEN}' = {zeros(len(following.mapping.hidden))}"
+            yield f"  /\\ {SEEN}' = MoltverifyCounted(0)"
+            yield "  /\\ MoltverifyMarked"
 
 
-def conjuncts_of_step(name: str, event: EventMapping, design: FollowedDesign) -> Iterator[str]:
+def step_name(number: int, way: int) -> str:
+    """Return the name of the step that is one way to take an event of a kind."""
+    return f"{STEP}{number}x{way}"
+
+
+def step_names(following: Following) -> Iterator[str]:
+    """Yield the names of all steps that events are."""
+    for number, event in enumerate(following.mapping.events, start=1):
+        ways = alternatives(event.action) if event.action else [""]
+        yield from (step_name(number, way) for way in range(len(ways)))
+
+
+def conjuncts_of_step(
+    name: str, action: str, event: EventMapping, design: FollowedDesign
+) -> Iterator[str]:
     """Yield the conjuncts that an event's step must satisfy, in TLC's order of evaluation."""
     for number in range(1, len(event.before) + 1):
         yield f"  /\\ {name}Before{number}Shown = {name}Before{number}Value(event)"
     if event.action:
-        yield f"  /\\ {name}Action(event)"
+        yield f"  /\\ {action}(event)"
     else:
         yield f"  /\\ UNCHANGED <<{', '.join(sorted(design.sources.variables))}>>"
     for number in range(1, len(event.after) + 1):

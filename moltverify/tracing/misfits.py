@@ -24,6 +24,13 @@ from moltverify.tracing.trace_answers import Misfit, StoppedEvent
 MOST_SHOWN = 5  # segments that do not fit and are looked at one by one
 
 
+class FoundMisfits(Struct, frozen=True):
+    """Misfits, and the designs that TLC could not follow, each with the reason."""
+
+    misfits: tuple[Misfit, ...]
+    unfollowed: tuple[str, ...]
+
+
 class MisfitSearch(Struct, frozen=True):
     """The question that some segments did not satisfy, and what it is asked with."""
 
@@ -32,7 +39,7 @@ class MisfitSearch(Struct, frozen=True):
     follower: Follower
     reader: DependencyReader
 
-    def misfits(self, segments: Sequence[LogSegment]) -> tuple[Misfit, ...]:
+    def misfits(self, segments: Sequence[LogSegment]) -> FoundMisfits:
         """Return the first segments that do not fit; those that break a property come first.
 
         Raises UndecidedError.
@@ -40,7 +47,10 @@ class MisfitSearch(Struct, frozen=True):
         answers = designs_of_log(self.claim, self.following, segments, self.follower, self.reader)
         shown = sorted(segments, key=lambda one: not self.breaks(one, answers))[:MOST_SHOWN]
         fitted = self.fitted(shown)
-        return tuple(self.misfit(one, fitted[one], answers) for one in shown)
+        return FoundMisfits(
+            tuple(self.misfit(one, fitted[one], answers) for one in shown),
+            tuple(f"{one.design.model.id}: {one.failure}" for one in answers if one.failure),
+        )
 
     def breaks(self, segment: LogSegment, answers: Sequence[DesignAnswer]) -> bool:
         """Tell whether a design breaks a property with a segment's events."""

@@ -160,7 +160,9 @@ def next_of_design(stop: StopPlace, branches: Sequence[Branch]) -> Iterator[str]
         shown = [f"({STEP}After{n}Shown)'" for n in range(1, len(parts) - len(own) + 1)]
         if shown:
             tell = f'MoltverifyPrint(<<"{AFTER}", {number}, <<{", ".join(shown)}>>>>)'
-            yield f"{MODELLED}{number} == {prefix_formula(branch, len(own), tell)}"
+            # Steps of other states are not wanted either.
+            formula = prefix_formula(branch, len(own), tell)
+            yield f"{MODELLED}{number} == MoltverifyHere /\\ {formula}"
             steps.append(f"{MODELLED}{number}")
     yield "MoltverifyNext =="
     yield from (f"  \\/ {one}" for one in steps)

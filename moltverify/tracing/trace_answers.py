@@ -170,8 +170,9 @@ class TraceReport(Struct, frozen=True, kw_only=True):
     """The answer about logs, and all that it stands on.
 
     `segments` of the log have `distinct` different sequences of events. `misfits` are the first of
-    those that do not fit, `unjudged` properties about which no finite log says anything. `jar` is
-    the SHA-256 of the jar.
+    those that do not fit, `unjudged` properties about which no finite log says anything, and
+    `unfollowed` designs that TLC could not follow, with the reasons. `jar` is the SHA-256 of the
+    jar.
     """
 
     format: int = FORMAT_OF_REPORTS
@@ -189,6 +190,7 @@ class TraceReport(Struct, frozen=True, kw_only=True):
     misfits: tuple[Misfit, ...] = ()
     coverage: tuple[CoverRow, ...] = ()
     unjudged: tuple[str, ...] = ()
+    unfollowed: tuple[str, ...] = ()
     states: int = 0
     seconds: float = 0.0
     jar: str = ""

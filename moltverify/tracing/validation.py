@@ -134,7 +134,9 @@ def answered(
     )
     if followed.others:
         search = MisfitSearch(asked.claim, following, asked.follower, asked.reader)
-        return misfit_report(report, search.misfits(followed.others))
+        found = search.misfits(followed.others)
+        report = replace(report, unfollowed=found.unfollowed)
+        return misfit_report(report, found.misfits)
     report = covered_report(report)
     if asked.seeds:
         fitting = tuple(followed.counts)

@@ -54,6 +54,8 @@ def print_fit(console: Console, claim: Claim, report: TraceReport, full: bool = 
         console.print()
         lines = proof_lines(report.proof, console.width)
         print_lines(console, (Text(line.text, style=line.style) for line in lines))
+    for words in report.unfollowed:
+        console.print(Text(f"  not compared with {inert_line(words)}", "unsure"))
     for name in report.unjudged:
         console.print(
             Text(f"  not judged: {inert_line(name)} (no finite log can break it)", "quiet")
