@@ -53,6 +53,7 @@ class ReleaseStore(Struct):
     archives: Path | None = None
     guard: Lock = field(default_factory=Lock)
     checked: set[Path] = field(default_factory=set)
+    linked: set[Path] = field(default_factory=set)
 
     @property
     def folder(self) -> Path:
@@ -60,13 +61,15 @@ class ReleaseStore(Struct):
         return self.cache / "releases"
 
     def release(self, package: Package) -> Path:
-        """Return a release's folder, fetching and verifying what is missing.
+        """Return a release's folder with its packages, fetching and verifying what is missing.
 
         Raises UnobtainableError when it cannot be fetched, or is not the one that was pinned.
         """
         code = self.code(package)
         with self.guard:
-            link_modules(code, self.packages(dict(self.lock.used.get(package.label, {}))))
+            if code not in self.linked:
+                link_modules(code, self.packages(dict(self.lock.used.get(package.label, {}))))
+                self.linked.add(code)
         return code
 
     def likely_packages(self, code: Path) -> set[str]:
