@@ -13,7 +13,7 @@ from moltverify.snapshots.sqlite_snapshot import WAL, has_content
 def snapshot_digest(suite: SnapshotSuite, path: Path) -> SnapshotDigest:
     """Return the digest of what is read of a snapshot; raises SnapshotError."""
     try:
-        digests = [(file, digest_of_file(file)) for file in files_read(suite, path)]
+        digests = [(file, file_sha256(file)) for file in files_read(suite, path)]
     except OSError as error:
         raise SnapshotError(f"its digest cannot be made: {error.strerror or error}") from error
     if [file for file, _ in digests] == [path]:
@@ -43,7 +43,7 @@ def database_in(suite: SnapshotSuite, folder: Path) -> Path | None:
     return next((folder / one for one in suite.databases if (folder / one).is_file()), None)
 
 
-def digest_of_file(file: Path) -> str:
+def file_sha256(file: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

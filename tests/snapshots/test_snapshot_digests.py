@@ -75,12 +75,8 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_snapshot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = state_folder(tmp_path / "state")
-    front = folder / "doors" / "front.json"
-    removed = iter([front])
-    # Between the list of the files and their reading, as a running system may do it.
-    monkeypatch.setattr(
-        "moltverify.snapshots.snapshot_digests.files_read",
-        lambda *_: [one for one in removed if one.unlink() is None],
-    )
+    # Removed between the list of the files and their reading, as a running system may do it.
+    gone = folder / "doors" / "gone.json"
+    monkeypatch.setattr("moltverify.snapshots.snapshot_digests.files_read", lambda *_: [gone])
     with pytest.raises(SnapshotError, match=r"its digest cannot be made: No such file"):
         snapshot_digest(SUITE, folder)

@@ -18,23 +18,23 @@ NOT_RUN = Counts(1, 0, 0, 1, 0.0)
 def fit_junit_xml(report: TraceReport, claim: Claim) -> bytes:
     """Return an answer as JUnit XML, in UTF-8."""
     facts = [(f"{log.name} sha256", log.sha256) for log in report.logs]
-    return document(claim.title, [counts_of(report)], [fit_suite(report, claim, facts)])
+    return junit_document(claim.title, [counts_of(report)], [fit_suite(report, claim, facts)])
 
 
 def snapshot_junit_xml(report: SnapshotReport, registry: Registry) -> bytes:
     """Return the answers about copies of a system's state as JUnit XML, in UTF-8."""
     copies = [(f"{one.name} sha256", one.sha256) for one in report.snapshots]
     suites = [
-        fit_suite(one.report, registry.claim(one.claim), [*copies, *left_out(one)])
+        fit_suite(one.report, registry.claim(one.claim), [*copies, *unseen_properties(one)])
         if one.report
         else missing_suite(one)
         for one in report.claims
     ]
     counts = [counts_of(one.report) if one.report else NOT_RUN for one in report.claims]
-    return document("copies of the system's state", counts, suites)
+    return junit_document("copies of the system's state", counts, suites)
 
 
-def document(title: str, counts: Sequence[Counts], suites: Sequence[Element]) -> bytes:
+def junit_document(title: str, counts: Sequence[Counts], suites: Sequence[Element]) -> bytes:
     """Return test suites as a document; `counts` are those of each."""
     whole = Counts(
         tests=sum(one.tests for one in counts),
@@ -56,7 +56,7 @@ def counts_of(report: TraceReport) -> Counts:
     return Counts(1, int(failed), int(not failed and not report.ok), 0, report.seconds)
 
 
-def left_out(answer: ClaimAnswer) -> list[tuple[str, str]]:
+def unseen_properties(answer: ClaimAnswer) -> list[tuple[str, str]]:
     """Return what was not looked at, as names and values of properties."""
     found = [("not looked at", f"{one.rows:,}: {one.reason}") for one in answer.skipped]
     return found + [("not shown by the tables", one) for one in answer.unseen]

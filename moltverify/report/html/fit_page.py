@@ -45,7 +45,7 @@ def fit_page(report: TraceReport, claim: Claim) -> bytes:
         report=report,
         claim=claim,
         size=size_words(report),
-        kind=kind_of(report),
+        kind=answer_class(report),
         misfits=misfit_views(claim, report),
     )
 
@@ -61,7 +61,7 @@ def page_without_script(template: str, **values: object) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def kind_of(report: TraceReport) -> str:
+def answer_class(report: TraceReport) -> str:
     """Return an answer's class in the page's style."""
     return KINDS.get(report.answer, "inconclusive")
 

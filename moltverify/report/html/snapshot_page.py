@@ -3,7 +3,7 @@
 from moltverify.registry.records import Claim, Registry
 from moltverify.report.html.fit_page import (
     MisfitView,
-    kind_of,
+    answer_class,
     misfit_views,
     page_without_script,
 )
@@ -32,4 +32,11 @@ def answer_view(
     report = answer.report
     if report is None:
         return claim, answer, None, "", "", []
-    return claim, answer, report, kind_of(report), size_words(report), misfit_views(claim, report)
+    return (
+        claim,
+        answer,
+        report,
+        answer_class(report),
+        size_words(report),
+        misfit_views(claim, report),
+    )
