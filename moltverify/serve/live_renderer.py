@@ -47,9 +47,14 @@ class LiveRenderer(SiteRenderer):
             "when": when,
         }
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether there is a recorded run, and so a page of each kind."""
+        return bool(self.contents.suite.run)
+
     def frame(self) -> dict[str, object]:
         """Return what every page shows; without a recorded run there is no time of it."""
-        words = {} if self.contents.suite.models else {"run_words": "No run is recorded."}
+        words = {} if self.is_recorded else {"run_words": "No run is recorded."}
         return {**super().frame(), **words}
 
     def navigation(self) -> list[tuple[str, str]]:
@@ -57,7 +62,7 @@ class LiveRenderer(SiteRenderer):
         more = [("Check a model", str(OWN_PAGE)), ("Runs", str(RUNS_PAGE))]
         pages = super().navigation()
         # Without a recorded run there is no history.
-        if not self.contents.suite.models:
+        if not self.is_recorded:
             pages = [(name, path) for name, path in pages if path == str(INDEX)]
         return [*pages, *more]
 

@@ -19,6 +19,7 @@ from moltverify.serve.job_service import JobService
 from moltverify.serve.json_logs import log
 from moltverify.serve.live_site import LiveSite
 from moltverify.serve.page_routes import page_routes, site_of
+from moltverify.serve.shown_results import show_kept
 
 DAY, HOUR = 86400.0, 3600.0
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -49,11 +50,18 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     unfinished = await service.database.call(service.database.open)
     log("opened", version=__version__, file=service.database.file, interrupted=unfinished)
     service.start()
-    pruning = asyncio.create_task(prune_hourly(service))
+    beside = [
+        asyncio.create_task(one)
+        for one in (
+            prune_hourly(service),
+            show_kept(service.database, service.suite, service.newest),
+        )
+    ]
     yield
-    pruning.cancel()
-    with suppress(asyncio.CancelledError):
-        await pruning
+    for task in beside:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
     await service.stop()
     await service.database.call(service.database.close)
     log("closed")
