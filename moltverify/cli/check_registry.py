@@ -21,6 +21,7 @@ from moltverify.registry.records import Registry
 from moltverify.registry.registry_search import find_registry
 from moltverify.registry.suite_jar import chosen_jar
 from moltverify.running.toolchain import JAR_VARIABLE, Jar, find_jar
+from moltverify.snapshots.snapshot_registry import read_snapshots
 from moltverify.suite.fault_notes import fault_notes
 
 
@@ -28,17 +29,20 @@ from moltverify.suite.fault_notes import fault_notes
 @registry_option
 @jar_option
 def command(registry: Path | None, tla2tools: Path | None) -> None:
-    """Check the registry, and the modules and configs that it names, without running TLC."""
+    """Check the registry, and the files that it names or that stand beside it, without TLC."""
     file = find_registry(registry, working_folder())
     # One with mistakes names no jar for sure.
-    readable, _ = read_registry(file, allows_outside())
+    readable, unreadable = read_registry(file, allows_outside())
     jar = jar_to_check(readable, tla2tools) if readable else None
     found = check_registry(file, jar, allows_outside())
     # Before the mistakes: a note is no mistake and does not affect the exit code.
     for note in found.notes:
         click.echo(f"note: {note.message}")
-    if found.mistakes:
-        raise registry_error(found.mistakes)
+    mistakes = list(found.mistakes)
+    if readable and not unreadable:
+        mistakes += read_snapshots(readable)[1]
+    if mistakes:
+        raise registry_error(mistakes)
     known = load_registry(file, allows_outside())
     require_models(known)
     for text in fault_notes(known.claims, jar) if jar else ():

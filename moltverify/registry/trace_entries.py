@@ -98,6 +98,15 @@ class TraceEntry(Entry, frozen=True):
             {"Senders": "{e.sender : e \\in Events}"},
         ),
     ] = field(default_factory=dict)
+    ids: Annotated[
+        tuple[EventPath, ...],
+        described(
+            "Where events have names that need only be told apart: in each segment they become "
+            "`id1`, `id2` in the order in which they occur, so that segments with other names are "
+            "alike. For a model that treats all of them in the same way.",
+            ["sender", "request.owner"],
+        ),
+    ] = ()
     cover: Annotated[
         dict[Text, Count],
         described(
@@ -140,6 +149,7 @@ def trace_mapping(entry: TraceEntry) -> TraceMapping:
         initial=shown_values(entry.initial),
         hidden=entry.hidden,
         constants={name: config_text(value) for name, value in entry.constants.items()},
+        ids=entry.ids,
         cover=entry.cover,
         null=given(entry.null, None),
     )

@@ -25,7 +25,8 @@ class EventMapping(Struct, frozen=True):
 class TraceMapping(Struct, frozen=True, kw_only=True):
     """What the events of a log are in a model; `kind` and `per` are paths in an event.
 
-    Without `per` the whole log is one behaviour. `null` is the string for JSON's null, if any.
+    Without `per` the whole log is one behaviour. `ids` are paths to names that need only be told
+    apart. `null` is the string for JSON's null, if any.
     """
 
     events: tuple[EventMapping, ...]
@@ -35,6 +36,7 @@ class TraceMapping(Struct, frozen=True, kw_only=True):
     initial: tuple[ShownValue, ...] = ()
     hidden: Mapping[str, int] = {}  # msgspec makes a new dict for each mapping
     constants: Mapping[str, str] = {}
+    ids: tuple[str, ...] = ()
     cover: Mapping[str, int] = {}
     null: str | None = None
 

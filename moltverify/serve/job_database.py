@@ -7,7 +7,7 @@ import asyncio
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -143,6 +143,13 @@ class JobDatabase:
     def newest(self, number: int) -> list[Job]:
         """Return the jobs that were asked for last."""
         return self.jobs(f"{GET} ORDER BY created DESC LIMIT ?", number)
+
+    def with_result(self, kinds: Sequence[str]) -> list[Job]:
+        """Return the jobs of these kinds that have a result, the oldest result first."""
+        marks = ", ".join("?" * len(kinds))
+        return self.jobs(
+            f"{GET} WHERE finished > 0 AND kind IN ({marks}) ORDER BY finished", *kinds
+        )
 
     def jobs(self, query: str, *values: object) -> list[Job]:
         """Return the jobs that a query selects."""

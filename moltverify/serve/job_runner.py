@@ -91,7 +91,8 @@ class JobRunner(Struct, frozen=True):
             store=RecordedRuns(folder / "store"),
             options=RunOptions(jobs=1, use_cache=not control.fresh),
         )
-        return suite_result(run, folder / "run", control.stop, control.listen)
+        # A folder of the store, because its name is how pages know the time of a verdict.
+        return suite_result(run, run.store.new_run(), control.stop, control.listen)
 
     def value(self, request: ValueRequest, control: JobControl) -> FinishedJob:
         """Evaluate an expression in the states of a counterexample, in a sandbox only."""

@@ -21,6 +21,8 @@ from moltverify.serve.job_results import FinishedJob
 from moltverify.serve.job_runner import RunJob
 from moltverify.serve.json_logs import log
 from moltverify.serve.metrics import ServiceMetrics
+from moltverify.serve.newest_results import NewestResults
+from moltverify.serve.shown_results import show_result
 from moltverify.suite.events import SuiteEvent
 
 LARGEST_RETRY = 60  # seconds that a client is told to wait for a place in the queue
@@ -30,11 +32,17 @@ class JobService:
     """Takes requests, runs jobs and tells how they are; all methods belong to the event loop."""
 
     def __init__(
-        self, suite: ServedSuite, database: JobDatabase, run: RunJob, no_sandbox: str = ""
+        self,
+        suite: ServedSuite,
+        database: JobDatabase,
+        run: RunJob,
+        newest: NewestResults,
+        no_sandbox: str = "",
     ) -> None:
         self.suite = suite
         self.database = database
         self.run_job = run
+        self.newest = newest
         self.no_sandbox = no_sandbox
         self.clients = ClientLimits(suite.limits)
         self.metrics = ServiceMetrics()
@@ -223,6 +231,8 @@ class JobService:
         now = time.time()
         done = replace(active.feed.job, state=JobState.DONE, ended=now, finished=now, reason="")
         await self.database.call(lambda: self.database.put_result(done, content, finished.pages))
+        # Before the end is told, so that who is led to the claim's page sees this result.
+        await show_result(self.newest, done, finished.result)
         self.close(active, done)
 
     async def end(self, active: ActiveJob, state: JobState, reason: str) -> None:

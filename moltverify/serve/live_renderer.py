@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from moltverify.file_access import read_text
 from moltverify.registry.records import Claim
+from moltverify.serve.job_errors import RefusedError
 from moltverify.site.addresses import INDEX, claim_address
 from moltverify.site.claim_pages import claim_page_files
 from moltverify.site.rendering import SiteRenderer
@@ -46,9 +47,14 @@ class LiveRenderer(SiteRenderer):
             "when": when,
         }
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether there is a recorded run, and so a page of each kind."""
+        return bool(self.contents.suite.run)
+
     def frame(self) -> dict[str, object]:
         """Return what every page shows; without a recorded run there is no time of it."""
-        words = {} if self.contents.suite.models else {"run_words": "No run is recorded."}
+        words = {} if self.is_recorded else {"run_words": "No run is recorded."}
         return {**super().frame(), **words}
 
     def navigation(self) -> list[tuple[str, str]]:
@@ -56,7 +62,7 @@ class LiveRenderer(SiteRenderer):
         more = [("Check a model", str(OWN_PAGE)), ("Runs", str(RUNS_PAGE))]
         pages = super().navigation()
         # Without a recorded run there is no history.
-        if not self.contents.suite.models:
+        if not self.is_recorded:
             pages = [(name, path) for name, path in pages if path == str(INDEX)]
         return [*pages, *more]
 
@@ -74,6 +80,18 @@ class LiveRenderer(SiteRenderer):
             for name, size in sizes.items()
             if 0 < size <= self.largest
         ]
+
+    def refusal_page(self, error: RefusedError) -> bytes:
+        """Return the page that says why something is not done, for any address."""
+        template = self.templates.get_template("refusal.html.j2")
+        html = template.render(
+            here="",
+            section="",
+            # From the top, because links that are relative to this address lead nowhere.
+            link=lambda target: f"/{target}",
+            error=error,
+        )
+        return html.encode("utf-8", "backslashreplace")
 
 
 class ShownRun(Struct, frozen=True, kw_only=True):

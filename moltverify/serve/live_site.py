@@ -12,6 +12,7 @@ from moltverify.serve.job_requests import OwnRequest
 from moltverify.serve.limits import ServeLimits
 from moltverify.serve.live_renderer import OWN_PAGE, LiveRenderer
 from moltverify.site import addresses
+from moltverify.site.index_page import model_word
 from moltverify.site.run_history import run_entry
 from moltverify.site.site import asset_files, page_files
 from moltverify.site.site_contents import SiteContents, SiteFile, SiteSources
@@ -54,8 +55,11 @@ class ServedFile(Struct, frozen=True):
     digest: str
 
 
-class LiveSite(Struct, frozen=True):
-    """The files of a service by path, and what renders further pages."""
+class LiveSite(Struct):
+    """The files of a service by path, and what renders further pages.
+
+    Both are replaced as a whole, so that who reads one sees the old or the new.
+    """
 
     files: Mapping[str, ServedFile]
     renderer: LiveRenderer
@@ -65,7 +69,7 @@ def live_site(sources: SiteSources, limits: ServeLimits, no_sandbox: str) -> Liv
     """Return the pages of a service about a registry and its recorded run, if there is one."""
     contents = SiteContents(sources)
     renderer = LiveRenderer(contents, limits.largest_size)
-    runs = (run_entry(contents),) if sources.suite.models else ()
+    runs = (run_entry(contents),) if renderer.is_recorded else ()
     files = {str(one.path): one for one in live_assets()}
     if runs:
         files |= {str(one.path): one for one in page_files(renderer, runs)}
@@ -93,16 +97,26 @@ def live_assets() -> Iterator[SiteFile]:
 def unrun_pages(
     renderer: LiveRenderer, registry: Registry, is_recorded: bool
 ) -> Iterator[SiteFile]:
-    """Yield pages of the claims that the recorded run lacks, and of all if there is no run."""
+    """Yield pages of the claims without a result, and the first page if there is no run."""
     shown = {claim.id for claim in renderer.contents.claims}
     for claim in registry.claims:
         if claim.id not in shown:
             address = addresses.claim_address(claim.id)
             yield renderer.page("unrun_claim.html.j2", address, addresses.INDEX, claim=claim)
     if not is_recorded:
-        yield renderer.page(
-            "unrun_index.html.j2", addresses.INDEX, groups=registry.groups, claims=registry.claims
-        )
+        yield unrun_index(renderer)
+
+
+def unrun_index(renderer: LiveRenderer) -> SiteFile:
+    """Return the first page where no run is recorded, with the results of the service."""
+    registry, views = renderer.contents.registry, renderer.contents.page.claims
+    return renderer.page(
+        "unrun_index.html.j2",
+        addresses.INDEX,
+        groups=registry.groups,
+        claims=registry.claims,
+        words={view.id: (view.verdict, model_word(view)) for view in views},
+    )
 
 
 def served_file(file: SiteFile) -> ServedFile:

@@ -17,6 +17,7 @@ from moltverify.serve.job_service import JobService
 from moltverify.serve.json_logs import log
 from moltverify.serve.limits import ServeLimits
 from moltverify.serve.live_site import live_site
+from moltverify.serve.newest_results import NewestResults
 from moltverify.serve.web_app import web_app
 from moltverify.site.site_contents import SiteSources
 
@@ -51,7 +52,9 @@ def run_server(
     bound = bound_socket(listener)
     site = live_site(sources, suite.limits, obstacle)
     runner = JobRunner(suite, site.renderer)
-    service = JobService(suite, JobDatabase(database_file), runner.run, obstacle)
+    service = JobService(
+        suite, JobDatabase(database_file), runner.run, NewestResults(site), obstacle
+    )
     host, port = bound.getsockname()[:2]
     log("listening", url=f"http://{host}:{port}/", own_models=not obstacle, why=obstacle)
     config = uvicorn.Config(

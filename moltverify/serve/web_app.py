@@ -17,9 +17,9 @@ from moltverify.serve.job_errors import RefusedError
 from moltverify.serve.job_routes import job_routes, service_of
 from moltverify.serve.job_service import JobService
 from moltverify.serve.json_logs import log
-from moltverify.serve.live_renderer import RUNS
 from moltverify.serve.live_site import LiveSite
 from moltverify.serve.page_routes import page_routes, site_of
+from moltverify.serve.shown_results import show_kept
 
 DAY, HOUR = 86400.0, 3600.0
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -50,11 +50,18 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     unfinished = await service.database.call(service.database.open)
     log("opened", version=__version__, file=service.database.file, interrupted=unfinished)
     service.start()
-    pruning = asyncio.create_task(prune_hourly(service))
+    beside = [
+        asyncio.create_task(one)
+        for one in (
+            prune_hourly(service),
+            show_kept(service.database, service.suite, service.newest),
+        )
+    ]
     yield
-    pruning.cancel()
-    with suppress(asyncio.CancelledError):
-        await pruning
+    for task in beside:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
     await service.stop()
     await service.database.call(service.database.close)
     log("closed")
@@ -75,9 +82,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """Answer what is not allowed with what to do: a page for a browser, else JSON."""
     assert isinstance(error, RefusedError)
     if request.headers.get("accept", "").startswith("text/html"):
-        renderer = site_of(request).renderer
-        page = renderer.page("refusal.html.j2", RUNS / "refusal", error=error)
-        return HTMLResponse(page.content, error.status)
+        return HTMLResponse(site_of(request).renderer.refusal_page(error), error.status)
     content = {"error": error.message, "hint": error.hint, "places": error.places}
     headers = {"retry-after": str(error.retry)} if error.retry else {}
     return JSONResponse(content, error.status, {**headers, "cache-control": "no-store"})

@@ -89,6 +89,8 @@ def evidence(view: ClaimView) -> str:
     broke = sum(one.result.verdict is Verdict.AS_EXPECTED for one in reds)
     noun = "witness" if len(witnesses) == 1 else "witnesses"
     shown = f"{reached} of {len(witnesses)} {noun} reached, " if witnesses else ""
+    if not reds and not witnesses:
+        return states and f"{view.distinct:,} states searched."
     return f"{states}{shown}{broke} of {counted(len(reds), 'faulty design')} broken as stated."
 
 

@@ -96,7 +96,7 @@ def site_templates() -> Environment:
     assert templates.loader is not None
     templates.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), templates.loader])
     templates.filters |= {"version": label_version}
-    templates.globals |= {"advisory_url": advisory_url, "live": False}
+    templates.globals |= {"advisory_url": advisory_url, "live": False, "run_is_own": False}
     # Only pages of claims have these links, and they all lie in one folder.
     links = partial(source_link, addresses.claim_address("any"))
     templates.globals |= {"source_link": links, "has_source_pages": True}

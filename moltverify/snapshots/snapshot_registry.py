@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from moltverify.errors import UsageError
 from moltverify.registry.entry_reader import given, read_entry
-from moltverify.registry.mistakes import Mistakes, registry_error
+from moltverify.registry.mistakes import Mistake, Mistakes, registry_error
 from moltverify.registry.records import Registry
 from moltverify.registry.yaml_reader import YamlNode, read_yaml
 from moltverify.snapshots.event_tables import EventTables, QueryError
@@ -35,19 +35,28 @@ def load_snapshots(registry: Registry) -> SnapshotSuite:
     if not file.is_file():
         raise UsageError(
             f"there is no {file}, which says what the system's state tells",
-            "docs/trace.md describes the file; without it, name a claim and its logs",
+            "docs/snapshots.md describes the file; without it, name a claim and its logs",
         )
+    suite, mistakes = read_snapshots(registry)
+    if mistakes or suite is None:
+        raise registry_error(mistakes)
+    return suite
+
+
+def read_snapshots(registry: Registry) -> tuple[SnapshotSuite | None, list[Mistake]]:
+    """Return what the file beside the registry says, and its mistakes; nothing without a file."""
+    file = registry.specs / NAME
     mistakes = Mistakes()
+    if not file.is_file():
+        return None, mistakes.found
     root = read_yaml(file, mistakes)
     choices = {"claims": dict.fromkeys(claim.id for claim in registry.claims)}
     entry = read_entry(root, SnapshotsEntry, choices) if root else None
     if root is None or mistakes.found or entry is None:
-        raise registry_error(mistakes.found)
+        return None, mistakes.found
     suite = suite_record(entry, file)
     check_queries(suite, root, {one.id for one in registry.claims if one.trace})
-    if mistakes.found:
-        raise registry_error(mistakes.found)
-    return suite
+    return suite, mistakes.found
 
 
 def suite_record(entry: SnapshotsEntry, file: Path) -> SnapshotSuite:

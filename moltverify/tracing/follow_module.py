@@ -62,12 +62,13 @@ def following_config(following: Following) -> Config:
     }
     overrides = {name: one for name, one in design.overrides.items() if name not in fitted}
     ends = following.keeping is Keeping.ENDS
+    of_steps = any(one.steps for one in following.design.properties)
     return Config(
         init=Named("MoltverifyInit", 0),
         next=Named("MoltverifyNext", 0),
         invariants=(Named(GOAL, 0),) if following.goal else (),
         constraints=(Named("MoltverifyWithin", 0),),
-        action_constraints=(Named("MoltverifyKept", 0),) if ends else (),
+        action_constraints=(Named("MoltverifyKept", 0),) if ends and of_steps else (),
         constants=tuple(one for one in design.constants if one.name not in fitted),
         overrides={**overrides, **fitted},
     )
@@ -118,7 +119,9 @@ def counting_lines(following: Following) -> Iterator[str]:
     states = counted_parts(len(hidden), counted)
     # Hidden actions are counted by their steps, predicates in the state that the step leaves.
     numbers = range(1, len(hidden) + 1)
-    taken = [f"MoltverifySum({SEEN}[{n}], IF hidden = {n} THEN 1 ELSE 0)" for n in numbers]
+    # Up to what is needed: with a count without end, each state would be many.
+    most = [following.mapping.cover.get(name, 1) for name in hidden]
+    taken = [f"MoltverifyCountUpTo({SEEN}[{n}], hidden = {n}, {most[n - 1]})" for n in numbers]
     yield f"MoltverifyCounted(hidden) == <<{', '.join([*taken, *states])}>>"
     known = [f"{SEEN}[{n}]" for n in numbers]
     yield f"MoltverifyCounts == <<{', '.join([*known, *states])}>>"
@@ -151,9 +154,14 @@ def counted_parts(before: int, counted: Sequence[tuple[str, int]]) -> list[str]:
 def constraint_lines(following: Following) -> Iterator[str]:
     """Yield the constraints: what properties keep, and what TLC prints of a new state."""
     ends = following.keeping is Keeping.ENDS
-    yield "MoltverifyKept == MoltverifyBrokenStep = 0"
+    variables = ", ".join(sorted(following.design.sources.variables))
+    yield f"MoltverifyDesign == <<{variables}>>"
+    yield "MoltverifyKept =="
+    step = "<<MoltverifyDesign, MoltverifyDesign'>>"
+    yield f"  MoltverifyKeeps(MoltverifySteps, {step}, MoltverifyBrokenStep = 0)"
     yield "MoltverifyWithin =="
-    yield f"  /\\ {'MoltverifyBrokenState = 0' if ends else 'TRUE'}"
+    keeps = "MoltverifyKeeps(MoltverifyStates, MoltverifyDesign, MoltverifyBrokenState = 0)"
+    yield f"  /\\ {keeps if ends else 'TRUE'}"
     if following.tells_progress:
         yield f"  /\\ MoltverifyReached({SEGMENT}, {AT})"
     # On the way to a goal nothing may depend on registers: TLC takes the steps again for its trace.

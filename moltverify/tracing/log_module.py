@@ -13,24 +13,36 @@ from moltverify.tracing.log_segments import LogSegment, numbered_records
 
 LOG = "MoltverifyLog"
 FIRST_REGISTER = 9001  # the models' own registers are more likely to have small numbers
+MOST_KNOWN = 2000  # states and steps; with more, to remember one takes longer than it saves
 PIECE = 500  # elements of one definition: SANY reads many small ones faster than a large one
 
 OPERATORS = f"""\
 MoltverifySegments == 1..{{count}}
 MoltverifyEventsOf(segment) ==
-    {{{{MoltverifyRecords[MoltverifyLog[segment][i]] : i \\in 1..Len(MoltverifyLog[segment])}}}}
+    {{{{MoltverifyRecords[MoltverifyLog[segment][i]] : i \\in 1..MoltverifyLengths[segment]}}}}
 \\* Those of the first segment: the constants of one run are the same for all of its segments.
 MoltverifyEvents == MoltverifyEventsOf(1)
 MoltverifyPrint(value) == PrintT(value)
 MoltverifySum(a, b) == a + b
 MoltverifyBelow(a, b) == a < b
 MoltverifyCountUpTo(n, holds, most) == IF n < most /\\ holds THEN n + 1 ELSE n
-MoltverifyEnds(segment, at) == at = Len(MoltverifyLog[segment])
+MoltverifyEnds(segment, at) == at = MoltverifyLengths[segment]
 \\* Registers: whether a segment is over, and how many of its events have fitted.
 MoltverifyOverAt(segment) == {FIRST_REGISTER} + 2 * segment
 MoltverifyBestAt(segment) == {FIRST_REGISTER} + 2 * segment + 1
 ASSUME \\A segment \\in MoltverifySegments :
     TLCSet(MoltverifyOverAt(segment), {{{{}}}}) /\\ TLCSet(MoltverifyBestAt(segment), 0)
+\\* What is known to keep the properties, so that it need not be evaluated again: the same state of
+\\* the design occurs at many places of a log. As text, because TLC compares no values of all kinds.
+MoltverifyStates == {FIRST_REGISTER}
+MoltverifySteps == {FIRST_REGISTER} + 1
+ASSUME TLCSet(MoltverifyStates, {{{{}}}}) /\\ TLCSet(MoltverifySteps, {{{{}}}})
+MoltverifyKeeps(register, what, keeps) ==
+    LET text == ToString(what) IN
+    \\/ text \\in TLCGet(register)
+    \\/ /\\ keeps
+       /\\ \\/ Cardinality(TLCGet(register)) >= {MOST_KNOWN}
+          \\/ TLCSet(register, TLCGet(register) \\cup {{{{text}}}})
 MoltverifyEvent(segment, at) == MoltverifyRecords[MoltverifyLog[segment][at + 1]]
 \\* The number of the next event's kind: 0 after the last one, and where an explanation is known.
 MoltverifyKind(segment, at) ==
@@ -87,12 +99,15 @@ def log_module(segments: Sequence[LogSegment]) -> str:
     records, numbers = numbered_records(segments)
     lines = [
         f"---- MODULE {LOG} ----",
+        "LOCAL INSTANCE FiniteSets",
         "LOCAL INSTANCE Naturals",
         "LOCAL INSTANCE Sequences",
         "LOCAL INSTANCE TLC",
         *sequence_lines("MoltverifyRecords", [text for _, text in records]),
         *sequence_lines("MoltverifyKinds", [str(kind) for kind, _ in records]),
         *segment_lines(numbers),
+        # Not by `Len`, which makes a tuple of a long sequence each time.
+        *sequence_lines("MoltverifyLengths", [str(len(one)) for one in numbers]),
         OPERATORS.format(count=len(segments)),
         "====",
     ]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from moltverify.registry.trace_records import TraceMapping
 from moltverify.tracing.event_log import LoggedEvent
 from moltverify.tracing.event_values import event_record, used_fields
+from moltverify.tracing.plain_ids import with_plain_ids
 
 
 # Equal only to itself: events have no hash.
@@ -37,8 +38,9 @@ def log_segments(events: Sequence[LoggedEvent], mapping: TraceMapping) -> tuple[
         by_key.setdefault(event.segment, []).append(event)
     found: dict[tuple[tuple[int, str], ...], list[str]] = {}
     for key, own in by_key.items():
+        plain = with_plain_ids(own, mapping.ids)[0] if mapping.ids else own
         records = tuple(
-            (numbers[event.kind], event_record(event, used, mapping.null)) for event in own
+            (numbers[event.kind], event_record(event, used, mapping.null)) for event in plain
         )
         found.setdefault(records, []).append(key)
     return tuple(

@@ -11,11 +11,12 @@ from moltverify.tla.dependencies import DependencyReader
 from moltverify.tlc.trace import Trace
 from moltverify.tracing.behaviours import event_places, steps_of_design
 from moltverify.tracing.designs_of_log import DesignAnswer, designs_of_log, logged_violation
-from moltverify.tracing.follow_run import Follower, without_cursor
+from moltverify.tracing.follow_run import Follower, UndecidedError, without_cursor
 from moltverify.tracing.following import AT, Following
 from moltverify.tracing.literal_state import literal_state
 from moltverify.tracing.log_batches import batches
 from moltverify.tracing.log_segments import LogSegment
+from moltverify.tracing.plain_ids import with_plain_ids
 from moltverify.tracing.stop_reasons import StopReasons, stop_reasons
 from moltverify.tracing.stopping import StopPlace
 from moltverify.tracing.trace_answers import Misfit, StoppedEvent
@@ -57,7 +58,7 @@ class MisfitSearch(Struct, frozen=True):
     def misfit(self, segment: LogSegment, fitted: int, answers: Sequence[DesignAnswer]) -> Misfit:
         """Return one segment's longest prefix, the event after it, and what explains it."""
         asked = replace(self.following.of([segment]), goal=f"{AT} # {fitted}")
-        trace = self.follower.run(asked).trace or Trace()
+        trace = self.behaviour(asked)
         reasons = self.reasons(asked, trace, fitted)
         return Misfit(
             keys=segment.keys,
@@ -71,7 +72,16 @@ class MisfitSearch(Struct, frozen=True):
             violation=logged_violation(self.claim, asked, segment, answers, self.follower),
             prefix=Trace(steps_of_design(trace, asked)),
             places=event_places(trace, segment),
+            names=with_plain_ids(segment.events, asked.mapping.ids)[1],
         )
+
+    def behaviour(self, asked: Following) -> Trace:
+        """Return the behaviour to a goal, without states where TLC cannot print it."""
+        try:
+            return self.follower.run(asked).trace or Trace()
+        except UndecidedError:
+            # TLC ends a trace of more than 65,535 states; how much fits is known all the same.
+            return Trace()
 
     def reasons(self, asked: Following, trace: Trace, fitted: int) -> StopReasons:
         """Return why the event after a prefix does not fit, as far as it can be told."""

@@ -36,8 +36,8 @@ class FitAnswer(Enum):
 class CoverRow(Struct, frozen=True):
     """How often something occurred in the fitting segments, and how often it must.
 
-    `what` is `event`, `hidden action` or `state`. Events and hidden actions are counted, and of
-    states each segment's up to the number that is needed.
+    `what` is `event`, `action`, `hidden action` or `state`. Hidden actions and states are counted
+    in each segment up to the number that is needed, or to 1.
     """
 
     name: str
@@ -114,7 +114,7 @@ class Misfit(Struct, frozen=True, kw_only=True):
     take its step, and `allowed` are the first steps that the design allows in its place. `designs`
     are those that have the whole behaviour. `prefix` is a behaviour of the green as long as what
     fits, and `places` has for each of its states the line of the event that led there, or nothing
-    for a hidden step.
+    for a hidden step. `names` are what ids in the states are called in the log.
     """
 
     keys: tuple[str, ...]
@@ -126,6 +126,7 @@ class Misfit(Struct, frozen=True, kw_only=True):
     more_allowed: int = 0
     designs: tuple[DesignOfLog, ...] = ()
     violation: LoggedViolation | None = None
+    names: dict[str, str] = {}  # msgspec makes a new dict for each misfit
     prefix: Trace = Trace()
     places: tuple[str, ...] = ()
 

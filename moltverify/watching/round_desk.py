@@ -43,6 +43,8 @@ class RoundDesk:
         self.equipped: Registry | None = None  # whose tools the engine has
         self.active: Round | None = None
         self.thread: Thread | None = None
+        # No worker has started yet; later on, a round that is cancelled costs one.
+        self.lacks_reserve = True
         self.last = 0  # the number of the newest round
         self.began = 0.0
 
@@ -161,8 +163,11 @@ class RoundDesk:
             self.due.put_off(left)
         if not ended.stop.is_set():
             self.tell_end(time.monotonic() - self.began)
-        if self.engine and not self.due and (ended.stop.is_set() or self.last == 1):
+        self.lacks_reserve |= ended.stop.is_set()
+        # Not now if another round is due, which needs the processor.
+        if self.engine and self.lacks_reserve and not self.due:
             self.engine.make_reserve(ended.models[0].job.options)
+            self.lacks_reserve = False
 
     def tell_end(self, seconds: float = 0.0) -> None:
         """Tell how the watched models stand."""

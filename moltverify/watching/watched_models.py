@@ -6,6 +6,8 @@ from functools import cache
 from os.path import realpath
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from moltverify.registry.records import Model, Registry
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.suite.input_digests import InputDigests
@@ -59,8 +61,30 @@ class WatchedModels:
         return changed
 
     def differing(self, older: "WatchedModels") -> list[str]:
-        """Return the models that an older reading lacks, or had with other inputs."""
-        return [name for name, one in self.digests.items() if older.digests.get(name) != one]
+        """Return the models that an older reading lacks, or had with other inputs or entries.
+
+        Where only the rest of a claim's entry differs, all its models do: the check before a run
+        reads it. With another jar every model differs.
+        """
+        if self.registry.tla2tools != older.registry.tla2tools:
+            return list(self.models)
+        found = [name for name in self.models if self.differs(name, older)]
+        entries = {claim.id: claim.digest for claim in older.registry.claims}
+        named = {self.models[name].claim for name in found}
+        rest = {
+            claim.id
+            for claim in self.registry.claims
+            if claim.id not in named and entries.get(claim.id) != claim.digest
+        }
+        return [name for name, one in self.models.items() if name in found or one.claim in rest]
+
+    def differs(self, name: str, older: "WatchedModels") -> bool:
+        """Tell whether an older reading had a model with other inputs or another entry."""
+        before, now = older.models.get(name), self.models[name]
+        if before is None or older.digests[name] != self.digests[name]:
+            return True
+        # A line more above it moves an entry, and changes nothing of it.
+        return replace(before, source=now.source) != now
 
     def is_of(self, path: Path, names: Iterable[str]) -> bool:
         """Tell whether a path is one of the registry's, or one of these models'."""

@@ -81,3 +81,15 @@ def test_a_run_within_a_run_takes_the_signal_for_itself() -> None:
         assert (inner.signal, outer.signal) == (signal.SIGTERM, 0)
         signal.raise_signal(signal.SIGHUP)
         assert outer.signal == signal.SIGHUP
+
+
+def test_an_end_without_a_clean_up_still_gives_the_terminal_back() -> None:
+    code = (
+        "from moltverify.cli.signals import AT_HARD_END, end_at_once\n"
+        "AT_HARD_END.append(lambda: print('given back', flush=True))\n"
+        "end_at_once()"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (answer.returncode, answer.stdout) == (130, "given back\n")

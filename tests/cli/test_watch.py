@@ -1,6 +1,7 @@
 """What a watch does with changes of files, on the real TLC."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from moltverify.report.files.json_schema import watch_schema
+from moltverify.running.toolchain import Toolchain
 from tests.cli.processes import PATIENCE, PROGRAM, is_running, run_program, wait_until
 from tests.conftest import edit
 from tests.suite.test_loop import ENDLESS
@@ -119,6 +121,8 @@ def test_a_save_ends_the_run_that_is_out_of_date(
         begin = [event["round"] for event in program.seen if event["event"] == "cancelled"]
         verdicts = [event["round"] for event in program.seen if event["event"] == "verdict"]
         assert set(begin).isdisjoint(verdicts)
+        # The next one that a save ends finds a worker in reserve again.
+        wait_until(lambda: found if len(found := program.workers()) == 2 else [])
 
 
 def test_what_a_save_of_another_module_interrupts_is_checked_afterwards(
@@ -190,3 +194,58 @@ def test_without_the_package_that_sees_changes_the_error_names_it(
     assert (
         "watchfiles, which is not installed\nhint: pip install 'moltverify[watch]'" in answer.stderr
     )
+
+
+def test_files_of_a_library_and_new_and_removed_folders_count(
+    recorded: Path, environment: dict[str, str]
+) -> None:
+    specs, library = recorded / "specs", recorded / "specs" / "library"
+    library.mkdir()
+    (library / "Keys.tla").write_text("---- MODULE Keys ----\nKeys == 1\n====\n")
+    edit(specs / "registry.yaml", "timeout: 60s", "timeout: 60s, library: [library]")
+    edit(specs / "Door_Unlocked.tla", "EXTENDS Door", "EXTENDS Door, Keys")
+    with watch(cwd=recorded, env=environment) as program:
+        assert program.round() == (ALL, FINE)
+        change(library / "Keys.tla", "== 1", "== 2")
+        assert program.round() == (["door:unlocked"], {"door:unlocked": "as expected"})
+        library.rename(recorded / "aside")
+        assert "library" in program.next("refused")["message"]
+        program.next("checked")
+        (recorded / "aside").rename(library)
+        assert program.round() == (ALL, FINE)
+        change(library / "Keys.tla", "== 2", "== 3")
+        assert program.round() == (["door:unlocked"], {"door:unlocked": "as expected"})
+
+
+def test_files_that_are_saved_together_are_judged_together(
+    recorded: Path, environment: dict[str, str]
+) -> None:
+    specs = recorded / "specs"
+    with watch(cwd=recorded, env=environment) as program:
+        program.round()
+        # Each of the two changes alone makes the registry and the module differ.
+        change(specs / "registry.yaml", "state: OwnerInside", "state: HolderInside")
+        change(specs / "Door.tla", "OwnerInside ==", "HolderInside ==")
+        last = program.next("checked")
+        while last["verdict"] != "as expected":
+            last = program.next("checked")
+    assert last["counts"] == {"as expected": 3}
+
+
+def test_another_jar_in_the_registry_is_used_from_then_on(
+    recorded: Path, environment: dict[str, str], toolchain: Toolchain
+) -> None:
+    specs = recorded / "specs"
+    shutil.copyfile(toolchain.jar.path, specs / "tla2tools.jar")
+    pin = f"{{path: tla2tools.jar, sha256: {toolchain.jar.digest}}}"
+    title = "title: A door with a lock"
+    with watch(cwd=recorded, env=environment) as program:
+        program.round()
+        change(specs / "registry.yaml", title, f"{title}, tla2tools: {{path: no.jar, sha256: x}}")
+        program.next("refused")
+        program.next("checked")
+        change(specs / "registry.yaml", "{path: no.jar, sha256: x}", pin)
+        assert program.round() == (ALL, FINE)
+        (specs / "tla2tools.jar").write_bytes(b"")
+        change(specs / "registry.yaml", "distinct: 6", "distinct: 5")
+        assert "tla2tools.jar" in program.next("refused")["message"]

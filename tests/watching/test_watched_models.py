@@ -85,9 +85,28 @@ def test_a_changed_entry_touches_its_model_and_no_other(project: Path) -> None:
     before, registry = watched(project), project / "specs" / "registry.yaml"
     edit(registry, "distinct: 6", "distinct: 7")
     assert watched(project).differing(before) == ["door"]
-    # What no verdict depends on touches nothing.
+    edit(registry, "suite: {title: A door with a lock}", "suite: {title: A lock}\n")
+    edit(registry, "distinct: 7", "distinct: 6")
+    assert watched(project).differing(before) == []
+
+
+def test_more_time_touches_models_although_no_kept_verdict_depends_on_it(project: Path) -> None:
+    before, registry = watched(project), project / "specs" / "registry.yaml"
+    edit(registry, "timeout: 60s", "timeout: 90s")
+    assert watched(project).differing(before) == list(before.models)
+
+
+def test_another_sentence_in_an_entry_touches_all_models_of_the_claim(project: Path) -> None:
+    before, registry = watched(project), project / "specs" / "registry.yaml"
     edit(registry, "Whoever is inside had the key.", "Who is inside had the key.")
-    assert watched(project).differing(before) == ["door"]
+    assert watched(project).differing(before) == list(before.models)
+
+
+def test_another_jar_touches_every_model(project: Path) -> None:
+    before, registry = watched(project), project / "specs" / "registry.yaml"
+    pin = f"{{path: tla2tools.jar, sha256: {'0' * 64}}}"
+    edit(registry, "title: A door with a lock", f"title: A door with a lock, tla2tools: {pin}")
+    assert watched(project).differing(before) == list(before.models)
 
 
 def test_the_base_of_a_config_without_a_file_is_one_of_the_registry_s(project: Path) -> None:

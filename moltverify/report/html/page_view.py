@@ -59,6 +59,17 @@ def page_of(suite: SuiteResult, registry: Registry, sources: SpecTexts, further:
         if results:
             texts = PageTexts(sources, modules, further.successors)
             claims.append(claim_view(name, known.get(name), results, texts))
+    return page_with(claims, suite, registry, sources, further)
+
+
+def page_with(
+    claims: Sequence[ClaimView],
+    suite: SuiteResult,
+    registry: Registry,
+    sources: SpecTexts,
+    further: Further,
+) -> Page:
+    """Return the page of a run whose claims are worked out already."""
     models = [model for claim in claims for model in claim.models]
     return Page(
         suite=suite,

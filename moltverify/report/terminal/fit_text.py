@@ -105,7 +105,10 @@ def reason_lines(claim: Claim, misfit: Misfit, width: int) -> Iterator[Line]:
         words = f"{misfit.stopped.place}: {misfit.stopped.text}"
         lead = f"{INDENT}does not fit: "
         yield from wrapped(inert(words), width, lead, INDENT + "  ", "moral")
-    if not misfit.prefix.steps:
+    if misfit.names:
+        names = ", ".join(f"{plain} is {name}" for plain, name in misfit.names.items())
+        yield from wrapped(inert(names), width, f"{INDENT}  ", f"{INDENT}  ", "quiet")
+    if not misfit.prefix.steps and not misfit.fitted:
         yield Line(f"{INDENT}  no initial state of the model is what the log shows", "step")
     for part in misfit.blocked:
         words = f"{BLOCKED[part.kind]}: {inert_line(part.text)}"
