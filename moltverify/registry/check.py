@@ -122,6 +122,12 @@ def check_claim(claim: Claim, files: SpecFiles) -> list[Mistake]:
     for kind, text in needless_reasons(claim, files):
         place = files.keys.below(claim.source, "reductions", kind)
         mistakes.append(Mistake(place, claim.id, f"reductions.{kind}: {text}"))
+    if claim.trace:
+        from moltverify.registry.trace_check import trace_mistakes  # noqa: PLC0415 - few claims have one
+
+        for keys, text in trace_mistakes(claim, files):
+            place = files.keys.below(claim.source, "trace", *keys)
+            mistakes.append(Mistake(place, claim.id, f"trace.{'.'.join(keys)}: {text}"))
     for name, text in unchecked_sentences(claim, files):
         key = "guards" if name in claim.guards else "properties"
         place = files.keys.below(claim.source, key, name)

@@ -12,7 +12,6 @@ from moltverify.suite.loaded_registries import loaded_files
 from moltverify.watching.file_watcher import FileWatcher
 from moltverify.watching.watch_request import WatchRequest
 from moltverify.watching.watched_models import (
-    UNREADABLE,
     WatchedModels,
     existing_folders,
     real_places,
@@ -75,10 +74,11 @@ class WatchedRegistry:
         if not self.current.sources.isdisjoint(paths):
             return self.load()
         near = self.current.near(paths)
-        touched = Touched(tuple(near), frozenset(self.current.touched(near)))
-        if any(self.current.digests[name] == UNREADABLE for name in near):
-            # Only loading says which file the registry names that is not there.
+        gone = (path for path in paths if not path.exists())
+        if any(self.current.is_of(path, near) for path in gone):
+            # Loading says which file the registry names that is not there.
             return self.load()
+        touched = Touched(tuple(near), frozenset(self.current.touched(near)))
         self.watch_folders()
         return touched
 

@@ -1,6 +1,7 @@
 """What a watch does with changes of files, on the real TLC."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from moltverify.report.files.json_schema import watch_schema
+from moltverify.running.toolchain import Toolchain
 from tests.cli.processes import PATIENCE, PROGRAM, is_running, run_program, wait_until
 from tests.conftest import edit
 from tests.suite.test_loop import ENDLESS
@@ -228,3 +230,22 @@ def test_files_that_are_saved_together_are_judged_together(
         while last["verdict"] != "as expected":
             last = program.next("checked")
     assert last["counts"] == {"as expected": 3}
+
+
+def test_another_jar_in_the_registry_is_used_from_then_on(
+    recorded: Path, environment: dict[str, str], toolchain: Toolchain
+) -> None:
+    specs = recorded / "specs"
+    shutil.copyfile(toolchain.jar.path, specs / "tla2tools.jar")
+    pin = f"{{path: tla2tools.jar, sha256: {toolchain.jar.digest}}}"
+    title = "title: A door with a lock"
+    with watch(cwd=recorded, env=environment) as program:
+        program.round()
+        change(specs / "registry.yaml", title, f"{title}, tla2tools: {{path: no.jar, sha256: x}}")
+        program.next("refused")
+        program.next("checked")
+        change(specs / "registry.yaml", "{path: no.jar, sha256: x}", pin)
+        assert program.round() == (ALL, FINE)
+        (specs / "tla2tools.jar").write_bytes(b"")
+        change(specs / "registry.yaml", "distinct: 6", "distinct: 5")
+        assert "tla2tools.jar" in program.next("refused")["message"]

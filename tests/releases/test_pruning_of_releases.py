@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from moltverify.releases.made_folder import made_folder
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.release_folders import MODULES, link_modules, made_folder, remove_unused
+from moltverify.releases.release_folders import MODULES, link_modules, remove_unused
 from moltverify.releases.seals import SEAL, require_sealed, seal
 from moltverify.store.pruning import UNUSED
 
@@ -26,10 +27,12 @@ def test_what_was_not_used_for_long_is_removed(tmp_path: Path) -> None:
     old = sealed(tmp_path / "code-1" / "house-1.0-ab", UNUSED + 60)
     new = sealed(tmp_path / "code-1" / "house-1.1-ab", UNUSED - 60)
     packages = sealed(tmp_path / "packages-1" / MODULES, UNUSED + 60)
+    shared = sealed(tmp_path / "modules" / "paint-1.0-ab", UNUSED + 60)
     remove_unused(tmp_path)
     assert (old.exists(), new.exists()) == (False, True)
-    # With the files by which they were installed.
+    # With the file that names them.
     assert not packages.parent.exists()
+    assert not shared.exists()
 
 
 def test_a_use_renews_the_seal(tmp_path: Path) -> None:
