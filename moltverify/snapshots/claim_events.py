@@ -8,7 +8,7 @@ from msgspec import Struct
 from moltverify.errors import SnapshotError, UsageError
 from moltverify.snapshots.event_tables import EventTables, QueryError
 from moltverify.snapshots.hidden_ids import IdNames
-from moltverify.snapshots.json_snapshot import read_files
+from moltverify.snapshots.json_snapshot import read_json_tables
 from moltverify.snapshots.snapshot_digests import database_in, snapshot_digest
 from moltverify.snapshots.snapshot_records import (
     ClaimEvents,
@@ -70,7 +70,7 @@ def raw_tables(suite: SnapshotSuite, path: Path) -> tuple[RawTable, ...]:
 
 def state_files(suite: SnapshotSuite, folder: Path) -> tuple[RawTable, ...]:
     """Return the rows of a folder's files; raises UsageError if there is none."""
-    found = read_files(folder, suite.tables)
+    found = read_json_tables(folder, suite.tables)
     if all(one.missing for one in found):
         looked = [*suite.databases, *(one.source.pattern for one in suite.tables if one.source)]
         raise UsageError(
