@@ -32,11 +32,9 @@ from moltverify.releases.package_lock import (
 )
 from moltverify.releases.package_store import PackageStore
 from moltverify.releases.release_code import asked_versions, keep_code, kept_name, read_imports
-from moltverify.releases.seals import SEAL, require_sealed, seal
+from moltverify.releases.seals import MODULES, SEAL, require_sealed, seal
 from moltverify.releases.symbol_search import Wanted
 from moltverify.store.pruning import UNUSED
-
-MODULES = "node_modules"
 
 
 class ReleaseStore(Struct):
