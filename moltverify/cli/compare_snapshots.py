@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
-import msgspec
 from msgspec.structs import replace
 
 from moltverify.errors import UsageError
 from moltverify.registry.records import Registry
+from moltverify.report.files.snapshot_formats import snapshot_json
 from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.terminal.snapshot_text import print_claim_answer, print_sum, print_tables
 from moltverify.report.terminal.terminal import make_console
 from moltverify.snapshots.claim_events import SnapshotEvents, snapshot_events
 from moltverify.snapshots.hidden_ids import IdNames
-from moltverify.snapshots.snapshot_records import SnapshotSuite, TableRead
+from moltverify.snapshots.snapshot_records import SnapshotSuite
 from moltverify.snapshots.snapshot_registry import load_snapshots
 from moltverify.tracing.log_check import named_claim
 from moltverify.tracing.snapshot_answers import ClaimAnswer, SnapshotReport
@@ -43,23 +43,23 @@ def of_claim(suite: SnapshotSuite, registry: Registry, only: str | None) -> Snap
 
 def print_snapshots(
     registry: Registry,
-    tables: tuple[TableRead, ...],
+    told: SnapshotEvents,
     answers: Iterable[ClaimAnswer],
     as_json: bool,
     full: bool,
-) -> int:
-    """Print the answers, each as soon as it is there, and return the exit code."""
+) -> SnapshotReport:
+    """Print the answers, each as soon as it is there, and return them."""
     console = None if as_json else make_console(sys.stdout, None, os.environ)
     if console:
-        print_tables(console, tables)
+        print_tables(console, told.tables)
     found: list[ClaimAnswer] = []
     for answer in answers:
         if console:
             print_claim_answer(console, named_claim(registry, answer.claim), answer, full)
         found.append(answer)
-    report = SnapshotReport(tables, tuple(found))
+    report = SnapshotReport(told.snapshots, told.tables, tuple(found))
     if console:
         print_sum(console, report)
     else:
-        click.echo(json_without_commands(msgspec.json.encode(report)).decode())
-    return report.exit_code
+        click.echo(json_without_commands(snapshot_json(report, registry)).decode())
+    return report

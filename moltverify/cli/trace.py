@@ -19,8 +19,8 @@ from moltverify.cli.report_option import write_rendered
 from moltverify.cli.signals import stop_on_signal
 from moltverify.errors import UsageError
 from moltverify.recording.node_recorder import node_recorder
-from moltverify.registry.records import Registry
 from moltverify.report.files.fit_formats import FIT_FORMATS, fit_json
+from moltverify.report.files.snapshot_formats import SNAPSHOT_FORMATS
 from moltverify.report.files.workflow_commands import json_without_commands
 from moltverify.report.terminal.fit_text import print_fit
 from moltverify.report.terminal.terminal import make_console
@@ -28,7 +28,6 @@ from moltverify.snapshots.hidden_ids import IdNames
 from moltverify.suite.run_options import RunOptions
 from moltverify.tracing.log_check import check_log, log_reader, named_claim
 from moltverify.tracing.snapshot_answers import claim_answers
-from moltverify.tracing.trace_answers import TraceReport
 
 EPILOG = """\b
 Examples:
@@ -127,12 +126,17 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     known = open_registry(registry)
     faults = seeds if prove else 0
     if snapshots:
-        require_no_logs(logs, reports)
+        require_no_logs(logs)
         told = told_events(known, claim, snapshots, IdNames(shown=show_ids))
         with stop_on_signal() as stop:
             answers = claim_answers(known, told, options, tla2tools, stop, faults)
-            code = print_snapshots(known, told.tables, answers, as_json, full)
-        return 128 + stop.signal if stop.signal else code
+            found = print_snapshots(known, told, answers, as_json, full)
+        # An interrupted comparison has claims without an answer, which a report would hide.
+        if stop.signal:
+            return 128 + stop.signal
+        for name, target in reports:
+            write_rendered(target, SNAPSHOT_FORMATS[name](found, known))
+        return found.exit_code
     if show_ids:
         raise UsageError("--show-ids is for --gateway", "leave it out: logs are shown as they are")
     if not claim or not logs:
@@ -144,22 +148,13 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     else:
         console = make_console(sys.stdout, None, os.environ)
         print_fit(console, named_claim(known, claim), report, full)
-    write_fit_reports(reports, report, known)
+    for name, target in reports:
+        write_rendered(target, FIT_FORMATS[name](report, known))
     return 128 + stop.signal if stop.signal else report.exit_code
 
 
-def require_no_logs(logs: tuple[str, ...], reports: tuple[tuple[str, Path], ...]) -> None:
-    """Raise UsageError for what cannot stand beside --gateway."""
+def require_no_logs(logs: tuple[str, ...]) -> None:
+    """Raise UsageError for logs beside --gateway."""
     if logs:
         what = "--gateway and logs cannot be compared together"
         raise UsageError(what, "give the one or the other")
-    if reports:
-        raise UsageError("--report is for the log of one claim", "with --gateway, use --json")
-
-
-def write_fit_reports(
-    wanted: tuple[tuple[str, Path], ...], report: TraceReport, registry: Registry
-) -> None:
-    """Write the reports; raises StoreError for one that cannot be written."""
-    for name, target in wanted:
-        write_rendered(target, FIT_FORMATS[name](report, registry))

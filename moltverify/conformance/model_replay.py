@@ -116,8 +116,10 @@ def fresh_finding(
 ) -> ReplayFinding:
     """Replay a model on a release; `answered` has the replays by the files that they loaded."""
     settings, first = task.settings, header(task, program, release)
-    before = settings.store.used(release.package)
     try:
+        if release.folder:
+            settings.store.release(release.package)
+        before = settings.store.used(release.package)
         start = replay_start(program, settings.conformance, release.node)
         if answered:
             # A replay without calls only loads the release; many releases do not change the files

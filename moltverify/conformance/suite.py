@@ -124,7 +124,7 @@ def obtained_releases(
         return {one: Release(one, reason=str(error)) for one in packages}
     fetched = [one for one in packages if one.integrity]
     with ThreadPoolExecutor(settings.jobs, thread_name_prefix="fetch") as pool:
-        # The archives at once; their packages one by one, because releases share them.
+        # Without their packages, of which a release needs none if all of its findings are kept.
         list(pool.map(lambda one: prepared(one, settings, listen), fetched))
     for package in fetched:
         listen(Fetching(package.label))
@@ -146,7 +146,7 @@ def prepared(package: Package, settings: ReplaySettings, listen: ReplayListener)
 def obtained(package: Package, store: ReleaseStore) -> Release:
     """Return a release, from the cache or npm, or with the reason why it could not be obtained."""
     try:
-        folder = store.release(package)
+        folder = store.code(package)
         node = node_for(read_manifest(folder).engines.get("node", ""))
     except UnobtainableError as error:
         return Release(package, reason=str(error))

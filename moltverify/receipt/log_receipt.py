@@ -3,12 +3,14 @@
 It has no time in it: whoever has the same files gets the same receipt, byte for byte.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec import Struct
 
 from moltverify.receipt.make import receipt_files
 from moltverify.receipt.records import ClaimDigest, SpecDigest
-from moltverify.registry.records import Registry
+from moltverify.registry.records import Claim, Registry
 from moltverify.registry.spec_texts import read_spec_texts
 from moltverify.tracing.event_log import LogFile
 from moltverify.tracing.trace_answers import FitAnswer, TraceReport
@@ -36,13 +38,11 @@ class LogReceipt(Struct, frozen=True, kw_only=True):
 def log_receipt_json(report: TraceReport, registry: Registry) -> bytes:
     """Return the receipt as JSON, with the present digests of the claim's files."""
     claim = registry.claim(report.claim)
-    sources = read_spec_texts(registry, {one.id for one in claim.models})
-    files = {file.path: file.digest for one in sources.models for file in receipt_files(one)}
     receipt = LogReceipt(
         moltverify=report.moltverify,
         jar=report.jar,
         release=report.release,
-        files=tuple(SpecDigest(path, digest) for path, digest in sorted(files.items())),
+        files=digests_of_files(registry, [claim]),
         claim=ClaimDigest(claim.id, claim.digest),
         logs=report.logs,
         events=report.events,
@@ -52,3 +52,10 @@ def log_receipt_json(report: TraceReport, registry: Registry) -> bytes:
         reason=report.reason,
     )
     return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
+
+
+def digests_of_files(registry: Registry, claims: Sequence[Claim]) -> tuple[SpecDigest, ...]:
+    """Return the present digests of all files of claims' models."""
+    sources = read_spec_texts(registry, {one.id for claim in claims for one in claim.models})
+    files = {file.path: file.digest for one in sources.models for file in receipt_files(one)}
+    return tuple(SpecDigest(path, digest) for path, digest in sorted(files.items()))

@@ -6,6 +6,7 @@ An index that cannot be reached raises UnobtainableError, and its caller's findi
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -55,10 +56,9 @@ def fetch(package: Package, folder: Path) -> Path:
     return folder / Path(packed[0].filename).name
 
 
-def install(folder: Path) -> None:
-    """Install the packages that the folder's lock file pins; raises UnobtainableError."""
-    # `ci`, unlike `install`, never changes the lock file.
-    npm(["ci", "--json", "--omit=optional", "--no-audit", "--no-fund"], folder)
+def pack(labels: Sequence[str], folder: Path) -> None:
+    """Fetch the archives of packages, `name@version`, into a folder; raises UnobtainableError."""
+    npm(["pack", *labels, "--json", "--pack-destination", str(folder)], folder)
 
 
 def npm(arguments: list[str], folder: Path) -> bytes:

@@ -103,7 +103,7 @@ def resolved(wanted: Mapping[str, str], folder: Path) -> tuple[PackageSet, dict[
 
     `folder` is empty and temporary. Raises UnobtainableError.
     """
-    (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest(wanted)))
+    write_manifest(wanted, folder)
     npm(["install", "--package-lock-only", "--omit=optional", "--no-audit", "--no-fund"], folder)
     lock = msgspec.json.decode((folder / LOCK).read_bytes())
     packages: dict[str, Lines] = {}
@@ -118,15 +118,7 @@ def resolved(wanted: Mapping[str, str], folder: Path) -> tuple[PackageSet, dict[
     return PackageSet(wanted=dict(wanted), tree=tree), packages
 
 
-def manifest(wanted: Mapping[str, str]) -> dict[str, object]:
-    """Return the package.json of a folder in which packages are installed."""
-    return {"name": "moltverify-releases", "private": True, "dependencies": dict(wanted)}
-
-
-def write_install_files(chosen: PackageSet, lock: PackageLock, folder: Path) -> None:
-    """Write the package.json and the lock file by which `npm ci` installs a set."""
-    root = manifest(chosen.wanted)
-    entries = {"": root, **{path: lock.packages[key] for path, key in chosen.tree.items()}}
-    whole = {"name": root["name"], "lockfileVersion": 3, "requires": True, "packages": entries}
-    (folder / MANIFEST).write_bytes(msgspec.json.encode(root))
-    (folder / LOCK).write_bytes(msgspec.json.encode(whole))
+def write_manifest(wanted: Mapping[str, str], folder: Path) -> None:
+    """Write the package.json of a folder into which packages are put."""
+    content = {"name": "moltverify-releases", "private": True, "dependencies": dict(wanted)}
+    (folder / MANIFEST).write_bytes(msgspec.json.encode(content))

@@ -1,7 +1,7 @@
 """Releases on disk: fetched, verified, reduced to what is loaded, kept beside their packages.
 
     <cache>/releases/code-<digest>/<name>-<version>-<..>/   what is kept of a release
-    <cache>/releases/packages-<set>/node_modules/           the packages that it imports
+    <cache>/releases/packages-<set>/node_modules/           links to the packages that it imports
 
 A link leads from a release to its packages, where Node looks for them. Each folder carries a seal,
 a digest over all of its files, which is compared before the folder is used: code that was cut
@@ -12,8 +12,8 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -22,20 +22,19 @@ from msgspec import Struct, field
 from moltverify.releases import npm
 from moltverify.releases.archives import read_code, verify
 from moltverify.releases.import_closure import package_name
-from moltverify.releases.npm import UnobtainableError
+from moltverify.releases.made_folder import made_folder
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import (
     PackageLock,
     PackageSet,
     resolved,
-    write_install_files,
+    write_manifest,
 )
+from moltverify.releases.package_store import PackageStore
 from moltverify.releases.release_code import asked_versions, keep_code, kept_name, read_imports
-from moltverify.releases.seals import SEAL, require_sealed, seal
+from moltverify.releases.seals import MODULES, SEAL, require_sealed, seal
 from moltverify.releases.symbol_search import Wanted
 from moltverify.store.pruning import UNUSED
-
-MODULES = "node_modules"
 
 
 class ReleaseStore(Struct):
@@ -53,20 +52,28 @@ class ReleaseStore(Struct):
     archives: Path | None = None
     guard: Lock = field(default_factory=Lock)
     checked: set[Path] = field(default_factory=set)
+    linked: set[Path] = field(default_factory=set)
 
     @property
     def folder(self) -> Path:
         """The folder of everything that is kept."""
         return self.cache / "releases"
 
+    @property
+    def modules(self) -> PackageStore:
+        """The packages that all sets share."""
+        return PackageStore(self.folder / "modules", self.checked)
+
     def release(self, package: Package) -> Path:
-        """Return a release's folder, fetching and verifying what is missing.
+        """Return a release's folder with its packages, fetching and verifying what is missing.
 
         Raises UnobtainableError when it cannot be fetched, or is not the one that was pinned.
         """
         code = self.code(package)
         with self.guard:
-            link_modules(code, self.packages(dict(self.lock.used.get(package.label, {}))))
+            if code not in self.linked:
+                link_modules(code, self.packages(dict(self.lock.used.get(package.label, {}))))
+                self.linked.add(code)
         return code
 
     def likely_packages(self, code: Path) -> set[str]:
@@ -151,9 +158,10 @@ class ReleaseStore(Struct):
             self.require_once(folder / MODULES)
             return folder
         with made_folder(folder) as part:
-            write_install_files(chosen, self.lock, part)
-            npm.install(part)
-            (part / MODULES).mkdir(exist_ok=True)
+            # The harness reads there which packages a release may load.
+            write_manifest(chosen.wanted, part)
+            (part / MODULES).mkdir()
+            self.modules.put(chosen, self.lock, part)
             seal(part / MODULES)
         return folder
 
@@ -181,28 +189,9 @@ def link_modules(code: Path, packages: Path | None) -> None:
 
 def remove_unused(folder: Path) -> None:
     """Remove the releases, and the packages, that were not used in the last 30 days."""
-    for file in (*folder.glob(f"code-*/*/{SEAL}"), *folder.glob(f"packages-*/{MODULES}/{SEAL}")):
+    places = (f"code-*/*/{SEAL}", f"modules/*/{SEAL}", f"packages-*/{MODULES}/{SEAL}")
+    for file in (file for place in places for file in folder.glob(place)):
         with suppress(OSError):
             if time.time() - file.stat().st_mtime > UNUSED:
                 whole = file.parent.name == MODULES
                 shutil.rmtree(file.parents[1] if whole else file.parent, ignore_errors=True)
-
-
-@contextmanager
-def made_folder(folder: Path) -> Iterator[Path]:
-    """Yield a folder beside the wanted one, and put it in place once it is complete."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Beside it, because a rename is atomic only within one file system.
-    part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
-    try:
-        yield part
-        try:
-            part.rename(folder)
-        except OSError:
-            # Another process was quicker; what it made is the same.
-            if not folder.is_dir():
-                raise
-    except OSError as error:
-        raise UnobtainableError(f"cannot make {folder}: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)

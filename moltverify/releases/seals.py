@@ -9,6 +9,7 @@ from moltverify.file_access import sha256
 from moltverify.releases.npm import UnobtainableError
 
 SEAL = ".seal"
+MODULES = "node_modules"
 
 
 def seal(folder: Path) -> None:
@@ -36,13 +37,14 @@ def require_sealed(folder: Path) -> None:
 def digest_of_tree(folder: Path) -> str:
     """Return the SHA-256 over the names and contents of all files of a folder but its seal.
 
-    The link to a release's packages leads to another folder, which has a seal of its own.
+    The link to a release's packages leads to another folder, which has a seal of its own. Once that
+    folder was removed, the link counts as a file for `os.walk`.
     """
     files = sorted(
         os.path.join(place, name)  # noqa: PTH118 - thousands of files, and Path is slow
         for place, _, names in os.walk(folder)
         for name in names
-        if name != SEAL
+        if name != SEAL and not (name == MODULES and place == str(folder))
     )
     digest = hashlib.sha256()
     for file in files:

@@ -17,6 +17,7 @@ from moltverify.serve.job_requests import (
     JobInputs,
     JobRequest,
     OwnRequest,
+    OwnValueRequest,
     SweepRequest,
     ValueRequest,
     WhatIfRequest,
@@ -80,12 +81,21 @@ def prepare_job(request: JobRequest, suite: ServedSuite) -> PreparedJob:
             return request_job(request, f"{claim.title}: {words}", models, suite)
         case ValueRequest():
             model = suite.model(request.claim, request.model)
-            if not 0 < len(request.expression.strip()) <= LONGEST:
-                words = f"an expression has 1 to {LONGEST} characters"
-                raise RefusedError(422, words, "write a shorter one")
+            require_expression(request.expression)
             return request_job(request, f"{request.expression} in {model.id}", (model,), suite)
+        case OwnValueRequest():
+            require_expression(request.expression)
+            name = checked_module_name(request.model, suite.limits)
+            return request_job(request, f"{request.expression} in {name}", (), suite)
         case OwnRequest():
             return request_job(request, checked_module_name(request, suite.limits), (), suite)
+
+
+def require_expression(text: str) -> None:
+    """Raise RefusedError for an expression that is empty or too long."""
+    if not 0 < len(text.strip()) <= LONGEST:
+        words = f"an expression has 1 to {LONGEST} characters"
+        raise RefusedError(422, words, "write a shorter one")
 
 
 def request_job(

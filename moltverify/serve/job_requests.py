@@ -45,13 +45,25 @@ class ValueRequest(Struct, frozen=True, tag="value", tag_field="kind", forbid_un
     expression: str
 
 
-JobRequest: TypeAlias = ClaimRequest | SweepRequest | OwnRequest | WhatIfRequest | ValueRequest
+class OwnValueRequest(
+    Struct, frozen=True, tag="own-value", tag_field="kind", forbid_unknown_fields=True
+):
+    """The value of an expression in each state of the counterexample of a reader's own model."""
+
+    model: OwnRequest
+    expression: str
+
+
+JobRequest: TypeAlias = (
+    ClaimRequest | SweepRequest | OwnRequest | WhatIfRequest | ValueRequest | OwnValueRequest
+)
 KINDS = {
     ClaimRequest: "claim",
     SweepRequest: "sweep",
     OwnRequest: "own",
     WhatIfRequest: "what-if",
     ValueRequest: "value",
+    OwnValueRequest: "own-value",
 }
 
 
@@ -80,4 +92,4 @@ def request_kind(request: JobRequest) -> str:
 
 def needs_sandbox(request: JobRequest) -> bool:
     """Tell whether TLC evaluates text of a stranger."""
-    return isinstance(request, OwnRequest | ValueRequest)
+    return isinstance(request, OwnRequest | ValueRequest | OwnValueRequest)

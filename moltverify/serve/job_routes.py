@@ -25,7 +25,7 @@ PULSE = 15.0  # seconds between signs of life on a stream, so that no proxy clos
 FIELDS = ("kind", "claim", "module", "config", "model", "expression")
 NEWEST = 50  # jobs of the list
 # Who has the link to such a job may read it, and nobody else.
-PRIVATE = {"own", "value"}
+PRIVATE = {"own", "value", "own-value"}
 TYPES = {
     "html": "text/html; charset=utf-8",
     "txt": "text/plain; charset=utf-8",

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from moltverify.registry.records import Model
+from moltverify.registry.records import Model, Registry
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine
@@ -18,6 +18,7 @@ from moltverify.serve.job_preparation import PreparedJob, ServedSuite, swept_mod
 from moltverify.serve.job_requests import (
     ClaimRequest,
     OwnRequest,
+    OwnValueRequest,
     SweepRequest,
     ValueRequest,
     WhatIfRequest,
@@ -26,7 +27,11 @@ from moltverify.serve.job_results import FinishedJob, JobResult, finished_suite
 from moltverify.serve.live_renderer import LiveRenderer
 from moltverify.serve.own_models import checked_module_name, own_registry, own_repository
 from moltverify.serve.run_pages import RunPageMaker
-from moltverify.serve.trace_jobs import expression_values, found_successors
+from moltverify.serve.trace_jobs import (
+    CheckedModel,
+    expression_values,
+    found_successors,
+)
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
 from moltverify.suite.events import Listen, Progressed, SuiteEvent
@@ -67,6 +72,8 @@ class JobRunner(Struct, frozen=True):
                 return self.sweep(job.request, control)
             case OwnRequest():
                 return self.own(job, job.request, control)
+            case OwnValueRequest():
+                return self.own_value(job.request, control)
 
     def claim(
         self, job: PreparedJob, claim: str, control: JobControl, finds_steps: bool = False
@@ -99,7 +106,8 @@ class JobRunner(Struct, frozen=True):
         model = self.suite.model(request.claim, request.model)
         with private_folder() as folder:
             [result] = self.result_of((model,), folder, control).models
-            values = expression_values(request, result, self.suite, folder, control)
+            checked = CheckedModel(model, result)
+            values = expression_values(request.expression, checked, self.suite, folder, control)
         return FinishedJob(JobResult(values=values), {})
 
     def sweep(self, request: SweepRequest, control: JobControl) -> FinishedJob:
@@ -121,31 +129,44 @@ class JobRunner(Struct, frozen=True):
             )
 
     def own(self, job: PreparedJob, request: OwnRequest, control: JobControl) -> FinishedJob:
-        """Run a stranger's model, in a sandbox only."""
+        """Run a stranger's model, in a sandbox only, and make its pages."""
         limits = self.suite.limits
         name = checked_module_name(request, limits)
         with private_folder() as folder:
-            registry = own_registry(folder, name, request, limits)
-            run = SuiteRun(
-                files=RegistryFiles(registry),
-                models=registry.models,
-                toolchain=self.suite.toolchain,
-                store=RecordedRuns(folder / "store"),
-                options=RunOptions(jobs=1, use_cache=False, sandbox=limits.sandbox),
-            )
-            bounded = StateLimit(limits.own_states, control.stop)
-            result = suite_result(
-                run, folder / "run", control.stop, bounded.listening(control.listen)
-            )
+            registry, result = self.own_result(request, folder, control)
             pages = RunPageMaker(job.digest, self.frame, is_own=True)
-            explained = bounded.explained(result)
-            finished = finished_suite(explained, registry, limits.trace_states, pages)
+            finished = finished_suite(result, registry, limits.trace_states, pages)
         files = {
             "model.zip": own_repository(name, request),
             "module.txt": request.module.encode(),
             "config.txt": request.config.encode(),
         }
         return FinishedJob(finished.result, {**finished.pages, **files})
+
+    def own_value(self, request: OwnValueRequest, control: JobControl) -> FinishedJob:
+        """Evaluate an expression in the states of a stranger's counterexample."""
+        with private_folder() as folder:
+            registry, result = self.own_result(request.model, folder, control)
+            checked = CheckedModel(registry.models[0], result.models[0])
+            values = expression_values(request.expression, checked, self.suite, folder, control)
+        return FinishedJob(JobResult(values=values), {})
+
+    def own_result(
+        self, request: OwnRequest, folder: Path, control: JobControl
+    ) -> tuple[Registry, SuiteResult]:
+        """Run a stranger's model in a sandbox; return it as a registry, and the result."""
+        limits = self.suite.limits
+        registry = own_registry(folder, checked_module_name(request, limits), request, limits)
+        run = SuiteRun(
+            files=RegistryFiles(registry),
+            models=registry.models,
+            toolchain=self.suite.toolchain,
+            store=RecordedRuns(folder / "store"),
+            options=RunOptions(jobs=1, use_cache=False, sandbox=limits.sandbox),
+        )
+        bounded = StateLimit(limits.own_states, control.stop)
+        result = suite_result(run, folder / "run", control.stop, bounded.listening(control.listen))
+        return registry, bounded.explained(result)
 
 
 class StateLimit:

@@ -22,7 +22,7 @@ from moltverify.serve.job_runner import RunJob
 from moltverify.serve.json_logs import log
 from moltverify.serve.metrics import ServiceMetrics
 from moltverify.serve.newest_results import NewestResults
-from moltverify.serve.shown_results import show_result
+from moltverify.serve.shown_results import show_on_pages
 from moltverify.suite.events import SuiteEvent
 
 LARGEST_RETRY = 60  # seconds that a client is told to wait for a place in the queue
@@ -193,12 +193,11 @@ class JobService:
 
     async def carry_out(self, active: ActiveJob) -> None:
         """Run one job and keep what came of it."""
-        feed, job = active.feed, active.feed.job
+        feed, job, loop = active.feed, active.feed.job, asyncio.get_running_loop()
         running = replace(job, state=JobState.RUNNING, started=time.time(), runs=job.runs + 1)
         feed.publish(running)
         await self.database.call(lambda: self.database.put(running))
         log("started", job=job.digest, kind=job.kind)
-        loop = asyncio.get_running_loop()
 
         def listen(event: SuiteEvent) -> None:
             loop.call_soon_threadsafe(feed.note, event)
@@ -224,15 +223,15 @@ class JobService:
         if self.is_stopping:
             await self.end(active, JobState.INTERRUPTED, "the service ended while it ran")
             return
-        content = msgspec.json.encode(finished.result)
-        if len(content) + sum(map(len, finished.pages.values())) > self.suite.limits.result_bytes:
+        content, most = msgspec.json.encode(finished.result), self.suite.limits.result_bytes
+        if len(content) + sum(map(len, finished.pages.values())) > most:
             await self.end(active, JobState.FAILED, "its result is larger than this service keeps")
             return
         now = time.time()
         done = replace(active.feed.job, state=JobState.DONE, ended=now, finished=now, reason="")
         await self.database.call(lambda: self.database.put_result(done, content, finished.pages))
-        # Before the end is told, so that who is led to the claim's page sees this result.
-        await show_result(self.newest, done, finished.result)
+        # Before the end is told, so that the claim's page has this result when it is.
+        await show_on_pages(self.newest, done, finished.result)
         self.close(active, done)
 
     async def end(self, active: ActiveJob, state: JobState, reason: str) -> None:

@@ -17,7 +17,7 @@ from moltverify.serve.newest_results import NewestResults
 ABOUT_CLAIMS = ("claim", "what-if")  # kinds of jobs that run all models of a claim
 
 
-async def show_result(newest: NewestResults, job: Job, result: JobResult) -> None:
+async def show_on_pages(newest: NewestResults, job: Job, result: JobResult) -> None:
     """Show the result of a job on the page of its claim, if it is about one."""
     if job.kind not in ABOUT_CLAIMS or result.suite is None:
         return
@@ -34,12 +34,12 @@ async def show_kept(database: JobDatabase, suite: ServedSuite, newest: NewestRes
         content = await database.call(partial(database.result, job.digest))
         if content is None:
             continue
-        if await asyncio.to_thread(is_current, job, suite):
-            await show_result(newest, job, msgspec.json.decode(content, type=JobResult))
+        if await asyncio.to_thread(has_same_inputs, job, suite):
+            await show_on_pages(newest, job, msgspec.json.decode(content, type=JobResult))
     log("restored", claims=len(newest.shown))
 
 
-def is_current(job: Job, suite: ServedSuite) -> bool:
+def has_same_inputs(job: Job, suite: ServedSuite) -> bool:
     """Tell whether the same request would be the same job now."""
     try:
         return prepare_job(read_request(job.request), suite).digest == job.digest

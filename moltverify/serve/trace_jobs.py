@@ -1,23 +1,33 @@
 """Jobs about counterexamples: the other steps in them, and values of an expression."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from msgspec import Struct
 
 from moltverify.audit.experiments.experiments import Bench
 from moltverify.audit.experiments.parsed_job import read_parsed_job
-from moltverify.registry.records import Role
+from moltverify.registry.records import Model, Role
 from moltverify.running.engine_selection import open_engine
 from moltverify.running.engines import Engine, RunSize
 from moltverify.running.sandbox.sandbox_launch import open_sandbox
 from moltverify.serve.expression_values import TraceValues, trace_values
 from moltverify.serve.job_control import JobControl
 from moltverify.serve.job_preparation import ServedSuite
-from moltverify.serve.job_requests import ValueRequest
 from moltverify.store.cache_folder import cache_folder
 from moltverify.successors.find_successors import find_missing, kept_successors
 from moltverify.successors.records import TraceSuccessors
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.settings import SuiteSettings
+
+
+class CheckedModel(Struct, frozen=True):
+    """A model with its result."""
+
+    model: Model
+    result: ModelResult
 
 
 def known_successors(result: SuiteResult) -> dict[str, TraceSuccessors]:
@@ -44,24 +54,24 @@ def found_successors(
 
 
 def expression_values(
-    request: ValueRequest,
-    result: ModelResult,
-    suite: ServedSuite,
-    folder: Path,
-    control: JobControl,
+    expression: str, checked: CheckedModel, suite: ServedSuite, folder: Path, control: JobControl
 ) -> TraceValues:
     """Return the values of a stranger's expression, evaluated in a sandbox."""
-    model = suite.model(request.claim, request.model)
-    trace = result.trace
+    model, trace = checked.model, checked.result.trace
     if not trace:
         problem = "this model has no counterexample"
-        return TraceValues(request.model, request.expression, problem=problem)
+        return TraceValues(model.id, expression, problem=problem)
+    with sandboxed_bench(suite, folder, control) as bench:
+        return trace_values(model.id, expression, read_parsed_job(model.job), trace, bench)
+
+
+@contextmanager
+def sandboxed_bench(suite: ServedSuite, folder: Path, control: JobControl) -> Iterator[Bench]:
+    """Run experiments with strangers' text."""
     with open_sandbox(suite.limits.sandbox) as launch_for:
         settings = settings_in(folder, suite, suite.limits.own_seconds)
         # Nothing is kept, so the folder of caches is one that goes away.
-        bench = Bench(settings, launch_for, folder / "caches", control.stop, again=True)
-        parsed = read_parsed_job(model.job)
-        return trace_values(request.model, request.expression, parsed, trace, bench)
+        yield Bench(settings, launch_for, folder / "caches", control.stop, again=True)
 
 
 def settings_in(folder: Path, suite: ServedSuite, timeout: float) -> SuiteSettings:

@@ -8,12 +8,14 @@ from msgspec import Struct
 from moltverify.errors import SnapshotError, UsageError
 from moltverify.snapshots.event_tables import EventTables, QueryError
 from moltverify.snapshots.hidden_ids import IdNames
-from moltverify.snapshots.json_snapshot import read_files
+from moltverify.snapshots.json_snapshot import read_json_tables
+from moltverify.snapshots.snapshot_digests import database_in, snapshot_digest
 from moltverify.snapshots.snapshot_records import (
     ClaimEvents,
     ClaimQueries,
     RawTable,
     Skipped,
+    SnapshotDigest,
     SnapshotSuite,
     TableRead,
 )
@@ -21,8 +23,9 @@ from moltverify.snapshots.sqlite_snapshot import is_database, read_database
 
 
 class SnapshotEvents(Struct, frozen=True):
-    """All that snapshots tell: the tables that were read, and each claim's events."""
+    """All that snapshots tell: which they are, the tables read, and each claim's events."""
 
+    snapshots: tuple[SnapshotDigest, ...]
     tables: tuple[TableRead, ...]
     claims: tuple[ClaimEvents, ...]
 
@@ -36,21 +39,23 @@ def snapshot_events(
     """
     tables = EventTables(suite.tables)
     read: list[TableRead] = []
+    digests: list[SnapshotDigest] = []
     for number, path in enumerate(snapshots):
         try:
             raw = raw_tables(suite, path)
+            digests.append(snapshot_digest(suite, path))
         except SnapshotError as error:
             raise SnapshotError(f"{path} cannot be read: {error}") from error
         read += (tables.add(number, str(path), one, names) for one in raw)
     claims = tuple(events_of(one, tables, read) for one in suite.claims)
-    return SnapshotEvents(tuple(read), claims)
+    return SnapshotEvents(tuple(digests), tuple(read), claims)
 
 
 def raw_tables(suite: SnapshotSuite, path: Path) -> tuple[RawTable, ...]:
     """Return the rows of all tables of one snapshot: a database, or a folder of state."""
     try:
         if path.is_dir():
-            found = next((path / one for one in suite.databases if (path / one).is_file()), None)
+            found = database_in(suite, path)
             return read_database(found, suite.tables) if found else state_files(suite, path)
         if is_database(path):
             return read_database(path, suite.tables)
@@ -65,7 +70,7 @@ def raw_tables(suite: SnapshotSuite, path: Path) -> tuple[RawTable, ...]:
 
 def state_files(suite: SnapshotSuite, folder: Path) -> tuple[RawTable, ...]:
     """Return the rows of a folder's files; raises UsageError if there is none."""
-    found = read_files(folder, suite.tables)
+    found = read_json_tables(folder, suite.tables)
     if all(one.missing for one in found):
         looked = [*suite.databases, *(one.source.pattern for one in suite.tables if one.source)]
         raise UsageError(

@@ -14,7 +14,7 @@ MOST_BYTES = 1 << 24  # of a file
 MOST_FILES = 10_000
 
 
-def read_files(folder: Path, tables: Sequence[StateTable]) -> tuple[RawTable, ...]:
+def read_json_tables(folder: Path, tables: Sequence[StateTable]) -> tuple[RawTable, ...]:
     """Return the rows of tables; raises SnapshotError, and OSError."""
     return tuple(read_table_files(folder, table) for table in tables)
 

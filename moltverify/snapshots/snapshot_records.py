@@ -86,6 +86,17 @@ class Skipped(Struct, frozen=True):
     rows: int
 
 
+class SnapshotDigest(Struct, frozen=True):
+    """A snapshot as it was named, and a digest of the files that were read of it.
+
+    It is the SHA-256 of a snapshot that is one file; of others, that of what `sha256sum` prints
+    about their files, sorted, with paths below the folder.
+    """
+
+    name: str
+    sha256: str
+
+
 class TableRead(Struct, frozen=True):
     """What was read of one table of one snapshot."""
 

@@ -11,7 +11,7 @@ from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.registry.records import Registry
 from moltverify.snapshots.claim_events import SnapshotEvents
-from moltverify.snapshots.snapshot_records import Skipped, TableRead
+from moltverify.snapshots.snapshot_records import Skipped, SnapshotDigest, TableRead
 from moltverify.suite.run_options import RunOptions
 from moltverify.tracing.event_log import given_event_log
 from moltverify.tracing.log_check import check_log, named_claim
@@ -35,8 +35,9 @@ class ClaimAnswer(Struct, frozen=True):
 
 
 class SnapshotReport(Struct, frozen=True):
-    """The tables that were read, and the answers about claims."""
+    """The snapshots, the tables that were read, and the answers about claims."""
 
+    snapshots: tuple[SnapshotDigest, ...]
     tables: tuple[TableRead, ...]
     claims: tuple[ClaimAnswer, ...]
     format: int = FORMAT_OF_SNAPSHOT_REPORTS

@@ -1,12 +1,17 @@
 """`moltverify trace --gateway` as an operator meets it, on the real TLC."""
 
+import hashlib
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from junitparser import Failure, JUnitXml, Skipped
 
 import moltverify as mv
+from moltverify.report.files.fit_formats import FIT_FORMATS
+from moltverify.report.files.snapshot_formats import SNAPSHOT_FORMATS
 from tests.conftest import Run
 from tests.snapshots.made import filled
 from tests.tracing.gateway.make import SPECS
@@ -81,6 +86,62 @@ def test_an_id_steers_no_terminal_and_rows_of_unknown_words_are_counted(
     assert "1 row not looked at: status is no word that is known" in answer.stdout
 
 
+@pytest.mark.tlc
+def test_a_report_in_each_format_says_what_fits_what_does_not_and_what_is_missing(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    table = "operator_approvals"
+    rows = {one: rows_of("quiet")[one] for one in (table, "channel_ingress_events")}
+    rows["channel_ingress_events"][0]["event_id"] = "message-77"
+    rows[table].append({**rows_of("late")[table][0], "approval_id": "approval-77"})
+    path = filled(tmp_path / "<db>", rows)
+    wanted = [f"--report={name}={tmp_path / name}" for name in SNAPSHOT_FORMATS]
+    answer = moltverify("trace", *SUITE, "--gateway", str(path), *wanted)
+    assert (answer.returncode, answer.stderr) == (1, "")
+    found = {name: (tmp_path / name).read_text() for name in SNAPSHOT_FORMATS}
+    assert [name for name, text in found.items() if "-77" in text] == []
+    page = found["html"]
+    assert "<b>VIOLATES</b>" in page
+    assert "<b>NOT LOOKED AT</b> channel_pairing_" in page
+    assert "&lt;db&gt;" in page
+    assert "<db>" not in page
+    suites = {one.name: one for one in JUnitXml.fromstring(found["junit"].encode())}
+    cases = {name: next(iter(suite)) for name, suite in suites.items()}
+    kinds = {name: [type(one) for one in case.result] for name, case in cases.items()}
+    assert kinds["approvals-token"] == [Failure]
+    assert kinds["pairing"] == [Skipped]
+    assert Failure not in kinds["ingress-idempotency"]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    properties = ElementTree.fromstring(found["junit"]).iterfind(".//property")
+    assert (f"{path} sha256", digest) in {(one.get("name"), one.get("value")) for one in properties}
+    report = json.loads(found["json"])
+    assert report["snapshots"] == [{"name": str(path), "sha256": digest}]
+    jsonschema.validate(report, json.loads(SCHEMA.read_bytes()))
+
+
+@pytest.mark.tlc
+def test_the_receipt_of_the_same_copy_is_the_same_although_its_ids_have_new_names(
+    tmp_path: Path, moltverify: Run
+) -> None:
+    path = snapshot(tmp_path, "late")
+    receipts = []
+    for number in range(2):
+        target = tmp_path / f"receipt-{number}"
+        moltverify("trace", *SUITE, "--gateway", str(path), f"--report=receipt={target}")
+        receipts.append(target.read_bytes())
+    assert receipts[0] == receipts[1]
+    receipt = json.loads(receipts[0])
+    assert receipt["snapshots"][0]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert "snapshots.yaml" in [one["path"] for one in receipt["files"]]
+    (late,) = (one for one in receipt["claims"] if one["claim"]["id"] == "approvals-token")
+    assert (late["answer"], late["events"], late["fitting"]) == ("violates", 3, 0)
+
+
+def test_the_formats_of_logs_and_of_the_systems_state_have_the_same_names() -> None:
+    # The option offers them before it is known which of the two is compared.
+    assert list(SNAPSHOT_FORMATS) == list(FIT_FORMATS)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -91,7 +152,7 @@ def test_an_id_steers_no_terminal_and_rows_of_unknown_words_are_counted(
         (("--gateway", "cut"), 3, "cut cannot be read: SQLite says: "),
         (("pairing", "app.log", "--gateway", "text"), 2, "cannot be compared together"),
         (("pairing", "app.log", "--show-ids"), 2, "--show-ids is for --gateway"),
-        (("--gateway", "text", "--report", "html=x"), 2, "--report is for the log of one claim"),
+        (("--gateway", "text", "--report", "sarif=x"), 2, "is not FORMAT=FILE with html, json"),
         (("gateway-exposure-v2", "--gateway", "text"), 2, "no query for gateway-exposure-v2"),
     ],
 )

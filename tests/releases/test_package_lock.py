@@ -13,7 +13,7 @@ from moltverify.releases.package_lock import (
     PackageSet,
     read_package_lock,
     resolved,
-    write_install_files,
+    write_manifest,
     write_package_lock,
 )
 
@@ -63,12 +63,10 @@ def test_what_is_pinned_already_stays() -> None:
     assert {one.id for one in more.sets} == {PAINT.id, other.id}
 
 
-def test_the_files_for_an_installation_have_what_npm_asks_for(tmp_path: Path) -> None:
-    write_install_files(PAINT, LOCK, tmp_path)
-    lock = msgspec.json.decode((tmp_path / "package-lock.json").read_bytes())
-    assert lock["packages"]["node_modules/paint"] == ENTRY
+def test_the_package_json_names_what_is_wanted(tmp_path: Path) -> None:
+    write_manifest(PAINT.wanted, tmp_path)
     manifest = msgspec.json.decode((tmp_path / "package.json").read_bytes())
-    assert manifest["dependencies"] == lock["packages"][""]["dependencies"] == {"paint": "^1"}
+    assert manifest["dependencies"] == {"paint": "^1"}
 
 
 @pytest.mark.parametrize("text", ["[", '{"format": 7}'])

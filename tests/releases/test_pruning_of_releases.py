@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from moltverify.releases.made_folder import made_folder
 from moltverify.releases.npm import UnobtainableError
-from moltverify.releases.release_folders import MODULES, link_modules, made_folder, remove_unused
-from moltverify.releases.seals import SEAL, require_sealed, seal
+from moltverify.releases.release_folders import link_modules, remove_unused
+from moltverify.releases.seals import MODULES, SEAL, require_sealed, seal
 from moltverify.store.pruning import UNUSED
 
 
@@ -26,10 +27,12 @@ def test_what_was_not_used_for_long_is_removed(tmp_path: Path) -> None:
     old = sealed(tmp_path / "code-1" / "house-1.0-ab", UNUSED + 60)
     new = sealed(tmp_path / "code-1" / "house-1.1-ab", UNUSED - 60)
     packages = sealed(tmp_path / "packages-1" / MODULES, UNUSED + 60)
+    shared = sealed(tmp_path / "modules" / "paint-1.0-ab", UNUSED + 60)
     remove_unused(tmp_path)
     assert (old.exists(), new.exists()) == (False, True)
-    # With the files by which they were installed.
+    # With the file that names them.
     assert not packages.parent.exists()
+    assert not shared.exists()
 
 
 def test_a_use_renews_the_seal(tmp_path: Path) -> None:
@@ -69,6 +72,17 @@ def test_a_disk_that_refuses_is_said_with_the_folder(tmp_path: Path) -> None:
         made_folder(tmp_path / "house"),
     ):
         raise OSError(28, "No space left")
+
+
+def test_a_release_is_whole_without_its_packages(tmp_path: Path) -> None:
+    code = sealed(tmp_path / "code-1" / "house-1.0-ab", 0)
+    packages = sealed(tmp_path / "packages-1" / MODULES, UNUSED + 60)
+    link_modules(code, packages.parent)
+    require_sealed(code)
+    remove_unused(tmp_path)
+    assert (code / MODULES).is_symlink()
+    assert not (code / MODULES).exists()
+    require_sealed(code)
 
 
 def test_a_link_to_packages_is_replaced_and_removed(tmp_path: Path) -> None:

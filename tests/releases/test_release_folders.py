@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from moltverify.releases.archives import read_code, verify
+from moltverify.releases.made_folder import made_folder
 from moltverify.releases.npm import UnobtainableError
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import PackageLock, PackageSet
 from moltverify.releases.release_code import read_imports
-from moltverify.releases.release_folders import ReleaseStore, made_folder
+from moltverify.releases.release_folders import ReleaseStore
 from moltverify.releases.seals import SEAL, require_sealed, seal
 from moltverify.releases.symbol_search import Wanted
 from tests.conformance.conftest import SPECS, VERSION
@@ -27,11 +28,11 @@ from tests.conformance.conftest import SPECS, VERSION
 CODE = b"export const limit = 3;\n"
 
 
-def archive(folder: Path, members: dict[str, bytes]) -> Path:
-    file = folder / "door-1.0.tgz"
+def archive(folder: Path, members: dict[str, bytes], name: str = "door-1.0") -> Path:
+    file = folder / f"{name}.tgz"
     with tarfile.open(file, "w:gz") as content:
-        for name, text in members.items():
-            member = tarfile.TarInfo(name)
+        for path, text in members.items():
+            member = tarfile.TarInfo(path)
             member.size = len(text)
             content.addfile(member, io.BytesIO(text))
     return file
@@ -145,17 +146,14 @@ def test_a_folder_that_is_not_finished_never_takes_its_place(tmp_path: Path) -> 
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An npm of ours that installs one package, and packs an archive that lies beside it."""
+    """An npm of ours that packs the archives that lie beside it, and notes what it was asked."""
     folder = tmp_path / "bin"
     folder.mkdir()
     file = folder / "npm"
     file.write_text(
         "#!/bin/sh\n"
         f'echo "$1" >> {tmp_path}/asked\n'
-        "case $1 in\n"
-        "ci) mkdir node_modules; cp package-lock.json node_modules/installed ;;\n"
-        f'pack) cp {tmp_path}/door-1.0.tgz .; echo \'[{{"filename": "door-1.0.tgz"}}]\' ;;\n'
-        "esac\n"
+        f'cp {tmp_path}/*.tgz .; echo \'[{{"filename": "door-1.0.tgz"}}]\'\n'
     )
     file.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
@@ -203,16 +201,19 @@ def test_only_what_the_wanted_symbols_load_is_kept(client: Path, tmp_path: Path)
 
 def test_packages_are_installed_once_as_they_are_pinned(client: Path, tmp_path: Path) -> None:
     chosen = PackageSet(wanted={"paint": "1.0.0"}, tree={"node_modules/paint": "paint@1.0.0"})
-    entry = {"version": "1.0.0", "integrity": "sha512-x"}
+    paint = archive(tmp_path, {"package/red.js": CODE}, "paint-1.0.0")
+    entry = {"version": "1.0.0", "integrity": integrity(paint)}
     lock = PackageLock(packages={"paint@1.0.0": entry}, sets=(chosen,))
     store = store_in(tmp_path, lock=lock)
     folder = store.packages({"paint": "1.0.0"})
     assert folder is not None
-    installed = (folder / "node_modules" / "installed").read_text()
-    assert '"node_modules/paint":{"version":"1.0.0","integrity":"sha512-x"}' in installed
+    installed = folder / "node_modules" / "paint" / "red.js"
+    assert installed.read_bytes() == CODE
+    # The harness reads there which packages a release may load.
+    assert '"dependencies":{"paint":"1.0.0"}' in (folder / "package.json").read_text()
     assert store.packages({"paint": "1.0.0"}) == folder
-    assert client.read_text().split() == ["ci"]
-    (folder / "node_modules" / "installed").write_text("something else")
+    assert client.read_text().split() == ["pack"]
+    installed.write_text("something else")
     with pytest.raises(UnobtainableError, match="is not what was unpacked there"):
         store_in(tmp_path, lock=lock).packages({"paint": "1.0.0"})
 
@@ -226,8 +227,9 @@ def test_what_a_replay_missed_is_installed_with_what_other_releases_use(
     file = archive(tmp_path, {"package/dist/a.js": code, "package/package.json": manifest})
     wanted = {"oil": "2", "paint": "1.0.0"}
     chosen = PackageSet(wanted=wanted, tree={"node_modules/paint": "paint@1.0.0"})
+    paint = archive(tmp_path, {"package/red.js": CODE}, "paint-1.0.0")
     lock = PackageLock(
-        packages={"paint@1.0.0": {"version": "1.0.0", "integrity": "sha512-x"}},
+        packages={"paint@1.0.0": {"version": "1.0.0", "integrity": integrity(paint)}},
         sets=(chosen,),
         # This release does not import wax, and no release has used glue.
         used={"door@0.9": {"oil": "1", "wax": "1"}},
@@ -238,8 +240,8 @@ def test_what_a_replay_missed_is_installed_with_what_other_releases_use(
     assert not (folder / "node_modules").exists()
     store.add_packages(package, ["unknown", "paint/colours"])
     assert store.used(package) == {"paint", "oil"}
-    assert (folder / "node_modules" / "installed").is_file()
-    assert client.read_text().split() == ["ci"]
+    assert (folder / "node_modules" / "paint" / "red.js").is_file()
+    assert client.read_text().split() == ["pack"]
     store.add_packages(package, ["unknown"])
     assert store.used(package) == {"paint", "oil"}
 

@@ -26,6 +26,16 @@ Init == x = 0
 Next == (\\A i \\in 1..5000: PrintT([j \\in 1..200 |-> j])) /\\ x' = x + 1
 ====
 """
+# In an invariant, where TLC does not go one frame deeper for each line; about a variable, because
+# TLC evaluates what is constant only once.
+LOUD = """---- MODULE Loud ----
+EXTENDS Naturals, TLC
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Prints == \\A i \\in 1..5000: PrintT([j \\in 1..200 |-> j + x])
+====
+"""
 
 
 def counter(bound: int = 5) -> dict[str, Any]:

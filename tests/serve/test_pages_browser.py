@@ -141,14 +141,14 @@ def test_no_page_is_wider_than_a_phone(tab: Page, service: Service, page: str, s
 
 def test_what_cannot_be_done_is_a_page_for_a_browser(tab: Page, service: Service) -> None:
     tab.open(f"{service.url}runs/{'0' * 64}")
-    assert "there is no such job" in tab.run("document.body.textContent")
+    assert "There is no such job" in tab.run("document.body.textContent")
     # The browser itself says in its log that the answer was 404.
     tab.events.clear()
 
 
 def test_a_refusal_has_its_style_and_its_links_at_any_depth(tab: Page, service: Service) -> None:
     tab.open(f"{service.url}no/such/page")
-    assert "there is no such page" in tab.run("document.body.textContent")
+    assert "There is no such page" in tab.run("document.body.textContent")
     assert tab.run("[...document.styleSheets].every((one) => one.cssRules.length > 0)")
     assert tab.run("document.querySelector('.home').href") == f"{service.url}index.html"
     tab.events.clear()

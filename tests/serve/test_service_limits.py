@@ -9,7 +9,7 @@ import pytest
 from tests.cli.processes import wait_until
 from tests.conftest import java_children
 from tests.running.sandbox.boxes import needs_sandbox
-from tests.serve.models import CONFIG, COUNTER, ENDLESS_CONFIG, NOISY, counter, endless
+from tests.serve.models import CONFIG, COUNTER, ENDLESS_CONFIG, LOUD, NOISY, counter, endless
 from tests.serve.served import Service, serving
 
 pytestmark = [pytest.mark.tlc, pytest.mark.slow, needs_sandbox]
@@ -88,6 +88,23 @@ def test_models_that_are_hostile_end_with_a_word(
         page = service.client.get(f"/runs/{digest}").text
         assert "<script>x" not in report + page
         assert "&lt;script" in page
+
+
+@pytest.mark.nightly
+def test_prints_without_end_meet_the_default_limit_and_leave_nothing_behind(
+    project: Path, environment: dict[str, str]
+) -> None:
+    with serving(project, environment) as service:
+        config = f"{ENDLESS_CONFIG}INVARIANT Prints\n"
+        asked = service.ask(kind="own", module=LOUD, config=config)
+        result = service.result(asked["digest"])
+        assert result["suite"]["models"][0]["reason"] == "stopped: too much output"
+        assert service.client.get("/healthz").json()["status"] == "ok"
+        assert java_children(service.process.pid) == []
+        # What was printed is not kept: the page, the result and the tables have less than 1 MB.
+        kept = sum(one.stat().st_size for one in (project / ".moltverify").glob("serve.sqlite*"))
+        assert kept < 1_000_000
+        assert service.result(service.ask(**counter())["digest"])["suite"]
 
 
 @pytest.mark.parametrize("name", ["IOUtils", "Json", "CSV"])

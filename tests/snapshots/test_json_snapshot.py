@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moltverify.errors import SnapshotError
-from moltverify.snapshots.json_snapshot import MOST_BYTES, read_files
+from moltverify.snapshots.json_snapshot import MOST_BYTES, read_json_tables
 from moltverify.snapshots.snapshot_records import JsonSource, RawTable, StateTable
 from tests.snapshots.made import DOORS
 
@@ -22,7 +22,7 @@ def written(folder: Path, content: object, name: str = "front-doors.json") -> Pa
 
 
 def read(folder: Path, table: StateTable = TABLE) -> RawTable:
-    (found,) = read_files(folder, [table])
+    (found,) = read_json_tables(folder, [table])
     return found
 
 

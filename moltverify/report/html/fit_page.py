@@ -40,23 +40,35 @@ class MisfitView(Struct, frozen=True):
 
 def fit_page(report: TraceReport, claim: Claim) -> bytes:
     """Return the page of an answer, in UTF-8."""
+    return page_without_script(
+        "fit.html.j2",
+        report=report,
+        claim=claim,
+        size=size_words(report),
+        kind=answer_class(report),
+        misfits=misfit_views(claim, report),
+    )
+
+
+def page_without_script(template: str, **values: object) -> bytes:
+    """Return a template with values as a page, in UTF-8."""
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     policy = f"default-src 'none'; style-src {source(style)}; base-uri 'none'; form-action 'none'"
-    page = (
-        template_environment()
-        .get_template("fit.html.j2")
-        .render(
-            report=report,
-            claim=claim,
-            size=size_words(report),
-            kind=KINDS.get(report.answer, "inconclusive"),
-            misfits=[misfit_view(claim, one) for one in report.misfits],
-            style=Markup(style),  # noqa: S704 - a file of the package
-            policy=policy,
-        )
-    )
+    sheet = Markup(style)  # noqa: S704 - a file of the package
+    page = template_environment().get_template(template)
     # UTF-8 has no bytes for half of a surrogate pair, and a log may contain one.
-    return page.encode("utf-8", "backslashreplace")
+    text = page.render(style=sheet, policy=policy, **values)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def answer_class(report: TraceReport) -> str:
+    """Return an answer's class in the page's style."""
+    return KINDS.get(report.answer, "inconclusive")
+
+
+def misfit_views(claim: Claim, report: TraceReport) -> list[MisfitView]:
+    """Return all misfits as shown."""
+    return [misfit_view(claim, one) for one in report.misfits]
 
 
 def misfit_view(claim: Claim, misfit: Misfit) -> MisfitView:

@@ -1,6 +1,5 @@
 """What snapshots of a system's state say about claims, in the terminal."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -9,13 +8,12 @@ from rich.text import Text
 from moltverify.plural import counted
 from moltverify.registry.records import Claim
 from moltverify.report.story.escaping import inert, inert_line
+from moltverify.report.story.snapshot_story import NOT_LOOKED_AT, sum_words
 from moltverify.report.terminal.console import print_lines
 from moltverify.report.terminal.fit_text import INDENT, print_fit
 from moltverify.report.terminal.trace_text import wrapped
 from moltverify.snapshots.snapshot_records import Skipped, TableRead
 from moltverify.tracing.snapshot_answers import ClaimAnswer, SnapshotReport
-
-NOT_LOOKED_AT = "not looked at"
 
 
 def print_tables(console: Console, tables: Sequence[TableRead]) -> None:
@@ -58,8 +56,4 @@ def skipped_words(skipped: Skipped) -> str:
 
 def print_sum(console: Console, report: SnapshotReport) -> None:
     """Print how many claims have which answer."""
-    words = Counter(
-        one.report.answer.value.upper() if one.report else NOT_LOOKED_AT for one in report.claims
-    )
-    answers = ", ".join(f"{number} {word}" for word, number in words.items())
-    console.print(Text(f"{counted(len(report.claims), 'claim')}: {answers}", "name"))
+    console.print(Text(sum_words(report), "name"))

@@ -87,30 +87,116 @@
 
   const fieldsOf = (form) => Object.fromEntries(new FormData(form));
 
+  const say = (box, words) => {
+    box.hidden = false;
+    box.replaceChildren(made("p", words));
+  };
+
+  const run = async (box, request, done) => {
+    try {
+      const job = await post("/api/jobs", request);
+      show(box, job);
+      if (ACTIVE.includes(job.state)) watch(box, job.digest, done);
+      else await done(job);
+    } catch (error) {
+      say(box, `${error.message}; ${error.hint ?? ""}`);
+    }
+  };
+
+  const lead = (box, job, words = "See the result") => {
+    const link = made("a", words);
+    link.href = job.url;
+    const line = made("p");
+    line.append(link);
+    box.append(line);
+  };
+
   for (const form of document.querySelectorAll("[data-job]")) {
-    form.addEventListener("submit", async (event) => {
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
       const box = form.parentElement.querySelector("[data-progress]");
       const { ranges, fresh, ...rest } = fieldsOf(form);
       const request = { ...rest, ...(ranges && { ranges: [ranges] }), fresh: fresh === "on" };
-      try {
-        const job = await post("/api/jobs", request);
-        show(box, job);
-        const lead = () => {
-          const link = made("a", "See the result");
-          link.href = job.url;
-          const line = made("p");
-          line.append(link);
-          box.append(line);
-        };
-        if (ACTIVE.includes(job.state)) watch(box, job.digest, lead);
-        else lead();
-      } catch (error) {
-        box.hidden = false;
-        box.replaceChildren(made("p", `${error.message}; ${error.hint ?? ""}`));
-      }
+      run(box, request, (job) => lead(box, job));
     });
   }
+
+  // ---- Questions at a state of a counterexample: page.js makes the panel, so nothing is bound to it
+
+  const modelOf = (trace) => trace.dataset.model ?? trace.id;
+
+  // A model of the reader's own is asked about with its text, which its run keeps.
+  const ownModel = async ({ run: digest, deadlock }) => {
+    const [module, config] = await Promise.all(["module", "config"].map(async (name) =>
+      (await fetch(`/runs/${digest}/files/${name}.txt`)).text()));
+    return { kind: "own", module, config, deadlock: deadlock === "true" };
+  };
+
+  // The page of the other job has the steps; its states are those of this page, or it is shown itself.
+  const takeSteps = async (job, trace, box) => {
+    const text = await (await fetch(job.url)).text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const same = [...page.querySelectorAll("details.trace")].find((one) => modelOf(one) === modelOf(trace));
+    const theirs = [...(same?.querySelectorAll(".step") ?? [])];
+    const ours = [...trace.querySelectorAll(".step")];
+    if (theirs.length !== ours.length) { lead(box, job, "See the steps"); return; }
+    if (!same.querySelector(".others")) { say(box, "TLC cannot tell the steps of this model apart."); return; }
+    ours.forEach((step, place) => {
+      step.querySelector(":scope > .detail > .others")?.remove();
+      step.querySelector(":scope > .detail").append(...theirs[place].querySelectorAll(".others"));
+    });
+    box.hidden = true;
+    trace.querySelector(".timeline .current").click();
+    const others = trace.querySelector(".now details.others");
+    if (others) others.open = true;
+  };
+
+  const mark = (trace) => {
+    const current = trace.querySelector(".timeline .current")?.dataset.step;
+    for (const row of trace.querySelectorAll(".values > [data-step]")) {
+      row.classList.toggle("current", row.dataset.step === current);
+    }
+  };
+
+  const showValues = async (job, questions, trace, box) => {
+    const { values } = await (await fetch(`/api/jobs/${job.digest}/result`)).json();
+    const list = questions.querySelector(".values");
+    list.hidden = !values.values.length;
+    if (values.problem) { say(box, `TLC came to no value: ${values.problem}`); return; }
+    box.hidden = true;
+    list.replaceChildren(...values.values.map((value, place) => {
+      const row = made("div");
+      row.dataset.step = place + 1;
+      row.append(made("dt", `${place + 1}`), made("dd", value));
+      return row;
+    }));
+    mark(trace);
+  };
+
+  const partsOf = (target) => {
+    const questions = target.closest(".questions");
+    return [questions, questions.closest(".trace"), questions.querySelector("[data-progress]")];
+  };
+
+  addEventListener("click", (event) => {
+    const trace = event.target.closest?.(".trace");
+    if (trace) mark(trace);
+    if (!event.target.closest?.("[data-ask-steps]")) return;
+    const [questions, , box] = partsOf(event.target);
+    run(box, { kind: "what-if", claim: questions.dataset.claim }, (job) => takeSteps(job, trace, box));
+  });
+  addEventListener("keydown", () => document.querySelectorAll(".trace[open]").forEach(mark));
+  addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-ask-value]")) return;
+    event.preventDefault();
+    const [questions, trace, box] = partsOf(event.target);
+    const { expression } = fieldsOf(event.target);
+    const { claim } = questions.dataset;
+    const asked = claim
+      ? { kind: "value", claim, model: modelOf(trace), expression }
+      : { kind: "own-value", model: await ownModel(questions.dataset), expression };
+    run(box, asked, (job) => showValues(job, questions, trace, box));
+  });
 
   // ---- A model of one's own
 

@@ -17,10 +17,24 @@ export const needs = {
     file: "gateway/operator-approval-store.js",
     symbols: ["expireDueOperatorApprovalsInDatabase", "forceDenyOperatorApprovalInDatabase"],
   },
+  // The functions that the release's worker process calls for its queue of replies.
+  state: { file: "state/openclaw-state-db.js", symbols: ["openOpenClawStateDatabase"] },
+  replies: {
+    file: "infra/delivery-queue-sqlite-namespace.kernel.js",
+    symbols: [
+      "upsertDeliveryQueueEntryOnceAcrossNamespacesInDatabase",
+      "claimDeliveryQueueEntryPlatformSendInDatabase",
+      "dispatchDeliveryQueueEntryPlatformSendInDatabase",
+      "ackDeliveryInDatabase",
+      "createUnmodifiedPreparedOutboundBatch",
+    ],
+  },
   ingress: { file: "channels/message/ingress-queue.js", symbols: ["createChannelIngressQueue"] },
 };
 
 const EPOCH = "first start";
+const REPLIES = "outbound-prepared-v1";
+const NEVER_SENT = { retryCount: 0, attemptCount: 0 };
 const DECISIONS = ["allow-once", "allow-always", "deny"];
 
 // The codes are the same in every run; they differ from each other as the real ones do.
@@ -97,6 +111,32 @@ function receiving(kit) {
   };
 }
 
+function replying(kit, env) {
+  const claims = new Map();
+  const database = () => kit.modules.state.openOpenClawStateDatabase({ env });
+  const row = (id) => ({ queueName: REPLIES, id });
+  return {
+    "hand over reply"(_, { id, to, kept }) {
+      const preparedBatch = kit.modules.replies.createUnmodifiedPreparedOutboundBatch([{ text: "hello" }]);
+      const retention = kept ? { completionRetention: "permanent" } : {};
+      const entry = { id, channel: "telegram", to, preparedBatch, enqueuedAt: kit.clock.now, ...NEVER_SENT, ...retention };
+      const given = { queueName: REPLIES, conflictQueueNames: [], entry };
+      return kit.modules.replies.upsertDeliveryQueueEntryOnceAcrossNamespacesInDatabase(database(), given);
+    },
+    "claim reply"(_, { id }) {
+      claims.set(id, kit.modules.replies.claimDeliveryQueueEntryPlatformSendInDatabase(database(), row(id)));
+      return claims.get(id) !== undefined;
+    },
+    "begin send": (_, { id }) =>
+      kit.modules.replies.dispatchDeliveryQueueEntryPlatformSendInDatabase(database(), { ...row(id), claimId: claims.get(id) }),
+    acknowledge(_, { id }) {
+      const claim = { expectedPlatformSendAttemptId: claims.get(id) };
+      kit.modules.replies.ackDeliveryInDatabase(database(), id, kit.folder, claim);
+      return true;
+    },
+  };
+}
+
 export function prepare(kit) {
   steerCodes();
   const env = { OPENCLAW_STATE_DIR: kit.folder, CLAWDBOT_STATE_DIR: kit.folder, HOME: kit.folder };
@@ -104,6 +144,7 @@ export function prepare(kit) {
     ...approving(kit, env),
     ...pairing(kit, env),
     ...receiving(kit),
+    ...replying(kit, env),
     async save(_, { to }) {
       rmSync(to, { recursive: true, force: true });
       const database = readdirSync(kit.folder, { recursive: true }).find((name) => name.endsWith(".sqlite"));

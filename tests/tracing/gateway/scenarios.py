@@ -39,6 +39,20 @@ def event(at: int, action: str, name: str, worker: str = "first worker") -> Step
     return Step(at, action, given)
 
 
+def reply(name: str, kept: bool, sends: int = 1) -> tuple[Step, ...]:
+    """Return the life of a reply in the queue up to its last send; its end is kept or not."""
+    return (
+        Step(0, "hand over reply", {"id": name, "to": "ann", "kept": int(kept)}),
+        Step(SECOND, "claim reply", {"id": name}),
+        *(Step((2 + number) * SECOND, "begin send", {"id": name}) for number in range(sends)),
+    )
+
+
+def acknowledged(at: int, *names: str) -> tuple[Step, ...]:
+    """Return the acknowledgement of replies."""
+    return tuple(Step(at, "acknowledge", {"id": name}) for name in names)
+
+
 def in_order(*parts: Iterable[Step]) -> tuple[Step, ...]:
     """Return the steps of several parts in the order of their times."""
     return tuple(sorted((step for part in parts for step in part), key=lambda step: step.at))
@@ -119,6 +133,11 @@ SCENARIOS: Mapping[str, Mapping[str, tuple[Step, ...]]] = {
     },
     "quiet": {"quiet": in_order(QUIET)},
     "late": {"late": in_order(LATE)},
+}
+# Why no claim looks at the queue of replies: what is left of a reply does not say how it was sent.
+REPLIES: Mapping[str, tuple[Step, ...]] = {
+    "replies-1": in_order(reply("forgotten", False), reply("once", True), reply("twice", True, 2)),
+    "replies-2": acknowledged(9 * SECOND, "forgotten", "once", "twice"),
 }
 # Of a release that has files and no database.
 FILES: Mapping[str, Mapping[str, tuple[Step, ...]]] = {
