@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from moltverify.tla.module_parser import parse_module_text
 from moltverify.tla.syntax_tree import (
     all_disjuncts,
+    conjuncts,
     field,
     laid_out,
     text_of,
@@ -32,9 +33,16 @@ def alternatives(text: str) -> list[str]:
 
 
 def applied_operator(text: str) -> str:
-    """Return the operator of an expression that is one name or application, else nothing."""
+    """Return the only operator that an expression, or one of its conjuncts, applies, or nothing."""
     node = expression_node(text) if text else None
-    if node is None:
-        return ""
+    names = map(operator_applied, conjuncts(node)) if node is not None else ()
+    found = [name for name in names if name]
+    return found[0] if len(found) == 1 else ""
+
+
+def operator_applied(node: Node) -> str:
+    """Return the operator of a node that is a name or an application, for some values or given."""
+    while node.type == "bounded_quantification" and (inside := field(node, "expression")):
+        node = without_parentheses(inside)
     name = field(node, "name") if node.type == "bound_op" else node
     return text_of(name) if name and name.type == "identifier_ref" else ""

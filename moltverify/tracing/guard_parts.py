@@ -189,7 +189,8 @@ class GuardReader:
     def sides_of(self, node: Node, module: str, scope: Scope) -> Iterator[ComparedSide]:
         """Yield the bound names in a condition, and both sides of a comparison of one state."""
         for name in dict.fromkeys(references(node)):
-            if name in scope and self.is_known(scope[name]):
+            # The event is shown as a line of the log.
+            if name in scope and name != "event" and self.is_known(scope[name]):
                 yield ComparedSide(name, scope[name])
         both = sides(node)
         if both is None or symbol(node) not in COMPARISONS:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.conftest import Run
@@ -93,3 +94,39 @@ def test_a_log_that_shows_nothing_is_never_taken_for_good(
     answer = moltverify("trace", "door", "app.log")
     assert (answer.returncode, answer.stderr) == (3, "")
     assert words in answer.stdout
+
+
+def test_an_answer_is_written_in_each_format_and_as_json(house: Path, moltverify: Run) -> None:
+    write_log(house / "app.log", opened(), entered())
+    wanted = [f"--report={name}=out/{name}" for name in ("html", "json", "junit", "receipt")]
+    answer = moltverify("trace", "door", "app.log", "--json", "--prove", "--seeds", "4", *wanted)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    told = msgspec.json.decode(answer.stdout)
+    assert (told["answer"], told["events"], told["proof"]["seeded"]) == ("fits", 2, 4)
+    assert msgspec.json.decode((house / "out" / "json").read_bytes()) == told
+    page = (house / "out" / "html").read_text(encoding="utf-8")
+    assert "FITS" in page
+    assert "of 4 logs with a seeded fault do not fit" in page
+    assert b"<testsuites" in (house / "out" / "junit").read_bytes()
+    assert msgspec.json.decode((house / "out" / "receipt").read_bytes())["answer"] == "fits"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("door",), "there is no log to compare"),
+        (("door", "no.log"), "cannot read no.log: No such file or directory"),
+        (("door", "."), "cannot read .: Is a directory"),
+        (("dor", "app.log"), "there is no claim 'dor'; did you mean 'door'?"),
+        (("door", "app.log", "--report", "pdf=x"), "'pdf=x' is not FORMAT=FILE with html, json"),
+        (("door", "app.log", "--report", "json=."), "is a folder"),
+    ],
+)
+def test_a_mistake_in_the_call_is_named(
+    house: Path, moltverify: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    write_log(house / "app.log", opened(), entered())
+    answer = moltverify("trace", *arguments)
+    assert answer.returncode == 2
+    assert words in answer.stderr
+    assert "Traceback" not in answer.stderr

@@ -112,6 +112,9 @@ def test_a_formula_of_the_first_conditions_has_their_binders() -> None:
     [
         ("Ask(event.a, 1)", "Ask"),
         ("(Ask)", "Ask"),
+        ("event.a \\in free /\\ Ask(event.a)", "Ask"),
+        ("Free /\\ Ask(event.a)", ""),
+        ("\\E a \\in Links : (Ask(a))", "Ask"),
         ("Ask(1) \\/ Ask(2)", ""),
         ("x' = 1", ""),
         ("Ask(", ""),
