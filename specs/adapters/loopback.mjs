@@ -42,8 +42,7 @@ export function prepare(kit) {
       }
       const known = { auth: { mode, token: mode === "token" ? "right" : undefined, allowTailscale }, req, tailscaleWhois };
       const connectAuth = secret ? { token: "right" } : {};
-      // Where several ways in have a function each, that of the control page is the one that Tailscale serves.
-      const authorize = "authorizeWsControlUiGatewayConnect" in auth ? auth.authorizeWsControlUiGatewayConnect : auth.authorizeGatewayConnect;
+      const authorize = "authorizeGatewayConnect" in auth ? auth.authorizeGatewayConnect : auth.authorizeWsControlUiGatewayConnect;
       const { ok } = await authorize({ ...known, connectAuth, trustedProxies: [] });
       return { authorized: ok };
     },
