@@ -22,7 +22,7 @@ from moltverify.releases.package import (
     label_version,
     neighbours,
 )
-from moltverify.store.json_records import read_json
+from moltverify.store.json_records import indented_json, read_json
 from moltverify.store.record_files import write_atomically
 
 NAME = "conformance-record.json"
@@ -122,9 +122,9 @@ def write_recorded(
         for claim in registry.claims
     }
     file = registry.specs / NAME
-    content = msgspec.json.encode(RecordFile(FORMAT, {k: v for k, v in claims.items() if v}))
+    recorded = RecordFile(FORMAT, {k: v for k, v in claims.items() if v})
     # Indented, so that a diff shows the lines that changed.
-    write_atomically(file, msgspec.json.format(content, indent=1) + b"\n")
+    write_atomically(file, indented_json(recorded))
     return file
 
 

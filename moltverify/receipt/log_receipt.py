@@ -5,13 +5,13 @@ It has no time in it: whoever has the same files gets the same receipt, byte for
 
 from collections.abc import Sequence
 
-import msgspec
 from msgspec import Struct
 
 from moltverify.receipt.make import receipt_files
 from moltverify.receipt.records import ClaimDigest, SpecDigest
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.spec_texts import read_spec_texts
+from moltverify.store.json_records import indented_json
 from moltverify.tracing.event_log import LogFile
 from moltverify.tracing.trace_answers import FitAnswer, TraceReport
 
@@ -51,7 +51,7 @@ def log_receipt_json(report: TraceReport, registry: Registry) -> bytes:
         answer=report.answer,
         reason=report.reason,
     )
-    return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
+    return indented_json(receipt)
 
 
 def digests_of_files(registry: Registry, claims: Sequence[Claim]) -> tuple[SpecDigest, ...]:

@@ -24,6 +24,7 @@ from moltverify.running.command import PrivateFolder, TlcCommand, search_options
 from moltverify.running.job import job_jars
 from moltverify.running.portless_jar import PLAIN_MAIN
 from moltverify.running.staged_files import CONFIG, MODULE
+from moltverify.store.json_records import indented_json
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_staging import WITNESS_MODULE
 from moltverify.suite.results import ModelResult, SuiteResult
@@ -41,7 +42,7 @@ def receipt_json(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> 
     """
     require_unchanged(suite, registry)
     receipt = make_receipt(suite, registry, sources)
-    return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
+    return indented_json(receipt)
 
 
 def require_unchanged(suite: SuiteResult, registry: Registry) -> None:

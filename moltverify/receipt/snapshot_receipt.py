@@ -4,15 +4,14 @@ It has no time in it, and nothing that depends on the names of hidden ids, which
 run: whoever has the same files gets the same receipt, byte for byte.
 """
 
-import hashlib
-
-import msgspec
 from msgspec import Struct
 
+from moltverify.file_access import sha256
 from moltverify.receipt.log_receipt import digests_of_files
 from moltverify.receipt.records import ClaimDigest, SpecDigest
 from moltverify.registry.records import Registry
 from moltverify.snapshots.snapshot_records import NAME, Skipped, SnapshotDigest
+from moltverify.store.json_records import indented_json
 from moltverify.tracing.snapshot_answers import ClaimAnswer, SnapshotReport
 from moltverify.tracing.trace_answers import FitAnswer
 
@@ -46,7 +45,7 @@ class SnapshotReceipt(Struct, frozen=True, kw_only=True):
 def snapshot_receipt_json(report: SnapshotReport, registry: Registry) -> bytes:
     """Return the receipt as JSON, with the present digests of the claims' files."""
     claims = [registry.claim(one.claim) for one in report.claims if one.report]
-    queries = hashlib.sha256((registry.specs / NAME).read_bytes()).hexdigest()
+    queries = sha256(registry.specs / NAME)
     runs = [one.report for one in report.claims if one.report]
     receipt = SnapshotReceipt(
         moltverify=report.moltverify,
@@ -56,7 +55,7 @@ def snapshot_receipt_json(report: SnapshotReport, registry: Registry) -> bytes:
         snapshots=report.snapshots,
         claims=tuple(answer_item(one, registry) for one in report.claims),
     )
-    return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
+    return indented_json(receipt)
 
 
 def answer_item(answer: ClaimAnswer, registry: Registry) -> AnswerItem:

@@ -20,14 +20,19 @@ UNUSED_ENDINGS = (".map", ".ts", ".mts", ".cts", ".tsx", ".flow", ".md", ".markd
 
 def verify(archive: Path, package: Package) -> None:
     """Raise UnobtainableError unless the archive is the one that was pinned."""
-    with archive.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha512").digest()
-    found = f"sha512-{base64.b64encode(digest).decode()}"
+    found = integrity_of(archive)
     if found != package.integrity:
         raise UnobtainableError(
             f"the archive of {package.label} is not the pinned one: "
             f"its digest is {found}, pinned is {package.integrity}"
         )
+
+
+def integrity_of(archive: Path) -> str:
+    """Return the SHA-512 of an archive in the index's form, `sha512-...` in base64."""
+    with archive.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha512").digest()
+    return f"sha512-{base64.b64encode(digest).decode()}"
 
 
 def read_code(archive: Path) -> dict[str, bytes]:

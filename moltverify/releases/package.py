@@ -1,5 +1,6 @@
 """A release of a package, and the order of versions."""
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -27,6 +28,13 @@ class Package(Struct, frozen=True):
     def label(self) -> str:
         """The release as npm writes it."""
         return f"{self.name}@{self.version}" if self.version else self.name
+
+    @property
+    def folder_name(self) -> str:
+        """A name for its folder, which is another one for another pinned digest."""
+        mark = hashlib.sha256(self.integrity.encode()).hexdigest()[:16]
+        # A scoped name has a slash.
+        return f"{self.name.replace('/', '+')}-{self.version}-{mark}"
 
 
 def version_key(version: str) -> VersionKey:

@@ -6,22 +6,20 @@ The sets of two releases differ in a few versions among some hundred packages. n
 anew, 14,000 files in half a minute; links to what is there take about a second.
 """
 
-import base64
-import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct, field
 
-from moltverify.releases.archives import read_package
+from moltverify.releases.archives import integrity_of, read_package
 from moltverify.releases.made_folder import made_folder
 from moltverify.releases.npm import UnobtainableError, pack
 from moltverify.releases.package import Package
 from moltverify.releases.package_lock import PackageLock, PackageSet
-from moltverify.releases.seals import SEAL, require_sealed, seal
+from moltverify.releases.seals import SEAL, require_sealed_once, seal
 
 AT_ONCE = 40  # packages per call of npm, which takes up to half a second for each
 
@@ -37,26 +35,29 @@ class PackageStore(Struct):
 
         Raises UnobtainableError, and leaves out what npm leaves out with --omit=optional.
         """
-        pinned = {key: pinned_package(key, entry) for key, entry in lock.packages.items()}
         needed = {
-            path: pinned[key]
+            path: pinned_package(key, lock.packages[key])
             for path, key in chosen.tree.items()
             if not lock.packages[key].get("optional")
         }
         self.fetch(needed.values())
         for path, package in needed.items():
-            self.require_once(self.place(package))
-            link_files(self.place(package), folder / inner_path(path))
+            place = self.folder / package.folder_name
+            require_sealed_once(place, self.checked)
+            link_files(place, folder / inner_path(path))
 
-    def fetch(self, packages: Iterable[Package]) -> None:
+    def fetch(self, packages: Collection[Package]) -> None:
         """Unpack the packages that are not here yet."""
-        missing = {one.label: one for one in packages if not self.place(one).is_dir()}
+        missing = {
+            one.label: one for one in packages if not (self.folder / one.folder_name).is_dir()
+        }
         labels = sorted(missing)
         for start in range(0, len(labels), AT_ONCE):
             some = labels[start : start + AT_ONCE]
             with tempfile.TemporaryDirectory() as place:
                 pack(some, Path(place))
-                archives = by_integrity(Path(place))
+                # By their digests: npm's names for archives differ from release to release.
+                archives = {integrity_of(one): one for one in Path(place).glob("*.tgz")}
                 for label in some:
                     self.unpack(missing[label], archives)
 
@@ -65,40 +66,18 @@ class PackageStore(Struct):
         archive = archives.get(package.integrity)
         if archive is None:
             raise UnobtainableError(f"the index has another {package.label} than the pinned one")
-        with made_folder(self.place(package)) as part:
+        with made_folder(self.folder / package.folder_name) as part:
             for name, content in read_package(archive).items():
                 file = part / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
             seal(part)
 
-    def place(self, package: Package) -> Path:
-        """Return the folder of a package, which differs by its digest."""
-        mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
-        # A scoped name has a slash.
-        return self.folder / f"{package.name.replace('/', '+')}-{package.version}-{mark}"
-
-    def require_once(self, folder: Path) -> None:
-        """Raise UnobtainableError unless a package is what it was sealed with."""
-        if folder not in self.checked:
-            require_sealed(folder)
-            self.checked.add(folder)
-
 
 def pinned_package(key: str, entry: Mapping[str, Any]) -> Package:
     """Return the package of an entry of the lock, whose key is `name@version`."""
     name, _, version = key.rpartition("@")
     return Package(name, version, entry["integrity"])
-
-
-def by_integrity(folder: Path) -> dict[str, Path]:
-    """Return the archives of a folder by their digests: npm's names for them vary by release."""
-    found = {}
-    for archive in folder.glob("*.tgz"):
-        with archive.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha512").digest()
-        found[f"sha512-{base64.b64encode(digest).decode()}"] = archive
-    return found
 
 
 def inner_path(path: str) -> str:

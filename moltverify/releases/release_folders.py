@@ -8,7 +8,6 @@ a digest over all of its files, which is compared before the folder is used: cod
 short, or changed since it was unpacked, is not run.
 """
 
-import hashlib
 import shutil
 import tempfile
 import time
@@ -32,7 +31,7 @@ from moltverify.releases.package_lock import (
 )
 from moltverify.releases.package_store import PackageStore
 from moltverify.releases.release_code import asked_versions, keep_code, kept_name, read_imports
-from moltverify.releases.seals import MODULES, SEAL, require_sealed, seal
+from moltverify.releases.seals import MODULES, SEAL, require_sealed_once, seal
 from moltverify.releases.symbol_search import Wanted
 from moltverify.store.pruning import UNUSED
 
@@ -108,13 +107,9 @@ class ReleaseStore(Struct):
 
     def code(self, package: Package) -> Path:
         """Return the folder with what is kept of a release."""
-        # In the folder's name, so that a release with another pinned digest is fetched again.
-        mark = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
-        # A scoped name has a slash.
-        name = f"{package.name.replace('/', '+')}-{package.version}-{mark}"
-        folder = self.folder / kept_name(self.wanted, self.whole) / name
+        folder = self.folder / kept_name(self.wanted, self.whole) / package.folder_name
         if folder.is_dir():
-            self.require_once(folder)
+            require_sealed_once(folder, self.checked)
             return folder
         with made_folder(folder) as part, tempfile.TemporaryDirectory(dir=part.parent) as place:
             archive = self.archive(package, Path(place))
@@ -130,12 +125,6 @@ class ReleaseStore(Struct):
         # Here, because the cache grows here only, and a search is short beside npm's work.
         remove_unused(self.folder)
         return folder
-
-    def require_once(self, folder: Path) -> None:
-        """Raise UnobtainableError unless a folder is what it was sealed with; looked at once."""
-        if folder not in self.checked:
-            require_sealed(folder)
-            self.checked.add(folder)
 
     def archive(self, package: Package, place: Path) -> Path:
         """Return a release's archive: from the folder of archives, or fetched."""
@@ -155,7 +144,7 @@ class ReleaseStore(Struct):
         chosen = self.pinned(imports)
         folder = self.folder / f"packages-{chosen.id}"
         if folder.is_dir():
-            self.require_once(folder / MODULES)
+            require_sealed_once(folder / MODULES, self.checked)
             return folder
         with made_folder(folder) as part:
             # The harness reads there which packages a release may load.

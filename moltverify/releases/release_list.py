@@ -7,13 +7,12 @@ archive.
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from moltverify.errors import UsageError
 from moltverify.releases.package import Package, version_key
 from moltverify.releases.release_index import PublishedRelease
-from moltverify.store.json_records import read_json
+from moltverify.store.json_records import indented_json, read_json
 from moltverify.store.record_files import write_atomically
 
 FORMAT = 1
@@ -48,7 +47,7 @@ def read_release_list(file: Path | None) -> ReleaseList:
 
 def write_release_list(file: Path, releases: ReleaseList) -> None:
     """Write a list, indented for diffs. Raises StoreError."""
-    write_atomically(file, msgspec.json.format(msgspec.json.encode(releases), indent=1) + b"\n")
+    write_atomically(file, indented_json(releases))
 
 
 def grown(known: ReleaseList, found: Iterable[PublishedRelease]) -> ReleaseList:

@@ -34,6 +34,13 @@ def require_sealed(folder: Path) -> None:
         (folder / SEAL).touch()  # its time stamp is that of the last use
 
 
+def require_sealed_once(folder: Path, checked: set[Path]) -> None:
+    """Require a folder's seal unless the folder is among those that were checked, and add it."""
+    if folder not in checked:
+        require_sealed(folder)
+        checked.add(folder)
+
+
 def digest_of_tree(folder: Path) -> str:
     """Return the SHA-256 over the names and contents of all files of a folder but its seal.
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from moltverify.errors import UsageError
 from moltverify.site.site_contents import SiteContents
-from moltverify.store.json_records import read_json
+from moltverify.store.json_records import indented_json, read_json
 from moltverify.store.record_files import write_atomically
 from moltverify.suite.verdict import Verdict
 from moltverify.suite.verdict_times import checking_seconds
@@ -100,5 +99,4 @@ def write_history(file: Path, runs: Sequence[RunEntry]) -> None:
 
 def history_json(runs: Sequence[RunEntry]) -> bytes:
     """Return the content of the file."""
-    content = msgspec.json.encode(History(FORMAT, tuple(runs)))
-    return msgspec.json.format(content, indent=1) + b"\n"
+    return indented_json(History(FORMAT, tuple(runs)))

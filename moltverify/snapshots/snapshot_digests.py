@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from moltverify.errors import SnapshotError
+from moltverify.file_access import sha256
 from moltverify.snapshots.json_snapshot import files_of
 from moltverify.snapshots.snapshot_records import SnapshotDigest, SnapshotSuite
 from moltverify.snapshots.sqlite_snapshot import WAL, has_content
@@ -13,7 +14,7 @@ from moltverify.snapshots.sqlite_snapshot import WAL, has_content
 def snapshot_digest(suite: SnapshotSuite, path: Path) -> SnapshotDigest:
     """Return the digest of what is read of a snapshot; raises SnapshotError."""
     try:
-        digests = [(file, file_sha256(file)) for file in files_read(suite, path)]
+        digests = [(file, sha256(file)) for file in files_read(suite, path)]
     except OSError as error:
         raise SnapshotError(f"its digest cannot be made: {error.strerror or error}") from error
     if [file for file, _ in digests] == [path]:
@@ -41,9 +42,3 @@ def files_read(suite: SnapshotSuite, path: Path) -> Iterator[Path]:
 def database_in(suite: SnapshotSuite, folder: Path) -> Path | None:
     """Return the database of a folder of state, if it has one."""
     return next((folder / one for one in suite.databases if (folder / one).is_file()), None)
-
-
-def file_sha256(file: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

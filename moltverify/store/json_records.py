@@ -26,6 +26,11 @@ def write_json(record: object) -> bytes:
     return msgspec.json.encode(record, enc_hook=as_text)
 
 
+def indented_json(record: object) -> bytes:
+    """Return a record as JSON for people and diffs: indented, with a line break at the end."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+
+
 def as_text(value: object) -> str:
     """Return a path as text, for values that msgspec has no form for."""
     # A path of another class is more than its text.

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias, Union
 
-import msgspec
-
 from moltverify.report.story.value_text import is_too_deep
+from moltverify.store.json_records import indented_json
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.tla.values import (
     FunctionValue,
@@ -73,7 +72,7 @@ def itf_trace(result: ModelResult, trace: Trace) -> bytes:
     loop = loop_start(trace)
     if loop is not None:
         content["loop"] = loop
-    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+    return indented_json(content)
 
 
 def loop_start(trace: Trace) -> int | None:

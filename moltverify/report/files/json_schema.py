@@ -15,6 +15,7 @@ from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
 from moltverify.report.files.watch_lines import FORMAT_OF_WATCH, WatchingLine, WatchLine
+from moltverify.store.json_records import indented_json
 from moltverify.suite.results import FORMAT, SuiteResult
 from moltverify.tracing.snapshot_answers import FORMAT_OF_SNAPSHOT_REPORTS, SnapshotReport
 from moltverify.tracing.trace_answers import FORMAT_OF_REPORTS, TraceReport
@@ -80,7 +81,7 @@ def registry_schema() -> bytes:
         "else": kinds[1],
         "$defs": with_any_scalar_as_text(entries),
     }
-    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+    return indented_json(found)
 
 
 def with_any_scalar_as_text(part: Any) -> Any:
@@ -110,4 +111,4 @@ def formatted(found: dict[str, Any]) -> bytes:
         if "description" in one:
             # A type's docstring. Python 3.13 compiles it without its indentation, 3.12 with it.
             one["description"] = cleandoc(one["description"])
-    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+    return indented_json(found)

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-import msgspec
 from msgspec import Struct
 
 from moltverify.registry.records import Claim, Registry
@@ -18,6 +17,7 @@ from moltverify.report.story.changes import change_text, path_text
 from moltverify.report.story.escaping import inert
 from moltverify.report.story.source_locations import FilePlace, Places
 from moltverify.report.story.story import Story, StoryStep, story_of
+from moltverify.store.json_records import indented_json
 from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.verdict import Verdict
 
@@ -65,7 +65,7 @@ def sarif_log(suite: SuiteResult, registry: Registry, sources: SpecTexts) -> byt
         ],
     )
     log = sarif.Log(version=sarif.VERSION, runs=(run,), schema=sarif.SCHEMA)
-    return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
+    return indented_json(log)
 
 
 def top() -> sarif.ArtifactLocation:
