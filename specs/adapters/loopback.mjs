@@ -42,7 +42,8 @@ export function prepare(kit) {
       }
       const known = { auth: { mode, token: mode === "token" ? "right" : undefined, allowTailscale }, req, tailscaleWhois };
       const connectAuth = secret ? { token: "right" } : {};
-      const authorize = "authorizeGatewayConnect" in auth ? auth.authorizeGatewayConnect : auth.authorizeWsControlUiGatewayConnect;
+      // Where several ways in have a function each, that of the control page is the one that Tailscale serves.
+      const authorize = "authorizeWsControlUiGatewayConnect" in auth ? auth.authorizeWsControlUiGatewayConnect : auth.authorizeGatewayConnect;
       const { ok } = await authorize({ ...known, connectAuth, trustedProxies: [] });
       return { authorized: ok };
     },

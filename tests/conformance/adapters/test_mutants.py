@@ -58,6 +58,7 @@ class Bench:
         self.task = ReplayTask(registry.claim(counterpart.claim).models[0], counterpart, settings)
         self.release = obtained(package, settings.store)
         assert self.release.folder, self.release.reason
+        settings.store.release(package)  # with its packages, as a replay does
         self.known = recorded_drifts_of(conformance, registry, counterpart.claim, package)
         source = VectorSource(self.task.model, counterpart, conformance)
         made = vectors_of(source, settings.explorer)
