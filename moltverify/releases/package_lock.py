@@ -8,7 +8,6 @@ its name, and its digest says whether it is the one.
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -19,12 +18,8 @@ from moltverify.releases.npm import npm
 from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, LOCK = "package.json", "package-lock.json"
-# The parts of npm's lock file (version 3) that decide what is installed.
-KEPT = ("version", "integrity", "dependencies", "optionalDependencies", "peerDependencies")
-FLAGS = ("peerDependenciesMeta", "optional", "peer", "devOptional", "os", "cpu", "libc")
-Lines = dict[str, Any]  # an entry of npm's lock file, which this program passes on unread
 
 
 class PackageSet(Struct, frozen=True, kw_only=True):
@@ -44,14 +39,14 @@ class PackageSet(Struct, frozen=True, kw_only=True):
 
 
 class PackageLock(Struct, frozen=True, kw_only=True):
-    """All sets, and the entries of npm's lock file by `name@version`.
+    """All sets, and the digests of their packages by `name@version`.
 
     `used` has for each release, by its label, the packages that its replayed code uses, with the
     versions asked for.
     """
 
     format: int = FORMAT
-    packages: Mapping[str, Lines] = {}
+    packages: Mapping[str, str] = {}
     sets: tuple[PackageSet, ...] = ()
     used: Mapping[str, Mapping[str, str]] = {}
 
@@ -59,7 +54,7 @@ class PackageLock(Struct, frozen=True, kw_only=True):
         """Return the set of what a release wants, if it is pinned."""
         return next((one for one in self.sets if one.wanted == wanted), None)
 
-    def with_set(self, added: PackageSet, packages: Mapping[str, Lines]) -> "PackageLock":
+    def with_set(self, added: PackageSet, packages: Mapping[str, str]) -> "PackageLock":
         """Return the lock with one more set; what is pinned already stays."""
         known = {**packages, **self.packages}
         ordered = sorted((*self.sets, added), key=lambda one: one.id)
@@ -73,7 +68,7 @@ class PackageLock(Struct, frozen=True, kw_only=True):
         """Return the lock without sets that no release uses, and without their packages."""
         sets = tuple(one for one in self.sets if one.wanted in self.used.values())
         keys = {key for one in sets for key in one.tree.values()}
-        packages = {key: entry for key, entry in self.packages.items() if key in keys}
+        packages = {key: digest for key, digest in self.packages.items() if key in keys}
         return replace(self, sets=sets, packages=packages)
 
 
@@ -98,22 +93,24 @@ def write_package_lock(file: Path, lock: PackageLock) -> None:
     write_atomically(file, msgspec.json.format(content, indent=1) + b"\n")
 
 
-def resolved(wanted: Mapping[str, str], folder: Path) -> tuple[PackageSet, dict[str, Lines]]:
-    """Ask npm which packages the wanted ones need; nothing is installed.
+def resolved(wanted: Mapping[str, str], folder: Path) -> tuple[PackageSet, dict[str, str]]:
+    """Ask npm which packages the wanted ones need, and their digests; nothing is installed.
 
-    `folder` is empty and temporary. Raises UnobtainableError.
+    What is needed by optional dependencies only is left out. `folder` is empty and temporary.
+    Raises UnobtainableError.
     """
     write_manifest(wanted, folder)
     npm(["install", "--package-lock-only", "--omit=optional", "--no-audit", "--no-fund"], folder)
     lock = msgspec.json.decode((folder / LOCK).read_bytes())
-    packages: dict[str, Lines] = {}
+    packages: dict[str, str] = {}
     tree: dict[str, str] = {}
     for path, entry in lock["packages"].items():
-        if path and "integrity" in entry:
+        # Of a place in this set, not of the package: another set may need the same version.
+        if path and "integrity" in entry and not entry.get("optional"):
             # An alias says what it stands for.
             name = entry.get("name") or path.rpartition("node_modules/")[2]
             key = f"{name}@{entry['version']}"
-            packages[key] = {part: entry[part] for part in (*KEPT, *FLAGS) if part in entry}
+            packages[key] = entry["integrity"]
             tree[path] = key
     return PackageSet(wanted=dict(wanted), tree=tree), packages
 

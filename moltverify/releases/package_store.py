@@ -10,7 +10,6 @@ import os
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from msgspec import Struct, field
 
@@ -33,12 +32,10 @@ class PackageStore(Struct):
     def put(self, chosen: PackageSet, lock: PackageLock, folder: Path) -> None:
         """Put the packages of a set where Node looks for them; fetch what is missing.
 
-        Raises UnobtainableError, and leaves out what npm leaves out with --omit=optional.
+        Raises UnobtainableError.
         """
         needed = {
-            path: pinned_package(key, lock.packages[key])
-            for path, key in chosen.tree.items()
-            if not lock.packages[key].get("optional")
+            path: pinned_package(key, lock.packages[key]) for path, key in chosen.tree.items()
         }
         self.fetch(needed.values())
         for path, package in needed.items():
@@ -74,10 +71,10 @@ class PackageStore(Struct):
             seal(part)
 
 
-def pinned_package(key: str, entry: Mapping[str, Any]) -> Package:
+def pinned_package(key: str, integrity: str) -> Package:
     """Return the package of an entry of the lock, whose key is `name@version`."""
     name, _, version = key.rpartition("@")
-    return Package(name, version, entry["integrity"])
+    return Package(name, version, integrity)
 
 
 def inner_path(path: str) -> str:

@@ -202,8 +202,7 @@ def test_only_what_the_wanted_symbols_load_is_kept(client: Path, tmp_path: Path)
 def test_packages_are_installed_once_as_they_are_pinned(client: Path, tmp_path: Path) -> None:
     chosen = PackageSet(wanted={"paint": "1.0.0"}, tree={"node_modules/paint": "paint@1.0.0"})
     paint = archive(tmp_path, {"package/red.js": CODE}, "paint-1.0.0")
-    entry = {"version": "1.0.0", "integrity": integrity(paint)}
-    lock = PackageLock(packages={"paint@1.0.0": entry}, sets=(chosen,))
+    lock = PackageLock(packages={"paint@1.0.0": integrity(paint)}, sets=(chosen,))
     store = store_in(tmp_path, lock=lock)
     folder = store.packages({"paint": "1.0.0"})
     assert folder is not None
@@ -229,7 +228,7 @@ def test_what_a_replay_missed_is_installed_with_what_other_releases_use(
     chosen = PackageSet(wanted=wanted, tree={"node_modules/paint": "paint@1.0.0"})
     paint = archive(tmp_path, {"package/red.js": CODE}, "paint-1.0.0")
     lock = PackageLock(
-        packages={"paint@1.0.0": {"version": "1.0.0", "integrity": integrity(paint)}},
+        packages={"paint@1.0.0": integrity(paint)},
         sets=(chosen,),
         # This release does not import wax, and no release has used glue.
         used={"door@0.9": {"oil": "1", "wax": "1"}},
