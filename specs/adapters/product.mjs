@@ -4,7 +4,8 @@
 // Releases under these names whose modules differ in nothing else have the same code.
 export const productNames = ["openclaw", "clawdbot", "moltbot"];
 
-// The logger writes to the user's disk, and no decision depends on what it returns.
+// The logger writes to the user's disk, and no decision depends on what it returns. The clipboard is a
+// native library, another one on each machine, and ends the program where there is none.
 export const stubbedPackages = {
   tslog: `
 const silent = new Proxy(function () {}, {
@@ -14,6 +15,7 @@ const silent = new Proxy(function () {}, {
 });
 export class Logger { constructor() { return silent; } }
 `,
+  "@mariozechner/clipboard": "export default {};",
 };
 
 // Some releases have the program's start in a chunk that others import. With this variable it does
