@@ -14,6 +14,9 @@ from msgspec import Struct
 
 from moltverify.releases.package import Package
 
+# What the index said before is not asked again, unless it lacks what is wanted. For a version that is
+# exact or will be pinned it says the same, and 250 packages are half the time of a resolution.
+NOT_AGAIN = "--prefer-offline"
 PATIENCE = 240  # seconds, enough for an archive of 13 MB over a slow connection
 
 
@@ -58,7 +61,7 @@ def fetch(package: Package, folder: Path) -> Path:
 
 def pack(labels: Sequence[str], folder: Path) -> None:
     """Fetch the archives of packages, `name@version`, into a folder; raises UnobtainableError."""
-    npm(["pack", *labels, "--json", "--pack-destination", str(folder)], folder)
+    npm(["pack", *labels, NOT_AGAIN, "--json", "--pack-destination", str(folder)], folder)
 
 
 def npm(arguments: list[str], folder: Path) -> bytes:

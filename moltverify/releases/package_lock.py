@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.errors import UsageError
-from moltverify.releases.npm import npm
+from moltverify.releases.npm import NOT_AGAIN, npm
 from moltverify.store.json_records import read_json
 from moltverify.store.record_files import write_atomically
 
@@ -100,7 +100,7 @@ def resolved(wanted: Mapping[str, str], folder: Path) -> tuple[PackageSet, dict[
     Raises UnobtainableError.
     """
     write_manifest(wanted, folder)
-    npm(["install", "--package-lock-only", "--omit=optional", "--no-audit", "--no-fund"], folder)
+    npm(["install", "--package-lock-only", NOT_AGAIN, "--no-audit", "--no-fund"], folder)
     lock = msgspec.json.decode((folder / LOCK).read_bytes())
     packages: dict[str, str] = {}
     tree: dict[str, str] = {}
