@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from moltverify.releases.package import Package
 
-# What the index said before is not asked again, unless it lacks what is wanted. For a version that is
-# exact or will be pinned it says the same, and 250 packages are half the time of a resolution.
+# What the index said before is not asked again, unless it lacks what is wanted. For a version that
+# is exact or will be pinned it says the same, and 250 packages are half the time of a resolution.
 NOT_AGAIN = "--prefer-offline"
 PATIENCE = 240  # seconds, enough for an archive of 13 MB over a slow connection
 
