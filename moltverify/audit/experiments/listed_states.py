@@ -44,7 +44,7 @@ def listed_states_experiment(
     sources = job.sources
     # A model value must be declared and set in the config before TLC reads its name.
     undeclared = [one for one in model_values(states) if not is_declared(sources, one)]
-    module = "\n".join(root_lines(sources, question, undeclared))
+    module = "\n".join(listing_lines(sources, question, undeclared))
     return Experiment(
         modules={
             **module_texts(sources),
@@ -60,7 +60,7 @@ def listed_states_experiment(
     )
 
 
-def root_lines(
+def listing_lines(
     sources: ParsedModules, question: StatesQuestion, undeclared: Sequence[str]
 ) -> Iterator[str]:
     """Yield the lines of the module that begins in the states."""
