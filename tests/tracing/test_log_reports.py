@@ -77,7 +77,8 @@ def test_seeded_logs_are_a_test_that_fails_when_too_many_fit(house: Path) -> Non
         [suite] = found = JUnitXml.fromstring(content)
         log_case, proof_case = suite
         assert (log_case.name, log_case.result) == ("log", [])
-        assert f"of {proof.seeded} logs with a seeded fault do not fit" in (proof_case.system_out or proof_case.result[0].text)
+        said = proof_case.system_out or proof_case.result[0].text
+        assert f"of {proof.seeded} logs with a seeded fault do not fit" in said
         assert [isinstance(one, Failure) for one in proof_case.result] == [True] * (not proof.ok)
         assert (found.tests, found.failures, found.errors) == (2, int(not proof.ok), 0)
         assert suite.failures == found.failures
