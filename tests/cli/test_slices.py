@@ -63,9 +63,7 @@ def test_reports_and_the_receipt_say_that_slices_are_the_whole(
     reports = ["--report", "receipt=r.json", "--report", "junit=j.xml", "--report", "html=p.html"]
     answer = moltverify("run", *reports, cwd=gates)
     assert answer.returncode == 0, answer.stderr
-    assert (
-        "holds in 15 distinct states, put together from 3 slices" in answer.stdout
-    )
+    assert "holds in 15 distinct states, put together from 3 slices" in answer.stdout
     assert "slice 1 (kind = 1): holds, 5 distinct states, 5 generated, depth 5" in answer.stdout
 
     green, red = json.loads((gates / "r.json").read_text())["models"]
