@@ -205,15 +205,17 @@ def validate(  # noqa: PLR0913 - an argument per option, all but the first three
     timeout: float | None = None,
     cache: bool = True,
     tla2tools: str | Path | None = None,
+    seeds: int = 0,
 ) -> TraceReport:
     """Compare a log, in one or more files, with a claim's green, as `moltverify trace` does.
 
-    `timeout` is in seconds for each run of TLC. Raises as `check`, and UsageError for no log.
+    `timeout` is in seconds for each run of TLC. So many logs with one seeded fault each are tried
+    as `seeds` says, as with `--prove`. Raises as `check`, and UsageError for no log.
     """
     registry = suite if isinstance(suite, Registry) else load(suite)
     options = RunOptions(jobs=jobs, engine=Engine(engine), timeout=timeout, use_cache=cache)
     read = log_reader(list(map(str, logs)))
-    return check_log(registry, claim, read, options, tla2tools, Event())
+    return check_log(registry, claim, read, options, tla2tools, Event(), seeds)
 
 
 def read_tlc(text: str, exit_code: int, stderr: str = "") -> Reading:
