@@ -48,7 +48,7 @@ from moltverify.suite.loop import Ended, SuiteEvent
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import to_json
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.shards import Shard, models_of_shard
+from moltverify.suite.shards import Shard, shard_models
 from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.suite_run import RecordedSuite, SuiteRun, run_suite
 
@@ -140,7 +140,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             return ExitCode.OK
     # After --changed, so that the shards divide only what is to run.
     if shard:
-        models = in_shard(models, records, shard, may_be_empty=by_git)
+        # Answers of several TLCs are compared for whole models.
+        models = in_shard(models, records, shard, may_be_empty=by_git, whole=bool(also_with))
         if not models:
             click.echo(f"no changed model is left for shard {shard}", err=as_json)
             return ExitCode.OK
@@ -177,11 +178,15 @@ ROLES = {
 
 
 def in_shard(
-    models: tuple[Model, ...], records: RecordedRuns, shard: Shard, may_be_empty: bool
+    models: tuple[Model, ...],
+    records: RecordedRuns,
+    shard: Shard,
+    may_be_empty: bool,
+    whole: bool,
 ) -> tuple[Model, ...]:
     """Return the models of one part of the suite; raises UsageError if it has none and may not."""
-    ids = [model.id for model in models]
-    part = models_of_shard(ids, records.last_seconds(ids), shard)
+    seconds = records.last_seconds([model.id for model in models])
+    part = shard_models(models, seconds, shard, whole)
     # A change may affect fewer models than there are shards.
     if not part and not may_be_empty:
         count = len(models)
@@ -189,7 +194,7 @@ def in_shard(
             f"no model is left for shard {shard}: {counted(count, 'model')} selected",
             f"use at most {counted(count, 'shard')}",
         )
-    return tuple(model for model in models if model.id in part)
+    return part
 
 
 def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequest]) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from moltverify.registry.entry_reader import Entry, given
-from moltverify.registry.entry_types import Count, described, one_of
+from moltverify.registry.entry_types import Count, Texts, described, one_of
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import RandomSearch
 
@@ -27,6 +27,14 @@ class TracesEntry(Entry, frozen=True):
     seed: Annotated[
         Count | UnsetType,
         described("Another seed of the random choices. Without this key, it is 0.", 7),
+    ] = UNSET
+    swarm: Annotated[
+        Count | UnsetType,
+        described(
+            "That many searches, with the seeds from `seed` on. They run beside each other, and "
+            "the first violation ends them.",
+            8,
+        ),
     ] = UNSET
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
@@ -62,6 +70,16 @@ Mode: TypeAlias = Annotated[
     ),
 ]
 
+Slices: TypeAlias = Annotated[
+    Texts | UnsetType,
+    described(
+        "Predicates over what never changes. Each has a run of its own, for the initial states "
+        "that satisfy it, and so have the other initial states. A red has those of its green, "
+        "unless it has its own.",
+        ['mode = "open"', 'mode = "closed"'],
+    ),
+]
+
 
 def random_search(mode: str | ModeEntry | UnsetType) -> RandomSearch | None:
     """Return the search of random traces that a key asks for; None for all states."""
@@ -76,4 +94,5 @@ def random_search(mode: str | ModeEntry | UnsetType) -> RandomSearch | None:
         depth=entry.depth,
         seconds=given(entry.seconds, None),
         seed=given(entry.seed, 0),
+        swarm=given(entry.swarm, 1),
     )
