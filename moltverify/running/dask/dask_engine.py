@@ -12,7 +12,12 @@ from distributed import Client, SpecCluster
 from moltverify.errors import ToolchainError
 from moltverify.running.dask.cluster_choice import ClusterChoice, require_tls
 from moltverify.running.dask.dask_launch import DaskLauncher
-from moltverify.running.dask.portless_nodes import PortlessScheduler, PortlessWorker, security_of
+from moltverify.running.dask.portless_nodes import (
+    PortlessScheduler,
+    PortlessWorker,
+    security_of,
+    without_extras,
+)
 from moltverify.running.dask.shipped_run import WorkerVersions
 from moltverify.running.dask.worker_plugin import DeskPlugin
 from moltverify.running.dask.worker_versions import (
@@ -56,8 +61,7 @@ def cluster_threads(choice: ClusterChoice, toolchain: Toolchain) -> int:
 @contextmanager
 def connected_client(choice: ClusterChoice, jobs: int) -> Iterator[Client]:
     """Yield a client of the chosen cluster; raises ToolchainError if it cannot be reached."""
-    # Dask logs each end of a connection; what matters of it is in the results.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    without_extras()
     if choice.scheduler is None:
         with own_cluster(jobs) as cluster, Client(cluster, set_as_default=False) as client:
             yield client

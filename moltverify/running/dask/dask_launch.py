@@ -234,12 +234,13 @@ class DaskLauncher:
             run.tail = message["tail"]
 
     def take_event(self, event: tuple[float, Any]) -> None:
-        """Note for each run that it was on a worker that died."""
+        """Note for each run that it was on a worker that died, or that its answer was."""
         message = event[1]
         if message.get("action") == "remove-worker" and not message.get("expected"):
-            for key in message.get("processing-tasks", ()):
-                if run := self.runs.get(key):
-                    run.died.append(message["worker"])
+            for kind in ("processing-tasks", "lost-computed-tasks"):
+                for key in message.get(kind, ()):
+                    if run := self.runs.get(key):
+                        run.died.append(message["worker"])
 
 
 def retry_note(died: str, answered: str) -> str:

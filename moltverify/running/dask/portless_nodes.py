@@ -4,10 +4,12 @@ A worker of Dask 2026.8 listens on 0.0.0.0 with its HTTP server, whatever its ho
 dashboard. Nobody needs it for runs of TLC.
 """
 
+import logging
 import ssl
 from pathlib import Path
 from typing import Any
 
+import dask
 from distributed import Scheduler, Worker
 from distributed.security import Security
 
@@ -38,3 +40,16 @@ def security_of(certificates: Path | None) -> Security:
         require_encryption=True,
         tls_min_version=ssl.TLSVersion.TLSv1_3,
     )
+
+
+def without_extras() -> None:
+    """Let Dask in this process, and in workers that it starts, neither log nor sample stacks.
+
+    The log has a line for each connection; what matters is in the results. Samples of all threads,
+    a hundred a second, are for a dashboard, and there is none.
+    """
+    for name in logging.root.manager.loggerDict:
+        # Dask gives some of its loggers levels of their own.
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    dask.config.set({"distributed.worker.profile.enabled": False})

@@ -13,7 +13,12 @@ from msgspec import Struct
 
 from moltverify.errors import ToolchainError, UsageError
 from moltverify.running.dask.cluster_choice import SAFE, require_tls
-from moltverify.running.dask.portless_nodes import PortlessScheduler, PortlessWorker, security_of
+from moltverify.running.dask.portless_nodes import (
+    PortlessScheduler,
+    PortlessWorker,
+    security_of,
+    without_extras,
+)
 from moltverify.store.private_folders import private_folder
 
 START = 60  # seconds for a worker to find its scheduler
@@ -52,7 +57,7 @@ def serve_scheduler(
                 "name another --host or --port",
             ) from error
 
-    run_quietly(serve())
+    run_service(serve())
 
 
 def serve_workers(places: WorkerPlaces, tell: Callable[[str], None]) -> None:
@@ -96,7 +101,7 @@ def serve_workers(places: WorkerPlaces, tell: Callable[[str], None]) -> None:
                     f"the scheduler {places.scheduler} is gone", "start the workers again after it"
                 )
 
-    run_quietly(serve())
+    run_service(serve())
 
 
 def require_reachable(places: WorkerPlaces) -> None:
@@ -137,7 +142,7 @@ async def until_signal() -> None:
     await came.wait()
 
 
-def run_quietly(serving: Coroutine[None, None, None]) -> None:
-    """Run a service without Dask's log, which has a line for each connection."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+def run_service(serving: Coroutine[None, None, None]) -> None:
+    """Run a service to its end."""
+    without_extras()
     asyncio.run(serving)
