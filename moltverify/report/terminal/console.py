@@ -150,7 +150,8 @@ def reason_words(result: ModelResult, errors_apart: bool, where: str = "below") 
     if failed is None or failed.place is None:
         return inert(result.reason)
     place = f"{failed.place.module}, line {failed.place.line}"
-    return inert(f"{failed.reason.value} error in {place}; see {where}")
+    part = "".join(f"{one.name}: " for one in result.parts if one.decides)
+    return inert(f"{part}{failed.reason.value} error in {place}; see {where}")
 
 
 def result_lines(
