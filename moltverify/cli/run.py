@@ -189,10 +189,10 @@ def in_shard(
     part = shard_models(models, seconds, shard, whole)
     # A change may affect fewer models than there are shards.
     if not part and not may_be_empty:
-        count = len(models)
+        units = len(shard_models(models, seconds, Shard(1, 1), whole))
         raise UsageError(
-            f"no model is left for shard {shard}: {counted(count, 'model')} selected",
-            f"use at most {counted(count, 'shard')}",
+            f"no model is left for shard {shard}: {counted(len(models), 'model')} selected",
+            f"use at most {counted(units, 'shard')}",
         )
     return part
 

@@ -52,7 +52,7 @@ class FailureReason(Enum):
     TRUNCATED = "truncated"
     NO_OUTPUT = "no output"
     OTHER_TLC = "another TLC"
-    SLICES = "no slices"
+    SLICES = "overlapping slices"
 
 
 class StopReason(Enum):

@@ -93,3 +93,17 @@ def test_a_shard_has_no_receipt(moltverify: Run, gates: Path) -> None:
     assert "which is a part of a model" in answer.stderr
     assert "moltverify merge" in answer.stderr
     assert not (gates / "r.json").exists()
+
+
+def test_an_error_in_a_module_is_told_with_its_slice(moltverify: Run, gates: Path) -> None:
+    (gates / "registry.yaml").write_text(REGISTRY.format(green=", slice: [kind + 1]", reds=LEAKS))
+    answer = moltverify("run", "--green", "--brief", cwd=gates)
+    assert answer.returncode == 3
+    assert "BROKEN: slice 1 (kind + 1): evaluation error in Gate, line 5" in answer.stdout
+
+
+def test_a_step_out_of_a_slice_is_told_with_its_action(moltverify: Run, gates: Path) -> None:
+    (gates / "registry.yaml").write_text(REGISTRY.format(green=", slice: [x < 3]", reds=LEAKS))
+    answer = moltverify("run", "--green", "--brief", cwd=gates)
+    assert answer.returncode == 3
+    assert "a step leads out of slice 1 (x < 3), by Step" in " ".join(answer.stdout.split())

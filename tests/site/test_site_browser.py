@@ -158,7 +158,7 @@ def test_a_claims_page_shows_its_first_counterexample_and_steps(tab: Page, recor
     tab.wait_until("document.querySelector('.trace[open] .where')?.textContent === '1 of 9'")
     tab.open(f"{recorded}/claims/pairing-race.html#pairing-race:unlocked/4")
     tab.wait_until("document.querySelector('.trace[open] .where')?.textContent === '4 of 9'")
-    names = "[...document.querySelectorAll('.panel .state dt')].map((one) => one.textContent)"
+    names = "[...document.querySelectorAll('.panel .detail > dl dt')].map((one) => one.textContent)"
     # Whole states, although the page lists what each step changed.
     first = tab.run(names)
     assert len(first) == len(set(first)) > 5
