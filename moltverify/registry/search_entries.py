@@ -1,11 +1,12 @@
 """How TLC searches the states of a model: all of them, or random traces."""
 
-from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
 from moltverify.registry.entry_reader import Entry, given
+from moltverify.registry.entry_rules import at_least_one, exactly_one
 from moltverify.registry.entry_types import Count, Texts, described, one_of
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import RandomSearch
@@ -37,6 +38,8 @@ class TracesEntry(Entry, frozen=True):
         ),
     ] = UNSET
 
+    rules: ClassVar[Mapping[str, object]] = at_least_one("traces", "seconds")
+
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for a search without an end."""
         if self.traces is UNSET and self.seconds is UNSET:
@@ -54,6 +57,8 @@ class ModeEntry(Entry, frozen=True):
         TracesEntry | UnsetType,
         described("TLC's option `-generate`, which TLC 2.15 does not have.", {"seconds": 20}),
     ] = UNSET
+
+    rules: ClassVar[Mapping[str, object]] = exactly_one("simulate", "generate")
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake unless there is one kind of search."""
