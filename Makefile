@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/moltverify
 INSTALLED := $(VENV)/.installed
 # A Java runtime from PyPI, only where the machine has none.
-EXTRAS := fast,replay,serve,watch,test,lint$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
+EXTRAS := dask,fast,replay,serve,watch,test,lint$(shell java -version >/dev/null 2>&1 || test -x "$${JAVA_HOME:-none}/bin/java" || echo ,java)
 
 .DEFAULT_GOAL := help
 .PHONY: help models audit conform list docs test test-all test-campaign test-fast benchmark lint format hooks release clean

@@ -46,7 +46,7 @@ from moltverify.tracing.log_check import check_log, log_reader
 from moltverify.tracing.trace_answers import TraceReport
 
 Suite = Registry | str | Path
-# By the run's id: a result does not contain its registry, whose phrases a notebook shows.
+# By run id, because a result does not contain its registry, whose phrases a notebook shows.
 REGISTRIES: dict[str, Registry] = {}
 KEPT_REGISTRIES = 64  # runs, the newest; a program that checks for ever must not grow
 
@@ -67,12 +67,11 @@ __all__ = [
 
 
 def load(path: str | Path | None = None, *, allow_outside: bool = False) -> Registry:
-    """Load a registry from a file, its folder, or the text "bundled".
+    """Load a registry from a file, its folder, or the text "bundled": that of moltverify itself.
 
-    "bundled" is the suite that comes with moltverify; a Path of that name is a folder. Without a
-    path, specs/registry.yaml is searched from the current folder upward. Raises RegistryError,
-    which lists every mistake with its place, and UsageError if nothing is found. Files
-    outside the repository are read with `allow_outside` only.
+    A Path of that name is a folder. Without a path, specs/registry.yaml is searched from the
+    current folder upward. Files outside the repository are read with `allow_outside` only. Raises
+    RegistryError, which lists every mistake with its place, and UsageError if nothing is found.
     """
     given = None if path is None else registry_path(path)
     return load_registry(find_registry(given, Path.cwd()), allow_outside)
@@ -99,9 +98,9 @@ def check(  # noqa: PLR0913 - an argument per option, all but the first two by n
 
     Selectors are those of the command line; without selectors all claims are checked. `timeout`
     is in seconds. `also_with` are further jars, with whose answers those of the first are compared.
-    With `sandbox`, no model runs outside of a sandbox (docs/serve.md).
-    `stop` ends the run when it is set. `listen` is called with each event (moltverify.suite.loop),
-    from several threads. A result that cannot be recorded is returned with a RuntimeWarning.
+    With `sandbox`, no model runs outside of a sandbox (docs/serve.md). `stop` ends the run when it
+    is set. `listen` is called with each event (moltverify.suite.loop), from several threads. A
+    result that cannot be recorded is returned with a RuntimeWarning.
 
     Raises RegistryError, UsageError for a selector that matches no model, and ToolchainError.
     """
@@ -184,7 +183,7 @@ def run_tlc(  # noqa: PLR0913 - an argument per option, all but the first two by
     )
     files = read_staged_files(job, DependencyReader())
     toolchain = find_toolchain(None if tla2tools is None else Path(tla2tools), os.environ)
-    # TLC's output goes to files; without `logs` they are removed as soon as they are parsed.
+    # TLC's output goes to files, which without `logs` are removed as soon as they are parsed.
     with private_folder() as folder:
         task = TlcTask(
             files=files,
@@ -205,15 +204,17 @@ def validate(  # noqa: PLR0913 - an argument per option, all but the first three
     timeout: float | None = None,
     cache: bool = True,
     tla2tools: str | Path | None = None,
+    seeds: int = 0,
 ) -> TraceReport:
     """Compare a log, in one or more files, with a claim's green, as `moltverify trace` does.
 
-    `timeout` is in seconds for each run of TLC. Raises as `check`, and UsageError for no log.
+    `timeout` is in seconds for each run of TLC, and `seeds` the number of logs with a seeded fault
+    to try. Raises as `check`, and UsageError for no log.
     """
     registry = suite if isinstance(suite, Registry) else load(suite)
     options = RunOptions(jobs=jobs, engine=Engine(engine), timeout=timeout, use_cache=cache)
-    read = log_reader(list(map(str, logs)))
-    return check_log(registry, claim, read, options, tla2tools, Event())
+    read = log_reader([str(one) for one in logs])
+    return check_log(registry, claim, read, options, tla2tools, Event(), seeds)
 
 
 def read_tlc(text: str, exit_code: int, stderr: str = "") -> Reading:

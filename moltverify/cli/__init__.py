@@ -39,6 +39,7 @@ COMMANDS = {
     "audit": "audit",
     "sweep": "sweep",
     "serve": "serve",
+    "dask": "dask",
     "help": "help_topics",
 }
 

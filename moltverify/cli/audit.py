@@ -14,9 +14,11 @@ from moltverify.audit.unregistered_models import (
     unregistered_models,
 )
 from moltverify.cli.audit_plan import AuditOptions, carry_out_audit
+from moltverify.cli.cluster_option import cluster_options, jobs_on_cluster, require_engine
 from moltverify.cli.options import (
     complete_selector,
     duration,
+    engine_option,
     jar_option,
     open_registry,
     open_store,
@@ -27,6 +29,8 @@ from moltverify.errors import UsageError
 from moltverify.registry.records import Claim, Registry
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
+from moltverify.running.dask.cluster_choice import ClusterChoice
+from moltverify.running.engines import Engine
 from moltverify.running.job import TlcOptions
 from moltverify.running.toolchain import Toolchain, find_toolchain
 from moltverify.store.runs import FOLDER
@@ -101,6 +105,8 @@ Exit codes: 0 nothing hollow; 1 something is, or a score is under --fail-under;
     "--killed", is_flag=True, help="With --mutate: list what was killed too, and by what."
 )
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Runs at a time.  [default: cores]")
+@engine_option
+@cluster_options
 @click.option("--no-cache", is_flag=True, help="Make known experiments again too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @jar_option
@@ -120,6 +126,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     seed: int,
     killed: bool,
     jobs: int | None,
+    engine: str,
+    cluster: ClusterChoice,
     no_cache: bool,
     as_json: bool,
     tla2tools: Path | None,
@@ -127,6 +135,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,
 ) -> int:
     """Find what is hollow: in all claims, in those that SELECTOR names, or in a module."""
+    require_engine(Engine(engine), cluster)
     check_usage(selectors, specs, configs or reds or library or no_deadlock)
     if not mutate and (fail_under is not None or killed):
         raise UsageError("--fail-under and --killed need mutants", "add --mutate")
@@ -145,13 +154,16 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         odd=found.odd,
         notes=tuple(left_aside(found.skipped)),
     )
+    toolchain = audit_toolchain(plan, tla2tools, use_notes=not no_cache)
     return carry_out_audit(
         AuditOptions(
             plan=plan,
-            toolchain=audit_toolchain(plan, tla2tools, use_notes=not no_cache),
+            toolchain=toolchain,
             # Without a registry there is no folder beside the specs.
             store=open_store(store, known) if known else RecordedRuns(store or Path.cwd() / FOLDER),
-            jobs=jobs,
+            jobs=jobs or jobs_on_cluster(Engine(engine), cluster, toolchain),
+            engine=Engine(engine),
+            cluster=cluster,
             use_cache=not no_cache,
             mutate=mutate,
             budget=budget,

@@ -34,7 +34,8 @@ from moltverify.report.terminal.audit_text import (
 )
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
-from moltverify.running.engine_selection import open_engine
+from moltverify.running.chosen_engine import open_chosen
+from moltverify.running.dask.cluster_choice import ClusterChoice
 from moltverify.running.engines import Engine, RunSize
 from moltverify.running.toolchain import Toolchain
 from moltverify.store.cache_folder import cache_folder
@@ -53,6 +54,8 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
     toolchain: Toolchain
     store: RecordedRuns
     jobs: int | None
+    engine: Engine
+    cluster: ClusterChoice
     use_cache: bool
     mutate: bool
     budget: float
@@ -91,7 +94,7 @@ def audited(wanted: AuditOptions, stop: Event) -> AuditResult:
     expected = [*map(sizes.of, models), RunSize.SMALL]
     with (
         private_folder() as folder,
-        open_engine(Engine.AUTO, expected, wanted.toolchain) as launch_for,
+        open_chosen(wanted.engine, expected, wanted.toolchain, wanted.cluster, jobs) as launch_for,
     ):
         settings = suite.SuiteSettings(
             toolchain=wanted.toolchain,

@@ -39,6 +39,7 @@ from moltverify.conformance.registry import load_conformance
 from moltverify.conformance.replay_events import ReplayEvent
 from moltverify.conformance.replay_task import ReplaySettings
 from moltverify.conformance.suite import bisected, conform, count_replays
+from moltverify.errors import UsageError
 from moltverify.registry.records import Model, Registry, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.select import select
@@ -70,10 +71,26 @@ change no exit code.
 """
 
 
+def refuse_engine(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001
+    value: str | None,
+) -> None:
+    """Raise UsageError for an engine, which people may look for here too."""
+    if value is not None:
+        raise UsageError(
+            "a replay runs packages of Node on this machine, whose folders no Dask worker has",
+            "leave --engine out; run, audit and sweep have it",
+        )
+
+
 @click.command("conform", short_help="Replay the models against releases.", epilog=EPILOG)
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", shell_complete=complete_selector)
 @click.option("--version", "versions", multiple=True, help="Only this release; may be repeated.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Models at a time.  [default: cores]")
+@click.option(
+    "--engine", hidden=True, expose_value=False, callback=refuse_engine, help="Not for replays."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option("--record", is_flag=True, help="Write what is found beside the registry, for docs.")
 @click.option(

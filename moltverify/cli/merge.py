@@ -18,7 +18,7 @@ from moltverify.registry.tiers import in_tiers
 from moltverify.report.terminal.console import Show, print_claim, print_missing, print_verdict_sum
 from moltverify.report.terminal.terminal import make_console
 from moltverify.suite.results import SuiteResult, suite_from_json
-from moltverify.suite.shards import ShardResult, merge_shards
+from moltverify.suite.shards import ShardResult, merge_parts
 
 EPILOG = """\b
 Example:
@@ -69,8 +69,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     parts = [part for file in files for part in read_part(file)]
     if not parts:
         raise UsageError("every file is empty: no shard ran a model", "run the shards again")
-    expected = [model.id for model in in_tiers(known, select(known, selectors), tiers)]
-    result = merge_shards(parts, expected, registry_digest(known))
+    expected = in_tiers(known, select(known, selectors), tiers)
+    result = merge_parts(parts, expected, registry_digest(known))
     print_merged(known, result)
     wanted = (ReportRequest("json", out), *reports) if out else reports
     # The store has no run of this result, but it has the latest audits and replays for the reports.

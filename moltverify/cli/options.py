@@ -128,12 +128,19 @@ def allows_outside() -> bool:
 
 def run_options(command: Decorated) -> Decorated:
     """Add the options for running models; the command gets them as one `RunOptions`, `options`."""
-    return with_options_of(command, (*RUN_OPTIONS, WORKERS_OPTION, CACHE_OPTION))
+    return with_options_of(
+        command, (*RUN_OPTIONS, LOCAL_ENGINE_OPTION, WORKERS_OPTION, CACHE_OPTION)
+    )
+
+
+def cluster_run_options(command: Decorated) -> Decorated:
+    """Add the same options for a command whose models may run on a Dask cluster."""
+    return with_options_of(command, (*RUN_OPTIONS, engine_option, WORKERS_OPTION, CACHE_OPTION))
 
 
 def single_thread_options(command: Decorated) -> Decorated:
     """Add the same options for a command that always runs TLC with one thread."""
-    return with_options_of(command, (*RUN_OPTIONS, CACHE_OPTION))
+    return with_options_of(command, (*RUN_OPTIONS, LOCAL_ENGINE_OPTION, CACHE_OPTION))
 
 
 def with_options_of(command: Decorated, chosen: Sequence[Callable[[Any], Any]]) -> Decorated:
@@ -171,12 +178,19 @@ RUN_OPTIONS = (
     click.option(
         "--timeout", callback=duration, help="Per model, such as 90s; overrides the registry."
     ),
-    click.option(
-        "--engine",
-        type=click.Choice([engine.value for engine in Engine]),
-        default=Engine.AUTO.value,
-        help="Warm workers, a process per model, or by size.  [default: auto]",
-    ),
+)
+LOCAL_ENGINES = [engine.value for engine in Engine if engine is not Engine.DASK]
+LOCAL_ENGINE_OPTION = click.option(
+    "--engine",
+    type=click.Choice(LOCAL_ENGINES),
+    default=Engine.AUTO.value,
+    help="Warm workers, a process per model, or by size.  [default: auto]",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    default=Engine.AUTO.value,
+    help="Warm workers, a process per model, by size, or a Dask cluster.  [default: auto]",
 )
 WORKERS_OPTION = click.option(
     "--workers", type=click.IntRange(1), help="TLC's own threads per model."

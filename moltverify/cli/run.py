@@ -11,17 +11,18 @@ from msgspec.structs import replace
 
 from moltverify.cli.changed_option import changed_options, changed_since
 from moltverify.cli.claim_printer import ClaimPrinter
+from moltverify.cli.cluster_option import cluster_options, on_cluster, with_threads
 from moltverify.cli.drift_notes import drifts_or_note
 from moltverify.cli.github import report_to_github
 from moltverify.cli.options import (
     also_option,
+    cluster_run_options,
     complete_selector,
     jar_option,
     open_store,
     part_of_suite,
     registry_option,
     require_models,
-    run_options,
     store_option,
 )
 from moltverify.cli.report_option import ReportRequest, report_option, write_reports
@@ -41,12 +42,13 @@ from moltverify.report.terminal.console import Show, print_missing, print_verdic
 from moltverify.report.terminal.error_text import print_module_errors
 from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.terminal import make_console, progress_console
+from moltverify.running.dask.cluster_choice import ClusterChoice
 from moltverify.running.toolchain import further_toolchains
 from moltverify.suite.loop import Ended, SuiteEvent
 from moltverify.suite.recorded_runs import RecordedRuns
 from moltverify.suite.results import to_json
 from moltverify.suite.run_options import RunOptions
-from moltverify.suite.shards import Shard, models_of_shard
+from moltverify.suite.shards import Shard, shard_models
 from moltverify.suite.soundness import checked_toolchain
 from moltverify.suite.suite_run import RecordedSuite, SuiteRun, run_suite
 
@@ -68,7 +70,8 @@ Exit codes: 0 all as expected; 1 a verdict differs; 2 usage or registry;
 @click.option("--green", "roles", flag_value="green", help="Only greens and their witnesses.")
 @click.option("--red", "roles", flag_value="red", help="Only red models.")
 @tier_option
-@run_options
+@cluster_options
+@cluster_run_options
 @smoke_option
 @sandbox_option
 @changed_options
@@ -93,6 +96,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     roles: str | None,
     tiers: tuple[str, ...],
     options: RunOptions,
+    cluster: ClusterChoice,
     smoke: float | None,
     sandbox: bool,
     changed: bool,
@@ -112,6 +116,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,
 ) -> int:
     """Check claims: all of them, or those that SELECTOR names."""
+    options = on_cluster(options, cluster)
     options = with_sandbox(with_smoke(options, smoke, [reports, also_with]), sandbox)
     greens_only = roles == "green"
     files = (
@@ -135,7 +140,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             return ExitCode.OK
     # After --changed, so that the shards divide only what is to run.
     if shard:
-        models = in_shard(models, records, shard, may_be_empty=by_git)
+        # Answers of several TLCs are compared for whole models.
+        models = in_shard(models, records, shard, may_be_empty=by_git, whole=bool(also_with))
         if not models:
             click.echo(f"no changed model is left for shard {shard}", err=as_json)
             return ExitCode.OK
@@ -150,7 +156,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         also=further_toolchains(toolchain, also_with, os.environ),
         store=records,
         # Apart from the shared options, because a sweep has no --fail-fast.
-        options=replace(options, fail_fast=fail_fast),
+        options=replace(with_threads(options, toolchain), fail_fast=fail_fast),
         shard=str(shard or ""),
     )
     show = Show(
@@ -172,19 +178,23 @@ ROLES = {
 
 
 def in_shard(
-    models: tuple[Model, ...], records: RecordedRuns, shard: Shard, may_be_empty: bool
+    models: tuple[Model, ...],
+    records: RecordedRuns,
+    shard: Shard,
+    may_be_empty: bool,
+    whole: bool,
 ) -> tuple[Model, ...]:
     """Return the models of one part of the suite; raises UsageError if it has none and may not."""
-    ids = [model.id for model in models]
-    part = models_of_shard(ids, records.last_seconds(ids), shard)
+    seconds = records.last_seconds([model.id for model in models])
+    part = shard_models(models, seconds, shard, whole)
     # A change may affect fewer models than there are shards.
     if not part and not may_be_empty:
-        count = len(models)
+        units = len(shard_models(models, seconds, Shard(1, 1), whole))
         raise UsageError(
-            f"no model is left for shard {shard}: {counted(count, 'model')} selected",
-            f"use at most {counted(count, 'shard')}",
+            f"no model is left for shard {shard}: {counted(len(models), 'model')} selected",
+            f"use at most {counted(units, 'shard')}",
         )
-    return tuple(model for model in models if model.id in part)
+    return part
 
 
 def carry_out_run(run: SuiteRun, show: Show | None, reports: Sequence[ReportRequest]) -> int:

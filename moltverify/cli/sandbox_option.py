@@ -22,9 +22,13 @@ def sandbox_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_sandbox(options: RunOptions, sandbox: bool) -> RunOptions:
-    """Return the options for runs in a sandbox; raises UsageError with warm workers."""
+    """Return the options for runs in a sandbox; raises UsageError with other engines."""
     if not sandbox:
         return options
+    if options.engine is Engine.DASK:
+        raise UsageError(
+            "the workers of a Dask cluster have no sandbox", "leave out --engine dask, or --sandbox"
+        )
     if options.engine is Engine.WARM:
         raise UsageError(
             "a warm worker runs one model after the other, and each sandbox is for one model",

@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 import msgspec
 
+from moltverify.cli.cluster_option import cluster_options, on_cluster, with_threads
 from moltverify.cli.options import (
+    cluster_run_options,
     complete_selector,
     jar_option,
     open_registry,
     registry_option,
-    run_options,
     store_option,
 )
 from moltverify.cli.signals import stop_on_signal
@@ -28,7 +29,8 @@ from moltverify.report.terminal.progress import ProgressLine
 from moltverify.report.terminal.sweep_text import print_sweep
 from moltverify.report.terminal.terminal import make_console
 from moltverify.running.capacity import default_jobs
-from moltverify.running.engine_selection import open_engine
+from moltverify.running.chosen_engine import open_chosen
+from moltverify.running.dask.cluster_choice import ClusterChoice
 from moltverify.store.cache_folder import cache_folder
 from moltverify.store.private_folders import private_folder
 from moltverify.store.record_files import write_atomically
@@ -81,7 +83,8 @@ def complete_constant(
     "ranges", nargs=-1, required=True, metavar="CONSTANT=1..4...", shell_complete=complete_constant
 )
 @click.option("--model", "names", multiple=True, help="Only this model: green, or a red's name.")
-@run_options
+@cluster_options
+@cluster_run_options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead.")
 @click.option(
     "--svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw the plot in a file."
@@ -94,6 +97,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     ranges: tuple[str, ...],
     names: tuple[str, ...],
     options: RunOptions,
+    cluster: ClusterChoice,
     as_json: bool,
     svg: Path | None,
     tla2tools: Path | None,
@@ -101,6 +105,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     store: Path | None,  # noqa: ARG001 - as for every command that runs models; a sweep records none
 ) -> int:
     """Check CLAIM, or one model of it, in several sizes: how the states grow, where it breaks."""
+    options = on_cluster(options, cluster)
     wanted = read_ranges(ranges)
     # Before the run: it may take long, and its plot would be lost.
     if svg and not svg.parent.is_dir():
@@ -109,6 +114,8 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     subject, models = chosen_subject(known, claim, names)
     files = RegistryFiles(known)
     toolchain = checked_toolchain(models, files, tla2tools, options.use_cache)
+    options = with_threads(options, toolchain)
+    jobs = options.jobs or default_jobs([one.job.options for one in models], options.workers)
     with private_folder() as name:
         folder = Path(name)
         # Cached but not recorded as a run: an instance is no model of the registry.
@@ -116,10 +123,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         settings = suite.SuiteSettings(
             toolchain=toolchain,
             folder=folder / "run",
-            jobs=options.jobs or default_jobs([one.job.options for one in models], options.workers),
+            jobs=jobs,
             timeout=options.timeout,
             workers=options.workers,
-            engine=lambda sizes: open_engine(options.engine, sizes, toolchain),
+            engine=lambda sizes: open_chosen(options.engine, sizes, toolchain, cluster, jobs),
             cache=kept if options.use_cache else None,
         )
         sweep = prepare(subject, models, wanted, folder / "configs")

@@ -77,6 +77,11 @@ def agreed_facts(model: ModelReceipt) -> Iterator[tuple[str, str]]:
         # TLC prints no count that a mode does not have.
         if number is not None and name not in ignored:
             yield f"{name} states" if name != "depth" else name, str(number)
+    for part in model.parts or ():
+        if "parts" not in ignored:
+            number = None if "distinct" in ignored else part.counts.distinct
+            states = "" if number is None else f", {number} distinct states"
+            yield part.name, f"{part.outcome}{states}"
     if model.counterexample and "counterexample" not in ignored:
         yield "counterexample sha256", model.counterexample
     for one in model.also or ():
@@ -95,6 +100,9 @@ def items_that_vary(model: ModelReceipt) -> Iterator[str]:
     # TLC prints how far its traces are by a clock; the traces are those of the seed.
     if not RANDOM_OPTIONS.isdisjoint(model.arguments):
         yield "generated"
+        # The first violation of a swarm ends its other searches.
+        if model.parts and not model.outcome.startswith("searched"):
+            yield from (*NONDETERMINISTIC, "distinct", "parts")
 
 
 def fault_item(fault: PossibleFault) -> str:

@@ -14,6 +14,7 @@ from moltverify.receipt.records import (
     ClaimDigest,
     ModelReceipt,
     OtherReceipt,
+    PartReceipt,
     Receipt,
     SpecDigest,
 )
@@ -28,6 +29,7 @@ from moltverify.store.json_records import indented_json
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.model_staging import WITNESS_MODULE
 from moltverify.suite.results import ModelResult, SuiteResult
+from moltverify.suite.slice_staging import SLICE_MODULE
 from moltverify.suite.variable_digests import variable_digests
 from moltverify.tlc.outcome import Holds, Searched, Violated
 
@@ -49,6 +51,11 @@ def require_unchanged(suite: SuiteResult, registry: Registry) -> None:
     """Raise UsageError if a model's inputs are no longer those of its result."""
     models = {model.id: model for model in registry.models}
     for result in suite.models:
+        if result.part is not None:
+            raise UsageError(
+                f"cannot write a receipt for {result.id}, which is a part of a model",
+                "merge the shards first: moltverify merge FILE... --report receipt=FILE",
+            )
         if result.id not in models or result.inputs != inputs_digest(models[result.id], result):
             raise UsageError(
                 f"cannot write a receipt for {result.id}: its files or its entry changed",
@@ -117,6 +124,10 @@ def model_receipt(result: ModelResult, model: Model, sources: ModelSources | Non
             OtherReceipt(one.jar, one.agreement, one.reason, one.statistics) for one in result.also
         )
         or UNSET,
+        parts=tuple(
+            PartReceipt(one.name, one.slice, one.outcome, one.statistics) for one in result.parts
+        )
+        or UNSET,
     )
 
 
@@ -126,16 +137,33 @@ def outcome_item(result: ModelResult) -> str:
     outcome = result.outcome
     match outcome:
         case Holds():
-            return ", ".join(["holds", *filter(None, [" and ".join(result.conditions)])])
+            return ", ".join(
+                ["holds", *filter(None, [" and ".join(result.conditions), coverage(result)])]
+            )
         case Searched():
             # Without the count of states, which after a time limit varies.
             end = f"{outcome.seconds:g} s" if outcome.traces is None else f"{outcome.traces} traces"
-            searched = f"searched {end}, depth {outcome.depth}, seed {outcome.seed}"
+            searched = f"searched {end}, depth {outcome.depth}, {seeds_item(outcome)}"
             return ", ".join([searched, *filter(None, [" and ".join(result.conditions)])])
         case Violated(kind, name):
             return f"violated: {kind.value} {name or ''}".rstrip()
         case _:
             return f"{type(outcome).__name__.lower()}: {outcome.reason.value}"
+
+
+def coverage(result: ModelResult) -> str:
+    """Return why the slices of a model are all of it; empty for a model without."""
+    if not result.parts:
+        return ""
+    what = "the last one has the initial states of no other, and TLC finds no state in two"
+    return f"in {len(result.parts)} slices, which are all of it by construction: {what}"
+
+
+def seeds_item(searched: Searched) -> str:
+    """Return the seeds of a search."""
+    if searched.seeds == 1:
+        return f"seed {searched.seed}"
+    return f"seeds {searched.seed} to {searched.seed + searched.seeds - 1}"
 
 
 def portable_arguments(model: Model, workers: int) -> list[str]:
@@ -165,9 +193,11 @@ def portable_arguments(model: Model, workers: int) -> list[str]:
 
 def staged_names(model: Model) -> tuple[str, str]:
     """Return the names of a model's module and config in TLC's working directory."""
-    # TLC checks a witness in a module of its own (suite.model_staging).
+    # TLC checks a witness, and a slice, in a module of its own (suite.model_staging).
     if isinstance(model.expectation, MustReach) and model.expectation.has_module:
         return f"{WITNESS_MODULE}{MODULE}", f"{WITNESS_MODULE}{CONFIG}"
+    if model.slices:
+        return f"{SLICE_MODULE}{MODULE}", f"{SLICE_MODULE}{CONFIG}"
     return model.job.module.name, model.job.config.name
 
 

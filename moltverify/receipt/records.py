@@ -46,6 +46,19 @@ class OtherReceipt(Struct, frozen=True):
     counts: Statistics
 
 
+class PartReceipt(Struct, frozen=True):
+    """One of the runs that a model's result is put together from.
+
+    `slice` is the predicate of its initial states, empty for a seed and for the rest slice, which
+    has the initial states of no other slice.
+    """
+
+    name: str
+    slice: str
+    outcome: str
+    counts: Statistics
+
+
 class ModelReceipt(Struct, frozen=True, kw_only=True):
     """One model: its files, the command line, and the result.
 
@@ -53,7 +66,8 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     property's name for a violation, and for a model that holds what that depends on.
     `counterexample` is the SHA-256 of the trace's JSON form. `faults` are the known faults of TLC
     by which the outcome could be false, `variables` those of the environment that the model
-    reads, `also` the answers of further TLCs, which the verdict takes into account.
+    reads, `also` the answers of further TLCs, which the verdict takes into account. `parts` are the
+    runs that the result is put together from; `arguments` is then the first one's command line.
     """
 
     id: str
@@ -67,6 +81,7 @@ class ModelReceipt(Struct, frozen=True, kw_only=True):
     faults: tuple[PossibleFault, ...] = ()
     variables: tuple[VariableDigest, ...] = ()
     also: tuple[OtherReceipt, ...] | UnsetType = UNSET
+    parts: tuple[PartReceipt, ...] | UnsetType = UNSET
 
 
 class Receipt(Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from moltverify.registry.records import Claim, Model, Role
 from moltverify.registry.red_difference import check_difference
 from moltverify.registry.reduction_check import needless_reasons, unexplained_reductions
 from moltverify.registry.repository_root import repository_of
+from moltverify.registry.slice_check import slice_faults
 from moltverify.registry.spec_files import SpecFiles
 from moltverify.registry.suite_jar import own_jar
 from moltverify.registry.violation_check import IN_CONFIG, check_other_violation, check_violation
@@ -182,6 +183,9 @@ def model_mistakes(model: Model, files: SpecFiles) -> Iterator[Mistake]:
         keys = ("violates", "state", "expression", "never", "config", "module")
         place = files.keys.first(model.source, *keys)
         yield Mistake(place, model.id, message)
+    for message in slice_faults(model, config, files):
+        place = files.keys.first(model.source, "slice", "module")
+        yield Mistake(place, model.id, f"slice: {message}")
 
 
 def check_expectation(model: Model, config: Config, files: SpecFiles) -> Iterator[str]:

@@ -14,7 +14,7 @@ from moltverify.registry.entry_reader import given, is_read, with_nodes
 from moltverify.registry.entry_types import COMMIT, ONE_OPERATOR
 from moltverify.registry.expectation import Expectation, MustHold, MustReach, MustViolate
 from moltverify.registry.implementation_entries import ImplementationEntry
-from moltverify.registry.job_records import green_job, red_job
+from moltverify.registry.job_records import green_job, red_job, slice_predicates
 from moltverify.registry.matrix_entries import MatrixEntry
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry
 from moltverify.registry.portable_path import portable_path
@@ -153,6 +153,8 @@ def models_of_claim(
             excluded_faults=tuple(entry.known_faults),
             tier=given(own.tier, given(entry.tier, COMMIT)),
             advisories=own.advisories if isinstance(own, RedEntry) else (),
+            # A witness ends at its first state, and may share a run with others.
+            slices=() if role is Role.WITNESS else slice_predicates(own, entry, job),
         )
 
     if entry.green is not UNSET:

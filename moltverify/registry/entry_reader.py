@@ -24,7 +24,7 @@ declaration.
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from msgspec import UNSET, Struct, UnsetType, inspect
 
@@ -51,7 +51,13 @@ PLAIN = (inspect.StrType, inspect.IntType, inspect.BoolType)
 # forbid_unknown_fields is for the JSON Schema, omit_defaults for the digest of a claim; the reader
 # itself refuses unknown keys, because msgspec would stop at the first one and give no place.
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Keys and values as a user writes them. A value that could not be read is MISSING."""
+    """Keys and values as a user writes them. A value that could not be read is MISSING.
+
+    `rules` are the parts of its JSON Schema that no key says alone, for editors: they are those of
+    `own_mistakes` that a schema can say.
+    """
+
+    rules: ClassVar[Mapping[str, object]] = {}
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:  # noqa: ARG002 - for entries with rules
         """Yield mistakes of several keys together, each a node and a message.

@@ -1,11 +1,12 @@
 """The counts that a user expects of a green: numbers, or bands between two of them."""
 
-from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
 from moltverify.registry.entry_reader import Entry, is_read
+from moltverify.registry.entry_rules import at_least_one
 from moltverify.registry.entry_types import Count, described, matching
 from moltverify.registry.expectation import CountBand
 from moltverify.registry.yaml_reader import YamlNode
@@ -35,6 +36,8 @@ class ExpectEntry(Entry, frozen=True):
         Band | UnsetType,
         described("The depth of the search: states on the longest shortest path.", 5, "4..6"),
     ] = UNSET
+
+    rules: ClassVar[Mapping[str, object]] = at_least_one("distinct", "generated", "depth")
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for a band that ends before it begins, and for no count at all."""

@@ -1,11 +1,12 @@
 """The keys that name a claim's code: of a published package, or in the user's own repository."""
 
-from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
 from moltverify.registry.entry_reader import Entry
+from moltverify.registry.entry_rules import exactly_one
 from moltverify.registry.entry_types import Text, Texts, described, matching
 from moltverify.registry.yaml_reader import YamlNode
 
@@ -34,6 +35,8 @@ class ImplementationEntry(Entry, frozen=True):
     ] = UNSET
     symbols: Annotated[Texts, described("What to look at in it.", ["reset_password"])] = ()
     note: Annotated[Text | UnsetType, described("A remark.", "only since 1.4")] = UNSET
+
+    rules: ClassVar[Mapping[str, object]] = exactly_one("file", "path")
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for neither or both of `file` and `path`."""

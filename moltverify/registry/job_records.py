@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from moltverify.registry.claim_entries import ClaimEntry
@@ -10,7 +10,7 @@ from moltverify.registry.entry_reader import given
 from moltverify.registry.entry_types import AUTO, seconds
 from moltverify.registry.jar_entries import LibraryJarEntry
 from moltverify.registry.model_entries import CONSTANT, GreenEntry, RedEntry, config_of
-from moltverify.registry.search_entries import random_search
+from moltverify.registry.search_entries import Slices, random_search
 from moltverify.running.capacity import several_workers
 from moltverify.running.job import RandomSearch, TlcJob, TlcOptions
 from moltverify.running.jvm_settings import jvm_flag
@@ -55,6 +55,18 @@ def job_of(model: GreenEntry | RedEntry, module: Path, config: Path, claim: Clai
         ),
         data=data or (),
     )
+
+
+def slice_predicates(
+    model: GreenEntry | RedEntry, claim: ClaimEntry, job: TlcJob
+) -> tuple[str, ...]:
+    """Return the predicates that divide a model's initial states: its own, or its green's."""
+    if not isinstance(model.slice, UnsetType):
+        return model.slice
+    # What a red has not asked for itself is left out where it has no meaning.
+    has_states = job.options.random_search is None and model.kind != "assumption"
+    green: Slices = claim.green.slice if isinstance(claim.green, GreenEntry) else UNSET
+    return given(green, ()) if has_states else ()
 
 
 def with_search(options: TlcOptions, search: RandomSearch | None) -> TlcOptions:

@@ -22,7 +22,7 @@ from moltverify.registry.entry_types import (
     one_of,
 )
 from moltverify.registry.expect_entries import Expect, count_mistakes
-from moltverify.registry.search_entries import Mode, ModeEntry
+from moltverify.registry.search_entries import Mode, ModeEntry, Slices
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.tla.config import ConfigSyntaxError
 from moltverify.tla.derived_config import constants_section
@@ -53,6 +53,7 @@ class GreenEntry(Entry, frozen=True):
     env: Env = UNSET
     tier: Tier = UNSET
     mode: Mode = UNSET
+    slice: Slices = UNSET
     kind: Annotated[
         Annotated[str, one_of("behaviour", "constant")],
         described(
@@ -126,6 +127,7 @@ class RedEntry(Entry, frozen=True, kw_only=True):
     env: Env = UNSET
     tier: Tier = UNSET
     mode: Mode = UNSET
+    slice: Slices = UNSET
     kind: Annotated[
         Annotated[str, one_of(*KIND_WORDS)] | UnsetType,
         described(

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from moltverify.registry.entry_types import COMMIT
 from moltverify.registry.expectation import Expectation, MustReach
+from moltverify.registry.part_records import ModelPart
 from moltverify.registry.trace_records import TraceMapping
 from moltverify.running.job import TlcJob
 from moltverify.running.pinned_jar import PinnedJar
@@ -43,7 +44,8 @@ class Model(Struct, frozen=True, kw_only=True):
     `sentence` is the claim's title, the red's fault, or what the witness shows; a name where the
     registry does not say it. `excluded_faults` are the known faults of TLC that, for a reason in
     the registry, do not apply to the model. `tier` says when to run it. `advisories` are the ids of
-    those whose shape a red has.
+    those whose shape a red has. `slices` are predicates that divide its initial states. A `part` is
+    one of the runs by which a model is checked, in place of all of it.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Model(Struct, frozen=True, kw_only=True):
     excluded_faults: tuple[str, ...] = ()
     tier: str = COMMIT
     advisories: tuple[str, ...] = ()
+    slices: tuple[str, ...] = ()
+    part: ModelPart | None = None
 
     @property
     def name(self) -> str:

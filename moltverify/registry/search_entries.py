@@ -1,12 +1,13 @@
 """How TLC searches the states of a model: all of them, or random traces."""
 
-from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
 from moltverify.registry.entry_reader import Entry, given
-from moltverify.registry.entry_types import Count, described, one_of
+from moltverify.registry.entry_rules import at_least_one, exactly_one
+from moltverify.registry.entry_types import Count, Texts, described, one_of
 from moltverify.registry.yaml_reader import YamlNode
 from moltverify.running.job import RandomSearch
 
@@ -28,6 +29,16 @@ class TracesEntry(Entry, frozen=True):
         Count | UnsetType,
         described("Another seed of the random choices. Without this key, it is 0.", 7),
     ] = UNSET
+    swarm: Annotated[
+        Count | UnsetType,
+        described(
+            "That many searches, with the seeds from `seed` on. They run beside each other, and "
+            "the first violation ends them.",
+            8,
+        ),
+    ] = UNSET
+
+    rules: ClassVar[Mapping[str, object]] = at_least_one("traces", "seconds")
 
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake for a search without an end."""
@@ -47,6 +58,8 @@ class ModeEntry(Entry, frozen=True):
         described("TLC's option `-generate`, which TLC 2.15 does not have.", {"seconds": 20}),
     ] = UNSET
 
+    rules: ClassVar[Mapping[str, object]] = exactly_one("simulate", "generate")
+
     def own_mistakes(self, node: YamlNode) -> Iterator[tuple[YamlNode, str]]:
         """Yield a mistake unless there is one kind of search."""
         if (self.simulate is UNSET) == (self.generate is UNSET):
@@ -59,6 +72,16 @@ Mode: TypeAlias = Annotated[
         "How TLC searches. `exhaustive` means all states, and is the default. `simulate` means "
         "random traces: the verdict is then *searched*, never *holds*.",
         {"simulate": {"traces": 1000, "depth": 50, "seconds": 20}},
+    ),
+]
+
+Slices: TypeAlias = Annotated[
+    Texts | UnsetType,
+    described(
+        "Predicates over what never changes. Each has a run of its own, for the initial states "
+        "that satisfy it, and so have the other initial states. A red has those of its green, "
+        "unless it has its own.",
+        ['mode = "open"', 'mode = "closed"'],
     ),
 ]
 
@@ -76,4 +99,5 @@ def random_search(mode: str | ModeEntry | UnsetType) -> RandomSearch | None:
         depth=entry.depth,
         seconds=given(entry.seconds, None),
         seed=given(entry.seed, 0),
+        swarm=given(entry.swarm, 1),
     )

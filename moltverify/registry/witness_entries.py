@@ -1,11 +1,12 @@
 """The witnesses of a claim as a user writes them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import UNSET, Struct, UnsetType
 
 from moltverify.registry.entry_reader import Entry, is_read
+from moltverify.registry.entry_rules import exactly_one
 from moltverify.registry.entry_types import ExistingFile, Id, OperatorName, Text, described
 from moltverify.registry.yaml_reader import YamlNode
 
@@ -40,6 +41,8 @@ class WitnessEntry(Entry, frozen=True, kw_only=True):
         ExistingFile | UnsetType,
         described("With `never`, the config that checks it on the green's module.", "Probe.cfg"),
     ] = UNSET
+
+    rules: ClassVar[Mapping[str, object]] = exactly_one("state", "expression", "never")
 
     @property
     def forms(self) -> dict[str, str | Mapping[str, str]]:

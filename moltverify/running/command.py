@@ -93,7 +93,8 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
     and `properties` are those of the JVM, `settings` those that the registry asks for, `archive` is
     its class-data archive, if any. `options` are TLC's options without those that other fields
     imply. `files` are the digests of the files in the private folder. `output` and `errors` are the
-    files for the standard streams.
+    files for the standard streams. `outputs` are further files that `options` let TLC write.
+    `variables` are the names of those that the model reads, as in TlcOptions.
     """
 
     java: Path
@@ -112,6 +113,8 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
     output: Path
     errors: Path
     environment: Mapping[str, str]
+    outputs: tuple[Path, ...] = ()
+    variables: tuple[str, ...] | None = None
 
     @property
     def private_properties(self) -> tuple[JavaProperty, ...]:
@@ -192,6 +195,7 @@ def tlc_command(
         output=place.logs / "output.txt",
         errors=place.logs / "errors.txt",
         environment=java_environment(place.environment, options.environment),
+        variables=options.environment,
     )
 
 

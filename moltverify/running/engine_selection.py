@@ -33,8 +33,13 @@ def open_engine(
     """Yield a function from a size to its launch, and end all workers afterwards.
 
     `sizes` are those of the runs to come. Workers start at their first use. Raises ToolchainError
-    when `engine` is WARM and this machine cannot run warm workers.
+    when `engine` is WARM and this machine cannot run warm workers, and for DASK, which only
+    `open_chosen` opens.
     """
+    if engine is Engine.DASK:
+        raise ToolchainError(
+            "this is not done on Dask; run, audit and sweep are", "name another engine"
+        )
     small = sizes.count(RunSize.SMALL)
     jars = WarmJars(toolchain, may_check=engine is Engine.WARM or small >= MIN_CHECKED)
     warm = warm_sizes(engine, sizes, toolchain, jars)

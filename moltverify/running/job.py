@@ -18,7 +18,8 @@ class RandomSearch(Struct, frozen=True, kw_only=True):
     """A search of random traces instead of all states.
 
     `option` is TLC's. `traces` of at most `depth` steps are followed, for at most `seconds`; None
-    is no limit. The same seed gives the same traces.
+    is no limit. The same seed gives the same traces. A `swarm` of several searches has a run of its
+    own for each seed from this one on.
     """
 
     option: str
@@ -26,6 +27,7 @@ class RandomSearch(Struct, frozen=True, kw_only=True):
     depth: int
     seconds: int | None
     seed: int = 0
+    swarm: int = 1
 
 
 class TlcOptions(Struct, frozen=True):

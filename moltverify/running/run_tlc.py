@@ -161,12 +161,16 @@ def command_of(task: TlcTask, private: PrivateFolder) -> TlcCommand:
     # Absolute, because TLC resolves a relative name in its own working directory.
     dump = ("-dump", str(task.dump.absolute())) if task.dump else ()
     graph = ("-dump", "dot,actionlabels", str(task.graph.absolute())) if task.graph else ()
-    return tlc_command(
+    command = tlc_command(
         task.files,
         task.options,
         task.toolchain,
         RunPlace(private, task.logs, os.environ),
         (*dump, *graph, *task.more),
+    )
+    # By name too: what runs TLC on another machine has to bring these files back.
+    return replace(
+        command, outputs=tuple(file.absolute() for file in (task.dump, task.graph) if file)
     )
 
 

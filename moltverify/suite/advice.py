@@ -22,13 +22,19 @@ def stopped_text(stopped: Stopped, counts: Statistics, limit: float | None) -> s
 
 def searched_text(searched: Searched, counts: Statistics) -> str:
     """Return how much TLC searched, with its last count if a time limit ended the search."""
-    steps = f"of up to {counted(searched.depth, 'step')}"
+    steps = f"of up to {counted(searched.depth, 'step')}{seeds_text(searched)}"
     if searched.traces is not None:
         return f"searched {counted(searched.traces, 'trace')} {steps}"
     # TLC 2.15 prints its first count of a simulation after a minute.
     number = counts.generated
     told = "printed no count" if number is None else f"last counted {counted(number, 'state')}"
     return f"searched traces {steps} for {searched.seconds or 0:g} s (TLC had {told})"
+
+
+def seeds_text(searched: Searched) -> str:
+    """Return with which seeds TLC searched, if with several."""
+    last = searched.seed + searched.seeds - 1
+    return f" with {searched.seeds} seeds ({searched.seed} to {last})" if searched.seeds > 1 else ""
 
 
 def counts_text(counts: Statistics) -> str:

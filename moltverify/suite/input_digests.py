@@ -8,6 +8,7 @@ import os
 from msgspec import Struct
 
 from moltverify.registry.expectation import Expectation
+from moltverify.registry.part_records import Slice
 from moltverify.registry.records import Model
 from moltverify.running.job import RandomSearch, TlcOptions, job_files, worker_count
 from moltverify.running.staged_files import FileDigest
@@ -43,6 +44,22 @@ class ModelInputs(Struct, frozen=True, kw_only=True):
     files: tuple[FileDigest, ...]
 
 
+class SlicedInputs(Struct, frozen=True):
+    """The inputs of a model with slices, or of one of its slices.
+
+    Of the model these are all predicates; of a slice its own, after those before it.
+    """
+
+    whole: ModelInputs
+    slices: tuple[str, ...]
+
+
+def slice_inputs(model: Model) -> tuple[str, ...]:
+    """Return the predicates on which a model, or one slice of it, depends."""
+    part = model.part
+    return (*part.before, part.predicate) if isinstance(part, Slice) else model.slices
+
+
 class InputDigests:
     """Computes digests of models; reads each file once, and none that `reader` has read.
 
@@ -73,7 +90,8 @@ class InputDigests:
             libraries=tuple(folder.name for folder in job.libraries),
             files=self.files(model) if files is None else files,
         )
-        return key_of(inputs)
+        slices = slice_inputs(model)
+        return key_of(SlicedInputs(inputs, slices) if slices else inputs)
 
     def workers_of(self, options: TlcOptions) -> int:
         """Return the number of threads, or SEVERAL if it depends on the machine."""

@@ -2,6 +2,9 @@
 
     for each model, a few at a time: run it on TLC, judge the outcome, keep the result
 
+A model with slices, or with a swarm of random searches, is several models here, which run beside
+each other and whose results are put together (`part_gathering`).
+
 A model that fails has a result. A model that could not be started has the result "broken", so that
 one bad file does not prevent the results of the others.
 """
@@ -18,6 +21,7 @@ from msgspec.structs import replace
 from moltverify.registry.records import Model
 from moltverify.suite.events import Answered, Ended, Listen, Progressed, Started, SuiteEvent
 from moltverify.suite.input_digests import InputDigests
+from moltverify.suite.part_gathering import PartGathering
 from moltverify.suite.results import ModelResult
 from moltverify.suite.settings import OpenEngine, SuiteSettings, processes
 from moltverify.suite.verdict_cache import VerdictCache
@@ -62,15 +66,28 @@ def check_models(
 def completed(
     models: Sequence[Model], settings: SuiteSettings, stop: Event, listen: Listen
 ) -> Iterator[tuple[Model, ModelResult]]:
-    """Yield the results in the cache, then run the other models and yield their results."""
+    """Run the parts of models, and yield the models with the results of all their parts."""
     digests = InputDigests(settings.workers, settings.reader)
+    gathering = PartGathering(models, stop)
+    for part, found in completed_parts(gathering, settings, digests, listen):
+        for model, result in gathering.take(part, found):
+            # A part has the inputs of a part.
+            yield model, result if part is model else with_inputs(result, model, digests)
+
+
+def completed_parts(
+    gathering: PartGathering, settings: SuiteSettings, digests: InputDigests, listen: Listen
+) -> Iterator[tuple[Model, ModelResult]]:
+    """Yield the results in the cache, then run the other parts and yield their results."""
     waiting: list[Model] = []
-    for model in models:
+    for model in gathering.parts:
         known = known_result(model, settings.cache, digests)
         if known is None:
             waiting.append(model)
         else:
             yield model, known
+    # The seeds of a swarm that has found a violation are needless.
+    waiting = [model for model in waiting if not gathering.is_needless(model)]
     if not waiting:
         return
     # If all results are cached, these imports would take a third of the time, unused.
@@ -81,14 +98,16 @@ def completed(
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="model")
     sizes = settings.sizes
     runs = shared_runs(waiting, settings)
+    tell = gathering.listener(listen)
     # The pool closes first, which waits for its runs; only then the engine may end its workers.
     with settings.engine([sizes.of_run(run) for run in runs]) as launch_for, pool:
 
         def start(run: Run) -> Future[Results]:
             launch = launch_for(sizes.of_run(run))
-            return pool.submit(check_run, run, settings, launch, stop, listen)
+            ends = gathering.stop_of(run[0])
+            return pool.submit(check_run, run, settings, launch, ends, tell)
 
-        for model, result in run_all(sizes.longest_first(runs), settings, stop, start):
+        for model, result in run_all(sizes.longest_first(runs), settings, gathering, start):
             # The reader keeps the bytes that TLC got, whatever happened to the files since.
             kept = with_inputs(result, model, digests)
             # Without inputs a file cannot be read, and `put` keeps nothing.
@@ -117,7 +136,7 @@ def with_inputs(result: ModelResult, model: Model, digests: InputDigests) -> Mod
 def run_all(
     runs: Sequence[Run],
     settings: SuiteSettings,
-    stop: Event,
+    gathering: PartGathering,
     start: Callable[[Run], Future[Results]],
 ) -> Iterator[tuple[Model, ModelResult]]:
     """Keep `jobs` runs of TLC active, and yield each model with its result as soon as it is there.
@@ -127,18 +146,19 @@ def run_all(
     from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - see `completed`
 
     # Not all are submitted to the pool at once, so that those that wait can be dropped.
-    waiting = list(reversed(runs))
+    waiting, is_enough = list(reversed(runs)), gathering.enough(settings.is_enough)
     running: dict[Future[Results], Run] = {}
     while waiting or running:
         while waiting and len(running) < settings.jobs:
             run = waiting.pop()
-            running[start(run)] = run
+            if not gathering.is_needless(run[0]):
+                running[start(run)] = run
         # Python runs signal handlers in the main thread only, and the kernel may deliver a signal
         # to another thread, which does not wake this one.
         done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
         for future in done:
             run, results = running.pop(future), future.result()
             waiting += [(model,) for model in run if model.id not in results]
-            if stop.is_set() or any(map(settings.is_enough, results.values())):
+            if gathering.stop.is_set() or any(map(is_enough, results.values())):
                 waiting.clear()
             yield from ((model, results[model.id]) for model in run if model.id in results)

@@ -8,14 +8,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from moltverify.registry.expectation import Expectation, MustHold
+from moltverify.registry.part_records import Slice
 from moltverify.registry.records import Model
 from moltverify.running.job import TlcJob, worker_count
-from moltverify.running.run_tlc import TlcRun, TlcTask, run_task
-from moltverify.running.staged_files import StagedFiles
+from moltverify.running.run_tlc import TlcRun, TlcTask, names_properties, run_task
+from moltverify.running.staged_files import StagedFiles, read_staged_files
 from moltverify.running.tethered_process import Launch
 from moltverify.suite.advice import counts_text
 from moltverify.suite.events import Listen, Progressed, Started
 from moltverify.suite.model_staging import staged_model
+from moltverify.suite.part_verdict import of_part, part_judgement, slice_outcome
 from moltverify.suite.possible_faults import doubts_of, with_reasons
 from moltverify.suite.results import ModelResult
 from moltverify.suite.run_conditions import RunConditions, run_conditions
@@ -59,6 +61,10 @@ def check_model(
     except (OSError, ValueError) as error:
         # ValueError: two files of one name, or a witness whose config cannot be parsed.
         return could_not_run(model, error)
+    if isinstance(model.part, Slice):
+        # The slice's own invariants are no properties of the model.
+        checks = names_properties(read_staged_files(model.job, settings.reader))
+        run = replace(run, has_properties=checks)
     return judged_run(model, prepared, run)
 
 
@@ -87,9 +93,10 @@ def judged_run(model: Model, prepared: PreparedRun, run: TlcRun) -> ModelResult:
     reading, workers = run.reading, prepared.task.options.workers
     depends = prepared.depends
     expectation = with_workers(model.expectation, workers)
-    outcome = outcome_for(expectation, reading.outcome)
+    outcome = slice_outcome(model.part, outcome_for(expectation, reading.outcome))
     faults = with_reasons(model, depends.relevant_to(outcome))
-    judgement = judge(
+    alone = part_judgement(model.part, expectation, outcome, reading.statistics)
+    judgement = alone or judge(
         expectation,
         outcome,
         reading.statistics,
@@ -98,6 +105,7 @@ def judged_run(model: Model, prepared: PreparedRun, run: TlcRun) -> ModelResult:
         depends.conditions,
         doubts_of(faults),
     )
+    judgement = of_part(judgement, model.part)
     reason = judgement.reason
     if prepared.smoke and outcome == Stopped(StopReason.TIMEOUT):
         # Without the advice on more time, which nobody wants here.
@@ -122,6 +130,7 @@ def judged_run(model: Model, prepared: PreparedRun, run: TlcRun) -> ModelResult:
         has_properties=run.has_properties,
         conditions=depends.conditions,
         faults=faults,
+        part=model.part,
     )
 
 
@@ -208,4 +217,5 @@ def without_run(model: Model, failed: Failed, reason: str) -> ModelResult:
         reason=reason,
         statistics=Statistics(),
         seconds=0.0,
+        part=model.part,
     )

@@ -8,6 +8,7 @@ from moltverify.registry.expectation import MustHold
 from moltverify.registry.records import Model
 from moltverify.running.capacity import megabytes
 from moltverify.running.engines import RunSize
+from moltverify.suite.model_parts import whole_id
 
 # Seconds above which the settings for a long model are faster: measured runs of 2, 7 and 13 s then
 # take 4, 6.5 and 8.5 s.
@@ -25,8 +26,10 @@ class ModelSizes(Struct, frozen=True):
         """Return a model's size; SMALL without a recorded run or an expected number of states."""
         if megabytes(model.job.options.heap) > LARGE:
             return RunSize.LONG
-        if model.id in self.seconds:
-            return RunSize.SMALL if self.seconds[model.id] < LONG else RunSize.LONG
+        # A part of a model has no duration of its own; it counts as all of it.
+        known = self.seconds.get(whole_id(model.id))
+        if known is not None:
+            return RunSize.SMALL if known < LONG else RunSize.LONG
         # A witness or a red ends at its first counterexample, after an unknown part of the states.
         expected = model.expectation
         states = expected.distinct or 0 if isinstance(expected, MustHold) else 0
@@ -40,4 +43,7 @@ class ModelSizes(Struct, frozen=True):
         """Sort runs, each with its models, by duration; those of unknown duration come first."""
         # A long model that starts last would run alone at the end.
         unknown = float("inf")
-        return sorted(runs, key=lambda run: -sum(self.seconds.get(one.id, unknown) for one in run))
+        return sorted(
+            runs,
+            key=lambda run: -sum(self.seconds.get(whole_id(one.id), unknown) for one in run),
+        )

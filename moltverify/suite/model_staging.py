@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from moltverify.registry.expectation import UNREACHED, MustReach
+from moltverify.registry.part_records import Slice
 from moltverify.registry.records import Model
 from moltverify.running.staged_files import (
     CONFIG,
@@ -23,9 +24,14 @@ def staged_model(model: Model, reader: DependencyReader) -> StagedFiles:
     """Return the files that TLC sees for a model.
 
     Raises OSError for a file that cannot be read, ValueError for two files of one name and
-    ConfigSyntaxError for a witness whose config cannot be read.
+    ConfigSyntaxError for a witness or a slice whose config cannot be read.
     """
     files = read_staged_files(model.job, reader)
+    if isinstance(model.part, Slice):
+        # Few models have slices.
+        from moltverify.suite.slice_staging import with_slice  # noqa: PLC0415 - see above
+
+        return with_slice(files, model.part)
     if isinstance(model.expectation, MustReach) and model.expectation.has_module:
         return with_witness(files, model.expectation.state)
     return files

@@ -9,6 +9,7 @@ from moltverify import __version__
 from moltverify.errors import ExitCode
 from moltverify.notebook import html_of
 from moltverify.registry.expectation import Expectation
+from moltverify.registry.part_records import ModelPart
 from moltverify.registry.records import Role
 from moltverify.running.staged_files import FileDigest
 from moltverify.store.json_records import read_json
@@ -19,6 +20,26 @@ from moltverify.tlc.outcome import Outcome, Statistics, Stopped, StopReason, Vio
 from moltverify.tlc.trace import Trace
 
 FORMAT = 1  # of the JSON form; a reader refuses any other
+
+
+class PartResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The result of one part of a model: of a slice of its initial states, or of a seed.
+
+    `name` says which; `slice` is the predicate, empty for the rest slice and for a seed. `outcome`
+    is the tag of an outcome, `cancelled` for a seed that another one's violation ended. The model's
+    outcome is that of the part that `decides`, or of all parts if none does. `seconds` is
+    wall-clock time, and `logs` relative to the folder of all runs.
+    """
+
+    name: str
+    outcome: str
+    reason: str = ""
+    slice: str = ""
+    statistics: Statistics = Statistics()
+    seconds: float = 0.0
+    logs: str = ""
+    cached: bool = False
+    decides: bool = False
 
 
 class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -32,6 +53,9 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     model holds under, and `faults` are the known faults of TLC by which the outcome could be false.
     `also` are the answers of further TLCs, which the verdict takes into account. `shared_with` are
     the ids of the other witnesses that the same run of TLC looked for; `seconds` is then its share.
+    `parts` are the runs from which the result is put together, if there were several: the counts
+    and `seconds` are then those of all of them. A `part` is the result of one of them alone, as a
+    shard of a suite has it.
     """
 
     id: str
@@ -58,6 +82,8 @@ class ModelResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     faults: tuple[PossibleFault, ...] = ()
     also: tuple[OtherAnswer, ...] = ()
     shared_with: tuple[str, ...] = ()
+    parts: tuple[PartResult, ...] = ()
+    part: ModelPart | None = None
 
     @property
     def ok(self) -> bool:

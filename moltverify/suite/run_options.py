@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from moltverify.running.dask.cluster_choice import ClusterChoice
 from moltverify.running.engines import Engine
 from moltverify.running.sandbox.limits import SandboxLimits
 
@@ -13,10 +14,12 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     `workers`, the number of TLC's threads, override the registry's values unless they are None.
     With `smoke`, each model is ended after that many seconds, and nothing is kept or recorded.
     With `sandbox`, each model runs in a sandbox with these limits, and `engine` has no effect.
+    `cluster` is what the engine DASK uses.
     """
 
     jobs: int | None = None
     engine: Engine = Engine.AUTO
+    cluster: ClusterChoice = ClusterChoice()
     timeout: float | None = None
     workers: int | None = None
     fail_fast: bool = False

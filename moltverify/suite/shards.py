@@ -7,8 +7,12 @@ rely on that: it checks that each model occurs exactly once.
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moltverify.errors import MergeError
+from moltverify.registry.records import Model
+from moltverify.suite.merged_parts import merged_result
+from moltverify.suite.model_parts import model_parts
 from moltverify.suite.results import SuiteResult
 
 UNIT = 1.0  # seconds that every model counts if no duration is recorded
@@ -22,6 +26,25 @@ class Shard(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.index}/{self.count}"
+
+
+def shard_models(
+    models: Sequence[Model], seconds: Mapping[str, float], shard: Shard, whole: bool = False
+) -> tuple[Model, ...]:
+    """Return the models of a shard, in their order; of a model with parts only some of these.
+
+    `seconds` are those of whole models. With `whole`, no model is divided.
+    """
+    divided = [(model, model_parts(model) if not whole else (model,)) for model in models]
+    known = {
+        part.id: seconds[model.id] / len(parts)
+        for model, parts in divided
+        for part in parts
+        if model.id in seconds
+    }
+    units = [part for _, parts in divided for part in parts]
+    chosen = models_of_shard([part.id for part in units], known, shard)
+    return tuple(part for part in units if part.id in chosen)
 
 
 class ShardResult(Struct, frozen=True):
@@ -81,6 +104,27 @@ def merge_shards(
         interrupted=any(part.result.interrupted for part in parts),
         registry=registry,
     )
+
+
+def merge_parts(
+    shards: Sequence[ShardResult], models: Sequence[Model], registry: str
+) -> SuiteResult:
+    """Merge as `merge_shards`, and put models together whose parts are in several shards.
+
+    A model without all its parts is missing, by the ids of those that are.
+    """
+    there = {one.id for shard in shards for one in shard.result.models}
+    # A run that is no shard has the whole model.
+    needed = {model.id: (model,) if model.id in there else model_parts(model) for model in models}
+    ids = [part.id for parts in needed.values() for part in parts]
+    merged = merge_shards(shards, ids, registry)
+    found = {one.id: one for one in merged.models}
+    results = (
+        found[parts[0].id] if len(parts) == 1 else merged_result(model, parts, found)
+        for model in models
+        if (parts := needed[model.id]) and all(part.id in found for part in parts)
+    )
+    return replace(merged, models=tuple(results))
 
 
 def different(parts: Sequence[ShardResult], registry: str) -> Iterator[str]:

@@ -155,6 +155,8 @@ def settings_of(
 ) -> loop.SuiteSettings:
     """Return the loop's settings for an invocation, with one of its jars."""
     options = run.options
+    runs = [model.job.options for model in run.models]
+    jobs = options.jobs or default_jobs(runs, options.workers)
 
     def engine(sizes: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
         # Imported only if a model has to run: if all results are cached, the import would take
@@ -163,16 +165,15 @@ def settings_of(
             from moltverify.running.sandbox.sandbox_launch import open_sandbox  # noqa: PLC0415 - see above
 
             return open_sandbox(options.sandbox)
-        from moltverify.running.engine_selection import open_engine  # noqa: PLC0415 - see above
+        from moltverify.running.chosen_engine import open_chosen  # noqa: PLC0415 - see above
 
-        return open_engine(options.engine, sizes, toolchain)
+        return open_chosen(options.engine, sizes, toolchain, options.cluster, jobs)
 
-    runs = [model.job.options for model in run.models]
     kept = VerdictCache(cache_folder(os.environ), toolchain)
     return loop.SuiteSettings(
         toolchain=toolchain,
         folder=folder,
-        jobs=options.jobs or default_jobs(runs, options.workers),
+        jobs=jobs,
         timeout=options.smoke or options.timeout,
         workers=options.workers,
         is_enough=enough_for(options),

@@ -82,8 +82,15 @@ class VerdictCache:
 
     def is_sound(self, result: ModelResult, model: Model) -> bool:
         """Tell whether a result is about this model and jar, and its outcome gives its verdict."""
-        own = (result.id, result.claim, result.role, result.sentence, result.expectation)
-        asked = (model.id, model.claim, model.role, model.sentence, model.expectation)
+        own = (
+            result.id,
+            result.claim,
+            result.role,
+            result.sentence,
+            result.expectation,
+            result.part,
+        )
+        asked = (model.id, model.claim, model.role, model.sentence, model.expectation, model.part)
         # None: the jar is not a known release, so the banner of its TLC is unknown.
         banner = self.toolchain.jar.banner
         if own != asked or not is_conclusion(result) or banner not in {None, result.tlc}:

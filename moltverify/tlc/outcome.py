@@ -33,7 +33,10 @@ WITHOUT_TRACE = {
 
 
 class FailureReason(Enum):
-    """The category of a failure. TRUNCATED and CONTRADICTION are about the output itself."""
+    """The category of a failure. TRUNCATED and CONTRADICTION are about the output itself.
+
+    SLICES: the slices of a model share states.
+    """
 
     PARSE = "parse"
     SEMANTICS = "semantics"
@@ -49,6 +52,7 @@ class FailureReason(Enum):
     TRUNCATED = "truncated"
     NO_OUTPUT = "no output"
     OTHER_TLC = "another TLC"
+    SLICES = "overlapping slices"
 
 
 class StopReason(Enum):
@@ -77,13 +81,15 @@ class Holds(Struct, frozen=True, tag="holds"):
 class Searched(Struct, frozen=True, tag="searched"):
     """TLC followed random traces of at most `depth` steps and found no violation: no proof.
 
-    `traces` is their number; None if the time limit of `seconds` ended the search.
+    `traces` is their number; None if the time limit of `seconds` ended the search. There were
+    `seeds` searches, with the seeds from `seed` on.
     """
 
     depth: int
     seed: int
     traces: int | None = None
     seconds: float | None = None
+    seeds: int = 1
 
 
 class Violated(Struct, frozen=True, tag="violated"):

@@ -27,11 +27,20 @@ function put(path, { is, entries }) {
 export function prepare(kit) {
   const { approvals } = kit.modules;
 
-  // Later releases have a database, and know nothing of an entry in the file.
+  // Later releases have a database: they know nothing of an entry in the file, or refuse the file.
+  function entriesInFile() {
+    try {
+      return approvals.loadExecApprovals().agents?.[AGENT]?.allowlist ?? [];
+    } catch (error) {
+      if (!error.message.startsWith("Legacy exec approvals")) throw error;
+      return [];
+    }
+  }
+
   function requireFile(path) {
     mkdirSync(dirname(path), { recursive: true });
     put(path, { is: "whole", entries: ["probe"] });
-    const list = approvals.loadExecApprovals().agents?.[AGENT]?.allowlist ?? [];
+    const list = entriesInFile();
     if (!list.some(({ pattern }) => pattern === patternOf("probe"))) throw new kit.Absent("the exec approvals are in a database");
   }
 

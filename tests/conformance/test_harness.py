@@ -2,25 +2,17 @@
 
 import json
 import os
-import shutil
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import msgspec
 import pytest
 
-from moltverify.conformance.adapter_needs import needs_of
-from moltverify.conformance.commands import HARNESS, StartedCommand
-from moltverify.conformance.protocol import AbsenceCause, Header, PlantedBug
-from moltverify.conformance.records import Vector
-from moltverify.conformance.replay import NotReplayedError, Replay, replay
+from moltverify.conformance.commands import HARNESS
+from moltverify.conformance.protocol import AbsenceCause, PlantedBug
+from moltverify.conformance.replay import NotReplayedError, Replay
 from moltverify.releases.node_runtime import runtimes
-from moltverify.releases.symbol_search import symbol_places
-
-NODE = shutil.which("node") or ""
-HERE = Path(__file__).parent
-NOON = 1_768_478_400_000
+from tests.conformance.harness_runs import HERE, NODE, NOON, answers, package
 
 pytestmark = pytest.mark.skipif(not NODE, reason="needs Node")
 
@@ -44,15 +36,6 @@ OPEN = ("open", {"door": "shut"}, {"by": "ann"})
 RING: tuple[str, Any, Any] = ("ring", {}, {})
 
 
-def package(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        file = folder / "dist" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    (folder / "package.json").write_text('{"type": "module"}')
-    return folder
-
-
 def house(folder: Path, **others: str) -> Path:
     return package(
         folder,
@@ -63,49 +46,6 @@ def house(folder: Path, **others: str) -> Path:
 def bundled(folder: Path, **chunks: str) -> Path:
     texts = {"door": CHUNK, "limits": LIMITS, **chunks}
     return package(folder, {f"{name}-Ab12Cd34.mjs": text for name, text in texts.items()})
-
-
-def answers(
-    folder: Path | None,
-    *calls: tuple[str, Any, Any],
-    mutant: PlantedBug | None = None,
-    adapter: str = "door.mjs",
-) -> Replay:
-    header = Header(
-        model="door",
-        package=str(folder or ""),
-        folder="",
-        clock=NOON,
-        constants={"Guests": ["ann"]},
-        parameters={"limit": 3},
-        settings={"loud": True},
-        mutant=mutant,
-    )
-    vectors = [
-        Vector(
-            id=number,
-            claim="door",
-            model="door",
-            digest="",
-            action=action,
-            state=state,
-            arguments=arguments,
-            clock=NOON + 7,
-            allowed=(),
-        )
-        for number, (action, state, arguments) in enumerate(calls)
-    ]
-    if folder and (HERE / adapter).is_file() and (folder / "dist").is_dir():
-        # As moltverify does when it unpacks a release.
-        places = symbol_places(files_below(folder / "dist"), needs_of([str(HERE / adapter)]))
-        (folder / "symbols.json").write_bytes(msgspec.json.encode(places))
-    start = StartedCommand((NODE, str(HARNESS), adapter), {"PATH": "/usr/bin:/bin"}, HERE)
-    return replay(header, vectors, Event(), start, 60.0)
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    files = [one for one in folder.rglob("*") if one.is_file()]
-    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
 
 
 def outcome(folder: Path, action: str) -> Any:
@@ -392,33 +332,6 @@ def test_a_timer_runs_when_the_adapter_says_so_and_never_early(tmp_path: Path) -
     # One that was cleared never runs, and the calls do not see each other's timers.
     expected = {"before": [], "rung": ["after 5", "after 20"]}
     assert [ran.answers[number].outcome for number in (0, 1)] == [expected, expected]
-
-
-LEDGER = """\
-import { readFile, writeFile } from "node:fs/promises";
-export async function add(file) {
-  const sum = Number(await readFile(file, "utf8")) + 1;
-  await writeFile(file, String(sum));
-  return sum;
-}
-"""
-
-
-def test_a_lost_update_shows_in_some_schedule_with_one_preemption(tmp_path: Path) -> None:
-    folder = package(tmp_path, {"house/ledger.js": LEDGER})
-    once: tuple[str, Any, Any] = ("count", {"preemptions": 0}, {})
-    twice: tuple[str, Any, Any] = ("count", {"preemptions": 1}, {})
-    ran = answers(folder, once, twice, adapter="ledger.mjs")
-
-    def sums(number: int) -> dict[str, int]:
-        return {one.outcome["sum"]: one.runs for one in ran.answers[number].outcomes}
-
-    # Undisturbed, each order of the two counts both.
-    assert sums(0) == {"2": 2}
-    assert sums(1)["1"] > 0
-    (lost,) = [one for one in ran.answers[1].outcomes if one.outcome["sum"] == "1"]
-    assert set(lost.schedule) == {"ann", "bob"}
-    assert len(lost.schedule) == 4
 
 
 def test_no_name_of_a_product_stands_in_the_harness_or_the_package() -> None:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,24 @@ os.dup2(ends[1], 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
 PATIENCE = 30  # seconds for an answer: a browser on a busy machine is slow to start
+LONGEST = 60  # seconds for what a page waits for, such as a job of a service
+# The answers to a question about a page that is replaced meanwhile (chromium's
+# content/browser/devtools/devtools_session.cc, V8's src/inspector/v8-runtime-agent-impl.cc and
+# injected-script.cc).
+REPLACED = (
+    "Inspected target navigated or closed",
+    "Execution context was destroyed",
+    "Cannot find context with specified id",
+    "Cannot find default execution context",
+)
+
+
+class PageReplacedError(AssertionError):
+    """The page that a command was about has been replaced by another one."""
+
+
+class ScriptError(AssertionError):
+    """JavaScript that a page evaluated ended with an exception."""
 
 
 def find_chromium() -> str | None:
@@ -72,6 +90,8 @@ class Page:
         os.write(self.to, json.dumps(message).encode() + b"\0")
         while (answer := self.receive()).get("id") != self.number:
             self.events.append(answer)
+        if answer.get("error", {}).get("message", "").startswith(REPLACED):
+            raise PageReplacedError(answer)
         assert "error" not in answer, answer
         result: dict[str, Any] = answer["result"]
         return result
@@ -107,16 +127,30 @@ class Page:
         result = self.send(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
         )
-        assert "exceptionDetails" not in result, result["exceptionDetails"]
+        if "exceptionDetails" in result:
+            raise ScriptError(result["exceptionDetails"])
         return result["result"].get("value")
 
+    def follow(self, expression: str) -> None:
+        """Evaluate JavaScript that leads to another page, and wait for nothing."""
+        # Later, because an answer may not survive the page that it is about.
+        with suppress(PageReplacedError):
+            self.run(f"void setTimeout(() => {expression})")
+
     def wait_until(self, expression: str) -> None:
-        """Wait until a JavaScript expression is true; what leads to it may take a task or two."""
-        done = self.run(
-            f"new Promise((done) => {{ const look = (left) => ({expression}) ? done(true) :"
-            " left ? setTimeout(look, 10, left - 1) : done(false); look(500); })"
-        )
-        assert done, f"it never came to be that {expression}"
+        """Wait until a JavaScript expression is true, on this page or on one that replaces it."""
+        # Asked again and again: a promise would end with the page that has made it.
+        deadline, failed = time.monotonic() + LONGEST, ""
+        while time.monotonic() < deadline:
+            try:
+                if self.run(f"!!({expression})"):
+                    return
+                failed = ""
+            except (PageReplacedError, ScriptError) as error:
+                # Also for what a page does not have yet.
+                failed = f": {error}"
+            time.sleep(0.01)
+        raise AssertionError(f"it never came to be that {expression}{failed}")
 
     def press(self, key: str) -> None:
         """Press and release a key."""
@@ -131,8 +165,11 @@ class Page:
             "one.scrollIntoView({block: 'center'}); const box = one.getBoundingClientRect();"
             "return [box.x + box.width / 2, box.y + box.height / 2]; })()"
         )
-        for kind in ("mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        place = {"x": x, "y": y, "button": "left", "clickCount": 1}
+        self.send("Input.dispatchMouseEvent", type="mousePressed", **place)
+        # What was clicked may lead to another page.
+        with suppress(PageReplacedError):
+            self.send("Input.dispatchMouseEvent", type="mouseReleased", **place)
 
     def look(self, width: int, height: int, scheme: str = "light") -> None:
         """Set the window's size and the colour scheme that the user prefers."""

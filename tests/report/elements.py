@@ -5,6 +5,25 @@ from html.parser import HTMLParser
 
 # https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 VOID = {"meta", "link", "img", "input", "br", "hr", "wbr", "base", "source"}
+# A browser shows them apart from what is before and after them, with or without a blank between.
+BLOCKS = {
+    *(
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+    ),
+    *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "li"),
+    *("main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
+    *("thead", "title", "tr", "ul"),
+}
 
 
 class Element:
@@ -40,8 +59,14 @@ class Element:
 
     @property
     def words(self) -> str:
-        """All text inside, each run of white space as one blank."""
-        return " ".join(self.text.split())
+        """All text inside, each run of white space as one blank, and one between two blocks."""
+        return " ".join(self.spread.split())
+
+    @property
+    def spread(self) -> str:
+        """All text inside, with a blank before and after each block."""
+        inside = "".join(one if isinstance(one, str) else one.spread for one in self.inside)
+        return f" {inside} " if self.name in BLOCKS else inside
 
 
 class Reader(HTMLParser):

@@ -20,6 +20,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     environment = environment_in(folder / "home")
     # So that the pages have verdicts.
     run_program("run", cwd=project, env=environment)
-    with serving(project, environment, per_minute=1000, per_hour=1000) as service:
+    limits = {"own_seconds": 600, "per_minute": 1000, "per_hour": 1000}
+    with serving(project, environment, **limits) as service:
         yield service
         assert service.process.poll() is None

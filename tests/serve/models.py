@@ -11,11 +11,13 @@ Small == x < {bound}
 ====
 """
 CONFIG = "INIT Init\nNEXT Next\nINVARIANT Small\n"
+# Each step takes milliseconds on any machine, so that no limit is met but that of time: a million
+# states would take hours. About a variable, because TLC evaluates what is constant only once.
 ENDLESS = """---- MODULE Endless ----
 EXTENDS Naturals
 VARIABLE x
 Init == x = 0
-Next == x' = x + 1
+Next == x' = IF \\A i \\in 1..100000: i + x > 0 THEN x + 1 ELSE x
 ====
 """
 ENDLESS_CONFIG = "INIT Init\nNEXT Next\n"

@@ -72,7 +72,7 @@ def test_axe_finds_nothing_while_a_claim_runs_and_after_it(
     tab.click("#live button")
     tab.wait_until("document.querySelector('[data-progress] [role=status]')")
     assert violations(tab, axe) == []
-    wait_until(lambda: [1] if tab.run("!!document.querySelector('[data-progress] a')") else [])
+    tab.wait_until("document.querySelector('[data-progress] a')")
     assert violations(tab, axe) == []
 
 
@@ -99,7 +99,7 @@ def test_axe_finds_nothing_on_pages_about_own_models(
     assert violations(tab, axe) == []
     tab.run("document.querySelector('[name=expression]').value = 'x'")
     tab.run("document.querySelector('[data-ask-value]').requestSubmit()")
-    wait_until(lambda: [1] if tab.run("!!document.querySelector('.values > div')") else [])
+    tab.wait_until("document.querySelector('.values > div')")
     assert violations(tab, axe) == []
     tab.open(f"{service.url}own.html")
     tab.run("document.getElementById('config').value = 'NEXT = = 3'")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cli.processes import wait_until
 from tests.report.browser import Page, browsing, find_chromium
 from tests.running.sandbox.boxes import needs_sandbox
 from tests.serve.models import CONFIG, COUNTER, endless
@@ -39,16 +38,8 @@ def tab(browser_tab: Page, service: Service) -> Iterator[Page]:
 
 def wait_for_page(tab: Page, words: str) -> None:
     """Wait until the page with these words in its text is there, whichever it was before."""
-    wait_until(lambda: [1] if shows(tab, words) else [])
-
-
-def shows(tab: Page, words: str) -> bool:
-    """Return whether a page shows some words now; one that is being replaced shows nothing."""
-    try:
-        there = f"document.body?.textContent.includes({words!r})"
-        return bool(tab.run(f"document.readyState === 'complete' && {there}"))
-    except AssertionError:
-        return False
+    there = f"document.body?.textContent.includes({words!r})"
+    tab.wait_until(f"document.readyState === 'complete' && {there}")
 
 
 def write(tab: Page, module: str, config: str) -> None:
@@ -59,7 +50,7 @@ def write(tab: Page, module: str, config: str) -> None:
 def test_a_reader_finds_a_claim_and_runs_it_again(tab: Page, service: Service) -> None:
     tab.open(f"{service.url}?q=key")
     tab.wait_until("document.getElementById('count').textContent === '1 of 1 claims'")
-    tab.run("document.querySelector('.row a').click()")
+    tab.follow("document.querySelector('.row a').click()")
     wait_for_page(tab, "Run it again now")
     tab.click("#live button")
     tab.wait_until(f"/^(waiting|running|done)/.test({STATE})")
@@ -70,7 +61,7 @@ def test_a_reader_finds_a_claim_and_runs_it_again(tab: Page, service: Service) -
     assert [row.partition("as expected")[0] for row in shown] == [
         *("door", "door@let-in", "door:unlocked")
     ]
-    tab.run("document.querySelector('[data-progress] a').click()")
+    tab.follow("document.querySelector('[data-progress] a').click()")
     wait_for_page(tab, "This is one run")
     tab.run("document.querySelector('.trace summary').click()")
     tab.wait_until("document.querySelector('.trace .where').textContent.startsWith('1 of')")
@@ -80,7 +71,7 @@ def test_another_size_shows_where_a_claim_breaks(tab: Page, service: Service) ->
     tab.open(f"{service.url}claims/door.html")
     tab.click("#live form:nth-of-type(2) button")
     wait_for_page(tab, "See the result")
-    tab.run("document.querySelector('[data-progress] a').click()")
+    tab.follow("document.querySelector('[data-progress] a').click()")
     wait_for_page(tab, "Visitors=3")
 
 
@@ -102,7 +93,7 @@ def test_a_model_with_an_error_is_mended_and_shared(tab: Page, service: Service)
     shared = str(tab.run("location.href"))
     tab.open(shared)
     assert "unexpected" in tab.run("document.body.innerHTML")
-    tab.run("[...document.querySelectorAll('#live a')].at(-1).click()")
+    tab.follow("[...document.querySelectorAll('#live a')].at(-1).click()")
     tab.wait_until("document.getElementById('module')?.value.includes('Small == x < 4')")
 
 
@@ -126,9 +117,9 @@ def test_a_model_without_end_is_cancelled_and_started_again(tab: Page, service: 
     tab.click("[data-progress] button")
     # Now on the page of the job.
     wait_for_page(tab, "running")
-    wait_until(lambda: [1] if tab.run(f"/^running/.test({STATE})") else [])
+    tab.wait_until(f"/^running/.test({STATE})")
     tab.click("[data-progress] button")
-    wait_until(lambda: [1] if tab.run(f"/^cancelled/.test({STATE})") else [])
+    tab.wait_until(f"/^cancelled/.test({STATE})")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -22,7 +23,7 @@ def running(service: Service, digest: str) -> bool:
 def test_a_flood_of_models_is_refused_and_claims_still_answer(
     project: Path, environment: dict[str, str]
 ) -> None:
-    with serving(project, environment, queue=2, own_seconds=60) as service:
+    with serving(project, environment, queue=2, own_seconds=600) as service:
         first = service.ask(**endless(0))
         wait_until(lambda: [1] if running(service, first["digest"]) else [])
         waiting = [service.ask(**endless(number)) for number in (1, 2)]
@@ -45,7 +46,7 @@ def test_a_flood_of_models_is_refused_and_claims_still_answer(
 def test_a_running_job_is_cancelled_and_can_be_started_again(
     project: Path, environment: dict[str, str]
 ) -> None:
-    with serving(project, environment, own_seconds=60) as service:
+    with serving(project, environment, own_seconds=600) as service:
         digest = service.ask(**endless())["digest"]
         wait_until(lambda: java_children(service.process.pid))
         json_ = {"accept": "application/json"}
@@ -70,16 +71,38 @@ def test_a_client_who_has_started_too_many_is_told_when_to_come_again(
         assert service.ask(200, **counter(4))["state"] == "done"
 
 
+def reason_for(service: Service, **request: Any) -> str:
+    """Return why a model has no verdict."""
+    result = service.result(service.ask(**request)["digest"])
+    return str(result["suite"]["models"][0]["reason"])
+
+
+def test_a_model_without_end_is_stopped_after_its_time(
+    project: Path, environment: dict[str, str]
+) -> None:
+    with serving(project, environment, own_seconds=3) as service:
+        assert reason_for(service, **endless()).startswith("stopped: timeout after 3 s")
+
+
+def test_a_model_with_too_many_states_is_stopped(
+    project: Path, environment: dict[str, str]
+) -> None:
+    with serving(project, environment, own_seconds=600, own_states=5) as service:
+        # With quick steps: TLC says after three seconds how many states there are, and then only
+        # once a minute.
+        quick = COUNTER.format(bound=5).replace("(x + 1) % 5", "x + 1")
+        reason = "stopped: more than 5 distinct states; smaller constants make fewer"
+        asked = {"kind": "own", "module": quick, "config": ENDLESS_CONFIG}
+        assert reason_for(service, **asked) == reason
+
+
 def test_models_that_are_hostile_end_with_a_word(
     project: Path, environment: dict[str, str]
 ) -> None:
-    limits = {"own_seconds": 8, "own_output": 1, "own_bytes": 2000, "per_minute": 100}
-    with serving(project, environment, own_places=2, **limits) as service:
+    limits = {"own_seconds": 600, "own_output": 1, "own_bytes": 2000}
+    with serving(project, environment, **limits) as service:
         noisy = {"kind": "own", "module": NOISY, "config": ENDLESS_CONFIG}
-        asked = [service.ask(**one)["digest"] for one in (noisy, endless())]
-        reasons = [service.result(one)["suite"]["models"][0]["reason"] for one in asked]
-        assert reasons[0] == "stopped: too much output"
-        assert reasons[1].startswith("stopped: timeout after 8 s")
+        assert reason_for(service, **noisy) == "stopped: too much output"
         service.ask(413, kind="own", module=COUNTER.format(bound=5) + "x" * 2000, config=CONFIG)
         markup = COUNTER.format(bound=4).replace("x = 0", 'x = 0 /\\ "<script>x</script>" # ""')
         digest = service.ask(kind="own", module=markup, config=CONFIG)["digest"]
@@ -94,11 +117,10 @@ def test_models_that_are_hostile_end_with_a_word(
 def test_prints_without_end_meet_the_default_limit_and_leave_nothing_behind(
     project: Path, environment: dict[str, str]
 ) -> None:
-    with serving(project, environment) as service:
+    with serving(project, environment, own_seconds=600) as service:
         config = f"{ENDLESS_CONFIG}INVARIANT Prints\n"
-        asked = service.ask(kind="own", module=LOUD, config=config)
-        result = service.result(asked["digest"])
-        assert result["suite"]["models"][0]["reason"] == "stopped: too much output"
+        asked = {"kind": "own", "module": LOUD, "config": config}
+        assert reason_for(service, **asked) == "stopped: too much output"
         assert service.client.get("/healthz").json()["status"] == "ok"
         assert java_children(service.process.pid) == []
         # What was printed is not kept: the page, the result and the tables have less than 1 MB.
@@ -125,7 +147,7 @@ def test_a_module_that_could_read_files_is_not_there(
 def test_a_reader_who_does_not_read_holds_nobody_up(
     project: Path, environment: dict[str, str]
 ) -> None:
-    with serving(project, environment, own_seconds=60, streams=3, send_seconds=1) as service:
+    with serving(project, environment, own_seconds=600, streams=3, send_seconds=1) as service:
         digest = service.ask(**endless())["digest"]
         opened = threading.Event()
 

@@ -19,7 +19,7 @@ JSON = {"accept": "application/json"}
 def test_a_kill_during_ten_runs_loses_nothing_and_leaves_no_process(
     project: Path, environment: dict[str, str]
 ) -> None:
-    many = {"per_minute": 100, "own_places": 3, "own_seconds": 60}
+    many = {"per_minute": 100, "own_places": 3, "own_seconds": 600}
     with serving(project, environment, **many) as service:
         finished = service.ask(**counter())["digest"]
         kept = service.result(finished)
@@ -44,7 +44,7 @@ def test_a_kill_during_ten_runs_loses_nothing_and_leaves_no_process(
 def test_an_orderly_end_marks_what_ran_and_ends_it(
     project: Path, environment: dict[str, str]
 ) -> None:
-    with serving(project, environment, own_seconds=60) as service:
+    with serving(project, environment, own_seconds=600) as service:
         digest = service.ask(**endless())["digest"]
         [java] = wait_until(lambda: java_children(service.process.pid))
         assert service.stop() == 0

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cli.processes import wait_until
 from tests.report.browser import Page, browsing, find_chromium
 from tests.running.sandbox.boxes import needs_sandbox
 from tests.serve.models import CONFIG
@@ -38,11 +37,6 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         yield page
 
 
-def wait_for(tab: Page, expression: str) -> None:
-    """Wait as long as a job on a loaded machine may take."""
-    wait_until(lambda: [1] if tab.run(expression) else [])
-
-
 def evaluate(tab: Page, expression: str) -> None:
     tab.run(f"document.querySelector('.trace[open] [name=expression]').value = {expression!r}")
     tab.run("document.querySelector('.trace[open] [data-ask-value]').requestSubmit()")
@@ -65,7 +59,7 @@ def test_other_steps_are_found_at_the_state_that_is_shown(
     tab.open(f"{service.url}claims/door.html#door:unlocked/2")
     tab.wait_until("document.querySelector('.where')?.textContent === '2 of 3'")
     tab.click(".trace[open] [data-ask-steps]")
-    wait_for(tab, f"{OTHERS}.includes('possible here')")
+    tab.wait_until(f"{OTHERS}.includes('possible here')")
     assert tab.run("document.querySelector('.where').textContent") == "2 of 3"
     tab.click(".trace[open] [data-go=next]")
     assert "possible here" in tab.run(OTHERS)
@@ -78,14 +72,14 @@ def test_values_stand_beside_the_states_and_lead_to_them(tab: Page, service: Ser
     tab.open(f"{service.url}claims/door.html#door:unlocked/2")
     tab.wait_until("document.querySelector('.where')?.textContent === '2 of 3'")
     evaluate(tab, "inside # {}")
-    wait_for(tab, f"{VALUES}.length === 3")
+    tab.wait_until(f"{VALUES}.length === 3")
     assert tab.run(VALUES) == ["1FALSE", "2FALSE", "3TRUE"]
     assert tab.run(CURRENT) == "2"
     tab.click(".values > div:last-child dd")
     tab.wait_until("document.querySelector('.where').textContent === '3 of 3'")
     assert tab.run(CURRENT) == "3"
     evaluate(tab, "nothing_here")
-    wait_for(tab, "document.querySelector('.questions').textContent.includes('to no value')")
+    tab.wait_until("document.querySelector('.questions').textContent.includes('to no value')")
     assert tab.complaints() == []
 
 
@@ -97,7 +91,7 @@ def test_a_readers_own_model_is_asked_for_values(tab: Page, own_run: str) -> Non
     # A sandbox gives no state graph away, so there is no button that could not do anything.
     assert not tab.run("!!document.querySelector('.trace[open] [data-ask-steps]')")
     evaluate(tab, "x * 10")
-    wait_for(tab, f"{VALUES}.length > 1")
+    tab.wait_until(f"{VALUES}.length > 1")
     shown = tab.run(VALUES)
     assert shown[0] == "10"
     assert shown[-1][1:] in {"30", "40"}

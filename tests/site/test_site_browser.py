@@ -141,12 +141,8 @@ def test_a_search_without_a_hit_says_so_and_can_be_undone(tab: Page, sampled: st
 def test_a_search_on_another_page_leads_to_the_list(tab: Page, sampled: str) -> None:
     tab.open(f"{sampled}/history.html")
     tab.run("document.getElementById('search').value = 'vault'")
-    tab.events.clear()
-    # Later, because an answer does not survive the page that it is about.
-    tab.run("void setTimeout(() => document.getElementById('search').form.requestSubmit())")
-    while not any(one.get("method") == "Page.loadEventFired" for one in tab.events):
-        tab.events.append(tab.receive())
-    assert tab.run("location.href.endsWith('index.html?q=vault')")
+    tab.follow("document.getElementById('search').form.requestSubmit()")
+    tab.wait_until("location.href.endsWith('index.html?q=vault')")
     tab.wait_until(f"{SHOWN}.length === 1")
 
 
@@ -162,7 +158,7 @@ def test_a_claims_page_shows_its_first_counterexample_and_steps(tab: Page, recor
     tab.wait_until("document.querySelector('.trace[open] .where')?.textContent === '1 of 9'")
     tab.open(f"{recorded}/claims/pairing-race.html#pairing-race:unlocked/4")
     tab.wait_until("document.querySelector('.trace[open] .where')?.textContent === '4 of 9'")
-    names = "[...document.querySelectorAll('.panel .state dt')].map((one) => one.textContent)"
+    names = "[...document.querySelectorAll('.panel .detail > dl dt')].map((one) => one.textContent)"
     # Whole states, although the page lists what each step changed.
     first = tab.run(names)
     assert len(first) == len(set(first)) > 5

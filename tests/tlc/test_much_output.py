@@ -15,13 +15,14 @@ from moltverify.tlc.output import read_output
 from tests.tlc.recorded import recorded
 
 READ = """
-import resource, sys
+import sys
 from pathlib import Path
 from moltverify.file_access import open_text
+from moltverify.running.warm.worker_main import peak_megabytes
 from moltverify.tlc.output import read_output
 with open_text(Path(sys.argv[1])) as lines:
     print(type(read_output(lines, 0).outcome).__name__)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak_megabytes())
 """
 
 
@@ -32,13 +33,12 @@ def output_with(printed: str) -> str:
     return out[:at] + printed + out[at:]
 
 
-def peak_of(file: Path) -> tuple[str, float]:
+def peak_of(file: Path) -> tuple[str, int]:
     """Return the outcome that a process reads from a file, and the megabytes that it needs."""
     said = subprocess.run(
         [sys.executable, "-c", READ, str(file)], capture_output=True, text=True, check=True
     ).stdout.split()
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return said[0], int(said[1]) / unit
+    return said[0], int(said[1])
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,6 @@ def test_memory_does_not_grow_with_what_models_print(
     for size in (megabytes, megabytes + more):
         file = tmp_path / f"{size}.txt"
         start, end = output_with("\0").split("\0")
-        # In parts, because a child's peak on Linux begins with what its parent had.
         with file.open("w") as content:
             content.write(start)
             for _ in range(size):

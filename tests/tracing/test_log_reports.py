@@ -6,6 +6,7 @@ import jsonschema
 import msgspec
 import pytest
 from junitparser import Error, Failure, JUnitXml
+from msgspec.structs import replace
 
 import moltverify as mv
 from moltverify.errors import UsageError
@@ -62,6 +63,26 @@ def test_the_receipt_of_the_same_log_is_the_same(house: Path) -> None:
     assert receipts[0] == receipts[1]
     write_log(log, opened())
     assert reports(house, mv.validate(house / "specs", "door", log))["receipt"] != receipts[0]
+
+
+@pytest.mark.tlc
+def test_seeded_logs_are_a_test_that_fails_when_too_many_fit(house: Path) -> None:
+    log = write_log(house / "app.log", opened(), entered())
+    report = mv.validate(house / "specs", "door", log, seeds=20)
+    assert report.proof is not None
+    kept = [report.proof, replace(report.proof, unnoticed=("looked",))]
+    assert [one.ok for one in kept] == [True, False]
+    for proof in kept:
+        content = reports(house, replace(report, proof=proof))["junit"]
+        [suite] = found = JUnitXml.fromstring(content)
+        log_case, proof_case = suite
+        assert (log_case.name, log_case.result) == ("log", [])
+        said = proof_case.system_out or proof_case.result[0].text
+        assert f"of {proof.seeded} logs with a seeded fault do not fit" in said
+        assert [isinstance(one, Failure) for one in proof_case.result] == [True] * (not proof.ok)
+        assert (found.tests, found.failures, found.errors) == (2, int(not proof.ok), 0)
+        assert suite.failures == found.failures
+    assert "nothing wrong about looked is noticed" in content.decode()
 
 
 @pytest.mark.tlc

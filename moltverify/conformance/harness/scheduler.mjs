@@ -2,7 +2,8 @@
 //
 // An operation runs alone from one call to the next. A switch away from one that could go on is a
 // preemption; all schedules with at most so many preemptions are tried, one run each. A process
-// that sleeps, because a lock is taken, is woken when nobody else can go on.
+// that sleeps, because a lock is taken, is woken when nobody else can go on. One that waits for
+// another in the same program, in a queue of promises, goes on when that one has come so far.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import fs from "node:fs";
@@ -11,6 +12,8 @@ import { syncBuiltinESMExports } from "node:module";
 const PROMISED = ["access", "chmod", "copyFile", "mkdir", "open", "readFile", "rename", "rm", "stat", "unlink", "writeFile"];
 const CALLED_BACK = ["mkdir", "realpath", "rmdir", "stat", "unlink", "utimes"];
 const running = new AsyncLocalStorage();
+const PATIENCE = 500; // milliseconds
+const WAITS_FOR_EVER = "error: it waits for what never comes";
 const realTimeout = globalThis.setTimeout;
 const realClear = globalThis.clearTimeout;
 
@@ -22,7 +25,13 @@ class Process {
 
   // Begin to wait for the process to come to its next call, its sleep, or its end.
   rest() {
-    this.arrived = new Promise((resolve) => (this.arrive = resolve));
+    this.hasArrived = false;
+    this.arrived = new Promise((resolve) => {
+      this.arrive = () => {
+        this.hasArrived = true;
+        resolve();
+      };
+    });
   }
 
   turn() {
@@ -33,10 +42,23 @@ class Process {
   }
 }
 
+// Return a function of node:fs/promises as one that has done its work when it returns. A schedule has
+// dozens of calls, and a thread for each of them takes longer than the work.
+function atOnce(name) {
+  const real = fs.promises[name].bind(fs.promises);
+  const immediate = fs[`${name}Sync`];
+  if (name === "open") return real;
+  const can = ([path, content]) => isWhole(path) && (name !== "writeFile" || isWhole(content));
+  return (...given) => (can(given) ? immediate(...given) : real(...given));
+}
+
+// Not an open file, nor content that comes in parts.
+const isWhole = (given) => typeof given !== "object" || given === null || ArrayBuffer.isView(given) || given instanceof URL;
+
 // Put every file-system call of a process behind its turn. Call this before a package is loaded.
 export function interceptCalls() {
   for (const name of PROMISED) {
-    const real = fs.promises[name].bind(fs.promises);
+    const real = atOnce(name);
     fs.promises[name] = async (...given) => {
       await running.getStore()?.turn();
       return real(...given);
@@ -66,16 +88,45 @@ function sleep(run, delay, ...given) {
   return timer;
 }
 
+// Let a process go on until it arrives, or waits for another one.
 async function go(process, move) {
   process.rest();
   running.run(process, move);
-  await process.arrived;
+  await quiet(() => process.hasArrived);
 }
+
+// Wait for work that the event loop does not tell of, such as a key's derivation; false if none ends.
+async function oneArrives(processes) {
+  const waiting = processes.filter((process) => !process.done);
+  if (!waiting.length) return false;
+  for (const process of waiting) process.rest();
+  let timer;
+  const late = new Promise((resolve) => (timer = realTimeout(resolve, PATIENCE, false)));
+  const arrived = await Promise.race([late, ...waiting.map((process) => process.arrived.then(() => true))]);
+  realClear(timer);
+  return arrived;
+}
+
+// Wait until nothing goes on any more. Requests to the system end in later turns of the event loop,
+// and what they resume runs before the next turn.
+async function quiet(isOver = () => false) {
+  for (let turns = 0; turns < 2 && !isOver(); turns = isBusy() ? 0 : turns + 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+// The requests to the system that are there all the time: the harness waits for its next call.
+let idle = Infinity;
+const requests = () => globalThis.process.getActiveResourcesInfo().filter((one) => /Req/.test(one)).length;
+const isBusy = () => requests() > idle;
 
 // Run the operations once: as `prefix` says, then without preemption. Return the choices made.
 async function runOnce(operations, prefix) {
   const processes = Object.keys(operations).map((name) => new Process(name));
   const results = {};
+  // A request that has ended is told of until the next turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  idle = Math.min(idle, requests());
   for (const process of processes) {
     await go(process, () => {
       const end = (result) => {
@@ -92,6 +143,7 @@ async function runOnce(operations, prefix) {
     const ready = processes.filter((process) => process.calls.length);
     if (!ready.length) {
       const sleeper = processes.find((process) => process.sleepers.size);
+      if (!sleeper && (await oneArrives(processes))) continue;
       if (!sleeper) break;
       const [timer] = sleeper.sleepers.keys();
       sleeper.sleepers.delete(timer);
@@ -103,7 +155,10 @@ async function runOnce(operations, prefix) {
     choices.push({ ready: ready.map((process) => process.name), chosen: chosen.name, last });
     last = chosen.name;
     await go(chosen, chosen.calls.shift());
+    // It may have let others go on that waited for it.
+    if (processes.some((process) => !process.done && !process.calls.length && !process.sleepers.size)) await quiet();
   }
+  for (const process of processes) results[process.name] ??= WAITS_FOR_EVER;
   return { choices, results };
 }
 

@@ -6,13 +6,15 @@ from xml.etree.ElementTree import Element
 
 from moltverify.registry.records import Claim, Registry
 from moltverify.report.files.junit_xml import Counts, new, safe, written
+from moltverify.report.terminal.fit_text import proof_lines
 from moltverify.report.terminal.plain_text import fit_words
 from moltverify.tracing.snapshot_answers import ClaimAnswer, SnapshotReport
-from moltverify.tracing.trace_answers import FitAnswer, TraceReport
+from moltverify.tracing.trace_answers import FitAnswer, LogProof, TraceReport
 
 # A failure is evidence against the model; without evidence a test is an error.
 FAILURES = {FitAnswer.DOES_NOT_FIT, FitAnswer.VIOLATES}
 NOT_RUN = Counts(1, 0, 0, 1, 0.0)
+WIDTH = 80  # columns of the text in a test case
 
 
 def fit_junit_xml(report: TraceReport, claim: Claim) -> bytes:
@@ -53,7 +55,15 @@ def junit_document(title: str, counts: Sequence[Counts], suites: Sequence[Elemen
 def counts_of(report: TraceReport) -> Counts:
     """Return an answer as numbers of tests."""
     failed = report.answer in FAILURES
-    return Counts(1, int(failed), int(not failed and not report.ok), 0, report.seconds)
+    error = not failed and not report.ok
+    proof = report.proof
+    return Counts(
+        tests=1 + int(proof is not None),
+        failures=int(failed) + int(proof is not None and not proof.ok),
+        errors=int(error),
+        skipped=0,
+        seconds=report.seconds,
+    )
 
 
 def unseen_properties(answer: ClaimAnswer) -> list[tuple[str, str]]:
@@ -72,7 +82,7 @@ def missing_suite(answer: ClaimAnswer) -> Element:
 
 
 def fit_suite(report: TraceReport, claim: Claim, facts: Sequence[tuple[str, str]]) -> Element:
-    """Return an answer as a test suite with one test case."""
+    """Return an answer as a test suite: a test case, and one for seeded logs if some were tried."""
     suite = new("testsuite", name=claim.id, **written(counts_of(report)))
     properties = new("properties")
     tools = [("moltverify", report.moltverify), ("tla2tools.jar sha256", report.jar)]
@@ -80,6 +90,8 @@ def fit_suite(report: TraceReport, claim: Claim, facts: Sequence[tuple[str, str]
         properties.append(new("property", name=name, value=value))
     suite.append(properties)
     suite.append(fit_case(report, claim))
+    if report.proof:
+        suite.append(proof_case(report.proof, claim))
     return suite
 
 
@@ -93,5 +105,18 @@ def fit_case(report: TraceReport, claim: Claim) -> Element:
         kind = "failure" if report.answer in FAILURES else "error"
         inside = new(kind, message=report.reason, type=report.answer.value)
     inside.text = text
+    case.append(inside)
+    return case
+
+
+def proof_case(proof: LogProof, claim: Claim) -> Element:
+    """Return what became of seeded logs as a test case."""
+    case = new("testcase", classname=claim.id, name="seeded logs", time="0.000")
+    lines = [line.text for line in proof_lines(proof, WIDTH)]
+    if proof.ok:
+        inside = new("system-out")
+    else:
+        inside = new("failure", message=lines[0].strip(), type="too many fit")
+    inside.text = safe("\n".join(lines))
     case.append(inside)
     return case

@@ -3,6 +3,7 @@
 They are made from the types that write and read.
 """
 
+from collections.abc import Iterator
 from inspect import cleandoc
 from typing import Any
 
@@ -13,6 +14,7 @@ from moltverify.conformance import results as conformance
 from moltverify.conformance.affected_report import AffectedReport
 from moltverify.conformance.results import ConformanceResult
 from moltverify.receipt import records
+from moltverify.registry.entry_reader import Entry
 from moltverify.registry.registry_entries import GroupFileEntry, RegistryEntry
 from moltverify.report.files.watch_lines import FORMAT_OF_WATCH, WatchingLine, WatchLine
 from moltverify.store.json_records import indented_json
@@ -71,8 +73,10 @@ def registry_schema() -> bytes:
     kinds, entries = msgspec.json.schema_components(
         (RegistryEntry, GroupFileEntry), schema_hook=lambda _: {"type": "string", "minLength": 1}
     )
-    for entry in entries.values():
+    rules = {kind.__name__: kind.rules for kind in kinds_of_entries(Entry)}
+    for name, entry in entries.items():
         del entry["title"]  # the type's name, which editors would show
+        entry.update(rules[name])
     found = {
         "$schema": DIALECT,
         "$id": "urn:moltverify:registry",
@@ -82,6 +86,13 @@ def registry_schema() -> bytes:
         "$defs": with_any_scalar_as_text(entries),
     }
     return indented_json(found)
+
+
+def kinds_of_entries(kind: type[Entry]) -> Iterator[type[Entry]]:
+    """Yield the types of a registry's entries below a type."""
+    for one in kind.__subclasses__():
+        yield one
+        yield from kinds_of_entries(one)
 
 
 def with_any_scalar_as_text(part: Any) -> Any:

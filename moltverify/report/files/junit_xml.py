@@ -104,8 +104,8 @@ def case_element(part: ClaimSection, result: ModelResult) -> "Element":
     # A model without a sentence in the registry has its name in place of one.
     sentence = "" if result.sentence == name else f"{lead}{result.sentence}"
     told = [*filter(None, [sentence]), story] if story and not tag else []
-    # A condition is part of the reason, which a passed test has no place for.
-    weaker = result.conditions or isinstance(result.outcome, Searched)
+    # Conditions and parts are in the reason, which a passed test has no place for.
+    weaker = result.conditions or result.parts or isinstance(result.outcome, Searched)
     depends = [result.reason] if weaker and not tag else []
     texts = [*told, *depends, *remarks(result)]
     if texts:

@@ -149,8 +149,9 @@ def reason_words(result: ModelResult, errors_apart: bool, where: str = "below") 
     failed = placed_failure(result) if errors_apart else None
     if failed is None or failed.place is None:
         return inert(result.reason)
-    place = f"{failed.place.module}, line {failed.place.line}"
-    return inert(f"{failed.reason.value} error in {place}; see {where}")
+    part = "".join(f"{one.name}: " for one in result.parts if one.decides)
+    place = f"{failed.place.module}, line {failed.place.line}; see {where}"
+    return inert(f"{part}{failed.reason.value} error in {place}")
 
 
 def result_lines(
@@ -227,9 +228,8 @@ def print_verdict_sum(console: Console, result: SuiteResult) -> None:
     """Print the closing line: the number of models by verdict, and the time."""
     claims = len({one.claim for one in result.models})
     models = len(result.models)
-    counts = [
-        f"{number} {verdict.value}" for verdict, number in verdict_counts(result.models).items()
-    ]
+    found = verdict_counts(result.models)
+    counts = [f"{number} {verdict.value}" for verdict, number in found.items()]
     if result.missing:
         counts.append(f"{len(result.missing)} not run")
     cached = sum(one.cached for one in result.models)

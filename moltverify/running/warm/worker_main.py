@@ -11,6 +11,8 @@ import resource
 import signal
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -129,8 +131,13 @@ def reason_to_retire(exit_code: int, limit: int) -> str:
 
 
 def peak_megabytes() -> int:
-    """Return the peak resident size of this process."""
-    # getrusage(2): kilobytes on Linux, bytes on macOS.
+    """Return the peak resident size of this process since its program began."""
+    # What getrusage(2) says on Linux begins with the peak of the parent (`exec_mmap` in fs/exec.c),
+    # and so the workers of a large program would all retire. proc(5): kilobytes.
+    with suppress(OSError, IndexError):
+        status = Path("/proc/self/status").read_bytes()
+        return int(status.partition(b"VmHWM:")[2].split()[0]) // 1024
+    # getrusage(2): kilobytes, but bytes on macOS.
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 2**20
 

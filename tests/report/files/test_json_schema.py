@@ -176,6 +176,9 @@ WRONG: list[tuple[str, object]] = [
     ("claims.0.bounds", {"a": "b"}),
     ("claims.0.implementation", "soon"),
     ("claims.0.implementation", [{"file": []}]),
+    ("claims.0.implementation", [{}]),
+    ("claims.0.implementation", [{"symbols": ["open"]}]),
+    ("claims.0.implementation", [{"file": "a.js", "path": "a.js"}]),
     *(
         ("claims.0.implementation", [{"path": path}])
         for path in ("/etc", "../x", "a/../b", "a/..", ".", "./a", "a\\b", "a//b", "", " ", "~/a")
@@ -186,7 +189,12 @@ WRONG: list[tuple[str, object]] = [
     ("claims.0.green", "Door.tla"),
     ("claims.0.green.distinct", "many"),
     ("claims.0.green.modul", "Door.tla"),
+    ("claims.0.green.expect", {}),
+    ("claims.0.green.mode", {"simulate": {"depth": 3}}),
+    ("claims.0.green.mode", {}),
     ("claims.0.reaches.0.state", "Owner Inside"),
+    ("claims.0.reaches.0", {"id": "in", "says": "x", "shows": "x"}),
+    ("claims.0.reaches.0.expression", "TRUE"),
     ("claims.0.reds", []),
     ("claims.0.reds.0.kind", "?"),
     ("claims.0.reds.0.kind", "inwariant"),

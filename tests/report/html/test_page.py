@@ -126,7 +126,7 @@ def test_a_claim_with_actors_has_a_lifeline_per_actor_in_every_step(
     # Each line is a part of the background, as wide as page.css says for so many.
     assert f"of{len(actors)}" in next(trace.all("ol")).classes
     for step in trace.all("li", "step"):
-        assert len(list(step.all("svg", "lanes"))) == 1
+        assert len(list(step.all("svg"))) == 1
 
 
 def test_the_actors_are_written_once_and_used_by_the_other_traces(tree: Element) -> None:

@@ -53,7 +53,7 @@ def where(tab: Page) -> str:
 
 def names(tab: Page) -> list[str]:
     """Return the variables that are shown."""
-    rows = f"[...{SHOWN}.querySelectorAll('.panel .state > div')]"
+    rows = f"[...{SHOWN}.querySelectorAll('.panel .detail > dl > div')]"
     found = tab.run(
         f"{rows}.filter((one) => one.checkVisibility()).map((one) => one.firstChild.textContent)"
     )
@@ -139,8 +139,9 @@ def test_the_actions_lines_stand_beside_the_step(tab: Page, url: str) -> None:
 def test_marks_beside_a_variable_say_in_which_steps_it_changes(tab: Page, url: str) -> None:
     tab.open(f"{url}#{RED}/5")
     marks = tab.run(
-        f"Object.fromEntries([...{SHOWN}.querySelectorAll('.panel .state > div')].map((row) =>"
-        " [row.firstChild.textContent, [...row.querySelectorAll('.history i')].map((one, at) =>"
+        f"Object.fromEntries([...{SHOWN}.querySelectorAll('.panel .detail > dl > div')]"
+        ".map((row) => [row.firstChild.textContent,"
+        " [...row.querySelectorAll('.history i')].map((one, at) =>"
         " one.matches('.changed') ? at + 1 : 0).filter(Boolean)]))"
     )
     assert marks["pc"] == [2, 3, 4, 5, 6, 7, 8, 9]

@@ -1,6 +1,8 @@
 """The parts of a worker that need no virtual machine."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,18 @@ def test_a_worker_that_grew_too_large_retires_though_its_run_was_good() -> None:
 def test_the_peak_of_this_process_is_in_megabytes() -> None:
     # Python with pytest needs more than 10 MB, and no test is given a terabyte.
     assert 10 < peak_megabytes() < 2**20
+
+
+def test_the_peak_of_a_process_does_not_count_what_its_parent_has() -> None:
+    peak = "from moltverify.running.warm.worker_main import peak_megabytes; print(peak_megabytes())"
+    parent = (
+        "import subprocess, sys; held = bytearray(b'x') * (400 << 20);"
+        f"subprocess.run([sys.executable, '-c', {peak!r}], check=True)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", parent], capture_output=True, text=True, check=True
+    )
+    assert 5 < int(said.stdout) < 200
 
 
 @pytest.mark.parametrize(

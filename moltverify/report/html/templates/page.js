@@ -80,7 +80,7 @@
   const complete = (steps) => {
     let before = [];
     for (const step of steps) {
-      const state = step.querySelector(".state");
+      const state = step.querySelector(".detail > dl");
       const own = new Map([...state.children].map((row) => [row.firstChild.textContent, row]));
       const kept = before.map((row) => {
         const name = row.firstChild.textContent;
@@ -167,7 +167,7 @@
 
     fill() {
       const detail = this.steps[this.number - 1].querySelector(".detail").cloneNode(true);
-      for (const row of detail.querySelectorAll(".state > div")) row.append(this.history(row));
+      for (const row of detail.querySelectorAll(":scope > dl > div")) row.append(this.history(row));
       const now = this.panel.querySelector(".now");
       now.replaceChildren(detail);
       const where = `${this.number} of ${this.steps.length}`;
@@ -210,7 +210,7 @@
 
     filter() {
       const words = this.input.value.toLowerCase().split(/[\s,]+/).filter(Boolean);
-      const rows = [...this.panel.querySelectorAll(".state > div")];
+      const rows = [...this.panel.querySelectorAll(".detail > dl > div")];
       for (const row of rows) {
         const name = row.querySelector("dt").textContent.toLowerCase();
         row.hidden = words.length > 0 && !words.some((word) => name.includes(word));
