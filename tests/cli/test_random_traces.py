@@ -81,9 +81,13 @@ def test_what_finds_nothing_is_searched_and_a_violation_is_one_in_every_report(
     models = {one["id"]: one for one in json.loads(done.stdout)["models"]}
     green, hit = models["hops"], models["hops:hit"]
     assert (green["verdict"], green["reason"]) == ("as expected", SEARCHED)
-    assert green["outcome"] == {"type": "searched", "depth": 50, "seed": 0, "traces": 200} | {
-        key: green["outcome"][key] for key in ("seconds",) if key in green["outcome"]
-    }
+    assert green["outcome"] == {
+        "type": "searched",
+        "depth": 50,
+        "seed": 0,
+        "seeds": 1,
+        "traces": 200,
+    } | {key: green["outcome"][key] for key in ("seconds",) if key in green["outcome"]}
     assert hit["verdict"] == "as expected"
     assert hit["outcome"]["trace"]["steps"]
     assert models["hops@middle"]["verdict"] == "as expected"

@@ -153,7 +153,14 @@ class Page:
         raise AssertionError(f"it never came to be that {expression}{failed}")
 
     def press(self, key: str) -> None:
-        """Press and release a key."""
+        """Press and release a key, after what a click before it has caused."""
+        # A click opens an element at once, but its event `toggle` comes in a later task, and keys
+        # have precedence over those.
+        self.run(
+            "(() => { window.settled = false; requestAnimationFrame(() =>"
+            " setTimeout(() => { window.settled = true; })); })()"
+        )
+        self.wait_until("window.settled")
         text = {"text": key} if len(key) == 1 else {}
         self.send("Input.dispatchKeyEvent", type="keyDown", key=key, **text)
         self.send("Input.dispatchKeyEvent", type="keyUp", key=key)
