@@ -91,6 +91,25 @@ def model(folder: Path, deadlock: bool = True) -> Model:
     )
 
 
+def part_result(
+    part: Model, outcome: tlc.Outcome, statistics: Statistics, seconds: float = 1.0
+) -> ModelResult:
+    """Return the result of a model's part."""
+    return ModelResult(
+        id=part.id,
+        claim=part.claim,
+        role=part.role,
+        sentence=part.sentence,
+        expectation=part.expectation,
+        outcome=outcome,
+        verdict=Verdict.AS_EXPECTED,
+        reason="",
+        statistics=statistics,
+        seconds=seconds,
+        part=part.part,
+    )
+
+
 def disputed() -> SuiteResult:
     """Return the result of a green model that only TLC 2.19 breaks, and the jars of the run."""
     other = OtherAnswer(

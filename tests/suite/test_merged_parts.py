@@ -51,19 +51,7 @@ def merged_from(model: Model, outcomes: tuple[Outcome, ...]) -> ModelResult:
     """Return the result of a model whose parts have these outcomes."""
     found = {}
     for number, (part, outcome) in enumerate(zip(model_parts(model), outcomes, strict=True)):
-        result = ModelResult(
-            id=part.id,
-            claim=part.claim,
-            role=part.role,
-            sentence=part.sentence,
-            expectation=part.expectation,
-            outcome=outcome,
-            verdict=Verdict.AS_EXPECTED,
-            reason="",
-            statistics=Statistics(5, 4, 0, number, 1),
-            seconds=2.0,
-            part=part.part,
-        )
+        result = made.part_result(part, outcome, Statistics(5, 4, 0, number, 1), 2.0)
         judgement = judged_again(part, result)
         found[part.id] = replace(result, verdict=judgement.verdict, reason=judgement.reason)
     return merged_result(model, model_parts(model), found)

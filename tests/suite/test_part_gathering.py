@@ -13,7 +13,6 @@ from moltverify.running.job import RandomSearch, TlcOptions
 from moltverify.suite.events import Progressed, Started, SuiteEvent
 from moltverify.suite.part_gathering import PartGathering, progress_sum
 from moltverify.suite.results import ModelResult
-from moltverify.suite.verdict import Verdict
 from moltverify.tlc.outcome import Holds, Outcome, Searched, Statistics, Violated, ViolationKind
 from moltverify.tlc.progress import Progress
 from tests import made
@@ -36,19 +35,7 @@ def swarm(tmp_path: Path) -> Model:
 
 def result_of(part: Model, outcome: Outcome) -> ModelResult:
     """Return a part's result."""
-    return ModelResult(
-        id=part.id,
-        claim=part.claim,
-        role=part.role,
-        sentence=part.sentence,
-        expectation=part.expectation,
-        outcome=outcome,
-        verdict=Verdict.AS_EXPECTED,
-        reason="",
-        statistics=Statistics(distinct=1),
-        seconds=1.0,
-        part=part.part,
-    )
+    return made.part_result(part, outcome, Statistics(distinct=1))
 
 
 def taken(gathering: PartGathering, *outcomes: Outcome) -> Iterator[list[str]]:
