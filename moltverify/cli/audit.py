@@ -161,7 +161,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             toolchain=toolchain,
             # Without a registry there is no folder beside the specs.
             store=open_store(store, known) if known else RecordedRuns(store or Path.cwd() / FOLDER),
-            jobs=jobs or jobs_on_cluster(Engine(engine), cluster, toolchain),
+            jobs=jobs or jobs_on_cluster(Engine(engine), cluster),
             engine=Engine(engine),
             cluster=cluster,
             use_cache=not no_cache,

@@ -23,16 +23,14 @@ class ClaimPrinter:
         console: Console,
         at_once: bool = True,
     ) -> None:
-        self.models = models
+        self.chosen: dict[str, list[Model]] = {}
+        for model in models:
+            self.chosen.setdefault(model.claim, []).append(model)
         self.show = show
         self.console = console
         self.at_once = at_once
-        self.waiting = [claim for claim in claims if self.chosen(claim.id)]
+        self.waiting = [claim for claim in claims if claim.id in self.chosen]
         self.results: dict[str, ModelResult] = {}
-
-    def chosen(self, claim: str) -> Sequence[Model]:
-        """Return the chosen models of a claim."""
-        return [model for model in self.models if model.claim == claim]
 
     def take(self, result: ModelResult) -> None:
         """Take one result, and print the claims that are complete now."""
@@ -43,7 +41,7 @@ class ClaimPrinter:
 
     def is_complete(self, claim: Claim) -> bool:
         """Tell whether all chosen models of a claim have results."""
-        return all(model.id in self.results for model in self.chosen(claim.id))
+        return all(model.id in self.results for model in self.chosen[claim.id])
 
     def rest(self) -> None:
         """Print the remaining claims; they lack results if the run was stopped."""
@@ -53,6 +51,6 @@ class ClaimPrinter:
     def print_next(self) -> None:
         """Print the next claim, with the results that it has."""
         claim = self.waiting.pop(0)
-        found = [self.results[m.id] for m in self.chosen(claim.id) if m.id in self.results]
+        found = [self.results[m.id] for m in self.chosen[claim.id] if m.id in self.results]
         if self.show:
             print_claim(self.console, claim, found, self.show)

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from moltverify.errors import UsageError
 from moltverify.running.dask.cluster_choice import ClusterChoice, missing_dask, require_tls
 from moltverify.running.engines import Engine
-from moltverify.running.toolchain import Toolchain
 from moltverify.suite.run_options import RunOptions
 
 
@@ -58,13 +57,13 @@ def on_cluster(options: RunOptions, cluster: ClusterChoice) -> RunOptions:
     return replace(options, cluster=cluster)
 
 
-def with_threads(options: RunOptions, toolchain: Toolchain) -> RunOptions:
+def with_threads(options: RunOptions) -> RunOptions:
     """Return the options with as many runs at a time as the cluster makes, if none were named."""
-    jobs = jobs_on_cluster(options.engine, options.cluster, toolchain)
+    jobs = jobs_on_cluster(options.engine, options.cluster)
     return replace(options, jobs=options.jobs or jobs)
 
 
-def jobs_on_cluster(engine: Engine, cluster: ClusterChoice, toolchain: Toolchain) -> int | None:
+def jobs_on_cluster(engine: Engine, cluster: ClusterChoice) -> int | None:
     """Return how many runs a scheduler's workers make at a time; None for all other engines.
 
     Raises ToolchainError before the first model if the cluster cannot make them.
@@ -75,4 +74,4 @@ def jobs_on_cluster(engine: Engine, cluster: ClusterChoice, toolchain: Toolchain
         from moltverify.running.dask.dask_engine import cluster_threads  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise missing_dask(error) from error
-    return cluster_threads(cluster, toolchain) if cluster.scheduler else None
+    return cluster_threads(cluster) if cluster.scheduler else None

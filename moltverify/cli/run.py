@@ -156,7 +156,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
         also=further_toolchains(toolchain, also_with, os.environ),
         store=records,
         # Apart from the shared options, because a sweep has no --fail-fast.
-        options=replace(with_threads(options, toolchain), fail_fast=fail_fast),
+        options=replace(with_threads(options), fail_fast=fail_fast),
         shard=str(shard or ""),
     )
     show = Show(

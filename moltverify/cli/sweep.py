@@ -114,7 +114,7 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
     subject, models = chosen_subject(known, claim, names)
     files = RegistryFiles(known)
     toolchain = checked_toolchain(models, files, tla2tools, options.use_cache)
-    options = with_threads(options, toolchain)
+    options = with_threads(options)
     jobs = options.jobs or default_jobs([one.job.options for one in models], options.workers)
     with private_folder() as name:
         folder = Path(name)

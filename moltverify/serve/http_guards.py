@@ -1,6 +1,8 @@
 """What stands before all routes: sizes, origins, headers and the log."""
 
+import asyncio
 import time
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
@@ -22,6 +24,7 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 CHANGING = {"POST", "PUT", "DELETE", "PATCH"}
+DRAIN = 10  # seconds for the rest of a body that is refused
 
 
 class BodyTooLargeError(Exception):
@@ -52,12 +55,13 @@ class HttpGuards:
                     headers.setdefault(name, value)
             await send(message)
 
-        received = 0
+        received, has_more = 0, True
 
         async def guarded_receive() -> Message:
-            nonlocal received
+            nonlocal received, has_more
             message = await receive()
             received += len(message.get("body", b""))
+            has_more = message.get("more_body", False)
             if received > self.body_bytes:
                 raise BodyTooLargeError
             return message
@@ -73,7 +77,9 @@ class HttpGuards:
         except BodyTooLargeError:
             if is_started:
                 raise
-            await drain(receive, self.body_bytes)
+            # To wait for more after the last part would be to wait for ever.
+            if has_more:
+                await drain(receive, self.body_bytes)
             await too_large(self.body_bytes)(scope, receive, guarded_send)
         finally:
             milliseconds = round(1000 * (time.monotonic() - began), 1)
@@ -90,11 +96,14 @@ class HttpGuards:
 
 async def drain(receive: Receive, most: int) -> None:
     """Read the rest of a body, up to a size: a client that still sends may not see the answer."""
-    while most > 0:
-        message = await receive()
-        most -= len(message.get("body", b""))
-        if not message.get("more_body"):
-            return
+    # It may also stop sending, and then it gets its answer all the same.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN):
+            while most > 0:
+                message = await receive()
+                most -= len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return
 
 
 def foreign(headers: Headers) -> JSONResponse | None:

@@ -86,12 +86,13 @@ class DependencyReader:
 
     def locate(self, module: str, folders: tuple[Path, ...]) -> Path | None:
         """Return the first folder's file of a module, or None if no folder has one."""
-        files = (self.module_in(folder, module) for folder in folders)
+        # Kept by the folder's text, for which the cache needs no slow comparison of two paths.
+        files = (self.module_in(str(folder), module) for folder in folders)
         return next(filter(None, files), None)
 
-    def find_module_in(self, folder: Path, module: str) -> Path | None:
+    def find_module_in(self, folder: str, module: str) -> Path | None:
         """Return a folder's file of a module, or None if it has none."""
-        file = folder / f"{module}.tla"
+        file = Path(folder, f"{module}.tla")
         return file if self.exists(file) else None
 
     def names_in(self, jar: Path) -> frozenset[str]:

@@ -8,6 +8,7 @@ JAR, MODULE = ".jar", ".tla"
 PLACES = (PurePosixPath(), PurePosixPath("tla2sany/StandardModules"))
 
 
+@lru_cache(maxsize=1000)  # every model asks, and most have the same libraries
 def library_jars(libraries: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return those of some libraries that are jars; the others are folders."""
     return tuple(one for one in libraries if one.suffix == JAR)

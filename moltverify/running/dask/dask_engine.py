@@ -51,10 +51,13 @@ def open_dask(choice: ClusterChoice, jobs: int, toolchain: Toolchain) -> Iterato
             launcher.close()
 
 
-def cluster_threads(choice: ClusterChoice, toolchain: Toolchain) -> int:
-    """Return how many runs a scheduler's workers make at a time; raises as `open_dask` does."""
+def cluster_threads(choice: ClusterChoice) -> int:
+    """Return how many runs a scheduler's workers make at a time; raises as `open_dask` does.
+
+    Their versions are not compared: no run begins before `open_dask`, which does it.
+    """
     with connected_client(choice, 1) as client:
-        checked_versions(client, toolchain)
+        wait_for_worker(client)
         return sum(client.nthreads().values())
 
 
@@ -114,6 +117,24 @@ def checked_versions(client: Client, toolchain: Toolchain) -> WorkerVersions:
 
     A worker that comes later is checked at each of its runs.
     """
+    wait_for_worker(client)
+    here = versions_with(toolchain.java)
+    there = answers_of(client, toolchain.jar.oldest_java)
+    words = (
+        (address, answer if isinstance(answer, str) else version_difference(answer, here))
+        for address, answer in there.items()
+    )
+    differences = [f"  {address}: {difference}" for address, difference in words if difference]
+    if differences:
+        raise ToolchainError(
+            "the cluster does not have what this side has:\n" + "\n".join(sorted(differences)),
+            "install the same moltverify, Python, Dask and Java everywhere",
+        )
+    return here
+
+
+def wait_for_worker(client: Client) -> None:
+    """Wait until the cluster has a worker; raises ToolchainError if none comes."""
     try:
         client.wait_for_workers(1, timeout=FIRST_WORKER)
     except TimeoutError as error:
@@ -121,19 +142,6 @@ def checked_versions(client: Client, toolchain: Toolchain) -> WorkerVersions:
             f"the scheduler has had no worker for {FIRST_WORKER:.0f} s",
             "start one: moltverify dask worker tls://HOST:PORT",
         ) from error
-    here = versions_with(toolchain.java)
-    there = answers_of(client, toolchain.jar.oldest_java)
-    differences = [
-        f"  {address}: {answer if isinstance(answer, str) else version_difference(answer, here)}"
-        for address, answer in there.items()
-        if isinstance(answer, str) or version_difference(answer, here)
-    ]
-    if differences:
-        raise ToolchainError(
-            "the cluster does not have what this side has:\n" + "\n".join(sorted(differences)),
-            "install the same moltverify, Python, Dask and Java everywhere",
-        )
-    return here
 
 
 def answers_of(client: Client, oldest_java: int) -> dict[str, WorkerVersions | str]:
