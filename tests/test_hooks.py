@@ -241,7 +241,7 @@ def checkout(tmp_path: Path, environment: dict[str, str]) -> Path:
 
 
 # The hooks type-check everything, as `make lint` does; the next test shows that each can fail.
-@pytest.mark.nightly
+@pytest.mark.campaign
 @pytest.mark.slow
 def test_this_repository_passes_its_own_hooks(checkout: Path, pre_commit: Run) -> None:
     answer = pre_commit("run", "--all-files", cwd=checkout)

@@ -84,6 +84,8 @@ def test_the_installed_wheel_judges_a_version_by_the_record_that_it_carries(
     assert not (installed / "none").exists()
 
 
+# Two installations from the indexes; tests/conformance/ replays by the same adapters.
+@pytest.mark.campaign
 @pytest.mark.tlc
 @pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
 def test_the_installed_wheel_replays_a_claim_by_the_adapters_that_it_carries(

@@ -28,7 +28,7 @@ def test_a_claim_has_its_verdicts_from_a_cluster_inside_the_process(moltverify: 
 
 
 # The mutants' graphs are files that a worker has to bring back.
-@pytest.mark.nightly
+@pytest.mark.campaign
 @pytest.mark.tlc
 def test_an_audit_finds_on_dask_what_it_finds_here(moltverify: Run) -> None:
     found = []

@@ -62,7 +62,7 @@ def test_without_a_java_that_works_one_error_names_them_all(
     )
 
 
-@pytest.mark.nightly  # ten seconds by the clock; tests/running/test_java_answer.py has a short one
+@pytest.mark.campaign  # ten seconds by the clock; tests/running/test_java_answer.py has a short one
 def test_a_java_that_hangs_is_passed_over_after_a_bounded_time(
     tmp_path: Path, moltverify: Run
 ) -> None:

@@ -114,7 +114,7 @@ def test_the_same_seed_gives_the_same_trace_and_another_one_is_another_model(
     assert other != first
 
 
-@pytest.mark.nightly  # as long as its time limit; tests/tlc/test_searched.py reads such outputs
+@pytest.mark.campaign  # as long as its time limit; tests/tlc/test_searched.py reads such outputs
 @pytest.mark.tlc
 def test_a_time_limit_ends_a_search_and_liveness_is_said_to_be_checked_in_part(
     hops: Path, moltverify: Run

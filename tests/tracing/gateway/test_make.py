@@ -15,8 +15,8 @@ from tests.tracing.gateway.make import DATABASE, OLD, ROWS, SPECS, facts, make_s
 from tests.tracing.gateway.scenarios import FILES, REPLIES, SCENARIOS
 from tests.tracing.gateway.snapshots import rows_of
 
-# A whole release, of 250 MB, and the packages of its workers.
-pytestmark = [pytest.mark.index, pytest.mark.nightly]
+# A whole release, of 250 MB, and the packages of its workers: a minute and a half.
+pytestmark = [pytest.mark.index, pytest.mark.campaign]
 
 
 @pytest.fixture(scope="module")
