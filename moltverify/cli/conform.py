@@ -146,7 +146,10 @@ def command(  # noqa: PLR0913 - an argument per option of the command line
             conformance=conformance,
             explorer=Explorer(toolchain=toolchain, cache=caches, stop=stop),
             store=ReleaseStore(
-                cache=caches, lock=read_package_lock(conformance.dependencies), archives=archives
+                cache=caches,
+                lock=read_package_lock(conformance.dependencies),
+                archives=archives,
+                stop=stop,
             ),
             # Each model is explored by one thread of TLC's.
             jobs=jobs or default_jobs([model.job.options for model in models], 1),

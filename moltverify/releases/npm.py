@@ -5,14 +5,16 @@ An index that cannot be reached raises UnobtainableError, and its caller's findi
 
 import os
 import shutil
-import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 import msgspec
 from msgspec import Struct
 
 from moltverify.releases.package import Package
+from moltverify.running.process import Command, End, run
 
 # What the index said before is not asked again, unless it lacks what is wanted. For a version that
 # is exact or will be pinned it says the same, and 250 packages are half the time of a resolution.
@@ -51,43 +53,45 @@ def find(program: str) -> str:
     return found
 
 
-def fetch(package: Package, folder: Path) -> Path:
-    """Fetch a package's archive into a folder; raises UnobtainableError."""
-    output = npm(["pack", package.label, "--json", "--pack-destination", str(folder)], folder)
+def fetch(package: Package, folder: Path, stop: Event | None = None) -> Path:
+    """Fetch a package's archive into a folder; raises UnobtainableError, also at a stop."""
+    output = npm(["pack", package.label, "--json", "--pack-destination", str(folder)], folder, stop)
     packed = msgspec.json.decode(output, type=list[Packed])
     # The name comes from the package, and must not lead out of the folder.
     return folder / Path(packed[0].filename).name
 
 
-def pack(labels: Sequence[str], folder: Path) -> None:
-    """Fetch the archives of packages, `name@version`, into a folder; raises UnobtainableError."""
-    npm(["pack", *labels, NOT_AGAIN, "--json", "--pack-destination", str(folder)], folder)
+def pack(labels: Sequence[str], folder: Path, stop: Event | None = None) -> None:
+    """Fetch the archives of packages, `name@version`, into a folder; raises as `fetch` does."""
+    npm(["pack", *labels, NOT_AGAIN, "--json", "--pack-destination", str(folder)], folder, stop)
 
 
-def npm(arguments: list[str], folder: Path) -> bytes:
-    """Run npm and return its standard output; raises UnobtainableError.
+def npm(arguments: list[str], folder: Path, stop: Event | None = None) -> bytes:
+    """Run npm and return its standard output; raises UnobtainableError, also once `stop` is set.
 
     Packages' install scripts are not run.
     """
     # npm's default is to wait 10 s and more before each of two retries.
     quick = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
-    command = [find("npm"), *arguments, "--ignore-scripts", "--loglevel=error", *quick]
-    try:
-        answer = subprocess.run(
-            command,
-            cwd=folder,
-            env=os.environ,  # with the user's proxy, and settings of npm such as another index
-            stdin=subprocess.DEVNULL,  # npm cannot wait for an answer
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
+    with tempfile.TemporaryDirectory() as outputs:
+        command = Command(
+            arguments=[find("npm"), *arguments, "--ignore-scripts", "--loglevel=error", *quick],
+            folder=folder,
+            environment=os.environ,  # with the user's proxy, and settings such as another index
+            stdout=Path(outputs, "stdout"),
+            stderr=Path(outputs, "stderr"),
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise UnobtainableError(f"npm {arguments[0]} did not end: {error}") from error
-    if answer.returncode != 0:
-        reason = failure_reason(answer.stdout, answer.stderr)
-        raise UnobtainableError(f"npm {arguments[0]}: {reason}")
-    return answer.stdout
+        try:
+            finished = run(command, PATIENCE, stop)
+        except OSError as error:
+            raise UnobtainableError(f"npm {arguments[0]} did not end: {error}") from error
+        if finished.end is not End.EXITED:
+            raise UnobtainableError(f"npm {arguments[0]} did not end: {finished.end.value}")
+        stdout = command.stdout.read_bytes()
+        if finished.exit_code != 0:
+            reason = failure_reason(stdout, command.stderr.read_bytes())
+            raise UnobtainableError(f"npm {arguments[0]}: {reason}")
+    return stdout
 
 
 def failure_reason(stdout: bytes, stderr: bytes) -> str:

@@ -8,6 +8,7 @@ its name, and its digest says whether it is the one.
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 
 import msgspec
 from msgspec import Struct
@@ -93,14 +94,16 @@ def write_package_lock(file: Path, lock: PackageLock) -> None:
     write_atomically(file, msgspec.json.format(content, indent=1) + b"\n")
 
 
-def resolved(wanted: Mapping[str, str], folder: Path) -> tuple[PackageSet, dict[str, str]]:
+def resolved(
+    wanted: Mapping[str, str], folder: Path, stop: Event | None = None
+) -> tuple[PackageSet, dict[str, str]]:
     """Ask npm which packages the wanted ones need, and their digests; nothing is installed.
 
     What is needed by optional dependencies only is left out. `folder` is empty and temporary.
-    Raises UnobtainableError.
+    Raises UnobtainableError, also once `stop` is set.
     """
     write_manifest(wanted, folder)
-    npm(["install", "--package-lock-only", NOT_AGAIN, "--no-audit", "--no-fund"], folder)
+    npm(["install", "--package-lock-only", NOT_AGAIN, "--no-audit", "--no-fund"], folder, stop)
     lock = msgspec.json.decode((folder / LOCK).read_bytes())
     packages: dict[str, str] = {}
     tree: dict[str, str] = {}

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
+from threading import Event
 
 from msgspec import Struct, field
 
@@ -24,10 +25,14 @@ AT_ONCE = 40  # packages per call of npm, which takes up to half a second for ea
 
 
 class PackageStore(Struct):
-    """The folder of unpacked packages, and those whose seals were compared already."""
+    """The folder of unpacked packages, and those whose seals were compared already.
+
+    Nothing more is fetched once `stop` is set.
+    """
 
     folder: Path
     checked: set[Path] = field(default_factory=set)
+    stop: Event = field(default_factory=Event)
 
     def put(self, chosen: PackageSet, lock: PackageLock, folder: Path) -> None:
         """Put the packages of a set where Node looks for them; fetch what is missing.
@@ -52,7 +57,7 @@ class PackageStore(Struct):
         for start in range(0, len(labels), AT_ONCE):
             some = labels[start : start + AT_ONCE]
             with tempfile.TemporaryDirectory() as place:
-                pack(some, Path(place))
+                pack(some, Path(place), self.stop)
                 # By their digests: npm's names for archives differ from release to release.
                 archives = {integrity_of(one): one for one in Path(place).glob("*.tgz")}
                 for label in some:

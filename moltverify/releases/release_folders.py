@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from msgspec import Struct, field
 
@@ -41,7 +41,8 @@ class ReleaseStore(Struct):
 
     Of a release, what the `wanted` symbols load is kept, or all of its code if `whole`. `lock`
     grows when a release imports packages that it does not have. `archives` is a folder with
-    `NAME-VERSION.tgz` files that are taken instead of npm's. Threads may share a store.
+    `NAME-VERSION.tgz` files that are taken instead of npm's. Nothing is fetched any more once
+    `stop` is set. Threads may share a store.
     """
 
     cache: Path
@@ -49,6 +50,7 @@ class ReleaseStore(Struct):
     whole: bool = False
     lock: PackageLock = PackageLock()
     archives: Path | None = None
+    stop: Event = field(default_factory=Event)
     guard: Lock = field(default_factory=Lock)
     checked: set[Path] = field(default_factory=set)
     linked: set[Path] = field(default_factory=set)
@@ -61,7 +63,7 @@ class ReleaseStore(Struct):
     @property
     def modules(self) -> PackageStore:
         """The packages that all sets share."""
-        return PackageStore(self.folder / "modules", self.checked)
+        return PackageStore(self.folder / "modules", self.checked, self.stop)
 
     def release(self, package: Package) -> Path:
         """Return a release's folder with its packages, fetching and verifying what is missing.
@@ -135,7 +137,7 @@ class ReleaseStore(Struct):
             )
             if given.is_file():
                 return given
-        return npm.fetch(package, place)
+        return npm.fetch(package, place, self.stop)
 
     def packages(self, imports: dict[str, str]) -> Path | None:
         """Return the folder with the packages of a set, installed if it is missing."""
@@ -159,7 +161,7 @@ class ReleaseStore(Struct):
         known = self.lock.set_for(imports)
         if known is None:
             with tempfile.TemporaryDirectory() as place:
-                known, packages = resolved(imports, Path(place))
+                known, packages = resolved(imports, Path(place), self.stop)
             self.lock = self.lock.with_set(known, packages)
         return known
 

@@ -57,7 +57,7 @@ def test_results_come_from_two_workers_and_no_process_listens_beyond_loopback(
             for connection in process.net_connections("inet")
             if connection.status == psutil.CONN_LISTEN
         }
-        assert cluster_threads(cluster.choice, toolchain) == 2
+        assert cluster_threads(cluster.choice) == 2
     here = run(model, toolchain, tmp_path / "here", launch_alone)
     assert there.reading == here.reading
     assert said(tmp_path / "there") == said(tmp_path / "here")
@@ -155,20 +155,18 @@ def test_a_killed_scheduler_ends_runs_without_a_verdict_and_the_workers(
         assert workers.wait(60) == 3
 
 
-def test_who_has_other_certificates_cannot_connect(
-    cluster: RunningCluster, toolchain: Toolchain, tmp_path: Path
-) -> None:
+def test_who_has_other_certificates_cannot_connect(cluster: RunningCluster, tmp_path: Path) -> None:
     make_certificates(tmp_path / "others", days=1)
     with pytest.raises(ToolchainError, match="cannot be reached"):
-        cluster_threads(ClusterChoice(cluster.address, tmp_path / "others"), toolchain)
+        cluster_threads(ClusterChoice(cluster.address, tmp_path / "others"))
 
 
 def test_who_has_no_certificates_is_told_how_to_make_them(
-    cluster: RunningCluster, toolchain: Toolchain, tmp_path: Path
+    cluster: RunningCluster, tmp_path: Path
 ) -> None:
     shutil.copy(cluster.folder / "certificates" / FILES[0], tmp_path)
     with pytest.raises(ToolchainError, match=r"certificate\.pem") as raised:
-        cluster_threads(ClusterChoice(cluster.address, tmp_path), toolchain)
+        cluster_threads(ClusterChoice(cluster.address, tmp_path))
     assert "moltverify dask certificates" in raised.value.hint
 
 
@@ -180,8 +178,9 @@ def test_a_worker_with_another_java_is_an_error_before_the_first_run(
     with (
         cluster.workers(1, environment),
         pytest.raises(ToolchainError, match=r"its release of Java is 42\.0\.1, and here it is"),
+        open_dask(cluster.choice, 1, toolchain),
     ):
-        cluster_threads(cluster.choice, toolchain)
+        pytest.fail("the cluster is open")
 
 
 WITHOUT_THE_PACKAGE = """
@@ -220,5 +219,9 @@ def test_a_worker_without_the_package_is_an_error_and_no_verdict(
         stack = ExitStack()
         stack.enter_context(service([*program, cluster.address, certificates, str(tmp_path)], log))
         until(lambda: "at work" in log.read_text(), "the worker")
-        with stack, pytest.raises(ToolchainError, match="No module named 'moltverify"):
-            cluster_threads(cluster.choice, toolchain)
+        with (
+            stack,
+            pytest.raises(ToolchainError, match="No module named 'moltverify"),
+            open_dask(cluster.choice, 1, toolchain),
+        ):
+            pytest.fail("the cluster is open")
