@@ -176,8 +176,11 @@ def held_module(count: int) -> str:
             "LOCAL INSTANCE Naturals",
             "LOCAL INSTANCE TLC",
             f"ASSUME \\A i \\in {FIRST}..{FIRST + count} : TLCSet(i, FALSE)",
+            # No disjunction: in an action TLC follows both of its sides, so that each probe would
+            # double the steps from there on, and print at each.
             f"{HELD}(i) ==",
-            '  TLCGet(i) \\/ (TLCSet(i, TRUE) /\\ PrintT(<<"moltverify saw", i>>))',
+            "  IF TLCGet(i)",
+            '  THEN TRUE ELSE TLCSet(i, TRUE) /\\ PrintT(<<"moltverify saw", i>>)',
             f"{HELD_IN}(i, variable) == variable = variable /\\ {HELD}(i)",
             "====",
             "",

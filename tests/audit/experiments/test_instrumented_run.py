@@ -127,3 +127,29 @@ def test_probes_change_neither_states_nor_verdict_and_coverage_leads_back(
         "Safe holds without this, which is never true: x > 9"
     ]
     assert {x for _, x in read_sample(with_probes.printed)} == {0, 1, 2}
+
+
+@pytest.mark.tlc
+def test_a_probe_in_an_action_prints_once_and_adds_no_step(
+    tmp_path: Path, launch_for: LaunchFor
+) -> None:
+    # TLC follows both sides of a disjunction in an action, and a probe must not be one.
+    step = r"""
+VARIABLES x, on
+Init == x = 0 /\ on = FALSE
+Step == (on \/ x < 9) /\ (x > 5 => on \/ x > 6) /\ x' = (x + 1) % 10 /\ on' = (x = 3)
+Spec == Init /\ [][Step]_<<x, on>>
+Safe == x < 10
+"""
+    parsed = read_parsed_job(
+        write_model(tmp_path / "model", step, "SPECIFICATION Spec\nINVARIANT Safe\n")
+    )
+    marks = vacuity_marks(parsed.sources)
+    assert {one.definition.name for one in marks} == {"Step"}
+    bench = bench_in(tmp_path, launch_for)
+    plain, probed = (
+        bench.observe(instrumented_model(parsed, some, 60).experiment) for some in ([], marks)
+    )
+    assert probed.statistics == plain.statistics
+    seen = [line for line in probed.printed if "moltverify saw" in line]
+    assert len(seen) == len(set(seen)) == 3
