@@ -1,6 +1,7 @@
 // The node's judgement of a shell line, the text for the owner, and what an approval is bound to.
 
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 export { productNames, stubbedPackages } from "./product.mjs";
@@ -16,6 +17,7 @@ export const needs = {
   },
 };
 
+const GRAMMAR = "tree-sitter-bash";
 const CONTEXTS = {
   "as usual": { cwd: "/home/node" },
   "in /srv": { cwd: "/srv" },
@@ -39,6 +41,10 @@ export function prepare(kit) {
     writeFileSync(join(bin, name), "#!/bin/sh\n");
     chmodSync(join(bin, name), 0o755);
   }
+  const require = createRequire(join(kit.package, "package.json"));
+  const { dependencies = {} } = require("./package.json");
+  // The code looks for the grammar's file by itself, and without it just refuses each line.
+  const findGrammar = () => GRAMMAR in dependencies && require.resolve(GRAMMAR);
   // Later releases judge a POSIX line only in the function that also plans it.
   const evaluate = () =>
     "evaluateShellAllowlistWithAuthorization" in approvals
@@ -46,6 +52,7 @@ export function prepare(kit) {
       : approvals.evaluateShellAllowlist;
   return {
     async judge({ argv, allowlist }) {
+      findGrammar();
       const [, , command] = argvOf(argv);
       const { analysisOk, allowlistSatisfied } = await evaluate()({
         command,
