@@ -128,21 +128,19 @@ class Inspector:
         return Inspection(tuple(judged), tuple(self.unchecked), strength, off)
 
     def add_static_findings(self, sources: ParsedModules, reds: Sequence[ParsedModules]) -> None:
-        """Add the findings of the text, unless the parser does not understand all of it.
-
-        An operator may be used in the part that is not understood.
-        """
+        """Add the findings of the text; a part that is not understood may use anything."""
         damaged = [one for model in (sources, *reds) for one in model.modules if one.error_line]
         if damaged:
             places = sorted({f"{one.file}:{one.error_line}" for one in damaged})
             what = "what nothing uses: the audit's parser does not understand"
             self.unchecked.append(f"{self.claim.id}: {what} {', '.join(places)}")
             return
-        witnesses, shared = witness_states(self.claim), self.subject.shared
-        found = [*static_findings(self.claim.id, sources, reds, witnesses, shared)]
+        shared, witnesses = self.subject.shared, witness_states(self.claim)
+        named = (self.claim.id, sources, reds, witnesses)
+        found = [*static_findings(*named, shared)]
         # What another claim reports on, this one may still allow: without the finding, the
         # allowance would be one that is not used.
-        every = static_findings(self.claim.id, sources, reds, witnesses, shared.for_all())
+        every = static_findings(*named, shared.for_all()) if self.claim.allowed else ()
         others = [one for one in every if one not in found and allowance_reason(self.claim, one)]
         self.findings += [*found, *others]
 

@@ -73,12 +73,14 @@ def states_module(states: Sequence[State]) -> str:
     It extends modules, so it is a separate one: their operators may have names that the model has.
     """
     own = model_values(states)
+    # By object: the states share most of their values.
+    texts = {key: format_value(value) for key, value in distinct_values(states).items()}
     lines = [
         f"---- MODULE {STATES} ----",
         "EXTENDS Integers, TLC",
         *((f"CONSTANTS {', '.join(own)}",) if own else ()),
         "All == <<",
-        ",\n".join(f"  <<{', '.join(map(format_value, state))}>>" for state in states),
+        ",\n".join(f"  <<{', '.join(texts[id(value)] for value in state)}>>" for state in states),
         ">>",
         "====",
         "",
@@ -88,7 +90,13 @@ def states_module(states: Sequence[State]) -> str:
 
 def model_values(states: Iterable[State]) -> list[str]:
     """Return the names of all model values in the states, sorted."""
-    return sorted({name for state in states for value in state for name in model_values_in(value)})
+    values = distinct_values(states).values()
+    return sorted({name for value in values for name in model_values_in(value)})
+
+
+def distinct_values(states: Iterable[State]) -> dict[int, Value]:
+    """Return the values of states by their ids, each object once."""
+    return {id(value): value for state in states for value in state}
 
 
 def model_values_in(value: Value) -> Iterator[str]:

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from moltverify.audit.experiments.experiments import Bench, Observation
 from moltverify.audit.experiments.explicit_states import explicit_states_experiment
-from moltverify.audit.experiments.perturbation import ValuePath, novel_paths, perturbed_states
+from moltverify.audit.experiments.neighbourhood import Neighbourhood
+from moltverify.audit.experiments.perturbation import ValuePath
 from moltverify.audit.experiments.state_sample import State
 from moltverify.audit.experiments.tautology_model import (
     Question,
@@ -52,11 +53,12 @@ def find_tautologies(
 
     Raises OSError if an experiment's files cannot be written.
     """
+    around = Neighbourhood(sorted(question.sources.variables), sample)
     groups = [[one for one in question.formulas if one.steps is steps] for steps in (False, True)]
     tautologies: list[Formula] = []
     unknown: list[tuple[Formula, str]] = []
     for formulas in filter(None, groups):
-        near = search_near(replace(question, formulas=formulas), sample, bench)
+        near = search_near(replace(question, formulas=formulas), around, bench)
         for one in near.unbroken:
             # One formula at a time: it may depend on fewer variables than all together.
             own = replace(question, formulas=[one], timeout=seconds)
@@ -91,26 +93,24 @@ def enumeration_obstacle(question: Question) -> str:
     return f"the type invariant gives no domain to {', '.join(names)}" if names else ""
 
 
-def search_near(question: Question, sample: Sequence[State], bench: Bench) -> NearSearch:
+def search_near(question: Question, around: Neighbourhood, bench: Bench) -> NearSearch:
     """Search batch by batch among states near the sampled ones, until no formula is unbroken."""
     found = NearSearch(list(question.formulas), 0, "no state was sampled")
-    for seed in range(len(BATCHES) if sample else 0):
+    for seed in range(len(BATCHES) if around.sample else 0):
         own = replace(question, formulas=found.unbroken)
-        batch = search_batch(own, sample, seed, bench)
+        batch = search_batch(own, around, seed, bench)
         found = replace(batch, states=found.states + batch.states)
         if not found.unbroken:
             break
     return found
 
 
-def search_batch(
-    question: Question, sample: Sequence[State], seed: int, bench: Bench
-) -> NearSearch:
+def search_batch(question: Question, around: Neighbourhood, seed: int, bench: Bench) -> NearSearch:
     """Search one batch, again without some states where TLC could not evaluate a formula.
 
     Such a state ends the run, so that TLC does not evaluate later states and formulas.
     """
-    states, novelties = batch_of(question, sample, seed)
+    states, novelties = batch_of(question, around, seed)
     unbroken = list(question.formulas)
     skipped: set[int] = set()
     obstacle = ""
@@ -146,20 +146,19 @@ def states_to_skip(at: int, novelties: Sequence[frozenset[ValuePath]], steps: bo
 
 
 def batch_of(
-    question: Question, sample: Sequence[State], seed: int
+    question: Question, around: Neighbourhood, seed: int
 ) -> tuple[list[State], list[frozenset[ValuePath]]]:
     """Return a batch of states near the sampled ones, and the paths at which each is novel.
 
     States with fewer novelties come first: TLC is more likely to evaluate the formulas in them.
     """
-    names = sorted(question.sources.variables)
     steps = mentions_next_state(question)
     count = STEP_STATES // 2 if steps else BATCHES[seed]
-    states = perturbed_states(names, sample, spelled_strings(question), count, seed)
+    states = around.perturbed_states(spelled_strings(question), count, seed)
     if steps:
         # A step from a reachable state to another one may break a formula too.
-        states += sample[seed :: max(1, 2 * len(sample) // STEP_STATES)]
-    pairs = list(zip(states, novel_paths(names, sample, states), strict=True))
+        states += around.sample[seed :: max(1, 2 * len(around.sample) // STEP_STATES)]
+    pairs = list(zip(states, around.novel_paths(states), strict=True))
     pairs.sort(key=lambda pair: len(pair[1]))
     return [state for state, _ in pairs], [paths for _, paths in pairs]
 

@@ -1,4 +1,4 @@
-"""States near the reachable ones: parts of values replaced by values seen in the same place."""
+"""Changes of values: parts replaced by values that were seen in the same place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from moltverify.audit.experiments.state_sample import State
 from moltverify.tla.values import (
     FunctionValue,
     Interval,
@@ -30,98 +29,16 @@ MAX_INTERVAL = 20  # members of an interval that are treated one by one
 VARIABLE_RATE = 0.5  # probability that a variable's value is replaced as a whole
 WHOLE_RATE = 0.2  # the same for a part that has parts itself
 STRING_RATE = 0.3  # probability that a string becomes one that a property names
-SPREAD = 300  # the sample's first states, which are from the whole graph
-MAX_CHANGES = 4  # to one state
 
 
 class Pools(Struct, frozen=True):
-    """Values to choose from: those seen at each path, and strings for every path.
+    """Values to choose from: those seen at each path.
 
     `functions` has the functions seen at a path if their domains differ, as pairs.
     """
 
     values: Mapping[ValuePath, Sequence[Value]]
     functions: Mapping[ValuePath, Sequence[Pairs]]
-    strings: Sequence[str]
-
-
-def perturbed_states(
-    variables: Sequence[str],
-    states: Sequence[State],
-    strings: Sequence[str],
-    count: int,
-    seed: int = 0,
-) -> list[State]:
-    """Return at most `count` different states, each a few changes away from one of `states`.
-
-    None of them is in `states`. Equal arguments give equal results, so that an experiment with
-    them is found in the store. The first SPREAD states should be from the whole graph. `strings`
-    may replace any string.
-    """
-    random = Random(seed)  # noqa: S311 - no secret; the same states each time
-    pools = pools_of(variables, states, strings)
-    known = {state_key(state) for state in states}
-    made: list[State] = []
-    # Some changes give a known state, so there are more attempts than states wanted.
-    for attempt in range(4 * count if states else 0):
-        # The whole sample is dense at the beginning of the graph, its first states are spread.
-        state = list(random.choice(states if attempt % 2 else states[:SPREAD]))
-        for _ in range(1 + attempt % MAX_CHANGES):
-            at = random.randrange(len(state))
-            state[at] = changed_value(state[at], (variables[at],), pools, random)
-        if len(made) < count and state_key(state) not in known:
-            known.add(state_key(state))
-            made.append(tuple(state))
-    return made
-
-
-def state_key(state: Sequence[Value]) -> tuple[str, ...]:
-    """Return the values' texts; states with equal texts are equal."""
-    return tuple(map(format_value, state))
-
-
-def pools_of(variables: Sequence[str], states: Sequence[State], strings: Sequence[str]) -> Pools:
-    """Return the values seen at each path, with one larger number and both booleans.
-
-    Properties often state a bound, and the number after the largest one seen breaks it.
-    """
-    pools: dict[ValuePath, dict[str, Value]] = {}
-    for state in states:
-        for path, part in state_parts(variables, state):
-            pools.setdefault(path, {})[format_value(part)] = part
-    for pool in pools.values():
-        # Not isinstance: Python's booleans are integers.
-        numbers = [one for one in pool.values() if type(one) is int]
-        if numbers:
-            pool[str(max(numbers) + 1)] = max(numbers) + 1
-        if any(one is True or one is False for one in pool.values()):
-            pool.update({"TRUE": True, "FALSE": False})
-    values = {path: list(pool.values()) for path, pool in pools.items()}
-    functions = {path: functions_of_varying_domain(pool) for path, pool in values.items()}
-    return Pools(values, functions, strings)
-
-
-def novel_paths(
-    variables: Sequence[str], states: Sequence[State], made: Sequence[State]
-) -> list[frozenset[ValuePath]]:
-    """Return, for each state in `made`, the paths at which no state in `states` has its value."""
-    seen = {one for state in states for one in leaves(variables, state)}
-    return [
-        frozenset(one[0] for one in leaves(variables, state) if one not in seen) for state in made
-    ]
-
-
-def leaves(variables: Sequence[str], state: State) -> Iterator[tuple[ValuePath, str]]:
-    """Yield the path and text of each part of a state that has no parts itself."""
-    for path, part in state_parts(variables, state):
-        if not named_parts(part):
-            yield path, format_value(part)
-
-
-def state_parts(variables: Sequence[str], state: State) -> Iterator[tuple[ValuePath, Value]]:
-    """Yield the path and value of each part of a state, whole values before their parts."""
-    for name, value in zip(variables, state, strict=True):
-        yield from value_parts(value, (name,))
 
 
 def value_parts(value: Value, path: ValuePath) -> Iterator[tuple[ValuePath, Value]]:
@@ -173,17 +90,19 @@ def named_parts(value: Value) -> list[tuple[str, Value]]:
             return []
 
 
-def changed_value(value: Value, path: ValuePath, pools: Pools, random: Random) -> Value:
+def changed_value(
+    value: Value, path: ValuePath, pools: Pools, strings: Sequence[str], random: Random
+) -> Value:
     """Return a value with one random change, which may be none.
 
-    In order: a string from the properties, a union of functions, another value seen at the path, a
-    set or sequence with one element more or less, or a change of one part.
+    In order: one of `strings` in place of a string, a union of functions, another value seen at the
+    path, a set or sequence with one element more or less, or a change of one part.
     """
     own = named_parts(value)
     elements = pools.values.get((*path, MEMBER), ())
     functions = pools.functions[path]
-    if isinstance(value, str) and pools.strings and random.random() < STRING_RATE:
-        return random.choice(pools.strings)
+    if isinstance(value, str) and strings and random.random() < STRING_RATE:
+        return random.choice(strings)
     if functions and random.random() < 1 / 2:
         return union_of_functions(value, random.choice(functions))
     rate = VARIABLE_RATE if len(path) == 1 else WHOLE_RATE
@@ -196,7 +115,7 @@ def changed_value(value: Value, path: ValuePath, pools: Pools, random: Random) -
     at = random.randrange(len(own))
     name, part = own[at]
     new = [one for _, one in own]
-    new[at] = changed_value(part, (*path, name), pools, random)
+    new[at] = changed_value(part, (*path, name), pools, strings, random)
     return with_parts(value, new)
 
 

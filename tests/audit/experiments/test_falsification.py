@@ -21,6 +21,7 @@ from moltverify.audit.experiments.falsification import (
     states_to_skip,
     unevaluable_state,
 )
+from moltverify.audit.experiments.neighbourhood import Neighbourhood
 from moltverify.audit.experiments.state_sample import State
 from moltverify.running.engine_selection import LaunchFor
 from moltverify.tlc.outcome import (
@@ -38,6 +39,7 @@ from tests.audit.parsed import LAMP
 from tests.audit.played import Played, failing, holding, stage_in, timed_out
 
 SAMPLE: list[State] = [(False, 0), (True, 1), (False, 2)]
+AROUND = Neighbourhood(["on", "x"], SAMPLE)
 SAW = [f'<<"moltverify saw", {9001 + at}>>' for at in range(3)]
 
 
@@ -127,21 +129,21 @@ def test_formulas_about_states_and_about_steps_are_tried_in_separate_runs(tmp_pa
 
 def test_without_a_sample_nothing_is_run(tmp_path: Path) -> None:
     stage, bench = stage_in(tmp_path)
-    near = search_near(question(tmp_path / "m", "x < 9"), [], bench)
+    near = search_near(question(tmp_path / "m", "x < 9"), Neighbourhood(["on", "x"], []), bench)
     assert (near.states, near.obstacle) == (0, "no state was sampled")
     assert stage.specs == []
 
 
 def near_of(folder: Path, *runs: Played, formulas: tuple[str, ...] = ("x < 9", "on")) -> NearSearch:
     _, bench = stage_in(folder, *runs)
-    return search_near(question(folder / "m", *formulas), SAMPLE, bench)
+    return search_near(question(folder / "m", *formulas), AROUND, bench)
 
 
 def test_a_state_that_tlc_cannot_evaluate_is_left_out_and_another_formula_comes_first(
     tmp_path: Path,
 ) -> None:
     stage, bench = stage_in(tmp_path, failing(at_line(1), at_line(2)), holding(SAW[0], SAW[1]))
-    near = search_near(question(tmp_path / "m", "x < 9", "on"), SAMPLE, bench)
+    near = search_near(question(tmp_path / "m", "x < 9", "on"), AROUND, bench)
     assert near.unbroken == []
     first, second = (spec.files["MoltverifyProbe.tla"] for spec in stage.specs)
     assert "(DOMAIN MoltverifyStates!All) \\ {}" in first
@@ -160,7 +162,7 @@ def test_a_formula_that_always_fails_is_abandoned_with_tlcs_message(tmp_path: Pa
 
 def test_a_failure_at_no_known_state_ends_a_batch(tmp_path: Path) -> None:
     stage, bench = stage_in(tmp_path, *[failing()] * len(BATCHES))
-    search_near(question(tmp_path / "m", "x < 9"), SAMPLE, bench)
+    search_near(question(tmp_path / "m", "x < 9"), AROUND, bench)
     assert len(stage.specs) == len(BATCHES)
 
 
@@ -188,7 +190,7 @@ def test_states_with_the_same_novelties_are_skipped_too() -> None:
 
 
 def test_states_with_fewer_novelties_come_first(tmp_path: Path) -> None:
-    states, paths = batch_of(question(tmp_path, "x < 9"), SAMPLE, 0)
+    states, paths = batch_of(question(tmp_path, "x < 9"), AROUND, 0)
     counts = [len(one) for one in paths]
     assert counts == sorted(counts)
     assert len(states) == len(paths) > 0
@@ -196,7 +198,7 @@ def test_states_with_fewer_novelties_come_first(tmp_path: Path) -> None:
 
 
 def test_a_batch_for_steps_has_reachable_states_too(tmp_path: Path) -> None:
-    states, _ = batch_of(question(tmp_path, "[][x' > x]_x"), SAMPLE, 0)
+    states, _ = batch_of(question(tmp_path, "[][x' > x]_x"), AROUND, 0)
     assert set(SAMPLE) <= {(one, two) for one, two in states}
     assert len(states) <= STEP_STATES
 
