@@ -14,6 +14,12 @@ from distributed import Client, Future, KilledWorker
 
 from moltverify.file_access import sha256
 from moltverify.running.command import TlcCommand
+from moltverify.running.dask.run_on_dask import (
+    Death,
+    RunOnDask,
+    WorkersDiedError,
+    may_be_made_again,
+)
 from moltverify.running.dask.shipped_run import (
     ShippedAnswer,
     ShippedRun,
@@ -41,22 +47,6 @@ EVERYTHING = "all"  # Dask's own topic: what happens to workers and clients
 GONE = {"cancelled", "lost"}
 
 Work: TypeAlias = Callable[[bytes], bytes]
-
-
-class RunOnDask:
-    """One run as the scheduler knows it: its future, and what its events have said."""
-
-    def __init__(self, future: Future[bytes]) -> None:
-        self.future = future
-        self.done = Event()
-        self.tail = b""
-        self.died: list[str] = []
-        future.add_done_callback(lambda _: self.done.set())
-
-    def take_tail(self) -> bytes:
-        """Return the end of TLC's output if a new one came, or nothing."""
-        tail, self.tail = self.tail, b""
-        return tail
 
 
 class DaskLauncher:
@@ -109,9 +99,14 @@ class DaskLauncher:
         # `on_tick` reads the first file before anything has come back.
         for file in (command.output, command.errors):
             file.write_bytes(b"")
-        notes: list[str] = []
+        deaths: list[Death] = []
         while True:
-            answer = self.asked(run, command, stop, on_tick, notes)
+            try:
+                answer = self.asked(run, command, stop, on_tick, deaths)
+            except WorkersDiedError:
+                if not may_be_made_again(deaths):
+                    raise
+                continue
             if answer is None:
                 return Finished(-15, End.STOPPED, time.monotonic() - started, ENGINE)
             if answer.refusal:
@@ -120,6 +115,7 @@ class DaskLauncher:
                 break
             self.send_jars(answer, jars)
         unpack_answer(answer, command)
+        notes = [retry_note(one.worker, answer.worker) for one in deaths]
         note = "; ".join(filter(None, [*notes, answer.note]))
         return Finished(answer.exit_code, answer.end, answer.seconds, ENGINE, note)
 
@@ -129,9 +125,9 @@ class DaskLauncher:
         command: TlcCommand,
         stop: Event,
         on_tick: Callable[[], None],
-        notes: list[str],
+        deaths: list[Death],
     ) -> ShippedAnswer | None:
-        """Return the answer of a worker, or None if `stop` was set; adds to the notes."""
+        """Return the answer of a worker, or None if `stop` was set; adds to the deaths."""
         key = f"moltverify-{uuid.uuid4().hex}"
         encoded = msgspec.msgpack.encode(run)
         with self.lock:
@@ -141,16 +137,15 @@ class DaskLauncher:
         try:
             if not self.waited(on_dask, command, stop, on_tick):
                 return None
-            answer = msgspec.msgpack.decode(self.fetched(future), type=ShippedAnswer)
+            return msgspec.msgpack.decode(self.fetched(future), type=ShippedAnswer)
         finally:
+            deaths += on_dask.deaths
             with self.lock:
                 del self.runs[key]
             # Of a finished one too, so that the scheduler forgets it now. A run that still goes on
             # ends when its worker sees this.
             with suppress(Exception):
                 future.cancel()
-        notes += [retry_note(worker, answer.worker) for worker in on_dask.died]
-        return answer
 
     def waited(
         self, run: RunOnDask, command: TlcCommand, stop: Event, on_tick: Callable[[], None]
@@ -192,9 +187,8 @@ class DaskLauncher:
             except TimeoutError:
                 continue
             except KilledWorker as error:
-                raise OSError(
-                    f"{error.allowed_failures + 1} Dask workers died while they had this run"
-                ) from error
+                what = f"{error.allowed_failures + 1} Dask workers died while they had this run"
+                raise WorkersDiedError(what) from error
             except CancelledError as error:
                 raise OSError("the connection to Dask's scheduler was lost") from error
             except Exception as error:
@@ -240,7 +234,7 @@ class DaskLauncher:
             for kind in ("processing-tasks", "lost-computed-tasks"):
                 for key in message.get(kind, ()):
                     if run := self.runs.get(key):
-                        run.died.append(message["worker"])
+                        run.note_death(message["worker"])
 
 
 def retry_note(died: str, answered: str) -> str:
