@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.cases import large_cases, one_model_cases, start_cases, suite_cases
 from benchmarks.growth import grow, registry_cases
 from benchmarks.measure import Case, measure
-from benchmarks.page import page, plot, with_service
+from benchmarks.page import page, plot, with_sections_apart
 from benchmarks.watch_case import watch_cases
 from moltverify.running.java_answer import major_version
 from moltverify.running.toolchain import find_toolchain
@@ -40,7 +40,7 @@ def main() -> None:
     file = options.out / "performance.md"
     earlier = file.read_text(encoding="utf-8") if file.exists() else ""
     text = page(measured, growth, options.rounds, java, jar)
-    file.write_text(with_service(text, earlier), encoding="utf-8")
+    file.write_text(with_sections_apart(text, earlier), encoding="utf-8")
     (options.out / "performance.svg").write_text(plot(measured), encoding="utf-8")
 
 

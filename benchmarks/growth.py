@@ -38,7 +38,7 @@ class Growth(Struct, frozen=True):
     memory: float
 
 
-def grow(folder: Path, sizes: tuple[int, ...] = (10, 100, 1000)) -> Iterator[Growth]:
+def grow(folder: Path, sizes: tuple[int, ...] = (10, 100, 1000, 5000)) -> Iterator[Growth]:
     """Measure suites of these many models."""
     for models in sizes:
         specs = folder / f"grown-{models}"

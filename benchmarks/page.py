@@ -12,8 +12,9 @@ from moltverify.report.html.bars_svg import Bar, BarSection, bars_svg
 
 COLUMNS = ("seconds", "fastest to slowest", "processor seconds", "megabytes", "ratio", "against")
 REASONS = Path(__file__).with_name("reasons.md")
-# What `benchmarks.serve_load` has written, which takes measurements of its own.
-SERVICE = re.compile(r"^## The service$.*?(?=^## )", re.MULTILINE | re.DOTALL)
+LAST = "## What makes the difference"  # the head of REASONS
+# What programs with measurements of their own have written, by `put_section`.
+APART = re.compile(r"^## (?:Large outputs|The service)$.*?(?=^## )", re.MULTILINE | re.DOTALL)
 HEADER = """# Performance
 
 Written by `make benchmark`; do not edit. Rounds, each with every case once: {rounds}; on {cores}
@@ -45,10 +46,18 @@ def page(
     return "\n".join([head, *tables(measured), *growth_table(growth), REASONS.read_text("utf-8")])
 
 
-def with_service(text: str, earlier: str) -> str:
-    """Return a page with the section about the service that an earlier one has."""
+def with_sections_apart(text: str, earlier: str) -> str:
+    """Return a page with the sections of an earlier one that other programs have written."""
     reasons = REASONS.read_text("utf-8")
-    return text.replace(reasons, "".join(SERVICE.findall(earlier)) + reasons)
+    return text.replace(reasons, "".join(APART.findall(earlier)) + reasons)
+
+
+def put_section(page: Path, section: str) -> None:
+    """Put a section into a page, in place of the one with its head, or before the last one."""
+    head, text = section.partition("\n")[0], page.read_text(encoding="utf-8")
+    old = re.search(rf"^{re.escape(head)}$.*?(?=^## )", text, re.MULTILINE | re.DOTALL)
+    text = text.replace(old[0], "") if old else text
+    page.write_text(text.replace(LAST, f"{section.rstrip()}\n\n{LAST}"), encoding="utf-8")
 
 
 def tables(measured: Sequence[Measured]) -> Iterator[str]:

@@ -18,9 +18,11 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.page import put_section
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
-SECTION, NEXT = "## The service", "## What makes the difference"
+SECTION = "## The service"
 RECORDED, UNCACHED = "pairing-race", "ingress-gating"
 CLIENTS, SECONDS, FLOOD = 50, 10.0, 20
 PROGRAM = [sys.executable, "-m", "moltverify"]
@@ -203,10 +205,8 @@ def main() -> None:
         f"{os.cpu_count()} cores, each load for {SECONDS:.0f} s. The load average of the machine "
         f"was {busy:.0f} before that, and {os.getloadavg()[0]:.0f} afterwards."
     )
-    text = PAGE.read_text(encoding="utf-8")
-    before, after = text.partition(SECTION)[0].partition(NEXT)[0], text.partition(NEXT)[2]
-    section = "\n".join([SECTION, "", intro, "", *lines, "", ""])
-    PAGE.write_text(f"{before}{section}{NEXT}{after}", encoding="utf-8")
+    section = "\n".join([SECTION, "", intro, "", *lines])
+    put_section(PAGE, section)
     print(section)
 
 
