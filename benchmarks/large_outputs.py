@@ -3,8 +3,6 @@
 Written to docs/performance.md. Memory is that of moltverify's own process.
 """
 
-import re
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -35,18 +33,22 @@ Next == \\E i \\in 1 .. 2 : x' = [x EXCEPT ![i].at = @ + 1]
 Inv == x[1].at < 20"""
 
 
+GREEN = "green: {module: M.tla}"
+RED = "reds: [{id: red, module: M.tla, violates: Inv}]"
+
+
 class Large(NamedTuple):
-    """A model whose output is large; `verdict` is what the registry expects of it."""
+    """A model whose output is large; `entry` is what the registry says of it."""
 
     name: str
     body: str
-    verdict: str
+    entry: str
 
 
 CASES = (
-    Large("300 MB of output", PRINTING, "holds"),
-    Large("a counterexample of 20,000 states", LONG, "violates: Inv"),
-    Large("a counterexample of 21 states of 1,500 records", WIDE, "violates: Inv"),
+    Large("300 MB of output", PRINTING, GREEN),
+    Large("a counterexample of 20,000 states", LONG, RED),
+    Large("a counterexample of 21 states of 1,500 records", WIDE, RED),
 )
 
 
@@ -78,13 +80,9 @@ def write_model(specs: Path, case: Large) -> None:
     specs.mkdir()
     (specs / "M.tla").write_text(MODULE.format(body=case.body))
     (specs / "M.cfg").write_text("INIT Init\nNEXT Next\nINVARIANT Inv\n")
-    model = "module: M.tla"
-    entry = (
-        f"green: {{{model}}}"
-        if case.verdict == "holds"
-        else f"reds: [{{id: red, {model}, {case.verdict}}}]"
+    (specs / "registry.yaml").write_text(
+        f"claims:\n- id: large\n  deadlock: allowed\n  {case.entry}\n"
     )
-    (specs / "registry.yaml").write_text(f"claims:\n- id: large\n  deadlock: allowed\n  {entry}\n")
 
 
 def main() -> None:
@@ -100,7 +98,7 @@ def main() -> None:
     table = [head, "| --- | ---: | ---: | ---: | ---: | ---: |", *lines]
     section = "\n".join(["## Large outputs", "", intro, "", *table])
     put_section(PAGE, section)
-    print(re.sub("^", "  ", section), file=sys.stderr)
+    print(section)
 
 
 if __name__ == "__main__":
