@@ -29,13 +29,14 @@ class Neighbourhood:
 
     def __init__(self, variables: Sequence[str], sample: Sequence[State]) -> None:
         self.variables = variables
-        self.texts: dict[int, tuple[Value, str]] = {}  # with the values, so that no id is reused
         self.novelties: dict[tuple[str, int], frozenset[ValuePath]] = {}
         shared: dict[str, Value] = {}
         self.sample = [
             tuple(shared.setdefault(format_value(value), value) for value in state)
             for state in sample
         ]
+        # With the values, so that no id is reused.
+        self.texts = {id(value): (value, text) for text, value in shared.items()}
         # In the order of the sample, on which the states depend that are made.
         self.values: list[dict[int, Value]] = [
             {id(state[at]): state[at] for state in self.sample} for at in range(len(variables))
