@@ -191,7 +191,7 @@ def imported(
     """Return the modules that a command has imported when it is through."""
     code = (
         "import sys; sys.argv = ['moltverify', *sys.argv[1:]]\n"
-        "from moltverify.cli import guarded\n"
+        "from moltverify.cli.commands import guarded\n"
         "guarded(); print(*sys.modules, file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, *arguments]

@@ -15,7 +15,7 @@ import click
 import pytest
 import yaml
 
-from moltverify.cli import COMMANDS
+from moltverify.cli.commands import COMMANDS
 from moltverify.running.java_answer import OLDEST_JAVA
 
 ROOT = Path(__file__).parents[1]

@@ -5,15 +5,9 @@ from typing import Any
 
 import click
 from msgspec.structs import replace
-from rich.console import Console
-from rich.text import Text
 
 from moltverify.cli.options import duration
 from moltverify.errors import UsageError
-from moltverify.registry.records import Registry
-from moltverify.report.story.escaping import inert_line
-from moltverify.report.terminal.console import Show, print_claim
-from moltverify.suite.results import ModelResult, SuiteResult
 from moltverify.suite.run_options import RunOptions
 
 
@@ -42,23 +36,3 @@ def with_smoke(options: RunOptions, smoke: float | None, others: Sequence[object
             "leave out --report and --also-with, or --smoke",
         )
     return replace(options, smoke=smoke)
-
-
-def print_smoke(console: Console, registry: Registry, result: SuiteResult) -> None:
-    """Print the models that fail, other surprises in a line each, and the sum."""
-    for claim in registry.claims:
-        failed = [one for one in result.models if one.claim == claim.id and one.fails_smoke]
-        if failed:
-            print_claim(console, claim, failed, Show(quiet=True))
-    for one in filter(is_surprise, result.models):
-        console.print(Text(inert_line(f"not counted: {one.id}: {one.reason}"), style="unsure"))
-    early = sum(one.ended_early for one in result.models)
-    failures = sum(one.fails_smoke for one in result.models)
-    failing = f"; {failures} failed" if failures else ""
-    line = f"smoke: {early} of {len(result.models)} ended early{failing}; nothing here holds"
-    console.print(Text(line, style="bad" if failures else "unsure"))
-
-
-def is_surprise(result: ModelResult) -> bool:
-    """Tell whether a model ended in time, in a way that is not expected, without a violation."""
-    return not (result.ok or result.ended_early or result.fails_smoke)

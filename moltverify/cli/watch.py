@@ -16,7 +16,7 @@ from moltverify.cli.options import (
     run_options,
     working_folder,
 )
-from moltverify.cli.run import ROLES
+from moltverify.cli.requested_run import ROLES
 from moltverify.cli.signals import Stop, stop_on_signal
 from moltverify.cli.standard_streams import is_lost
 from moltverify.cli.watch_keys import LINE, has_keys, keys_of

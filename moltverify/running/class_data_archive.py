@@ -6,7 +6,6 @@ archive as it is or not at all: it checks that the archive belongs to this jar a
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -89,6 +88,8 @@ def find_archive(
 @contextmanager
 def made_meanwhile(toolchain: Toolchain) -> Iterator[None]:
     """Make the archive while the block runs, for later runs of this program."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - most find one
+
     with ThreadPoolExecutor(1, thread_name_prefix="archive") as pool:
         pool.submit(find_archive, toolchain, may_make=True)
         yield

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from moltverify.running.child_environment import java_environment
 from moltverify.running.job import RandomSearch, TlcOptions
-from moltverify.running.portless_jar import main_class
+from moltverify.running.portless_jar import WAITING_MAIN, main_class
 from moltverify.running.staged_files import FileDigest, StagedFiles
 from moltverify.running.toolchain import Toolchain
 
@@ -141,18 +141,33 @@ class TlcCommand(Struct, frozen=True, kw_only=True):
         """
         own, main = starter or main_class()
         return [
+            *self.java_flags(),
+            *map(str, self.private_properties),
+            # After our own: where both set a property, Java takes the last one.
+            *self.settings,
+            *("-cp", self.searched(own), main),
+            *self.tlc_arguments(),
+        ]
+
+    def waiting_arguments(self) -> list[str]:
+        """Return the command line of a Java process that waits for what is private to a run."""
+        own, _ = main_class()
+        return [*self.java_flags(), *self.settings, "-cp", self.searched(own), WAITING_MAIN]
+
+    def java_flags(self) -> list[str]:
+        """Return Java with the flags that are the same for each run of its kind."""
+        return [
             str(self.java),
             *archive_flags(self.archive),
             *self.flags,
             f"-Xmx{self.heap}",
             *map(str, self.properties),
-            *map(str, self.private_properties),
-            # After our own: where both set a property, Java takes the last one.
-            *self.settings,
-            # TLC's jar first: a library replaces no class of TLC.
-            *("-cp", os.pathsep.join(map(str, (self.jar, *own, *self.class_path))), main),
-            *self.tlc_arguments(),
         ]
+
+    def searched(self, own: tuple[Path, ...]) -> str:
+        """Return Java's class path, with our own jars."""
+        # TLC's jar first: a library replaces no class of TLC.
+        return os.pathsep.join(map(str, (self.jar, *own, *self.class_path)))
 
 
 def archive_flags(archive: Path | None) -> tuple[str, ...]:

@@ -28,11 +28,15 @@ LaunchFor: TypeAlias = Callable[[RunSize], Launch]
 
 @contextmanager
 def open_engine(
-    engine: Engine, sizes: Sequence[RunSize], toolchain: Toolchain
+    engine: Engine,
+    sizes: Sequence[RunSize],
+    toolchain: Toolchain,
+    process: Launch = launch_alone,
 ) -> Iterator[LaunchFor]:
     """Yield a function from a size to its launch, and end all workers afterwards.
 
-    `sizes` are those of the runs to come. Workers start at their first use. Raises ToolchainError
+    `sizes` are those of the runs to come. Workers start at their first use. `process` launches a
+    small run in a process. Raises ToolchainError
     when `engine` is WARM and this machine cannot run warm workers, and for DASK, which only
     `open_chosen` opens.
     """
@@ -45,7 +49,7 @@ def open_engine(
     warm = warm_sizes(engine, sizes, toolchain, jars)
     cold = 0 if RunSize.SMALL in warm else small
     archive = find_archive(toolchain, may_make=cold >= MIN_PROCESSES)
-    alone = with_archive(launch_alone, archive) if archive else launch_alone
+    alone = with_archive(process, archive) if archive else process
     pool = WarmPool(alone, jars.path)
     for_long = long_launch(toolchain)
 

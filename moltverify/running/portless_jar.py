@@ -15,6 +15,7 @@ PORTLESS_JAR = SOURCES / "portless.jar"
 # In a package: a class without one replaces the operators of a module of its name.
 SOCKETS = "moltverify.PortlessSockets"
 PORTLESS_MAIN = "moltverify.PortlessTlc"
+WAITING_MAIN = "moltverify.WaitingTlc"
 PLAIN_MAIN = "tlc2.TLC"
 
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from threading import Event
+from typing import IO
 
 from msgspec import Struct
 
@@ -73,12 +74,18 @@ def run(
     """
     # Not time.time(): a change of the system's clock must not end or prolong a run.
     started = time.monotonic()
-    with (
-        (command.stdin or Path(os.devnull)).open("rb") as given,
-        command.stdout.open("wb") as out,
-        command.stderr.open("wb") as err,
-    ):
-        child = subprocess.Popen(
+    with (command.stdin or Path(os.devnull)).open("rb") as given:
+        child = start(command, given)
+    return finish(child, started, timeout, stop, on_tick)
+
+
+def start(command: Command, given: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    """Start the command with its standard input, which may be `subprocess.PIPE`.
+
+    Raises OSError as `run` does. The caller ends the process's group, by `finish` or `end_group`.
+    """
+    with command.stdout.open("wb") as out, command.stderr.open("wb") as err:
+        return subprocess.Popen(
             command.arguments,
             cwd=command.folder,
             env=dict(command.environment),
@@ -87,6 +94,16 @@ def run(
             stderr=err,
             start_new_session=True,
         )
+
+
+def finish(
+    child: subprocess.Popen[bytes],
+    started: float,
+    timeout: float,
+    stop: Event | None = None,
+    on_tick: Callable[[], None] = lambda: None,
+) -> Finished:
+    """Wait for a process that began its work at `started` (by the monotonic clock), as `run`."""
     # Also when on_tick raises, or ^C arrives: the child leads its own session, so the terminal
     # does not signal it.
     try:
@@ -125,10 +142,10 @@ def ended_within(child: subprocess.Popen[bytes], seconds: float) -> bool:
     return child.returncode is not None
 
 
-def end_group(child: subprocess.Popen[bytes]) -> None:
-    """End the child's process group: SIGTERM, a grace period, SIGKILL; then reap the child."""
+def end_group(child: subprocess.Popen[bytes], first: signal.Signals = signal.SIGTERM) -> None:
+    """End the child's process group: the first signal, a grace period, SIGKILL; reap the child."""
     if child.poll() is None:
-        signal_group(child, signal.SIGTERM)
+        signal_group(child, first)
         with suppress(subprocess.TimeoutExpired):
             child.wait(GRACE)
     # Also after the child ended by itself: it may have left processes of its group running.

@@ -39,12 +39,17 @@ def launch_alone(
 
 def tethered(command: TlcCommand) -> Command:
     """Return the process to start: the script that ties a child to its parent, then Java."""
+    return tethered_java(command, command.arguments())
+
+
+def tethered_java(command: TlcCommand, arguments: list[str]) -> Command:
+    """Return the process to start for a command whose Java has these arguments."""
     # Checked here, because the script could only print the error into TLC's output; an exception
     # becomes the reason of the model's result.
     if not os.access(command.java, os.X_OK):
         raise FileNotFoundError(2, "no such program", str(command.java))
     return Command(
-        arguments=[*PYTHON, TETHER, str(os.getpid()), *command.arguments()],
+        arguments=[*PYTHON, TETHER, str(os.getpid()), *arguments],
         folder=command.private.spec,
         environment=command.environment,
         stdout=command.output,

@@ -1,23 +1,10 @@
-"""Where runs of a registry are recorded unless the user names another folder."""
-
-from pathlib import Path
+"""The recorded runs of a registry, unless the user names another folder."""
 
 from moltverify.registry.records import Registry
-from moltverify.registry.repository_root import repository_of
-from moltverify.store.runs import FOLDER
 from moltverify.suite.recorded_runs import RecordedRuns
+from moltverify.suite.store_folder import default_folder
 
 
 def default_store(registry: Registry) -> RecordedRuns:
-    """Return the store beside the specs, or here if the specs are the package's own.
-
-    Where the registry lies at the top of a project, it is in the same folder.
-    """
-    specs = registry.specs.resolve()
-    home = specs.parent
-    # The bundled suite lies in the package, whose folder is often not writable.
-    if home == Path(__file__).parents[1]:
-        return RecordedRuns(Path.cwd() / FOLDER)
-    # Without a repository only the usual name shows that the project is the folder above.
-    is_top = specs.name != "specs" and repository_of(specs) == specs
-    return RecordedRuns((specs if is_top else home) / FOLDER)
+    """Return the store of a registry's runs."""
+    return RecordedRuns(default_folder(registry.specs))

@@ -33,12 +33,14 @@ from moltverify.suite.verdict_cache import VerdictCache
 
 if TYPE_CHECKING:
     from moltverify.running.engine_selection import LaunchFor
+    from moltverify.running.tethered_process import Launch
 
 
 class SuiteRun(Struct, frozen=True, kw_only=True):
     """The input of one invocation: models, tools and options, and the store for the result.
 
-    `also` are the tools of further TLCs, whose answers are compared with the first one's.
+    `also` are the tools of further TLCs, whose answers are compared with the first one's. `process`
+    launches a small run that has a process of its own, if something else than usual does.
     """
 
     files: RegistryFiles
@@ -48,6 +50,7 @@ class SuiteRun(Struct, frozen=True, kw_only=True):
     options: RunOptions = RunOptions()
     shard: str = ""
     also: tuple[Toolchain, ...] = ()
+    process: Launch | None = None
 
 
 class RecordedSuite(Struct, frozen=True):
@@ -167,7 +170,7 @@ def settings_of(
             return open_sandbox(options.sandbox)
         from moltverify.running.chosen_engine import open_chosen  # noqa: PLC0415 - see above
 
-        return open_chosen(options.engine, sizes, toolchain, options.cluster, jobs)
+        return open_chosen(options.engine, sizes, toolchain, options.cluster, jobs, run.process)
 
     kept = VerdictCache(cache_folder(os.environ), toolchain)
     return loop.SuiteSettings(

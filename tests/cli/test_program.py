@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from moltverify.cli import COMMANDS, print_error, program
+from moltverify.cli.commands import COMMANDS, print_error, program
 from moltverify.errors import MoltverifyError, UsageError
 
 CONTEXT = click.Context(program)
