@@ -6,7 +6,6 @@ costs a process that ends with the command, unused.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -29,8 +28,7 @@ def early_launch(
     """Yield a launch whose Java is starting; None if the command probably needs no such one."""
     with ExitStack() as stack:
         launch, named = None, paths_of_one_model(arguments)
-        # On a single processor Java would only delay the reading.
-        if named is not None and (os.cpu_count() or 1) > 1:
+        if named is not None:
             # What prevents it, such as a missing registry, is told by the command itself.
             with suppress(MoltverifyError, OSError):
                 launch = started(named, environment, stack)
@@ -53,12 +51,19 @@ def paths_of_one_model(arguments: Sequence[str]) -> dict[str, Path] | None:
     return paths if models == 1 else None
 
 
-def started(named: Mapping[str, Path], environment: Mapping[str, str], stack: ExitStack) -> Launch:
-    """Start Java for a run with these paths, until the stack is closed.
+def started(
+    named: Mapping[str, Path], environment: Mapping[str, str], stack: ExitStack
+) -> Launch | None:
+    """Start Java for a run with these paths, until the stack is closed, if it can be of use.
 
     Raises MoltverifyError and OSError if that cannot be.
     """
-    from moltverify.registry.registry_search import find_registry, registry_path  # noqa: PLC0415 - for one model
+    from moltverify.running.capacity import cores  # noqa: PLC0415 - for one model
+
+    # On a single processor Java would only delay the reading.
+    if cores() == 1:
+        return None
+    from moltverify.registry.registry_search import find_registry, registry_path  # noqa: PLC0415 - see above
     from moltverify.running.early_java import early_java  # noqa: PLC0415 - see above
     from moltverify.running.toolchain import find_toolchain  # noqa: PLC0415 - see above
     from moltverify.suite.store_folder import default_folder  # noqa: PLC0415 - see above

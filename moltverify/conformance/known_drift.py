@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from moltverify.conformance.drift_record import read_recorded
+from moltverify.conformance.drift_record import AlikeReleases, read_record_file
 from moltverify.conformance.records import NAME
-from moltverify.conformance.results import ReplayFinding
 from moltverify.registry.records import Claim, Registry
-from moltverify.releases.package import Package
+from moltverify.releases.package import Package, label_key, label_package, label_version
 
 NO_REASON = "There is a difference, and no reason for it is on record."
 
@@ -18,9 +17,10 @@ def known_drifts(registry: Registry) -> Mapping[str, tuple[str, ...]]:
     They come from the record of replays beside the registry, or where nothing is recorded from what
     conformance.yaml declares. Raises UsageError or RegistryError if a file cannot be read.
     """
-    recorded = read_recorded(registry.specs)
+    recorded = read_record_file(registry.specs)
     if recorded is not None:
-        found = {one.id: recorded_drifts(recorded.of_claim(one.id)) for one in registry.claims}
+        claims = recorded.claims
+        found = {one.id: recorded_drifts(claims.get(one.id, ())) for one in registry.claims}
     elif (registry.specs / NAME).is_file():
         found = declared_drifts(registry)
     else:
@@ -28,12 +28,16 @@ def known_drifts(registry: Registry) -> Mapping[str, tuple[str, ...]]:
     return {claim: drifts for claim, drifts in found.items() if drifts}
 
 
-def recorded_drifts(findings: Sequence[ReplayFinding]) -> tuple[str, ...]:
+def recorded_drifts(findings: Sequence[AlikeReleases]) -> tuple[str, ...]:
     """Return a sentence for each reason for which releases differ from a claim."""
-    replayed = [Package(one.package, one.version) for one in findings]
+    if not any(one.finding.examples for one in findings):
+        return ()
+    pairs = [(label, one.finding) for one in findings for label in one.releases]
+    pairs.sort(key=lambda pair: label_key(pair[0]))
+    replayed = [Package(label_package(label), label_version(label)) for label, _ in pairs]
     # A finding has one example for each reason.
     having: dict[str, list[Package]] = {}
-    for finding, release in zip(findings, replayed, strict=True):
+    for (_, finding), release in zip(pairs, replayed, strict=True):
         for example in finding.examples:
             having.setdefault(example.known or NO_REASON, []).append(release)
     return tuple(drift_sentence(replayed, *one) for one in having.items())

@@ -10,7 +10,7 @@ from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Toolchain
 
 
-def open_chosen(
+def open_chosen(  # noqa: PLR0913 - an argument per choice
     engine: Engine,
     sizes: Sequence[RunSize],
     toolchain: Toolchain,
@@ -20,8 +20,9 @@ def open_chosen(
 ) -> AbstractContextManager[LaunchFor]:
     """Open the engine that a user chose, which may be a cluster; as `open_engine` otherwise.
 
-    `process` is that of `open_engine`. `jobs` is the number of workers of a cluster inside this process. Raises ToolchainError if a
-    package or the cluster is missing, or a worker has other versions.
+    `process` is that of `open_engine`. `jobs` is the number of workers of a cluster inside this
+    process. Raises ToolchainError if a package or the cluster is missing, or a worker has other
+    versions.
     """
     if engine is not Engine.DASK:
         return open_engine(engine, sizes, toolchain, process or launch_alone)

@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from moltverify.errors import RegistryError
-from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Registry
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.repository_root import Boundary, repository_of
@@ -117,7 +116,7 @@ def may_be_read(files: RegistryFiles, read: dict[str, str]) -> bool:
         if any(boundary.outside_words(Path(path)) for path in read):
             return False
     try:
-        require_inside(registry, registry.models, files.reader)
+        files.require_inside(registry.models)
     except RegistryError:
         return False
     return True

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from moltverify.registry.jar_check import require_known_keywords
 from moltverify.registry.mistakes import Mistake
-from moltverify.registry.outside_files import require_inside
 from moltverify.registry.records import Model, Role
 from moltverify.registry.registry_files import RegistryFiles
 from moltverify.registry.suite_jar import chosen_jar, own_jar
@@ -30,7 +29,7 @@ def require_checked(
         for model in files.registry.models
         if model.claim in claims and not (greens_only and model.role is Role.RED)
     ]
-    require_inside(files.registry, chosen, files.reader)
+    files.require_inside(chosen)
     notes = SoundRegistries(cache_folder(os.environ))
     if not claims or (use_notes and notes.has(files.digest, claims)):
         return []

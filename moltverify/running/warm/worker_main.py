@@ -5,8 +5,10 @@ ends when the parent ends, for any reason; then the worker ends at once, also du
 """
 
 import gc
+import mmap
 import os
 import queue
+import re
 import resource
 import signal
 import sys
@@ -28,8 +30,13 @@ MAX_RENEWED = 1000  # where classes stay loaded, no growth is known
 NATIVE = 700  # MB outside the heap for classes, compiled code and buffers; more is a leak
 BROKEN = 70  # exit code for an error of the worker itself; TLC has no such exit status
 # TLC reached a conclusion (tlc2.output.EC.ExitStatus). After another exit code the state of the
-# virtual machine is unknown: 75, for example, can mean that memory ran out.
+# virtual machine is unknown.
 CONCLUSIVE_EXITS = frozenset({0, 10, 11, 12, 13, 14, 150, 151})
+# TLC could not evaluate something: a mistake in the model, or memory or the stack ran out.
+EVALUATION_EXITS = frozenset({75, 76, 77})
+# What TLC prints of the latter: its codes from SYSTEM_OUT_OF_MEMORY to SYSTEM_STACK_OVERFLOW
+# (tlc2.output.EC), or the name of what Java threw. A mistake in the model is an exception.
+TROUBLE = re.compile(rb"@!@!@STARTMSG 100[1-5]:|\b\w+Error\b|GC overhead limit|Java heap space")
 
 
 def main() -> None:
@@ -66,7 +73,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     for run in range(1, max_runs + 1):
         request = msgspec.json.decode(lines.get(), type=Request)
         answer = answer_to(tlc, request)
-        reason = answer.retire_reason or reason_to_retire(answer.exit_code, limit)
+        reason = answer.retire_reason or reason_to_retire(answer.exit_code, request, limit)
         reason = reason or (f"it has made {run} runs" if run == max_runs else "")
         final = msgspec.structs.replace(answer, retire_reason=reason)
         answers.write(msgspec.json.encode(final) + b"\n")
@@ -118,16 +125,35 @@ def redirect(stream: int, file: str) -> None:
     os.close(opened)
 
 
-def reason_to_retire(exit_code: int, limit: int) -> str:
+def reason_to_retire(exit_code: int, request: Request, limit: int) -> str:
     """Return why the virtual machine should not be used again, or an empty text.
 
     `limit` is in megabytes.
     """
-    if exit_code not in CONCLUSIVE_EXITS:
+    is_mistake = exit_code in EVALUATION_EXITS and not shows_trouble(request)
+    if exit_code not in CONCLUSIVE_EXITS and not is_mistake:
         return f"exit code {exit_code}"
     if peak_megabytes() > limit:
         return f"it used more than {limit} MB"
     return ""
+
+
+def shows_trouble(request: Request) -> bool:
+    """Tell whether a run that failed may have left a virtual machine that differs from a new one.
+
+    A new one costs as much as ten runs of a small model.
+    """
+    # Anything that the model prints can look like it; then a worker ends without need.
+    with suppress(OSError, ValueError):
+        for name in (request.stdout, request.stderr):
+            with open(name, "rb") as file:  # noqa: PTH123 - as names everywhere in a worker
+                if os.fstat(file.fileno()).st_size == 0:
+                    continue
+                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                    if TROUBLE.search(content):
+                        return True
+        return False
+    return True
 
 
 def peak_megabytes() -> int:
