@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ from moltverify.tla.syntax_tree import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+# Expressions whose names are kept: an audit asks about the definitions of a shared module once for
+# each model that uses it.
+KEPT = 20_000
 TEMPORAL = {"step_expr_or_stutter", "step_expr_no_stutter", "fairness"}
 TEMPORAL_SIGNS = {"always", "eventually", "leads_to"}
 
@@ -80,8 +83,7 @@ class ParsedModules:
         """Return the definitions that an expression names directly, each once."""
         found = [self.definition(name, near) for name in references(node)]
         # Names behind `!` are those of another module, which may define the same as this one.
-        if b"!" in (node.text or b""):
-            found += [self.named(one, near) for one in walk(node) if one.type == "prefixed_op"]
+        found += [self.named(one, near) for one in qualified_names(node)]
         return list({one.key: one for one in found if one}.values())
 
     def named(self, node: Node, near: str = "") -> Definition | None:
@@ -144,8 +146,22 @@ def is_temporal(node: Node) -> bool:
     return node.type in TEMPORAL or symbol(node) in TEMPORAL_SIGNS
 
 
-def references(node: Node) -> Iterator[str]:
-    """Yield the names that an expression refers to, also bound names and operators."""
+@lru_cache(KEPT)
+def references(node: Node) -> tuple[str, ...]:
+    """Return the names that an expression refers to, also bound names and operators."""
+    return tuple(names_below(node))
+
+
+@lru_cache(KEPT)
+def qualified_names(node: Node) -> tuple[Node, ...]:
+    """Return the nodes of the names with a `!` in an expression."""
+    # Few have any, and a search of the text is faster than a walk.
+    has_some = b"!" in (node.text or b"")
+    return tuple(one for one in walk(node) if one.type == "prefixed_op") if has_some else ()
+
+
+def names_below(node: Node) -> Iterator[str]:
+    """Yield the names as `references` returns them."""
     for one in walk(node):
         if one.type == "identifier_ref":
             yield text_of(one)

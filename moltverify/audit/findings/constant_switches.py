@@ -155,9 +155,9 @@ def live_nodes(definition: Definition, off: Collection[tuple[str, int]]) -> Iter
             waiting += node.children
 
 
-def own_references(node: Node) -> Iterator[str]:
+def own_references(node: Node) -> Iterable[str]:
     """Yield the name that a node itself refers to."""
-    return references(node) if not node.named_child_count else iter(())
+    return references(node) if not node.named_child_count else ()
 
 
 def off_constants(sources: ParsedModules, parts: OffParts, node: Node, module: str) -> list[str]:
