@@ -31,7 +31,7 @@ def early_launch(
         if named is not None:
             # What prevents it, such as a missing registry, is told by the command itself.
             with suppress(MoltverifyError, OSError):
-                launch = started(named, environment, stack)
+                launch = java_for_run(named, environment, stack)
         yield launch
 
 
@@ -51,7 +51,7 @@ def paths_of_one_model(arguments: Sequence[str]) -> dict[str, Path] | None:
     return paths if models == 1 else None
 
 
-def started(
+def java_for_run(
     named: Mapping[str, Path], environment: Mapping[str, str], stack: ExitStack
 ) -> Launch | None:
     """Start Java for a run with these paths, until the stack is closed, if it can be of use.
@@ -66,11 +66,11 @@ def started(
     from moltverify.registry.registry_search import find_registry, registry_path  # noqa: PLC0415 - see above
     from moltverify.running.early_java import early_java  # noqa: PLC0415 - see above
     from moltverify.running.toolchain import find_toolchain  # noqa: PLC0415 - see above
-    from moltverify.suite.store_folder import default_folder  # noqa: PLC0415 - see above
+    from moltverify.suite.folder_of_runs import folder_of_runs  # noqa: PLC0415 - see above
 
     given = named.get("--registry")
     file = find_registry(given and registry_path(str(given)), Path.cwd())
     tools = find_toolchain(named.get("--tla2tools"), environment)
     # TLC's output moves from there to the folder of the run.
-    store = named.get("--store") or default_folder(file.parent)
+    store = named.get("--store") or folder_of_runs(file.parent)
     return stack.enter_context(early_java(tools, store.absolute(), environment)).launch

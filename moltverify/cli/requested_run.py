@@ -59,7 +59,7 @@ def carry_out(request: RunRequest, process: Launch | None) -> int:
     options = with_sandbox(with_smoke(options, request.smoke, others), request.sandbox)
     files = requested_files(request, options)
     records = open_store(request.store, files.registry)
-    models = chosen_models(request, files.registry, records)
+    models = asked_models(request, files.registry, records)
     if not models:
         return ExitCode.OK
     toolchain = checked_toolchain(
@@ -100,7 +100,7 @@ def requested_files(request: RunRequest, options: RunOptions) -> RegistryFiles:
     return files
 
 
-def chosen_models(request: RunRequest, known: Registry, records: RecordedRuns) -> tuple[Model, ...]:
+def asked_models(request: RunRequest, known: Registry, records: RecordedRuns) -> tuple[Model, ...]:
     """Return the models to run; none, and why on the terminal, if nothing has changed.
 
     Raises UsageError if there are none for another reason.

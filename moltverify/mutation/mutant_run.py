@@ -163,8 +163,7 @@ class MutantRunner:
             # Equal counts do not prove equal graphs, but a large graph that differs rarely has
             # as many states, steps and levels.
             if graph_counts(self.baseline.statistics) == graph_counts(statistics):
-                by = "the same counts"
-                return mutant_result(mutant, MutantStatus.EQUIVALENT, by, behaviour)
+                return mutant_result(mutant, MutantStatus.EQUIVALENT, "the same counts", behaviour)
         by = self.missed_witness(mutant)
         status = MutantStatus.NOTICED if by else MutantStatus.SURVIVED
         return mutant_result(mutant, status, by, behaviour)

@@ -93,7 +93,8 @@ class EarlyJava:
     def close(self) -> None:
         """End the process, unless it had a run, which ended it."""
         with self.lock:
-            if self.is_free:
+            if self.is_free and self.child.stdin is not None:
+                self.child.stdin.close()
                 process.end_group(self.child, signal.SIGKILL)
 
 

@@ -57,15 +57,15 @@ def leave_network() -> bool:
     # Without these maps the process could not create files (user_namespaces(7)).
     try:  # noqa: SIM105 - the module contextlib takes 3 ms to import
         # The kernel refuses a group map from an unprivileged process before setgroups is denied.
-        write("/proc/self/setgroups", "deny")
+        write_ascii("/proc/self/setgroups", "deny")
     except OSError:
         pass
-    write("/proc/self/uid_map", f"{user} {user} 1")
-    write("/proc/self/gid_map", f"{group} {group} 1")
+    write_ascii("/proc/self/uid_map", f"{user} {user} 1")
+    write_ascii("/proc/self/gid_map", f"{group} {group} 1")
     return True
 
 
-def write(file: str, text: str) -> None:
+def write_ascii(file: str, text: str) -> None:
     """Write a short text to a file; raises OSError."""
     with open(file, "w", encoding="ascii") as opened:  # noqa: PTH123 - pathlib takes 10 ms
         opened.write(text)

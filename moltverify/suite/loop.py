@@ -23,7 +23,7 @@ from moltverify.suite.events import Answered, Ended, Listen, Progressed, Started
 from moltverify.suite.input_digests import InputDigests
 from moltverify.suite.part_gathering import PartGathering
 from moltverify.suite.results import ModelResult
-from moltverify.suite.settings import OpenEngine, SuiteSettings, processes
+from moltverify.suite.settings import OpenEngine, SuiteSettings, nothing, processes
 from moltverify.suite.verdict_cache import VerdictCache
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ __all__ = [
 Run: TypeAlias = tuple[Model, ...]  # the models that one run of TLC answers
 Results: TypeAlias = dict[str, ModelResult]
 PULSE = 0.5  # seconds between the moments at which Python can run a signal's handler
+SOON = 0.05  # seconds within which the first runs have got their files, and wait for TLC
 
 
 def check_models(
@@ -148,6 +149,7 @@ def run_all(
     # Not all are submitted to the pool at once, so that those that wait can be dropped.
     waiting, is_enough = list(reversed(runs)), gathering.enough(settings.is_enough)
     running: dict[Future[Results], Run] = {}
+    pause, meanwhile = SOON, settings.meanwhile
     while waiting or running:
         while waiting and len(running) < settings.jobs:
             run = waiting.pop()
@@ -155,7 +157,10 @@ def run_all(
                 running[start(run)] = run
         # Python runs signal handlers in the main thread only, and the kernel may deliver a signal
         # to another thread, which does not wake this one.
-        done, _ = wait(running, PULSE, return_when=FIRST_COMPLETED)
+        done, _ = wait(running, pause, return_when=FIRST_COMPLETED)
+        if not done:
+            meanwhile()
+            pause, meanwhile = PULSE, nothing
         for future in done:
             run, results = running.pop(future), future.result()
             waiting += [(model,) for model in run if model.id not in results]

@@ -30,6 +30,10 @@ def processes(_: Sequence[RunSize]) -> AbstractContextManager[LaunchFor]:
     return nullcontext(lambda _: launch_alone)
 
 
+def nothing() -> None:
+    """Leave the time unused in which the first models run."""
+
+
 def never(_: ModelResult) -> bool:
     """Let a suite run all its models, whatever their results."""
     return False
@@ -52,7 +56,8 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     starts first. `reader` may have read the models' files already: TLC gets those bytes, so that a
     change of a file during the run has no effect. `folder` belongs to this run, and the folder
     `logs` in it to these models. No model starts after a result that `is_enough`. `smoke` says that
-    the time limit is meant to end models.
+    the time limit is meant to end models. `meanwhile` is called once, if the first runs take a
+    while.
     """
 
     toolchain: Toolchain
@@ -63,6 +68,7 @@ class SuiteSettings(Struct, frozen=True, kw_only=True):
     is_enough: Callable[[ModelResult], bool] = never
     logs: str = LOGS
     smoke: bool = False
+    meanwhile: Callable[[], object] = nothing
     engine: OpenEngine = processes
     sizes: ModelSizes = ModelSizes()
     cache: VerdictCache | None = None

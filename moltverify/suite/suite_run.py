@@ -182,6 +182,8 @@ def settings_of(
         is_enough=enough_for(options),
         logs=logs,
         smoke=options.smoke is not None,
+        # It reads all files of the registry, and only the result needs it.
+        meanwhile=lambda: run.files.digest,
         engine=engine,
         # Of older inputs too: the sizes affect the order and the engine, no verdict.
         sizes=ModelSizes(run.store.last_seconds([model.id for model in run.models])),

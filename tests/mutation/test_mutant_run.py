@@ -302,9 +302,8 @@ def test_a_mutant_with_more_states_is_noticed_by_the_count(score: Score) -> None
     [found] = [one for one in score.mutants if "drop a conjunct 1" in one.id]
     assert found.status is MutantStatus.NOTICED
     assert found.by == "8 distinct states instead of 6"
-    assert found.behaviour[0] == (
-        "allows 2 more states; the nearest: an initial state, Open, Shut, Enter, Open"
-    )
+    # Two graphs are not written where the counts show that they differ.
+    assert found.behaviour == ()
 
 
 @pytest.mark.nightly

@@ -15,7 +15,7 @@ from moltverify.running.warm.warm_jar import warm_jar
 from moltverify.running.warm.worker_pool import WarmPool
 from moltverify.tlc.outcome import Failed, FailureReason, Holds, Violated
 from tests.nightly import some_nightly
-from tests.running.kinds import KINDS, run, said, write
+from tests.running.kinds import COUNTER, FAIR, KINDS, Kind, run, said, warm_workers, write
 
 pytestmark = pytest.mark.tlc
 
@@ -69,6 +69,38 @@ def test_warm_and_cold_count_the_same_when_asked_for_coverage(
         assert said(tmp_path / f"hot{number}") == said(tmp_path / f"cold{number}")
     assert ": 5" in said(tmp_path / "hot3")
     assert "2772" not in said(tmp_path / "hot2")
+
+
+INVARIANT, PROPERTY = "SPECIFICATION Spec\nINVARIANT Inv", "SPECIFICATION Fair\nPROPERTY Ev"
+MISTAKES = {
+    "a next state": KINDS["evaluation error"],
+    "an invariant": Kind(COUNTER + 'Inv == x < "5"', INVARIANT),
+    "a liveness property": Kind(FAIR + 'Ev == <>(x = "five")', PROPERTY),
+    "a CASE": Kind(COUNTER + "Inv == CASE x = 7 -> TRUE", INVARIANT),
+    "a CHOOSE": Kind(COUNTER + "Inv == (CHOOSE y \\in {1} : y = 2) = 3", INVARIANT),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_worker_answers_as_a_process_after_a_model_with_a_mistake(
+    mistake: str, warm: WarmPool, toolchain: Toolchain, tmp_path: Path
+) -> None:
+    failing = write(tmp_path / "failing", MISTAKES[mistake])
+    run(write(tmp_path / "first", KINDS["holds"]), toolchain, tmp_path / "before", warm.launch)
+    before = warm_workers()
+    hot = run(failing, toolchain, tmp_path / "failed-hot", warm.launch)
+    cold = run(failing, toolchain, tmp_path / "failed-cold", launch_alone)
+    assert isinstance(cold.reading.outcome, Failed)
+    assert hot.reading == cold.reading
+    # In the worker that made the failing run.
+    assert warm_workers() == before
+    for name in ("holds", "invariant", "lasso"):
+        model = write(tmp_path / name, KINDS[name])
+        hot = run(model, toolchain, tmp_path / f"hot-{name}", warm.launch)
+        cold = run(model, toolchain, tmp_path / f"cold-{name}", launch_alone)
+        assert hot.reading == cold.reading
+        assert said(tmp_path / f"hot-{name}") == said(tmp_path / f"cold-{name}")
+    assert warm_workers() == before
 
 
 # test_whole_suite does it for every registered model.

@@ -9,12 +9,13 @@ import pytest
 
 from moltverify.running.warm.worker_main import (
     CONCLUSIVE_EXITS,
+    EVALUATION_EXITS,
     heap_megabytes,
     peak_megabytes,
     reason_to_retire,
     redirect,
 )
-from moltverify.running.warm.worker_protocol import Machine
+from moltverify.running.warm.worker_protocol import Machine, Request
 from moltverify.tlc.codes import ExitStatus
 
 NO_LIMIT = 2**40
@@ -22,23 +23,74 @@ VIOLATIONS = {one for one in ExitStatus if one.name.startswith("VIOLATION_")}
 SPEC_MISTAKES = {ExitStatus.ERROR_SPEC_PARSE, ExitStatus.ERROR_CONFIG_PARSE}
 
 
+def request(folder: Path, printed: str = "", errors: str = "") -> Request:
+    """Return a run that has printed something."""
+    out, err = folder / "output.txt", folder / "errors.txt"
+    out.write_text(printed, encoding="utf-8")
+    err.write_text(errors, encoding="utf-8")
+    return Request(
+        arguments=(), properties=(), folder=str(folder), stdout=str(out), stderr=str(err)
+    )
+
+
 @pytest.mark.parametrize("exit_code", sorted(CONCLUSIVE_EXITS))
-def test_a_worker_stays_after_a_conclusion(exit_code: int) -> None:
-    assert reason_to_retire(exit_code, NO_LIMIT) == ""
+def test_a_worker_stays_after_a_conclusion(exit_code: int, tmp_path: Path) -> None:
+    assert reason_to_retire(exit_code, request(tmp_path), NO_LIMIT) == ""
 
 
 def test_conclusions_are_successes_violations_and_mistakes_in_the_spec() -> None:
     assert {ExitStatus.SUCCESS, *VIOLATIONS, *SPEC_MISTAKES} == CONCLUSIVE_EXITS
 
 
-@pytest.mark.parametrize("exit_code", [*sorted(set(ExitStatus) - CONCLUSIVE_EXITS), -9, 70])
-def test_a_worker_retires_after_any_other_end(exit_code: int) -> None:
-    assert reason_to_retire(exit_code, NO_LIMIT) == f"exit code {int(exit_code)}"
+UNKNOWN = sorted(set(ExitStatus) - CONCLUSIVE_EXITS - EVALUATION_EXITS)
 
 
-def test_a_worker_that_grew_too_large_retires_though_its_run_was_good() -> None:
-    assert reason_to_retire(0, 0) == "it used more than 0 MB"
-    assert reason_to_retire(0, peak_megabytes() + 1000) == ""
+@pytest.mark.parametrize("exit_code", [*UNKNOWN, -9, 70])
+def test_a_worker_retires_after_any_other_end(exit_code: int, tmp_path: Path) -> None:
+    asked = request(tmp_path, "Error: Attempted to divide by zero.")
+    assert reason_to_retire(exit_code, asked, NO_LIMIT) == f"exit code {int(exit_code)}"
+
+
+def test_an_evaluation_that_fails_has_an_exit_code_of_its_own() -> None:
+    failures = {one for one in ExitStatus if one.name.startswith("FAILURE_")}
+    assert failures == EVALUATION_EXITS
+
+
+@pytest.mark.parametrize("exit_code", sorted(EVALUATION_EXITS))
+def test_a_worker_stays_after_a_mistake_in_the_model(exit_code: int, tmp_path: Path) -> None:
+    said = "@!@!@STARTMSG 2154:1 @!@!@\nAttempted to apply a tuple to 7\n@!@!@ENDMSG 2154 @!@!@\n"
+    assert reason_to_retire(exit_code, request(tmp_path, said), NO_LIMIT) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "@!@!@STARTMSG 1001:1 @!@!@\nJava ran out of memory.\n",
+        "@!@!@STARTMSG 1005:1 @!@!@\nThe stack overflowed.\n",
+        "@!@!@STARTMSG 1000:1 @!@!@\njava.lang.StackOverflowError\n",
+        "the computation threw java.lang.OutOfMemoryError: Java heap space",
+        "java.lang.NoClassDefFoundError: Could not initialize class tlc2.util.FP64",
+        "GC overhead limit exceeded",
+    ],
+)
+@pytest.mark.parametrize("as_error", [True, False])
+def test_a_worker_retires_if_memory_the_stack_or_a_class_was_the_cause(
+    said: str, as_error: bool, tmp_path: Path
+) -> None:
+    asked = request(tmp_path, errors=said) if as_error else request(tmp_path, "x" * 9999 + said)
+    assert reason_to_retire(75, asked, NO_LIMIT) == "exit code 75"
+
+
+def test_a_worker_retires_if_nobody_can_read_what_its_run_said(tmp_path: Path) -> None:
+    asked = request(tmp_path)
+    (tmp_path / "output.txt").unlink()
+    assert reason_to_retire(75, asked, NO_LIMIT) == "exit code 75"
+
+
+def test_a_worker_that_grew_too_large_retires_though_its_run_was_good(tmp_path: Path) -> None:
+    asked = request(tmp_path)
+    assert reason_to_retire(0, asked, 0) == "it used more than 0 MB"
+    assert reason_to_retire(0, asked, peak_megabytes() + 1000) == ""
 
 
 def test_the_peak_of_this_process_is_in_megabytes() -> None:

@@ -6,7 +6,7 @@ from moltverify.registry.repository_root import repository_of
 from moltverify.store.runs import FOLDER
 
 
-def default_folder(specs: Path) -> Path:
+def folder_of_runs(specs: Path) -> Path:
     """Return the folder beside the specs, or here if the specs are the package's own.
 
     Where the registry lies at the top of a project, it is in the same folder.
