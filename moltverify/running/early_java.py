@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock
 
@@ -23,9 +23,8 @@ from moltverify.running.portless_jar import PLAIN_MAIN, PORTLESS_JAR, main_class
 from moltverify.running.process import Finished
 from moltverify.running.tethered_process import launch_alone, tethered_java
 from moltverify.running.toolchain import Toolchain
-from moltverify.store.private_folders import private_folder, remove_dead
-
-PREFIX = "early-"
+from moltverify.store.private_folders import private_folder
+from moltverify.store.runs import EARLY
 
 
 class EarlyJava:
@@ -110,14 +109,12 @@ def early_java(
 ) -> Iterator[EarlyJava]:
     """Yield a process for a small run, which ends with the block.
 
-    It has a folder in `parent`, which must be on the file system of the runs' logs. Raises OSError
-    if it cannot be started.
+    It has a folder in `parent`, that of the runs' logs: no file can be moved between file systems.
+    Raises OSError if it cannot be started.
     """
     if main_class()[1] == PLAIN_MAIN:
         raise FileNotFoundError(2, "Java can load nothing from this path", str(PORTLESS_JAR))
-    with suppress(OSError):
-        remove_dead(parent.glob(f"{PREFIX}*"))
-    with private_folder(PREFIX, parent) as folder:
+    with private_folder(EARLY, parent) as folder:
         private = PrivateFolder(folder)
         private.spec.mkdir(mode=0o700)
         java = EarlyJava(awaited_command(toolchain, private, environment))

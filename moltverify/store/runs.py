@@ -18,6 +18,7 @@ T = TypeVar("T")
 FOLDER = ".moltverify"
 RESULTS = "results.json"
 KEPT = 20  # runs
+EARLY = "early-"  # of the names of folders in which Java waits for a run
 LONG = timedelta(days=7)  # after that, a run without a result counts as abandoned
 STAMP = "%Y%m%d-%H%M%S"  # sorting by name sorts by time, so no file is read to find the newest
 
@@ -38,6 +39,8 @@ class RunFolders:
         # A killed run has no result, and its folders of states can have gigabytes.
         for run in self.unfinished():
             remove_dead(run.glob("models/*/tlc-*"))
+        with suppress(OSError):
+            remove_dead(self.root.glob(f"{EARLY}*"))
         try:
             folder.mkdir(parents=True)
             hide_from_git(self.root)

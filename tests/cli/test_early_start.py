@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from moltverify.cli.early_start import early_launch, paths_of_one_model
-from moltverify.running.early_java import PREFIX
+from moltverify.store.runs import EARLY
 from tests.conftest import Finished
 
 # On all processors: with xdist a test has one, and on one processor nothing starts early.
@@ -134,7 +134,7 @@ def test_a_process_that_was_started_in_vain_ends_with_the_command(
     done = run(WIDELY, recorded, environment, *words)
     assert done.returncode == exit_code
     assert "Traceback" not in done.stderr
-    assert list((recorded / ".moltverify").glob(f"{PREFIX}*")) == []
+    assert list((recorded / ".moltverify").glob(f"{EARLY}*")) == []
 
 
 def test_an_interrupt_before_the_command_is_known_has_its_exit_code(tmp_path: Path) -> None:

@@ -15,12 +15,13 @@ import pytest
 from moltverify.running import early_java as early
 from moltverify.running.class_data_archive import with_archive
 from moltverify.running.command import PrivateFolder, TlcCommand
-from moltverify.running.early_java import PREFIX, EarlyJava, early_java
+from moltverify.running.early_java import EarlyJava, early_java
 from moltverify.running.job import TlcOptions
 from moltverify.running.portless_jar import PLAIN_MAIN
 from moltverify.running.process import End
 from moltverify.running.tethered_process import Launch, launch_alone
 from moltverify.running.toolchain import Toolchain
+from moltverify.store.runs import EARLY, RunFolders
 from tests.nightly import some_nightly
 from tests.running.kinds import ENDLESS, INIT_NEXT, KINDS, Kind, children, run, said, ticking, write
 from tests.running.test_process import dies
@@ -164,7 +165,7 @@ def test_a_process_that_got_no_run_ends_with_its_folder(
 ) -> None:
     with early_java(toolchain, tmp_path) as java:
         assert java.child.poll() is None
-        assert list(tmp_path.glob(f"{PREFIX}*"))
+        assert list(tmp_path.glob(f"{EARLY}*"))
     assert java.child.returncode == -signal.SIGKILL
     assert list(tmp_path.iterdir()) == []
 
@@ -195,8 +196,8 @@ with early_java(find_toolchain(None, os.environ), Path(sys.argv[1])) as java:
 """
 
 
-def test_a_killed_program_leaves_no_process_and_its_folder_is_cleared_by_the_next(
-    toolchain: Toolchain, tmp_path: Path
+def test_a_killed_program_leaves_no_process_and_its_folder_is_cleared_by_the_next_run(
+    tmp_path: Path,
 ) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WAITER, str(tmp_path)], stdout=subprocess.PIPE
@@ -210,8 +211,8 @@ def test_a_killed_program_leaves_no_process_and_its_folder_is_cleared_by_the_nex
     hour_ago = left.stat().st_mtime - 3600
     for file in left.iterdir():
         os.utime(file, (hour_ago, hour_ago))
-    with early_java(toolchain, tmp_path) as java:
-        assert list(tmp_path.iterdir()) == [java.awaited.private.root]
+    RunFolders(tmp_path).new_run()
+    assert not left.exists()
 
 
 def test_only_one_of_two_runs_at_once_gets_the_process(
