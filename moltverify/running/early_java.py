@@ -1,8 +1,8 @@
 """A Java that starts while Python still reads files, and makes one run once they are read.
 
 Reading takes a third of the time of one small model, and Java as long to be ready for TLC. The
-process waits for a run as others of its kind are started: it gets what is private to the run, and
-the run's files are moved to the folder that it started in.
+process is started as that of any run, without what is private to a run, which it gets later. The
+run's files are linked into the folder that it started in.
 """
 
 import os
