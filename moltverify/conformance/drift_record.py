@@ -86,11 +86,16 @@ def read_record_file(specs: Path) -> RecordFile | None:
 def findings_in_file(recorded: RecordFile) -> Iterator[ReplayFinding]:
     """Yield the findings of a file, for each claim in the order of the releases."""
     for claim, groups in recorded.claims.items():
-        pairs = [(label, group.finding) for group in groups for label in group.releases]
-        for label, finding in sorted(pairs, key=lambda pair: label_key(pair[0])):
+        for label, finding in findings_by_release(groups):
             package, version = label_package(label), label_version(label)
             about = {"claim": claim, "model": claim, "package": package, "version": version}
             yield replace(finding, **about)
+
+
+def findings_by_release(groups: Iterable[AlikeReleases]) -> list[tuple[str, ReplayFinding]]:
+    """Return the label of each release with its finding, in the order of the releases."""
+    pairs = [(label, group.finding) for group in groups for label in group.releases]
+    return sorted(pairs, key=lambda pair: label_key(pair[0]))
 
 
 def alike_releases(findings: Iterable[ReplayFinding]) -> tuple[AlikeReleases, ...]:

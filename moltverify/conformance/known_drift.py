@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from moltverify.conformance.drift_record import AlikeReleases, read_record_file
+from moltverify.conformance.drift_record import (
+    AlikeReleases,
+    findings_by_release,
+    read_record_file,
+)
 from moltverify.conformance.records import NAME
 from moltverify.registry.records import Claim, Registry
-from moltverify.releases.package import Package, label_key, label_package, label_version
+from moltverify.releases.package import Package, label_package, label_version
 
 NO_REASON = "There is a difference, and no reason for it is on record."
 
@@ -32,8 +36,7 @@ def recorded_drifts(findings: Sequence[AlikeReleases]) -> tuple[str, ...]:
     """Return a sentence for each reason for which releases differ from a claim."""
     if not any(one.finding.examples for one in findings):
         return ()
-    pairs = [(label, one.finding) for one in findings for label in one.releases]
-    pairs.sort(key=lambda pair: label_key(pair[0]))
+    pairs = findings_by_release(findings)
     replayed = [Package(label_package(label), label_version(label)) for label, _ in pairs]
     # A finding has one example for each reason.
     having: dict[str, list[Package]] = {}
