@@ -14,7 +14,7 @@ from msgspec import Struct
 from moltverify.audit.findings.model_uses import named_operators
 from moltverify.audit.findings.vacuity_conditions import is_fixed
 from moltverify.tla.module import Definition
-from moltverify.tla.parsed_modules import ParsedModules, references
+from moltverify.tla.parsed_modules import ParsedModules, names_below, references
 from moltverify.tla.syntax_tree import (
     conjuncts,
     field,
@@ -155,9 +155,10 @@ def live_nodes(definition: Definition, off: Collection[tuple[str, int]]) -> Iter
             waiting += node.children
 
 
-def own_references(node: Node) -> Iterable[str]:
+def own_references(node: Node) -> Iterator[str]:
     """Yield the name that a node itself refers to."""
-    return references(node) if not node.named_child_count else ()
+    # Not `references`, which keeps what it returns: that is worth it for whole expressions.
+    return names_below(node) if not node.named_child_count else iter(())
 
 
 def off_constants(sources: ParsedModules, parts: OffParts, node: Node, module: str) -> list[str]:
