@@ -37,6 +37,8 @@ class EarlyJava:
         self.awaited = awaited
         started = tethered_java(awaited, awaited.waiting_arguments())
         self.child = process.start(started, subprocess.PIPE)
+        assert self.child.stdin is not None
+        self.pipe = self.child.stdin
         self.lock = Lock()
         self.is_free = True
 
@@ -79,21 +81,20 @@ class EarlyJava:
 
     def give(self, command: TlcCommand) -> None:
         """Let the process make a run in its own folder; raises OSError if it cannot."""
-        assert self.child.stdin is not None
-        with self.child.stdin as pipe:
+        with self.pipe:
             # First, because this fails between file systems; another process makes the file anew.
             self.awaited.output.rename(command.output)
             self.awaited.errors.rename(command.errors)
             for file in command.private.spec.iterdir():
                 # Links, so that nothing is missing if the process has ended and another follows.
                 (self.awaited.private.spec / file.name).hardlink_to(file)
-            pipe.write(private_words(command))
+            self.pipe.write(private_words(command))
 
     def close(self) -> None:
         """End the process, unless it had a run, which ended it."""
         with self.lock:
-            if self.is_free and self.child.stdin is not None:
-                self.child.stdin.close()
+            if self.is_free:
+                self.pipe.close()
                 process.end_group(self.child, signal.SIGKILL)
 
 

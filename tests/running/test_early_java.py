@@ -47,11 +47,6 @@ def launch_in(java: EarlyJava) -> Launch:
     return with_archive(java.launch, java.awaited.archive) if java.awaited.archive else java.launch
 
 
-def noting(launch: Launch, found: list[set[int]]) -> Launch:
-    """Return a launch that notes which processes there are while a run goes on."""
-    return ticking(launch, lambda _: found.append(set(children())))
-
-
 @pytest.mark.parametrize("name", some_nightly(KINDS, ALWAYS))
 def test_tlc_says_and_ends_as_in_a_process_of_its_own(
     name: str, start: Callable[[], EarlyJava], toolchain: Toolchain, tmp_path: Path
@@ -75,7 +70,8 @@ def test_the_process_that_waits_is_the_one_that_runs(
     waiting = start()
     before, seen = set(children()), list[set[int]]()
     model = write(tmp_path / "spec", KINDS["sets"])
-    run(model, toolchain, tmp_path / "logs", noting(launch_in(waiting), seen))
+    launch = ticking(launch_in(waiting), lambda _: seen.append(set(children())))
+    run(model, toolchain, tmp_path / "logs", launch)
     assert before
     assert all(found <= before for found in seen)
     assert any(seen)
@@ -104,24 +100,24 @@ def test_a_second_run_has_a_process_of_its_own(
 
 
 @pytest.mark.parametrize(
-    "options", [TlcOptions(heap="300m"), TlcOptions(jvm=("-Xss4m",)), TlcOptions(environment=())]
+    ("options", "logs"),
+    [
+        (TlcOptions(heap="300m"), "logs"),
+        (TlcOptions(jvm=("-Xss4m",)), "logs"),
+        (TlcOptions(environment=()), "logs"),
+        (TlcOptions(), "später"),  # the process is told of a run in ASCII
+    ],
 )
-def test_a_run_that_needs_another_java_is_not_given_to_the_one_that_waits(
-    options: TlcOptions, start: Callable[[], EarlyJava], toolchain: Toolchain, tmp_path: Path
+def test_a_run_that_the_process_cannot_make_is_not_given_to_it(
+    options: TlcOptions,
+    logs: str,
+    start: Callable[[], EarlyJava],
+    toolchain: Toolchain,
+    tmp_path: Path,
 ) -> None:
     waiting = start()
     model = write(tmp_path / "spec", Kind(KINDS["holds"].body, KINDS["holds"].config, options))
-    ran = run(model, toolchain, tmp_path / "logs", launch_in(waiting))
-    assert ran.finished.exit_code == 0
-    assert waiting.is_free
-
-
-def test_a_run_whose_folder_has_other_characters_is_not_given_to_it(
-    start: Callable[[], EarlyJava], toolchain: Toolchain, tmp_path: Path
-) -> None:
-    waiting = start()
-    model = write(tmp_path / "spec", KINDS["holds"])
-    ran = run(model, toolchain, tmp_path / "später", launch_in(waiting))
+    ran = run(model, toolchain, tmp_path / logs, launch_in(waiting))
     assert ran.finished.exit_code == 0
     assert waiting.is_free
 

@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -123,6 +124,5 @@ class Worker:
             # Closing flushes what a failed `send` left in the buffer.
             with suppress(BrokenPipeError):
                 stream.close()
-        # At once, without `end_group`'s SIGTERM and grace: a worker has nothing to clean up.
-        self.child.kill()
-        end_group(self.child)
+        # At once, without SIGTERM and grace: a worker has nothing to clean up.
+        end_group(self.child, signal.SIGKILL)

@@ -144,16 +144,22 @@ def shows_trouble(request: Request) -> bool:
     A new one costs as much as ten runs of a small model.
     """
     # Anything that the model prints can look like it; then a worker ends without need.
-    with suppress(OSError, ValueError):
-        for name in (request.stdout, request.stderr):
-            with open(name, "rb") as file:  # noqa: PTH123 - as names everywhere in a worker
-                if os.fstat(file.fileno()).st_size == 0:
-                    continue
-                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                    if TROUBLE.search(content):
-                        return True
+    try:
+        return has_trouble(Path(request.stdout)) or has_trouble(Path(request.stderr))
+    except (OSError, ValueError):
+        return True
+
+
+def has_trouble(printed: Path) -> bool:
+    """Tell whether a file has `TROUBLE`; raises OSError, and ValueError if it shrinks meanwhile."""
+    # An empty file cannot be mapped, and one that a model filled should not be read as a whole.
+    if not printed.stat().st_size:
         return False
-    return True
+    with (
+        printed.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        return TROUBLE.search(content) is not None
 
 
 def peak_megabytes() -> int:
